@@ -1,0 +1,65 @@
+# The two commands that matter are `make run` and `make test`; `make help` lists the rest.
+# What was installed is remembered in .venv/.run and .venv/.dev, so that a second call starts at once.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WORKERS ?= 2
+
+export PYTHONPATH := src:.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick lint format types contracts check assets lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  Settings are STORE_* variables: .venv/bin/store config prints them, STORE_PORT=9000 make run uses one."
+
+run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, projections, jobs
+	@exec $(BIN)/store serve
+
+test: $(VENV)/.dev $(VENV)/.assets ## Run every test (with what they need: a Postgres and a Redis of their own)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
+	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
+
+lint: $(VENV)/.dev ## Look for mistakes and deviations from the house style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## Put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## Check every type in src and projections, strictly
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## Check which layer may import which
+	$(BIN)/lint-imports
+
+check: lint types contracts ## All three of them
+
+assets: $(VENV)/.run ## Build the front-end files again
+	rm -f $(VENV)/.assets
+	$(MAKE) $(VENV)/.assets
+
+lock: $(VENV)/.dev ## Resolve the dependencies of pyproject.toml anew (needs uv)
+	tools/lock
+
+clean: ## Remove what was installed and built; the data folder stays
+	rm -rf $(VENV) node_modules build dist
+
+$(VENV)/.run: requirements.lock tools/bootstrap.py
+	@$(PYTHON) tools/bootstrap.py $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
+	@$(PYTHON) tools/bootstrap.py $(VENV) requirements-dev.lock
+	@touch $(VENV)/.run $@
+
+ASSET_SOURCES := package.json package-lock.json $(shell find src/store/entrypoints/shared/assets -type f 2>/dev/null)
+$(VENV)/.assets: $(VENV)/.run $(ASSET_SOURCES) src/store/entrypoints/shared/build_assets.py
+	@command -v npm >/dev/null || $(PYTHON) tools/bootstrap.py $(VENV) requirements-build.lock
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m store.entrypoints.shared.build_assets
+	@touch $@

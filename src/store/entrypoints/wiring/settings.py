@@ -1,0 +1,169 @@
+"""What may be set from outside, in ``STORE_*`` variables: the field ``data_dir`` is ``STORE_DATA_DIR``.
+
+The type of a field holds its limits; :data:`GUIDE` says what it is for. ``store config`` prints both as a table.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from store.entrypoints.wiring.kept_secret import kept_secret
+
+Port = Annotated[int, Meta(ge=1, le=65535)]
+Threads = Annotated[int, Meta(ge=1, le=64)]
+CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
+WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
+PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
+Token = Annotated[str, Meta(pattern=r"^\S*$")]
+LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
+Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """One process's settings, checked."""
+
+    host: ShortText = "127.0.0.1"
+    port: Port = 8000
+    base_url: WebAddress = ""
+    data_dir: Path = Path("data")
+    keys_dir: Path | None = None
+    database_url: PostgresAddress = ""
+    redis_url: str = ""
+    opensearch_url: str = ""
+    s3_url: str = ""
+    stripe_key: str = ""
+    smtp_url: str = ""
+    shop_name: ShortText = "Store"
+    currency: CurrencyCode = "EUR"
+    time_zone: Zone = "UTC"
+    demo: bool = True
+    staff_token: Token = ""
+    secret: LongSecret = ""
+    rate_limit_keys: tuple[Token, ...] = ()
+    command_threads: Threads = 8
+    metrics: bool = True
+    traces_url: WebAddress = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    embedded: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where people reach the shop, without a slash at the end."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
+        host = "localhost" if everywhere else f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the keys that seal personal data are kept."""
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def postgres_folder(self) -> Path:
+        """Where the embedded Postgres keeps its data."""
+        return self.data_dir / "postgres"
+
+    def signing_secret(self) -> bytes:
+        """What signing keys derive from; made on first use where none is set."""
+        return self.secret.encode() or kept_secret(self.data_dir / "secret")
+
+
+class About(Struct, frozen=True):
+    """What a setting is for, and what a value of it looks like."""
+
+    what: str
+    right: str
+    unit: str = ""
+    secret: bool = False
+    """Never shown."""
+    inside: bool = False
+    """Said by one part of the shop to another; not for people to set."""
+    refused: str = ""
+    """Why this version can't honour it: better no start than a setting without effect."""
+
+
+_LATER: Final = "not supported by this version"
+
+GUIDE: Final[Mapping[str, About]] = {
+    "host": About("Address to listen on; 0.0.0.0 lets other machines in.", "a host name or an IP address"),
+    "port": About("Port to listen on.", "a free port from 1 to 65535"),
+    "base_url": About(
+        "Address under which shoppers reach the shop, for links in mails. Empty: made of host and port.",
+        "an address such as https://shop.example",
+    ),
+    "data_dir": About("Folder for everything the shop keeps.", "a folder that may be written to"),
+    "keys_dir": About(
+        "Folder for the keys that seal personal data; back it up apart from the data. Empty: 'keys' in the data"
+        " folder.",
+        "a folder that may be written to",
+    ),
+    "database_url": About(
+        "Postgres (15 or newer) to use instead of the embedded one.",
+        "an address such as postgresql://user:password@host:5432/store",
+        secret=True,
+    ),
+    "redis_url": About(
+        "Redis for sessions, cache, rate limits and jobs.",
+        "an address such as redis://host:6379/0",
+        secret=True,
+        refused=_LATER,
+    ),
+    "opensearch_url": About(
+        "OpenSearch for product search.", "an address such as https://host:9200", secret=True, refused=_LATER
+    ),
+    "s3_url": About(
+        "S3-compatible storage for pictures and files.",
+        "an address such as s3://key:secret@host/bucket",
+        secret=True,
+        refused=_LATER,
+    ),
+    "stripe_key": About(
+        "Stripe's secret key; without one, payments go to the sandbox.",
+        "a key such as sk_test_...",
+        secret=True,
+        refused=_LATER,
+    ),
+    "smtp_url": About(
+        "Mail server; without one, mails go to the sandbox's outbox.",
+        "an address such as smtp://user:password@host:587",
+        secret=True,
+        refused=_LATER,
+    ),
+    "shop_name": About("Name over the door.", "1 to 60 characters"),
+    "currency": About(
+        "Currency of the shop's own prices; decide before the first sale.",
+        "three capital letters of ISO 4217, such as EUR",
+    ),
+    "time_zone": About("Time zone in which the shop's days begin and end.", "a name such as Europe/Berlin"),
+    "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
+    "staff_token": About(
+        "Bearer token that gives scripts the rights of staff. Empty: none does.", "text without spaces", secret=True
+    ),
+    "secret": About(
+        "What sessions, links and checkpoints are signed with. Empty: made once and kept in the data folder.",
+        "32 characters or more, without spaces",
+        secret=True,
+    ),
+    "rate_limit_keys": About(
+        "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
+    ),
+    "command_threads": About(
+        "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
+    ),
+    "metrics": About("Serve Prometheus metrics at /metrics.", "1 or 0"),
+    "traces_url": About(
+        "OTLP/HTTP collector that traces are sent to; needs the extra 'tracing'.",
+        "an address such as http://host:4318/v1/traces",
+    ),
+    "log_level": About("Least severity that is logged.", "debug, info, warning or error"),
+    "log_format": About(
+        "How log lines look; auto: for people on a terminal, else JSON.", "auto, console or json"
+    ),
+    "embedded": About("The database is the embedded one and already runs.", "1 or 0", inside=True),
+}

