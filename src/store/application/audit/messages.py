@@ -1,0 +1,63 @@
+"""What one may ask of the past."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.shared.bus import Query
+
+
+class FactView(Struct, frozen=True):
+    """One fact with all that is known of how it came about. ``body`` opens personal fields for staff."""
+
+    position: str
+    stream: UUID
+    kind: str
+    version: int
+    tag: str
+    title: str
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    reason: str | None
+    correlation: UUID
+    causation: UUID | None
+    request_id: str
+    hash: str
+    body: dict[str, Any]
+
+
+class HistoryView(Struct, frozen=True):
+    """The life of one thing, and its state at the version that was asked for."""
+
+    kind: str
+    id: str
+    stream: UUID
+    version: int
+    latest_version: int
+    state: dict[str, Any]
+    facts: list[FactView]
+
+
+class GetHistory(Query[HistoryView], frozen=True):
+    """The life of the *kind* called *id* (a number, a SKU or a uuid), as it stood at a version or an instant."""
+
+    kind: str
+    id: str
+    version: int | None = None
+    at: datetime | None = None
+
+
+class Activity(Struct, frozen=True):
+    items: list[FactView]
+    next_cursor: str | None
+
+
+class ListActivity(Query[Activity], frozen=True):
+    """The newest facts of the whole shop, or those one wish led to."""
+
+    cursor: str | None = None
+    limit: int = 50
+    correlation: UUID | None = None

@@ -1,0 +1,148 @@
+"""What a visitor may ask of the shop window."""
+
+from msgspec import Struct
+
+from store.application.shared.answers import Image, Json, Price
+from store.application.shared.bus import Query
+
+SORTS = ("relevance", "newest", "price", "-price", "name")
+
+
+class ProductCard(Struct, frozen=True):
+    """A product as lists show it. ``price`` is the lowest of its variants; ``rating`` is null until reviewed."""
+
+    id: str
+    slug: str
+    name: str
+    brand: str
+    price: Price
+    list_price: Price | None
+    image: Image | None
+    rating: float | None
+    in_stock: bool
+    stock_word: str
+    variant_count: int
+
+
+class CategoryCount(Struct, frozen=True):
+    slug: str
+    name: str
+    count: int
+
+
+class BrandCount(Struct, frozen=True):
+    name: str
+    count: int
+
+
+class PriceRange(Struct, frozen=True):
+    """Bounds of the prices found, as decimal strings."""
+
+    min: str
+    max: str
+
+
+class Facets(Struct, frozen=True):
+    """What one may narrow a list down to, with how many products each choice leaves."""
+
+    categories: list[CategoryCount]
+    brands: list[BrandCount]
+    price: PriceRange | None
+
+
+class ProductPage(Struct, frozen=True):
+    """Some products of a list. ``total`` is exact up to 10,000 and a lower bound beyond."""
+
+    items: list[ProductCard]
+    total: int
+    total_is_lower_bound: bool
+    next_cursor: str | None
+    facets: Facets | None = None
+
+
+class ListProducts(Query[Json], frozen=True):
+    """Which products are there? As JSON of :class:`ProductPage`.
+
+    *category* is a slug and means all below it too; prices are decimal strings; *sort* is one of
+    ``SORTS`` (a dash: dearest first); *facets* asks for the choices as well.
+    """
+
+    q: str = ""
+    category: str | None = None
+    brand: tuple[str, ...] = ()
+    price_min: str | None = None
+    price_max: str | None = None
+    in_stock: bool = False
+    sort: str | None = None
+    cursor: str | None = None
+    limit: int = 20
+    facets: bool = False
+
+
+class Crumb(Struct, frozen=True):
+    slug: str
+    name: str
+
+
+class Attribute(Struct, frozen=True):
+    name: str
+    value: str
+
+
+class Option(Struct, frozen=True):
+    name: str
+    values: list[str]
+
+
+class VariantView(Struct, frozen=True):
+    """One thing that can be bought."""
+
+    sku: str
+    options: dict[str, str]
+    price: Price
+    list_price: Price | None
+    image: Image | None
+    in_stock: bool
+    stock_word: str
+
+
+class ProductDetail(Struct, frozen=True):
+    """All a visitor may know of a product. ``description`` is Markdown."""
+
+    id: str
+    slug: str
+    name: str
+    brand: str
+    description: str
+    price: Price
+    list_price: Price | None
+    images: list[Image]
+    rating: float | None
+    in_stock: bool
+    stock_word: str
+    category: Crumb | None
+    breadcrumbs: list[Crumb]
+    attributes: list[Attribute]
+    options: list[Option]
+    variants: list[VariantView]
+    related: list[ProductCard] = []
+
+
+class GetProduct(Query[Json], frozen=True):
+    """All about one product, by slug, as JSON of :class:`ProductDetail`."""
+
+    slug: str
+
+
+class CategoryNode(Struct, frozen=True):
+    """A category with all below it; ``count`` is of products for sale, those below included."""
+
+    slug: str
+    name: str
+    count: int
+    image: Image | None
+    children: list["CategoryNode"]
+
+
+class ListCategories(Query[Json], frozen=True):
+    """The tree of categories, as JSON of a list of :class:`CategoryNode`."""

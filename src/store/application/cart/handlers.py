@@ -1,0 +1,69 @@
+"""Handlers of Cart: one short method for each command."""
+
+from dataclasses import dataclass
+
+from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
+from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.ports import Offer, Offers
+from store.application.shared.bus import handles
+from store.application.shared.errors import NoSuch
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.cart.cart import Cart
+from store.domain.shared.ids import Sku
+
+
+@dataclass(frozen=True)
+class CartHandlers:
+    offers: Offers
+    clock: Clock
+
+    @handles(OpenCart)
+    def open(self, command: OpenCart, work: UnitOfWork) -> CartMoved:
+        cart = work.find(Cart, command.cart_id)
+        cart.open(command.currency, at=self.clock.now())
+        work.save(cart)
+        return CartMoved(cart.id, cart.version)
+
+    @handles(AddToCart)
+    def add(self, command: AddToCart, work: UnitOfWork) -> CartMoved:
+        cart = work.find(Cart, command.cart_id)
+        if command.currency:
+            cart.open(command.currency, at=self.clock.now())
+        if not cart.version:
+            raise NoSuch(Cart.kind, command.cart_id)
+        expect(cart, command.version)
+        already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
+        offer = self._offer(command.sku, already + command.quantity)
+        cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
+        work.save(cart)
+        return CartMoved(cart.id, cart.version)
+
+    @handles(ChangeLine)
+    def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
+        cart = work.get(Cart, command.cart_id)
+        expect(cart, command.version)
+        offer = self._offer(command.sku, command.quantity)
+        cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
+        work.save(cart)
+        return CartMoved(cart.id, cart.version)
+
+    @handles(RemoveLine)
+    def remove(self, command: RemoveLine, work: UnitOfWork) -> CartMoved:
+        cart = work.get(Cart, command.cart_id)
+        expect(cart, command.version)
+        cart.remove(command.sku, at=self.clock.now())
+        work.save(cart)
+        return CartMoved(cart.id, cart.version)
+
+    def _offer(self, sku: Sku, wanted: int) -> Offer:
+        offer = self.offers.of([sku]).get(sku)
+        if offer is None:
+            raise UnknownSku(sku)
+        if not offer.for_sale:
+            raise NoLongerSold(sku, offer.name)
+        if offer.available < 1:
+            raise SoldOut(sku, offer.name, 0)
+        if wanted > offer.available:
+            raise NotThatMany(sku, offer.name, offer.available)
+        return offer

@@ -1,0 +1,47 @@
+"""What one may tell a cart to do."""
+
+from msgspec import Struct
+
+from store.application.shared.bus import Command
+from store.domain.shared.ids import CartId, Sku
+
+
+class CartMoved(Struct, frozen=True):
+    """Where the cart stands now."""
+
+    cart_id: CartId
+    version: int
+
+
+class OpenCart(Command[CartMoved], frozen=True):
+    """Begin to collect."""
+
+    cart_id: CartId
+    currency: str
+
+
+class AddToCart(Command[CartMoved], frozen=True):
+    """Put more pieces in; opens the cart where it isn't yet."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    currency: str | None = None
+    version: int | None = None
+
+
+class ChangeLine(Command[CartMoved], frozen=True):
+    """Have exactly so many pieces."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    version: int | None = None
+
+
+class RemoveLine(Command[CartMoved], frozen=True):
+    """Take it out."""
+
+    cart_id: CartId
+    sku: Sku
+    version: int | None = None

@@ -1,0 +1,36 @@
+"""What a cart needs to know of the goods."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from msgspec import Struct
+
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+
+
+class Offer(Struct, frozen=True):
+    """What is offered under a SKU right now. ``available`` counts the pieces nobody has a claim on."""
+
+    sku: Sku
+    slug: str
+    name: str
+    options: dict[str, str]
+    price: Money
+    picture: str | None
+    available: int
+    for_sale: bool = True
+
+
+class Offers(Protocol):
+    """The goods as commands see them."""
+
+    def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
+        """The offers under *skus*, those that exist, in one statement."""
+
+
+class ShownOffers(Protocol):
+    """The goods as queries see them."""
+
+    async def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
+        """The offers under *skus*, those that exist, in one statement."""

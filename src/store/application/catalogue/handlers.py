@@ -1,0 +1,37 @@
+"""Handlers of Catalogue: one short method for each command."""
+
+from dataclasses import dataclass
+
+from store.application.catalogue.messages import ListProduct, ProductMoved, RepriceVariant, WithdrawProduct
+from store.application.shared.bus import handles
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.catalogue.product import Product
+
+
+@dataclass(frozen=True)
+class CatalogueHandlers:
+    clock: Clock
+
+    @handles(ListProduct)
+    def list(self, command: ListProduct, work: UnitOfWork) -> ProductMoved:
+        product = work.find(Product, command.product_id)
+        product.list(command.description, command.variants, at=self.clock.now())
+        work.save(product)
+        return ProductMoved(product.id, product.version)
+
+    @handles(RepriceVariant)
+    def reprice(self, command: RepriceVariant, work: UnitOfWork) -> ProductMoved:
+        product = work.get(Product, command.product_id)
+        expect(product, command.version)
+        product.reprice(command.sku, command.price, command.list_price, at=self.clock.now())
+        work.save(product)
+        return ProductMoved(product.id, product.version)
+
+    @handles(WithdrawProduct)
+    def withdraw(self, command: WithdrawProduct, work: UnitOfWork) -> ProductMoved:
+        product = work.get(Product, command.product_id)
+        expect(product, command.version)
+        product.withdraw(reason=command.reason, at=self.clock.now())
+        work.save(product)
+        return ProductMoved(product.id, product.version)

@@ -1,0 +1,57 @@
+"""Handlers of Inventory: one short method for each command."""
+
+from dataclasses import dataclass
+
+from store.application.inventory.messages import CountStock, GetStockLevel, ReceiveStock, StockLevel
+from store.application.shared.bus import answers, handles
+from store.application.shared.errors import NoSuch
+from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.ids import Sku, stock_of
+
+
+@dataclass(frozen=True)
+class InventoryHandlers:
+    clock: Clock
+
+    @handles(ReceiveStock)
+    def receive(self, command: ReceiveStock, work: UnitOfWork) -> StockLevel:
+        stock = self._stock(command.sku, work)
+        stock.receive(command.sku, command.quantity, at=self.clock.now())
+        work.save(stock)
+        return level(command.sku, stock)
+
+    @handles(CountStock)
+    def count(self, command: CountStock, work: UnitOfWork) -> StockLevel:
+        stock = self._stock(command.sku, work)
+        expect(stock, command.version)
+        stock.count(command.sku, command.on_hand, reason=command.reason, at=self.clock.now())
+        work.save(stock)
+        return level(command.sku, stock)
+
+    def _stock(self, sku: Sku, work: UnitOfWork) -> Inventory:
+        id = stock_of(sku)
+        work.in_turn(id)
+        return work.get(Inventory, id)
+
+
+@dataclass(frozen=True)
+class InventoryAnswers:
+    """Answers from the facts themselves: never behind."""
+
+    journal: AsyncJournal
+    reads = ()
+
+    @answers(GetStockLevel)
+    async def level(self, query: GetStockLevel) -> StockLevel:
+        id = stock_of(query.sku)
+        history = (await self.journal.read([id])).get(id, History())
+        if not history.events:
+            raise NoSuch("SKU", query.sku)
+        return level(query.sku, Inventory.replay(id, history.events))
+
+
+def level(sku: Sku, stock: Inventory) -> StockLevel:
+    """How *stock* stands."""
+    return StockLevel(sku, stock.on_hand, stock.reserved, stock.available, stock.version)

@@ -1,0 +1,106 @@
+"""What one may ask of orders. Placing and shipping them spans contexts: see ``processes``."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from store.application.shared.answers import Image, Json, Price
+from store.application.shared.bus import Query
+from store.domain.shared.ids import OrderNumber, Sku
+
+
+class AddressView(Struct, frozen=True):
+    """Where a parcel goes."""
+
+    name: str
+    line1: str
+    line2: str | None
+    city: str
+    region: str | None
+    postal_code: str
+    country: str
+
+
+class OrderLineView(Struct, frozen=True):
+    sku: Sku
+    name: str
+    slug: str
+    options_text: str
+    image: Image | None
+    quantity: int
+    unit_price: Price
+    line_total: Price
+
+
+class Moment(Struct, frozen=True):
+    """One step of an order's life, in words."""
+
+    at: datetime
+    what: str
+    detail: str
+
+
+class Shipment(Struct, frozen=True):
+    carrier: str
+    tracking: str
+
+
+class PaymentLine(Struct, frozen=True):
+    """How the payment of an order stands; ``next_url`` is where the shopper has to go, if anywhere."""
+
+    id: str
+    method: str
+    status: str
+    next_url: str | None
+
+
+class OrderView(Struct, frozen=True):
+    """An order as its owner sees it. Personal fields are null once the person was forgotten."""
+
+    number: OrderNumber
+    version: int
+    status: str
+    placed_at: datetime
+    email: str | None
+    shipping_address: AddressView | None
+    shipping_method: str
+    lines: list[OrderLineView]
+    subtotal: Price
+    shipping: Price
+    tax_included: Price
+    total: Price
+    payment: PaymentLine
+    timeline: list[Moment]
+    shipment: Shipment | None
+
+
+class GetOrder(Query[OrderView], frozen=True):
+    """One order, answered from the facts themselves. Whoever asks must have proven they may see it."""
+
+    number: OrderNumber
+
+
+class OrderRow(Struct, frozen=True):
+    """One line of the back office's order list."""
+
+    number: OrderNumber
+    status: str
+    placed_at: datetime
+    name: str | None
+    pieces: int
+    total: Price
+
+
+class OrderRows(Struct, frozen=True):
+    items: list[OrderRow]
+    next_cursor: str | None
+    counts: dict[str, int]
+
+
+class ListOrders(Query[Json], frozen=True):
+    """Orders, newest first, as JSON of :class:`OrderRows`. *q* is a number or the beginning of one."""
+
+    status: str | None = None
+    q: str = ""
+    cursor: str | None = None
+    limit: int = 50

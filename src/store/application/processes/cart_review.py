@@ -1,0 +1,184 @@
+"""Reviewing a cart: goods, offers and prices together, as the shopper sees them before buying."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import Struct
+
+from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
+from store.application.cart.ports import Offer, ShownOffers
+from store.application.pricing.ports import ShippingTable, TaxTable
+from store.application.shared.answers import Image, Price
+from store.application.shared.bus import Query, answers
+from store.application.shared.errors import NoSuch
+from store.application.shared.ports import AsyncJournal, Clock, History
+from store.domain.cart.cart import Cart, CartLine
+from store.domain.pricing.quote import Goods, Quote, quote
+from store.domain.pricing.shipping import ShippingMethod, UnknownShippingMethod
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.money import Money
+
+
+class CartLineView(Struct, frozen=True):
+    """One line of a cart. ``problem`` says in words what stands in the way of buying it, if anything."""
+
+    sku: Sku
+    slug: str
+    name: str
+    options_text: str
+    image: Image | None
+    quantity: int
+    unit_price: Price
+    line_total: Price
+    price_was: Price | None
+    problem: str | None
+
+
+class CartView(Struct, frozen=True):
+    """A cart with live prices. ``quote`` names this very price: send it along when buying."""
+
+    id: CartId
+    version: int
+    status: str
+    order_number: OrderNumber | None
+    currency: str
+    lines: list[CartLineView]
+    item_count: int
+    subtotal: Price
+    shipping: Price | None
+    shipping_method: str | None
+    tax_included: Price
+    total: Price
+    quote: str
+
+
+class GetCart(Query[CartView], frozen=True):
+    """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?"""
+
+    cart_id: CartId
+    country: str | None = None
+    shipping_method: str | None = None
+
+
+class ShippingMethodView(Struct, frozen=True):
+    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing."""
+
+    id: str
+    name: str
+    promise: str
+    price: Price
+    free_from: Price | None
+
+
+class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
+    """How can a parcel be sent, and what does it cost for goods worth *goods* (minor units)?"""
+
+    currency: str
+    goods: int = 0
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices a cart: the one place where offers, tax and shipping meet."""
+
+    tax: TaxTable
+    shipping: ShippingTable
+    home: str
+
+    def of(
+        self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str,
+        method: str | None, country: str | None, today: date,
+    ) -> Quote:
+        """The quote for *lines* at the prices on offer; without a *method*, without shipping."""
+        goods = tuple(
+            Goods(sku, line.quantity, offers[sku].price if sku in offers else line.price)
+            for sku, line in lines.items()
+        )
+        worth = Money.total((g.unit_price * g.quantity for g in goods), currency)
+        cost = self.method(method, currency).cost(worth) if method else Money(0, currency)
+        return quote(goods, cost, self.tax.rate(country or self.home, today))
+
+    def method(self, id: str, currency: str) -> ShippingMethod:
+        """The shipping method *id*, or :class:`UnknownShippingMethod`."""
+        for method in self.shipping.methods(currency):
+            if method.id == id:
+                return method
+        raise UnknownShippingMethod(id)
+
+
+@dataclass(frozen=True)
+class CartReview:
+    journal: AsyncJournal
+    offers: ShownOffers
+    prices: Prices
+    clock: Clock
+    media: str
+    reads = ("offers",)
+
+    @answers(GetCart)
+    async def cart(self, query: GetCart) -> CartView:
+        history = (await self.journal.read([query.cart_id])).get(query.cart_id, History())
+        if not history.events:
+            raise NoSuch(Cart.kind, query.cart_id)
+        cart = Cart.replay(query.cart_id, history.events)
+        offers = await self.offers.of(cart.lines) if cart.lines else {}
+        priced = self.prices.of(
+            cart.lines, offers, cart.currency, query.shipping_method, query.country, self.clock.today(),
+        )
+        return self._view(cart, offers, priced, query.shipping_method)
+
+    @answers(ListShippingMethods)
+    async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
+        worth = Money(query.goods, query.currency)
+        return [
+            ShippingMethodView(
+                m.id, m.name, m.promise, Price.of(m.cost(worth)), Price.of(m.free_from) if m.free_from else None
+            )
+            for m in self.prices.shipping.methods(query.currency)
+        ]
+
+    def _view(self, cart: Cart, offers: dict[Sku, Offer], priced: Quote, method: str | None) -> CartView:
+        lines = [
+            self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
+            for line in priced.lines
+        ]
+        return CartView(
+            id=cart.id, version=cart.version, status="ordered" if cart.order else "open",
+            order_number=cart.order, currency=cart.currency, lines=lines,
+            item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
+            shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
+            tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,
+        )
+
+    def _line(
+        self, sku: Sku, line: CartLine, offer: Offer | None, unit: Money, total: Money
+    ) -> CartLineView:
+        problem = obstacle(sku, line.quantity, offer)
+        picture = offer.picture if offer else None
+        return CartLineView(
+            sku=sku, slug=offer.slug if offer else "", name=offer.name if offer else sku,
+            options_text=options_text(offer.options) if offer else "",
+            image=Image(self.media + picture, offer.name) if offer and picture else None,
+            quantity=line.quantity, unit_price=Price.of(unit), line_total=Price.of(total),
+            price_was=Price.of(line.price) if line.price != unit else None,
+            problem=str(problem) if problem else None,
+        )
+
+
+def obstacle(sku: Sku, quantity: int, offer: Offer | None) -> StoreError | None:
+    """What stands in the way of buying *quantity* pieces, if anything."""
+    if offer is None:
+        return UnknownSku(sku)
+    if not offer.for_sale:
+        return NoLongerSold(sku, offer.name)
+    if offer.available < 1:
+        return SoldOut(sku, offer.name, 0)
+    if offer.available < quantity:
+        return NotThatMany(sku, offer.name, offer.available)
+    return None
+
+
+def options_text(options: dict[str, str]) -> str:
+    """A variant's choices on one line: ``Sage, Large``."""
+    return ", ".join(options.values())

@@ -1,0 +1,132 @@
+"""Importing products: goods, the categories they stand in and their first stock, a batch at a time.
+
+Importing the same again finds the same products and changes only what differs.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from store.application.shared.bus import Command, handles
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork
+from store.domain.catalogue.category import Category
+from store.domain.catalogue.events import Description, Picture, Value, Variant
+from store.domain.catalogue.product import Product, Stage
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.ids import CategoryId, ProductId, Sku, category_of, product_of, stock_of
+from store.domain.shared.money import Money
+
+
+class VariantRow(Struct, frozen=True):
+    """One variant as the import file has it, with its first stock."""
+
+    sku: Sku
+    price: Money
+    stock: int = 0
+    options: dict[str, str] = {}
+    list_price: Money | None = None
+    picture: str | None = None
+
+
+class ProductRow(Struct, frozen=True):
+    """One product as the import file has it. ``key`` is its name in the source."""
+
+    key: str
+    name: str
+    brand: str
+    category: tuple[str, ...]
+    variants: tuple[VariantRow, ...]
+    slug: str = ""
+    text: str = ""
+    attributes: dict[str, Value] = {}
+    options: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Imported(Struct, frozen=True):
+    """What an import changed."""
+
+    listed: int = 0
+    revised: int = 0
+    unchanged: int = 0
+
+
+class ImportProducts(Command[Imported], frozen=True):
+    """Take a batch of products in. The slugs in them must not stand for other products."""
+
+    source: str
+    rows: tuple[ProductRow, ...]
+    category_pictures: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class ImportingProducts:
+    clock: Clock
+
+    @handles(ImportProducts)
+    def take_in(self, command: ImportProducts, work: UnitOfWork) -> Imported:
+        """The whole batch or nothing of it."""
+        now = self.clock.now()
+        self._open_categories(command, work)
+        products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
+        skus = [variant.sku for row in command.rows for variant in row.variants]
+        stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
+        listed = revised = 0
+        for row, product in zip(command.rows, products, strict=True):
+            before = product.version
+            description, variants = described(row, product.id), _variants(row)
+            if product.stage is Stage.BLANK:
+                product.list(description, variants, at=now)
+                listed += 1
+            else:
+                product.revise(description, variants, at=now)
+                revised += product.version > before
+            for variant in row.variants:
+                stock = stocks[variant.sku]
+                if not stock.version and variant.stock:
+                    stock.receive(variant.sku, variant.stock, at=now)
+                elif not stock.version:
+                    stock.count(variant.sku, 0, reason="import", at=now)
+        work.save(*products, *stocks.values())
+        return Imported(listed, revised, len(products) - listed - revised)
+
+    def _open_categories(self, command: ImportProducts, work: UnitOfWork) -> None:
+        paths = sorted({row.category[:n] for row in command.rows for n in range(1, len(row.category) + 1)})
+        if not paths:
+            return
+        categories = work.find_all(Category, [category_of(path) for path in paths])
+        for path, category in zip(paths, categories, strict=True):
+            if not category.version:
+                parent = category_of(path[:-1]) if len(path) > 1 else None
+                slug = category_slug(path)
+                picture = command.category_pictures.get(slug)
+                category.open(path[-1], slug, parent, picture, at=self.clock.now())
+        work.save(*categories)
+
+
+def described(row: ProductRow, id: ProductId) -> Description:
+    """What the row says of its product."""
+    category = category_of(row.category) if row.category else CategoryId(id)
+    return Description(
+        slug=row.slug or f"{slugify(row.name)}-{id.hex[:6]}", name=row.name, brand=row.brand, category=category,
+        text=row.text, attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,
+    )
+
+
+def _variants(row: ProductRow) -> tuple[Variant, ...]:
+    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
+
+
+def category_slug(path: tuple[str, ...]) -> str:
+    """The address of the category at *path*: its own name, with its parents' so that it is one of a kind."""
+    return "-".join(filter(None, (slugify(name) for name in path))) or "goods"
+
+
+def slugify(text: str) -> str:
+    """*text* as it may stand in an address: ``Crème & Co`` becomes ``creme-co``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "item"

@@ -1,0 +1,179 @@
+"""Placing an order: order, closed cart, stock put aside and money asked for, all or nothing; then the money.
+
+The gateway is asked after the order is safe in the log, under an id that follows from the order, so that
+no crash can take money for nothing or twice: whoever finds the payment open asks the gateway again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import Struct
+
+from store.application.cart.errors import NoLongerSold, UnknownSku
+from store.application.cart.ports import Offer, Offers
+from store.application.payments.messages import NextAction, PaymentView, SettlePayment
+from store.application.payments.ports import Challenged, Gateway, Verdict
+from store.application.processes.cart_review import Prices
+from store.application.shared.answers import Price
+from store.application.shared.bus import Command, conducts, handles
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock, Ids
+from store.application.shared.work import UnitOfWork
+from store.domain.cart.cart import Cart
+from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.events import Address, OrderLine, Totals
+from store.domain.ordering.order import Order
+from store.domain.payments.errors import CardDeclined, UnknownMethod
+from store.domain.payments.payment import Payment
+from store.domain.pricing.quote import Quote
+from store.domain.pricing.shipping import QuoteChanged
+from store.domain.shared.ids import (
+    CartId,
+    OrderNumber,
+    PaymentId,
+    Sku,
+    SubjectId,
+    follow_up,
+    order_of,
+    stock_of,
+)
+from store.domain.shared.money import Money
+from store.domain.shared.personal import Personal
+
+
+class Placed(Struct, frozen=True):
+    """The order is in the log and its payment is still to be made."""
+
+    number: OrderNumber
+    payment_id: PaymentId
+    total: Money
+    placed_at: datetime
+
+
+class Purchase(Struct, frozen=True):
+    """An order somebody placed. ``status`` is confirmed, or awaiting_payment while the money is on its way."""
+
+    number: OrderNumber
+    status: str
+    total: Price
+    placed_at: datetime
+    payment: PaymentView
+
+
+class PlaceOrder(Command[Placed], frozen=True):
+    """Turn a cart into an order.
+
+    *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew.
+    """
+
+    cart_id: CartId
+    subject: SubjectId
+    email: str
+    address: Address
+    shipping_method: str
+    payment_method: str
+    quote: str | None = None
+
+
+class BuyCart(Command[Purchase], frozen=True):
+    """Place an order and pay for it. *token* is what the payment method calls for; it is not kept."""
+
+    order: PlaceOrder
+    token: str
+
+
+@dataclass(frozen=True)
+class PlacingAnOrder:
+    offers: Offers
+    prices: Prices
+    gateway: Gateway
+    clock: Clock
+    ids: Ids
+
+    @conducts(BuyCart)
+    def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
+        """The whole of it: one command in, the order and its payment out.
+
+        :raises CardDeclined: when the gateway says no; the cart is open again and the stock free.
+        """
+        placed = conductor.first(command.order)
+        verdict = self.gateway.charge(
+            placed.payment_id, placed.total, command.order.payment_method, command.token
+        )
+        settle = SettlePayment(payment_id=placed.payment_id, verdict=verdict)
+        settled = conductor.then(settle)
+        if settled.declined:
+            raise CardDeclined(settled.declined)
+        return Purchase(
+            placed.number, settled.order_status, Price.of(placed.total), placed.placed_at,
+            _with_action(settled.payment, verdict),
+        )
+
+    @handles(PlaceOrder)
+    def place(self, command: PlaceOrder, work: UnitOfWork) -> Placed:
+        """The part that is atomic."""
+        if command.payment_method not in self.gateway.methods:
+            raise UnknownMethod(command.payment_method)
+        cart = work.get(Cart, command.cart_id)
+        cart.expect_goods()
+        offers = self.offers.of(cart.lines)
+        for sku in cart.lines:
+            _expect_for_sale(sku, offers.get(sku))
+        now = self.clock.now()
+        priced = self.prices.of(
+            cart.lines, offers, cart.currency, command.shipping_method, command.address.country,
+            self.clock.today(),
+        )
+        if command.quote is not None and command.quote != priced.seal:
+            raise QuoteChanged(priced.total, priced.seal)
+
+        number = OrderNumber(self.ids.number())
+        order = Order(order_of(number))
+        payment = Payment(PaymentId(follow_up(order.id, "payment")))
+        skus = sorted(cart.lines)
+        work.in_turn(*(stock_of(sku) for sku in skus))
+        stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
+        for sku, stock in zip(skus, stocks, strict=True):
+            stock.reserve(sku, order.id, cart.lines[sku].quantity, at=now)
+        order.place(
+            number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
+            address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
+            lines=_lines(priced, offers), totals=_totals(priced), at=now,
+        )
+        cart.check_out(number, at=now)
+        payment.request(order.id, number, priced.total, command.payment_method, at=now)
+        work.save(order, cart, payment, *stocks)
+        return Placed(number, payment.id, priced.total, now)
+
+
+def _expect_for_sale(sku: Sku, offer: Offer | None) -> None:
+    if offer is None:
+        raise UnknownSku(sku)
+    if not offer.for_sale:
+        raise NoLongerSold(sku, offer.name)
+
+
+def _lines(priced: Quote, offers: dict[Sku, Offer]) -> tuple[OrderLine, ...]:
+    return tuple(
+        OrderLine(
+            sku=line.sku, name=offers[line.sku].name, slug=offers[line.sku].slug, quantity=line.quantity,
+            unit_price=line.unit_price, total=line.total, tax_included=line.tax_included,
+            options=offers[line.sku].options, picture=offers[line.sku].picture,
+        )
+        for line in priced.lines
+    )
+
+
+def _totals(priced: Quote) -> Totals:
+    return Totals(
+        subtotal=priced.subtotal, shipping=priced.shipping, tax_included=priced.tax_included,
+        total=priced.total, tax_place=priced.rate.place, tax_permille=priced.rate.permille,
+        rounding=priced.rounding,
+    )
+
+
+def _with_action(payment: PaymentView, verdict: Verdict) -> PaymentView:
+    action = NextAction("redirect", verdict.url) if isinstance(verdict, Challenged) else None
+    return PaymentView(payment.id, payment.method, payment.status, payment.amount, action)
+
+

@@ -1,0 +1,87 @@
+"""Settling a payment: what the gateway said becomes fact for payment, order, stock and cart together."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from store.application.payments.messages import PaymentView, ReconcilePayment, Settled, SettlePayment
+from store.application.payments.ports import (
+    Captured,
+    Challenged,
+    Declined,
+    Gateway,
+    Undecided,
+    Unheard,
+)
+from store.application.shared.answers import Price
+from store.application.shared.bus import conducts, handles
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork
+from store.domain.cart.cart import Cart
+from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.order import Order
+from store.domain.payments.payment import Payment
+from store.domain.shared.ids import order_of, stock_of
+from store.domain.shared.money import Money
+
+
+@dataclass(frozen=True)
+class SettlingAPayment:
+    gateway: Gateway
+    clock: Clock
+
+    @conducts(ReconcilePayment)
+    def reconcile(self, command: ReconcilePayment, conductor: Conductor) -> Settled:
+        """Ask the gateway, then write down what it said."""
+        ask = self.gateway.cancel if command.give_up else self.gateway.look
+        return conductor.last(
+            SettlePayment(payment_id=command.payment_id, verdict=ask(command.payment_id))
+        )
+
+    @handles(SettlePayment)
+    def settle(self, command: SettlePayment, work: UnitOfWork) -> Settled:
+        """The part that is atomic. A payment that is settled stays as it is."""
+        payment = work.get(Payment, command.payment_id)
+        order = work.get(Order, order_of(payment.number))
+        if not payment.settled:
+            match command.verdict:
+                case Captured(reference, amount):
+                    self._captured(payment, order, reference, amount, work)
+                case Declined(reason):
+                    self._declined(payment, order, reason, work)
+                case Challenged(reference, _):
+                    payment.challenge(reference, at=self.clock.now())
+                    work.save(payment)
+                case Undecided() | Unheard():
+                    pass
+                case _:
+                    assert_never(command.verdict)
+        return Settled(
+            payment.number, order.stage, payment_view(payment), payment.reason or None
+        )
+
+    def _captured(
+        self, payment: Payment, order: Order, reference: str, amount: Money, work: UnitOfWork
+    ) -> None:
+        now = self.clock.now()
+        payment.capture(reference, amount, at=now)
+        order.confirm(at=now)
+        work.save(payment, order)
+
+    def _declined(self, payment: Payment, order: Order, reason: str, work: UnitOfWork) -> None:
+        now = self.clock.now()
+        payment.decline(reason, at=now)
+        order.cancel("the payment was declined", at=now)
+        ids = [stock_of(line.sku) for line in order.lines]
+        work.in_turn(*ids)
+        cart, *stocks = work.gather((Cart, order.cart_id or order.id), *((Inventory, id) for id in ids))
+        for line, stock in zip(order.lines, stocks, strict=True):
+            stock.release(line.sku, order.id, at=now)
+        cart.reopen(at=now)
+        work.save(payment, order, cart, *stocks)
+
+
+def payment_view(payment: Payment) -> PaymentView:
+    """*payment* as shoppers and staff see it."""
+    amount = payment.amount or Money(0, "EUR")
+    return PaymentView(payment.id, payment.method, payment.stage, Price.of(amount))

@@ -1,0 +1,31 @@
+"""Shapes that answers of several contexts share."""
+
+from typing import NewType
+
+from msgspec import Struct
+
+from store.domain.shared.money import Money
+
+Json = NewType("Json", bytes)
+"""An answer as JSON text, ready to send; the query that gives it says of which shape."""
+
+
+class Price(Struct, frozen=True):
+    """Money as people and programs read it: a decimal string and its currency."""
+
+    amount: str
+    currency: str
+
+    @classmethod
+    def of(cls, money: Money) -> "Price":
+        """*money*, for the outside."""
+        return cls(money.amount, money.currency)
+
+
+class Image(Struct, frozen=True):
+    """A picture by its address, what it shows, and its size in pixels, so that nothing jumps."""
+
+    src: str
+    alt: str
+    width: int = 800
+    height: int = 800

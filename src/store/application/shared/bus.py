@@ -1,0 +1,82 @@
+"""Commands in, a receipt out; queries in, answers out."""
+
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from uuid import UUID
+
+from msgspec import Struct
+
+R = TypeVar("R")
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """On whose behalf something is done: written beside every fact that follows.
+
+    ``actor`` names a kind and an id, never a person: ``guest:<cart>``, ``staff:<account>``, ``system:<part>``.
+    ``correlation`` is one for all that one wish led to, ``causation`` the fact or request right before.
+    """
+
+    actor: str
+    correlation: UUID
+    causation: UUID | None = None
+    request_id: str = ""
+    reason: str | None = None
+
+
+class Command(Struct, Generic[R], frozen=True, kw_only=True):
+    """A wish, in the imperative, that comes to an *R*. It may be refused."""
+
+
+class Receipt(Struct, Generic[R], frozen=True):
+    """What came of a command, and where its facts stand: a reader who names the position sees them."""
+
+    position: str
+    outcome: R
+
+
+class Query(Struct, Generic[R], frozen=True, kw_only=True):
+    """A question whose answer is an *R*. Asking changes nothing."""
+
+
+class Once(Struct, frozen=True, kw_only=True):
+    """A client's promise that this request is one request, however often it arrives.
+
+    ``body`` is a digest of what was asked; ``subject`` the person whose key seals the stored answer.
+    """
+
+    principal: str
+    route: str
+    key: str
+    body: str
+    subject: UUID
+
+
+@runtime_checkable
+class Bus(Protocol):
+    """How an entry point reaches the application, without knowing who listens."""
+
+    def do(self, command: Command[R], by: Caller, once: Once | None = None) -> Receipt[R]: ...
+    async def ask(self, query: Query[R], after: str | None = None) -> R: ...
+
+
+def handles(message: type[Command[Any]]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Mark a method as the one place where *message* is carried out, in one unit of work."""
+    return _marked("__handles__", message)
+
+
+def conducts(message: type[Command[Any]]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Mark a method that carries *message* out in several steps, each a command of its own."""
+    return _marked("__conducts__", message)
+
+
+def answers(message: type[Query[Any]]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Mark an async method as the one place where *message* is answered."""
+    return _marked("__answers__", message)
+
+
+def _marked(name: str, message: type[Struct]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    def mark(method: Callable[..., R]) -> Callable[..., R]:
+        setattr(method, name, message)
+        return method
+
+    return mark

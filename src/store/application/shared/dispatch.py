@@ -1,0 +1,150 @@
+"""The bus: finds the handler, retries what clashed, remembers what was answered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar, get_type_hints
+
+from msgspec import json
+
+from store.application.shared.bus import Caller, Command, Once, Query, Receipt
+from store.application.shared.errors import Busy, NotCaughtUp, Refusal, RefusedBefore
+from store.application.shared.ports import Answer, Clash, Clock, Handlers, Idempotency, Journal, Positions, Turns
+from store.application.shared.work import UnitOfWork
+from store.domain.shared.errors import Conflict, StoreError
+
+R = TypeVar("R")
+
+ATTEMPTS = 12
+LEASE = timedelta(seconds=30)
+
+
+class Dispatcher:
+    """A :class:`~store.application.shared.bus.Bus` over the handlers it is given."""
+
+    def __init__(  # noqa: PLR0913 - one collaborator each, handed in by the wiring
+        self, handlers: Handlers, *, journal: Journal, idempotency: Idempotency, turns: Turns,
+        positions: Positions, clock: Clock,
+    ) -> None:
+        self._journal, self._idempotency, self._turns = journal, idempotency, turns
+        self._positions, self._clock = positions, clock
+        self._handlers = _marked("__handles__", handlers)
+        self._conductors = _marked("__conducts__", handlers)
+        self._answerers = _marked("__answers__", handlers)
+
+    def do(self, command: Command[R], by: Caller, once: Once | None = None) -> Receipt[R]:
+        """Carry *command* out and say what came of it; with *once*, say the same again when asked again."""
+        if once is None:
+            return self._carry_out(command, by, None, None)
+        recalled = self._idempotency.claim(once, self._clock.now(), LEASE)
+        if recalled and recalled.final:
+            return self._recall(command, recalled.body)
+        try:
+            return self._carry_out(command, by, once, recalled.body if recalled else None)
+        except Conflict:
+            self._idempotency.release(once)
+            raise
+        except StoreError as refused:
+            self._idempotency.answer(Answer(once, json.encode({"refusal": Refusal.of(refused)})))
+            raise
+        except BaseException:
+            self._idempotency.release(once)
+            raise
+
+    async def ask(self, query: Query[R], after: str | None = None) -> R:
+        """Answer *query*; with *after*, only from views that have seen that position."""
+        method = self._answerers[type(query)]
+        if after and not await self._positions.reached(getattr(method.__self__, "reads", ()), after):
+            raise NotCaughtUp
+        return await method(query)  # type: ignore[no-any-return] - the marker ties query and answer together
+
+    def transact(self, command: Command[R], by: Caller, once: Once | None, *, final: bool) -> Receipt[R]:
+        """Run the one handler of *command* until its facts are in the log or it is refused."""
+        handler = self._handlers[type(command)]
+        for attempt in range(ATTEMPTS):
+            with UnitOfWork(self._journal, self._turns) as work:
+                outcome = handler(command, work)
+                answer = Answer(once, json.encode({"outcome": outcome}), final) if once else None
+                changes = work.changes()
+                if not changes:
+                    return self._nothing_new(outcome, answer)
+                try:
+                    position = self._journal.append(changes, by, self._clock.now(), answer)
+                except Clash:
+                    pass
+                else:
+                    return Receipt(position, outcome)
+            self._turns.pause(attempt)
+        raise Busy
+
+    def _carry_out(
+        self, command: Command[R], by: Caller, once: Once | None, reached: bytes | None
+    ) -> Receipt[R]:
+        conduct = self._conductors.get(type(command))
+        if conduct is None:
+            return self.transact(command, by, once, final=True)
+        conductor = Conductor(self, by, once, reached)
+        outcome = conduct(command, conductor)
+        if once and not conductor.answered:
+            self._idempotency.answer(Answer(once, json.encode({"outcome": outcome})))
+        return Receipt(conductor.position or self._journal.position(), outcome)
+
+    def _nothing_new(self, outcome: R, answer: Answer | None) -> Receipt[R]:
+        if answer:
+            self._idempotency.answer(answer)
+        return Receipt(self._journal.position(), outcome)
+
+    def _recall(self, command: Command[R], body: bytes) -> Receipt[R]:
+        stored = json.decode(body)
+        if "refusal" in stored:
+            raise RefusedBefore(json.decode(json.encode(stored["refusal"]), type=Refusal))
+        method = self._conductors.get(type(command)) or self._handlers[type(command)]
+        return Receipt(self._journal.position(), outcome_of(method, body))
+
+
+class Conductor:
+    """What a process sees of the bus: it does steps, and knows how far an earlier try came."""
+
+    def __init__(self, bus: Dispatcher, by: Caller, once: Once | None, reached: bytes | None) -> None:
+        self._bus, self._by, self._once, self._reached = bus, by, once, reached
+        self.position: str | None = None
+        self.answered = False
+
+    def first(self, command: Command[R]) -> R:
+        """The step that decides: carried out once, recalled when the client asks again."""
+        if self._reached is not None:
+            handler = self._bus._handlers[type(command)]  # noqa: SLF001 - the bus's other half
+            return outcome_of(handler, self._reached)  # type: ignore[no-any-return] - R is the handler's return type
+        return self._step(command, self._once, final=False)
+
+    def then(self, command: Command[R]) -> R:
+        """A further step, which must be one that may be repeated."""
+        return self._step(command, None, final=False)
+
+    def last(self, command: Command[R]) -> R:
+        """The step whose outcome is the answer."""
+        outcome = self._step(command, self._once, final=True)
+        self.answered = True
+        return outcome
+
+    def _step(self, command: Command[R], once: Once | None, *, final: bool) -> R:
+        receipt = self._bus.transact(command, self._by, once, final=final)
+        self.position = receipt.position
+        return receipt.outcome
+
+
+def outcome_of(method: Callable[..., R], body: bytes) -> R:
+    """Decode a stored outcome as what *method* returns."""
+    kind = get_type_hints(method)["return"]
+    return json.decode(body, type=dict[str, kind])["outcome"]  # type: ignore[valid-type,no-any-return] - known at run time only
+
+
+def _marked(name: str, handlers: Handlers) -> dict[type[Any], Callable[..., Any]]:
+    found: dict[type[Any], Callable[..., Any]] = {}
+    for handler in handlers:
+        for attribute in dir(type(handler)):
+            message = getattr(getattr(type(handler), attribute), name, None)
+            if message is not None:
+                if message in found:
+                    raise TypeError(f"two handlers for {message.__name__}")
+                found[message] = getattr(handler, attribute)
+    return found

@@ -1,0 +1,70 @@
+"""What the application refuses, whichever context is asked."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct, to_builtins
+
+from store.domain.shared.errors import Conflict, NotFound, RuleViolated, StoreError
+
+
+@dataclass(eq=False)
+class NoSuch(NotFound):
+    """There is no {kind} {id}."""
+
+    kind: str
+    id: UUID | str
+
+
+class Busy(Conflict):
+    """Too many people want the same thing at this instant. Please try again."""
+
+
+class InFlight(Conflict):
+    """A request with this idempotency key is being carried out right now."""
+
+
+class KeyReused(RuleViolated):
+    """This idempotency key was used for another request."""
+
+
+class NotCaughtUp(StoreError):
+    """Your change is safe, but this view has not caught up with it yet. Please look again in a moment."""
+
+
+@dataclass(eq=False)
+class VersionMoved(Conflict):
+    """Somebody changed this meanwhile: it is at version {now}. Look again before you change it."""
+
+    now: int
+
+
+class Refusal(Struct, frozen=True):
+    """A refusal as data: its kind, its name, its sentence and its facts."""
+
+    kind: str
+    name: str
+    sentence: str
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(cls, error: StoreError) -> "Refusal":
+        """What *error* says."""
+        if isinstance(error, RefusedBefore):
+            return error.refusal
+        kinds = (RuleViolated, NotFound, Conflict, StoreError)
+        kind = next(kind.__name__ for kind in kinds if isinstance(error, kind))
+        facts = {f.name: getattr(error, f.name) for f in fields(error)} if is_dataclass(error) else {}
+        return cls(kind, type(error).__name__, str(error), to_builtins(facts))
+
+
+class RefusedBefore(StoreError):
+    """The same request was refused before, and still is."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        return self.refusal.sentence

@@ -1,0 +1,132 @@
+"""What every handler may ask of the world, and nothing more."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.shared.bus import Caller, Once
+from store.domain.shared.aggregate import Event
+from store.domain.shared.errors import StoreError
+
+
+@runtime_checkable
+class Clock(Protocol):
+    """The only way to learn what time it is."""
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+
+    def today(self) -> date:
+        """The day in the shop's time zone."""
+
+
+@runtime_checkable
+class Ids(Protocol):
+    """The only way to come by a new id."""
+
+    def next(self) -> UUID:
+        """An id nobody has."""
+
+    def number(self) -> str:
+        """A short number that nobody can guess, for people to read to one another."""
+
+
+class History(Struct, frozen=True):
+    """What a stream holds: its events in order, and the hash of the last one (empty where there is none)."""
+
+    events: tuple[Event, ...] = ()
+    head: bytes = b""
+
+
+class Change(Struct, frozen=True):
+    """Events to append to a stream whose last version was *after* and whose last hash was *head*."""
+
+    stream: UUID
+    after: int
+    head: bytes
+    events: tuple[Event, ...]
+
+
+class Answer(Struct, frozen=True):
+    """What to tell a client that asks the same again; ``final`` is false while steps are left to do."""
+
+    once: Once
+    body: bytes
+    final: bool = True
+
+
+class Recalled(Struct, frozen=True):
+    """What was answered to this request before."""
+
+    body: bytes
+    final: bool
+
+
+class Clash(StoreError):
+    """Somebody else appended to one of these streams first. Load, decide and append again."""
+
+
+class Journal(Protocol):
+    """The log as commands see it."""
+
+    def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
+        """The history of each of *streams*, in one statement."""
+
+    def append(
+        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None
+    ) -> str:
+        """Write all *changes* and the answer, or none of them; give the position.
+
+        :raises Clash: if one of the streams moved meanwhile.
+        """
+
+    def position(self) -> str:
+        """A position at or after everything written so far."""
+
+
+class AsyncJournal(Protocol):
+    """The log as queries see it."""
+
+    async def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
+        """The history of each of *streams*, in one statement."""
+
+
+class Idempotency(Protocol):
+    """The memory of what was already asked and answered."""
+
+    def claim(self, once: Once, now: datetime, lease: timedelta) -> Recalled | None:
+        """Take the right to carry the request out until *now* + *lease*, or recall its answer.
+
+        :raises InFlight: while another one holds that right.
+        :raises KeyReused: if the key stands for a request with another body.
+        """
+
+    def answer(self, answer: Answer) -> None:
+        """Remember an answer that appends nothing."""
+
+    def release(self, once: Once) -> None:
+        """Give the right back: nothing was done. An answer that is there already stays."""
+
+
+class Turns(Protocol):
+    """A queue in front of what everybody wants at once, within one process."""
+
+    def holding(self, streams: Iterable[UUID]) -> AbstractContextManager[None]:
+        """Be alone with *streams*, taken in one fixed order so that nobody waits for ever."""
+
+    def pause(self, attempt: int) -> None:
+        """Wait a little, and longer and less predictably with each *attempt*."""
+
+
+class Positions(Protocol):
+    """How far the read models are."""
+
+    async def reached(self, projections: Sequence[str], position: str) -> bool:
+        """Wait, for a bounded time, until all *projections* have taken *position* into account."""
+
+
+Handlers = Iterable[Any]

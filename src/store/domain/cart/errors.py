@@ -1,0 +1,45 @@
+"""What a cart refuses."""
+
+from dataclasses import dataclass
+
+from store.domain.shared.errors import NotFound, RuleViolated
+from store.domain.shared.ids import OrderNumber, Sku
+
+
+@dataclass(eq=False)
+class CartClosed(RuleViolated):
+    """This cart has become the order {number}."""
+
+    number: OrderNumber
+
+
+class CartEmpty(RuleViolated):
+    """There is nothing in this cart yet."""
+
+
+@dataclass(eq=False)
+class QuantityOutOfRange(RuleViolated):
+    """Choose between 1 and {most} pieces."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class CartFull(RuleViolated):
+    """A cart holds at most {most} different things."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class OtherCurrency(RuleViolated):
+    """This cart is in {currency}; goods in another currency need a cart of their own."""
+
+    currency: str
+
+
+@dataclass(eq=False)
+class NotInCart(NotFound):
+    """There is no {sku} in this cart."""
+
+    sku: Sku

@@ -1,0 +1,38 @@
+"""What the stock room refuses."""
+
+from dataclasses import dataclass
+
+from store.domain.shared.errors import RuleViolated
+from store.domain.shared.ids import Sku
+
+
+@dataclass(eq=False)
+class NotEnoughStock(RuleViolated):
+    """Only {available} of {sku} are left."""
+
+    sku: Sku
+    wanted: int
+    available: int
+
+
+@dataclass(eq=False)
+class BelowReserved(RuleViolated):
+    """{reserved} of {sku} are promised to orders, so the count cannot be lower."""
+
+    sku: Sku
+    reserved: int
+
+
+class QuantityNotPositive(RuleViolated):
+    """The quantity must be at least 1."""
+
+
+class CountNegative(RuleViolated):
+    """A count cannot be negative."""
+
+
+@dataclass(eq=False)
+class NothingReserved(RuleViolated):
+    """Nothing of {sku} is put aside for this order."""
+
+    sku: Sku

@@ -1,0 +1,49 @@
+"""The pieces of one SKU: how they came, who has a claim on them, how they went."""
+
+from typing import TypeAlias
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import OrderId, Sku
+
+
+class StockReceived(Event, frozen=True, tag="inventory/received-1"):
+    """Pieces came into the shop."""
+
+    sku: Sku
+    quantity: int
+
+
+class StockCounted(Event, frozen=True, tag="inventory/counted-1"):
+    """Somebody counted: so many are on hand, whatever the books said (*was*)."""
+
+    sku: Sku
+    on_hand: int
+    was: int
+    reason: str
+
+
+class StockReserved(Event, frozen=True, tag="inventory/reserved-1"):
+    """Pieces were put aside for an order."""
+
+    sku: Sku
+    order_id: OrderId
+    quantity: int
+
+
+class StockReleased(Event, frozen=True, tag="inventory/released-1"):
+    """What was put aside for an order is free again."""
+
+    sku: Sku
+    order_id: OrderId
+    quantity: int
+
+
+class StockShipped(Event, frozen=True, tag="inventory/shipped-1"):
+    """What was put aside for an order left the shop."""
+
+    sku: Sku
+    order_id: OrderId
+    quantity: int
+
+
+InventoryEvent: TypeAlias = StockReceived | StockCounted | StockReserved | StockReleased | StockShipped

@@ -1,0 +1,97 @@
+"""Inventory: the pieces of one SKU. What is promised is never more than what is there."""
+
+from datetime import datetime
+from typing import assert_never
+
+from store.domain.inventory.errors import (
+    BelowReserved,
+    CountNegative,
+    NotEnoughStock,
+    NothingReserved,
+    QuantityNotPositive,
+)
+from store.domain.inventory.events import (
+    InventoryEvent,
+    StockCounted,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+    StockShipped,
+)
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import OrderId, Sku, StockId
+
+
+class Inventory(Aggregate[InventoryEvent]):
+    kind = "inventory"
+    id: StockId
+
+    def __init__(self, id: StockId) -> None:
+        super().__init__(id)
+        self.on_hand = 0
+        self.reservations: dict[OrderId, int] = {}
+
+    @property
+    def reserved(self) -> int:
+        """Pieces put aside for orders that have not left yet."""
+        return sum(self.reservations.values())
+
+    @property
+    def available(self) -> int:
+        """Pieces somebody may still buy."""
+        return self.on_hand - self.reserved
+
+    def receive(self, sku: Sku, quantity: int, *, at: datetime) -> None:
+        """Take *quantity* pieces in."""
+        if quantity < 1:
+            raise QuantityNotPositive
+        self._record(StockReceived(at=at, sku=sku, quantity=quantity))
+
+    def count(self, sku: Sku, on_hand: int, *, reason: str, at: datetime) -> None:
+        """Set right what is on hand. The same number again is no fact, the very first count always is."""
+        if on_hand < 0:
+            raise CountNegative
+        if on_hand < self.reserved:
+            raise BelowReserved(sku, self.reserved)
+        if on_hand != self.on_hand or not self.version:
+            self._record(StockCounted(at=at, sku=sku, on_hand=on_hand, was=self.on_hand, reason=reason))
+
+    def reserve(self, sku: Sku, order_id: OrderId, quantity: int, *, at: datetime) -> None:
+        """Put *quantity* pieces aside for an order."""
+        if quantity < 1:
+            raise QuantityNotPositive
+        if quantity > self.available:
+            raise NotEnoughStock(sku, quantity, self.available)
+        self._record(StockReserved(at=at, sku=sku, order_id=order_id, quantity=quantity))
+
+    def release(self, sku: Sku, order_id: OrderId, *, at: datetime) -> None:
+        """Free what was put aside for an order. Nothing put aside is no fact."""
+        if quantity := self.reservations.get(order_id):
+            self._record(StockReleased(at=at, sku=sku, order_id=order_id, quantity=quantity))
+
+    def ship(self, sku: Sku, order_id: OrderId, *, at: datetime) -> None:
+        """Let what was put aside for an order leave the shop."""
+        if order_id not in self.reservations:
+            raise NothingReserved(sku)
+        quantity = self.reservations[order_id]
+        self._record(StockShipped(at=at, sku=sku, order_id=order_id, quantity=quantity))
+
+    def _evolve(self, event: InventoryEvent) -> None:
+        match event:
+            case StockReceived(quantity=quantity):
+                self.on_hand += quantity
+            case StockCounted(on_hand=on_hand):
+                self.on_hand = on_hand
+            case StockReserved(order_id=order_id, quantity=quantity):
+                already = self.reservations.get(order_id, 0)
+                self.reservations = self.reservations | {order_id: already + quantity}
+            case StockReleased(order_id=order_id):
+                self._forget(order_id)
+            case StockShipped(order_id=order_id, quantity=quantity):
+                self.on_hand -= quantity
+                self._forget(order_id)
+            case _:
+                assert_never(event)
+
+    def _forget(self, order_id: OrderId) -> None:
+        self.reservations = {id: n for id, n in self.reservations.items() if id != order_id}

@@ -1,0 +1,86 @@
+"""The life of an order."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.money import Money
+from store.domain.shared.personal import Personal
+
+
+class Address(Struct, frozen=True, omit_defaults=True):
+    """Where a parcel goes. ``country`` is two letters (ISO 3166)."""
+
+    name: str
+    line1: str
+    city: str
+    postal_code: str
+    country: str
+    line2: str | None = None
+    region: str | None = None
+
+
+class OrderLine(Struct, frozen=True, omit_defaults=True):
+    """What was bought, as it was called and priced then; later changes don't touch it."""
+
+    sku: Sku
+    name: str
+    slug: str
+    quantity: int
+    unit_price: Money
+    total: Money
+    tax_included: Money
+    options: dict[str, str] = {}
+    picture: str | None = None
+
+
+class Totals(Struct, frozen=True):
+    """How the price came about. ``tax_permille`` was in force at ``tax_place`` when the order was placed."""
+
+    subtotal: Money
+    shipping: Money
+    tax_included: Money
+    total: Money
+    tax_place: str
+    tax_permille: int
+    rounding: str
+
+
+class OrderPlaced(Event, frozen=True, tag="ordering/placed-1"):
+    """Somebody bought; the goods are put aside and the money is asked for."""
+
+    order_id: OrderId
+    number: OrderNumber
+    cart_id: CartId
+    payment_id: PaymentId
+    email: Personal[str]
+    address: Personal[Address]
+    shipping_method: str
+    lines: tuple[OrderLine, ...]
+    totals: Totals
+
+
+class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
+    """The money is there, and the shop owes the goods."""
+
+    order_id: OrderId
+
+
+class OrderCancelled(Event, frozen=True, tag="ordering/cancelled-1"):
+    """The order came to nothing."""
+
+    order_id: OrderId
+    reason: str
+
+
+class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
+    """The parcel is on its way."""
+
+    order_id: OrderId
+    carrier: str
+    tracking: str
+
+
+OrderEvent: TypeAlias = OrderPlaced | OrderConfirmed | OrderCancelled | OrderShipped

@@ -1,0 +1,98 @@
+"""Order: goods bought by somebody, from the placing to the parcel."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from store.domain.ordering.errors import NumberTaken, OutOfTurn
+from store.domain.ordering.events import (
+    Address,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderEvent,
+    OrderLine,
+    OrderPlaced,
+    OrderShipped,
+    Totals,
+)
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import CartId, OrderId, OrderNumber, PaymentId
+from store.domain.shared.personal import Personal
+
+
+class Stage(StrEnum):
+    BLANK = "not placed"
+    AWAITING_PAYMENT = "awaiting_payment"
+    CONFIRMED = "confirmed"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+
+
+class Order(Aggregate[OrderEvent]):
+    kind = "order"
+    id: OrderId
+
+    def __init__(self, id: OrderId) -> None:
+        super().__init__(id)
+        self.stage = Stage.BLANK
+        self.number = OrderNumber("")
+        self.cart_id: CartId | None = None
+        self.payment_id: PaymentId | None = None
+        self.placed_at: datetime | None = None
+        self.email: Personal[str] | None = None
+        self.address: Personal[Address] | None = None
+        self.shipping_method = ""
+        self.lines: tuple[OrderLine, ...] = ()
+        self.totals: Totals | None = None
+        self.carrier = ""
+        self.tracking = ""
+        self.cancelled_because = ""
+
+    def place(  # noqa: PLR0913 - the facts of an order are these; a struct around them would only rename them
+        self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
+        address: Personal[Address], shipping_method: str, lines: tuple[OrderLine, ...], totals: Totals,
+        at: datetime,
+    ) -> None:
+        """Somebody buys."""
+        if self.stage is not Stage.BLANK:
+            raise NumberTaken
+        self._record(OrderPlaced(
+            at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
+            address=address, shipping_method=shipping_method, lines=lines, totals=totals,
+        ))
+
+    def confirm(self, *, at: datetime) -> None:
+        """The money is there."""
+        self._expect(Stage.AWAITING_PAYMENT)
+        self._record(OrderConfirmed(at=at, order_id=self.id))
+
+    def cancel(self, reason: str, *, at: datetime) -> None:
+        """Nothing comes of it, before any money did."""
+        self._expect(Stage.AWAITING_PAYMENT)
+        self._record(OrderCancelled(at=at, order_id=self.id, reason=reason))
+
+    def ship(self, carrier: str, tracking: str, *, at: datetime) -> None:
+        """The parcel leaves."""
+        self._expect(Stage.CONFIRMED)
+        self._record(OrderShipped(at=at, order_id=self.id, carrier=carrier, tracking=tracking))
+
+    def _expect(self, stage: Stage) -> None:
+        if self.stage is not stage:
+            raise OutOfTurn(self.stage, stage)
+
+    def _evolve(self, event: OrderEvent) -> None:
+        match event:
+            case OrderPlaced():
+                self.stage = Stage.AWAITING_PAYMENT
+                self.number, self.cart_id, self.payment_id = event.number, event.cart_id, event.payment_id
+                self.placed_at, self.email, self.address = event.at, event.email, event.address
+                self.shipping_method, self.lines = event.shipping_method, event.lines
+                self.totals = event.totals
+            case OrderConfirmed():
+                self.stage = Stage.CONFIRMED
+            case OrderCancelled(reason=reason):
+                self.stage, self.cancelled_because = Stage.CANCELLED, reason
+            case OrderShipped(carrier=carrier, tracking=tracking):
+                self.stage, self.carrier, self.tracking = Stage.SHIPPED, carrier, tracking
+            case _:
+                assert_never(event)

@@ -1,0 +1,35 @@
+"""What a payment refuses."""
+
+from dataclasses import dataclass
+
+from store.domain.shared.errors import RuleViolated
+from store.domain.shared.money import Money
+
+
+@dataclass(eq=False)
+class PaymentSettled(RuleViolated):
+    """This payment is already {stage}."""
+
+    stage: str
+
+
+@dataclass(eq=False)
+class WrongAmount(RuleViolated):
+    """The gateway took {taken}, but {asked} was asked for."""
+
+    taken: Money
+    asked: Money
+
+
+@dataclass(eq=False)
+class CardDeclined(RuleViolated):
+    """The payment was declined ({reason}). Nothing was charged; your cart is as it was."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class UnknownMethod(RuleViolated):
+    """This shop does not take payments by {method}."""
+
+    method: str

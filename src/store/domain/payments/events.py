@@ -1,0 +1,42 @@
+"""The life of a payment, as the shop knows it; the gateway keeps its own books."""
+
+from typing import TypeAlias
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
+from store.domain.shared.money import Money
+
+
+class PaymentRequested(Event, frozen=True, tag="payments/requested-1"):
+    """The shop is going to ask the gateway for money."""
+
+    payment_id: PaymentId
+    order_id: OrderId
+    number: OrderNumber
+    amount: Money
+    method: str
+
+
+class ChallengeRequired(Event, frozen=True, tag="payments/challenge-required-1"):
+    """The bank wants to hear from the shopper in person first."""
+
+    payment_id: PaymentId
+    reference: str
+
+
+class PaymentCaptured(Event, frozen=True, tag="payments/captured-1"):
+    """The money is the shop's. *reference* is the gateway's name for it."""
+
+    payment_id: PaymentId
+    reference: str
+    amount: Money
+
+
+class PaymentDeclined(Event, frozen=True, tag="payments/declined-1"):
+    """The gateway said no; nothing was charged."""
+
+    payment_id: PaymentId
+    reason: str
+
+
+PaymentEvent: TypeAlias = PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined

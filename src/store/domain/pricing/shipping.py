@@ -1,0 +1,38 @@
+"""Shipping methods: what sending a parcel costs, and when it costs nothing."""
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from store.domain.shared.errors import RuleViolated
+from store.domain.shared.money import Money
+
+
+class ShippingMethod(Struct, frozen=True):
+    """A way to send a parcel. ``free_from`` is the value of goods from which it costs nothing."""
+
+    id: str
+    name: str
+    promise: str
+    price: Money
+    free_from: Money | None = None
+
+    def cost(self, goods: Money) -> Money:
+        """What sending *goods* of that value costs."""
+        free = self.free_from is not None and goods.minor >= self.free_from.minor
+        return Money(0, self.price.currency) if free else self.price
+
+
+@dataclass(eq=False)
+class UnknownShippingMethod(RuleViolated):
+    """There is no shipping method {method}."""
+
+    method: str
+
+
+@dataclass(eq=False)
+class QuoteChanged(RuleViolated):
+    """Prices changed while you were looking: the total is now {now}. Look again before you pay."""
+
+    now: Money
+    seal: str

@@ -1,0 +1,43 @@
+"""Names for the things contexts speak about to one another."""
+
+from typing import NewType
+from uuid import UUID, uuid5
+
+CartId = NewType("CartId", UUID)
+CategoryId = NewType("CategoryId", UUID)
+OrderId = NewType("OrderId", UUID)
+PaymentId = NewType("PaymentId", UUID)
+ProductId = NewType("ProductId", UUID)
+StaffId = NewType("StaffId", UUID)
+StockId = NewType("StockId", UUID)
+SubjectId = NewType("SubjectId", UUID)
+"""A person, as the key store knows one: whose personal fields share a key and are forgotten together."""
+Sku = NewType("Sku", str)
+OrderNumber = NewType("OrderNumber", str)
+
+_STORE = UUID("7d3b1f0a-5c0e-5a55-9a4e-1f6a52c0d0e1")
+
+
+def stock_of(sku: Sku) -> StockId:
+    """The stream that counts the pieces of *sku*."""
+    return StockId(uuid5(_STORE, f"inventory/{sku}"))
+
+
+def order_of(number: OrderNumber) -> OrderId:
+    """The stream of the order a shopper knows as *number*: a number is given away only once."""
+    return OrderId(uuid5(_STORE, f"order/{number}"))
+
+
+def product_of(source: str, key: str) -> ProductId:
+    """The product that *source* calls *key*, so that importing it again finds it again."""
+    return ProductId(uuid5(_STORE, f"product/{source}/{key}"))
+
+
+def category_of(path: tuple[str, ...]) -> CategoryId:
+    """The category that stands at *path*, names from the root down."""
+    return CategoryId(uuid5(_STORE, "category/" + "\x1f".join(path)))
+
+
+def follow_up(cause: UUID, purpose: str) -> UUID:
+    """The id of what follows from *cause*: the same however often the cause is delivered."""
+    return uuid5(cause, purpose)
