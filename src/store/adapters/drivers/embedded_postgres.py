@@ -13,7 +13,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -90,8 +90,11 @@ class EmbeddedPostgres:
         """Where to connect. Whoever may enter the socket's folder may do everything: there is no password."""
         return _url(_socket_folder(self._folder), database)
 
-    def start(self) -> None:
-        """Return as soon as connections are answered, or raise :class:`PostgresFailed`."""
+    def start(self, *, given_up: Callable[[], bool] = lambda: False) -> None:
+        """Return as soon as connections are answered, or raise :class:`PostgresFailed`.
+
+        After a crash that may take a while; *given_up* is asked meanwhile, and a yes ends the wait.
+        """
         account = account_for_postgres()
         self._check_version()
         _clear_orphans(self._folder)
@@ -116,7 +119,7 @@ class EmbeddedPostgres:
                 # "Immediate": the postmaster takes its own children along and leaves no socket behind.
                 on_orphaned=signal.SIGQUIT,
             )
-        self._await_ready(self._process)
+        self._await_ready(self._process, given_up)
 
     def stop(self) -> None:
         """Finish what is being written, within seven seconds; afterwards recovery from the log would do it."""
@@ -160,9 +163,9 @@ class EmbeddedPostgres:
         if ran.returncode:
             raise PostgresFailed(f"{program} failed:\n{ran.stdout.decode(errors='replace').strip()}")
 
-    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
+    def _await_ready(self, process: subprocess.Popen[bytes], given_up: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _SECONDS_TO_START
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not given_up():
             if process.poll() is not None:
                 break
             if _ready(self._folder, process.pid):

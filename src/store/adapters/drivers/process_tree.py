@@ -9,14 +9,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
 
 _SHIM = """
-import ctypes, os, sys
+import ctypes, os, signal, sys
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 parent, signal_number, uid, gid = map(int, sys.argv[1:5])
 if uid:
     os.setgroups([])
@@ -73,13 +76,20 @@ def stop(child: subprocess.Popen[bytes], *escalation: tuple[signal.Signals, floa
 
     Returns its exit code, negative when a signal ended it.
     """
-    for number, seconds in escalation:
-        if child.poll() is not None:
-            return child.returncode
-        child.send_signal(number)
-        try:
-            return child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            continue
-    child.kill()
-    return child.wait()
+    stop_all([child], *escalation)
+    return child.returncode
+
+
+def stop_all(children: Sequence[subprocess.Popen[bytes]], *escalation: tuple[signal.Signals, float]) -> None:
+    """As :func:`stop`, for several at once: they share the seconds."""
+    for number, seconds in (*escalation, (signal.SIGKILL, 5.0)):
+        deadline = time.monotonic() + seconds
+        alive = [child for child in children if child.poll() is None]
+        for child in alive:
+            child.send_signal(number)
+        for child in alive:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.0, deadline - time.monotonic()))
+    for child in children:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)  # whatever it had started itself

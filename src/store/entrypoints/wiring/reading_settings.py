@@ -31,7 +31,15 @@ def variable(field: str) -> str:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """What *environment* says, or :class:`Misconfigured` with every fault at once.
+    """What *environment* says, or :class:`Misconfigured` with every fault at once."""
+    settings, faults = examine(environment)
+    if faults:
+        raise Misconfigured(faults)
+    return settings
+
+
+def examine(environment: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:
+    """What *environment* says, with defaults where it can't be used, and what is wrong with it.
 
     An empty variable counts as one that isn't set: that is how compose files and unit files leave things out.
     """
@@ -45,9 +53,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             values[field] = _value(field, text)
         except _Fault as fault:
             faults.append(f"{name} {fault}")
-    if faults:
-        raise Misconfigured(faults)
-    return Settings(**values)
+    return Settings(**values), faults
 
 
 def to_environment(settings: Settings) -> dict[str, str]:
@@ -64,6 +70,11 @@ def shown(settings: Settings, field: str) -> str:
     """The value of *field* as anybody may see it."""
     value = _text(getattr(settings, field))
     return "(set, not shown)" if value and GUIDE[field].secret else value
+
+
+def default(field: str) -> str:
+    """What *field* is when nobody sets it."""
+    return _text(_FIELDS[field].default)
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,55 @@
+"""Commands that run the shop, whole or in parts."""
+
+import sys
+
+import rich_click as click
+
+from store.entrypoints.cli.desk import Desk, pass_desk
+
+
+@click.command()
+@pass_desk
+def serve(desk: Desk) -> None:
+    """Run the whole shop in one process tree.
+
+    Starts the embedded Postgres (unless STORE_DATABASE_URL names another), migrates it, fills an empty shop with
+    demo goods, then runs the HTTP server, the projections and the jobs. Ctrl-C closes everything.
+
+    Exit codes: 2 wrong settings, 3 already running on this data folder, 4 port taken, 1 anything else.
+    """
+    sys.exit(desk.serve())
+
+
+@click.command()
+@pass_desk
+def http(desk: Desk) -> None:
+    """Run one HTTP server and nothing else."""
+    sys.exit(desk.http())
+
+
+@click.command()
+@pass_desk
+def background(desk: Desk) -> None:
+    """Run projector, worker and scheduler in one process."""
+    sys.exit(desk.background(frozenset({"projector", "worker", "scheduler"})))
+
+
+@click.command()
+@pass_desk
+def projector(desk: Desk) -> None:
+    """Keep the read models up to date with the log."""
+    sys.exit(desk.background(frozenset({"projector"})))
+
+
+@click.command()
+@pass_desk
+def worker(desk: Desk) -> None:
+    """Carry out jobs, such as sending mails."""
+    sys.exit(desk.background(frozenset({"worker"})))
+
+
+@click.command()
+@pass_desk
+def scheduler(desk: Desk) -> None:
+    """Start what is due at certain times."""
+    sys.exit(desk.background(frozenset({"scheduler"})))

@@ -1,0 +1,63 @@
+"""The command ``store``, put together: commands from ``entrypoints.cli``, the desk they work at from here."""
+
+import sys
+from typing import Final
+
+import rich_click as click
+
+from store import __version__
+from store.adapters.drivers.data_folder import InUse
+from store.adapters.drivers.embedded_postgres import PostgresFailed
+from store.adapters.drivers.postgres_account import NoAccount
+from store.domain.shared.errors import StoreError
+from store.entrypoints.cli import running, upkeep
+from store.entrypoints.wiring.desk import OperatorsDesk
+from store.entrypoints.wiring.reading_settings import Misconfigured
+
+WRONG_SETTINGS: Final = 2
+
+_SECTIONS: Final = [
+    {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
+    {"name": "Goods and facts", "commands": ["import", "history", "verify", "projections"]},
+    {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
+]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.rich_config(help_config=click.RichHelpConfiguration(command_groups={"store": _SECTIONS}, max_width=100))
+@click.version_option(__version__, prog_name="store")
+@click.pass_context
+def store(context: click.Context) -> None:
+    """An online shop in which every figure can be traced to the facts behind it.
+
+    `store serve` runs all of it. Settings are STORE_* variables; `store config` lists them.
+    """
+    context.obj = context.obj or OperatorsDesk()
+
+
+for command in (
+    running.serve, running.http, running.background, running.projector, running.worker, running.scheduler,
+    upkeep.migrate, upkeep.doctor, upkeep.config,
+):  # fmt: skip
+    store.add_command(command)
+
+
+def main() -> None:
+    """Run ``store``. Foreseeable failures are sentences, not tracebacks."""
+    try:
+        store(prog_name="store")
+    except Misconfigured as wrong:
+        _complain(wrong.faults)
+        sys.exit(WRONG_SETTINGS)
+    except (InUse, PostgresFailed, NoAccount, StoreError) as reason:
+        _complain([str(reason)])
+        sys.exit(1)
+
+
+def _complain(sentences: list[str]) -> None:
+    for sentence in sentences:
+        click.secho(f"store: {sentence}", fg="red", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The shop from its operator's desk: what the commands of ``store`` do, put together here."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from store.application.shared.bus import Bus
+from store.entrypoints.cli.desk import Check, Setting
+from store.entrypoints.wiring.reading_settings import default, examine, read_settings, shown, variable
+from store.entrypoints.wiring.settings import GUIDE
+
+
+class OperatorsDesk:
+    """A :class:`~store.entrypoints.cli.desk.Desk`. Each import waits until its command is called for."""
+
+    def serve(self) -> int:
+        from store.entrypoints.wiring.serve import serve
+
+        return serve(read_settings())
+
+    def http(self) -> int:
+        from store.entrypoints.wiring.http_process import main
+        from store.entrypoints.wiring.reachable_database import reachable_database
+
+        with reachable_database(read_settings()) as settings:
+            return main(settings)
+
+    def background(self, parts: frozenset[str]) -> int:
+        from store.entrypoints.wiring.background_process import main
+        from store.entrypoints.wiring.reachable_database import reachable_database
+
+        with reachable_database(read_settings()) as settings:
+            return main(settings, parts)
+
+    def migrate(self) -> None:
+        from store.entrypoints.wiring.migrate import migrate
+        from store.entrypoints.wiring.reachable_database import reachable_database
+
+        with reachable_database(read_settings()) as settings:
+            migrate(settings)
+
+    def settings(self) -> tuple[list[Setting], list[str]]:
+        settings, faults = examine()
+        return [
+            Setting(
+                variable=variable(field),
+                value=shown(settings, field),
+                default=default(field),
+                unit=about.unit,
+                what=about.what if not about.refused else f"{about.what} ({about.refused})",
+                right=about.right,
+                is_set=bool(os.environ.get(variable(field))),
+            )
+            for field, about in GUIDE.items()
+            if not about.inside
+        ], faults
+
+    def checks(self) -> Iterable[Check]:
+        from store.entrypoints.wiring.doctor import examine_installation
+
+        return examine_installation()
+
+    @contextmanager
+    def bus(self) -> Iterator[Bus]:
+        raise NotImplementedError
+        yield

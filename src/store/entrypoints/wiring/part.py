@@ -1,0 +1,52 @@
+"""One child process of the supervisor."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from store.adapters.drivers.process_tree import spawn
+
+_SECONDS_A_GOOD_RUN_LASTS: Final = 60.0
+_FIRST_PAUSE: Final = 0.5
+_LONGEST_PAUSE: Final = 30.0
+
+
+class Part:
+    """One child, how to start it, and how well it has been."""
+
+    def __init__(self, name: str, module: str, environment: Mapping[str, str]) -> None:
+        self.name = name
+        self._command = [sys.executable, "-m", f"store.entrypoints.wiring.{module}"]
+        self._environment = environment
+        self._pause = _FIRST_PAUSE
+        self._began = 0.0
+        self.due = 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        self._began = time.monotonic()
+        self.process = spawn(self._command, environment=self._environment)
+        return self.process
+
+    def look_after(self) -> None:
+        """Start it again if it has ended: soon the first time, more patiently when that doesn't help."""
+        now = time.monotonic()
+        if self.process is not None and (code := self.process.poll()) is not None:
+            if now - self._began > _SECONDS_A_GOOD_RUN_LASTS:
+                self._pause = _FIRST_PAUSE
+            say(f"{self.name} ended ({ending(code)}); starting it again in {self._pause:g} s")
+            self.process, self.due = None, now + self._pause
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        if self.process is None and now >= self.due:
+            self.start()
+
+
+def ending(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+
+
+def say(words: str) -> None:
+    print(f"store: {words}", file=sys.stderr, flush=True)

@@ -1,0 +1,40 @@
+"""Brings the database up to date and fills an empty shop; runs before the shop opens and leaves nothing in memory."""
+
+import sys
+import time
+
+from store.entrypoints.wiring.reading_settings import read_settings
+
+
+def prepare() -> None:
+    """Migrate; then the demo shop, where one is wanted and nothing is there yet."""
+    from store.entrypoints.wiring.migrate import migrate
+
+    settings = read_settings()
+    migrate(settings)
+    if settings.demo:
+        from store.entrypoints.wiring.seed import seed_if_empty
+
+        seed_if_empty(settings, Progress())
+
+
+class Progress:
+    """Says how far something is, on one line that is written over on a terminal and seldom elsewhere."""
+
+    def __init__(self) -> None:
+        self._said = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Called as often as the work likes; *total* is 0 while nobody knows it."""
+        now = time.monotonic()
+        finished = bool(total) and done >= total
+        terminal = sys.stderr.isatty()
+        if not finished and now - self._said < (0.1 if terminal else 2.0):
+            return
+        self._said = now
+        line = f"store: {what} {done:,}" + (f" of {total:,}" if total else "")
+        print(f"\r\033[K{line}" if terminal else line, end="" if terminal and not finished else "\n", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    prepare()
