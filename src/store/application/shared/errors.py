@@ -68,3 +68,15 @@ class RefusedBefore(StoreError):
 
     def __str__(self) -> str:
         return self.refusal.sentence
+
+
+class BadCursor(RuleViolated):
+    """This cursor does not belong to this list; start again without one."""
+
+
+@dataclass(eq=False)
+class BadValue(RuleViolated):
+    """{field}: {problem}"""
+
+    field: str
+    problem: str

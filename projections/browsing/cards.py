@@ -1,0 +1,86 @@
+"""The parts of a product that rarely move, made into JSON once, when they change."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct, json
+
+from store.application.browsing.messages import Attribute, Crumb, Option
+from store.application.shared.answers import Image
+from store.domain.catalogue.events import Description, Value, Variant
+
+
+class Card(Struct, frozen=True):
+    """A product card without price and stock."""
+
+    id: UUID
+    slug: str
+    name: str
+    brand: str
+    image: Image | None
+    rating: float | None
+    variant_count: int
+
+
+class Detail(Struct, frozen=True):
+    """A product page without prices and stock."""
+
+    id: UUID
+    slug: str
+    name: str
+    brand: str
+    description: str
+    images: list[Image]
+    rating: float | None
+    category: Crumb | None
+    breadcrumbs: list[Crumb]
+    attributes: list[Attribute]
+    options: list[Option]
+
+
+def card_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
+    """The card of a product."""
+    images = pictures(said, media)
+    card = Card(id, said.slug, said.name, said.brand, images[0] if images else None, None, len(variants))
+    return json.encode(card).decode()
+
+
+def detail_json(
+    id: UUID, said: Description, variants: Sequence[Variant], crumbs: Sequence[tuple[str, str]], media: str
+) -> str:
+    """The page of a product; *crumbs* are slugs and names of its categories from the root down."""
+    trail = [Crumb(slug, name) for slug, name in crumbs]
+    options = [
+        Option(name, list(dict.fromkeys(v.options[name] for v in variants if name in v.options)))
+        for name in said.options
+    ]
+    return json.encode(Detail(
+        id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
+        images=pictures(said, media), rating=None, category=trail[-1] if trail else None, breadcrumbs=trail,
+        attributes=[Attribute(name, _words(value)) for name, value in said.attributes.items()], options=options,
+    )).decode()
+
+
+def search_text(
+    said: Description, variants: Sequence[Variant], categories: Sequence[str]
+) -> tuple[str, str, str, str]:
+    """What a search finds it by: name; brand, categories and tags; prose; attributes and SKUs."""
+    return (
+        said.name, " ".join([said.brand, *categories, *said.tags]), said.text[:20_000],
+        " ".join([*(v.sku for v in variants), *(f"{k} {_words(v)}" for k, v in said.attributes.items())])[:20_000],
+    )
+
+
+def pictures(said: Description, media: str) -> list[Image]:
+    """Its pictures by address."""
+    return [Image(media + picture.name, picture.alt or said.name) for picture in said.pictures]
+
+
+def _words(value: Value) -> str:
+    match value:
+        case bool():
+            return "Yes" if value else "No"
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

@@ -1,0 +1,124 @@
+"""Events to stored JSON and back: written tags, upcasting, personal fields sealed on the way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from msgspec import Struct, convert, json, structs, to_builtins
+
+from store.adapters.drivers.vault import Vault
+from store.domain.shared.aggregate import Event
+from store.domain.shared.personal import Erased, Personal
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns the stored form of an old tag into that of the next one, its ``type`` included."""
+
+
+class Envelope(Struct, frozen=True):
+    """A personal field as it is stored."""
+
+    subject: UUID
+    sealed: str
+
+
+class _Form:
+    """How one class of event is read: its decoder, and which of its fields are personal."""
+
+    def __init__(self, kind: type[Event]) -> None:
+        hints = get_type_hints(kind)
+        self.kind: Final = kind
+        self.personal: Final = {
+            name: json.Decoder(get_args(hint)[0]) for name, hint in hints.items() if get_origin(hint) is Personal
+        }
+        self.decode: Final = json.Decoder(kind, dec_hook=_unopened).decode
+
+
+class UnknownTag(LookupError):
+    """The log holds a fact this version of the shop can't read."""
+
+
+class EventCodec:
+    """Knows every class of event by its tag, and every old tag by its upcaster."""
+
+    def __init__(
+        self, kinds: Iterable[type[Event]], vault: Vault, upcasts: Mapping[str, Upcast] | None = None
+    ) -> None:
+        self._vault = vault
+        self._upcasts = upcasts or {}
+        self._forms = {tag_of(kind): _Form(kind) for kind in kinds}
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that can be written."""
+        return tuple(self._forms)
+
+    def encode(self, event: Event, stream: UUID, version: int) -> tuple[str, bytes]:
+        """The tag of *event* and its JSON, personal fields sealed for this very place."""
+        tag = tag_of(type(event))
+        form = self._forms[tag]
+        if form.personal:
+            sealed = {
+                name: self._seal(getattr(event, name), f"{stream}/{version}/{name}") for name in form.personal
+            }
+            event = structs.replace(event, **sealed)
+        return tag, json.encode(event)
+
+    def decode(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool = True) -> Event:
+        """The event, with personal fields opened; erased ones, or all if not *opened*, come as ``Erased``.
+
+        :raises UnknownTag: if neither the tag nor an upcaster is known.
+        """
+        form = self._forms.get(tag)
+        if form is None:
+            return self._upcasted(tag, state, stream, version, opened=opened)
+        event = form.decode(state)
+        return self._open(form, event, stream, version, opened=opened) if form.personal else event
+
+    def _upcasted(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool) -> Event:
+        plain: dict[str, Any] = json.decode(state)
+        while tag not in self._forms:
+            if tag not in self._upcasts:
+                raise UnknownTag(tag)
+            plain = self._upcasts[tag](plain)
+            tag = plain["type"]
+        form = self._forms[tag]
+        event = convert(plain, form.kind, dec_hook=_unopened)
+        return self._open(form, event, stream, version, opened=opened)
+
+    def _seal(self, value: Personal[Any], place: str) -> Envelope:
+        if isinstance(value.value, Erased):
+            raise TypeError(f"nothing left to seal at {place}")
+        return Envelope(value.subject, self._vault.seal(value.subject, json.encode(value.value), place))
+
+    def _open(self, form: _Form, event: Event, stream: UUID, version: int, *, opened: bool) -> Event:
+        fields: dict[str, Personal[Any]] = {}
+        for name, decoder in form.personal.items():
+            unopened: Personal[Any] = getattr(event, name)
+            place = f"{stream}/{version}/{name}"
+            plain = self._vault.open(unopened.subject, unopened.value, place) if opened else None
+            fields[name] = Personal(unopened.subject, Erased() if plain is None else decoder.decode(plain))
+        return structs.replace(event, **fields)
+
+
+def tag_of(kind: type[Event]) -> str:
+    """The written tag of a class of event."""
+    return str(kind.__struct_config__.tag)
+
+
+def readable(event: Event) -> dict[str, Any]:
+    """*event* as plain data with personal fields opened, for those who may see them."""
+    plain: dict[str, Any] = to_builtins(event, enc_hook=_revealed)
+    return plain
+
+
+def _revealed(value: Any) -> Any:
+    if isinstance(value, Personal):
+        return to_builtins(value.value)
+    raise NotImplementedError(type(value))
+
+
+def _unopened(kind: type[Any], value: Any) -> Any:
+    if get_origin(kind) is Personal:
+        envelope = convert(value, Envelope)
+        return Personal(envelope.subject, envelope.sealed)  # type: ignore[arg-type] - opened right after
+    raise NotImplementedError(kind)

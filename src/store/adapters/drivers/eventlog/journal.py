@@ -1,0 +1,144 @@
+"""The log as the application sees it: streams of events in, a position out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+from msgspec import Struct, json
+
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.rows import Fact, TailedFact, link
+from store.application.shared.bus import Caller
+from store.application.shared.ports import Answer, Change, Clash, History
+from store.domain.shared.aggregate import Event
+
+
+class Metadata(Struct, frozen=True, omit_defaults=True):
+    """What stands beside each fact: who, why, because of what, and when it was written down."""
+
+    actor: str
+    correlation: UUID
+    recorded_at: datetime
+    effective_at: datetime
+    causation: UUID | None = None
+    request_id: str = ""
+    reason: str | None = None
+
+
+class Log(Protocol):
+    """What both recorders offer."""
+
+    @property
+    def incarnation(self) -> int: ...
+    def insert_events(
+        self, stored_events: Sequence[Fact], *, and_then: Callable[[Any], None] | None = None
+    ) -> Sequence[int]: ...
+    def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
+    def max_notification_id(self) -> int | None: ...
+
+
+class AsyncLog(Protocol):
+    """What an asynchronous reader offers."""
+
+    async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
+
+
+Remember = Callable[[Answer, Any], None]
+"""Writes an answer in the transaction it is given."""
+
+
+class EventJournal:
+    """A :class:`~store.application.shared.ports.Journal` on a recorder."""
+
+    def __init__(self, log: Log, codec: EventCodec, remember: Remember) -> None:
+        self._log, self._codec, self._remember = log, codec, remember
+
+    def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
+        """The history of each of *streams* that has one, in one statement."""
+        return histories(self._log.select_streams(streams), self._codec)
+
+    def append(
+        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None
+    ) -> str:
+        """Write all *changes* and the answer, or none of them; give the position."""
+        facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
+        remember = self._remember
+        join = (lambda transaction: remember(answer, transaction)) if answer else None
+        try:
+            last = self._log.insert_events(facts, and_then=join)[-1]
+        except IntegrityError as clash:
+            raise Clash from clash
+        return token(self._log.incarnation, last)
+
+    def position(self) -> str:
+        """A position at or after everything written so far."""
+        return token(self._log.incarnation, self._log.max_notification_id() or 0)
+
+    def _facts(self, change: Change, by: Caller, recorded_at: datetime) -> Iterable[Fact]:
+        head = change.head
+        for version, event in enumerate(change.events, change.after + 1):
+            tag, state = self._codec.encode(event, change.stream, version)
+            metadata = json.encode(_metadata(event, by, recorded_at))
+            head = link(head, change.stream, version, tag, state, metadata)
+            yield Fact(change.stream, version, tag, state, metadata, head)
+
+
+class AsyncEventJournal:
+    """An :class:`~store.application.shared.ports.AsyncJournal` on an asynchronous reader."""
+
+    def __init__(self, log: AsyncLog, codec: EventCodec) -> None:
+        self._log, self._codec = log, codec
+
+    async def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
+        """The history of each of *streams* that has one, in one statement."""
+        return histories(await self._log.select_streams(streams), self._codec)
+
+
+class WaitingLog:
+    """Lets asynchronous queries read a log that answers at once, such as the one in memory."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
+        """The facts of several streams, each in order."""
+        return self._log.select_streams(streams)
+
+
+def histories(rows: Iterable[TailedFact], codec: EventCodec) -> Mapping[UUID, History]:
+    """Rows of several streams, each in order, as histories."""
+    events: dict[UUID, list[Event]] = {}
+    heads: dict[UUID, bytes] = {}
+    for row in rows:
+        stream = row.originator_id
+        if not isinstance(stream, UUID):
+            raise TypeError(stream)
+        event = codec.decode(row.topic, row.state, stream, row.originator_version)
+        events.setdefault(stream, []).append(event)
+        heads[stream] = row.hash
+    return {stream: History(tuple(its), heads[stream]) for stream, its in events.items()}
+
+
+def token(incarnation: int, position: int) -> str:
+    """A position as the outside names it: never a number, since it means nothing in another life of the log."""
+    return f"{incarnation}-{position}"
+
+
+def parse_token(text: str) -> tuple[int, int]:
+    """The incarnation and the position that *text* names.
+
+    :raises ValueError: if it names none.
+    """
+    incarnation, dash, position = text.partition("-")
+    if not (dash and incarnation.isascii() and incarnation.isdigit() and position.isascii() and position.isdigit()):
+        raise ValueError(f"not a position: {text!r}")
+    return int(incarnation), int(position)
+
+
+def _metadata(event: Event, by: Caller, recorded_at: datetime) -> Metadata:
+    return Metadata(
+        actor=by.actor, correlation=by.correlation, recorded_at=recorded_at, effective_at=event.at,
+        causation=by.causation, request_id=by.request_id, reason=by.reason,
+    )

@@ -1,0 +1,40 @@
+"""A row of the log, and the hash that ties it to the one before it."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+ORDINAL_BITS = 16
+MOST_EVENTS = 1 << ORDINAL_BITS
+"""Events of one transaction: their place in it stands in the low bits of their positions."""
+
+
+@dataclass(frozen=True)
+class Fact(StoredEvent):
+    """A stored event with what is known of how it came about, and its link of the stream's chain."""
+
+    metadata: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class TailedFact(Notification):
+    """A fact with its position in the log."""
+
+    metadata: bytes
+    hash: bytes
+
+
+def link(head: bytes, stream: UUID, version: int, tag: str, state: bytes, metadata: bytes) -> bytes:
+    """The hash of a fact that follows the one whose hash is *head* (empty for the first).
+
+    SHA-256 over the predecessor's hash and every stored part, each preceded by its length, so that
+    no two different rows feed it the same bytes. The position is left out: a restore may change it.
+    """
+    digest = hashlib.sha256()
+    for part in (head, stream.bytes, version.to_bytes(8, "big"), tag.encode(), state, metadata):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.digest()

@@ -1,0 +1,65 @@
+"""What was asked and answered, without a database."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from store.application.shared.bus import Once
+from store.application.shared.errors import InFlight, KeyReused
+from store.application.shared.ports import Answer, Recalled
+
+KEPT = timedelta(hours=24)
+
+
+@dataclass
+class _Row:
+    body: str
+    leased_till: datetime
+    claimed_at: datetime
+    answer: bytes | None = None
+    final: bool = False
+
+
+class MemoryIdempotency:
+    """Twin of :class:`~store.adapters.drivers.idempotency_postgres.PostgresIdempotency`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str, str], _Row] = {}
+        self._lock = Lock()
+
+    def claim(self, once: Once, now: datetime, lease: timedelta) -> Recalled | None:
+        """Take the right to carry the request out, or recall its answer."""
+        with self._lock:
+            row = self._rows.get(_key(once))
+            if row is None or row.claimed_at <= now - KEPT:
+                self._rows[_key(once)] = _Row(once.body, now + lease, now)
+                return None
+            if row.body != once.body:
+                raise KeyReused
+            if row.final and row.answer is not None:
+                return Recalled(row.answer, final=True)
+            if row.leased_till > now:
+                raise InFlight
+            row.leased_till = now + lease
+            return Recalled(row.answer, final=False) if row.answer is not None else None
+
+    def answer(self, answer: Answer) -> None:
+        """Remember an answer that appends nothing."""
+        with self._lock:
+            self.remember(answer, None)
+
+    def remember(self, answer: Answer, _: object) -> None:
+        """Remember *answer* together with an append."""
+        row = self._rows[_key(answer.once)]
+        row.answer, row.final = answer.body, answer.final
+
+    def release(self, once: Once) -> None:
+        """Give the right back: nothing final was done."""
+        with self._lock:
+            row = self._rows[_key(once)]
+            if not row.final:
+                row.leased_till = datetime.min.replace(tzinfo=row.leased_till.tzinfo)
+
+
+def _key(once: Once) -> tuple[str, str, str]:
+    return once.principal, once.route, once.key

@@ -1,0 +1,99 @@
+"""What was asked and answered lately, in Postgres: a day is kept until the day after is over."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.adapters.drivers.vault import Vault
+from store.application.shared.bus import Once
+from store.application.shared.errors import InFlight, KeyReused
+from store.application.shared.ports import Answer, Clock, Recalled
+
+_CLAIM = """
+INSERT INTO work.idempotency (day, principal, route, key, body, leased_till, subject)
+SELECT %(day)s, %(principal)s, %(route)s, %(key)s, %(body)s, %(till)s, %(subject)s
+WHERE NOT EXISTS (
+    SELECT FROM work.idempotency
+    WHERE day = %(day)s - 1 AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+)
+ON CONFLICT (day, principal, route, key) DO NOTHING
+"""
+_HELD = """
+SELECT day, body, answer, subject, final, leased_till FROM work.idempotency
+WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+ORDER BY day DESC LIMIT 1 FOR UPDATE
+"""
+_RENEW = """
+UPDATE work.idempotency SET leased_till = %(till)s
+WHERE day = %(held)s AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+"""
+_ANSWER = """
+UPDATE work.idempotency SET answer = %(answer)s, final = %(final)s, subject = %(subject)s
+WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+"""
+_RELEASE = """
+UPDATE work.idempotency SET leased_till = '-infinity'
+WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+  AND NOT final
+"""
+
+
+class PostgresIdempotency:
+    """Claims in a short transaction of their own; answers join the append they belong to."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock) -> None:
+        self._pool, self._vault, self._clock = pool, vault, clock
+
+    def claim(self, once: Once, now: datetime, lease: timedelta) -> Recalled | None:
+        """Take the right to carry the request out, or recall its answer."""
+        values = self._key(once) | {"body": once.body, "till": now + lease, "subject": once.subject}
+        with self._pool.connection() as db:
+            if db.execute(_CLAIM, values).rowcount:
+                return None
+            with db.transaction():
+                row = db.execute(_HELD, values).fetchone()
+                if row is None:
+                    raise InFlight
+                day, body, answer, subject, final, leased_till = row
+                if body != once.body:
+                    raise KeyReused
+                if not final:
+                    if leased_till > now:
+                        raise InFlight
+                    db.execute(_RENEW, values | {"held": day})
+        return self._recalled(once, answer, subject, final=final) if answer else None
+
+    def answer(self, answer: Answer) -> None:
+        """Remember an answer that appends nothing."""
+        with self._pool.connection() as db:
+            self.remember(answer, db)
+
+    def remember(self, answer: Answer, db: Connection[Any]) -> None:
+        """Remember *answer* in the transaction that is open on *db*."""
+        once = answer.once
+        sealed = self._vault.seal(once.subject, answer.body, _place(once))
+        db.execute(_ANSWER, self._key(once) | {
+            "answer": sealed, "final": answer.final, "subject": once.subject,
+        })
+
+    def release(self, once: Once) -> None:
+        """Give the right back: nothing final was done."""
+        with self._pool.connection() as db:
+            db.execute(_RELEASE, self._key(once))
+
+    def _key(self, once: Once) -> dict[str, Any]:
+        return {
+            "day": self._clock.now().date(), "principal": once.principal, "route": once.route, "key": once.key,
+        }
+
+    def _recalled(self, once: Once, answer: str, subject: Any, *, final: bool) -> Recalled:
+        body = self._vault.open(subject, answer, _place(once))
+        if body is None:
+            raise KeyReused
+        return Recalled(body, final)
+
+
+def _place(once: Once) -> str:
+    return f"idempotency/{once.principal}/{once.route}/{once.key}"

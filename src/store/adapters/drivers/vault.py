@@ -1,0 +1,68 @@
+"""Sealing what belongs to a person, with a key that can be destroyed.
+
+AES-256-GCM (NIST SP 800-38D) under a key of the subject's own, a fresh 96-bit nonce each time. The place
+where a value stands is authenticated with it, so that a sealed value moved elsewhere does not open.
+"""
+
+import os
+from base64 import b64decode, b64encode
+from typing import Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12
+
+
+class Keys(Protocol):
+    """A key for each person, kept apart from the log and its backups."""
+
+    def obtain(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, made now if there never was one; ``None`` once it was destroyed."""
+
+    def find(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, if there is one."""
+
+    def destroy(self, subject: UUID) -> None:
+        """Forget *subject* for ever. Doing so again changes nothing."""
+
+
+class SubjectErased(ValueError):
+    """Something was to be sealed for a person who has been forgotten."""
+
+
+class TamperedSeal(ValueError):
+    """A sealed value was altered, or stands where it was not put."""
+
+
+class Vault:
+    """Seals and opens under the keys of *keys*."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def seal(self, subject: UUID, value: bytes, place: str) -> str:
+        """*value* as text only the key of *subject* opens, and only at *place*.
+
+        :raises SubjectErased: if that person was forgotten.
+        """
+        key = self._keys.obtain(subject)
+        if key is None:
+            raise SubjectErased(str(subject))
+        nonce = os.urandom(NONCE)
+        return b64encode(nonce + AESGCM(key).encrypt(nonce, value, place.encode())).decode()
+
+    def open(self, subject: UUID, sealed: str, place: str) -> bytes | None:
+        """What was sealed; ``None`` once its subject was forgotten.
+
+        :raises TamperedSeal: if it was altered or moved.
+        """
+        key = self._keys.find(subject)
+        if key is None:
+            return None
+        raw = b64decode(sealed)
+        try:
+            return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode())
+        except InvalidTag:
+            raise TamperedSeal(place) from None

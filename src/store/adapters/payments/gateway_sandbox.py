@@ -1,0 +1,111 @@
+"""A payment gateway that moves no money, with books of its own: the twin of a real one.
+
+Its books are a file outside the shop's database, as a real gateway's are outside the shop. The token says how
+the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first) or ``timeout``
+(the money is taken, but the answer is lost on the way).
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, Verdict
+from store.domain.shared.ids import PaymentId
+from store.domain.shared.money import Money
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS charges (
+    payment TEXT PRIMARY KEY, minor INTEGER NOT NULL, currency TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('captured', 'declined', 'challenged', 'cancelled')),
+    reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+)
+"""
+_OUTCOMES = {
+    "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
+    "decline": ("declined", "the card was refused"),
+}
+
+
+class SandboxGateway:
+    """A :class:`~store.application.payments.ports.Gateway`; *file* ``None`` keeps its books in memory."""
+
+    methods: Final = ("sandbox",)
+
+    def __init__(self, file: Path | None, pages: str) -> None:
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        self._pages = pages
+        self._lock = Lock()
+        self._db = sqlite3.connect(
+            file or ":memory:", isolation_level=None, check_same_thread=False, timeout=10
+        )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute(_SCHEMA)
+
+    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+        """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""
+        state, reason = _OUTCOMES.get(token, ("declined", f"there is no sandbox card called {token!r}"))
+        with self._lock:
+            self._db.execute(
+                "INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (str(payment_id), amount.minor, amount.currency, state, reason, _now()),
+            )
+        return Undecided() if token == "timeout" else self.look(payment_id)  # noqa: S105 - the name of a sandbox card
+
+    def look(self, payment_id: PaymentId) -> Verdict:
+        """What became of it."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT minor, currency, state, reason FROM charges WHERE payment = ?", (str(payment_id),)
+            ).fetchone()
+        if row is None:
+            return Unheard()
+        minor, currency, state, reason = row
+        match state:
+            case "captured":
+                return Captured(f"sandbox-{payment_id}", Money(minor, currency))
+            case "challenged":
+                return Challenged(f"sandbox-{payment_id}", f"{self._pages}/{payment_id}")
+            case _:
+                return Declined(reason)
+
+    def cancel(self, payment_id: PaymentId) -> Verdict:
+        """Make sure nothing is ever taken, unless it already was."""
+        with self._lock:
+            self._db.execute(
+                "INSERT INTO charges VALUES (?, 0, '', 'cancelled', 'the payment was given up', ?)"
+                " ON CONFLICT DO UPDATE SET state = 'cancelled', reason = excluded.reason"
+                " WHERE state = 'challenged'",
+                (str(payment_id), _now()),
+            )
+        return self.look(payment_id)
+
+    def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
+        """The shopper answered the bank."""
+        state, reason = ("captured", "") if approved else ("declined", "the bank did not approve")
+        with self._lock:
+            self._db.execute(
+                "UPDATE charges SET state = ?, reason = ? WHERE payment = ? AND state = 'challenged'",
+                (state, reason, str(payment_id)),
+            )
+        return self.look(payment_id)
+
+    def captures(self) -> dict[UUID, Money]:
+        """All money taken, by payment: what an auditor asks a gateway for."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT payment, minor, currency FROM charges WHERE state = 'captured'"
+            ).fetchall()
+        return {UUID(payment): Money(minor, currency) for payment, minor, currency in rows}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

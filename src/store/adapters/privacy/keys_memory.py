@@ -1,0 +1,27 @@
+"""Keys of persons without a file, for tests."""
+
+import os
+from uuid import UUID
+
+
+class MemoryKeys:
+    """Twin of :class:`~store.adapters.privacy.keys_sqlite.SqliteKeys`."""
+
+    def __init__(self) -> None:
+        self._keys: dict[UUID, bytes] = {}
+        self._erased: set[UUID] = set()
+
+    def obtain(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, made now if there never was one; ``None`` once it was destroyed."""
+        if subject in self._erased:
+            return None
+        return self._keys.setdefault(subject, os.urandom(32))
+
+    def find(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, if there is one."""
+        return self._keys.get(subject)
+
+    def destroy(self, subject: UUID) -> None:
+        """Forget *subject* for ever."""
+        self._erased.add(subject)
+        self._keys.pop(subject, None)

@@ -1,0 +1,69 @@
+"""Keys of persons in a SQLite file of their own, outside the log's cluster and its backups.
+
+Each key is wrapped by a master key, so that the file alone opens nothing. Destroyed keys leave a mark:
+a restored file replays the marks before it is used.
+"""
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased (subject BLOB PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+_NONCE = 12
+_BITS = 256
+
+
+class SqliteKeys:
+    """:class:`~store.adapters.drivers.vault.Keys` that several processes of one machine share."""
+
+    def __init__(self, file: Path, master: bytes) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._wrap = AESGCM(master)
+        self._lock = Lock()
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=10)
+        file.chmod(0o600)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA secure_delete = ON")
+        self._db.executescript(_SCHEMA)
+
+    def obtain(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, on disk before it seals anything; ``None`` once it was destroyed."""
+        found = self.find(subject)
+        if found is not None:
+            return found
+        key, nonce = AESGCM.generate_key(_BITS), os.urandom(_NONCE)
+        wrapped = nonce + self._wrap.encrypt(nonce, key, subject.bytes)
+        with self._lock:
+            self._db.execute(
+                "INSERT INTO keys SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE subject = ?1)"
+                " ON CONFLICT DO NOTHING",
+                (subject.bytes, wrapped),
+            )
+        return self.find(subject)
+
+    def find(self, subject: UUID) -> bytes | None:
+        """The key of *subject*, if there is one."""
+        with self._lock:
+            row = self._db.execute("SELECT wrapped FROM keys WHERE subject = ?", (subject.bytes,)).fetchone()
+        return self._wrap.decrypt(row[0][:_NONCE], row[0][_NONCE:], subject.bytes) if row else None
+
+    def destroy(self, subject: UUID) -> None:
+        """Forget *subject* for ever, mark and deletion in one transaction."""
+        now = datetime.now(UTC).isoformat()
+        with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("INSERT INTO erased VALUES (?, ?) ON CONFLICT DO NOTHING", (subject.bytes, now))
+            self._db.execute("DELETE FROM keys WHERE subject = ?", (subject.bytes,))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
