@@ -1,0 +1,1 @@
+"""Pictures of the demo shop, drawn when they are asked for."""

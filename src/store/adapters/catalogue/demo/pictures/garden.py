@@ -1,0 +1,148 @@
+"""Pots, plants and the tools of the bed."""
+
+from math import cos, radians, sin
+
+from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
+from store.adapters.catalogue.demo.pictures.palette import mix, tone
+from store.adapters.catalogue.demo.pictures.piece import Families, Piece
+from store.adapters.catalogue.demo.pictures.pottery import decorate
+from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, cast, shadow, tube
+
+
+def leaf(c: Canvas, root: Point, size: Point, turn: float, paint: str) -> None:
+    """One leaf: *size* is length and width, *turn* degrees from upright."""
+    long, wide = size
+    x, y = root
+    d = f"M0 0C{-wide} {-long * 0.24} {-wide * 0.9} {-long * 0.72} 0 {-long}C{wide * 0.9} {-long * 0.72} {wide} {-long * 0.24} 0 0Z"
+    c.open(transform=f"translate({x:.0f} {y:.0f}) rotate({turn:.0f})")
+    c.path(d, c.linear([(0, tone(paint, 0.22)), (0.5, paint), (0.51, tone(paint, -0.16)), (1, tone(paint, -0.3))]))
+    c.line(f"M0 -4V{-long * 0.9:.0f}", tone(paint, 0.4), 2, opacity=0.5)
+    c.close()
+
+
+def plant(c: Canvas, kind: str, top: float, w: float, paint: str) -> None:
+    """What grows in a pot whose rim is at *top*, *w* half wide."""
+    if kind == "blades":
+        for i, (dx, turn, long) in enumerate(((-0.5, -16, 250), (0.5, 15, 260), (-0.2, -6, 320), (0.25, 5, 300), (0.02, 0, 350), (-0.36, -24, 170), (0.4, 25, 160))):
+            leaf(c, (400 + dx * w, top + 8), (long, 25), turn, tone(paint, -0.1 + 0.07 * (i % 3)))
+    elif kind == "bush":
+        for i in range(46):
+            turn, far = c.chance(-80, 80), c.chance(20, 200)
+            x, y = 400 + sin(radians(turn)) * far * 0.9, top - 20 - cos(radians(turn)) * far
+            leaf(c, (x, y), (c.chance(44, 66), c.chance(13, 19)), turn + c.chance(-40, 40), tone(paint, -0.2 + 0.1 * (i % 5)))
+    elif kind == "big":
+        for i, (turn, stem, long) in enumerate(((-58, 150, 150), (56, 160, 150), (-32, 240, 170), (30, 250, 165), (-4, 300, 170), (-78, 90, 120), (76, 96, 120), (12, 170, 140))):
+            x, y = 400 + sin(radians(turn)) * stem * 0.8, top - cos(radians(turn)) * stem * 0.9
+            c.line(f"M{400 + turn * 0.2} {top + 8}Q{400 + turn * 0.3} {top - stem * 0.6} {x:.0f} {y:.0f}", tone(paint, -0.2), 6)
+            leaf(c, (x, y), (long, long * 0.46), turn * 1.25, tone(paint, -0.14 + 0.08 * (i % 4)))
+    elif kind == "trail":
+        for i in range(64):
+            side = -1 if i % 2 else 1
+            at = (i // 2) / 32
+            x = 400 + side * (w * (0.2 + min(at * 2.2, 0.86)) + c.chance(-14, 14))
+            y = top - 46 + abs(at) ** 1.6 * 300 + c.chance(-26, 20) if at > 0.3 else top - 30 - c.chance(0, 70)
+            leaf(c, (x, y), (c.chance(46, 62), c.chance(20, 26)), side * c.chance(70, 170), tone(paint, -0.2 + 0.1 * (i % 5)))
+    elif kind == "cactus":
+        for x, y, r, h in ((400, top, 66, 240), (478, top - 60, 30, 100), (330, top - 40, 28, 120)):
+            body = Turned([(r * 0.3, y - h), (r * 0.86, y - h + r * 0.5), (r, y - h * 0.5), (r * 0.9, y + 10)], paint, "matte", x=x)
+            clip = body.draw(c)
+            c.open(clip_path=clip)
+            for k in range(-4, 5):
+                c.line(f"M{x + k * r * 0.05:.0f} {y - h}Q{x + k * r * 0.3:.0f} {y - h / 2} {x + k * r * 0.2:.0f} {y + 10}", tone(paint, -0.45), 3, opacity=0.4)
+            c.close()
+    else:
+        _tree(c, kind, top, paint)
+
+
+def _tree(c: Canvas, kind: str, top: float, paint: str) -> None:
+    if kind == "fern":
+        for turn in (-74, -52, -30, -10, 12, 32, 54, 75):
+            for k in range(11):
+                far = 30 + k * 24
+                bend = turn * (1 + k * 0.035)
+                x, y = 400 + sin(radians(bend)) * far, top - cos(radians(bend)) * far * 0.92
+                for side in (-1, 1):
+                    leaf(c, (x, y), (46 - k * 2.6, 9), bend + side * 62, tone(paint, -0.16 + 0.06 * (k % 4)))
+        return
+    c.line(f"M400 {top + 8}C392 {top - 90} 410 {top - 130} 400 {top - 200}", tone("#6f4c35", 0.05), 15)
+    for i in range(78):
+        turn, far = c.chance(0, 360), c.chance(10, 120)
+        x, y = 400 + sin(radians(turn)) * far, top - 260 - cos(radians(turn)) * far * 0.86
+        leaf(c, (x, y), (c.chance(38, 54), c.chance(8, 12)), c.chance(-100, 100), tone(mix(paint, "#b7c0a6", 0.25), -0.24 + 0.12 * (i % 5)))
+
+
+def planter(c: Canvas, p: Piece) -> None:
+    """A pot: ``form`` cone, round, cylinder, footed or low; ``plant`` grows in it."""
+    h, w = p.num("h", 230), p.num("w", 140)
+    top = GROUND - h
+    forms: dict[str, list[Point]] = {
+        "cone": [(w, top), (w, top), (w * 0.98, top + 40), (w * 0.92, top + 42), (w * 0.7, GROUND), (w * 0.7, GROUND)],
+        "round": [(w * 0.86, top), (w * 1.08, top + h * 0.32), (w * 1.04, top + h * 0.62), (w * 0.66, GROUND)],
+        "cylinder": [(w, top), (w, top), (w, GROUND), (w, GROUND)],
+        "footed": [(w, top), (w * 1.02, top + h * 0.3), (w * 0.78, top + h * 0.62), (w * 0.3, top + h * 0.78), (w * 0.34, top + h * 0.84), (w * 0.66, GROUND)],
+        "low": [(w * 1.3, top), (w * 1.3, top), (w * 1.26, GROUND - 30), (w * 1.0, GROUND)],
+    }
+    shadow(c, w * 1.9)
+    if p.word("saucer"):
+        Turned([(w * 1.0, GROUND - 22), (w * 0.94, GROUND + 6)], tone(p.paint, -0.06), "matte").draw(c)
+    if p.word("stand"):
+        for x in (-0.8, 0.8):
+            tube(c, f"M{400 + x * w} {GROUND - 90}L{400 + x * w * 1.12} {GROUND + 46}", 14, p.hue("stand", "Oak"))
+    body = Turned(forms[p.word("form", "cone")], p.paint, p.word("finish", "matte"))
+    clip = body.draw(c)
+    decorate(c, p, body, clip)
+    body.mouth(c, "#4a3528" if p.word("plant") else None, wall=12)
+    if p.word("plant"):
+        r = body.profile[0][0] - 14
+        c.ellipse((400, top + 5), (r, r * 0.15), c.radial([(0, "#5a4232"), (1, "#33241b")]))
+        plant(c, p.word("plant"), top, w, p.hue("leaf", "Leaf"))
+
+
+def watering_can(c: Canvas, p: Piece) -> None:
+    """A can with a long spout."""
+    shadow(c, 330)
+    tube(c, "M500 600C590 560 600 420 668 342", 22, p.paint, finish="metal")
+    if p.word("rose"):
+        c.path("M650 350L664 310L716 354L690 380Z", c.linear([(0, tone(p.paint, 0.3)), (1, tone(p.paint, -0.35))]))
+    tube(c, "M410 470C410 300 250 310 262 420C268 500 270 540 282 560", 17, p.hue("grip", p.word("colour", "Sage")), finish="metal")
+    form: list[Point] = [(84, 470), (88, 480), (124, 560), (132, 640)] if p.word("form") == "bell" else [(118, 458), (122, 466), (122, 630), (118, 640)]
+    body = Turned(form, p.paint, p.word("finish", "metal"))
+    body.draw(c)
+    body.mouth(c, wall=8)
+
+
+def trowel(c: Canvas, p: Piece) -> None:
+    """Hand tools with ash handles; ``kinds`` of t trowel, f fork, d dibber."""
+    kinds = p.word("kinds", "tf")
+    for i, kind in enumerate(kinds):
+        x = 400 + (i - (len(kinds) - 1) / 2) * 176
+        c.open(transform=f"rotate({8 - 14 * (i % 2)} {x:.0f} 420)")
+        head = {
+            "t": f"M{x - 44} 400C{x - 58} 280 {x - 34} 180 {x} 130C{x + 34} 180 {x + 58} 280 {x + 44} 400Q{x} 430 {x - 44} 400Z",
+            "f": f"M{x - 52} 400V190L{x - 44} 140L{x - 36} 190V330H{x - 9}V190L{x} 130L{x + 9} 190V330H{x + 36}V190L{x + 44} 140L{x + 52} 190V400Q{x} 430 {x - 52} 400Z",
+            "d": f"M{x - 24} 420L{x} 150L{x + 24} 420Z",
+        }[kind]
+        grip = f"M{x - 14} 470H{x + 14}Q{x + 26} 560 {x + 20} 660Q{x} 690 {x - 20} 660Q{x - 26} 560 {x - 14} 470Z"
+        cast(c, head + grip, by=(14, 16), spread=10, strength=0.34)
+        steel = p.hue("metal", "Steel")
+        c.rect((x - 9, 400), (18, 84), c.linear([(0, tone(steel, -0.3)), (0.4, tone(steel, 0.5)), (1, tone(steel, -0.5))]))
+        c.path(head, c.linear([(0, tone(steel, 0.3)), (0.48, tone(steel, 0.05)), (0.52, tone(steel, -0.2)), (1, tone(steel, -0.05))]))
+        c.path(grip, c.linear([(0, tone(p.paint, -0.14)), (0.35, tone(p.paint, 0.32)), (1, tone(p.paint, -0.36))]))
+        c.line(f"M{x} 655V680", p.hue("cord", "Rust"), 7)
+        c.close()
+
+
+def mister(c: Canvas, p: Piece) -> None:
+    """A brass or glass mister."""
+    shadow(c, 240)
+    body = Turned([(34, 420), (40, 450), (104, 500), (112, 560), (104, 630), (96, 640)], p.paint, p.word("finish", "metal"))
+    body.draw(c)
+    metal = p.hue("cap", "Brass")
+    Turned([(30, 372), (36, 380), (36, 424)], metal, "metal").draw(c)
+    c.line("M400 368V338", tone(metal, -0.2), 12)
+    c.line("M420 330H330L312 340", tone(metal, 0), 22)
+    c.line("M418 325H334", tone(metal, 0.5), 6)
+    c.line("M440 372C486 380 486 430 462 450", tone(metal, -0.1), 10)
+
+
+FAMILIES: Families = {"planter": planter, "watering_can": watering_can, "trowel": trowel, "mister": mister}

@@ -1,0 +1,69 @@
+"""The studio: the ground behind a thing, and how many of it stand there."""
+
+from typing import Final
+
+from store.adapters.catalogue.demo.pictures.canvas import Canvas
+from store.adapters.catalogue.demo.pictures.families import FAMILIES, FLAT, HUNG
+from store.adapters.catalogue.demo.pictures.palette import lightness, tone
+from store.adapters.catalogue.demo.pictures.piece import Piece
+
+PALE_GROUNDS: Final = ("#efe6da", "#ece2da", "#e6e5da", "#e9e4de", "#e2e5e4", "#f0e4d0")
+DEEP_GROUNDS: Final = ("#d2bfa9", "#c9b6a8", "#b9bfab", "#c2bbb2", "#b4bec2", "#d0b7a2")
+DEEP_FROM: Final = 0.74
+
+
+def backdrop(c: Canvas, ground: str, scene: str) -> None:
+    """A sweep of paper: light falls from the upper left, a table begins softly."""
+    c.rect((0, 0), (800, 800), c.linear([(0, tone(ground, 0.26)), (0.62, ground), (1, tone(ground, -0.05))], (0, 0, 0.55, 1)))
+    if scene == "stands":
+        c.rect((0, 545), (800, 255), c.linear([(0, f"{tone(ground, -0.3)}@.0"), (0.1, f"{tone(ground, -0.3)}@.16"), (1, f"{tone(ground, 0.2)}@.28")], (0, 0, 0, 1)))
+    c.rect((0, 0), (800, 800), c.radial([(0, "#fffaf0@.5"), (1, "#fffaf0@0")], (0.26, 0.2), 0.7))
+    if scene == "hangs":
+        c.path("M60 0L330 0L610 800L340 800Z", "#fffaf0", opacity=0.22, filter=c.blur(18))
+    c.rect((0, 0), (800, 800), c.radial([(0.6, "#3a2a20@0"), (1, "#3a2a20@.12")], (0.5, 0.5), 0.75))
+
+
+def ground_for(c: Canvas, piece: Piece) -> str:
+    """A ground the piece stands out from: pale things get a deeper one."""
+    grounds = DEEP_GROUNDS if lightness(piece.paint) > DEEP_FROM else PALE_GROUNDS
+    return piece.hue("ground", grounds[int(c.chance(0, len(grounds) - 0.01))])
+
+
+def scene_of(family: str) -> str:
+    """Whether a family stands, hangs on the wall or lies on the table."""
+    return "lies" if family in FLAT else "hangs" if family in HUNG else "stands"
+
+
+def portrait(name: str, piece: Piece) -> bytes:
+    """One thing on its own."""
+    c = Canvas(name)
+    backdrop(c, ground_for(c, piece), scene_of(piece.family))
+    FAMILIES[piece.family](c, piece)
+    return c.svg()
+
+
+def closer(name: str, piece: Piece) -> bytes:
+    """The same thing from near."""
+    c = Canvas(name)
+    backdrop(c, ground_for(c, piece), "lies")
+    x, y = piece.num("focus_x", 430), piece.num("focus_y", 430)
+    zoom = piece.num("zoom", 1.75)
+    c.open(transform=f"translate(400 400) scale({zoom:g}) translate({-x:g} {-y:g})")
+    FAMILIES[piece.family](c, piece)
+    c.close()
+    return c.svg()
+
+
+def group(name: str, pieces: list[Piece]) -> bytes:
+    """Two or three things side by side, the first in front."""
+    c = Canvas(name)
+    scene = scene_of(pieces[0].family)
+    backdrop(c, ground_for(c, pieces[0]), scene)
+    places = ((0.62, 235, 655), (0.62, 570, 655)) if len(pieces) == 2 else ((0.52, 400, 690), (0.5, 185, 610), (0.5, 615, 610))  # noqa: PLR2004 - a pair or a trio
+    if scene != "stands":
+        places = ((0.56, 225, 480), (0.56, 575, 700)) if len(pieces) == 2 else ((0.46, 400, 750), (0.46, 205, 440), (0.46, 595, 440))  # noqa: PLR2004 - a pair or a trio
+    for piece, (size, x, y) in reversed(list(zip(pieces, places, strict=False))):
+        c.open(transform=f"translate({x} {y}) scale({size}) translate(-400 -640)")
+        FAMILIES[piece.family](c, piece)
+        c.close()
+    return c.svg()
