@@ -1,0 +1,111 @@
+"""The one Jinja environment behind every page and mail.
+
+Templates are named by room: ``storefront/home.html``, ``backoffice/orders.html``, ``shared/macros/ui.html``. A missing
+variable is an error, everything is escaped, and what is trusted as markup is decided here, not in templates.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from store.entrypoints.shared import formats
+from store.entrypoints.shared.assets import Assets
+
+_ROOMS = Path(__file__).parents[1]
+
+
+class VariantLike(Protocol):
+    """What choosing between variants needs to know about one."""
+
+    @property
+    def options(self) -> dict[str, str]: ...
+    @property
+    def in_stock(self) -> bool: ...
+
+
+class CrumbLike(Protocol):
+    """A category in a trail."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+V = TypeVar("V", bound=VariantLike)
+
+
+class PageContext(Context):
+    """Knows which variables are markup: the CSRF field, which the framework hands in as a plain string."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Look a variable up; ``csrf_input`` comes back as markup (the token in it is ours and URL-safe)."""
+        value = super().resolve_or_missing(key)
+        if key == "csrf_input" and isinstance(value, str):
+            return Markup(value)  # noqa: S704 - see above
+        return value
+
+
+class PageEnvironment(Environment):
+    context_class = PageContext
+
+
+def environment(assets: Assets) -> Environment:
+    """The environment, ready for a template engine; ``assets`` says where built files are."""
+    env = PageEnvironment(
+        loader=PrefixLoader({
+            room: FileSystemLoader(_ROOMS / room / "templates") for room in ("shared", "storefront", "backoffice")
+        }),
+        autoescape=_escapes,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
+    env.filters |= {
+        "money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment,
+        "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
+        "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,
+    }
+    env.globals |= {
+        "asset": assets, "href": formats.href, "nonce": nonce, "variant_for": variant_for,
+        "category_trail": category_trail,
+    }
+    return env
+
+
+@pass_context
+def nonce(context: Context) -> str:
+    """The nonce of this answer's content security policy, or nothing where none was made (mails, previews)."""
+    given = context.get("csp_nonce")
+    if given is None and (request := context.get("request")) is not None:
+        given = request.scope.get("state", {}).get("csp_nonce")
+    return str(given or "")
+
+
+def variant_for(variants: Sequence[V], chosen: V | None, name: str, value: str) -> V | None:
+    """The variant one gets by changing a single option: the same otherwise, else the nearest that can be bought."""
+    fitting = [variant for variant in variants if variant.options.get(name) == value]
+    if not fitting:
+        return None
+
+    def nearness(variant: V) -> tuple[int, bool]:
+        same = sum(variant.options.get(key) == other for key, other in chosen.options.items()) if chosen else 0
+        return same, variant.in_stock
+
+    return max(fitting, key=nearness)
+
+
+def category_trail(crumbs: Sequence[CrumbLike]) -> list[tuple[str, str]]:
+    """Categories as breadcrumbs: their names and where their goods are listed."""
+    return [(crumb.name, formats.href("/products", category=crumb.slug)) for crumb in crumbs]
+
+
+def _escapes(template: str | None) -> bool:
+    """Everything but the text twins of mails, which no browser reads as markup."""
+    return template is None or not template.endswith(".txt")

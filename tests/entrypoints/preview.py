@@ -1,0 +1,42 @@
+"""Renders every page to a folder and serves it, to be looked at: ``python -m tests.entrypoints.preview FOLDER [PORT]``."""
+
+import http.server
+import re
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+
+from store.adapters.catalogue.demo.pictures.piece import Piece
+from store.adapters.catalogue.demo.pictures.studio import portrait
+from store.entrypoints.shared.assets import DIST, Assets
+from store.entrypoints.shared.pages import environment
+from tests.entrypoints.page_fixtures import PAGES
+
+
+def render(folder: Path) -> None:
+    """Write all pages, the built assets and the pictures they show into *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(DIST, folder / "static", dirs_exist_ok=True)
+    pages = environment(Assets())
+    pictures: set[str] = set()
+    for name, (template, context) in PAGES.items():
+        text = pages.get_template(template).render(context)
+        if name == "cart-drawer":
+            frame = pages.get_template("storefront/listing.html").render(PAGES["listing"][1])
+            text = frame.replace('<div class="drawer-body" id="drawer-content">', f'<div class="drawer-body" id="drawer-content">{text}')
+            text = text.replace('<dialog class="drawer"', '<dialog open class="drawer"')
+        pictures |= set(re.findall(r'src="/media/([^"]+)"', text))
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    (folder / "media").mkdir(exist_ok=True)
+    for file in pictures:
+        family, colour, _ = file.split(".")
+        (folder / "media" / file).write_bytes(portrait(file, Piece(family, {"colour": colour})))
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    render(target)
+    if len(sys.argv) > 2:  # noqa: PLR2004 - a port was given
+        handler = partial(http.server.SimpleHTTPRequestHandler, directory=target)
+        http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), handler).serve_forever()
