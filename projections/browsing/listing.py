@@ -64,7 +64,7 @@ class Listing:
         self._pool, self._currency = pool, currency
 
     @answers(ListProducts)
-    async def list(self, query: ListProducts) -> Json:
+    async def page(self, query: ListProducts) -> Json:
         """One page, in one statement; the facets in a second one where they are wanted."""
         sort = query.sort or ("relevance" if query.q else "newest")
         if sort not in SORTS or (sort == "relevance" and not query.q):
@@ -184,7 +184,7 @@ def _page(query: ListProducts, sort: str, values: dict[str, Any]) -> LiteralStri
         f" page AS (SELECT {CARD_COLUMNS}, {key} AS key FROM found WHERE {after}"
         f" ORDER BY {key} {direction}, id LIMIT %(limit)s)"
         f" SELECT total, {CARD_COLUMNS}, key"
-        f" FROM (SELECT count(*) AS total FROM (SELECT FROM {source} WHERE {where} LIMIT {COUNTED + 1}) AS some) AS n"
+        f" FROM (SELECT count(*) AS total FROM (SELECT FROM {source} WHERE {where} LIMIT {COUNTED + 1}) AS seen) AS n"
         f" LEFT JOIN page ON true ORDER BY key {direction}, id"
     )
 

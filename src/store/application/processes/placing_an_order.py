@@ -138,7 +138,7 @@ class PlacingAnOrder:
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
-            lines=_lines(priced, offers), totals=_totals(priced), at=now,
+            payment_method=command.payment_method, lines=_lines(priced, offers), totals=_totals(priced), at=now,
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)

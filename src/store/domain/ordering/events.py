@@ -58,6 +58,7 @@ class OrderPlaced(Event, frozen=True, tag="ordering/placed-1"):
     email: Personal[str]
     address: Personal[Address]
     shipping_method: str
+    payment_method: str
     lines: tuple[OrderLine, ...]
     totals: Totals
 

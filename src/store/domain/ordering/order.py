@@ -42,6 +42,7 @@ class Order(Aggregate[OrderEvent]):
         self.email: Personal[str] | None = None
         self.address: Personal[Address] | None = None
         self.shipping_method = ""
+        self.payment_method = ""
         self.lines: tuple[OrderLine, ...] = ()
         self.totals: Totals | None = None
         self.carrier = ""
@@ -50,15 +51,16 @@ class Order(Aggregate[OrderEvent]):
 
     def place(  # noqa: PLR0913 - the facts of an order are these; a struct around them would only rename them
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
-        address: Personal[Address], shipping_method: str, lines: tuple[OrderLine, ...], totals: Totals,
-        at: datetime,
+        address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
+        totals: Totals, at: datetime,
     ) -> None:
         """Somebody buys."""
         if self.stage is not Stage.BLANK:
             raise NumberTaken
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
-            address=address, shipping_method=shipping_method, lines=lines, totals=totals,
+            address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
+            totals=totals,
         ))
 
     def confirm(self, *, at: datetime) -> None:
@@ -86,8 +88,8 @@ class Order(Aggregate[OrderEvent]):
                 self.stage = Stage.AWAITING_PAYMENT
                 self.number, self.cart_id, self.payment_id = event.number, event.cart_id, event.payment_id
                 self.placed_at, self.email, self.address = event.at, event.email, event.address
-                self.shipping_method, self.lines = event.shipping_method, event.lines
-                self.totals = event.totals
+                self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
+                self.lines, self.totals = event.lines, event.totals
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason):

@@ -107,11 +107,12 @@ def tag_of(kind: type[Event]) -> str:
 
 def readable(event: Event) -> dict[str, Any]:
     """*event* as plain data with personal fields opened, for those who may see them."""
-    plain: dict[str, Any] = to_builtins(event, enc_hook=_revealed)
+    plain: dict[str, Any] = to_builtins(event, enc_hook=revealed)
     return plain
 
 
-def _revealed(value: Any) -> Any:
+def revealed(value: Any) -> Any:
+    """The value of a personal field, for msgspec's ``enc_hook``: only where the reader may see persons."""
     if isinstance(value, Personal):
         return to_builtins(value.value)
     raise NotImplementedError(type(value))

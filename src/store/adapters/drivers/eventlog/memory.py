@@ -81,6 +81,10 @@ class MemoryLog(ApplicationRecorder):
         """The facts before a position, newest first."""
         return self._log[: before - 1 if before else None][::-1][:limit]
 
+    def select_correlated(self, correlation: UUID, limit: int) -> Sequence[TailedFact]:
+        """The facts one wish led to, over all streams, oldest first."""
+        return [row for row in self._log if str(correlation).encode() in row.metadata][:limit]
+
     def horizon(self) -> int:
         """Every fact that will ever be below this position is there to be read."""
         return len(self._log) + 1

@@ -109,6 +109,14 @@ class PostgresLog(ApplicationRecorder):
         )
         return self._rows(query, (2**63 - 1 if before is None else before, limit))
 
+    def select_correlated(self, correlation: UUID, limit: int) -> Sequence[TailedFact]:
+        """The facts one wish led to, over all streams, oldest first."""
+        query: LiteralString = (
+            f"SELECT {COLUMNS} FROM log.events WHERE (metadata::json ->> 'correlation') = %s"
+            " ORDER BY position LIMIT %s"
+        )
+        return self._rows(query, (str(correlation), limit))
+
     def horizon(self) -> int:
         """Every fact that will ever be below this position is there to be read."""
         return self._one("SELECT log.horizon()")

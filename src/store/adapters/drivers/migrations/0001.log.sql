@@ -26,6 +26,7 @@ CREATE TABLE log.events_1 PARTITION OF log.events FOR VALUES WITH (MODULUS 4, RE
 CREATE TABLE log.events_2 PARTITION OF log.events FOR VALUES WITH (MODULUS 4, REMAINDER 2);
 CREATE TABLE log.events_3 PARTITION OF log.events FOR VALUES WITH (MODULUS 4, REMAINDER 3);
 CREATE INDEX events_position ON log.events (position);
+CREATE INDEX events_correlation ON log.events ((metadata::json ->> 'correlation'));
 COMMENT ON TABLE log.events IS 'Every fact of the shop. state and metadata are JSON kept as text: what was hashed is what is read.';
 COMMENT ON COLUMN log.events.position IS 'base + (transaction id << 16 | place within the transaction); grows, with holes.';
 COMMENT ON COLUMN log.events.hash IS 'SHA-256 over the hash before it in the stream and all that is stored here but the position.';

@@ -1,0 +1,44 @@
+"""The stock of all SKUs, for the back office: read from the goods."""
+
+from typing import Any
+
+from msgspec import json
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from projections.shared.pages import cursor_of, keys_of
+from store.application.inventory.messages import ListStock, StockPage, StockRow
+from store.application.shared.answers import Json
+from store.application.shared.bus import answers
+
+LOW = 5
+
+
+class StockList:
+    """Answers :class:`ListStock`."""
+
+    reads = ("goods",)
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
+        self._pool = pool
+
+    @answers(ListStock)
+    async def page(self, query: ListStock) -> Json:
+        """One page by SKU, in one statement."""
+        (after,) = keys_of(query.cursor, tuple[str]) if query.cursor else ("",)
+        plain = query.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        async with self._pool.connection() as db:
+            rows = await (await db.execute(
+                "SELECT v.sku, coalesce(p.name, ''), coalesce(p.slug, ''), v.options, v.on_hand, v.reserved"
+                " FROM read.variants v LEFT JOIN read.products p ON p.id = v.product"
+                " WHERE v.sku > %(after)s AND (%(q)s = '%%' OR v.sku ILIKE %(q)s OR p.name ILIKE %(q)s)"
+                " AND (NOT %(low)s OR v.on_hand - v.reserved <= %(most)s) ORDER BY v.sku LIMIT %(limit)s",
+                {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "most": LOW,
+                 "limit": query.limit + 1},
+            )).fetchall()
+        more, rows = len(rows) > query.limit, rows[: query.limit]
+        items = [
+            StockRow(sku, name, slug, json.decode(options), on_hand, reserved, on_hand - reserved)
+            for sku, name, slug, options, on_hand, reserved in rows
+        ]
+        return Json(json.encode(StockPage(items, cursor_of(rows[-1][0]) if more else None)))

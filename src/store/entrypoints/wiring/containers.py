@@ -1,0 +1,161 @@
+"""The composition root: which adapter stands behind which port."""
+
+from hashlib import sha256
+from hmac import digest
+from zoneinfo import ZoneInfo
+
+from dependency_injector import containers, providers
+
+from projections.audit.timeline import Timeline
+from projections.browsing.detail import Categories, Detail
+from projections.browsing.goods import Goods
+from projections.browsing.listing import Listing
+from projections.browsing.offers import PostgresOffers, PostgresShownOffers
+from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
+from projections.inventory.stock_list import StockList
+from projections.ordering.order_list import OrderList, Orders
+from projections.payments.open_payments import OpenPayments
+from projections.shared.positions import NoWaiting, PostgresPositions
+from projections.shared.runner import Runner
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
+from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
+from store.adapters.drivers.idempotency_memory import MemoryIdempotency
+from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
+from store.adapters.drivers.pools import async_pool, pool
+from store.adapters.drivers.threads import at_once, in_thread
+from store.adapters.drivers.turns import ThreadTurns
+from store.adapters.drivers.vault import Vault
+from store.adapters.drivers.world import RandomIds, SystemClock
+from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
+from store.adapters.payments.gateway_sandbox import SandboxGateway
+from store.adapters.pricing.shipping_table import FlatShippingTable
+from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.privacy.keys_memory import MemoryKeys
+from store.adapters.privacy.keys_sqlite import SqliteKeys
+from store.application.cart.handlers import CartHandlers
+from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.ordering.handlers import OrderAnswers
+from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.importing_products import ImportingProducts
+from store.application.processes.placing_an_order import PlacingAnOrder
+from store.application.processes.settling_a_payment import SettlingAPayment
+from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
+
+MEDIA = "/media/"
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """A key of its own for each *purpose*, 32 bytes."""
+    return digest(secret, f"store/{purpose}".encode(), sha256)
+
+
+class Shop(containers.DeclarativeContainer):
+    """A shop on Postgres."""
+
+    settings = providers.Dependency()
+    secret = providers.Dependency(instance_of=bytes)
+
+    clock = providers.Singleton(SystemClock, providers.Singleton(ZoneInfo, settings.provided.time_zone))
+    ids = providers.Singleton(RandomIds)
+    pool = providers.Singleton(pool, settings.provided.database_url, settings.provided.command_threads)
+    async_pool = providers.Singleton(async_pool, settings.provided.database_url)
+
+    keys = providers.Singleton(
+        SqliteKeys,
+        providers.Callable(lambda s: s.keys_folder / "keys.sqlite3", settings),
+        providers.Callable(derived, secret, "keys"),
+    )
+    vault = providers.Singleton(Vault, keys)
+    codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
+    log = providers.Singleton(PostgresLog, pool)
+    idempotency = providers.Singleton(PostgresIdempotency, pool, vault, clock)
+    journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
+    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
+
+    offers = providers.Singleton(PostgresOffers, pool, MEDIA)
+    shown_offers = providers.Singleton(PostgresShownOffers, async_pool, MEDIA)
+    gateway = providers.Singleton(
+        SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", settings),
+        "/sandbox/payments",
+    )
+    access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, secret, "order access"))
+    prices = providers.Singleton(
+        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
+    )
+
+    handlers = providers.List(
+        providers.Singleton(CartHandlers, offers, clock),
+        providers.Singleton(CatalogueHandlers, clock),
+        providers.Singleton(InventoryHandlers, clock),
+        providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(ImportingProducts, clock),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
+        providers.Singleton(SettlingAPayment, gateway, clock),
+        providers.Singleton(ShippingAnOrder, clock),
+        providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
+        providers.Singleton(OrderAnswers, async_journal, MEDIA),
+        providers.Singleton(Listing, async_pool, settings.provided.currency),
+        providers.Singleton(Detail, async_pool, MEDIA),
+        providers.Singleton(Categories, async_pool, MEDIA),
+        providers.Singleton(StockList, async_pool),
+        providers.Singleton(Orders, async_pool, async_journal),
+        providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(in_thread)),
+    )
+    bus = providers.Singleton(
+        Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
+        positions=providers.Singleton(PostgresPositions, async_pool), clock=clock,
+    )
+    runner = providers.Singleton(
+        Runner,
+        providers.List(
+            providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments)
+        ),
+        log, codec, pool,
+    )
+
+
+class MemoryShop(containers.DeclarativeContainer):
+    """A shop in memory: the same handlers over the twins. The clock and the ids come from the test."""
+
+    clock = providers.Dependency()
+    ids = providers.Dependency()
+    turns = providers.Singleton(ThreadTurns)
+    currency = providers.Object("EUR")
+
+    keys = providers.Singleton(MemoryKeys)
+    codec = providers.Singleton(
+        EventCodec, providers.Object(EVENTS), providers.Singleton(Vault, keys), providers.Object(UPCASTS)
+    )
+    log = providers.Singleton(MemoryLog)
+    idempotency = providers.Singleton(MemoryIdempotency)
+    journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
+    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
+    offers = providers.Singleton(MemoryOffers, log, codec)
+    gateway = providers.Singleton(SandboxGateway, None, "/sandbox/payments")
+    prices = providers.Singleton(
+        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
+    )
+    handlers = providers.List(
+        providers.Singleton(CartHandlers, offers, clock),
+        providers.Singleton(CatalogueHandlers, clock),
+        providers.Singleton(InventoryHandlers, clock),
+        providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(ImportingProducts, clock),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
+        providers.Singleton(SettlingAPayment, gateway, clock),
+        providers.Singleton(ShippingAnOrder, clock),
+        providers.Singleton(
+            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
+        ),
+        providers.Singleton(OrderAnswers, async_journal, MEDIA),
+        providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(at_once)),
+    )
+    bus = providers.Singleton(
+        Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=turns,
+        positions=providers.Singleton(NoWaiting), clock=clock,
+    )

@@ -1,0 +1,44 @@
+"""Every kind of fact there is, and every kind of thing that has a past."""
+
+import re
+from typing import Final, get_args
+from uuid import UUID
+
+from projections.audit.timeline import Kind
+from store.adapters.drivers.eventlog.codec import Upcast
+from store.domain.cart.cart import Cart
+from store.domain.cart.events import CartEvent
+from store.domain.catalogue.category import Category
+from store.domain.catalogue.events import CategoryEvent, ProductEvent
+from store.domain.catalogue.product import Product
+from store.domain.inventory.events import InventoryEvent
+from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.events import OrderEvent
+from store.domain.ordering.order import Order
+from store.domain.payments.events import PaymentEvent
+from store.domain.payments.payment import Payment
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import OrderNumber, Sku, order_of, stock_of
+
+EVENTS: Final[tuple[type[Event], ...]] = tuple(
+    kind
+    for union in (CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent)
+    for kind in (get_args(union) or (union,))
+)
+
+UPCASTS: Final[dict[str, Upcast]] = {}
+"""From an old tag to the stored form of the next one. Empty while nothing has a second version."""
+
+
+def _number(text: str) -> UUID:
+    return order_of(OrderNumber(text.strip().upper())) if re.fullmatch(r"[\w-]{1,40}", text) else UUID(text)
+
+
+KINDS: Final = {
+    "order": Kind(Order, _number),
+    "cart": Kind(Cart, UUID),
+    "inventory": Kind(Inventory, lambda sku: stock_of(Sku(sku))),
+    "payment": Kind(Payment, UUID),
+    "product": Kind(Product, UUID),
+    "category": Kind(Category, UUID),
+}
