@@ -1,0 +1,87 @@
+"""Whatever happens to the pieces of one SKU, in any order."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from store.domain.inventory.events import (
+    StockCounted,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+    StockShipped,
+)
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.ids import OrderId
+from tests.domain.inventory.test_inventory import ID, MUG, NOON
+from tests.harness.machine import QUICK, AggregateMachine
+
+pytestmark = [
+    pytest.mark.requirement("R2.6"),
+    pytest.mark.story("US-2.6", "prevent orders when out of stock"),
+]
+
+ORDERS = st.integers(1, 4).map(lambda n: OrderId(UUID(int=n)))
+QUANTITIES = st.integers(-1, 12)
+
+
+class InventoryMachine(AggregateMachine):
+    it: Inventory
+
+    def __init__(self):
+        super().__init__()
+        self.it = Inventory(ID)
+
+    @rule(quantity=QUANTITIES)
+    def receive(self, quantity):
+        self.attempt(Inventory.receive, MUG, quantity, at=NOON)
+
+    @rule(on_hand=QUANTITIES)
+    def count(self, on_hand):
+        self.attempt(Inventory.count, MUG, on_hand, reason="a count", at=NOON)
+
+    @rule(order=ORDERS, quantity=QUANTITIES)
+    def reserve(self, order, quantity):
+        available = self.it.available
+        done = self.attempt(Inventory.reserve, MUG, order, quantity, at=NOON)
+        assert done == (1 <= quantity <= available), "refused if and only if there is not enough"
+
+    @rule(order=ORDERS)
+    def release(self, order):
+        assert self.attempt(Inventory.release, MUG, order, at=NOON)
+        assert order not in self.it.reservations
+
+    @rule(order=ORDERS)
+    def ship(self, order):
+        held, on_hand = self.it.reservations.get(order, 0), self.it.on_hand
+        assert self.attempt(Inventory.ship, MUG, order, at=NOON) == bool(held)
+        assert self.it.on_hand == on_hand - held
+
+    @invariant()
+    def no_number_is_ever_negative(self):
+        assert self.it.on_hand >= 0
+        assert self.it.available >= 0
+        assert all(pieces > 0 for pieces in self.it.reservations.values())
+
+    @invariant()
+    def no_more_is_promised_than_there_is(self):
+        assert self.it.reserved <= self.it.on_hand
+
+    @invariant()
+    def pieces_neither_appear_nor_vanish(self):
+        came = sum(fact.quantity for fact in self.facts(StockReceived))
+        found = sum(fact.on_hand - fact.was for fact in self.facts(StockCounted))
+        left = sum(fact.quantity for fact in self.facts(StockShipped))
+        assert came + found == self.it.on_hand + left
+
+    @invariant()
+    def every_promise_is_open_or_was_kept_or_given_up(self):
+        promised = sum(fact.quantity for fact in self.facts(StockReserved))
+        ended = sum(fact.quantity for fact in self.facts(StockReleased) + self.facts(StockShipped))
+        assert promised == self.it.reserved + ended
+
+
+TestInventory = InventoryMachine.TestCase
+TestInventory.settings = QUICK
