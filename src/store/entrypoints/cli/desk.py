@@ -1,15 +1,17 @@
-"""What commands need and how they answer. The wiring hands a :class:`Desk` in; no command knows what is behind it."""
+"""What commands need, and how they answer. The wiring hands in a :class:`Desk`; they know no more of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Any, Literal, Protocol
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol
 
 import rich_click as click
 from msgspec import Struct
 from rich.console import Console
 
 from store.application.shared.bus import Bus
+
+P = ParamSpec("P")
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -48,8 +50,10 @@ class Desk(Protocol):
         """The application over a database that answers, for as long as one command takes."""
 
 
-pass_desk = click.make_pass_decorator(object)
-"""Hand the :class:`Desk` to a command as its first argument."""
+def pass_desk(command: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
+    """Hand the :class:`Desk` to *command* as its first argument."""
+    return click.pass_obj(command)
+
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 """Give a command the flag --json."""

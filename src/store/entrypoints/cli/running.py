@@ -12,8 +12,8 @@ from store.entrypoints.cli.desk import Desk, pass_desk
 def serve(desk: Desk) -> None:
     """Run the whole shop in one process tree.
 
-    Starts the embedded Postgres (unless STORE_DATABASE_URL names another), migrates it, fills an empty shop with
-    demo goods, then runs the HTTP server, the projections and the jobs. Ctrl-C closes everything.
+    Starts the embedded Postgres (unless STORE_DATABASE_URL names another), migrates it, fills an empty shop
+    with demo goods, then runs the HTTP server, the projections and the jobs. Ctrl-C closes everything.
 
     Exit codes: 2 wrong settings, 3 already running on this data folder, 4 port taken, 1 anything else.
     """

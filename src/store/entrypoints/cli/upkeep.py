@@ -53,20 +53,21 @@ def migrate(desk: Desk, as_json: bool) -> None:
 
 
 def _settings_table(settings: Sequence[Setting]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"], show_edge=False)
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, leading=1)
     table.add_column("Variable", no_wrap=True, style="cyan")
     table.add_column("Value", overflow="fold", min_width=12)
     table.add_column("What it does", overflow="fold")
     for setting in settings:
         value = f"[bold]{setting.value}[/bold]" if setting.is_set else setting.value or "-"
-        meaning = f"{setting.what} [italic]{setting.right}[/italic]" + (f" ({setting.unit})" if setting.unit else "")
+        unit = f", in {setting.unit}" if setting.unit else ""
+        meaning = f"{setting.what}\n[italic]{setting.right}{unit}[/italic]"
         table.add_row(setting.variable, value, meaning)
     return table
 
 
 def _print_check(check: Check) -> None:
-    mark = {"ok": "[green]ok[/green]     ", "warning": "[yellow]warning[/yellow]", "failed": "[red]failed[/red] "}
+    colour = {"ok": "green", "warning": "yellow", "failed": "red"}[check.state]
     out = console()
-    out.print(f"{mark[check.state]}  {check.name}: {check.found}")
+    out.print(f"[{colour}]{check.state:<7}[/{colour}]  {check.name}: {check.found}")
     if check.advice:
         out.print(f"         [italic]{check.advice}[/italic]")

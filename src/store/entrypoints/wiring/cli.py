@@ -4,6 +4,7 @@ import sys
 from typing import Final
 
 import rich_click as click
+from rich_click.utils import CommandGroupDict
 
 from store import __version__
 from store.adapters.drivers.data_folder import InUse
@@ -16,7 +17,7 @@ from store.entrypoints.wiring.reading_settings import Misconfigured
 
 WRONG_SETTINGS: Final = 2
 
-_SECTIONS: Final = [
+_SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": ["import", "history", "verify", "projections"]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
@@ -24,7 +25,7 @@ _SECTIONS: Final = [
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.rich_config(help_config=click.RichHelpConfiguration(command_groups={"store": _SECTIONS}, max_width=100))
+@click.rich_config(help_config={"command_groups": {"store": _SECTIONS}, "max_width": 100})
 @click.version_option(__version__, prog_name="store")
 @click.pass_context
 def store(context: click.Context) -> None:

@@ -62,5 +62,7 @@ class OperatorsDesk:
 
     @contextmanager
     def bus(self) -> Iterator[Bus]:
-        raise NotImplementedError
-        yield
+        from store.entrypoints.wiring.reachable_database import reachable_database
+
+        with reachable_database(read_settings()):
+            yield  # type: ignore[misc]  # until the composition root stands

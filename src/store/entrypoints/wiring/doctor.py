@@ -34,23 +34,32 @@ def examine_installation() -> Iterator[Check]:
 
 
 def _settings(faults: list[str]) -> Check:
-    return Check("settings", "failed", " ".join(faults), "`store config` lists them.") if faults else Check("settings", "ok", "valid")
+    if faults:
+        return Check("settings", "failed", " ".join(faults), "`store config` lists what there is.")
+    return Check("settings", "ok", "valid")
 
 
 def _data_folder(settings: Settings) -> Check:
     folder = settings.data_dir.absolute()
-    standing = next(place for place in (folder, *folder.parents) if place.exists())
+    standing = _standing(folder)
     if standing.is_dir() and os.access(standing, os.W_OK | os.X_OK):
-        return Check("data folder", "ok", str(folder) if folder.exists() else f"{folder} (will be made)")
-    return Check("data folder", "failed", f"{standing} can't be written to", "Choose another with STORE_DATA_DIR.")
+        return Check("data folder", "ok", f"{folder}{'' if folder.exists() else ' (will be made)'}")
+    return Check(
+        "data folder", "failed", f"{standing} can't be written to", "Choose another with STORE_DATA_DIR."
+    )
+
+
+def _standing(folder: Path) -> Path:
+    """The nearest folder above that exists."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
 
 
 def _space(settings: Settings) -> Check:
-    folder = settings.data_dir.absolute()
-    standing = next(place for place in (folder, *folder.parents) if place.exists())
-    free = shutil.disk_usage(standing).free
+    free = shutil.disk_usage(_standing(settings.data_dir.absolute())).free
     found = f"{free / (1 << 30):.1f} GiB free"
-    return Check("disk", "ok", found) if free > _ENOUGH_SPACE else Check("disk", "warning", found, "Make room.")
+    return (
+        Check("disk", "ok", found) if free > _ENOUGH_SPACE else Check("disk", "warning", found, "Make room.")
+    )
 
 
 def _running(settings: Settings) -> str:
@@ -83,7 +92,7 @@ def _front_end() -> Check:
 
 def _secrets(settings: Settings) -> Iterator[Check]:
     for path in (settings.data_dir / "secret", settings.keys_folder):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             if path.stat().st_mode & 0o077:
                 yield Check("secrets", "failed", f"others may look at {path}", f"chmod go= {path}")
     if settings.staff_token and len(settings.staff_token) < _LONG_ENOUGH:
@@ -99,11 +108,11 @@ def _database(settings: Settings) -> Iterator[Check]:
         yield Check("database", "ok", "embedded, will be made on the first start")
         return
     try:
-        with reachable_database(settings) as found, psycopg.connect(found.database_url, connect_timeout=5) as connection:
-            version = connection.info.server_version
+        with reachable_database(settings) as found:  # noqa: SIM117  # two lines read better
+            with psycopg.connect(found.database_url, connect_timeout=5) as connection:
+                version = connection.info.server_version
     except Exception as reason:  # noqa: BLE001  # whatever it is, the report is where it belongs
         yield Check("database", "failed", str(reason), "Is STORE_DATABASE_URL right, and the server running?")
     else:
         kind = "embedded" if found.embedded else "outside"
-        state = Check("database", "ok", f"{kind}, Postgres {version // 10000}.{version % 10000}")
-        yield state
+        yield Check("database", "ok", f"{kind}, Postgres {version // 10000}.{version % 10000}")

@@ -38,7 +38,7 @@ async def _serve(settings: Settings) -> int:
     )
 
     def finish() -> None:
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]  # granian leaves this one without types
         # Asked while still starting, granian may never notice.
         loop.call_later(_SECONDS_TO_FINISH, os._exit, 0)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 def kept_secret(file: Path) -> bytes:
     """What *file* holds; made where there is none.
 
-    Two processes may ask first at the same moment: both write a whole file, one of the two gets the name, and both
-    answer what stands under it.
+    Two processes may ask first at the same moment: both write a whole file, one of the two gets the name, and
+    both answer what stands under it.
     """
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -24,5 +24,5 @@ def kept_secret(file: Path) -> bytes:
         except FileExistsError:
             pass  # the other process was first, and its secret is as good
         finally:
-            os.unlink(name)
+            Path(name).unlink()
     return file.read_text().strip().encode()

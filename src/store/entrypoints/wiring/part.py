@@ -45,8 +45,11 @@ class Part:
 
 
 def ending(code: int) -> str:
+    """How a process ended, in words."""
     return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
 
 
 def say(words: str) -> None:
-    print(f"store: {words}", file=sys.stderr, flush=True)
+    """Tell whoever watches the terminal or the journal."""
+    sys.stderr.write(f"store: {words}\n")
+    sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Brings the database up to date and fills an empty shop; runs before the shop opens and leaves nothing in memory."""
+"""Brings the database up to date and fills an empty shop, before it opens; leaves nothing in memory."""
 
 import sys
 import time
@@ -33,7 +33,9 @@ class Progress:
             return
         self._said = now
         line = f"store: {what} {done:,}" + (f" of {total:,}" if total else "")
-        print(f"\r\033[K{line}" if terminal else line, end="" if terminal and not finished else "\n", file=sys.stderr, flush=True)
+        end = "" if terminal and not finished else "\n"
+        sys.stderr.write((f"\r\033[K{line}" if terminal else line) + end)
+        sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A database for one command: the one that is set, the running shop's, or the embedded one for as long as it takes."""
+"""A database for one command: the one that is set, the running shop's, or the embedded one meanwhile."""
 
 import os
 import time

@@ -14,7 +14,10 @@ from store.entrypoints.wiring.settings import GUIDE, Settings
 
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
-_YES_NO: Final = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_YES_NO: Final = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 
 
 class Misconfigured(Exception):
@@ -96,7 +99,8 @@ class _Fault(Exception):
 def _value(field: str, text: str) -> object:
     if field not in _FIELDS:
         near = difflib.get_close_matches(variable(field), map(variable, _FIELDS), n=1)
-        raise _Fault(f"is unknown{f'; did you mean {near[0]}?' if near else ''} `store config` lists what there is.")
+        hint = f"; did you mean {near[0]}?" if near else "."
+        raise _Fault(f"is unknown{hint} `store config` lists what there is.")
     about = GUIDE[field]
     if about.refused:
         raise _Fault(f"is {about.refused}; unset it.")

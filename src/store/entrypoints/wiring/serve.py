@@ -1,11 +1,12 @@
-"""The small shop as one process tree: this supervisor, Postgres, the HTTP server, and what works in the background.
+"""The small shop as one process tree: this supervisor, Postgres, the HTTP server and the background work.
 
-It imports little, because it lives as long as they do, and it waits for signals instead of handling them: with
-everything blocked, a child's end and a wish to stop arrive one after another, at places of its own choosing.
+It imports little, because it lives as long as they do, and it waits for signals instead of handling them:
+with all of them blocked, a child's end and a wish to stop arrive one by one, at places of its own choosing.
 """
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -63,12 +64,17 @@ class Supervisor:
         self._settings = settings
         self._postgres = None if settings.database_url else EmbeddedPostgres(settings.postgres_folder)
         url = self._postgres.url() if self._postgres else settings.database_url
-        self._settings_of_parts = replace(settings, database_url=url, embedded=self._postgres is not None)
-        # Two arenas: threads that each keep their own freed memory would cost more than they gain.
-        environment = {"MALLOC_ARENA_MAX": "2", **_without_settings(os.environ), **to_environment(self._settings_of_parts)}
+        of_parts = replace(settings, database_url=url, embedded=self._postgres is not None)
+        environment = {
+            "MALLOC_ARENA_MAX": "2",  # threads that each keep their own freed memory cost more than they gain
+            **_without_settings(os.environ),
+            **to_environment(of_parts),
+        }
         self._preparation = Part("preparation", "prepare", environment)
-        self._http = Part("http", "http_process", environment)
-        self._parts = [self._http, Part("background", "background_process", environment)]
+        self._parts = [
+            Part("http", "http_process", environment),
+            Part("background", "background_process", environment),
+        ]
 
     def run(self) -> None:
         """Open the shop, keep it open, close it."""
@@ -79,7 +85,8 @@ class Supervisor:
             for part in self._parts:
                 part.start()
             self._await_ready()
-            print(welcome(self._settings, time.monotonic() - began), flush=True)
+            sys.stdout.write(welcome(self._settings, time.monotonic() - began))
+            sys.stdout.flush()
             while True:
                 self._wait(0.5)
                 self._look_after_everything()
@@ -103,7 +110,9 @@ class Supervisor:
         while child.poll() is None:
             self._wait(0.5)
         if child.returncode:
-            raise CannotServe(f"the shop could not be prepared ({ending(child.returncode)}); the reason stands above")
+            raise CannotServe(
+                f"the shop is not prepared ({ending(child.returncode)}); the reason stands above"
+            )
 
     def _await_ready(self) -> None:
         deadline = time.monotonic() + _SECONDS_TO_READY

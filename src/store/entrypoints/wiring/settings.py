@@ -1,6 +1,6 @@
 """What may be set from outside, in ``STORE_*`` variables: the field ``data_dir`` is ``STORE_DATA_DIR``.
 
-The type of a field holds its limits; :data:`GUIDE` says what it is for. ``store config`` prints both as a table.
+The type of a field holds its limits; :data:`GUIDE` says what it is for, and ``store config`` prints it.
 """
 
 from collections.abc import Mapping
@@ -99,8 +99,8 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "data_dir": About("Folder for everything the shop keeps.", "a folder that may be written to"),
     "keys_dir": About(
-        "Folder for the keys that seal personal data; back it up apart from the data. Empty: 'keys' in the data"
-        " folder.",
+        "Folder for the keys that seal personal data; back it up apart from the data. Empty: 'keys' in the"
+        " data folder.",
         "a folder that may be written to",
     ),
     "database_url": About(
@@ -143,7 +143,9 @@ GUIDE: Final[Mapping[str, About]] = {
     "time_zone": About("Time zone in which the shop's days begin and end.", "a name such as Europe/Berlin"),
     "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
     "staff_token": About(
-        "Bearer token that gives scripts the rights of staff. Empty: none does.", "text without spaces", secret=True
+        "Bearer token that gives scripts the rights of staff. Empty: none does.",
+        "text without spaces",
+        secret=True,
     ),
     "secret": About(
         "What sessions, links and checkpoints are signed with. Empty: made once and kept in the data folder.",

@@ -12,7 +12,7 @@ def welcome(settings: Settings, seconds: float) -> str:
         ("Shop", f"{shop}/"),
         ("Back office", f"{shop}/backoffice"),
         ("API", f"{shop}/api/v1/docs"),
-        *([(f"{who.title()} login", f"{name}   {password}") for who, name, password in _demo_logins()] if settings.demo else []),
+        *_logins(settings),
         ("Data", str(settings.data_dir)),
     ]
     width = max(len(label) for label, _ in lines)
@@ -24,8 +24,10 @@ def welcome(settings: Settings, seconds: float) -> str:
     )
 
 
-def _demo_logins() -> list[tuple[str, str, str]]:
+def _logins(settings: Settings) -> list[tuple[str, str]]:
     """Who can log in to the demo shop: its seed says so, in a file without further imports."""
+    if not settings.demo:
+        return []
     from store.entrypoints.wiring.demo_logins import DEMO_LOGINS
 
-    return list(DEMO_LOGINS)
+    return [(f"{who} login", f"{name}   {password}") for who, name, password in DEMO_LOGINS]

@@ -1,0 +1,125 @@
+from pathlib import Path
+
+import pytest
+from msgspec.structs import fields
+
+from store.entrypoints.wiring.kept_secret import kept_secret
+from store.entrypoints.wiring.reading_settings import Misconfigured, read_settings, shown, to_environment
+from store.entrypoints.wiring.settings import GUIDE, Settings
+
+pytestmark = pytest.mark.requirement("R1.3")
+
+
+def fault(name, value):
+    with pytest.raises(Misconfigured) as wrong:
+        read_settings({name: value})
+    [said] = wrong.value.faults
+    return said
+
+
+def test_without_variables_everything_has_its_default():
+    assert read_settings({"PATH": "/bin", "HOME": "/root"}) == Settings()
+
+
+def test_every_setting_is_explained():
+    assert {field.name for field in fields(Settings)} == set(GUIDE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("STORE_PORT", "abc", "a free port from 1 to 65535"),
+        ("STORE_PORT", "0", "a free port from 1 to 65535"),
+        ("STORE_PORT", "70000", "a free port from 1 to 65535"),
+        ("STORE_PORT", "80.5", "a free port from 1 to 65535"),
+        ("STORE_CURRENCY", "euro", "three capital letters"),
+        ("STORE_TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
+        ("STORE_TIME_ZONE", "../../etc/passwd", "Europe/Berlin"),
+        ("STORE_DEMO", "maybe", "1 or 0"),
+        ("STORE_LOG_LEVEL", "loud", "debug, info, warning or error"),
+        ("STORE_BASE_URL", "shop.example", "https://shop.example"),
+        ("STORE_COMMAND_THREADS", "0", "from 1 to 64"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_variable_and_with_what_would_be_right(name, value, right):
+    said = fault(name, value)
+    assert said.startswith(name)
+    assert repr(value) in said
+    assert right in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STORE_DATABASE_URL", "mysql://root:hunter2@db/store"),
+        ("STORE_SECRET", "hunter2"),
+        ("STORE_STAFF_TOKEN", "hunter2 hunter2"),
+        ("STORE_STRIPE_KEY", "sk_live_hunter2"),
+    ],
+)
+def test_a_wrong_secret_is_never_repeated(name, value):
+    said = fault(name, value)
+    assert said.startswith(name)
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize("field", ["redis_url", "opensearch_url", "s3_url", "stripe_key", "smtp_url"])
+def test_what_this_version_cannot_do_is_refused_not_ignored(field):
+    assert "not supported by this version" in fault(f"STORE_{field.upper()}", "anything")
+
+
+def test_a_misspelt_variable_is_reported_with_the_one_that_was_meant():
+    assert "did you mean STORE_PORT?" in fault("STORE_PROT", "8000")
+
+
+def test_every_fault_is_told_at_once():
+    with pytest.raises(Misconfigured) as wrong:
+        read_settings({"STORE_PORT": "x", "STORE_DEMO": "x", "STORE_NONSENSE": "x"})
+    assert len(wrong.value.faults) == 3
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    assert read_settings({"STORE_PORT": "", "STORE_DATABASE_URL": ""}) == Settings()
+
+
+def test_settings_survive_the_way_into_another_process():
+    settings = Settings(
+        port=9,
+        demo=False,
+        rate_limit_keys=("a", "b"),
+        keys_dir=Path("/k"),
+        staff_token="t" * 40,
+        embedded=True,
+    )
+    assert read_settings(to_environment(settings)) == settings
+
+
+def test_secrets_are_shown_as_set_only():
+    settings = Settings(staff_token="hunter2" * 5)
+    assert shown(settings, "staff_token") == "(set, not shown)"
+    assert shown(settings, "secret") == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        (Settings(), "http://127.0.0.1:8000"),
+        (Settings(host="0.0.0.0", port=80), "http://localhost:80"),
+        (Settings(host="::1"), "http://[::1]:8000"),
+        (Settings(base_url="https://shop.example/"), "https://shop.example"),
+    ],
+)
+def test_the_address_is_one_people_can_open(settings, address):
+    assert settings.address == address
+
+
+def test_the_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    first = Settings(data_dir=tmp_path).signing_secret()
+    assert len(first) >= 32
+    assert Settings(data_dir=tmp_path).signing_secret() == first
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
+def test_two_folders_have_two_secrets(tmp_path):
+    assert kept_secret(tmp_path / "a") != kept_secret(tmp_path / "b")
