@@ -1,0 +1,134 @@
+"""Keys of persons, in memory and in a file: made once, shared, and destroyed for ever."""
+
+import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from store.adapters.privacy.keys_memory import MemoryKeys
+from store.adapters.privacy.keys_sqlite import SqliteKeys
+
+pytestmark = [
+    pytest.mark.requirement("R11.1"),
+    pytest.mark.story("US-10.4", "right to deletion"),
+]
+ANN, BEN = UUID(int=1), UUID(int=2)
+MASTER = b"m" * 32
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "kept apart" / "keys.sqlite3"
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def keys(request, file):
+    if request.param == "memory":
+        yield MemoryKeys()
+        return
+    found = SqliteKeys(file, MASTER)
+    yield found
+    found.close()
+
+
+def test_a_person_has_one_key_and_nobody_else_has_it(keys):
+    hers = keys.obtain(ANN)
+    assert hers == keys.obtain(ANN) == keys.find(ANN)
+    assert len(hers) == 32
+    assert keys.obtain(BEN) != hers
+
+
+def test_looking_for_a_key_does_not_make_one(keys):
+    assert keys.find(ANN) is None
+    assert keys.find(ANN) is None
+
+
+def test_a_destroyed_key_never_comes_back(keys):
+    keys.obtain(ANN)
+    keys.destroy(ANN)
+    assert keys.find(ANN) is None
+    assert keys.obtain(ANN) is None
+    keys.destroy(ANN)
+    assert keys.obtain(ANN) is None
+
+
+def test_whoever_is_forgotten_before_having_a_key_never_gets_one(keys):
+    keys.destroy(ANN)
+    assert keys.obtain(ANN) is None
+
+
+def test_forgetting_one_person_leaves_the_others(keys):
+    bens = keys.obtain(BEN)
+    keys.obtain(ANN)
+    keys.destroy(ANN)
+    assert keys.find(BEN) == bens
+
+
+def test_many_who_ask_at_once_get_the_same_key(keys):
+    with ThreadPoolExecutor(6) as askers:
+        assert len(set(askers.map(lambda _: keys.obtain(ANN), range(30)))) == 1
+
+
+@pytest.fixture
+def open_keys():
+    opened = []
+
+    def open_(file, master=MASTER):
+        opened.append(SqliteKeys(file, master))
+        return opened[-1]
+
+    yield open_
+    for one in opened:
+        one.close()
+
+
+def test_keys_outlive_the_process_and_are_shared_between_processes(file, open_keys):
+    here, there = open_keys(file), open_keys(file)
+    key = here.obtain(ANN)
+    assert there.obtain(ANN) == key
+    there.destroy(ANN)
+    assert here.find(ANN) is None
+    assert here.obtain(ANN) is None
+    assert open_keys(file).obtain(ANN) is None
+
+
+def test_the_file_alone_opens_nothing(file, open_keys):
+    key = open_keys(file).obtain(ANN)
+    everything = b"".join(part.read_bytes() for part in file.parent.iterdir())
+    assert key not in everything
+    with pytest.raises(InvalidTag):
+        open_keys(file, b"x" * 32).find(ANN)
+
+
+def test_a_key_does_not_pass_for_somebody_elses(file, open_keys):
+    keys = open_keys(file)
+    keys.obtain(ANN)
+    with sqlite3.connect(file) as db:
+        db.execute("UPDATE keys SET subject = ?", (BEN.bytes,))
+    db.close()
+    with pytest.raises(InvalidTag):
+        keys.find(BEN)
+
+
+def test_a_destroyed_key_is_wiped_from_the_file_and_leaves_a_mark(file, open_keys):
+    keys = open_keys(file)
+    keys.obtain(ANN)
+    with sqlite3.connect(file) as db:
+        wrapped = db.execute("SELECT wrapped FROM keys").fetchone()[0]
+    keys.destroy(ANN)
+    keys.close()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert db.execute("SELECT subject FROM erased").fetchall() == [(ANN.bytes,)]
+    db.close()
+    assert wrapped not in b"".join(part.read_bytes() for part in file.parent.iterdir())
+
+
+def test_nobody_else_on_the_machine_may_read_the_file(file, open_keys):
+    open_keys(file).obtain(ANN)
+    for part in file.parent.iterdir():
+        assert part.stat().st_mode & 0o077 == 0, part.name
+    assert file.parent.stat().st_mode & 0o077 == 0
+    assert os.access(file, os.R_OK)
