@@ -236,7 +236,7 @@ def history(version: int = 3, kind: str = "order") -> HistoryView:
         "stage": "shipped" if version == 3 else "confirmed", "number": "HF-7Q2M-4KDX", "lines": FACTS[0].body["lines"],
         "totals": FACTS[0].body["totals"], "carrier": "DHL" if version == 3 else "", "cancelled_because": "",
     }
-    return HistoryView(kind, "HF-7Q2M-4KDX", UUID(int=99), version, 3, state, FACTS[:version])
+    return HistoryView(kind, "HF-7Q2M-4KDX", UUID(int=99), version, 3, state, FACTS)
 
 
 SHOP = Shop("Hearth & Field")

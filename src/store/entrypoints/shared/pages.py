@@ -69,6 +69,7 @@ def environment(assets: Assets) -> Environment:
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     env.filters |= {
         "money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment,
+        "instant": formats.instant, "address_lines": formats.address_lines,
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,
     }
