@@ -1,10 +1,11 @@
 """What ordering needs from outside."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from store.domain.shared.ids import OrderNumber
 
 
+@runtime_checkable
 class AccessTokens(Protocol):
     """A secret that opens one order for whoever holds it; made from the number, so it is never stored."""
 

@@ -1,0 +1,112 @@
+"""``/api/v1/carts``: filling a cart over HTTP. Who knows a cart's id may use it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Request, Response, delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
+from store.application.processes.cart_review import CartView, GetCart, ListShippingMethods, ShippingMethodView
+from store.application.shared.bus import Command
+from store.application.shared.ports import Ids
+from store.domain.shared.ids import CartId, Sku
+from store.entrypoints.rest.answers import tagged
+from store.entrypoints.shared.desk import Desk, expected_version, once_of
+from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
+
+SkuText = Annotated[str, Meta(min_length=1, max_length=64, examples=["HF-MUG-ASH"])]
+Quantity = Annotated[int, Meta(examples=[1])]
+
+
+class LineForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Pieces to put in."""
+
+    sku: SkuText
+    quantity: Quantity = 1
+
+
+class QuantityForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many pieces there shall be."""
+
+    quantity: Quantity
+
+
+class CartsController(Controller):
+    path = "/carts"
+    opt = open_to(Permission.PUBLIC)
+    tags = ("Carts",)
+
+    @post()
+    async def open(
+        self, request: Request, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
+        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    ) -> Response[CartView]:
+        """Begin a cart. Its id is unguessable: whoever knows it may fill it and buy it."""
+        await limits.spend(WRITING, request)
+        id = CartId(ids.next())
+        return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
+
+    @get("/{id:uuid}")
+    async def show(
+        self, id: FromPath[UUID], request: Request, desk: NamedDependency[Desk], country: str | None = None,
+        shipping_method: str | None = None,
+    ) -> Response[CartView]:
+        """The cart with live prices; with `country` and `shipping_method`, with the tax and shipping of those."""
+        query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)
+        view = await desk.ask(query, request)
+        return tagged(view, view.version)
+
+    @post("/{id:uuid}/lines")
+    async def add(
+        self, id: FromPath[UUID], data: JSONBody[LineForm], request: Request, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Put pieces in; more of the same adds up."""
+        await limits.spend(WRITING, request)
+        command = AddToCart(
+            cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=expected_version(request)
+        )
+        return await self._moved(command, CartId(id), request, desk, status=201)
+
+    @patch("/{id:uuid}/lines/{sku:str}")
+    async def change(
+        self, id: FromPath[UUID], sku: FromPath[str], data: JSONBody[QuantityForm], request: Request,
+        desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Have exactly so many pieces."""
+        await limits.spend(WRITING, request)
+        command = ChangeLine(
+            cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=expected_version(request)
+        )
+        return await self._moved(command, CartId(id), request, desk)
+
+    @delete("/{id:uuid}/lines/{sku:str}", status_code=200)
+    async def remove(
+        self, id: FromPath[UUID], sku: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Take it out."""
+        await limits.spend(WRITING, request)
+        command = RemoveLine(cart_id=CartId(id), sku=Sku(sku), version=expected_version(request))
+        return await self._moved(command, CartId(id), request, desk)
+
+    async def _moved(
+        self, command: Command, id: CartId, request: Request, desk: Desk, *, status: int = 200,  # type: ignore[type-arg] - any command of a cart
+    ) -> Response[CartView]:
+        once = await once_of(request, f"{request.method} {request.url.path}", id)
+        receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
+        view = await desk.ask(GetCart(cart_id=id), request)
+        return tagged(view, view.version, position=receipt.position, status=status)
+
+
+@get("/shipping-methods", opt=open_to(Permission.PUBLIC), tags=["Carts"])
+async def shipping_methods(
+    request: Request, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo]
+) -> list[ShippingMethodView]:
+    """The ways a parcel can be sent."""
+    return await desk.ask(ListShippingMethods(currency=shop.currency), request)

@@ -1,0 +1,40 @@
+"""``/api/v1/history``: the past of anything, for staff."""
+
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Controller, Request, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
+from store.application.shared.errors import BadValue
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.permissions import Permission, open_to
+
+
+class HistoryController(Controller):
+    path = "/history"
+    opt = open_to(Permission.READ_HISTORY)
+    tags = ("History",)
+
+    @get()
+    async def activity(
+        self, request: Request, desk: NamedDependency[Desk], correlation: UUID | None = None,
+        cursor: str | None = None, limit: int = 50,
+    ) -> Activity:
+        """The newest facts of the whole shop, or all that one request led to."""
+        if not 1 <= limit <= 200:  # noqa: PLR2004 - what a page of the back office holds
+            raise BadValue("limit", "choose 1 to 200")
+        return await desk.ask(ListActivity(cursor=cursor, limit=limit, correlation=correlation), request)
+
+    @get("/{kind:str}/{id:str}")
+    async def history(
+        self, kind: FromPath[str], id: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        at: datetime | None = None, version: int | None = None,
+    ) -> HistoryView:
+        """The life of one thing, and its state now, at a version, or at an instant.
+
+        Kinds: order (by number), inventory (by SKU), cart, payment, product and category (by id).
+        """
+        return await desk.ask(GetHistory(kind=kind, id=id, at=at, version=version), request)

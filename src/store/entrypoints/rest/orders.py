@@ -1,0 +1,149 @@
+"""``/api/v1/orders``: buying, and following what was bought."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from store.application.ordering.messages import GetOrder, ListOrders, OrderRows, OrderView
+from store.application.ordering.ports import AccessTokens
+from store.application.payments.messages import PaymentView
+from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
+from store.application.processes.shipping_an_order import Shipped, ShipOrder
+from store.application.shared.answers import Price
+from store.application.shared.errors import BadValue
+from store.domain.ordering.errors import NoSuchOrder
+from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
+from store.entrypoints.rest.answers import raw, tagged
+from store.entrypoints.shared.addresses import AddressForm, Email, checked
+from store.entrypoints.shared.desk import POSITION, Desk, expected_version, once_of
+from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
+from store.entrypoints.shared.permissions import Permission, Principal, open_to
+
+
+class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """How to pay. The sandbox's tokens are success, decline, challenge and timeout."""
+
+    method: Annotated[str, Meta(max_length=40, examples=["sandbox"])]
+    token: Annotated[str, Meta(max_length=200, examples=["success"])]
+
+
+class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since."""
+
+    cart_id: UUID
+    email: Email
+    shipping_address: AddressForm
+    payment: PaymentForm
+    shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
+    quote: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class PlacedOrder(Struct, frozen=True):
+    """An order that was placed. ``access_token`` opens it again: `Authorization: Bearer …` or `?access_token=`."""
+
+    number: OrderNumber
+    status: str
+    total: Price
+    placed_at: datetime
+    payment: PaymentView
+    access_token: str
+
+
+class ShipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """The parcel as its carrier knows it."""
+
+    carrier: Annotated[str, Meta(min_length=1, max_length=60, examples=["DHL"])]
+    tracking: Annotated[str, Meta(max_length=80, examples=["00340434161094022115"])] = ""
+    reason: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class OrdersController(Controller):
+    path = "/orders"
+    tags = ("Orders",)
+
+    @post(opt=open_to(Permission.PUBLIC))
+    async def place(
+        self, data: JSONBody[OrderForm], request: Request, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    ) -> Response[PlacedOrder]:
+        """Buy a cart: the order, the closed cart and the reserved stock come together or not at all.
+
+        Send an `Idempotency-Key`: the same request again gives the same answer and buys nothing twice. A declined
+        payment answers 402, frees the stock and leaves the cart as it was.
+        """
+        await limits.spend(WRITING, request)
+        receipt = await desk.do(
+            BuyCart(order=place_order(data), token=data.payment.token), request,
+            once=await once_of(request, "POST /orders", follow_up(data.cart_id, "subject")),
+            actor=f"guest:{data.cart_id}",
+        )
+        bought: Purchase = receipt.outcome
+        placed = PlacedOrder(
+            bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number)
+        )
+        return Response(placed, status_code=201, headers={
+            POSITION: receipt.position, "Location": f"/api/v1/orders/{bought.number}",
+        })
+
+    @get("/{number:str}", opt=open_to(Permission.PUBLIC))
+    async def show(
+        self, number: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
+    ) -> Response[OrderView]:
+        """One order, for staff and for whoever holds its token; for everybody else there is none."""
+        wanted = OrderNumber(number.upper())
+        who: Principal = request.state.principal
+        if not who.may(Permission.READ_ORDERS):
+            await limits.spend(READING, request)
+            if not tokens.opens(access_token or who.bearer or "", wanted):
+                await limits.spend(GUESSING, request, f"order {wanted}")
+                raise NoSuchOrder(wanted)
+        view = await desk.ask(GetOrder(number=wanted), request)
+        return tagged(view, view.version)
+
+    @get(
+        opt=open_to(Permission.READ_ORDERS),
+        responses={200: ResponseSpec(OrderRows, description="One page of orders, newest first")},
+    )
+    async def list(
+        self, request: Request, desk: NamedDependency[Desk], status: str | None = None, q: str = "",
+        cursor: str | None = None, limit: int = 50,
+    ) -> Response[bytes]:
+        """Orders, newest first, for staff."""
+        if not 1 <= limit <= 200:  # noqa: PLR2004 - what a page of the back office holds
+            raise BadValue("limit", "choose 1 to 200")
+        return raw(await desk.ask(ListOrders(status=status, q=q[:40], cursor=cursor, limit=limit), request))
+
+    @post("/{number:str}/shipment", opt=open_to(Permission.SHIP_ORDERS))
+    async def ship(
+        self, number: FromPath[str], data: JSONBody[ShipmentForm], request: Request, desk: NamedDependency[Desk]
+    ) -> Response[Shipped]:
+        """Hand the parcel to its carrier, for staff."""
+        wanted = OrderNumber(number.upper())
+        staff: Any = request.state.principal
+        receipt = await desk.do(
+            ShipOrder(
+                number=wanted, carrier=data.carrier, tracking=data.tracking, version=expected_version(request)
+            ), request, reason=data.reason,
+            once=await once_of(request, f"POST /orders/{wanted}/shipment", follow_up(_desk_of(staff), "subject")),
+        )
+        return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
+
+
+def place_order(form: OrderForm) -> PlaceOrder:
+    """The command behind a filled-in form; the person in it is known by the cart."""
+    return PlaceOrder(
+        cart_id=CartId(form.cart_id), subject=SubjectId(follow_up(form.cart_id, "subject")),
+        email=form.email, address=checked(form.shipping_address), shipping_method=form.shipping_method,
+        payment_method=form.payment.method, quote=form.quote,
+    )
+
+
+def _desk_of(staff: Principal) -> UUID:
+    return staff.account or UUID(int=0)

@@ -1,0 +1,73 @@
+"""``/api/v1/products`` and ``/api/v1/categories``: the goods over HTTP."""
+
+from typing import Annotated
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, QueryParameter
+
+from store.application.browsing.messages import (
+    SORTS,
+    CategoryNode,
+    GetProduct,
+    ListCategories,
+    ListProducts,
+    ProductDetail,
+    ProductPage,
+)
+from store.application.shared.errors import BadValue
+from store.entrypoints.rest.answers import raw
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+
+MOST = 100
+LONGEST_SEARCH = 200
+
+
+class ProductsController(Controller):
+    path = "/products"
+    opt = open_to(Permission.PUBLIC)
+    tags = ("Products",)
+
+    @get(responses={200: ResponseSpec(ProductPage, description="One page of products")})
+    async def list(  # noqa: PLR0913 - these are the filters
+        self, request: Request, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+        q: str = "", category: str | None = None, brand: list[str] | None = None,
+        price_min: str | None = None, price_max: str | None = None, in_stock: bool = False,
+        sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
+        cursor: str | None = None,
+        limit: Annotated[int, QueryParameter(description=f"1 to {MOST}")] = 20,
+        facets: bool = False,
+    ) -> Response[bytes]:
+        """Find products, a page at a time.
+
+        `category` is a slug and means all below it too. Prices are decimal strings. `total` is exact up to 10,000.
+        """
+        await limits.spend(READING, request)
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"choose 1 to {MOST}")
+        if len(q) > LONGEST_SEARCH:
+            raise BadValue("q", f"at most {LONGEST_SEARCH} characters")
+        return raw(await desk.ask(ListProducts(
+            q=q.strip(), category=category or None, brand=tuple(brand or ()), price_min=price_min, price_max=price_max,
+            in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
+        ), request))
+
+    @get("/{slug:str}", responses={200: ResponseSpec(ProductDetail, description="The product")})
+    async def detail(
+        self, slug: FromPath[str], request: Request, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+    ) -> Response[bytes]:
+        """One product with all its variants."""
+        await limits.spend(READING, request)
+        return raw(await desk.ask(GetProduct(slug=slug), request))
+
+
+@get(
+    "/categories", opt=open_to(Permission.PUBLIC), tags=["Products"],
+    responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
+)
+async def categories(request: Request, desk: NamedDependency[Desk]) -> Response[bytes]:
+    """The tree of categories, with how many products stand in each."""
+    return raw(await desk.ask(ListCategories(), request))

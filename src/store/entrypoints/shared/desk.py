@@ -1,0 +1,88 @@
+"""How routes reach the application: commands in a pool of threads, queries where they stand."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import sha256
+from typing import Any, TypeVar
+from uuid import UUID
+
+from litestar import Request
+from litestar.exceptions import ValidationException
+
+from store.application.shared.bus import Bus, Caller, Command, Once, Query, Receipt
+from store.application.shared.errors import BadValue
+from store.entrypoints.shared.permissions import Principal
+
+R = TypeVar("R")
+
+LONGEST_KEY = 200
+POSITION = "store-position"
+
+
+class Desk:
+    """One for each server process."""
+
+    def __init__(self, bus: Bus, threads: int) -> None:
+        self._bus = bus
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="command")
+
+    async def do(
+        self, command: Command[R], request: Request[Any, Any, Any], *, reason: str | None = None,
+        once: Once | None = None, actor: str | None = None,
+    ) -> Receipt[R]:
+        """Carry *command* out on behalf of whoever makes the *request*."""
+        by = caller(request, reason=reason, actor=actor)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(self._bus.do, command, by, once))
+
+    async def ask(self, query: Query[R], request: Request[Any, Any, Any]) -> R:
+        """Answer *query*, from views that have seen the position the request names, if it names one."""
+        return await self._bus.ask(query, position_of(request))
+
+    def close(self) -> None:
+        """Let running commands finish and take no more."""
+        self._threads.shutdown()
+
+
+def caller(request: Request[Any, Any, Any], *, reason: str | None = None, actor: str | None = None) -> Caller:
+    """Who wants something, as facts will name them."""
+    who: Principal = request.state.principal
+    return Caller(
+        actor=actor if actor and who.account is None and who.actor == "guest" else who.actor,
+        correlation=request.state.correlation, request_id=request.state.request_id, reason=reason,
+    )
+
+
+def position_of(request: Request[Any, Any, Any]) -> str | None:
+    """The position the client wants to see, from the header or from the cookie that pages keep."""
+    position = request.headers.get(POSITION) or request.cookies.get(POSITION)
+    if not position:
+        return None
+    incarnation, dash, number = position.partition("-")
+    if not (dash and incarnation.isdecimal() and number.isdecimal() and len(position) < 40):  # noqa: PLR2004 - two numbers
+        raise BadValue(POSITION, "not a position of this shop")
+    return position
+
+
+async def once_of(request: Request[Any, Any, Any], route: str, subject: UUID) -> Once | None:
+    """The client's promise that this is one request, if it gave one in ``Idempotency-Key``."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not 1 <= len(key) <= LONGEST_KEY or not key.isprintable():
+        raise ValidationException("Idempotency-Key has 1 to 200 printable characters")
+    who: Principal = request.state.principal
+    body = sha256(await request.body()).hexdigest()
+    return Once(principal=who.actor, route=route, key=key, body=body, subject=subject)
+
+
+def expected_version(request: Request[Any, Any, Any]) -> int | None:
+    """The version named by ``If-Match``; ``None`` where the client doesn't mind."""
+    tag = request.headers.get("if-match")
+    if tag is None or tag == "*":
+        return None
+    number = tag.removeprefix("W/").strip('"')
+    if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - a version is a small number
+        raise BadValue("If-Match", "send the ETag you were given")
+    return int(number)

@@ -1,0 +1,89 @@
+"""What happens to every request: an id, a principal, headers that keep browsers careful, a line in the log."""
+
+import re
+import secrets
+import time
+from typing import Final
+from uuid import UUID, uuid4
+
+import structlog
+from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
+
+SESSION_COOKIE: Final = "store_session"
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+_ALWAYS: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_CSP: Final = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class Edge(ASGIMiddleware):
+    """The first to see a request and the last to see its response."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, doorkeeper: Doorkeeper) -> None:
+        self._doorkeeper = doorkeeper
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Name the request, find out who makes it, and watch it leave."""
+        headers = Headers.from_scope(scope)
+        state = scope["state"]
+        state["request_id"] = _named(headers.get("x-request-id"))
+        state["correlation"] = _correlation(headers.get("x-correlation-id"))
+        state["csp_nonce"] = nonce = secrets.token_urlsafe(16)
+        state["principal"] = await self._principal(headers)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            request_id=state["request_id"], correlation=str(state["correlation"])
+        )
+        began = time.perf_counter()
+
+        async def leaving(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                going = MutableScopeHeaders(message)
+                for name, value in _ALWAYS.items():
+                    going.setdefault(name, value)
+                going["content-security-policy"] = _CSP.format(nonce=nonce)
+                going["x-request-id"] = state["request_id"]
+                structlog.get_logger().info(
+                    "request", method=scope["method"], path=scope["path"], status=message["status"],
+                    actor=state["principal"].actor, milliseconds=round(1000 * (time.perf_counter() - began), 1),
+                )
+            await send(message)
+
+        await next_app(scope, receive, leaving)
+
+    async def _principal(self, headers: Headers) -> Principal:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and token:
+            return await self._doorkeeper.by_bearer(token.strip())
+        for pair in headers.get("cookie", "").split(";"):
+            name, _, value = pair.strip().partition("=")
+            if name == SESSION_COOKIE and value:
+                return await self._doorkeeper.by_session(value)
+        return GUEST
+
+
+def _named(wanted: str | None) -> str:
+    return wanted if wanted and _ID.fullmatch(wanted) else uuid4().hex
+
+
+def _correlation(wanted: str | None) -> UUID:
+    try:
+        return UUID(wanted) if wanted else uuid4()
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,56 @@
+"""How often the same visitor may ask: a sliding window, in memory or in Redis."""
+
+import time
+from typing import Any, Final, Protocol, runtime_checkable
+
+from litestar import Request
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+
+from store.domain.shared.errors import StoreError
+
+READING: Final = RateLimitItemPerMinute(1200)
+WRITING: Final = RateLimitItemPerMinute(240)
+GUESSING: Final = RateLimitItemPerMinute(10)
+"""For what can be guessed: passwords, order numbers."""
+
+
+class TooManyRequests(StoreError):
+    """You are asking too often. Please wait a moment and try again."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__()
+        self.headers = headers
+
+
+@runtime_checkable
+class RateLimits(Protocol):
+    """Refuses who asks too often."""
+
+    async def spend(self, limit: RateLimitItem, request: Request[Any, Any, Any], *names: str) -> None:
+        """Count one request of this visitor, or refuse it with :class:`TooManyRequests`."""
+
+
+class SlidingLimits:
+    """Counts by address and by the *names* given. Requests with an allow-listed key are not counted."""
+
+    def __init__(self, redis_url: str, keys: tuple[str, ...]) -> None:
+        storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
+        self._limiter = SlidingWindowCounterRateLimiter(storage)
+        self._keys = frozenset(keys)
+
+    async def spend(self, limit: RateLimitItem, request: Request[Any, Any, Any], *names: str) -> None:
+        """Count one request of this visitor, or refuse it."""
+        if request.headers.get("x-api-key") in self._keys:
+            return
+        client = request.client.host if request.client else "unknown"
+        for name in (client, *names):
+            if not await self._limiter.hit(limit, limit.key_for(), name):
+                window = await self._limiter.get_window_stats(limit, limit.key_for(), name)
+                wait = max(1, round(window.reset_time - time.time()))
+                raise TooManyRequests({
+                    "Retry-After": str(wait), "X-RateLimit-Limit": str(limit.amount), "X-RateLimit-Remaining": "0",
+                    "X-RateLimit-Reset": str(wait),
+                })
+

@@ -1,0 +1,114 @@
+"""Refusals as RFC 9457 problem details: the one place where errors become statuses."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.spec import Example
+from msgspec import Struct
+
+from store.application.shared.errors import Refusal
+from store.domain.shared.errors import StoreError
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+_KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
+_NAMED: Final = {
+    "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403,
+    "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
+} | dict.fromkeys((
+    "SoldOut", "NotThatMany", "NotEnoughStock", "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
+    "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
+), 409)
+
+
+class FieldProblem(Struct, frozen=True):
+    """What is wrong with one field of a request."""
+
+    field: str
+    problem: str
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """Problem details (RFC 9457). ``type`` names the kind of problem for programs, ``detail`` tells people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str = ""
+    request_id: str = ""
+    errors: list[FieldProblem] = []
+    facts: dict[str, Any] = {}
+
+
+EXAMPLE: Final = Example(value={
+    "type": "/problems/SoldOut", "title": "Conflict", "status": 409, "detail": "Ash mug is sold out.",
+    "facts": {"sku": "MUG-ASH", "name": "Ash mug", "available": 0},
+})
+
+
+def problem_of(error: Exception) -> Problem:
+    """*error* as a problem. What nobody foresaw is told apart from what the shop refuses."""
+    match error:
+        case StoreError():
+            refusal = Refusal.of(error)
+            status = _NAMED.get(refusal.name, _KINDS[refusal.kind])
+            return _problem(refusal.name, status, refusal.sentence, facts=refusal.facts)
+        case ValidationException(extra=extra):
+            return _problem("MalformedRequest", 400, _first(extra) or error.detail, errors=_fields(extra))
+        case HTTPException(status_code=status, detail=detail):
+            return _problem(HTTPStatus(status).phrase.title().replace(" ", ""), status, detail)
+        case _:
+            return _problem("Unforeseen", 500, "Something went wrong on our side. Nothing was changed by halves.")
+
+
+def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """The response an API client gets."""
+    problem = told(request, error)
+    return Response(problem, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers_of(problem, error))
+
+
+def told(request: Request[Any, Any, Any], error: Exception) -> Problem:
+    """The problem of this request, logged if it was ours."""
+    problem = problem_of(error)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        structlog.get_logger().error("request failed", path=request.url.path, exc_info=error)
+    return Problem(
+        problem.type, problem.title, problem.status, problem.detail, request.url.path,
+        str(request.scope.get("state", {}).get("request_id", "")), problem.errors, problem.facts,
+    )
+
+
+def headers_of(problem: Problem, error: Exception) -> dict[str, str]:
+    """Headers that say when to come back, or how to come in."""
+    more = dict(getattr(error, "headers", None) or {})
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        more.setdefault("Retry-After", "1")
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        more.setdefault("WWW-Authenticate", "Bearer")
+    return more
+
+
+def _problem(
+    name: str, status: int, detail: str, *, errors: list[FieldProblem] | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Problem:
+    return Problem(
+        f"/problems/{name}", HTTPStatus(status).phrase, status, detail, errors=errors or [], facts=facts or {}
+    )
+
+
+def _fields(extra: Any) -> list[FieldProblem]:
+    rows = extra if isinstance(extra, list) else []
+    return [
+        FieldProblem(str(row.get("key", row.get("source", ""))), str(row.get("message", "")))
+        for row in rows if isinstance(row, dict)
+    ]
+
+
+def _first(extra: Any) -> str:
+    fields = _fields(extra)
+    return ". ".join(f"{f.field}: {f.problem}" if f.field else f.problem for f in fields[:3])

@@ -1,0 +1,146 @@
+"""The HTTP application, put together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.htmx import HTMXPlugin
+from litestar.types import ControllerRouterHandler
+
+from store import __version__
+from store.application.ordering.ports import AccessTokens
+from store.application.shared.ports import Ids
+from store.entrypoints.rest.carts import CartsController, shipping_methods
+from store.entrypoints.rest.health import Readiness, live, ready
+from store.entrypoints.rest.history import HistoryController
+from store.entrypoints.rest.inventory import InventoryController
+from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.edge import Edge
+from store.entrypoints.shared.limits import RateLimits, SlidingLimits
+from store.entrypoints.shared.permissions import Permission, open_to, permitted
+from store.entrypoints.shared.problems import answer_problem
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.wiring.containers import Shop, derived
+from store.entrypoints.wiring.doors import Doors
+from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
+from store.entrypoints.wiring.readiness import ShopReadiness
+from store.entrypoints.wiring.reading_settings import read_settings
+from store.entrypoints.wiring.settings import Settings
+
+API = "/api/v1"
+LARGEST_BODY = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The application, ready for a server; reads ``STORE_*`` where no *settings* are given."""
+    settings = settings or read_settings()
+    set_up_logs(settings)
+    secret = settings.signing_secret()
+    shop = Shop(settings=settings, secret=secret)
+    desk = Desk(shop.bus(), settings.command_threads)
+    api = Router(API, route_handlers=[
+        ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
+        HistoryController,
+    ])
+    app = Litestar(
+        [api, live, ready, *_pages(settings, shop)],
+        dependencies=_dependencies(settings, shop, desk),
+        guards=[permitted],
+        middleware=[Edge(Doors(settings.staff_token, shop))],
+        exception_handlers={Exception: answer_problem},
+        csrf_config=CSRFConfig(
+            secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",
+            cookie_secure=settings.address.startswith("https"), exclude=[f"^{API}"],
+        ),
+        compression_config=CompressionConfig(backend="brotli", brotli_gzip_fallback=True, minimum_size=500),
+        openapi_config=_openapi(settings),
+        plugins=[HTMXPlugin()],
+        lifespan=[_open(shop, desk)],
+        logging_config=quiet_loggers(),
+        request_max_body_size=LARGEST_BODY,
+        pdb_on_exception=False,
+    )
+    expect_permissions(app)
+    return app
+
+
+def expect_permissions(app: Litestar) -> None:
+    """Refuse to start with a route that doesn't say who may use it."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if "OPTIONS" in getattr(handler, "http_methods", ()):
+                continue
+            if not isinstance(handler.opt.get("permission"), Permission):
+                raise TypeError(f"{route.path} declares no permission")
+
+
+def _pages(settings: Settings, shop: Shop) -> Sequence[ControllerRouterHandler]:
+    del settings, shop
+    return ()
+
+
+def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provide]:
+    limits = SlidingLimits(settings.redis_url, settings.rate_limit_keys)
+    info = ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo)
+    readiness = ShopReadiness(shop)
+
+    def give_desk() -> Desk:
+        return desk
+
+    def give_limits() -> RateLimits:
+        return limits
+
+    def give_shop() -> ShopInfo:
+        return info
+
+    def give_ids() -> Ids:
+        return shop.ids()
+
+    def give_tokens() -> AccessTokens:
+        return shop.access_tokens()
+
+    def give_readiness() -> Readiness:
+        return readiness
+
+    given = {
+        "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
+        "readiness": give_readiness,
+    }
+    return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
+
+
+def _open(shop: Shop, desk: Desk) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        async with shop.async_pool():
+            yield
+        desk.close()
+        shop.pool().close()
+        shop.keys().close()
+        shop.gateway().close()
+
+    return lifespan
+
+
+def _openapi(settings: Settings) -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title=f"{settings.shop_name} API",
+        version=__version__,
+        description=(
+            "Amounts are decimal strings with a currency. Refusals are problem details (RFC 9457). Lists are cut"
+            " into pages by cursors. Writing takes `Idempotency-Key` and `If-Match`. An answer's `store-position`,"
+            " sent along with the next question, has it answered from views that have seen that change."
+        ),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router("/api/description", route_handlers=[], opt=open_to(Permission.PUBLIC)),
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+    )

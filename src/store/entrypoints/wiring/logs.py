@@ -1,0 +1,42 @@
+"""Logs: one line an event, with the request it belongs to; never bodies, headers or persons."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+from litestar.logging import LoggingConfig
+
+from store.entrypoints.wiring.settings import Settings
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Coloured lines on a terminal, JSON elsewhere, unless ``STORE_LOG_FORMAT`` says which."""
+    as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
+    shape: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(
+        exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([_tracebacks()] if as_json else []),
+            shape,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def quiet_loggers() -> LoggingConfig:
+    """The framework's own logger stays silent: what matters of a request is logged at the edge."""
+    return LoggingConfig(log_exceptions="never", root={"level": "WARNING", "handlers": []})
+
+
+def _tracebacks() -> Any:
+    """Tracebacks as data, without local variables: those hold persons and secrets."""
+    return structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=12)
+    )
