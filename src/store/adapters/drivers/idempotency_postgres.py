@@ -34,7 +34,7 @@ UPDATE work.idempotency SET answer = %(answer)s, final = %(final)s, subject = %(
 WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
 """
 _RELEASE = """
-UPDATE work.idempotency SET leased_till = '-infinity'
+UPDATE work.idempotency SET leased_till = 'epoch'
 WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
   AND NOT final
 """

@@ -61,8 +61,8 @@ class Vault:
         key = self._keys.find(subject)
         if key is None:
             return None
-        raw = b64decode(sealed)
         try:
+            raw = b64decode(sealed, validate=True)
             return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise TamperedSeal(place) from None

@@ -9,17 +9,17 @@ from datetime import date
 from store.domain.pricing.quote import TaxRate
 
 _RATES: dict[str, tuple[tuple[date, int], ...]] = {
-    country: ((date(2021, 1, 1), permille),)
-    for country, permille in {
-        "AT": 200, "BE": 210, "BG": 200, "CY": 190, "CZ": 210, "DE": 190, "DK": 250, "ES": 210, "FR": 200,
-        "GR": 240, "HR": 250, "HU": 270, "IE": 230, "IT": 220, "LT": 210, "LU": 170, "LV": 210, "MT": 180,
-        "NL": 210, "PL": 230, "PT": 230, "SE": 250, "SI": 220,
+    country: ((date(2021, 1, 1), percent * 10_000),)
+    for country, percent in {
+        "AT": 20, "BE": 21, "BG": 20, "CY": 19, "CZ": 21, "DE": 19, "DK": 25, "ES": 21, "FR": 20,
+        "GR": 24, "HR": 25, "HU": 27, "IE": 23, "IT": 22, "LT": 21, "LU": 17, "LV": 21, "MT": 18,
+        "NL": 21, "PL": 23, "PT": 23, "SE": 25, "SI": 22,
     }.items()
 } | {
-    "EE": ((date(2021, 1, 1), 200), (date(2024, 1, 1), 220), (date(2025, 7, 1), 240)),
-    "FI": ((date(2021, 1, 1), 240), (date(2024, 9, 1), 255)),
-    "RO": ((date(2021, 1, 1), 190), (date(2025, 8, 1), 210)),
-    "SK": ((date(2021, 1, 1), 200), (date(2025, 1, 1), 230)),
+    "EE": ((date(2021, 1, 1), 200000), (date(2024, 1, 1), 220000), (date(2025, 7, 1), 240000)),
+    "FI": ((date(2021, 1, 1), 240000), (date(2024, 9, 1), 255000)),
+    "RO": ((date(2021, 1, 1), 190000), (date(2025, 8, 1), 210000)),
+    "SK": ((date(2021, 1, 1), 200000), (date(2025, 1, 1), 230000)),
 }
 
 
@@ -28,5 +28,5 @@ class EuropeanTaxTable:
 
     def rate(self, country: str, on: date) -> TaxRate:
         """The standard rate in force in *country* on that day; zero outside the Union."""
-        dated = [permille for since, permille in _RATES.get(country, ()) if since <= on]
+        dated = [ppm for since, ppm in _RATES.get(country, ()) if since <= on]
         return TaxRate(country, dated[-1] if dated else 0)

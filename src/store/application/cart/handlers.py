@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
-from store.application.cart.ports import Offer, Offers
+from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
@@ -16,6 +16,7 @@ from store.domain.shared.ids import Sku
 @dataclass(frozen=True)
 class CartHandlers:
     offers: Offers
+    stock: Stock
     clock: Clock
 
     @handles(OpenCart)
@@ -34,7 +35,7 @@ class CartHandlers:
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
         already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offer = self._offer(command.sku, already + command.quantity)
+        offer = self._offer(command.sku, already + command.quantity, work)
         cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
         return CartMoved(cart.id, cart.version)
@@ -43,7 +44,7 @@ class CartHandlers:
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
         cart = work.get(Cart, command.cart_id)
         expect(cart, command.version)
-        offer = self._offer(command.sku, command.quantity)
+        offer = self._offer(command.sku, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
         return CartMoved(cart.id, cart.version)
@@ -56,14 +57,20 @@ class CartHandlers:
         work.save(cart)
         return CartMoved(cart.id, cart.version)
 
-    def _offer(self, sku: Sku, wanted: int) -> Offer:
+    def _offer(self, sku: Sku, wanted: int, work: UnitOfWork) -> Offer:
         offer = self.offers.of([sku]).get(sku)
         if offer is None:
             raise UnknownSku(sku)
         if not offer.for_sale:
             raise NoLongerSold(sku, offer.name)
-        if offer.available < 1:
-            raise SoldOut(sku, offer.name, 0)
         if wanted > offer.available:
-            raise NotThatMany(sku, offer.name, offer.available)
+            self._refuse_unless_there(offer, wanted, work)
         return offer
+
+    def _refuse_unless_there(self, offer: Offer, wanted: int, work: UnitOfWork) -> None:
+        """The list says no; only the facts themselves may refuse."""
+        available = self.stock.available(offer.sku, work)
+        if available < 1:
+            raise SoldOut(offer.sku, offer.name, 0)
+        if wanted > available:
+            raise NotThatMany(offer.sku, offer.name, available)

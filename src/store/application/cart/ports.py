@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from store.application.shared.work import UnitOfWork
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
@@ -27,6 +28,13 @@ class Offers(Protocol):
 
     def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
+
+
+class Stock(Protocol):
+    """The stock as the facts have it, for whoever is about to refuse."""
+
+    def available(self, sku: Sku, work: UnitOfWork) -> int:
+        """Pieces nobody has a claim on, this instant."""
 
 
 class ShownOffers(Protocol):

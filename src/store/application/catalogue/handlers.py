@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.application.catalogue.messages import ListProduct, ProductMoved, RepriceVariant, WithdrawProduct
+from store.application.catalogue.messages import ProductMoved, RepriceVariant, WithdrawProduct
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
@@ -12,13 +12,6 @@ from store.domain.catalogue.product import Product
 @dataclass(frozen=True)
 class CatalogueHandlers:
     clock: Clock
-
-    @handles(ListProduct)
-    def list(self, command: ListProduct, work: UnitOfWork) -> ProductMoved:
-        product = work.find(Product, command.product_id)
-        product.list(command.description, command.variants, at=self.clock.now())
-        work.save(product)
-        return ProductMoved(product.id, product.version)
 
     @handles(RepriceVariant)
     def reprice(self, command: RepriceVariant, work: UnitOfWork) -> ProductMoved:

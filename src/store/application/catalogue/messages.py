@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from store.application.shared.answers import Json
 from store.application.shared.bus import Command, Query
-from store.domain.catalogue.events import Description, Variant
 from store.domain.shared.ids import ProductId, Sku
 from store.domain.shared.money import Money
 
@@ -14,14 +13,6 @@ class ProductMoved(Struct, frozen=True):
 
     product_id: ProductId
     version: int
-
-
-class ListProduct(Command[ProductMoved], frozen=True):
-    """Put a product up for sale."""
-
-    product_id: ProductId
-    description: Description
-    variants: tuple[Variant, ...]
 
 
 class RepriceVariant(Command[ProductMoved], frozen=True):

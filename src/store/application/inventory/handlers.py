@@ -33,7 +33,10 @@ class InventoryHandlers:
     def _stock(self, sku: Sku, work: UnitOfWork) -> Inventory:
         id = stock_of(sku)
         work.in_turn(id)
-        return work.get(Inventory, id)
+        stock = work.find(Inventory, id)
+        if not stock.version:
+            raise NoSuch("SKU", sku)
+        return stock
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Importing the same again finds the same products and changes only what differs.
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Picture, Value, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.inventory.inventory import Inventory
+from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import CategoryId, ProductId, Sku, category_of, product_of, stock_of
 from store.domain.shared.money import Money
 
@@ -47,8 +49,15 @@ class ProductRow(Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
+@dataclass(eq=False)
+class KeyTwice(RuleViolated):
+    """The product {key} stands twice in one batch."""
+
+    key: str
+
+
 class Imported(Struct, frozen=True):
-    """What an import changed."""
+    """What an import changed. Withdrawn products stay as they are."""
 
     listed: int = 0
     revised: int = 0
@@ -71,6 +80,7 @@ class ImportingProducts:
     def take_in(self, command: ImportProducts, work: UnitOfWork) -> Imported:
         """The whole batch or nothing of it."""
         now = self.clock.now()
+        _expect_distinct(command)
         self._open_categories(command, work)
         products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
         skus = [variant.sku for row in command.rows for variant in row.variants]
@@ -82,15 +92,15 @@ class ImportingProducts:
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
-            else:
+            elif product.stage is Stage.LISTED:
                 product.revise(description, variants, at=now)
                 revised += product.version > before
             for variant in row.variants:
                 stock = stocks[variant.sku]
-                if not stock.version and variant.stock:
+                new = not stock.version
+                stock.open(variant.sku, product.id, at=now)
+                if new and variant.stock:
                     stock.receive(variant.sku, variant.stock, at=now)
-                elif not stock.version:
-                    stock.count(variant.sku, 0, reason="import", at=now)
         work.save(*products, *stocks.values())
         return Imported(listed, revised, len(products) - listed - revised)
 
@@ -106,6 +116,13 @@ class ImportingProducts:
                 picture = command.category_pictures.get(slug)
                 category.open(path[-1], slug, parent, picture, at=self.clock.now())
         work.save(*categories)
+
+
+def _expect_distinct(command: ImportProducts) -> None:
+    keys = Counter(row.key for row in command.rows)
+    twice = [key for key, times in keys.items() if times > 1]
+    if twice:
+        raise KeyTwice(twice[0])
 
 
 def described(row: ProductRow, id: ProductId) -> Description:

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from store.application.cart.errors import NoLongerSold, UnknownSku
 from store.application.cart.ports import Offer, Offers
-from store.application.payments.messages import NextAction, PaymentView, SettlePayment
-from store.application.payments.ports import Challenged, Gateway, Verdict
+from store.application.payments.messages import PaymentView, SettlePayment
+from store.application.payments.ports import Gateway
 from store.application.processes.cart_review import Prices
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
@@ -100,13 +100,12 @@ class PlacingAnOrder:
         verdict = self.gateway.charge(
             placed.payment_id, placed.total, command.order.payment_method, command.token
         )
-        settle = SettlePayment(payment_id=placed.payment_id, verdict=verdict)
-        settled = conductor.then(settle)
+        settled = conductor.then(SettlePayment(payment_id=placed.payment_id, verdict=verdict))
         if settled.declined:
             raise CardDeclined(settled.declined)
         return Purchase(
             placed.number, settled.order_status, Price.of(placed.total), placed.placed_at,
-            _with_action(settled.payment, verdict),
+            settled.payment,
         )
 
     @handles(PlaceOrder)
@@ -118,7 +117,7 @@ class PlacingAnOrder:
         cart.expect_goods()
         offers = self.offers.of(cart.lines)
         for sku in cart.lines:
-            _expect_for_sale(sku, offers.get(sku))
+            _expect_for_sale(sku, offers.get(sku), cart.currency)
         now = self.clock.now()
         priced = self.prices.of(
             cart.lines, offers, cart.currency, command.shipping_method, command.address.country,
@@ -146,10 +145,10 @@ class PlacingAnOrder:
         return Placed(number, payment.id, priced.total, now)
 
 
-def _expect_for_sale(sku: Sku, offer: Offer | None) -> None:
+def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
     if offer is None:
         raise UnknownSku(sku)
-    if not offer.for_sale:
+    if not offer.for_sale or offer.price.currency != currency:
         raise NoLongerSold(sku, offer.name)
 
 
@@ -167,13 +166,8 @@ def _lines(priced: Quote, offers: dict[Sku, Offer]) -> tuple[OrderLine, ...]:
 def _totals(priced: Quote) -> Totals:
     return Totals(
         subtotal=priced.subtotal, shipping=priced.shipping, tax_included=priced.tax_included,
-        total=priced.total, tax_place=priced.rate.place, tax_permille=priced.rate.permille,
+        total=priced.total, tax_place=priced.rate.place, tax_ppm=priced.rate.ppm,
         rounding=priced.rounding,
     )
-
-
-def _with_action(payment: PaymentView, verdict: Verdict) -> PaymentView:
-    action = NextAction("redirect", verdict.url) if isinstance(verdict, Challenged) else None
-    return PaymentView(payment.id, payment.method, payment.status, payment.amount, action)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from store.application.payments.messages import PaymentView, ReconcilePayment, Settled, SettlePayment
+from store.application.payments.messages import NextAction, PaymentView, ReconcilePayment, Settled, SettlePayment
 from store.application.payments.ports import (
     Captured,
     Challenged,
@@ -20,7 +20,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.order import Order
-from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.ids import order_of, stock_of
 from store.domain.shared.money import Money
 
@@ -49,8 +49,8 @@ class SettlingAPayment:
                     self._captured(payment, order, reference, amount, work)
                 case Declined(reason):
                     self._declined(payment, order, reason, work)
-                case Challenged(reference, _):
-                    payment.challenge(reference, at=self.clock.now())
+                case Challenged(reference, url):
+                    payment.challenge(reference, url, at=self.clock.now())
                     work.save(payment)
                 case Undecided() | Unheard():
                     pass
@@ -65,7 +65,8 @@ class SettlingAPayment:
     ) -> None:
         now = self.clock.now()
         payment.capture(reference, amount, at=now)
-        order.confirm(at=now)
+        if payment.stage is Stage.CAPTURED:
+            order.confirm(at=now)
         work.save(payment, order)
 
     def _declined(self, payment: Payment, order: Order, reason: str, work: UnitOfWork) -> None:
@@ -84,4 +85,5 @@ class SettlingAPayment:
 def payment_view(payment: Payment) -> PaymentView:
     """*payment* as shoppers and staff see it."""
     amount = payment.amount or Money(0, "EUR")
-    return PaymentView(payment.id, payment.method, payment.stage, Price.of(amount))
+    action = NextAction("redirect", payment.url) if payment.stage is Stage.REQUIRES_ACTION else None
+    return PaymentView(payment.id, payment.method, payment.stage, Price.of(amount), action)

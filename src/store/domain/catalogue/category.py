@@ -22,7 +22,7 @@ class Category(Aggregate[CategoryEvent]):
         self, name: str, slug: str, parent: CategoryId | None, picture: str | None, *, at: datetime
     ) -> None:
         """Open it under *parent*."""
-        if self.name:
+        if self.version:
             raise CategoryExists
         self._record(CategoryOpened(
             at=at, category_id=self.id, slug=slug, name=name, parent=parent, picture=picture,

@@ -58,6 +58,8 @@ class Product(Aggregate[ProductEvent]):
         """Say something else of it. Saying the same again is no fact."""
         self._expect_listed()
         _check(variants)
+        if variants[0].price.currency != next(iter(self.variants.values())).price.currency:
+            raise MixedCurrencies
         if description != self.description or variants != tuple(self.variants.values()):
             self._record(
                 ProductRevised(at=at, product_id=self.id, description=description, variants=variants)
@@ -69,7 +71,7 @@ class Product(Aggregate[ProductEvent]):
         if sku not in self.variants:
             raise UnknownVariant(sku)
         now = self.variants[sku]
-        if price.minor <= 0:
+        if price.minor <= 0 or (list_price and list_price.minor <= 0):
             raise PriceNotPositive(sku)
         if price.currency != now.price.currency or (list_price and list_price.currency != price.currency):
             raise MixedCurrencies
@@ -115,7 +117,7 @@ def _check(variants: tuple[Variant, ...]) -> None:
         if variant.sku in seen:
             raise SkuTwice(variant.sku)
         seen.add(variant.sku)
-        if variant.price.minor <= 0:
+        if variant.price.minor <= 0 or (variant.list_price and variant.list_price.minor <= 0):
             raise PriceNotPositive(variant.sku)
     prices = [v.price for v in variants] + [v.list_price for v in variants if v.list_price]
     if len({price.currency for price in prices}) > 1:

@@ -23,6 +23,13 @@ class BelowReserved(RuleViolated):
     reserved: int
 
 
+@dataclass(eq=False)
+class SkuTaken(RuleViolated):
+    """The SKU {sku} already stands for another product."""
+
+    sku: Sku
+
+
 class QuantityNotPositive(RuleViolated):
     """The quantity must be at least 1."""
 

@@ -3,7 +3,14 @@
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderId, Sku
+from store.domain.shared.ids import OrderId, ProductId, Sku
+
+
+class StockOpened(Event, frozen=True, tag="inventory/opened-1"):
+    """From now on the pieces of this SKU are counted, and the SKU stands for this product and no other."""
+
+    sku: Sku
+    product_id: ProductId
 
 
 class StockReceived(Event, frozen=True, tag="inventory/received-1"):
@@ -46,4 +53,6 @@ class StockShipped(Event, frozen=True, tag="inventory/shipped-1"):
     quantity: int
 
 
-InventoryEvent: TypeAlias = StockReceived | StockCounted | StockReserved | StockReleased | StockShipped
+InventoryEvent: TypeAlias = (
+    StockOpened | StockReceived | StockCounted | StockReserved | StockReleased | StockShipped
+)

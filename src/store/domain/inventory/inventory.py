@@ -9,17 +9,19 @@ from store.domain.inventory.errors import (
     NotEnoughStock,
     NothingReserved,
     QuantityNotPositive,
+    SkuTaken,
 )
 from store.domain.inventory.events import (
     InventoryEvent,
     StockCounted,
+    StockOpened,
     StockReceived,
     StockReleased,
     StockReserved,
     StockShipped,
 )
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import OrderId, Sku, StockId
+from store.domain.shared.ids import OrderId, ProductId, Sku, StockId
 
 
 class Inventory(Aggregate[InventoryEvent]):
@@ -28,6 +30,7 @@ class Inventory(Aggregate[InventoryEvent]):
 
     def __init__(self, id: StockId) -> None:
         super().__init__(id)
+        self.product_id: ProductId | None = None
         self.on_hand = 0
         self.reservations: dict[OrderId, int] = {}
 
@@ -41,6 +44,13 @@ class Inventory(Aggregate[InventoryEvent]):
         """Pieces somebody may still buy."""
         return self.on_hand - self.reserved
 
+    def open(self, sku: Sku, product_id: ProductId, *, at: datetime) -> None:
+        """Begin to count the pieces of a product's variant. Doing so again is no fact."""
+        if self.product_id is None:
+            self._record(StockOpened(at=at, sku=sku, product_id=product_id))
+        elif self.product_id != product_id:
+            raise SkuTaken(sku)
+
     def receive(self, sku: Sku, quantity: int, *, at: datetime) -> None:
         """Take *quantity* pieces in."""
         if quantity < 1:
@@ -48,12 +58,12 @@ class Inventory(Aggregate[InventoryEvent]):
         self._record(StockReceived(at=at, sku=sku, quantity=quantity))
 
     def count(self, sku: Sku, on_hand: int, *, reason: str, at: datetime) -> None:
-        """Set right what is on hand. The same number again is no fact, the very first count always is."""
+        """Set right what is on hand. The same number again is no fact."""
         if on_hand < 0:
             raise CountNegative
         if on_hand < self.reserved:
             raise BelowReserved(sku, self.reserved)
-        if on_hand != self.on_hand or not self.version:
+        if on_hand != self.on_hand:
             self._record(StockCounted(at=at, sku=sku, on_hand=on_hand, was=self.on_hand, reason=reason))
 
     def reserve(self, sku: Sku, order_id: OrderId, quantity: int, *, at: datetime) -> None:
@@ -78,6 +88,8 @@ class Inventory(Aggregate[InventoryEvent]):
 
     def _evolve(self, event: InventoryEvent) -> None:
         match event:
+            case StockOpened(product_id=product_id):
+                self.product_id = product_id
             case StockReceived(quantity=quantity):
                 self.on_hand += quantity
             case StockCounted(on_hand=on_hand):

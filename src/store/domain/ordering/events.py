@@ -37,14 +37,14 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
 
 
 class Totals(Struct, frozen=True):
-    """How the price came about. ``tax_permille`` was in force at ``tax_place`` when the order was placed."""
+    """How the price came about. ``tax_ppm`` was in force at ``tax_place`` when the order was placed."""
 
     subtotal: Money
     shipping: Money
     tax_included: Money
     total: Money
     tax_place: str
-    tax_permille: int
+    tax_ppm: int
     rounding: str
 
 

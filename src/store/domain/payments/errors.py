@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from store.domain.shared.errors import RuleViolated
-from store.domain.shared.money import Money
 
 
 @dataclass(eq=False)
@@ -11,14 +10,6 @@ class PaymentSettled(RuleViolated):
     """This payment is already {stage}."""
 
     stage: str
-
-
-@dataclass(eq=False)
-class WrongAmount(RuleViolated):
-    """The gateway took {taken}, but {asked} was asked for."""
-
-    taken: Money
-    asked: Money
 
 
 @dataclass(eq=False)

@@ -22,6 +22,7 @@ class ChallengeRequired(Event, frozen=True, tag="payments/challenge-required-1")
 
     payment_id: PaymentId
     reference: str
+    url: str
 
 
 class PaymentCaptured(Event, frozen=True, tag="payments/captured-1"):
@@ -39,4 +40,15 @@ class PaymentDeclined(Event, frozen=True, tag="payments/declined-1"):
     reason: str
 
 
-PaymentEvent: TypeAlias = PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined
+class WrongAmountTaken(Event, frozen=True, tag="payments/wrong-amount-taken-1"):
+    """The gateway took another amount than it was asked for; a person has to look."""
+
+    payment_id: PaymentId
+    reference: str
+    taken: Money
+    asked: Money
+
+
+PaymentEvent: TypeAlias = (
+    PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined | WrongAmountTaken
+)

@@ -23,10 +23,10 @@ class Goods(Struct, frozen=True):
 
 
 class TaxRate(Struct, frozen=True):
-    """A tax in force at a place: ``permille`` of the net price, so 19 % is 190 and 5.5 % is 55."""
+    """A tax in force at a place: ``ppm`` are millionths of the net price, so 19 % is 190,000."""
 
     place: str
-    permille: int
+    ppm: int
 
 
 class QuoteLine(Struct, frozen=True):
@@ -70,5 +70,5 @@ def quote(goods: tuple[Goods, ...], shipping: Money, rate: TaxRate) -> Quote:
 
 def tax_inside(gross: Money, rate: TaxRate) -> Money:
     """The tax that *gross* contains, half up to the smallest coin."""
-    whole = 1000 + rate.permille
-    return Money((2 * gross.minor * rate.permille + whole) // (2 * whole), gross.currency)
+    whole = 1_000_000 + rate.ppm
+    return Money((2 * gross.minor * rate.ppm + whole) // (2 * whole), gross.currency)

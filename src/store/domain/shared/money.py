@@ -1,12 +1,15 @@
 """Amounts of money, exact to the smallest coin."""
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from msgspec import Struct
 
 _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+_PLAIN = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,20}))?")
 
 
 def exponent(currency: str) -> int:
@@ -26,13 +29,14 @@ class Money(Struct, frozen=True):
 
         :raises ValueError: for anything that is not a plain number of that currency, sub-cent parts included.
         """
-        try:
-            minor = Decimal(amount).scaleb(exponent(currency))
-        except InvalidOperation:
-            raise ValueError(f"not an amount: {amount!r}") from None
-        if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > 10**15:
+        plain = _PLAIN.fullmatch(amount)
+        if plain is None:
+            raise ValueError(f"not an amount: {amount!r}")
+        sign, whole, part = plain[1], plain[2], (plain[3] or "").rstrip("0")
+        decimals = exponent(currency)
+        if len(part) > decimals:
             raise ValueError(f"not an amount in {currency}: {amount!r}")
-        return cls(int(minor), currency)
+        return cls(int(f"{sign}{whole}{part.ljust(decimals, '0')}"), currency)
 
     @property
     def amount(self) -> str:

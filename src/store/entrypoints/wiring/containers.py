@@ -37,12 +37,13 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
-from store.application.ordering.handlers import OrderAnswers
 from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
 
@@ -89,7 +90,7 @@ class Shop(containers.DeclarativeContainer):
     )
 
     handlers = providers.List(
-        providers.Singleton(CartHandlers, offers, clock),
+        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
@@ -98,7 +99,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
-        providers.Singleton(OrderAnswers, async_journal, MEDIA),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Listing, async_pool, settings.provided.currency),
         providers.Singleton(Detail, async_pool, MEDIA),
         providers.Singleton(Categories, async_pool, MEDIA),
@@ -141,7 +142,7 @@ class MemoryShop(containers.DeclarativeContainer):
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
     handlers = providers.List(
-        providers.Singleton(CartHandlers, offers, clock),
+        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
@@ -152,7 +153,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),
-        providers.Singleton(OrderAnswers, async_journal, MEDIA),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(at_once)),
     )
     bus = providers.Singleton(

@@ -1,6 +1,5 @@
 """Every kind of fact there is, and every kind of thing that has a past."""
 
-import re
 from typing import Final, get_args
 from uuid import UUID
 
@@ -31,7 +30,10 @@ UPCASTS: Final[dict[str, Upcast]] = {}
 
 
 def _number(text: str) -> UUID:
-    return order_of(OrderNumber(text.strip().upper())) if re.fullmatch(r"[\w-]{1,40}", text) else UUID(text)
+    try:
+        return UUID(text)
+    except ValueError:
+        return order_of(OrderNumber(text.strip().upper()))
 
 
 KINDS: Final = {

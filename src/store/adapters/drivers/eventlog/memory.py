@@ -13,7 +13,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
-from store.adapters.drivers.eventlog.rows import Fact, TailedFact
+from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 
 
 class MemoryLog(ApplicationRecorder):
@@ -30,9 +30,13 @@ class MemoryLog(ApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], *, and_then: Callable[[None], None] | None = None, **_: Any
     ) -> Sequence[int]:
         """Append all or none; *and_then* belongs to the same transaction."""
+        if len(stored_events) > MOST_EVENTS:
+            raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
         with self._lock:
             heights: dict[UUID | str, int] = {}
             for event in stored_events:
+                if not isinstance(event, Fact):
+                    raise TypeError(event)
                 height = heights.get(event.originator_id, len(self._streams.get(event.originator_id, ())))
                 if event.originator_version != height + 1:
                     raise IntegrityError(f"{event.originator_id} is at {height}")
@@ -88,6 +92,10 @@ class MemoryLog(ApplicationRecorder):
     def horizon(self) -> int:
         """Every fact that will ever be below this position is there to be read."""
         return len(self._log) + 1
+
+    def newest(self) -> int:
+        """The position of the newest fact below the horizon; 0 where there is none."""
+        return len(self._log)
 
     def max_notification_id(self) -> int | None:
         """The newest position."""

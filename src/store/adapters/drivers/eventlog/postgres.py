@@ -55,7 +55,7 @@ class PostgresLog(ApplicationRecorder):
         """
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
-        facts = [event for event in stored_events if isinstance(event, Fact)]
+        facts = [_fact(event) for event in stored_events]
         columns: tuple[list[Any], ...] = (
             [f.originator_id for f in facts], [f.originator_version for f in facts], [f.topic for f in facts],
             [f.state.decode() for f in facts], [f.metadata.decode() for f in facts], [f.hash for f in facts],
@@ -155,6 +155,12 @@ class AsyncPostgresLog:
         async with self._pool.connection() as db:
             cursor = await db.execute(STREAMS, (list(streams),))
             return [tailed(row) for row in await cursor.fetchall()]
+
+
+def _fact(event: StoredEvent) -> Fact:
+    if not isinstance(event, Fact):
+        raise TypeError(event)
+    return event
 
 
 def tailed(row: Sequence[Any]) -> TailedFact:

@@ -46,4 +46,9 @@ BEGIN
 END
 $$;
 CREATE TRIGGER facts_stay BEFORE UPDATE OR DELETE ON log.events FOR EACH ROW EXECUTE FUNCTION log.refuse();
+-- Statement triggers are not inherited, and a partition can be named.
 CREATE TRIGGER facts_stay_all BEFORE TRUNCATE ON log.events FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();
+CREATE TRIGGER facts_stay_all BEFORE TRUNCATE ON log.events_0 FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();
+CREATE TRIGGER facts_stay_all BEFORE TRUNCATE ON log.events_1 FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();
+CREATE TRIGGER facts_stay_all BEFORE TRUNCATE ON log.events_2 FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();
+CREATE TRIGGER facts_stay_all BEFORE TRUNCATE ON log.events_3 FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();

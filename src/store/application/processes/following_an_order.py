@@ -1,4 +1,4 @@
-"""Answers about orders, from the facts themselves."""
+"""Following an order: the order and its payment as their owner sees them, from the facts themselves."""
 
 from dataclasses import dataclass
 from typing import assert_never
@@ -26,12 +26,14 @@ from store.domain.ordering.events import (
     OrderShipped,
 )
 from store.domain.ordering.order import Order, Stage
-from store.domain.shared.ids import order_of
+from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Stage as Waiting
+from store.domain.shared.ids import PaymentId, follow_up, order_of
 from store.domain.shared.personal import Erased
 
 
 @dataclass(frozen=True)
-class OrderAnswers:
+class FollowingAnOrder:
     journal: AsyncJournal
     media: str
     reads = ()
@@ -39,12 +41,15 @@ class OrderAnswers:
     @answers(GetOrder)
     async def order(self, query: GetOrder) -> OrderView:
         id = order_of(query.number)
-        history = (await self.journal.read([id])).get(id, History())
+        paid_by = PaymentId(follow_up(id, "payment"))
+        found = await self.journal.read([id, paid_by])
+        history = found.get(id, History())
         if not history.events:
             raise NoSuchOrder(query.number)
-        return self._view(Order.replay(id, history.events), history)
+        payment = Payment.replay(paid_by, found.get(paid_by, History()).events)
+        return self._view(Order.replay(id, history.events), payment, history)
 
-    def _view(self, order: Order, history: History) -> OrderView:
+    def _view(self, order: Order, payment: Payment, history: History) -> OrderView:
         if order.totals is None or order.placed_at is None or order.email is None or order.address is None:
             raise NoSuchOrder(order.number)
         email, address = order.email.value, order.address.value
@@ -55,7 +60,10 @@ class OrderAnswers:
             shipping_method=order.shipping_method, lines=[self._line(line) for line in order.lines],
             subtotal=Price.of(order.totals.subtotal), shipping=Price.of(order.totals.shipping),
             tax_included=Price.of(order.totals.tax_included), total=Price.of(order.totals.total),
-            payment=PaymentLine(str(order.payment_id), order.payment_method, _paid(order.stage), None),
+            payment=PaymentLine(
+                str(payment.id), payment.method, payment.stage,
+                payment.url if payment.stage is Waiting.REQUIRES_ACTION else None,
+            ),
             timeline=[_moment(event) for event in history.events if isinstance(event, OrderEvent)],
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
         )
@@ -73,16 +81,6 @@ def _address(address: Address) -> AddressView:
         address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
         address.country,
     )
-
-
-def _paid(stage: Stage) -> str:
-    match stage:
-        case Stage.CONFIRMED | Stage.SHIPPED:
-            return "captured"
-        case Stage.CANCELLED:
-            return "declined"
-        case _:
-            return "processing"
 
 
 def _moment(event: OrderEvent) -> Moment:
