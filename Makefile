@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format types contracts check assets lock clean
+.PHONY: help run test quick lint format types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,8 +58,11 @@ $(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py $(VENV) requirements-dev.lock
 	@touch $(VENV)/.run $@
 
+again:
+
 ASSET_SOURCES := package.json package-lock.json $(shell find src/store/entrypoints/shared/assets -type f 2>/dev/null)
-$(VENV)/.assets: $(VENV)/.run $(ASSET_SOURCES) src/store/entrypoints/shared/build_assets.py
+BUILT := src/store/entrypoints/shared/static/dist/manifest.json
+$(VENV)/.assets: $(VENV)/.run $(ASSET_SOURCES) src/store/entrypoints/shared/build_assets.py $(if $(wildcard $(BUILT)),,again)
 	@command -v npm >/dev/null || $(PYTHON) tools/bootstrap.py $(VENV) requirements-build.lock
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m store.entrypoints.shared.build_assets
 	@touch $@

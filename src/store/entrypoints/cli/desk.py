@@ -1,17 +1,18 @@
 """What commands need, and how they answer. The wiring hands in a :class:`Desk`; they know no more of it."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 import rich_click as click
 from msgspec import Struct
 from rich.console import Console
 
-from store.application.shared.bus import Bus
+from store.application.shared.bus import Caller, Command, Query, Receipt
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -35,6 +36,43 @@ class Check(Struct, frozen=True):
     advice: str = ""
 
 
+class Verified(Struct, frozen=True):
+    """What a check of the whole log found."""
+
+    facts: int
+    streams: int
+    faults: list[str]
+
+
+class View(Protocol):
+    """How one read model stands."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def position(self) -> str: ...
+    @property
+    def behind(self) -> bool: ...
+    @property
+    def error(self) -> str | None: ...
+
+
+class Application(Protocol):
+    """The shop's insides over a database that answers."""
+
+    def do(self, command: Command[R], by: Caller) -> Receipt[R]: ...
+    def ask(self, query: Query[R]) -> R: ...
+    def catch_up(self) -> None:
+        """Have every read model take in all there is."""
+
+    def projections(self) -> Sequence[View]: ...
+    def rebuild(self, name: str) -> None: ...
+    def resume(self, name: str) -> None: ...
+    def verify(self) -> Verified: ...
+
+
 class Desk(Protocol):
     """The shop, from where its operator sits. Numbers that are returned are exit codes."""
 
@@ -46,8 +84,11 @@ class Desk(Protocol):
         """Every setting, and the faults in how they are set."""
 
     def checks(self) -> Iterable[Check]: ...
-    def bus(self) -> AbstractContextManager[Bus]:
-        """The application over a database that answers, for as long as one command takes."""
+    def currency(self) -> str:
+        """The currency the shop sells in."""
+
+    def application(self) -> AbstractContextManager[Application]:
+        """The application, for as long as one command takes."""
 
 
 def pass_desk(command: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:

@@ -11,7 +11,7 @@ from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
-from store.entrypoints.cli import running, upkeep
+from store.entrypoints.cli import audit, catalogue, projections, running, upkeep
 from store.entrypoints.wiring.desk import OperatorsDesk
 from store.entrypoints.wiring.reading_settings import Misconfigured
 
@@ -36,10 +36,12 @@ def store(context: click.Context) -> None:
     context.obj = context.obj or OperatorsDesk()
 
 
-for command in (
-    running.serve, running.http, running.background, running.projector, running.worker, running.scheduler,
-    upkeep.migrate, upkeep.doctor, upkeep.config,
-):  # fmt: skip
+_COMMANDS: Final = [
+    *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
+    *(catalogue.import_products, audit.history, audit.verify, projections.projections),
+    *(upkeep.migrate, upkeep.doctor, upkeep.config),
+]
+for command in _COMMANDS:
     store.add_command(command)
 
 

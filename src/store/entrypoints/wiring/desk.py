@@ -1,11 +1,10 @@
 """The shop from its operator's desk: what the commands of ``store`` do, put together here."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
-from store.application.shared.bus import Bus
-from store.entrypoints.cli.desk import Check, Setting
+from store.entrypoints.cli.desk import Application, Check, Setting
 from store.entrypoints.wiring.reading_settings import default, examine, read_settings, shown, variable
 from store.entrypoints.wiring.settings import GUIDE
 
@@ -60,9 +59,10 @@ class OperatorsDesk:
 
         return examine_installation()
 
-    @contextmanager
-    def bus(self) -> Iterator[Bus]:
-        from store.entrypoints.wiring.reachable_database import reachable_database
+    def currency(self) -> str:
+        return read_settings().currency
 
-        with reachable_database(read_settings()):
-            yield  # type: ignore[misc]  # until the composition root stands
+    def application(self) -> AbstractContextManager[Application]:
+        from store.entrypoints.wiring.operating import opened
+
+        return opened(read_settings())

@@ -1,0 +1,97 @@
+"""Commands that bring goods in."""
+
+import itertools
+import sys
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from uuid import uuid4
+
+import rich_click as click
+from msgspec import to_builtins
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from store.application.processes.importing_products import Imported, ImportProducts
+from store.application.shared.bus import Caller
+from store.entrypoints.cli.checking_products import check_products
+from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass_desk, print_json
+from store.entrypoints.cli.product_files import BadLine, Prices, read_products
+
+_BATCH = 250
+
+
+class _Rate(click.ParamType[Decimal]):
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            rate = Decimal(str(value))
+        except InvalidOperation:
+            rate = Decimal(0)
+        if not (rate.is_finite() and rate > 0):
+            self.fail(f"{value!r} is not a rate such as 0.92", param, ctx)
+        return rate
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", help="Where the goods come from; the same source and key is the same product."
+              " [default: the file's name]")  # fmt: skip
+@click.option("--stock", type=click.IntRange(0, 1_000_000), default=20, show_default=True,
+              help="First stock of variants that say nothing of it.")  # fmt: skip
+@click.option("--rate", type=_Rate(), help="What one unit of the file's currency is worth in the shop's."
+              " Icecat's dollars count one to one without it.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Only read the file and say what is wrong with it.")
+@as_json
+@pass_desk
+def import_products(
+    desk: Desk, file: Path, source: str | None, stock: int, rate: Decimal | None, check: bool, as_json: bool
+) -> None:
+    """Take in products from FILE: JSON Lines or CSV, gzipped or not.
+
+    The whole file is read and checked before anything changes. Importing it again changes only what differs.
+    """
+    prices = Prices(desk.currency(), rate)
+    source = source or file.name.split(".")[0]
+    try:
+        total = check_products(read_products(file, prices, stock), source)
+    except BadLine as fault:
+        raise click.ClickException(f"{file.name}, {str(fault).rstrip('.')}. Nothing was imported.") from fault
+    if check:
+        _answer(Imported(), total, as_json=as_json, checked_only=True)
+        return
+    with desk.application() as shop:
+        done = _take_in(shop, file, prices, stock, source, total, quiet=as_json)
+        shop.catch_up()
+    _answer(done, total, as_json=as_json, checked_only=False)
+
+
+def _take_in(
+    shop: Application, file: Path, prices: Prices, stock: int, source: str, total: int, *, quiet: bool
+) -> Imported:
+    caller = Caller(actor="system:import", correlation=uuid4(), reason=f"import of {source}")
+    done = Imported()
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console(stderr=True), disable=quiet or not sys.stderr.isatty(),
+    ) as progress:  # fmt: skip
+        task = progress.add_task("Importing", total=total)
+        rows = (row for _, row in read_products(file, prices, stock))
+        while batch := tuple(itertools.islice(rows, _BATCH)):
+            part = shop.do(ImportProducts(source=source, rows=batch), caller).outcome
+            done = Imported(
+                done.listed + part.listed, done.revised + part.revised, done.unchanged + part.unchanged
+            )
+            progress.advance(task, len(batch))
+    return done
+
+
+def _answer(done: Imported, total: int, *, as_json: bool, checked_only: bool) -> None:
+    if as_json:
+        print_json({"products": total, **to_builtins(done), "checked_only": checked_only})
+    elif checked_only:
+        console().print(f"[green]{total:,} products, nothing wrong with them.[/green]")
+    else:
+        console().print(
+            f"[green]{total:,} products:[/green] {done.listed:,} new, {done.revised:,} changed,"
+            f" {done.unchanged:,} as they were."
+        )
