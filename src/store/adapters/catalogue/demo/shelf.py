@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 SHELVES: Final = (
-    "kitchen", "table", "lighting",
+    "kitchen", "table", "lighting", "textiles", "desk", "bags", "plants", "bath", "furniture", "children", "outdoors",
 )  # fmt: skip
 Attribute = str | int | bool
 
