@@ -65,7 +65,10 @@ class Imported(Struct, frozen=True):
 
 
 class ImportProducts(Command[Imported], frozen=True):
-    """Take a batch of products in. The slugs in them must not stand for other products."""
+    """Take a batch of products in. The slugs in them must not stand for other products.
+
+    *category_pictures* names pictures for categories that are opened on the way, by the slug of their own name.
+    """
 
     source: str
     rows: tuple[ProductRow, ...]
@@ -113,7 +116,7 @@ class ImportingProducts:
             if not category.version:
                 parent = category_of(path[:-1]) if len(path) > 1 else None
                 slug = category_slug(path)
-                picture = command.category_pictures.get(slug)
+                picture = command.category_pictures.get(slugify(path[-1]))
                 category.open(path[-1], slug, parent, picture, at=self.clock.now())
         work.save(*categories)
 
@@ -144,6 +147,7 @@ def category_slug(path: tuple[str, ...]) -> str:
 
 
 def slugify(text: str) -> str:
-    """*text* as it may stand in an address: ``Crème & Co`` becomes ``creme-co``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """*text* as it may stand in an address: ``Crème & Co's`` becomes ``creme-and-cos``."""
+    spoken = re.sub(r"['\u2019]", "", text).replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", spoken).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "item"
