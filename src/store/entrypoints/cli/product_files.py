@@ -4,7 +4,7 @@ JSON Lines: one product a line. ``key`` (its name in your system), ``name``, ``b
 from the root down) and ``variants`` are needed; a variant needs ``sku`` and ``price`` (a decimal string)::
 
     {"key": "m1", "name": "Mug", "brand": "Kiln", "category": ["Kitchen", "Mugs"],
-     "text": "Holds **coffee**.", "attributes": {"Volume (ml)": 300}, "tags": ["gift"], "variants": [
+     "description": "Holds **coffee**.", "attributes": {"Volume (ml)": 300}, "tags": ["gift"], "variants": [
        {"sku": "MUG-BLUE", "price": "12.50", "stock": 40, "options": {"Colour": "Blue"}}]}
 
 CSV: one variant a line, lines of one product together. Columns of the same names; ``category`` as
@@ -18,6 +18,7 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ import msgspec
 from msgspec import Struct, json
 
 from store.application.processes.importing_products import ProductRow, VariantRow
-from store.domain.catalogue.events import Value
+from store.domain.catalogue.events import Picture, Value
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money, exponent
 from store.entrypoints.cli.icecat import IcecatProduct
@@ -63,6 +64,14 @@ class VariantLine(Struct, forbid_unknown_fields=True):
     stock: int | None = None
     options: dict[str, str] = {}
     list_price: str | None = None
+    picture: str | None = None
+
+
+class PictureLine(Struct, forbid_unknown_fields=True):
+    """A picture as files say it: its name where the source keeps its pictures, and what is to be seen."""
+
+    name: str
+    alt: str = ""
 
 
 class ProductLine(Struct, forbid_unknown_fields=True):
@@ -70,26 +79,29 @@ class ProductLine(Struct, forbid_unknown_fields=True):
 
     key: str
     name: str
-    brand: str
     category: list[str]
     variants: list[VariantLine]
+    brand: str | None = None
     slug: str = ""
-    text: str = ""
+    description: str = ""
     attributes: dict[str, Value] = {}
     options: list[str] = []
+    pictures: list[PictureLine] = []
     tags: list[str] = []
+    released: date | None = None
 
     def row(self, prices: Prices, stock: int) -> ProductRow:
         """As the application takes it; *stock* where the file doesn't say."""
         return ProductRow(
             key=self.key,
             name=self.name,
-            brand=self.brand,
+            brand=self.brand or "",
             category=tuple(self.category),
             slug=self.slug,
-            text=self.text,
+            text=self.description,
             attributes=self.attributes,
             options=tuple(self.options or dict.fromkeys(name for v in self.variants for name in v.options)),
+            pictures=tuple(Picture(picture.name, picture.alt) for picture in self.pictures),
             tags=tuple(self.tags),
             variants=tuple(
                 VariantRow(
@@ -98,6 +110,7 @@ class ProductLine(Struct, forbid_unknown_fields=True):
                     stock=stock if v.stock is None else v.stock,
                     options=v.options,
                     list_price=prices.read(v.list_price, v.currency) if v.list_price else None,
+                    picture=v.picture,
                 )
                 for v in self.variants
             ),
@@ -169,7 +182,7 @@ def _product(lines: list[dict[str, str]]) -> ProductLine:
     )
 
 
-_OF_A_PRODUCT: Final = ("key", "name", "brand", "slug", "text")
+_OF_A_PRODUCT: Final = ("key", "name", "brand", "slug", "description")
 _OF_A_VARIANT: Final = ("sku", "price", "currency", "stock", "list_price")
 
 
