@@ -8,6 +8,11 @@ from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.pottery import decorate
 from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, cast, shadow, tube
 
+Sprig = tuple[Point, tuple[float, float], float]
+CROWN = 0.42
+BLADES = ((-0.5, -16, 250), (0.5, 15, 260), (-0.2, -6, 320), (0.25, 5, 300), (0.02, 0, 350), (-0.36, -24, 170), (0.4, 25, 160))
+BIG = ((-58, 150, 150), (56, 160, 150), (-32, 240, 170), (30, 250, 165), (-4, 300, 170), (-78, 90, 120), (76, 96, 120), (12, 170, 140))
+
 
 def leaf(c: Canvas, root: Point, size: Point, turn: float, paint: str) -> None:
     """One leaf: *size* is length and width, *turn* degrees from upright."""
@@ -20,55 +25,90 @@ def leaf(c: Canvas, root: Point, size: Point, turn: float, paint: str) -> None:
     c.close()
 
 
+def foliage(c: Canvas, leaves: list[Sprig], paint: str) -> None:
+    """Many small leaves in three depths of green, the darkest behind."""
+    for depth, light in enumerate((-0.3, -0.08, 0.16)):
+        blades, veins = [], []
+        for (x, y), (long, wide), turn in leaves[depth::3]:
+            s, o = sin(radians(turn)), cos(radians(turn))
+            tip, side = (x + s * long, y - o * long), (o * wide, s * wide)
+            mid = (x + s * long * 0.46, y - o * long * 0.46)
+            blades.append(
+                f"M{x:.0f} {y:.0f}Q{mid[0] - side[0] * 2:.0f} {mid[1] - side[1] * 2:.0f} {tip[0]:.0f} {tip[1]:.0f}"
+                f"Q{mid[0] + side[0] * 2:.0f} {mid[1] + side[1] * 2:.0f} {x:.0f} {y:.0f}"
+            )
+            veins.append(f"M{x:.0f} {y:.0f}L{mid[0]:.0f} {mid[1]:.0f}")
+        c.path("".join(blades), tone(paint, light))
+        c.line("".join(veins), tone(paint, light + 0.3), 1.6, opacity=0.6)
+
+
 def plant(c: Canvas, kind: str, top: float, w: float, paint: str) -> None:
     """What grows in a pot whose rim is at *top*, *w* half wide."""
-    if kind == "blades":
-        for i, (dx, turn, long) in enumerate(((-0.5, -16, 250), (0.5, 15, 260), (-0.2, -6, 320), (0.25, 5, 300), (0.02, 0, 350), (-0.36, -24, 170), (0.4, 25, 160))):
-            leaf(c, (400 + dx * w, top + 8), (long, 25), turn, tone(paint, -0.1 + 0.07 * (i % 3)))
-    elif kind == "bush":
-        for i in range(46):
-            turn, far = c.chance(-80, 80), c.chance(20, 200)
-            x, y = 400 + sin(radians(turn)) * far * 0.9, top - 20 - cos(radians(turn)) * far
-            leaf(c, (x, y), (c.chance(44, 66), c.chance(13, 19)), turn + c.chance(-40, 40), tone(paint, -0.2 + 0.1 * (i % 5)))
-    elif kind == "big":
-        for i, (turn, stem, long) in enumerate(((-58, 150, 150), (56, 160, 150), (-32, 240, 170), (30, 250, 165), (-4, 300, 170), (-78, 90, 120), (76, 96, 120), (12, 170, 140))):
-            x, y = 400 + sin(radians(turn)) * stem * 0.8, top - cos(radians(turn)) * stem * 0.9
-            c.line(f"M{400 + turn * 0.2} {top + 8}Q{400 + turn * 0.3} {top - stem * 0.6} {x:.0f} {y:.0f}", tone(paint, -0.2), 6)
-            leaf(c, (x, y), (long, long * 0.46), turn * 1.25, tone(paint, -0.14 + 0.08 * (i % 4)))
-    elif kind == "trail":
-        for i in range(64):
-            side = -1 if i % 2 else 1
-            at = (i // 2) / 32
-            x = 400 + side * (w * (0.2 + min(at * 2.2, 0.86)) + c.chance(-14, 14))
-            y = top - 46 + abs(at) ** 1.6 * 300 + c.chance(-26, 20) if at > 0.3 else top - 30 - c.chance(0, 70)
-            leaf(c, (x, y), (c.chance(46, 62), c.chance(20, 26)), side * c.chance(70, 170), tone(paint, -0.2 + 0.1 * (i % 5)))
-    elif kind == "cactus":
-        for x, y, r, h in ((400, top, 66, 240), (478, top - 60, 30, 100), (330, top - 40, 28, 120)):
-            body = Turned([(r * 0.3, y - h), (r * 0.86, y - h + r * 0.5), (r, y - h * 0.5), (r * 0.9, y + 10)], paint, "matte", x=x)
-            clip = body.draw(c)
-            c.open(clip_path=clip)
-            for k in range(-4, 5):
-                c.line(f"M{x + k * r * 0.05:.0f} {y - h}Q{x + k * r * 0.3:.0f} {y - h / 2} {x + k * r * 0.2:.0f} {y + 10}", tone(paint, -0.45), 3, opacity=0.4)
-            c.close()
-    else:
-        _tree(c, kind, top, paint)
+    match kind:
+        case "blades":
+            for i, (dx, turn, long) in enumerate(BLADES):
+                leaf(c, (400 + dx * w, top + 8), (long, 25), turn, tone(paint, -0.1 + 0.07 * (i % 3)))
+        case "big":
+            _big(c, top, paint)
+        case "cactus":
+            _cactus(c, top, paint)
+        case "fern":
+            _fern(c, top, paint)
+        case "bush":
+            leaves: list[Sprig] = []
+            for _ in range(75):
+                turn, far = c.chance(-84, 84), c.chance(10, 170)
+                at = (400 + sin(radians(turn)) * far * 0.95, top - 4 - cos(radians(turn)) * far)
+                leaves.append((at, (c.chance(40, 60), c.chance(11, 16)), turn + c.chance(-40, 40)))
+            foliage(c, leaves, paint)
+        case "trail":
+            foliage(c, [_trailing(c, i, top, w) for i in range(96)], paint)
+        case _:
+            c.line(f"M400 {top + 8}C392 {top - 90} 410 {top - 130} 400 {top - 200}", tone("#6f4c35", 0.05), 15)
+            leaves = []
+            for _ in range(120):
+                turn, far = c.chance(0, 360), c.chance(0, 118)
+                at = (400 + sin(radians(turn)) * far, top - 250 - cos(radians(turn)) * far * 0.86)
+                leaves.append((at, (c.chance(36, 52), c.chance(7, 10)), c.chance(-100, 100)))
+            foliage(c, leaves, mix(paint, "#b7c0a6", 0.25))
 
 
-def _tree(c: Canvas, kind: str, top: float, paint: str) -> None:
-    if kind == "fern":
-        for turn in (-74, -52, -30, -10, 12, 32, 54, 75):
-            for k in range(11):
-                far = 30 + k * 24
-                bend = turn * (1 + k * 0.035)
-                x, y = 400 + sin(radians(bend)) * far, top - cos(radians(bend)) * far * 0.92
-                for side in (-1, 1):
-                    leaf(c, (x, y), (46 - k * 2.6, 9), bend + side * 62, tone(paint, -0.16 + 0.06 * (k % 4)))
-        return
-    c.line(f"M400 {top + 8}C392 {top - 90} 410 {top - 130} 400 {top - 200}", tone("#6f4c35", 0.05), 15)
-    for i in range(78):
-        turn, far = c.chance(0, 360), c.chance(10, 120)
-        x, y = 400 + sin(radians(turn)) * far, top - 260 - cos(radians(turn)) * far * 0.86
-        leaf(c, (x, y), (c.chance(38, 54), c.chance(8, 12)), c.chance(-100, 100), tone(mix(paint, "#b7c0a6", 0.25), -0.24 + 0.12 * (i % 5)))
+def _trailing(c: Canvas, i: int, top: float, w: float) -> Sprig:
+    side, at = (-1 if i % 2 else 1), (i // 2) / 48
+    if at < CROWN:
+        place = (400 + side * c.chance(0, w * 0.8), top - c.chance(-6, 62))
+        return place, (c.chance(46, 60), c.chance(17, 23)), side * c.chance(0, 100)
+    down = (at - CROWN) / (1 - CROWN)
+    strand = (0.72, 0.94, 1.1)[i % 3]
+    place = (400 + side * w * strand + c.chance(-9, 9), top - 30 + down * (300, 210, 120)[i % 3])
+    return place, (c.chance(44, 58), c.chance(17, 22)), side * c.chance(110, 180)
+
+
+def _big(c: Canvas, top: float, paint: str) -> None:
+    for i, (turn, stem, long) in enumerate(BIG):
+        x, y = 400 + sin(radians(turn)) * stem * 0.8, top - cos(radians(turn)) * stem * 0.9
+        c.line(f"M{400 + turn * 0.2} {top + 8}Q{400 + turn * 0.3} {top - stem * 0.6} {x:.0f} {y:.0f}", tone(paint, -0.2), 6)
+        leaf(c, (x, y), (long, long * 0.46), turn * 1.25, tone(paint, -0.14 + 0.08 * (i % 4)))
+
+
+def _cactus(c: Canvas, top: float, paint: str) -> None:
+    for x, foot, r, h in ((400, top + 6, 62, 250), (492, top + 10, 36, 130), (312, top + 8, 32, 170)):
+        body = Turned([(r * 0.3, foot - h), (r * 0.86, foot - h + r * 0.5), (r, foot - h * 0.5), (r * 0.9, foot)], paint, "matte", x=x)
+        clip = body.draw(c)
+        c.open(clip_path=clip)
+        ribs = "".join(f"M{x + k * r * 0.05:.0f} {foot - h}Q{x + k * r * 0.3:.0f} {foot - h / 2} {x + k * r * 0.2:.0f} {foot + 10}" for k in range(-4, 5))
+        c.line(ribs, tone(paint, -0.45), 3, opacity=0.4)
+        c.close()
+
+
+def _fern(c: Canvas, top: float, paint: str) -> None:
+    leaves: list[Sprig] = []
+    for turn in (-78, -56, -34, -12, 10, 33, 55, 77):
+        for k in range(15):
+            far, bend = 16 + k * 17, turn * (0.8 + k * 0.05)
+            at = (400 + sin(radians(bend)) * far, top - cos(radians(bend)) * far * 0.92)
+            leaves.extend((at, (50 - k * 2.4, 5.5), bend + side * 64) for side in (-1, 1))
+    foliage(c, leaves, paint)
 
 
 def planter(c: Canvas, p: Piece) -> None:
