@@ -35,7 +35,7 @@ class AggregateMachine(RuleBasedStateMachine):
         self.it.stored()
         return True
 
-    def facts(self, kind: type[Any]) -> list[Any]:
+    def facts(self, kind: Any) -> list[Any]:
         """What happened so far, of one kind."""
         return [fact for fact in self.history if isinstance(fact, kind)]
 

@@ -113,6 +113,13 @@ def test_variants_come_and_go():
 
 
 @edits
+@pytest.mark.requirement("R12.3")
+def test_a_product_never_changes_its_currency():
+    in_yen = (Variant(RED.sku, Money(900, "JPY")),)
+    listed.when(Product.revise, MUG, in_yen, at=NOON).then_raises(MixedCurrencies)
+
+
+@edits
 def test_saying_the_same_again_is_no_fact():
     listed.when(Product.revise, MUG, (RED, BLUE), at=NOON).then_nothing()
     repriced = Variant(RED.sku, eur(800), RED.options, eur(900), RED.picture)

@@ -11,22 +11,26 @@ from store.domain.inventory.errors import (
     NotEnoughStock,
     NothingReserved,
     QuantityNotPositive,
+    SkuTaken,
 )
 from store.domain.inventory.events import (
     StockCounted,
+    StockOpened,
     StockReceived,
     StockReleased,
     StockReserved,
     StockShipped,
 )
 from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import OrderId, Sku, stock_of
+from store.domain.shared.ids import OrderId, Sku, product_of, stock_of
 from tests.harness.scenario import given
 
 MUG = Sku("mug")
 ID = stock_of(MUG)
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 ANNS, BENS = OrderId(UUID(int=1)), OrderId(UUID(int=2))
+PRODUCT, OTHER_PRODUCT = product_of("test", "mug"), product_of("test", "cup")
+OPENED = StockOpened(at=NOON, sku=MUG, product_id=PRODUCT)
 FIVE = StockReceived(at=NOON, sku=MUG, quantity=5)
 TWO_FOR_ANN = StockReserved(at=NOON, sku=MUG, order_id=ANNS, quantity=2)
 THREE_FOR_BEN = StockReserved(at=NOON, sku=MUG, order_id=BENS, quantity=3)
@@ -34,6 +38,7 @@ ANNS_SHIPPED = StockShipped(at=NOON, sku=MUG, order_id=ANNS, quantity=2)
 ANNS_FREE = StockReleased(at=NOON, sku=MUG, order_id=ANNS, quantity=2)
 
 nothing = given(Inventory, ID)
+opened = given(Inventory, ID, OPENED)
 five = given(Inventory, ID, FIVE)
 promised = given(Inventory, ID, FIVE, TWO_FOR_ANN)
 sold_out = given(Inventory, ID, FIVE, TWO_FOR_ANN, THREE_FOR_BEN)
@@ -46,6 +51,13 @@ reserves = pytest.mark.requirement("R2.6")
 
 def counted(on_hand, was):
     return StockCounted(at=NOON, sku=MUG, on_hand=on_hand, was=was, reason="inventory day")
+
+
+@tracks
+def test_a_sku_stands_for_one_product_and_no_other():
+    nothing.when(Inventory.open, MUG, PRODUCT, at=NOON).then(OPENED)
+    opened.when(Inventory.open, MUG, PRODUCT, at=NOON).then_nothing()
+    opened.when(Inventory.open, MUG, OTHER_PRODUCT, at=NOON).then_raises(SkuTaken, sku=MUG)
 
 
 @tracks
@@ -70,8 +82,9 @@ def test_counting_what_the_books_say_is_no_fact():
 
 
 @keeps_history
-def test_the_first_count_is_a_fact_even_if_nothing_is_there():
-    nothing.when(Inventory.count, MUG, 0, reason="inventory day", at=NOON).then(counted(0, was=0))
+def test_finding_nothing_where_nothing_should_be_is_no_fact():
+    opened.when(Inventory.count, MUG, 0, reason="inventory day", at=NOON).then_nothing()
+    opened.when(Inventory.count, MUG, 3, reason="inventory day", at=NOON).then(counted(3, was=0))
 
 
 @keeps_history

@@ -8,6 +8,7 @@ from hypothesis.stateful import invariant, rule
 
 from store.domain.inventory.events import (
     StockCounted,
+    StockOpened,
     StockReceived,
     StockReleased,
     StockReserved,
@@ -15,7 +16,7 @@ from store.domain.inventory.events import (
 )
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import OrderId
-from tests.domain.inventory.test_inventory import ID, MUG, NOON
+from tests.domain.inventory.test_inventory import ID, MUG, NOON, OTHER_PRODUCT, PRODUCT
 from tests.harness.machine import QUICK, AggregateMachine
 
 pytestmark = [
@@ -33,6 +34,11 @@ class InventoryMachine(AggregateMachine):
     def __init__(self):
         super().__init__()
         self.it = Inventory(ID)
+
+    @rule(product=st.sampled_from([PRODUCT, OTHER_PRODUCT]))
+    def open(self, product):
+        if self.attempt(Inventory.open, MUG, product, at=NOON):
+            assert self.it.product_id == product
 
     @rule(quantity=QUANTITIES)
     def receive(self, quantity):
@@ -64,6 +70,10 @@ class InventoryMachine(AggregateMachine):
         assert self.it.on_hand >= 0
         assert self.it.available >= 0
         assert all(pieces > 0 for pieces in self.it.reservations.values())
+
+    @invariant()
+    def it_is_opened_at_most_once(self):
+        assert len(self.facts(StockOpened)) <= 1
 
     @invariant()
     def no_more_is_promised_than_there_is(self):

@@ -35,7 +35,7 @@ def eur(minor):
 
 
 MUGS = OrderLine(Sku("mug"), "Mug", "mug", 2, eur(900), eur(1800), eur(287))
-TOTALS = Totals(eur(1800), eur(490), eur(365), eur(2290), "DE", 190, "half-up-per-line")
+TOTALS = Totals(eur(1800), eur(490), eur(365), eur(2290), "DE", 190_000, "half-up-per-line")
 PLACED = OrderPlaced(
     at=NOON, order_id=ID, number=NUMBER, cart_id=CART, payment_id=PAYMENT, email=EMAIL, address=HOME,
     shipping_method="standard", payment_method="sandbox", lines=(MUGS,), totals=TOTALS,

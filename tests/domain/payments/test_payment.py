@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from store.domain.payments.errors import PaymentSettled, WrongAmount
+from store.domain.payments.errors import PaymentSettled
 from store.domain.payments.events import (
     ChallengeRequired,
     PaymentCaptured,
     PaymentDeclined,
     PaymentRequested,
+    WrongAmountTaken,
 )
 from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.errors import RuleViolated
@@ -25,12 +26,12 @@ PRICE = Money(2290, "EUR")
 REQUESTED = PaymentRequested(
     at=NOON, payment_id=ID, order_id=ORDER, number=NUMBER, amount=PRICE, method="sandbox"
 )
-CHALLENGED = ChallengeRequired(at=NOON, payment_id=ID, reference="ref-1")
+CHALLENGED = ChallengeRequired(at=NOON, payment_id=ID, reference="ref-1", url="/bank")
 CAPTURED = PaymentCaptured(at=NOON, payment_id=ID, reference="ref-1", amount=PRICE)
 DECLINED = PaymentDeclined(at=NOON, payment_id=ID, reason="card expired")
 
 request = partial(Payment.request, order_id=ORDER, number=NUMBER, amount=PRICE, method="sandbox", at=NOON)
-challenge = partial(Payment.challenge, reference="ref-1", at=NOON)
+challenge = partial(Payment.challenge, reference="ref-1", url="/bank", at=NOON)
 capture = partial(Payment.capture, reference="ref-1", taken=PRICE, at=NOON)
 decline = partial(Payment.decline, reason="card expired", at=NOON)
 
@@ -99,8 +100,12 @@ def test_a_second_capture_under_another_name_is_not_taken_for_the_first():
 
 @webhooks
 @pytest.mark.parametrize("taken", [Money(2289, "EUR"), Money(2291, "EUR"), Money(0, "EUR"), Money(2290, "JPY")])
-def test_another_amount_than_was_asked_for_is_refused(taken):
-    requested.when(Payment.capture, "ref-1", taken, at=NOON).then_raises(WrongAmount, taken=taken, asked=PRICE)
+def test_another_amount_than_was_asked_for_is_a_fact_that_confirms_nothing(taken):
+    wrong = WrongAmountTaken(at=NOON, payment_id=ID, reference="ref-1", taken=taken, asked=PRICE)
+    requested.when(Payment.capture, "ref-1", taken, at=NOON).then(wrong)
+    looked_at = given(Payment, ID, REQUESTED, wrong)
+    looked_at.when(capture).then_raises(PaymentSettled, stage=Stage.WRONG_AMOUNT)
+    looked_at.when(decline).then_raises(PaymentSettled, stage=Stage.WRONG_AMOUNT)
 
 
 @webhooks
@@ -119,6 +124,8 @@ def test_nothing_comes_of_a_payment_nobody_asked_for(step):
     ((REQUESTED, CHALLENGED), Stage.REQUIRES_ACTION, False),
     ((REQUESTED, CAPTURED), Stage.CAPTURED, True),
     ((REQUESTED, DECLINED), Stage.DECLINED, True),
+    ((REQUESTED, WrongAmountTaken(at=NOON, payment_id=ID, reference="r", taken=Money(1, "EUR"), asked=PRICE)),
+     Stage.WRONG_AMOUNT, True),
 ])
 def test_a_payment_is_settled_once_it_is_known_whether_the_money_came(past, stage, settled):
     payment = Payment.replay(ID, past)
@@ -130,3 +137,4 @@ def test_a_payment_remembers_what_it_is_for_and_why_it_failed():
     payment = Payment.replay(ID, (REQUESTED, CHALLENGED, DECLINED))
     assert (payment.order_id, payment.number, payment.amount) == (ORDER, NUMBER, PRICE)
     assert (payment.method, payment.reference, payment.reason) == ("sandbox", "ref-1", "card expired")
+    assert payment.url == "/bank"

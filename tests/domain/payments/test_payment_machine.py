@@ -4,7 +4,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested
+from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.payments.payment import Payment
 from store.domain.shared.money import Money
 from tests.domain.payments.test_payment import ID, NOON, PRICE, request
@@ -32,7 +32,7 @@ class PaymentMachine(AggregateMachine):
 
     @rule(reference=REFERENCES)
     def challenge(self, reference):
-        self.attempt(Payment.challenge, reference, at=NOON)
+        self.attempt(Payment.challenge, reference, "/bank", at=NOON)
 
     @rule(reference=REFERENCES, taken=AMOUNTS)
     def capture(self, reference, taken):
@@ -44,13 +44,14 @@ class PaymentMachine(AggregateMachine):
 
     @invariant()
     def it_is_settled_at_most_once(self):
-        settlements = self.facts(PaymentCaptured) + self.facts(PaymentDeclined)
+        settlements = self.facts(PaymentCaptured | PaymentDeclined | WrongAmountTaken)
         assert len(settlements) <= 1
         assert self.it.settled == bool(settlements)
 
     @invariant()
     def what_was_taken_is_what_was_asked_for(self):
         assert all(fact.amount == PRICE for fact in self.facts(PaymentCaptured))
+        assert all(fact.taken != PRICE for fact in self.facts(WrongAmountTaken))
 
     @invariant()
     def nothing_is_heard_of_it_before_it_was_asked_for(self):

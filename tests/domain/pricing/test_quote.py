@@ -15,9 +15,9 @@ totals = pytest.mark.story("US-3.2", "subtotal, taxes, shipping and total")
 places = pytest.mark.story("US-3.2", "tax rates by location")
 itemised = pytest.mark.story("US-3.2", "itemised breakdown")
 
-GERMANY = TaxRate("DE", 190)
+GERMANY = TaxRate("DE", 190_000)
 NOWHERE = TaxRate("US", 0)
-FRANCE_BOOKS = TaxRate("FR", 55)
+FRANCE_BOOKS = TaxRate("FR", 55_000)
 
 
 def eur(minor):
@@ -48,8 +48,9 @@ def test_nothing_costs_only_its_shipping():
 @totals
 @places
 @pytest.mark.parametrize(("gross", "rate", "tax"), [
-    (119, 190, 19), (100, 190, 16), (1, 190, 0), (0, 190, 0), (3, 200, 1), (2, 200, 0), (1055, 55, 55),
-    (10_000, 0, 0), (1, 1000, 1), (99_999_999_999_999, 190, 15_966_386_554_622),
+    (119, 190_000, 19), (100, 190_000, 16), (1, 190_000, 0), (0, 190_000, 0), (3, 200_000, 1), (2, 200_000, 0),
+    (1055, 55_000, 55), (10_000, 0, 0), (1, 1_000_000, 1), (108_875, 88_750, 8875),
+    (99_999_999_999_999, 190_000, 15_966_386_554_622),
 ])
 def test_tax_is_extracted_half_up_to_the_smallest_coin(gross, rate, tax):
     assert tax_inside(eur(gross), TaxRate("DE", rate)) == eur(tax)
@@ -58,9 +59,9 @@ def test_tax_is_extracted_half_up_to_the_smallest_coin(gross, rate, tax):
 @totals
 def test_rounding_happens_once_a_line_and_not_once_a_piece():
     """Ten at 10.20 with 23 % inside: 19.07 of tax by the line, 19.10 if each piece were rounded."""
-    priced = quote((mugs(10, 1020),), eur(0), TaxRate("PL", 230))
+    priced = quote((mugs(10, 1020),), eur(0), TaxRate("PL", 230_000))
     assert priced.tax_included == eur(1907)
-    assert tax_inside(eur(1020), TaxRate("PL", 230)) * 10 == eur(1910)
+    assert tax_inside(eur(1020), TaxRate("PL", 230_000)) * 10 == eur(1910)
 
 
 @places
@@ -91,7 +92,7 @@ def test_two_quotes_have_one_seal_exactly_if_they_ask_the_same():
 
 
 CURRENCIES = ["JPY", "EUR", "KWD"]
-RATES = st.builds(TaxRate, st.just("DE"), st.integers(0, 500))
+RATES = st.builds(TaxRate, st.just("DE"), st.integers(0, 500_000))
 
 
 @st.composite
@@ -129,10 +130,10 @@ def test_the_order_of_lines_does_not_matter(basket, rate, chance):
 
 @totals
 @settings(max_examples=150, deadline=None)
-@given(st.integers(0, 10**12), st.sampled_from(CURRENCIES), st.integers(0, 10_000))
-def test_tax_is_never_negative_nor_more_than_the_price_nor_off_by_more_than_half_a_coin(minor, currency, permille):
-    tax = tax_inside(Money(minor, currency), TaxRate("DE", permille))
-    exact = Fraction(minor * permille, 1000 + permille)
+@given(st.integers(0, 10**12), st.sampled_from(CURRENCIES), st.integers(0, 10_000_000))
+def test_tax_is_never_negative_nor_more_than_the_price_nor_off_by_more_than_half_a_coin(minor, currency, ppm):
+    tax = tax_inside(Money(minor, currency), TaxRate("DE", ppm))
+    exact = Fraction(minor * ppm, 1_000_000 + ppm)
     assert 0 <= tax.minor <= minor
     assert abs(tax.minor - exact) <= Fraction(1, 2)
 

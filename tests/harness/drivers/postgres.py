@@ -1,0 +1,52 @@
+"""A whole shop on a real Postgres; after each command its read models are brought to the end, then it goes on."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from dependency_injector import providers
+
+from store.entrypoints.wiring.application import asking, postgres_shop
+from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.settings import Settings
+from tests.harness.drivers.in_process import InProcess
+from tests.harness.drivers.memory import OPENING
+from tests.harness.world import CountingIds, StillClock
+
+LONGEST = 10.0
+
+
+@contextmanager
+def postgres(url: str, folder: Path) -> Iterator[InProcess]:
+    """A shop on the migrated, empty database at *url* that keeps its files in *folder*."""
+    clock, ids = StillClock(OPENING), CountingIds()
+    with postgres_shop(Settings(database_url=url, data_dir=folder)) as shop, asyncio.Runner() as loop:
+        shop.clock.override(providers.Object(clock))
+        shop.ids.override(providers.Object(ids))
+        open_for_queries = AsyncExitStack()
+        loop.run(open_for_queries.enter_async_context(asking(shop)))
+        try:
+            yield InProcess(
+                shop.bus(), clock, ids, shop.gateway(), shop.log(),
+                ask=lambda query: loop.run(_answer(shop, query)), settle=lambda: settle(shop),
+            )
+        finally:
+            loop.run(open_for_queries.aclose())
+
+
+async def _answer(shop: Shop, query: Any) -> Any:
+    return await shop.bus().ask(query)
+
+
+def settle(shop: Shop) -> None:
+    """Have every read model take in all there is, and fail if one of them stopped."""
+    newest, deadline = shop.log().max_notification_id() or 0, monotonic() + LONGEST
+    while shop.log().newest() < newest:
+        assert monotonic() < deadline, "another transaction holds the readers back"
+        sleep(0.002)  # the database looks after itself for a moment; there is nothing to wait on
+    shop.runner().catch_up()
+    stopped = [status for status in shop.runner().status() if status.state != "running"]
+    assert not stopped, stopped
