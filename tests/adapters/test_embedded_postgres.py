@@ -134,10 +134,12 @@ def test_a_killed_start_recovers_by_itself_with_everything_committed(folder):
         server.stop()
 
 
-def test_a_note_that_names_a_stranger_as_postmaster_is_ignored(folder):
+def test_notes_that_name_a_stranger_as_postmaster_are_ignored(folder):
+    notes = [folder / "postmaster.pid", folder / ".s.PGSQL.5432.lock"]
     with EmbeddedPostgres(folder):
-        note = (folder / "postmaster.pid").read_text()
-    (folder / "postmaster.pid").write_text(f"{os.getpid()}\n" + note.partition("\n")[2])
+        said = [note.read_text() for note in notes]
+    for note, words in zip(notes, said, strict=True):
+        note.write_text(f"{os.getppid()}\n" + words.partition("\n")[2])
     with EmbeddedPostgres(folder) as server:
         assert rows(server.url(), "SELECT 1") == [(1,)]
 

@@ -103,12 +103,12 @@ class EmbeddedPostgres:
         """
         account = account_for_postgres()
         self._check_version()
-        clear_orphans(self._folder)
+        sockets = _socket_folder(self._folder)
+        clear_orphans(self._folder, sockets)
         let_through(self._binaries, account)
         if not self._folder.exists():
             self._initialise(account)
         let_through(self._folder, account)
-        sockets = _socket_folder(self._folder)
         _private_folder(sockets, account)
         options = {**self._settings, "unix_socket_directories": str(sockets)}
         with _open_log(self._log) as log:
@@ -128,9 +128,9 @@ class EmbeddedPostgres:
         self._await_ready(self._process, given_up)
 
     def stop(self) -> None:
-        """Finish what is being written, within seven seconds; what takes longer the next start recovers."""
+        """Finish what is being written, within four seconds; what takes longer the next start recovers."""
         if self._process is not None:
-            stop(self._process, (signal.SIGINT, 5), (signal.SIGQUIT, 2))
+            stop(self._process, (signal.SIGINT, 3), (signal.SIGQUIT, 1))
             self._process = None
 
     def _check_version(self) -> None:

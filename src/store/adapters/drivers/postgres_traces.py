@@ -26,8 +26,8 @@ def read_note(folder: Path) -> Note | None:
     return Note(int(pid), Path(sockets), state.strip() == "ready")
 
 
-def clear_orphans(folder: Path) -> None:
-    """End servers that a killed start left on *folder*, and forget their note.
+def clear_orphans(folder: Path, sockets: Path) -> None:
+    """End servers that a killed start left on *folder*, and forget their notes there and beside their socket.
 
     Every process of a server works in its data folder, so that is how to know them; the note alone may name a
     process id that belongs to something else by now. Under the caller's lock nobody runs here rightfully.
@@ -41,7 +41,8 @@ def clear_orphans(folder: Path) -> None:
         time.sleep(0.05)  # not our children: nobody tells us when they are gone
         if time.monotonic() > deadline:
             sent = signal.SIGKILL
-    (folder / "postmaster.pid").unlink(missing_ok=True)
+    for note in (folder / "postmaster.pid", sockets / ".s.PGSQL.5432.lock", sockets / ".s.PGSQL.5432"):
+        note.unlink(missing_ok=True)
 
 
 def working_in(folder: Path) -> list[int]:

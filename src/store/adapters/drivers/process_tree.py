@@ -54,9 +54,11 @@ def spawn(
     output: IO[bytes] | None = None,
     account: Account = MYSELF,
     on_orphaned: signal.Signals = signal.SIGKILL,
+    listening: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start *command* in a session of its own, so that a Ctrl-C in the terminal reaches its parent only.
 
+    A *listening* child reads its standard input from a pipe that its parent holds.
     Call it from a thread that lives as long as the child should: to the kernel the parent is a thread.
     """
     shim = [sys.executable, "-I", "-S", "-c", _SHIM]
@@ -64,7 +66,7 @@ def spawn(
     return subprocess.Popen(
         [*shim, *map(str, who), *map(str, command)],
         env=dict(environment),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if listening else subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
         start_new_session=True,

@@ -6,6 +6,7 @@ import signal
 import sys
 from typing import Final
 
+from store.entrypoints.wiring.part import await_release
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
 
@@ -49,5 +50,17 @@ async def _serve(settings: Settings) -> int:
     return 1 if server.interrupt_children else 0
 
 
+def _warm_up() -> None:
+    """Import what takes time while the database starts and is prepared."""
+    import granian.server.embed
+    import uvloop
+
+    import store.entrypoints.wiring.http
+
+    del granian, uvloop, store
+
+
 if __name__ == "__main__":
+    _warm_up()
+    await_release()
     sys.exit(main())

@@ -71,20 +71,20 @@ class Supervisor:
             **to_environment(of_parts),
         }
         self._preparation = Part("preparation", "prepare", environment)
-        self._parts = [
-            Part("http", "http_process", environment),
-            Part("background", "background_process", environment),
-        ]
+        self._http = Part("http", "http_process", environment)
+        self._background = Part("background", "background_process", environment)
+        self._parts = [self._http, self._background]
 
     def run(self) -> None:
         """Open the shop, keep it open, close it."""
         began = time.monotonic()
         try:
+            self._http.warm_up()
             self._start_postgres()
             self._prepare()
-            for part in self._parts:
-                part.start()
+            self._http.release()
             self._await_ready()
+            self._background.start()
             sys.stdout.write(welcome(self._settings, time.monotonic() - began))
             sys.stdout.flush()
             while True:
@@ -135,7 +135,7 @@ class Supervisor:
     def _close(self) -> None:
         """Within ten seconds: pages and jobs first, so that Postgres has nobody left to wait for."""
         parts = [part.process for part in (self._preparation, *self._parts) if part.process is not None]
-        stop_all(parts, (signal.SIGTERM, 4.0))
+        stop_all(parts, (signal.SIGTERM, 5.0))
         if self._postgres:
             self._postgres.stop()
 

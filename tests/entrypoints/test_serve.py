@@ -1,0 +1,259 @@
+"""The process tree, for real: each test runs `store serve` on a folder and a port of its own."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.servers import free_port
+
+pytestmark = [pytest.mark.requirement("R1.1"), pytest.mark.slow]
+
+SECONDS_TO_OPEN = 60
+SECONDS_TO_CLOSE = 10
+MEGABYTES = 400
+
+
+class Serving:
+    """One `store serve`, watched from outside."""
+
+    def __init__(self, folder, port, **settings):
+        self.folder, self.port = folder, port
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115  # lives as long as the process
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "store.entrypoints.wiring.cli", "serve"],
+            env={
+                **clean,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "STORE_DATA_DIR": str(folder),
+                "STORE_PORT": str(port),
+                "STORE_DEMO": "0",
+                **settings,
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def said(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def until(self, condition, what, seconds=SECONDS_TO_OPEN):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"{what}: not within {seconds} s. It said:\n{self.said()}")
+
+    def opened(self):
+        self.until(lambda: "is open" in self.said() or self.process.poll() is not None, "an open shop")
+        assert "is open" in self.said(), self.said()
+        return self
+
+    def answers(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def tree(self):
+        """Process ids of everything below, itself first."""
+        found = [self.process.pid]
+        for pid in found:
+            found += children(pid)
+        return found
+
+    def part(self, name):
+        return next((pid for pid in self.tree() if name in command(pid)), None)
+
+    def ended(self, seconds=SECONDS_TO_CLOSE):
+        return self.process.wait(seconds)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(2 * SECONDS_TO_CLOSE)
+            self.process.kill()
+        self.process.wait()
+        self.log.close()
+
+
+def children(pid):
+    with contextlib.suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def command(pid):
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    return ""
+
+
+def alive(pid):
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    return False
+
+
+def proportional_set_size(pids):
+    kilobytes = 0
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+            found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+            kilobytes += int(found[1])
+    return kilobytes / 1024
+
+
+@pytest.fixture
+def folder():
+    """Not pytest's own: the account that Postgres gets under root could not pass there."""
+    place = Path(tempfile.mkdtemp(prefix="store-serve-test-"))
+    yield place / "data"
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def serve(folder):
+    started = []
+
+    def serve(port=None, **settings):
+        started.append(Serving(folder, port or free_port(), **settings))
+        return started[-1]
+
+    yield serve
+    for one in started:
+        one.close()
+
+
+def test_it_opens_says_where_and_closes_without_a_trace(serve):
+    shop = serve().opened()
+    said = shop.said()
+    assert f"http://127.0.0.1:{shop.port}/" in said
+    assert "Back office" in said
+    tree = shop.tree()
+    shop.process.terminate()
+    assert shop.ended() == 0
+    assert [command(pid) for pid in tree if alive(pid)] == []
+
+
+def test_ctrl_c_closes_it_too(serve):
+    shop = serve().opened()
+    tree = shop.tree()
+    os.killpg(shop.process.pid, signal.SIGINT)
+    assert shop.ended() == 0
+    assert [command(pid) for pid in tree if alive(pid)] == []
+
+
+def test_a_wish_to_stop_is_heard_while_it_still_starts(serve, folder):
+    shop = serve()
+    shop.until((folder / "postgres.log").exists, "a start under way")
+    tree = shop.tree()
+    shop.process.terminate()
+    assert shop.ended() == 0
+    assert [command(pid) for pid in tree if alive(pid)] == []
+
+
+def test_the_whole_tree_needs_little_memory(serve):
+    shop = serve().opened()
+    shop.until(lambda: shop.part("background_process"), "everything started")
+    try:
+        used = proportional_set_size(shop.tree())
+    except PermissionError as refused:
+        pytest.skip(f"this machine doesn't show the memory of processes: {refused}")
+    assert used < MEGABYTES
+
+
+def test_children_die_with_a_killed_supervisor_and_the_next_start_works_at_once(serve):
+    shop = serve().opened()
+    tree = shop.tree()
+    shop.process.kill()
+    shop.process.wait()
+    shop.until(lambda: not any(alive(pid) for pid in tree), "an empty tree", seconds=5)
+    assert serve(port=shop.port).opened().answers()
+
+
+def test_a_start_after_everything_was_killed_works(serve):
+    shop = serve().opened()
+    for pid in shop.tree():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    shop.process.wait()
+    assert serve(port=shop.port).opened().answers()
+
+
+def test_an_http_server_that_dies_is_started_again(serve):
+    shop = serve().opened()
+    first = shop.part("http_process")
+    os.kill(first, signal.SIGKILL)
+    shop.until(
+        lambda: shop.part("http_process") not in {None, first} and shop.answers(), "another http server"
+    )
+    assert "http ended (killed by SIGKILL); starting it again" in shop.said()
+
+
+def test_a_postgres_that_dies_is_started_again(serve, folder):
+    shop = serve().opened()
+    first = shop.part("bin/postgres")
+    os.kill(first, signal.SIGKILL)
+    shop.until(
+        lambda: shop.part("bin/postgres") not in {None, first} and shop.answers(), "a shop that is well"
+    )
+    assert "postgres ended (killed by SIGKILL); starting it again" in shop.said()
+
+
+def test_a_second_instance_on_the_same_folder_says_so_and_stops(serve):
+    first = serve().opened()
+    second = serve()
+    assert second.ended() == 3
+    assert f"already running on this folder (pid {first.process.pid})" in second.said()
+    assert first.answers()
+
+
+def test_a_taken_port_is_said_before_anything_starts(serve, folder):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        shop = serve(port=taken.getsockname()[1])
+        assert shop.ended() == 4
+    assert f"port {shop.port} on 127.0.0.1 can't be used: Address already in use" in shop.said()
+    assert not (folder / "postgres").exists()
+
+
+def test_an_outside_database_is_used_instead_of_the_embedded_one(serve, folder, database_url):
+    shop = serve(STORE_DATABASE_URL=database_url).opened()
+    assert shop.answers()
+    assert shop.part("bin/postgres") is None
+    assert not (folder / "postgres").exists()
+
+
+def test_a_database_that_cannot_be_reached_is_an_error_not_a_wait_without_end(serve):
+    shop = serve(STORE_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert shop.ended(60) == 1
+    assert "the shop is not prepared" in shop.said()
+
+
+def test_later_starts_are_quick(serve):
+    shop = serve().opened()
+    shop.process.terminate()
+    shop.ended()
+    seconds = float(re.search(r"after ([\d.]+) s", serve().opened().said())[1])
+    assert seconds < 10, "three on an idle machine; this only catches what became much slower"
