@@ -11,7 +11,7 @@ def welcome(settings: Settings, seconds: float) -> str:
     lines = [
         ("Shop", f"{shop}/"),
         ("Back office", f"{shop}/backoffice"),
-        ("API", f"{shop}/api/v1/docs"),
+        ("API", f"{shop}/api/description"),
         *_logins(settings),
         ("Data", str(settings.data_dir)),
     ]
