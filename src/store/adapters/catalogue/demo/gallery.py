@@ -79,7 +79,7 @@ def _orders_of(card: Card) -> dict[str, Order]:
 
 def _still_life(pieces: list[Piece]) -> tuple[Piece, ...]:
     """The first things of a category that can share a table, no two of a kind where it can be helped."""
-    scene = scene_of(pieces[0].family)
-    alike = [piece for piece in pieces if scene_of(piece.family) == scene]
+    scene = scene_of(pieces[0])
+    alike = [piece for piece in pieces if scene_of(piece) == scene]
     varied = list({piece.family: piece for piece in reversed(alike)}.values())[::-1]
     return tuple((varied + [piece for piece in alike if piece not in varied])[:ON_A_CATEGORY])

@@ -58,6 +58,14 @@ def brush(c: Canvas, p: Piece) -> None:
             for m in range(5):
                 c.ellipse((400 + (k - 2) * head * 0.32, 250 + (m - 2) * long * 0.3), (5, 4), tone(hair, -0.3), opacity=0.7)
         c.ellipse((400, 660), (6, 8), tone(p.paint, -0.6))
+    elif form == "comb":
+        d = "M210 300Q400 262 590 300L584 378H216Z"
+        teeth = "".join(f"M{222 + k * 16.6:.1f} 372h9.5l-2 132q-2.8 8 -5.5 0Z" for k in range(22))
+        cast(c, d + teeth, by=(12, 20), spread=10, strength=0.36)
+        paint = c.linear([(0, tone(p.paint, 0.3)), (1, tone(p.paint, -0.24))], (0, 0, 0.3, 1))
+        c.path(teeth, tone(p.paint, -0.08))
+        c.path(d, paint)
+        c.line("M222 322C330 296 470 300 580 322M220 350C340 336 460 344 582 348", tone(p.paint, -0.45), 1.8, opacity=0.4)
     elif form == "tooth":
         for i, name in enumerate((p.word("colour", "Beech"), p.word("second", "Walnut"), p.word("third", "Birch"))):
             paint = Piece("", {"colour": name}).paint

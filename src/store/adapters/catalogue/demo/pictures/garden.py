@@ -10,6 +10,7 @@ from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, cast, 
 
 Sprig = tuple[Point, tuple[float, float], float]
 CROWN = 0.42
+HANGING = 120
 BLADES = ((-0.5, -16, 250), (0.5, 15, 260), (-0.2, -6, 320), (0.25, 5, 300), (0.02, 0, 350), (-0.36, -24, 170), (0.4, 25, 160))
 BIG = ((-58, 150, 150), (56, 160, 150), (-32, 240, 170), (30, 250, 165), (-4, 300, 170), (-78, 90, 120), (76, 96, 120), (12, 170, 140))
 
@@ -80,7 +81,7 @@ def _trailing(c: Canvas, i: int, top: float, w: float) -> Sprig:
         return place, (c.chance(46, 60), c.chance(17, 23)), side * c.chance(0, 100)
     down = (at - CROWN) / (1 - CROWN)
     strand = (0.72, 0.94, 1.1)[i % 3]
-    place = (400 + side * w * strand + c.chance(-9, 9), top - 30 + down * (300, 210, 120)[i % 3])
+    place = (400 + side * w * strand + c.chance(-9, 9), top - 30 + down * (184, 140, 84)[i % 3] * (1.9 if w < HANGING else 1))
     return place, (c.chance(44, 58), c.chance(17, 22)), side * c.chance(110, 180)
 
 
@@ -103,11 +104,11 @@ def _cactus(c: Canvas, top: float, paint: str) -> None:
 
 def _fern(c: Canvas, top: float, paint: str) -> None:
     leaves: list[Sprig] = []
-    for turn in (-78, -56, -34, -12, 10, 33, 55, 77):
+    for turn in (-80, -62, -44, -27, -9, 9, 28, 45, 63, 80):
         for k in range(15):
             far, bend = 16 + k * 17, turn * (0.8 + k * 0.05)
             at = (400 + sin(radians(bend)) * far, top - cos(radians(bend)) * far * 0.92)
-            leaves.extend((at, (50 - k * 2.4, 5.5), bend + side * 64) for side in (-1, 1))
+            leaves.extend((at, (54 - k * 2.4, 8), bend + side * 64) for side in (-1, 1))
     foliage(c, leaves, paint)
 
 
@@ -122,12 +123,17 @@ def planter(c: Canvas, p: Piece) -> None:
         "footed": [(w, top), (w * 1.02, top + h * 0.3), (w * 0.78, top + h * 0.62), (w * 0.3, top + h * 0.78), (w * 0.34, top + h * 0.84), (w * 0.66, GROUND)],
         "low": [(w * 1.3, top), (w * 1.3, top), (w * 1.26, GROUND - 30), (w * 1.0, GROUND)],
     }
-    shadow(c, w * 1.9)
+    if not p.word("hang"):
+        shadow(c, w * 1.9)
     if p.word("saucer"):
         Turned([(w * 1.0, GROUND - 22), (w * 0.94, GROUND + 6)], tone(p.paint, -0.06), "matte").draw(c)
+    if p.word("hang"):
+        c.line(f"M400 -60L{400 - w * 0.8:.0f} {top - 140}M400 -60L{400 + w * 0.8:.0f} {top - 140}M400 -60L404 {top - 160}", "#b8a383", 4.5)
     if p.word("stand"):
-        for x in (-0.8, 0.8):
-            tube(c, f"M{400 + x * w} {GROUND - 90}L{400 + x * w * 1.12} {GROUND + 46}", 14, p.hue("stand", "Oak"))
+        for x, low in ((-0.66, -26), (0.7, -30), (-0.94, 34), (0.94, 30)):
+            tube(c, f"M{400 + x * w} {GROUND - 190}V{GROUND + low}", 17, tone(p.hue("stand", "Oak"), -0.2 if low < 0 else 0))
+    lift = -150 if p.word("hang") else -52 if p.word("stand") else 0
+    c.open(transform=f"translate(0 {lift})")
     body = Turned(forms[p.word("form", "cone")], p.paint, p.word("finish", "matte"))
     clip = body.draw(c)
     decorate(c, p, body, clip)
@@ -136,6 +142,7 @@ def planter(c: Canvas, p: Piece) -> None:
         r = body.profile[0][0] - 14
         c.ellipse((400, top + 5), (r, r * 0.15), c.radial([(0, "#5a4232"), (1, "#33241b")]))
         plant(c, p.word("plant"), top, w, p.hue("leaf", "Leaf"))
+    c.close()
 
 
 def watering_can(c: Canvas, p: Piece) -> None:

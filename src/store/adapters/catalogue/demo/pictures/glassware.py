@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
+from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point, through
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow
@@ -23,8 +23,9 @@ def pane(c: Canvas, profile: Sequence[Point], paint: str, *, x: float = 400, fil
         c.path(body.band(level, foot_y + 90, 220), liquid, opacity=0.8)
         c.ellipse((x, level), (220, 31), tone(liquid, 0.28), opacity=0.9)
     c.ellipse((x, foot_y - 6), (foot * 0.96, foot * 0.16), deep, opacity=0.35)
-    c.line(f"M{x - top * 0.7} {top_y + 26}C{x - top * 0.74} {(top_y + foot_y) / 2} {x - foot * 0.82} {foot_y - 90} {x - foot * 0.72} {foot_y - 30}", "#ffffff", 12, opacity=0.62)
-    c.line(f"M{x + top * 0.76} {top_y + 40}C{x + top * 0.8} {(top_y + foot_y) / 2} {x + foot * 0.86} {foot_y - 60} {x + foot * 0.76} {foot_y - 26}", "#ffffff", 4, opacity=0.5)
+    wall = [(r, y + (24 if i == 0 else -28 if y == foot_y else 0)) for i, (r, y) in enumerate(profile)]
+    c.line(through([(x - r * 0.78, y) for r, y in wall]), "#ffffff", 10, opacity=0.55)
+    c.line(through([(x + r * 0.84, y) for r, y in wall]), "#ffffff", 4, opacity=0.45)
     c.close()
     c.ellipse((x, top_y), (top, top * 0.14), "none", stroke=tone(paint, 0.55), stroke_width=4)
     c.path(f"M{x - foot} {foot_y}A{foot} {foot * 0.14} 0 0 0 {x + foot} {foot_y}", "none", stroke=deep, stroke_width=3, opacity=0.6)

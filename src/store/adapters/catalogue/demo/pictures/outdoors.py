@@ -112,7 +112,7 @@ def bird_house(c: Canvas, p: Piece) -> None:
     """A nest box or feeder: ``form`` box or feeder."""
     room = Room(y=560, turn=30)
     if p.word("form") == "feeder":
-        c.line("M400 0V200", "#8a7a66", 4)
+        c.line("M400 -200V200", "#8a7a66", 4)
     roof, wood = p.hue("roof", "Slate"), p.paint
     room.box(c, (-96, 0, -80), (96, 250 if p.word("form") != "feeder" else 30, 80), wood, wood=True)
     if p.word("form") == "feeder":

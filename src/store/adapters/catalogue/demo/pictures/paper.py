@@ -203,7 +203,26 @@ def scissors(c: Canvas, p: Piece) -> None:
     c.ellipse((400, 400), (12, 12), c.radial([(0, "#fffaf1"), (1, "#777c80")], (0.35, 0.3), 0.8))
 
 
+def spool(c: Canvas, p: Piece) -> None:
+    """Ribbon or thread on a wooden spool."""
+    wood = p.hue("wood", "Beech")
+    shadow(c, 250)
+    c.line("M488 560C560 600 600 560 640 610C660 634 700 620 720 636", tone(p.paint, -0.2), 30)
+    c.line("M488 556C560 596 600 556 640 606C660 630 700 616 720 632", tone(p.paint, 0.12), 24)
+    Turned([(128, 608), (132, 616), (132, 640)], wood, "wood").draw(c)
+    c.ellipse((400, 608), (128, 22), tone(wood, 0.24))
+    wound = Turned([(104, 448), (108, 470), (108, 590), (104, 606)], p.paint, "cloth")
+    clip = wound.draw(c)
+    c.open(clip_path=clip)
+    for k in range(9):
+        c.path(wound.band(458 + k * 17, 461 + k * 17, 110), tone(p.paint, -0.45), opacity=0.3)
+    c.close()
+    Turned([(128, 420), (132, 428), (132, 448)], wood, "wood").draw(c)
+    c.ellipse((400, 420), (128, 22), c.linear([(0, tone(wood, 0.36)), (1, tone(wood, 0.08))]))
+    c.ellipse((400, 420), (28, 6), tone(wood, -0.55))
+
+
 FAMILIES: Families = {
     "notebook": notebook, "pen": pen, "pencils": pencils, "desk_box": desk_box, "pen_pot": pen_pot,
-    "cards": cards, "rolls": rolls, "scissors": scissors,
+    "spool": spool, "cards": cards, "rolls": rolls, "scissors": scissors,
 }  # fmt: skip

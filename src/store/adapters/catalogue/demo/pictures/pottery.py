@@ -3,7 +3,7 @@
 from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
 from store.adapters.catalogue.demo.pictures.palette import is_pale, mix, tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
-from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow, speckle, tube
+from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow, sheen, speckle, tube
 
 VASES: dict[str, list[Point]] = {
     "bottle": [(34, 210), (30, 250), (34, 320), (92, 400), (132, 490), (126, 580), (84, 640)],
@@ -20,17 +20,15 @@ def decorate(c: Canvas, p: Piece, body: Turned, clip: str) -> None:
     glaze, second = p.word("glaze"), p.hue("second", "Cream")
     foot = body.profile[-1][1]
     top = body.profile[0][1]
+    reach = max(r for r, _ in body.profile)
     if glaze == "dip":
         c.open(clip_path=clip)
-        c.path(body.band(top - 120, top + (foot - top) * p.num("dip", 0.5)), second, opacity=0.9)
-        c.path(Turned(body.profile, second, body.finish, body.tilt, body.x).band(top - 120, top + 4), "none")
+        c.path(body.band(top - 120, top + (foot - top) * p.num("dip", 0.5), reach), sheen(c, second, body.finish))
         c.close()
-        _relight(c, body)
     if glaze == "bare":
         c.open(clip_path=clip)
-        c.path(body.band(foot - (foot - top) * 0.14, foot + 120), p.hue("clay", "Clay"), opacity=0.95)
+        c.path(body.band(foot - (foot - top) * 0.14, foot + 120, reach), sheen(c, p.hue("clay", "Clay")))
         c.close()
-        _relight(c, body)
     if glaze == "stripe":
         c.open(clip_path=clip)
         for i in range(int(p.num("stripes", 2))):

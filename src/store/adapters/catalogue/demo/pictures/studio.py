@@ -3,13 +3,18 @@
 from typing import Final
 
 from store.adapters.catalogue.demo.pictures.canvas import Canvas
-from store.adapters.catalogue.demo.pictures.families import FAMILIES, FLAT, HUNG
+from store.adapters.catalogue.demo.pictures.families import DUSK, FAMILIES, FIT, FLAT, HUNG
 from store.adapters.catalogue.demo.pictures.palette import lightness, tone
 from store.adapters.catalogue.demo.pictures.piece import Piece
 
 PALE_GROUNDS: Final = ("#efe6da", "#ece2da", "#e6e5da", "#e9e4de", "#e2e5e4", "#f0e4d0")
 DEEP_GROUNDS: Final = ("#d2bfa9", "#c9b6a8", "#b9bfab", "#c2bbb2", "#b4bec2", "#d0b7a2")
 DEEP_FROM: Final = 0.74
+Places = tuple[tuple[float, int, int], ...]
+PAIR_STANDING: Final[Places] = ((0.74, 268, 668), (0.74, 556, 640))
+PAIR_HUNG: Final[Places] = ((0.62, 232, 330), (0.62, 572, 480))
+TRIO_STANDING: Final[Places] = ((0.64, 398, 716), (0.6, 184, 612), (0.6, 612, 612))
+TRIO_HUNG: Final[Places] = ((0.52, 400, 590), (0.52, 214, 232), (0.52, 590, 232))
 
 
 def backdrop(c: Canvas, ground: str, scene: str) -> None:
@@ -26,19 +31,30 @@ def backdrop(c: Canvas, ground: str, scene: str) -> None:
 def ground_for(c: Canvas, piece: Piece) -> str:
     """A ground the piece stands out from: pale things get a deeper one."""
     grounds = DEEP_GROUNDS if lightness(piece.paint) > DEEP_FROM else PALE_GROUNDS
-    return piece.hue("ground", grounds[int(c.chance(0, len(grounds) - 0.01))])
+    return piece.hue("ground", DUSK.get(piece.family, grounds[int(c.chance(0, len(grounds) - 0.01))]))
 
 
-def scene_of(family: str) -> str:
-    """Whether a family stands, hangs on the wall or lies on the table."""
-    return "lies" if family in FLAT else "hangs" if family in HUNG else "stands"
+def scene_of(piece: Piece) -> str:
+    """Whether a thing stands, hangs on the wall or lies on the table."""
+    if piece.family in HUNG or piece.word("hang"):
+        return "hangs"
+    return "lies" if piece.family in FLAT else "stands"
+
+
+def place(c: Canvas, piece: Piece) -> None:
+    """Draw a thing at the size that fills its sheet well."""
+    fit = piece.num("fit", FIT.get(piece.family, 1.0))
+    low = 400 if scene_of(piece) == "lies" else 678
+    c.open(transform=f"translate(400 {low}) scale({fit:g}) translate(-400 {-low})")
+    FAMILIES[piece.family](c, piece)
+    c.close()
 
 
 def portrait(name: str, piece: Piece) -> bytes:
     """One thing on its own."""
     c = Canvas(name)
-    backdrop(c, ground_for(c, piece), scene_of(piece.family))
-    FAMILIES[piece.family](c, piece)
+    backdrop(c, ground_for(c, piece), scene_of(piece))
+    place(c, piece)
     return c.svg()
 
 
@@ -57,13 +73,13 @@ def closer(name: str, piece: Piece) -> bytes:
 def group(name: str, pieces: list[Piece]) -> bytes:
     """Two or three things side by side, the first in front."""
     c = Canvas(name)
-    scene = scene_of(pieces[0].family)
+    scene = scene_of(pieces[0])
     backdrop(c, ground_for(c, pieces[0]), scene)
-    places = ((0.62, 235, 655), (0.62, 570, 655)) if len(pieces) == 2 else ((0.52, 400, 690), (0.5, 185, 610), (0.5, 615, 610))  # noqa: PLR2004 - a pair or a trio
-    if scene != "stands":
-        places = ((0.56, 225, 480), (0.56, 575, 700)) if len(pieces) == 2 else ((0.46, 400, 750), (0.46, 205, 440), (0.46, 595, 440))  # noqa: PLR2004 - a pair or a trio
+    table, wall = (PAIR_STANDING, PAIR_HUNG) if len(pieces) <= len(PAIR_STANDING) else (TRIO_STANDING, TRIO_HUNG)
+    places = table if scene == "stands" else wall
     for piece, (size, x, y) in reversed(list(zip(pieces, places, strict=False))):
-        c.open(transform=f"translate({x} {y}) scale({size}) translate(-400 -640)")
+        grown = size * piece.num("fit", FIT.get(piece.family, 1.0)) ** 0.7
+        c.open(transform=f"translate({x} {y}) scale({grown:.2f}) translate(-400 {-640 if scene == 'stands' else -400})")
         FAMILIES[piece.family](c, piece)
         c.close()
     return c.svg()

@@ -1,6 +1,6 @@
 """Cloth: woven, knitted, folded."""
 
-from store.adapters.catalogue.demo.pictures.canvas import Canvas, number, through
+from store.adapters.catalogue.demo.pictures.canvas import Canvas, number
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import cast, shadow
@@ -48,9 +48,13 @@ def cushion(c: Canvas, p: Piece) -> None:
     if p.word("shape") == "round":
         d = f"M{400 - wide} {y}A{wide} {high} 0 1 1 {400 + wide} {y}A{wide} {high} 0 1 1 {400 - wide} {y}Z"
     else:
-        k = 0.86
-        pts = [(400 - wide, y - high), (400, y - high * k), (400 + wide, y - high * 1.0), (400 + wide * k, y), (400 + wide, y + high), (400, y + high * 0.93), (400 - wide, y + high), (400 - wide * k, y)]
-        d = through([q for i, q in enumerate(pts) for q in ([q, q] if i % 2 == 0 else [q])], closed=True)
+        x0, x1, y0, y1 = 400 - wide, 400 + wide, y - high, y + high
+        d = (
+            f"M{x0 + 20} {y0 + 4}Q400 {y0 + high * 0.09:.0f} {x1 - 20} {y0 + 4}Q{x1 + 3} {y0} {x1 - 2} {y0 + 22}"
+            f"Q{x1 - wide * 0.07:.0f} {y} {x1 - 2} {y1 - 22}Q{x1 + 3} {y1} {x1 - 22} {y1 - 2}"
+            f"Q400 {y1 - high * 0.05:.0f} {x0 + 22} {y1 - 2}Q{x0 - 3} {y1} {x0 + 2} {y1 - 22}"
+            f"Q{x0 + wide * 0.07:.0f} {y} {x0 + 2} {y0 + 22}Q{x0 - 3} {y0} {x0 + 20} {y0 + 4}Z"
+        )
     cloth(c, d, p)
     c.path(d, c.radial([(0, "#fffaf1@.34"), (0.45, "#fffaf1@.04"), (0.8, "#271b17@.16"), (1, "#271b17@.44")], (0.4, 0.36), 0.72))
     c.open(clip_path=c.clip(d))
@@ -105,7 +109,7 @@ def rug(c: Canvas, p: Piece) -> None:
     c.open(transform="translate(400 470) skewX(-20) scale(1 .66) translate(-400 -400)")
     d = "M140 160H660V640H140Z"
     cast(c, d, by=(6, 16), spread=10, strength=0.36)
-    for k in range(32):
+    for k in range(0 if p.word("fringe") == "none" else 32):
         for x, turn in ((140, -1), (660, 1)):
             c.line(f"M{x} {168 + k * 15}l{turn * c.chance(20, 30):.0f} {c.chance(-5, 6):.0f}", tone(p.hue("fringe", "Natural"), 0.1 if k % 2 else -0.2), 5)
     cloth(c, d, p)
@@ -115,27 +119,54 @@ def rug(c: Canvas, p: Piece) -> None:
     c.close()
 
 
+APRON = "M330 190Q400 236 470 190L486 330Q560 350 580 372V690Q400 712 220 690V372Q240 350 314 330Z"
+CLOAK = "M400 158C372 210 286 246 262 300C238 420 244 560 232 690Q290 706 330 690Q380 710 430 692Q500 708 566 688C556 560 562 420 538 300C514 246 428 210 400 158Z"
+DRAPED = "M262 168Q400 160 538 168C546 320 540 480 544 628Q470 640 400 632Q330 640 256 630C260 480 254 320 262 168Z"
+BRASS = ((0, "#f1d9b0"), (1, "#7d5a37"))
+
+
 def hanging(c: Canvas, p: Piece) -> None:
-    """A tea towel or bath towel on a peg (``form`` towel) or an apron."""
-    apron = "M330 190Q400 236 470 190L486 330Q560 350 580 372V690Q400 712 220 690V372Q240 350 314 330Z"
-    towel = "M400 158C372 210 286 246 262 300C238 420 244 560 232 690Q290 706 330 690Q380 710 430 692Q500 708 566 688C556 560 562 420 538 300C514 246 428 210 400 158Z"
-    d = apron if p.word("form") == "apron" else towel
-    cast(c, d, by=(20, 22), spread=16)
-    if p.word("form") == "apron":
+    """A towel over a rail (``form`` towel), a cape on a peg (``cloak``) or an ``apron``."""
+    form = p.word("form", "towel")
+    d = {"apron": APRON, "cloak": CLOAK, "towel": DRAPED}[form]
+    if form == "towel":
+        back = "M272 172H548V664Q410 674 276 662Z"
+        cast(c, back, by=(22, 26), spread=16)
+        cloth(c, back, p, light=-0.26)
+    else:
+        cast(c, d, by=(20, 22), spread=16)
+    if form == "apron":
         c.line("M332 194C322 60 478 60 468 194", tone(p.paint, -0.2), 11)
         c.line("M224 380L150 420M576 380L650 424", tone(p.paint, -0.16), 10)
     cloth(c, d, p)
+    _folds(c, d, p, form)
+    c.path(d, c.linear([(0, "#fffaf1@.14"), (1, "#271b17@.16")], (0, 0, 1, 1)))
+    if form == "towel":
+        c.path("M262 168Q400 160 538 168L540 200Q400 190 261 200Z", c.linear([(0, "#fffaf1@.4"), (1, "#271b17@.14")], (0, 0, 0, 1)))
+        for x0, x1 in ((170, 264), (537, 630)):
+            c.line(f"M{x0} 178H{x1}", "#8a6d34", 17)
+            c.line(f"M{x0} 174H{x1}", "#ecd9a6", 6)
+        for x in (166, 634):
+            c.ellipse((x, 178), (21, 21), c.radial(BRASS, (0.35, 0.3), 0.75))
+        return
+    if form == "cloak":
+        c.line("M400 168C384 136 416 136 400 168", tone(p.paint, -0.3), 6)
+    c.ellipse((400, 92 if form == "apron" else 146), (15, 15), c.radial(BRASS, (0.35, 0.3), 0.75))
+
+
+def _folds(c: Canvas, d: str, p: Piece, form: str) -> None:
+    """How cloth falls: soft darks with a light to their left."""
+    narrow, soft = (0.9, 0.6) if form == "towel" else (0.3, 1)
     c.open(clip_path=c.clip(d))
     for x, lean in ((320, -40), (372, -14), (436, 16), (492, 44)):
-        c.line(f"M{400 + (x - 400) * 0.3} 180C{x} 320 {x + lean} 500 {x + lean} 720", tone(p.paint, -0.55), 17, opacity=0.13, filter=c.blur(5))
-        c.line(f"M{388 + (x - 400) * 0.3} 180C{x - 22} 320 {x + lean - 24} 500 {x + lean - 24} 720", "#fffaf1", 12, opacity=0.24, filter=c.blur(5))
-    if p.word("form") == "apron":
+        slant = lean * (1 - narrow)
+        c.line(f"M{400 + (x - 400) * narrow:.0f} 150C{x} 320 {x + slant:.0f} 500 {x + slant:.0f} 720", tone(p.paint, -0.55), 17, opacity=0.13 * soft, filter=c.blur(5))
+        c.line(f"M{388 + (x - 400) * narrow:.0f} 150C{x - 22} 320 {x + slant - 24:.0f} 500 {x + slant - 24:.0f} 720", "#fffaf1", 12, opacity=0.24 * soft, filter=c.blur(5))
+    if form == "apron":
         c.path("M318 470H482V580Q400 600 318 580Z", tone(p.paint, -0.04), stroke=tone(p.paint, -0.34), stroke_width=3)
+    elif form == "towel":
+        c.line("M256 596Q400 606 544 594", tone(p.paint, -0.4), 2.4, stroke_dasharray="7 5", opacity=0.6)
     c.close()
-    c.path(d, c.linear([(0, "#fffaf1@.14"), (1, "#271b17@.16")], (0, 0, 1, 1)))
-    if p.word("form") != "apron":
-        c.line("M400 168C384 136 416 136 400 168", tone(p.paint, -0.3), 6)
-    c.ellipse((400, 146 if p.word("form") != "apron" else 92), (15, 15), c.radial([(0, "#f1d9b0"), (1, "#7d5a37")], (0.35, 0.3), 0.75))
 
 
 def napkins(c: Canvas, p: Piece) -> None:
