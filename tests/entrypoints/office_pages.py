@@ -1,0 +1,205 @@
+"""The back office's pages, each with what it shows."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.audit.messages import Activity
+from store.application.catalogue.messages import ProductRow, ProductRows
+from store.application.inventory.messages import StockLevel, StockPage, StockRow
+from store.application.ordering.messages import (
+    OrderRow,
+    OrderRows,
+)
+from store.domain.shared.ids import OrderNumber, ProductId, Sku
+from tests.entrypoints.page_frame import BACK, EVERYWHERE, PAGE, Notice, Trouble
+from tests.entrypoints.page_goods import (
+    CARDS,
+    LONG,
+    MUG,
+    NOW,
+    VARIANTS,
+    eur,
+)
+from tests.entrypoints.page_orders import FACTS, history, order
+
+
+class Projection(Struct, frozen=True):
+    name: str
+    position: str
+    lag: int
+    state: str
+    error: str | None
+    updated_at: datetime | None
+
+
+class Link(Struct, frozen=True):
+    href: str
+    words: str
+
+
+ROWS = [
+    OrderRow(
+        OrderNumber(f"HF-7Q2M-{number}KDX"),
+        status,
+        NOW - timedelta(hours=number),
+        name,
+        number,
+        eur(f"{number * 137}.90"),
+    )
+    for number, (status, name) in enumerate(
+        [
+            ("confirmed", "Ann Field"),
+            ("awaiting_payment", "Dr. Maximiliane Wolfeschlegelsteinhausenbergerdorff-Hernández de la Cruz"),
+            ("shipped", None),
+            ("cancelled", "李小龙"),
+            *[("shipped", "Jo Park")] * 12,
+        ],
+        1,
+    )
+]
+STOCK = [
+    StockRow(Sku(variant.sku), MUG.name, MUG.slug, variant.options, 12 - at, at, 12 - 2 * at)
+    for at, variant in enumerate(VARIANTS[:7])
+] + [StockRow(Sku("BOWL-8"), LONG, "wide-bowl", {}, 14_200, 3, 14_197)]
+WAITING = [
+    Projection("browsing.products", "41003", 0, "running", None, NOW),
+    Projection("ordering.rows", "40870", 133, "running", None, NOW),
+    Projection(
+        "inventory.stock",
+        "39001",
+        2002,
+        "failed",
+        "KeyError: 'sku'\n  in inventory/stock.py, at fact 39002 inventory/counted-1",
+        NOW,
+    ),
+]
+
+OFFICE_PAGES: dict[str, PAGE] = {
+    "office-login": (
+        "backoffice/login.html",
+        {
+            **EVERYWHERE,
+            "form": {"email": "ines@example.com"},
+            "problem": "That e-mail and password do not go together.",
+            "next": "/backoffice/orders",
+        },
+    ),
+    "office-orders": (
+        "backoffice/orders.html",
+        {
+            **BACK,
+            "page": OrderRows(ROWS, "next", {"awaiting_payment": 3, "confirmed": 41, "shipped": 1204}),
+            "filters": {"status": "confirmed", "q": "", "cursor": None},
+        },
+    ),
+    "office-orders-empty": (
+        "backoffice/orders.html",
+        {**BACK, "page": OrderRows([], None, {}), "filters": {"status": None, "q": "", "cursor": None}},
+    ),
+    "office-order": (
+        "backoffice/order.html",
+        {
+            **BACK,
+            "order": order("confirmed"),
+            "history": history(2),
+            "form": {},
+            "errors": {"tracking": "Say the number that the carrier gave the parcel."},
+        },
+    ),
+    "office-order-shipped": (
+        "backoffice/order.html",
+        {
+            **BACK,
+            "order": order("shipped", steps=3, known=False),
+            "history": history(),
+            "form": {},
+            "errors": {},
+            "notice": Notice("good", "Marked as shipped", "The customer was told."),
+        },
+    ),
+    "office-products": (
+        "backoffice/products.html",
+        {
+            **BACK,
+            "filters": {"q": "", "cursor": "x"},
+            "page": ProductRows(
+                [
+                    ProductRow(
+                        ProductId(UUID(int=at)),
+                        item.slug,
+                        item.name,
+                        item.brand,
+                        item.price.amount,
+                        "EUR",
+                        item.variant_count,
+                        at,
+                        at != 3,
+                    )
+                    for at, item in enumerate(CARDS)
+                ],
+                "next",
+            ),
+        },
+    ),
+    "office-products-empty": (
+        "backoffice/products.html",
+        {**BACK, "filters": {"q": "x", "cursor": None}, "page": ProductRows([], None)},
+    ),
+    "office-product": (
+        "backoffice/product.html",
+        {
+            **BACK,
+            "product": MUG,
+            "for_sale": True,
+            "history": history(kind="product"),
+            "stock": {v.sku: StockLevel(Sku(v.sku), 12, 2, 10) for v in VARIANTS[:6]},
+        },
+    ),
+    "office-stock": (
+        "backoffice/stock.html",
+        {
+            **BACK,
+            "page": StockPage(STOCK, "next"),
+            "filters": {"q": "", "low": False, "cursor": None},
+            "open": "MUG-SAG-S",
+            "form": {"on_hand": "-1", "reason": ""},
+            "errors": {"on_hand": "A count cannot be below zero."},
+        },
+    ),
+    "office-stock-empty": (
+        "backoffice/stock.html",
+        {
+            **BACK,
+            "page": StockPage([], None),
+            "filters": {"q": "x", "low": True, "cursor": None},
+            "open": None,
+            "form": {},
+            "errors": {},
+        },
+    ),
+    "office-history": (
+        "backoffice/history.html",
+        {**BACK, "history": history(), "back": Link("/backoffice/orders/HF-7Q2M-4KDX", "Order HF-7Q2M-4KDX")},
+    ),
+    "office-history-then": ("backoffice/history.html", {**BACK, "history": history(2), "back": None}),
+    "office-activity": (
+        "backoffice/activity.html",
+        {
+            **BACK,
+            "activity": Activity(FACTS[::-1] * 6, "next"),
+            "filters": {"correlation": "0197c0de", "cursor": None},
+        },
+    ),
+    "office-activity-empty": (
+        "backoffice/activity.html",
+        {**BACK, "activity": Activity([], None), "filters": {"correlation": None, "cursor": None}},
+    ),
+    "office-projections": ("backoffice/projections.html", {**BACK, "projections": WAITING, "head": "41003"}),
+    "office-projections-empty": ("backoffice/projections.html", {**BACK, "projections": [], "head": "0"}),
+    "office-error": (
+        "backoffice/error.html",
+        {**BACK, "error": Trouble(409, "Somebody else changed this order first.", "0197c0de")},
+    ),
+}

@@ -1,0 +1,39 @@
+"""What every page is given."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from tests.entrypoints.page_goods import CATEGORIES, NOW
+
+
+class Shop(Struct, frozen=True):
+    name: str
+
+
+class Notice(Struct, frozen=True):
+    kind: str
+    title: str
+    text: str
+
+
+class Trouble(Struct, frozen=True):
+    status: int
+    detail: str | None
+    request_id: str | None
+
+
+class Staff(Struct, frozen=True):
+    name: str
+
+
+SHOP = Shop("Hearth & Field")
+EVERYWHERE: dict[str, Any] = {
+    "shop": SHOP,
+    "locale": "en-IE",
+    "csrf_input": '<input type="hidden" name="_csrf_token" value="token">',
+    "notice": None,
+}
+FRONT: dict[str, Any] = {**EVERYWHERE, "nav_categories": CATEGORIES, "cart_count": 3}
+BACK: dict[str, Any] = {**EVERYWHERE, "staff": Staff("Ines"), "now": NOW}
+PAGE = tuple[str, dict[str, Any]]
