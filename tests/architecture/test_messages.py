@@ -1,0 +1,79 @@
+"""Every wish is carried out, and every question answered, in exactly one place."""
+
+import importlib
+import inspect
+import pkgutil
+from collections import Counter
+from typing import get_args, get_type_hints
+
+import pytest
+
+import projections
+import store.application
+from store.application.shared.bus import Command, Query
+from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.application import memory_shop
+from tests.harness.world import CountingIds, StillClock
+
+pytestmark = [pytest.mark.requirement("R9.5"), pytest.mark.story("US-11.1", "automated testing on commit")]
+
+
+def modules():
+    return [
+        importlib.import_module(found.name)
+        for package in (store.application, projections)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+
+
+def classes():
+    return {
+        value for module in modules() for value in vars(module).values()
+        if inspect.isclass(value) and value.__module__ == module.__name__
+    }
+
+
+def messages(base):
+    return {kind for kind in classes() if issubclass(kind, base) and kind is not base}
+
+
+def marked(*names):
+    return Counter(
+        message
+        for kind in classes() for method in vars(kind).values() for name in names
+        if (message := getattr(method, name, None)) is not None
+    )
+
+
+def methods(*names):
+    return [
+        method for kind in classes() for method in vars(kind).values()
+        if inspect.isfunction(method) and any(hasattr(method, name) for name in names)
+    ]
+
+
+def test_every_command_has_exactly_one_handler():
+    assert marked("__handles__", "__conducts__") == Counter(messages(Command))
+
+
+def test_every_query_has_exactly_one_answer():
+    assert marked("__answers__") == Counter(messages(Query))
+
+
+def test_every_handler_says_what_comes_of_its_command():
+    """A stored answer is decoded as what the handler says it gives; it must be what the command promises."""
+    for method in methods("__handles__", "__conducts__", "__answers__"):
+        message = next(
+            getattr(method, name) for name in ("__handles__", "__conducts__", "__answers__") if hasattr(method, name)
+        )
+        promised = next(get_args(base)[0] for base in message.__orig_bases__ if get_args(base))
+        assert get_type_hints(method)["return"] == promised, method.__qualname__
+
+
+def test_two_handlers_for_one_command_are_refused():
+    shop = memory_shop(StillClock(None), CountingIds())
+    with pytest.raises(TypeError, match="two handlers"):
+        Dispatcher(
+            [*shop.handlers(), *shop.handlers()], journal=shop.journal(), idempotency=shop.idempotency(),
+            turns=shop.turns(), positions=None, clock=shop.clock(),
+        )
