@@ -75,7 +75,7 @@ def _variants(card: Card, slug: str) -> Iterator[dict[str, Any]]:
 
 
 def _stock(sku: str) -> int:
-    """Plenty of most, the last few of some, none of a handful, and never the ten that one SKU is known for."""
+    """Plenty of most, the last few of some, none of a handful; never the ten one SKU is known for."""
     match _dice(sku, "stock", 100):
         case 0 | 1 | 2 | 3:
             return 0

@@ -1,15 +1,27 @@
 """Bags and what goes into them."""
 
+# ruff: noqa: E501 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import Turned, cast, shadow, tube
-from store.adapters.catalogue.demo.pictures.textiles import cloth
+from store.adapters.catalogue.demo.pictures.weaves import cloth
 
 
 def volume(c: Canvas, d: str, strength: float = 1.0) -> None:
     """Let flat cloth look filled."""
-    c.path(d, c.linear([(0, f"#271b17@{0.3 * strength:.2f}"), (0.2, f"#fffaf1@{0.2 * strength:.2f}"), (0.5, "#fffaf1@0"), (1, f"#271b17@{0.4 * strength:.2f}")]))
+    c.path(
+        d,
+        c.linear(
+            [
+                (0, f"#271b17@{0.3 * strength:.2f}"),
+                (0.2, f"#fffaf1@{0.2 * strength:.2f}"),
+                (0.5, "#fffaf1@0"),
+                (1, f"#271b17@{0.4 * strength:.2f}"),
+            ]
+        ),
+    )
     c.path(d, c.linear([(0, "#fffaf1@.16"), (0.5, "#fffaf1@0"), (1, "#271b17@.26")], (0, 0, 0, 1)))
 
 
@@ -24,7 +36,11 @@ def backpack(c: Canvas, p: Piece) -> None:
     shadow(c, 400)
     tube(c, "M352 196C350 116 450 116 448 196", 15, trim)
     for side in (-1, 1):
-        c.line(f"M{400 + side * 150} 280C{400 + side * 246} 360 {400 + side * 236} 520 {400 + side * 176} 604", tone(p.paint, -0.44), 27)
+        c.line(
+            f"M{400 + side * 150} 280C{400 + side * 246} 360 {400 + side * 236} 520 {400 + side * 176} 604",
+            tone(p.paint, -0.44),
+            27,
+        )
     body = "M232 300C236 210 320 184 400 184C480 184 564 210 568 300L584 590Q584 642 530 644H270Q216 642 216 590Z"
     if form == "round":
         body = "M220 380C220 240 300 170 400 170C500 170 580 240 580 380L584 596Q582 644 534 644H266Q218 644 216 596Z"
@@ -47,7 +63,9 @@ def backpack(c: Canvas, p: Piece) -> None:
         c.rect((378, 300), (44, 34), "none", rx=5, stroke="#3a3a3c", stroke_width=6)
     else:
         c.line("M240 400C250 250 320 208 400 208C480 208 550 250 560 400", tone(p.paint, -0.5), 7)
-        c.line("M240 400C250 250 320 208 400 208C480 208 550 250 560 400", "#c9b27a", 2.4, stroke_dasharray="4 4")
+        c.line(
+            "M240 400C250 250 320 208 400 208C480 208 550 250 560 400", "#c9b27a", 2.4, stroke_dasharray="4 4"
+        )
     pocket = "M262 480H538L546 600Q546 626 522 626H278Q254 626 254 600Z"
     c.path(pocket, "#271b17", opacity=0.26, filter=c.blur(6), transform="translate(3 5)")
     cloth(c, pocket, p, light=0.03)
@@ -63,7 +81,12 @@ def tote(c: Canvas, p: Piece) -> None:
     shadow(c, half * 2.1)
     strap = p.hue("strap", p.word("colour", "Natural"))
     reach = 150 if form == "wide" else 210
-    c.line(f"M{400 - half * 0.5} {top + 16}C{400 - half * 0.5} {top - reach} {400 + half * 0.5} {top - reach} {400 + half * 0.5} {top + 16}", tone(strap, -0.46), 19, transform="translate(10 6)")
+    c.line(
+        f"M{400 - half * 0.5} {top + 16}C{400 - half * 0.5} {top - reach} {400 + half * 0.5} {top - reach} {400 + half * 0.5} {top + 16}",
+        tone(strap, -0.46),
+        19,
+        transform="translate(10 6)",
+    )
     body = f"M{400 - half} {top}Q400 {top + 14} {400 + half} {top}L{400 + half * 1.08} 620Q{400 + half * 1.08} 644 {400 + half} 644H{400 - half}Q{400 - half * 1.08} 644 {400 - half * 1.08} 620Z"
     cloth(c, body, p)
     c.open(clip_path=c.clip(body))
@@ -74,14 +97,41 @@ def tote(c: Canvas, p: Piece) -> None:
         c.ellipse((400, 470), (74, 74), p.hue("ink", "Rust"))
     if p.word("print") == "fields":
         for k in range(5):
-            c.line(f"M300 {420 + k * 30}Q350 {396 + k * 30} 400 {420 + k * 30}T500 {420 + k * 30}", p.hue("ink", "Forest"), 8)
-    c.path(f"M{400 - half * 0.3} {top}Q{400 - half * 0.4} 500 {400 - half * 0.62} 650", "none", stroke="#271b17", stroke_width=24, opacity=0.1, filter=c.blur(7))
-    c.path(f"M{400 + half * 0.4} {top}Q{400 + half * 0.3} 500 {400 + half * 0.6} 650", "none", stroke="#271b17", stroke_width=24, opacity=0.12, filter=c.blur(7))
+            c.line(
+                f"M300 {420 + k * 30}Q350 {396 + k * 30} 400 {420 + k * 30}T500 {420 + k * 30}",
+                p.hue("ink", "Forest"),
+                8,
+            )
+    c.path(
+        f"M{400 - half * 0.3} {top}Q{400 - half * 0.4} 500 {400 - half * 0.62} 650",
+        "none",
+        stroke="#271b17",
+        stroke_width=24,
+        opacity=0.1,
+        filter=c.blur(7),
+    )
+    c.path(
+        f"M{400 + half * 0.4} {top}Q{400 + half * 0.3} 500 {400 + half * 0.6} 650",
+        "none",
+        stroke="#271b17",
+        stroke_width=24,
+        opacity=0.12,
+        filter=c.blur(7),
+    )
     c.close()
     volume(c, body)
     stitch(c, f"M{400 - half + 4} {top + 20}Q400 {top + 34} {400 + half - 4} {top + 20}", p.paint)
-    c.line(f"M{400 - half * 0.56} {top + 74}V{top - 6}C{400 - half * 0.56} {top - reach} {400 + half * 0.44} {top - reach} {400 + half * 0.44} {top - 6}V{top + 74}", tone(strap, -0.12), 20)
-    c.line(f"M{396 - half * 0.56} {top + 74}V{top - 6}C{396 - half * 0.56} {top - reach} {396 + half * 0.44} {top - reach} {396 + half * 0.44} {top - 6}", tone(strap, 0.3), 5, opacity=0.6)
+    c.line(
+        f"M{400 - half * 0.56} {top + 74}V{top - 6}C{400 - half * 0.56} {top - reach} {400 + half * 0.44} {top - reach} {400 + half * 0.44} {top - 6}V{top + 74}",
+        tone(strap, -0.12),
+        20,
+    )
+    c.line(
+        f"M{396 - half * 0.56} {top + 74}V{top - 6}C{396 - half * 0.56} {top - reach} {396 + half * 0.44} {top - reach} {396 + half * 0.44} {top - 6}",
+        tone(strap, 0.3),
+        5,
+        opacity=0.6,
+    )
 
 
 def pouch(c: Canvas, p: Piece) -> None:
@@ -89,7 +139,10 @@ def pouch(c: Canvas, p: Piece) -> None:
     count = int(p.num("count", 1))
     for i in range(count):
         size = 1 - i * 0.24
-        q = Piece(p.family, {**p.details, "colour": p.word(("colour", "second", "third")[i], p.word("colour", "Oat"))})
+        q = Piece(
+            p.family,
+            {**p.details, "colour": p.word(("colour", "second", "third")[i], p.word("colour", "Oat"))},
+        )
         where = f"translate({400 + i * 66 - (count - 1) * 26} {640 + i * 22}) scale({size:.2f}) translate(-400 -640)"
         c.open(transform=where)
         shadow(c, 440)
@@ -116,9 +169,26 @@ def wallet(c: Canvas, p: Piece) -> None:
     if p.word("form", "card") == "card":
         c.rect((256, 268), (288, 90), "#ece3d2", rx=8)
     c.path(d, c.linear([(0, tone(p.paint, 0.26)), (0.5, p.paint), (1, tone(p.paint, -0.26))], (0, 0, 1, 1)))
-    inset = {"card": "M238 404Q330 436 400 404T562 404V522H238Z", "fold": "M400 258V572", "case": "M160 322H640L560 400Q400 440 240 400Z"}[p.word("form", "card")]
-    c.path(inset, tone(p.paint, 0.06) if p.word("form", "card") != "fold" else "none", stroke=tone(p.paint, -0.5), stroke_width=3)
-    c.path(d, "none", stroke=tone(p.paint, 0.5), stroke_width=2.4, stroke_dasharray="9 6", transform="translate(400 420) scale(.955 .93) translate(-400 -420)", opacity=0.8)
+    inset = {
+        "card": "M238 404Q330 436 400 404T562 404V522H238Z",
+        "fold": "M400 258V572",
+        "case": "M160 322H640L560 400Q400 440 240 400Z",
+    }[p.word("form", "card")]
+    c.path(
+        inset,
+        tone(p.paint, 0.06) if p.word("form", "card") != "fold" else "none",
+        stroke=tone(p.paint, -0.5),
+        stroke_width=3,
+    )
+    c.path(
+        d,
+        "none",
+        stroke=tone(p.paint, 0.5),
+        stroke_width=2.4,
+        stroke_dasharray="9 6",
+        transform="translate(400 420) scale(.955 .93) translate(-400 -420)",
+        opacity=0.8,
+    )
     if p.word("form") == "case":
         c.ellipse((400, 424), (13, 13), c.radial([(0, "#f5e6bd"), (1, "#8a6d34")], (0.35, 0.3), 0.75))
     c.close()
@@ -148,9 +218,23 @@ def basket(c: Canvas, p: Piece) -> None:
     top = 640 - h
     shadow(c, w * 1.9)
     if p.word("handles") == "arch":
-        c.line(f"M{400 - w * 0.94} {top + 10}C{400 - w} {top - 250} {400 + w} {top - 250} {400 + w * 0.94} {top + 10}", tone(p.paint, -0.4), 21)
-        c.line(f"M{397 - w * 0.94} {top + 6}C{397 - w} {top - 252} {397 + w} {top - 252} {397 + w * 0.94} {top + 6}", tone(p.paint, 0.24), 8, stroke_dasharray="16 7")
-    body = Turned([(w, top), (w * 1.02, top + h * 0.3), (w * 0.98, top + h * 0.7), (w * 0.82, 640)], p.paint, "matte", tilt=0.2)
+        c.line(
+            f"M{400 - w * 0.94} {top + 10}C{400 - w} {top - 250} {400 + w} {top - 250} {400 + w * 0.94} {top + 10}",
+            tone(p.paint, -0.4),
+            21,
+        )
+        c.line(
+            f"M{397 - w * 0.94} {top + 6}C{397 - w} {top - 252} {397 + w} {top - 252} {397 + w * 0.94} {top + 6}",
+            tone(p.paint, 0.24),
+            8,
+            stroke_dasharray="16 7",
+        )
+    body = Turned(
+        [(w, top), (w * 1.02, top + h * 0.3), (w * 0.98, top + h * 0.7), (w * 0.82, 640)],
+        p.paint,
+        "matte",
+        tilt=0.2,
+    )
     clip = body.draw(c)
     c.open(clip_path=clip)
     dark, pale = tone(p.paint, -0.5), tone(p.paint, 0.4)
@@ -160,11 +244,22 @@ def basket(c: Canvas, p: Piece) -> None:
         c.path(body.band(640 - h * 0.36, 640 + 70, w), p.hue("band", "Chalk"), opacity=0.6)
     c.close()
     body.mouth(c, p.hue("lining", p.word("colour", "Sand")), wall=13)
-    c.ellipse((400, top), (w - 3, (w - 3) * 0.2), "none", stroke=tone(p.paint, -0.2), stroke_width=10, stroke_dasharray="17 6")
+    c.ellipse(
+        (400, top),
+        (w - 3, (w - 3) * 0.2),
+        "none",
+        stroke=tone(p.paint, -0.2),
+        stroke_width=10,
+        stroke_dasharray="17 6",
+    )
     if p.word("handles") == "ears":
         for side in (-1, 1):
             x = 400 + side * w * 0.98
-            c.line(f"M{x} {top + 30}C{x + side * 40} {top - 46} {x - side * 66} {top - 70} {x - side * 62} {top + 20}", tone(p.hue("ear", "Tan"), -0.1), 15)
+            c.line(
+                f"M{x} {top + 30}C{x + side * 40} {top - 46} {x - side * 66} {top - 70} {x - side * 62} {top + 20}",
+                tone(p.hue("ear", "Tan"), -0.1),
+                15,
+            )
 
 
 FAMILIES: Families = {

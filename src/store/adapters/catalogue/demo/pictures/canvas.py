@@ -22,8 +22,11 @@ def polygon(points: Iterable[Point]) -> str:
 def through(points: Sequence[Point], *, start: str = "M", closed: bool = False) -> str:
     """A smooth path through *points* (Catmull-Rom); a point named twice is a corner."""
     last = len(points) - 1
+
+    def at(i: int) -> Point:
+        return points[i % (last + 1)] if closed else points[min(max(i, 0), last)]
+
     count = last + 1 if closed else last
-    at = (lambda i: points[i % (last + 1)]) if closed else (lambda i: points[min(max(i, 0), last)])
     parts = [f"{start}{number(points[0][0])} {number(points[0][1])}"]
     for i in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = at(i - 1), at(i), at(i + 1), at(i + 2)

@@ -1,10 +1,12 @@
 """Lamps, lit, so that one sees what they do to a room."""
 
+# ruff: noqa: E501, C901, PLR2004 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
 from store.adapters.catalogue.demo.pictures.glassware import flame
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
-from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow, tube
+from store.adapters.catalogue.demo.pictures.solids import Turned, shadow, tube
 
 SHADES: dict[str, list[Point]] = {
     "drum": [(150, 0), (150, 0), (164, 170), (164, 170)],
@@ -28,27 +30,54 @@ def shade(c: Canvas, p: Piece, y: float, size: float = 1.0, x: float = 400) -> N
     finish = p.word("shade_finish", "glow" if kind in GLOWING else "matte")
     body = Turned(profile, p.hue("shade_colour", p.word("colour", "Oat")), finish, tilt=0.15, x=x)
     if kind not in GLOWING:
-        c.path(f"M{x - foot} {foot_y}L{x - foot - 130 * size} {foot_y + 240 * size}H{x + foot + 130 * size}L{x + foot} {foot_y}Z", c.linear([(0, "#ffe6ae@.5"), (1, "#ffe6ae@0")], (0, 0, 0, 1)))
+        c.path(
+            f"M{x - foot} {foot_y}L{x - foot - 130 * size} {foot_y + 240 * size}H{x + foot + 130 * size}L{x + foot} {foot_y}Z",
+            c.linear([(0, "#ffe6ae@.5"), (1, "#ffe6ae@0")], (0, 0, 0, 1)),
+        )
     clip = body.draw(c)
     c.open(clip_path=clip)
     if p.word("weave") == "slats":
         for i in range(-8, 9):
-            c.line(f"M{x + i * 9 * size:.0f} {y - 10:.0f}Q{x + i * 26 * size:.0f} {(y + foot_y) / 2:.0f} {x + i * 12 * size:.0f} {foot_y + 20:.0f}", tone(p.paint, -0.4), 2.6, opacity=0.4)
+            c.line(
+                f"M{x + i * 9 * size:.0f} {y - 10:.0f}Q{x + i * 26 * size:.0f} {(y + foot_y) / 2:.0f} {x + i * 12 * size:.0f} {foot_y + 20:.0f}",
+                tone(p.paint, -0.4),
+                2.6,
+                opacity=0.4,
+            )
     if p.word("weave") == "pleats":
         for i in range(-11, 12):
-            c.line(f"M{x + i * 13 * size:.0f} {y - 20:.0f}L{x + i * 15.5 * size:.0f} {foot_y + 40:.0f}", tone(p.paint, -0.32), 3.4, opacity=0.3)
+            c.line(
+                f"M{x + i * 13 * size:.0f} {y - 20:.0f}L{x + i * 15.5 * size:.0f} {foot_y + 40:.0f}",
+                tone(p.paint, -0.32),
+                3.4,
+                opacity=0.3,
+            )
     if p.word("weave") == "rings":
         for i in range(1, 12):
-            c.path(body.band(y + i * 22 * size, y + i * 22 * size + 2.4, 240), tone(p.paint, -0.4), opacity=0.38)
+            c.path(
+                body.band(y + i * 22 * size, y + i * 22 * size + 2.4, 240), tone(p.paint, -0.4), opacity=0.38
+            )
     if p.word("weave") == "rattan":
         tile = '<path d="M0 0L18 18M18 0L0 18" stroke="#5a3b20" stroke-width="2.4" opacity=".5"/>'
         c.rect((100, y - 40), (600, 420), c.pattern(18, 18, tile))
-    c.path(body.outline, c.radial([(0, "#fff1c9@.75"), (1, "#fff1c9@0")], (0.5, 0.72), 0.5), opacity=1 if kind in GLOWING else 0.12)
+    c.path(
+        body.outline,
+        c.radial([(0, "#fff1c9@.75"), (1, "#fff1c9@0")], (0.5, 0.72), 0.5),
+        opacity=1 if kind in GLOWING else 0.12,
+    )
     c.close()
     if kind not in GLOWING:
-        c.ellipse((x, foot_y), (foot * 0.97, foot * 0.13), c.radial([(0, "#fffbea"), (0.5, "#ffe9b4"), (1, "#e8bf7a")]))
+        c.ellipse(
+            (x, foot_y),
+            (foot * 0.97, foot * 0.13),
+            c.radial([(0, "#fffbea"), (0.5, "#ffe9b4"), (1, "#e8bf7a")]),
+        )
     elif kind == "drum":
-        c.ellipse((x, y), (profile[0][0] - 6, (profile[0][0] - 6) * 0.13), c.radial([(0, "#fffbea"), (1, "#f0d39a")]))
+        c.ellipse(
+            (x, y),
+            (profile[0][0] - 6, (profile[0][0] - 6) * 0.13),
+            c.radial([(0, "#fffbea"), (1, "#f0d39a")]),
+        )
 
 
 def table_lamp(c: Canvas, p: Piece) -> None:
@@ -57,7 +86,11 @@ def table_lamp(c: Canvas, p: Piece) -> None:
     shadow(c, 260)
     if kind == "vase":
         c.line("M400 440V380", tone("#c5a05a", -0.1), 12)
-        Turned([(24, 428), (28, 446), (96, 500), (108, 560), (70, 625), (62, 640)], base, p.word("finish", "glaze")).draw(c)
+        Turned(
+            [(24, 428), (28, 446), (96, 500), (108, 560), (70, 625), (62, 640)],
+            base,
+            p.word("finish", "glaze"),
+        ).draw(c)
     elif kind == "stem":
         tube(c, "M400 626V380", 14, base, finish="metal")
         Turned([(96, 624), (100, 630), (100, 640)], base, "metal").draw(c)
@@ -129,7 +162,10 @@ def night_light(c: Canvas, p: Piece) -> None:
     d = forms[p.word("form", "moon")]
     c.ellipse((400, 500), (350, 320), c.radial([(0, "#ffe6ae@.85"), (0.5, "#ffdf9e@.26"), (1, "#ffdf9e@0")]))
     shadow(c, 330, strength=0.7)
-    c.path(d, c.radial([(0, "#fff8e2"), (0.55, tone(p.paint, 0.45)), (1, tone(p.paint, 0.05))], (0.45, 0.5), 0.65))
+    c.path(
+        d,
+        c.radial([(0, "#fff8e2"), (0.55, tone(p.paint, 0.45)), (1, tone(p.paint, 0.05))], (0.45, 0.5), 0.65),
+    )
     c.path(d, c.linear([(0, "#fffaf1@.5"), (0.5, "#fffaf1@0"), (1, "#8a5a2a@.25")], (0, 0, 1, 1)))
     if p.word("form") in {"cloud", "hare"}:
         for x in (370, 430):

@@ -1,10 +1,12 @@
 """For the field: flasks, tents, umbrellas, fire."""
 
+# ruff: noqa: E501 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import Room, Turned, cast, shadow, tube
-from store.adapters.catalogue.demo.pictures.textiles import cloth
+from store.adapters.catalogue.demo.pictures.weaves import cloth
 
 
 def flask(c: Canvas, p: Piece) -> None:
@@ -14,9 +16,25 @@ def flask(c: Canvas, p: Piece) -> None:
     top = 640 - h
     shadow(c, w * 2)
     lid = p.hue("lid", "Steel")
-    body = Turned([(w * (0.62 if form == "flask" else 0.94), top + 40), (w * 0.94, top + 76), (w, top + 110), (w, 622), (w * 0.92, 640)], p.paint, p.word("finish", "matte"), tilt=0.14)
+    body = Turned(
+        [
+            (w * (0.62 if form == "flask" else 0.94), top + 40),
+            (w * 0.94, top + 76),
+            (w, top + 110),
+            (w, 622),
+            (w * 0.92, 640),
+        ],
+        p.paint,
+        p.word("finish", "matte"),
+        tilt=0.14,
+    )
     if form == "cup":
-        body = Turned([(w * 1.05, top + 20), (w * 1.05, top + 20), (w * 0.78, 640), (w * 0.78, 640)], p.paint, "matte", tilt=0.14)
+        body = Turned(
+            [(w * 1.05, top + 20), (w * 1.05, top + 20), (w * 0.78, 640), (w * 0.78, 640)],
+            p.paint,
+            "matte",
+            tilt=0.14,
+        )
     clip = body.draw(c)
     c.open(clip_path=clip)
     c.path(body.band(610, 700), tone(lid, -0.1), opacity=0.8)
@@ -29,10 +47,20 @@ def flask(c: Canvas, p: Piece) -> None:
         c.ellipse((400, top), (w * 0.98, w * 0.13), tone(lid, 0.2))
         return
     neck = w * (0.66 if form == "flask" else 0.6)
-    Turned([(neck - 5, top - 26), (neck, top - 18), (neck, top + 40)], lid, p.word("lid_finish", "metal"), tilt=0.14).draw(c)
+    Turned(
+        [(neck - 5, top - 26), (neck, top - 18), (neck, top + 40)],
+        lid,
+        p.word("lid_finish", "metal"),
+        tilt=0.14,
+    ).draw(c)
     c.ellipse((400, top - 26), (neck - 5, neck * 0.13), tone(lid, 0.36))
     if form == "sport":
-        tube(c, f"M{400 - neck * 0.7} {top - 16}C{400 - neck} {top - 96} {400 + neck} {top - 96} {400 + neck * 0.7} {top - 16}", 13, p.hue("loop", "Charcoal"))
+        tube(
+            c,
+            f"M{400 - neck * 0.7} {top - 16}C{400 - neck} {top - 96} {400 + neck} {top - 96} {400 + neck * 0.7} {top - 16}",
+            13,
+            p.hue("loop", "Charcoal"),
+        )
 
 
 def umbrella(c: Canvas, p: Piece) -> None:
@@ -44,7 +72,18 @@ def umbrella(c: Canvas, p: Piece) -> None:
         cast(c, d, by=(20, 18), spread=12)
         c.line("M400 80V150", "#8a6d34", 9)
         cloth(c, d, p)
-        c.path(d, c.linear([(0, "#271b17@.4"), (0.3, "#fffaf1@.3"), (0.5, "#271b17@.12"), (0.62, "#fffaf1@.16"), (1, "#271b17@.5")]))
+        c.path(
+            d,
+            c.linear(
+                [
+                    (0, "#271b17@.4"),
+                    (0.3, "#fffaf1@.3"),
+                    (0.5, "#271b17@.12"),
+                    (0.62, "#fffaf1@.16"),
+                    (1, "#271b17@.5"),
+                ]
+            ),
+        )
         c.rect((352, 440), (96, 18), tone(p.paint, -0.4), rx=6)
         tube(c, "M400 572V690C400 760 320 760 322 690", 17, handle)
         c.close()
@@ -52,13 +91,20 @@ def umbrella(c: Canvas, p: Piece) -> None:
     shadow(c, 430, y=706, strength=0.5)
     tube(c, "M400 300V660C400 724 330 722 332 660", 14, handle)
     ribs = (120, 232, 344, 456, 568, 680)
-    d = "M120 400C140 220 270 130 400 130C530 130 660 220 680 400" + "".join(f"Q{ribs[i] - 56} 366 {ribs[i - 1]} 400" for i in range(5, 0, -1)) + "Z"
+    d = (
+        "M120 400C140 220 270 130 400 130C530 130 660 220 680 400"
+        + "".join(f"Q{ribs[i] - 56} 366 {ribs[i - 1]} 400" for i in range(5, 0, -1))
+        + "Z"
+    )
     c.path("M120 400Q400 330 680 400L400 440Z", tone(p.paint, -0.55))
     cloth(c, d, p)
     c.open(clip_path=c.clip(d))
     for i in range(5):
         light = ("#fffaf1@.26", "#fffaf1@.34", "#fffaf1@.06", "#271b17@.16", "#271b17@.34")[i]
-        c.path(f"M400 130Q{ribs[i] + 20 * (i - 2)} 220 {ribs[i]} 402H{ribs[i + 1]}Q{ribs[i + 1] + 20 * (i - 2)} 220 400 130Z", c.linear([(0, light), (1, light)]))
+        c.path(
+            f"M400 130Q{ribs[i] + 20 * (i - 2)} 220 {ribs[i]} 402H{ribs[i + 1]}Q{ribs[i + 1] + 20 * (i - 2)} 220 400 130Z",
+            c.linear([(0, light), (1, light)]),
+        )
     c.close()
     for x in ribs[1:5]:
         c.line(f"M400 132Q{400 + (x - 400) * 0.86:.0f} 220 {x} 398", tone(p.paint, -0.45), 2.4, opacity=0.6)
@@ -97,13 +143,21 @@ def fire_bowl(c: Canvas, p: Piece) -> None:
     body.mouth(c, "#3a2a20", wall=10)
     if p.word("grate"):
         for k in range(-8, 9):
-            c.line(f"M{400 + k * 22} {430 - 34 * (1 - (k / 9) ** 2) ** 0.5:.0f}V{430 + 34 * (1 - (k / 9) ** 2) ** 0.5:.0f}", "#b6babd", 5)
+            c.line(
+                f"M{400 + k * 22} {430 - 34 * (1 - (k / 9) ** 2) ** 0.5:.0f}V{430 + 34 * (1 - (k / 9) ** 2) ** 0.5:.0f}",
+                "#b6babd",
+                5,
+            )
         return
     for x, turn in ((350, 30), (450, -28)):
         c.line(f"M{x - 60} {430 + turn * 0.3}L{x + 70} {424 - turn * 0.5}", "#5a3b28", 26)
     for x, y, size in ((352, 436, 1.6), (446, 440, 1.7), (400, 446, 2.5)):
         c.open(transform=f"translate({x} {y}) scale({size})")
-        c.path("M0 -74C14 -50 25 -34 20 -16C16 0 -16 0 -20 -16C-24 -34 -6 -46 0 -74Z", c.linear([(0, "#ffd98a"), (0.5, "#f9a94c"), (1, "#e2673a")], (0, 0, 0, 1)), opacity=0.94)
+        c.path(
+            "M0 -74C14 -50 25 -34 20 -16C16 0 -16 0 -20 -16C-24 -34 -6 -46 0 -74Z",
+            c.linear([(0, "#ffd98a"), (0.5, "#f9a94c"), (1, "#e2673a")], (0, 0, 0, 1)),
+            opacity=0.94,
+        )
         c.path("M0 -42C8 -30 12 -20 9 -10C6 -2 -6 -2 -9 -10C-12 -20 -4 -28 0 -42Z", "#fff0c0")
         c.close()
 
@@ -120,15 +174,22 @@ def bird_house(c: Canvas, p: Piece) -> None:
             for z in (-72, 62):
                 room.box(c, (x, 30, z), (x + 12, 210, z + 12), wood)
     low = 250 if p.word("form") != "feeder" else 210
-    a, b, e, f = room.quad([(-124, low - 18, 106), (124, low - 18, 106), (124, low + 90, 0), (-124, low + 90, 0)])
+    a, b, e, f = room.quad(
+        [(-124, low - 18, 106), (124, low - 18, 106), (124, low + 90, 0), (-124, low + 90, 0)]
+    )
     g, h = room.quad([(124, low - 18, -106), (124, low - 18, 106)])
     c.path(f"M{g[0]:.0f} {g[1]:.0f}L{h[0]:.0f} {h[1]:.0f}L{e[0]:.0f} {e[1]:.0f}Z", tone(wood, -0.36))
-    c.path("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in (a, b, e, f)) + "Z", c.linear([(0, tone(roof, 0.26)), (1, tone(roof, -0.12))], (0, 0, 1, 1)), stroke=tone(roof, 0.12), stroke_width=7, stroke_linejoin="round")
+    c.path(
+        "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in (a, b, e, f)) + "Z",
+        c.linear([(0, tone(roof, 0.26)), (1, tone(roof, -0.12))], (0, 0, 1, 1)),
+        stroke=tone(roof, 0.12),
+        stroke_width=7,
+        stroke_linejoin="round",
+    )
     if p.word("form") != "feeder":
-        x, y = room.at(0, 160, 80)
-        c.ellipse((x, y), (30, 33), c.linear([(0, "#1d120d"), (1, "#4a3426")]))
-        x, y = room.at(0, 92, 80)
-        tube(c, f"M{x:.0f} {y:.0f}l-22 12", 12, wood)
+        c.ellipse(room.at(0, 160, 80), (30, 33), c.linear([(0, "#1d120d"), (1, "#4a3426")]))
+        peg = room.at(0, 92, 80)
+        tube(c, f"M{peg[0]:.0f} {peg[1]:.0f}l-22 12", 12, wood)
 
 
 def hammock(c: Canvas, p: Piece) -> None:

@@ -1,10 +1,12 @@
 """The desk: paper, pens and what keeps them in order."""
 
+# ruff: noqa: E501, C901, PLR2004 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
-from store.adapters.catalogue.demo.pictures.solids import GROUND, Room, Turned, cast, shadow
-from store.adapters.catalogue.demo.pictures.textiles import weave
+from store.adapters.catalogue.demo.pictures.solids import cast
+from store.adapters.catalogue.demo.pictures.weaves import weave
 
 
 def notebook(c: Canvas, p: Piece) -> None:
@@ -27,17 +29,32 @@ def _book(c: Canvas, p: Piece, box: tuple[float, float, float, float], paint: st
     d = f"M{x} {y}H{x + wide - 14}Q{x + wide} {y} {x + wide} {y + 14}V{y + high - 14}Q{x + wide} {y + high} {x + wide - 14} {y + high}H{x}Z"
     cast(c, d, by=(18, 22), spread=13, strength=0.36)
     c.path(d, "#e9e0cd", transform="translate(7 8)")
-    c.line(f"M{x + 8} {y + high + 4}H{x + wide - 4}M{x + wide + 4} {y + 18}V{y + high - 6}", "#b9ac93", 1.4, opacity=0.8)
+    c.line(
+        f"M{x + 8} {y + high + 4}H{x + wide - 4}M{x + wide + 4} {y + 18}V{y + high - 6}",
+        "#b9ac93",
+        1.4,
+        opacity=0.8,
+    )
     c.path(d, paint)
     if p.word("weave"):
         c.path(d, weave(c, p.word("weave"), paint, p.hue("ink", "Chalk")))
     c.path(d, c.linear([(0, "#fffaf1@.26"), (0.5, "#fffaf1@.02"), (1, "#271b17@.2")], (0, 0, 1, 1)))
     bind = p.word("bind", "cloth")
     if bind == "cloth":
-        c.rect((x, y), (wide * 0.15, high), p.hue("spine", p.word("colour", "Oat")) if p.word("spine") else tone(paint, -0.26), opacity=0.85)
+        c.rect(
+            (x, y),
+            (wide * 0.15, high),
+            p.hue("spine", p.word("colour", "Oat")) if p.word("spine") else tone(paint, -0.26),
+            opacity=0.85,
+        )
         c.line(f"M{x + wide * 0.15} {y}V{y + high}", tone(paint, -0.55), 2, opacity=0.4)
     if bind == "stitched":
-        c.line(f"M{x + 9} {y + high * 0.14}V{y + high * 0.86}", p.hue("thread", "Chalk"), 4, stroke_dasharray="18 12")
+        c.line(
+            f"M{x + 9} {y + high * 0.14}V{y + high * 0.86}",
+            p.hue("thread", "Chalk"),
+            4,
+            stroke_dasharray="18 12",
+        )
     if bind == "spiral":
         for k in range(17):
             at = y + 24 + k * (high - 48) / 16
@@ -48,7 +65,12 @@ def _book(c: Canvas, p: Piece, box: tuple[float, float, float, float], paint: st
     if p.word("label"):
         lx, ly = x + wide * 0.34, y + high * 0.2
         c.rect((lx, ly), (wide * 0.42, high * 0.14), p.hue("label", "Chalk"), rx=3)
-        c.line(f"M{lx + 26} {ly + high * 0.055}H{lx + wide * 0.42 - 26}M{lx + 46} {ly + high * 0.092}H{lx + wide * 0.42 - 46}", tone(paint, -0.5), 2.6, opacity=0.7)
+        c.line(
+            f"M{lx + 26} {ly + high * 0.055}H{lx + wide * 0.42 - 26}M{lx + 46} {ly + high * 0.092}H{lx + wide * 0.42 - 46}",
+            tone(paint, -0.5),
+            2.6,
+            opacity=0.7,
+        )
 
 
 def _barrel(c: Canvas, x: float, top: float, foot: float, wide: float, paint: str) -> None:
@@ -68,7 +90,14 @@ def pen(c: Canvas, p: Piece) -> None:
     c.open(transform="rotate(34 400 400)")
     for i in range(count):
         paint = [p.paint, p.hue("second", "Brass"), p.hue("third", "Chalk")][i % 3]
-        _barrel(c, 400 + (i - (count - 1) / 2) * 92, 130 + 24 * (i % 2), 600 + 24 * (i % 2), p.num("thick", 34), paint)
+        _barrel(
+            c,
+            400 + (i - (count - 1) / 2) * 92,
+            130 + 24 * (i % 2),
+            600 + 24 * (i % 2),
+            p.num("thick", 34),
+            paint,
+        )
     c.close()
 
 
@@ -96,53 +125,11 @@ def pencils(c: Canvas, p: Piece) -> None:
         c.close()
 
 
-def desk_box(c: Canvas, p: Piece) -> None:
-    """A box, tray or crate of board, felt or wood: ``wide``, ``high``, ``deep``; ``open`` or lidded."""
-    wide, high, deep = p.num("wide", 330), p.num("high", 170), p.num("deep", 230)
-    room = Room(y=590)
-    x, z = -wide / 2, -deep / 2
-    room.shadow(c, (x, z), (-x, -z))
-    wood = p.word("grain") == "yes"
-    room.box(c, (x, 0, z), (-x, high, -z), p.paint, wood=wood)
-    if p.word("lid", "open") != "open":
-        lid = p.hue("lid", "Oak")
-        room.box(c, (x - 5, high - 34, z - 5), (-x + 5, high + 6, -z + 5), lid, wood=p.word("lid_grain") == "yes")
-    else:
-        inner = room.quad([(x + 10, high, z + 10), (-x - 10, high, z + 10), (-x - 10, high, -z - 10), (x + 10, high, -z - 10)])
-        d = "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in inner) + "Z"
-        c.path(d, c.linear([(0, tone(p.paint, -0.62)), (1, tone(p.paint, -0.36))]))
-        for k in range(int(p.num("slots", 0))):
-            at = x + (k + 1) * wide / (p.num("slots", 0) + 1)
-            (ax, ay), (bx, by) = room.at(at, high, z + 8), room.at(at, high, -z - 8)
-            c.line(f"M{ax:.0f} {ay:.0f}L{bx:.0f} {by:.0f}", tone(p.paint, 0.2), 7)
-    if p.word("pull"):
-        px, py = room.at(0, high * 0.5, -z)
-        c.ellipse((px, py), (17, 15), c.radial([(0, "#f5e6bd"), (1, tone(p.hue("pull", "Brass"), -0.3))], (0.35, 0.3), 0.75))
-    if p.word("label"):
-        a, b, e, f = room.quad([(-46, high * 0.66, -z), (46, high * 0.66, -z), (46, high * 0.34, -z), (-46, high * 0.34, -z)])
-        c.path(f"M{a[0]:.0f} {a[1]:.0f}L{b[0]:.0f} {b[1]:.0f}L{e[0]:.0f} {e[1]:.0f}L{f[0]:.0f} {f[1]:.0f}Z", p.hue("label", "Chalk"), stroke="#8a7a55", stroke_width=3)
-
-
-def pen_pot(c: Canvas, p: Piece) -> None:
-    """A cup for pens, with some."""
-    shadow(c, 200)
-    for dx, lean, paint in ((-40, -34, "Rust"), (-8, -4, "Mustard"), (26, 22, "Ink"), (48, 48, "Sage")):
-        hue = Piece("", {"colour": paint}).paint
-        c.line(f"M{400 + dx} 470L{400 + dx + lean} {250 + abs(lean)}", tone(hue, -0.2), 20)
-        c.line(f"M{396 + dx} 470L{396 + dx + lean} {250 + abs(lean)}", tone(hue, 0.3), 7)
-    body = Turned([(100, 410), (100, 410), (100, GROUND), (100, GROUND)], p.paint, p.word("finish", "matte"))
-    clip = body.draw(c)
-    if p.word("weave"):
-        c.open(clip_path=clip)
-        c.rect((280, 380), (240, 300), weave(c, p.word("weave"), p.paint, p.paint))
-        c.close()
-    front = "M300 410A100 17 0 0 0 500 410A100 17 0 0 0 300 410Z"
-    c.path(front, "none", stroke=tone(p.paint, 0.34), stroke_width=7)
-
-
 def cards(c: Canvas, p: Piece) -> None:
     """Cards and envelopes, fanned; ``motif`` leaf, sun, line or dots."""
-    for i, (turn, name) in enumerate(((-17, p.word("second", "Tan")), (-3, p.word("third", "Sage")), (11, p.word("colour", "Chalk")))):
+    for i, (turn, name) in enumerate(
+        ((-17, p.word("second", "Tan")), (-3, p.word("third", "Sage")), (11, p.word("colour", "Chalk")))
+    ):
         paint = Piece("", {"colour": name}).paint
         c.open(transform=f"rotate({turn} 400 620)")
         d = "M262 190H538V590H262Z"
@@ -161,11 +148,18 @@ def _motif(c: Canvas, kind: str, ink: str) -> None:
         for k in range(6):
             y = 500 - k * 40
             for side in (-1, 1):
-                c.path(f"M400 {y}Q{400 + side * 30} {y - 56} {400 + side * 78} {y - 50}Q{400 + side * 56} {y - 4} 400 {y}Z", tone(ink, 0.12 * (k % 3)))
+                c.path(
+                    f"M400 {y}Q{400 + side * 30} {y - 56} {400 + side * 78} {y - 50}Q{400 + side * 56} {y - 4} 400 {y}Z",
+                    tone(ink, 0.12 * (k % 3)),
+                )
     elif kind == "sun":
         c.ellipse((400, 350), (76, 76), ink)
         for k in range(5):
-            c.line(f"M310 {462 + k * 20}Q355 {450 + k * 20} 400 {462 + k * 20}T490 {462 + k * 20}", tone(ink, 0.1 * k), 5)
+            c.line(
+                f"M310 {462 + k * 20}Q355 {450 + k * 20} 400 {462 + k * 20}T490 {462 + k * 20}",
+                tone(ink, 0.1 * k),
+                5,
+            )
     elif kind == "line":
         c.line("M320 480C300 300 380 250 420 320C460 390 350 420 370 350C400 260 500 300 480 480", ink, 6)
     else:
@@ -183,46 +177,26 @@ def rolls(c: Canvas, p: Piece) -> None:
         d = f"M{x} 130H{x + 92}V660H{x}Z"
         cast(c, d, by=(16, 12), spread=10, strength=0.34)
         c.path(d, q.paint)
-        c.path(d, weave(c, ("leaf", "dots", "pin")[(i + int(p.num("start", 0))) % 3], q.paint, p.hue("ink", "Forest") if i != 2 else "#f1ece3"))
-        c.path(d, c.linear([(0, "#271b17@.3"), (0.28, "#fffaf1@.42"), (0.5, "#fffaf1@.02"), (1, "#271b17@.44")]))
+        c.path(
+            d,
+            weave(
+                c,
+                ("leaf", "dots", "pin")[(i + int(p.num("start", 0))) % 3],
+                q.paint,
+                p.hue("ink", "Forest") if i != 2 else "#f1ece3",
+            ),
+        )
+        c.path(
+            d, c.linear([(0, "#271b17@.3"), (0.28, "#fffaf1@.42"), (0.5, "#fffaf1@.02"), (1, "#271b17@.44")])
+        )
         c.rect((x - 2, 380), (96, 54), "#f1ece3")
-        c.path(f"M{x - 2} 380h96v54h-96Z", c.linear([(0, "#271b17@.24"), (0.28, "#fffaf1@.3"), (1, "#271b17@.34")]))
+        c.path(
+            f"M{x - 2} 380h96v54h-96Z",
+            c.linear([(0, "#271b17@.24"), (0.28, "#fffaf1@.3"), (1, "#271b17@.34")]),
+        )
     c.close()
-
-
-def scissors(c: Canvas, p: Piece) -> None:
-    """Scissors or secateurs, a little open."""
-    for turn, flip in ((9, 1), (-9, -1)):
-        c.open(transform=f"rotate({30 + turn} 400 400) translate(400 0) scale({flip} 1) translate(-400 0)")
-        blade = "M398 400L392 130Q420 150 426 240L420 410Z"
-        loop = "M412 400C430 460 366 480 346 540A58 74 12 1 0 452 590C462 520 426 470 428 400Z"
-        cast(c, blade + loop, by=(12, 14), spread=9, strength=0.26)
-        c.path(blade, c.linear([(0, "#f4f5f5"), (0.5, "#c3c7ca"), (1, "#84898d")]))
-        c.path("M412 400C434 464 364 478 344 542A58 74 12 1 0 454 592C464 520 424 470 430 398ZM372 560A32 46 12 1 1 428 590A32 46 12 1 1 372 560Z", c.linear([(0, tone(p.paint, 0.35)), (0.5, p.paint), (1, tone(p.paint, -0.35))], (0, 0, 1, 1)), fill_rule="evenodd")
-        c.close()
-    c.ellipse((400, 400), (12, 12), c.radial([(0, "#fffaf1"), (1, "#777c80")], (0.35, 0.3), 0.8))
-
-
-def spool(c: Canvas, p: Piece) -> None:
-    """Ribbon or thread on a wooden spool."""
-    wood = p.hue("wood", "Beech")
-    shadow(c, 250)
-    c.line("M488 560C560 600 600 560 640 610C660 634 700 620 720 636", tone(p.paint, -0.2), 30)
-    c.line("M488 556C560 596 600 556 640 606C660 630 700 616 720 632", tone(p.paint, 0.12), 24)
-    Turned([(128, 608), (132, 616), (132, 640)], wood, "wood").draw(c)
-    c.ellipse((400, 608), (128, 22), tone(wood, 0.24))
-    wound = Turned([(104, 448), (108, 470), (108, 590), (104, 606)], p.paint, "cloth")
-    clip = wound.draw(c)
-    c.open(clip_path=clip)
-    for k in range(9):
-        c.path(wound.band(458 + k * 17, 461 + k * 17, 110), tone(p.paint, -0.45), opacity=0.3)
-    c.close()
-    Turned([(128, 420), (132, 428), (132, 448)], wood, "wood").draw(c)
-    c.ellipse((400, 420), (128, 22), c.linear([(0, tone(wood, 0.36)), (1, tone(wood, 0.08))]))
-    c.ellipse((400, 420), (28, 6), tone(wood, -0.55))
 
 
 FAMILIES: Families = {
-    "notebook": notebook, "pen": pen, "pencils": pencils, "desk_box": desk_box, "pen_pot": pen_pot,
-    "spool": spool, "cards": cards, "rolls": rolls, "scissors": scissors,
+    "notebook": notebook, "pen": pen, "pencils": pencils, "cards": cards, "rolls": rolls,
 }  # fmt: skip

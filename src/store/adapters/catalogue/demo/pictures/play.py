@@ -1,5 +1,7 @@
 """Toys: wood, wool and paper."""
 
+# ruff: noqa: E501, C901 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
@@ -8,7 +10,11 @@ from store.adapters.catalogue.demo.pictures.solids import Room, Turned, cast, sh
 
 def orb(c: Canvas, at: tuple[float, float], r: float, paint: str) -> None:
     """A ball in the light."""
-    c.ellipse(at, (r, r), c.radial([(0, tone(paint, 0.5)), (0.5, paint), (1, tone(paint, -0.42))], (0.36, 0.3), 0.75))
+    c.ellipse(
+        at,
+        (r, r),
+        c.radial([(0, tone(paint, 0.5)), (0.5, paint), (1, tone(paint, -0.42))], (0.36, 0.3), 0.75),
+    )
 
 
 def car(c: Canvas, p: Piece) -> None:
@@ -23,17 +29,48 @@ def car(c: Canvas, p: Piece) -> None:
         "tractor": "M180 590V470H250L262 370H420L436 460H600Q630 460 632 496V590Z",
     }
     d = bodies[form]
-    c.path(d, tone(p.paint, -0.4), transform="translate(13 -12)", stroke=tone(p.paint, -0.4), stroke_width=10, stroke_linejoin="round")
-    c.path(d, c.linear([(0, tone(p.paint, 0.26)), (1, tone(p.paint, -0.14))], (0, 0, 0.3, 1)), stroke=tone(p.paint, 0.1), stroke_width=10, stroke_linejoin="round")
+    c.path(
+        d,
+        tone(p.paint, -0.4),
+        transform="translate(13 -12)",
+        stroke=tone(p.paint, -0.4),
+        stroke_width=10,
+        stroke_linejoin="round",
+    )
+    c.path(
+        d,
+        c.linear([(0, tone(p.paint, 0.26)), (1, tone(p.paint, -0.14))], (0, 0, 0.3, 1)),
+        stroke=tone(p.paint, 0.1),
+        stroke_width=10,
+        stroke_linejoin="round",
+    )
     c.open(clip_path=c.clip(d))
-    c.line("".join(f"M140 {380 + k * 30}Q400 {368 + k * 30 + c.chance(-10, 10):.0f} 670 {384 + k * 30}" for k in range(8)), tone(p.paint, -0.4), 1.8, opacity=0.26)
+    c.line(
+        "".join(
+            f"M140 {380 + k * 30}Q400 {368 + k * 30 + c.chance(-10, 10):.0f} 670 {384 + k * 30}"
+            for k in range(8)
+        ),
+        tone(p.paint, -0.4),
+        1.8,
+        opacity=0.26,
+    )
     c.close()
-    hole = {"car": "M318 474Q336 424 376 420H400V474ZM424 420H458Q500 424 518 474H424Z", "van": "M470 412H546Q570 416 588 462H470ZM210 412H430V462H210Z", "train": "M196 396H294V460H196Z", "tractor": "M288 404H394L404 460H280Z"}[form]
+    hole = {
+        "car": "M318 474Q336 424 376 420H400V474ZM424 420H458Q500 424 518 474H424Z",
+        "van": "M470 412H546Q570 416 588 462H470ZM210 412H430V462H210Z",
+        "train": "M196 396H294V460H196Z",
+        "tractor": "M288 404H394L404 460H280Z",
+    }[form]
     c.path(hole, tone(p.paint, -0.62), opacity=0.75)
     c.path(hole, "none", stroke=tone(p.paint, 0.3), stroke_width=3, opacity=0.6, transform="translate(0 2)")
     if form == "train":
         Turned([(38, 372), (26, 384), (26, 424)], p.hue("second", "Rust"), "wood", x=410).draw(c)
-    sizes = {"car": ((250, 62), (560, 62)), "van": ((262, 66), (552, 66)), "train": ((226, 50), (370, 50), (560, 50)), "tractor": ((300, 104), (568, 62))}[form]
+    sizes = {
+        "car": ((250, 62), (560, 62)),
+        "van": ((262, 66), (552, 66)),
+        "train": ((226, 50), (370, 50), (560, 50)),
+        "tractor": ((300, 104), (568, 62)),
+    }[form]
     for x, r in sizes:
         y = 652 - r
         orb(c, (x + 8, y - 3), r, tone(wheel, -0.5))
@@ -63,7 +100,12 @@ def blocks(c: Canvas, p: Piece) -> None:
     """Building blocks in a small town."""
     room = Room(y=590)
     room.shadow(c, (-200, -110), (200, 130))
-    names = [p.word("colour", "Beech"), p.word("second", "Sage"), p.word("third", "Terracotta"), p.word("fourth", "Butter")]
+    names = [
+        p.word("colour", "Beech"),
+        p.word("second", "Sage"),
+        p.word("third", "Terracotta"),
+        p.word("fourth", "Butter"),
+    ]
     hue = [Piece("", {"colour": name}).paint for name in names]
     room.box(c, (-190, 0, -90), (-80, 110, 20), hue[0], wood=True)
     room.box(c, (-60, 0, -90), (50, 110, 20), hue[1])
@@ -86,14 +128,24 @@ def ball(c: Canvas, p: Piece) -> None:
     c.open(clip_path=c.clip(d))
     if p.word("panels") == "beach":
         for k, bend in enumerate((-190, -110, -30, 50, 130)):
-            c.path(f"M400 290Q{400 + bend} 460 400 634Q{400 + bend + 60} 460 400 290Z", p.hue(("second", "third")[k % 2], "Chalk"))
+            c.path(
+                f"M400 290Q{400 + bend} 460 400 634Q{400 + bend + 60} 460 400 290Z",
+                p.hue(("second", "third")[k % 2], "Chalk"),
+            )
     if p.word("panels") == "band":
         c.path("M200 420Q400 500 600 420V490Q400 570 200 490Z", p.hue("second", "Chalk"))
     if p.word("panels") == "stars":
         for k in range(16):
             c.ellipse((240 + (k * 97) % 330, 310 + (k * 61) % 310), (11, 11), p.hue("second", "Chalk"))
     c.close()
-    c.path(d, c.radial([(0, "#fffaf1@.6"), (0.45, "#fffaf1@.05"), (0.75, "#271b17@.2"), (1, "#271b17@.55")], (0.36, 0.3), 0.78))
+    c.path(
+        d,
+        c.radial(
+            [(0, "#fffaf1@.6"), (0.45, "#fffaf1@.05"), (0.75, "#271b17@.2"), (1, "#271b17@.55")],
+            (0.36, 0.3),
+            0.78,
+        ),
+    )
 
 
 def plush(c: Canvas, p: Piece) -> None:
@@ -111,15 +163,30 @@ def plush(c: Canvas, p: Piece) -> None:
         c.ellipse((400 + side * 84, 612), (62, 34), fur)
     c.ellipse((400, 540), (112, 112), fur)
     for side in (-1, 1):
-        c.ellipse((400 + side * 104, 520), (32, 74), fur, transform=f"rotate({side * -24} {400 + side * 104} 520)")
+        c.ellipse(
+            (400 + side * 104, 520), (32, 74), fur, transform=f"rotate({side * -24} {400 + side * 104} 520)"
+        )
         if form == "hare":
-            c.ellipse((400 + side * 44, 204), (31, 108), fur, transform=f"rotate({side * 9} {400 + side * 44} 300)")
-            c.ellipse((400 + side * 44, 210), (15, 82), tone(p.hue("second", "Blush"), 0.2), transform=f"rotate({side * 9} {400 + side * 44} 300)")
+            c.ellipse(
+                (400 + side * 44, 204), (31, 108), fur, transform=f"rotate({side * 9} {400 + side * 44} 300)"
+            )
+            c.ellipse(
+                (400 + side * 44, 210),
+                (15, 82),
+                tone(p.hue("second", "Blush"), 0.2),
+                transform=f"rotate({side * 9} {400 + side * 44} 300)",
+            )
         elif form == "bear":
             c.ellipse((400 + side * 84, 288), (38, 38), fur)
             c.ellipse((400 + side * 84, 290), (19, 19), p.hue("second", "Cream"))
         else:
-            c.path(f"M{400 + side * 40} 300L{400 + side * 112} 232L{400 + side * 104} 344Z", fur, stroke=p.paint, stroke_width=12, stroke_linejoin="round")
+            c.path(
+                f"M{400 + side * 40} 300L{400 + side * 112} 232L{400 + side * 104} 344Z",
+                fur,
+                stroke=p.paint,
+                stroke_width=12,
+                stroke_linejoin="round",
+            )
     c.ellipse((400, 366), (112, 102), fur)
     c.ellipse((400, 566), (66, 70), tone(p.hue("second", "Cream"), 0.15), opacity=0.85)
     if form != "hare":
@@ -146,7 +213,13 @@ def puzzle(c: Canvas, p: Piece) -> None:
         if p.word("form", "shapes") == "tiles":
             c.rect((x - 58, y - 58), (116, 116), "#271b17", rx=10, opacity=0.24, transform="translate(4 6)")
             c.rect((x - 58, y - 58), (116, 116), tone("#e3cfae", 0.2), rx=10)
-        shapes = [f"M{x - 42} {y - 42}h84v84h-84Z", f"M{x} {y - 48}L{x + 48} {y + 40}H{x - 48}Z", f"M{x - 46} {y}A46 46 0 1 1 {x + 46} {y}A46 46 0 1 1 {x - 46} {y}Z", f"M{x} {y - 50}L{x + 50} {y}L{x} {y + 50}L{x - 50} {y}Z", f"M{x - 46} {y + 26}A46 52 0 0 1 {x + 46} {y + 26}Z"]
+        shapes = [
+            f"M{x - 42} {y - 42}h84v84h-84Z",
+            f"M{x} {y - 48}L{x + 48} {y + 40}H{x - 48}Z",
+            f"M{x - 46} {y}A46 46 0 1 1 {x + 46} {y}A46 46 0 1 1 {x - 46} {y}Z",
+            f"M{x} {y - 50}L{x + 50} {y}L{x} {y + 50}L{x - 50} {y}Z",
+            f"M{x - 46} {y + 26}A46 52 0 0 1 {x + 46} {y + 26}Z",
+        ]
         shape = shapes[(k + k // 3) % 5]
         c.path(shape, "#271b17", opacity=0.4, transform="translate(4 6)")
         c.path(shape, c.linear([(0, tone(hue, 0.28)), (1, tone(hue, -0.12))], (0, 0, 1, 1)))
@@ -157,14 +230,19 @@ def mobile(c: Canvas, p: Piece) -> None:
     """Shapes that turn over a cot."""
     c.line("M400 -5V150", "#8a7a66", 3)
     c.line("M210 176Q400 130 590 176", p.hue("bar", "Oak"), 11)
-    for i, (x, y, name) in enumerate(((220, 380, "colour"), (340, 520, "second"), (470, 430, "third"), (580, 330, "fourth"))):
+    for i, (x, y, name) in enumerate(
+        ((220, 380, "colour"), (340, 520, "second"), (470, 430, "third"), (580, 330, "fourth"))
+    ):
         hue = p.hue(name, ("Butter", "Sky", "Blush", "Sage")[i])
         c.line(f"M{x} {176 - (1 - ((x - 400) / 190) ** 2) * 22:.0f}V{y - 50}", "#8a7a66", 2.4)
         c.ellipse((x + 24, y + 26), (54, 54), "#2b1d16", opacity=0.2, filter=c.blur(14))
         if p.word("form", "moons") == "moons" and i % 2 == 0:
             c.path(f"M{x + 20} {y - 54}A56 56 0 1 0 {x + 40} {y + 38}A62 62 0 0 1 {x + 20} {y - 54}Z", hue)
         elif p.word("form") == "birds":
-            c.path(f"M{x - 64} {y + 10}Q{x - 20} {y - 50} {x + 20} {y - 14}Q{x + 44} {y - 34} {x + 72} {y - 20}Q{x + 48} {y} {x + 40} {y + 16}Q{x} {y + 46} {x - 64} {y + 10}Z", c.linear([(0, tone(hue, 0.2)), (1, tone(hue, -0.16))], (0, 0, 0, 1)))
+            c.path(
+                f"M{x - 64} {y + 10}Q{x - 20} {y - 50} {x + 20} {y - 14}Q{x + 44} {y - 34} {x + 72} {y - 20}Q{x + 48} {y} {x + 40} {y + 16}Q{x} {y + 46} {x - 64} {y + 10}Z",
+                c.linear([(0, tone(hue, 0.2)), (1, tone(hue, -0.16))], (0, 0, 0, 1)),
+            )
         else:
             orb(c, (x, y), 48, hue)
 
@@ -173,7 +251,12 @@ def kite(c: Canvas, p: Piece) -> None:
     """A kite on a wall of sky."""
     d = "M430 100L610 290L400 600L250 250Z"
     cast(c, d, by=(20, 34), spread=18, strength=0.24)
-    for corner, name in (("M430 100L610 290L418 272Z", "colour"), ("M610 290L400 600L418 272Z", "second"), ("M400 600L250 250L418 272Z", "third"), ("M250 250L430 100L418 272Z", "fourth")):
+    for corner, name in (
+        ("M430 100L610 290L418 272Z", "colour"),
+        ("M610 290L400 600L418 272Z", "second"),
+        ("M400 600L250 250L418 272Z", "third"),
+        ("M250 250L430 100L418 272Z", "fourth"),
+    ):
         hue = p.hue(name, {"colour": "Tomato", "second": "Butter", "third": "Teal", "fourth": "Chalk"}[name])
         c.path(corner, c.linear([(0, tone(hue, 0.2)), (1, tone(hue, -0.14))], (0, 0, 1, 1)))
     c.line("M430 100L400 600M250 250Q430 290 610 290", p.hue("spar", "Oak"), 4)

@@ -1,9 +1,12 @@
 """Things thrown, cast or blown in the round: cups, plates, jugs, vases, jars."""
 
+# ruff: noqa: E501 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
+from store.adapters.catalogue.demo.pictures.glaze import decorate, relight
 from store.adapters.catalogue.demo.pictures.palette import is_pale, mix, tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
-from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow, sheen, speckle, tube
+from store.adapters.catalogue.demo.pictures.solids import GROUND, Turned, shadow, speckle, tube
 
 VASES: dict[str, list[Point]] = {
     "bottle": [(34, 210), (30, 250), (34, 320), (92, 400), (132, 490), (126, 580), (84, 640)],
@@ -11,51 +14,19 @@ VASES: dict[str, list[Point]] = {
     "tall": [(72, 170), (66, 200), (86, 300), (104, 420), (98, 540), (76, 640)],
     "bud": [(26, 300), (20, 330), (22, 400), (72, 480), (98, 550), (84, 615), (54, 640)],
     "cone": [(150, 260), (134, 330), (110, 440), (86, 550), (66, 640)],
-    "stack": [(60, 230), (60, 230), (62, 290), (110, 320), (112, 400), (70, 430), (70, 430), (134, 470), (140, 580), (100, 640)],
+    "stack": [
+        (60, 230),
+        (60, 230),
+        (62, 290),
+        (110, 320),
+        (112, 400),
+        (70, 430),
+        (70, 430),
+        (134, 470),
+        (140, 580),
+        (100, 640),
+    ],
 }
-
-
-def decorate(c: Canvas, p: Piece, body: Turned, clip: str) -> None:
-    """The glaze's story: spots, a dip, stripes or a bare foot."""
-    glaze, second = p.word("glaze"), p.hue("second", "Cream")
-    foot = body.profile[-1][1]
-    top = body.profile[0][1]
-    reach = max(r for r, _ in body.profile)
-    if glaze == "dip":
-        c.open(clip_path=clip)
-        c.path(body.band(top - 120, top + (foot - top) * p.num("dip", 0.5), reach), sheen(c, second, body.finish))
-        c.close()
-    if glaze == "bare":
-        c.open(clip_path=clip)
-        c.path(body.band(foot - (foot - top) * 0.14, foot + 120, reach), sheen(c, p.hue("clay", "Clay")))
-        c.close()
-    if glaze == "stripe":
-        c.open(clip_path=clip)
-        for i in range(int(p.num("stripes", 2))):
-            at = top + (foot - top) * (0.16 + 0.11 * i)
-            c.path(body.band(at, at + p.num("stripe", 9)), second, opacity=0.88)
-        c.close()
-    if glaze == "ribs":
-        c.open(clip_path=clip)
-        shade = tone(body.colour, -0.4)
-        for i in range(1, int((foot - top) / 13)):
-            c.path(body.band(top + i * 13, top + i * 13 + 3), shade, opacity=0.22)
-            c.path(body.band(top + i * 13 + 3, top + i * 13 + 5), "#fffaf1", opacity=0.2)
-        c.close()
-    if glaze == "flutes":
-        c.open(clip_path=clip)
-        for i in range(-9, 10):
-            x = body.x + 200 * (i / 9) * (1.55 - 0.55 * abs(i / 9)) / 1.0
-            c.line(f"M{x:.0f} {top}L{body.x + (x - body.x) * 0.9:.0f} {foot + 40}", tone(body.colour, -0.5), 3.2, opacity=0.2)
-            c.line(f"M{x + 5:.0f} {top}L{body.x + (x + 5 - body.x) * 0.9:.0f} {foot + 40}", "#fffaf1", 2.6, opacity=0.26)
-        c.close()
-    if glaze == "speckle" or p.word("spots"):
-        speckle(c, clip, "#4a3426" if is_pale(body.colour) else "#f3e6cf", 110)
-
-
-def _relight(c: Canvas, body: Turned) -> None:
-    over = c.linear([(0, "#271b17@.3"), (0.28, "#fffaf1@.2"), (0.5, "#fffaf1@0"), (0.85, "#271b17@.3"), (1, "#271b17@.22")])
-    c.path(body.outline, over)
 
 
 def mug(c: Canvas, p: Piece) -> None:
@@ -64,8 +35,20 @@ def mug(c: Canvas, p: Piece) -> None:
     top = GROUND - h
     shapes = {
         "straight": [(w, top), (w, top), (w, GROUND - 34), (w - 6, GROUND - 12), (w - 22, GROUND)],
-        "round": [(w * 0.92, top), (w * 0.98, top + h * 0.3), (w * 1.04, top + h * 0.58), (w * 0.9, top + h * 0.86), (w * 0.6, GROUND)],
-        "flare": [(w * 1.12, top), (w, top + h * 0.3), (w * 0.88, top + h * 0.7), (w * 0.74, GROUND - 12), (w * 0.66, GROUND)],
+        "round": [
+            (w * 0.92, top),
+            (w * 0.98, top + h * 0.3),
+            (w * 1.04, top + h * 0.58),
+            (w * 0.9, top + h * 0.86),
+            (w * 0.6, GROUND),
+        ],
+        "flare": [
+            (w * 1.12, top),
+            (w, top + h * 0.3),
+            (w * 0.88, top + h * 0.7),
+            (w * 0.74, GROUND - 12),
+            (w * 0.66, GROUND),
+        ],
     }
     profile = shapes[p.word("shape", "straight")]
     body = Turned(profile, p.paint, p.word("finish", "glaze"), x=372)
@@ -81,14 +64,25 @@ def mug(c: Canvas, p: Piece) -> None:
     body.mouth(c, p.hue("inside", p.word("colour", "Oat")), rim=lip)
     if p.word("drink"):
         r = profile[0][0] - 13
-        c.ellipse((372, top + 7), (r, r * 0.14), c.linear([(0, tone(p.hue("drink", "Walnut"), -0.3)), (1, p.hue("drink", "Walnut"))]))
+        c.ellipse(
+            (372, top + 7),
+            (r, r * 0.14),
+            c.linear([(0, tone(p.hue("drink", "Walnut"), -0.3)), (1, p.hue("drink", "Walnut"))]),
+        )
 
 
 def bowl(c: Canvas, p: Piece) -> None:
     """A bowl; ``w`` half width, ``h`` height."""
     w, h = p.num("w", 210), p.num("h", 190)
     top = GROUND - h
-    profile = [(w, top), (w * 0.97, top + h * 0.25), (w * 0.8, top + h * 0.6), (w * 0.5, GROUND - 20), (w * 0.42, GROUND - 16), (w * 0.4, GROUND)]
+    profile = [
+        (w, top),
+        (w * 0.97, top + h * 0.25),
+        (w * 0.8, top + h * 0.6),
+        (w * 0.5, GROUND - 20),
+        (w * 0.42, GROUND - 16),
+        (w * 0.4, GROUND),
+    ]
     body = Turned(profile, p.paint, p.word("finish", "glaze"), tilt=0.24)
     shadow(c, w * 1.1)
     clip = body.draw(c)
@@ -101,10 +95,18 @@ def bowl(c: Canvas, p: Piece) -> None:
 
 
 def _fruit(c: Canvas, w: float, top: float, paint: str) -> None:
-    for dx, dy, r in ((-0.42, -18, 0.26), (0.4, -14, 0.27), (0, -34, 0.29), (-0.12, 2, 0.25), (0.22, 6, 0.22)):
+    for dx, dy, r in (
+        (-0.42, -18, 0.26),
+        (0.4, -14, 0.27),
+        (0, -34, 0.29),
+        (-0.12, 2, 0.25),
+        (0.22, 6, 0.22),
+    ):
         ball = c.radial([(0, tone(paint, 0.45)), (0.5, paint), (1, tone(paint, -0.38))], (0.36, 0.32), 0.72)
         c.ellipse((400 + dx * w, top + dy), (r * w, r * w * 0.92), ball)
-    front = f"M{400 - w} {top}A{w} {w * 0.24} 0 0 0 {400 + w} {top}A{w} {w * 0.24 + 12} 0 0 1 {400 - w} {top}Z"
+    front = (
+        f"M{400 - w} {top}A{w} {w * 0.24} 0 0 0 {400 + w} {top}A{w} {w * 0.24 + 12} 0 0 1 {400 - w} {top}Z"
+    )
     c.path(front, "#fffaf1", opacity=0.35)
 
 
@@ -118,34 +120,78 @@ def plate(c: Canvas, p: Piece) -> None:
         y = base - i * 22
         paint = p.paint if i % 2 == 0 else p.hue("second", p.word("colour", "Oat"))
         c.ellipse((400, y + 15), (w * 0.985, w * tilt), tone(paint, -0.38))
-        c.ellipse((400, y), (w, w * tilt), c.linear([(0, tone(paint, 0.34)), (0.5, tone(paint, 0.1)), (1, tone(paint, -0.12))], (0.1, 0, 0.9, 1)))
+        c.ellipse(
+            (400, y),
+            (w, w * tilt),
+            c.linear(
+                [(0, tone(paint, 0.34)), (0.5, tone(paint, 0.1)), (1, tone(paint, -0.12))], (0.1, 0, 0.9, 1)
+            ),
+        )
     y = base - (count - 1) * 22
     paint = p.paint if count % 2 else p.hue("second", p.word("colour", "Oat"))
     rim = p.hue("rim", p.word("colour", "Oat"))
     c.ellipse((400, y), (w - 3, (w - 3) * tilt), "none", stroke=tone(rim, 0.2), stroke_width=5)
-    well = c.linear([(0, tone(paint, -0.26)), (0.3, tone(paint, -0.04)), (0.8, tone(paint, 0.22)), (1, tone(paint, 0.34))], (0.2, 0, 0.8, 1))
+    well = c.linear(
+        [
+            (0, tone(paint, -0.26)),
+            (0.3, tone(paint, -0.04)),
+            (0.8, tone(paint, 0.22)),
+            (1, tone(paint, 0.34)),
+        ],
+        (0.2, 0, 0.8, 1),
+    )
     c.ellipse((400, y + 3), (w * lip, w * lip * tilt), well)
-    c.ellipse((400, y + 8), (w * (lip - 0.05), w * (lip - 0.05) * tilt), c.linear([(0, tone(paint, 0.02)), (1, tone(paint, 0.2))]))
+    c.ellipse(
+        (400, y + 8),
+        (w * (lip - 0.05), w * (lip - 0.05) * tilt),
+        c.linear([(0, tone(paint, 0.02)), (1, tone(paint, 0.2))]),
+    )
     if p.word("glaze") == "speckle":
         d = f"M{400 - w} {y}A{w} {w * tilt} 0 1 0 {400 + w} {y}A{w} {w * tilt} 0 1 0 {400 - w} {y}Z"
         speckle(c, c.clip(d), "#4a3426" if is_pale(paint) else "#f3e6cf", 120)
     if p.word("glaze") == "ring":
-        c.ellipse((400, y), (w * 0.88, w * 0.88 * tilt), "none", stroke=p.hue("second", "Indigo"), stroke_width=9, opacity=0.85)
+        c.ellipse(
+            (400, y),
+            (w * 0.88, w * 0.88 * tilt),
+            "none",
+            stroke=p.hue("second", "Indigo"),
+            stroke_width=9,
+            opacity=0.85,
+        )
 
 
 def jug(c: Canvas, p: Piece) -> None:
     """A jug with a pulled lip and a strap handle."""
     h = p.num("h", 340)
     top = GROUND - h
-    profile = [(84, top), (78, top + 40), (88, top + h * 0.3), (124, top + h * 0.62), (118, top + h * 0.86), (88, GROUND)]
+    profile = [
+        (84, top),
+        (78, top + 40),
+        (88, top + h * 0.3),
+        (124, top + h * 0.62),
+        (118, top + h * 0.86),
+        (88, GROUND),
+    ]
     body = Turned(profile, p.paint, p.word("finish", "glaze"), x=385)
     shadow(c, 220, x=395)
-    tube(c, f"M{455} {top + 34}C{590} {top - 8} {592} {top + h * 0.62} {498} {top + h * 0.66}", 26, p.paint, finish="glaze")
-    c.path(f"M{312} {top + 46}C{300} {top + 26} {282} {top + 2} {262} {top - 12}C{290} {top - 18} {330} {top - 14} {370} {top - 12}L{372} {top + 20}Z", tone(p.paint, 0.16))
+    tube(
+        c,
+        f"M{455} {top + 34}C{590} {top - 8} {592} {top + h * 0.62} {498} {top + h * 0.66}",
+        26,
+        p.paint,
+        finish="glaze",
+    )
+    c.path(
+        f"M{312} {top + 46}C{300} {top + 26} {282} {top + 2} {262} {top - 12}C{290} {top - 18} {330} {top - 14} {370} {top - 12}L{372} {top + 20}Z",
+        tone(p.paint, 0.16),
+    )
     clip = body.draw(c)
     decorate(c, p, body, clip)
     body.mouth(c, p.hue("inside", p.word("colour", "Oat")))
-    c.path(f"M{308} {top + 2}C{300} {top - 2} {282} {top - 8} {262} {top - 12}C{292} {top - 16} {322} {top - 12} {345} {top - 9}Z", tone(p.paint, -0.28))
+    c.path(
+        f"M{308} {top + 2}C{300} {top - 2} {282} {top - 8} {262} {top - 12}C{292} {top - 16} {322} {top - 12} {345} {top - 9}Z",
+        tone(p.paint, -0.28),
+    )
 
 
 def teapot(c: Canvas, p: Piece) -> None:
@@ -161,9 +207,18 @@ def teapot(c: Canvas, p: Piece) -> None:
     profile: list[Point] = [(74, 404), (120, 418), (158, 470), (166, 530), (144, 595), (96, 630), (90, 640)]
     body = Turned(profile, p.paint, p.word("finish", "glaze"), tilt=0.14)
     decorate(c, p, body, body.draw(c))
-    lid = Turned([(14, 374), (40, 380), (72, 398), (74, 406)], mix(p.paint, "#ffffff", 0.06), "glaze", tilt=0.14)
+    lid = Turned(
+        [(14, 374), (40, 380), (72, 398), (74, 406)], mix(p.paint, "#ffffff", 0.06), "glaze", tilt=0.14
+    )
     lid.draw(c)
-    knob = c.radial([(0, tone(p.hue("knob", p.word("colour", "Oat")), 0.4)), (1, tone(p.hue("knob", p.word("colour", "Oat")), -0.34))], (0.36, 0.3), 0.7)
+    knob = c.radial(
+        [
+            (0, tone(p.hue("knob", p.word("colour", "Oat")), 0.4)),
+            (1, tone(p.hue("knob", p.word("colour", "Oat")), -0.34)),
+        ],
+        (0.36, 0.3),
+        0.7,
+    )
     c.ellipse((400, 362), (20, 18), knob)
 
 
@@ -178,7 +233,13 @@ def vase(c: Canvas, p: Piece) -> None:
         _stems(c, profile[0][1], p.hue("stems", "Sand"))
     decorate(c, p, body, body.draw(c))
     if p.word("stems"):
-        c.ellipse((400, profile[0][1]), (profile[0][0], profile[0][0] * 0.17), "none", stroke=tone(p.paint, 0.3), stroke_width=5)
+        c.ellipse(
+            (400, profile[0][1]),
+            (profile[0][0], profile[0][0] * 0.17),
+            "none",
+            stroke=tone(p.paint, 0.3),
+            stroke_width=5,
+        )
     else:
         body.mouth(c, wall=7)
 
@@ -187,12 +248,21 @@ def _stems(c: Canvas, top: float, paint: str) -> None:
     for i, lean in enumerate((-0.5, -0.18, 0.12, 0.42)):
         length = 170 - 22 * (i % 2)
         x, y = 400 + lean * length, top - length
-        c.line(f"M{400 + lean * 16} {top + 6}Q{400 + lean * 34} {top - length * 0.6} {x} {y}", tone(paint, -0.35), 3)
+        c.line(
+            f"M{400 + lean * 16} {top + 6}Q{400 + lean * 34} {top - length * 0.6} {x} {y}",
+            tone(paint, -0.35),
+            3,
+        )
         for k in range(9):
             at = k / 9
             px, py = 400 + lean * length * (0.5 + at * 0.55), top - length * (0.5 + at * 0.58)
             side = 11 if k % 2 else -11
-            c.ellipse((px + side, py), (12 - k * 0.6, 6), tone(paint, 0.18 - 0.05 * (k % 3)), transform=f"rotate({-40 if side > 0 else 40} {px + side:.0f} {py:.0f})")
+            c.ellipse(
+                (px + side, py),
+                (12 - k * 0.6, 6),
+                tone(paint, 0.18 - 0.05 * (k % 3)),
+                transform=f"rotate({-40 if side > 0 else 40} {px + side:.0f} {py:.0f})",
+            )
 
 
 def jar(c: Canvas, p: Piece) -> None:
@@ -208,7 +278,7 @@ def jar(c: Canvas, p: Piece) -> None:
         c.open(clip_path=clip)
         c.path(body.band(top + h * 0.3, GROUND + 60, w), p.hue("holds", "Tan"), opacity=0.85)
         c.close()
-        _relight(c, body)
+        relight(c, body)
         c.line(f"M{400 - w * 0.72} {top + 40}V{GROUND - 50}", "#ffffff", 11, opacity=0.6)
     lid = p.hue("lid", "Oak")
     plug = Turned([(w * 0.86, top - 42), (w * 0.9, top - 32), (w * 0.9, top)], lid, "wood", tilt=0.15)

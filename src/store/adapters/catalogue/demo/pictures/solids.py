@@ -1,5 +1,7 @@
 """Bodies in the light of one studio: from the upper left, warm, a little soft."""
 
+# ruff: noqa: E501, PLR2004 - an outline is a run of coordinates: it reads worse broken up or named
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -13,8 +15,26 @@ MIDDLE: Final = 400.0
 Tones = tuple[tuple[float, float], ...]
 FINISHES: Final[dict[str, Tones]] = {
     "matte": ((0, -0.24), (0.1, -0.1), (0.3, 0.2), (0.5, 0.05), (0.78, -0.17), (0.94, -0.34), (1, -0.25)),
-    "glaze": ((0, -0.26), (0.1, -0.08), (0.2, 0.3), (0.26, 0.46), (0.33, 0.16), (0.58, 0), (0.86, -0.28), (1, -0.18)),
-    "metal": ((0, -0.4), (0.1, 0), (0.2, 0.55), (0.28, 0.15), (0.5, -0.16), (0.68, 0.22), (0.82, -0.24), (1, -0.45)),
+    "glaze": (
+        (0, -0.26),
+        (0.1, -0.08),
+        (0.2, 0.3),
+        (0.26, 0.46),
+        (0.33, 0.16),
+        (0.58, 0),
+        (0.86, -0.28),
+        (1, -0.18),
+    ),
+    "metal": (
+        (0, -0.4),
+        (0.1, 0),
+        (0.2, 0.55),
+        (0.28, 0.15),
+        (0.5, -0.16),
+        (0.68, 0.22),
+        (0.82, -0.24),
+        (1, -0.45),
+    ),
     "cloth": ((0, -0.16), (0.3, 0.14), (0.6, 0), (1, -0.24)),
     "wood": ((0, -0.26), (0.3, 0.16), (0.6, -0.04), (1, -0.34)),
     "glow": ((0, 0.1), (0.3, 0.62), (0.6, 0.4), (1, -0.06)),
@@ -28,8 +48,12 @@ def sheen(c: Canvas, colour: str, finish: str = "matte") -> str:
 
 def shadow(c: Canvas, width: float, *, x: float = MIDDLE, y: float = GROUND, strength: float = 1.0) -> None:
     """What a body *width* wide leaves on the ground: a dark line of contact and a long soft fall."""
-    fall = c.radial([(0, f"#2b1d16@{0.34 * strength:.2f}"), (0.5, f"#2b1d16@{0.15 * strength:.2f}"), (1, "#2b1d16@0")])
-    touch = c.radial([(0, f"#1d120d@{0.6 * strength:.2f}"), (0.6, f"#1d120d@{0.35 * strength:.2f}"), (1, "#1d120d@0")])
+    fall = c.radial(
+        [(0, f"#2b1d16@{0.34 * strength:.2f}"), (0.5, f"#2b1d16@{0.15 * strength:.2f}"), (1, "#2b1d16@0")]
+    )
+    touch = c.radial(
+        [(0, f"#1d120d@{0.6 * strength:.2f}"), (0.6, f"#1d120d@{0.35 * strength:.2f}"), (1, "#1d120d@0")]
+    )
     c.ellipse((x + width * 0.2, y + 2), (width * 0.78, width * 0.13 + 8), fall)
     c.ellipse((x + width * 0.03, y), (width * 0.54, width * 0.07 + 6), touch)
 
@@ -43,7 +67,12 @@ def cast(c: Canvas, d: str, *, by: Point = (16, 24), spread: float = 16, strengt
 def tube(c: Canvas, d: str, width: float, colour: str, *, finish: str = "matte") -> None:
     """A round bar, cord or handle along the path *d*."""
     c.line(d, tone(colour, -0.34), width)
-    c.line(d, tone(colour, -0.04), width * 0.74, transform=f"translate({number(-width * 0.06)} {number(-width * 0.07)})")
+    c.line(
+        d,
+        tone(colour, -0.04),
+        width * 0.74,
+        transform=f"translate({number(-width * 0.06)} {number(-width * 0.07)})",
+    )
     bright = 0.6 if finish in {"metal", "glaze"} else 0.26
     shift = f"translate({number(-width * 0.15)} {number(-width * 0.17)})"
     c.line(d, tone(colour, bright), width * 0.22, transform=shift, opacity=0.85)
@@ -81,7 +110,11 @@ class Turned:
         (r, y) = self.profile[0]
         hollow = inside or self.colour
         lip = rim or self.colour
-        c.ellipse((self.x, y), (r, r * self.tilt), c.linear([(0, tone(lip, 0.42)), (0.5, tone(lip, 0.22)), (1, tone(lip, 0))]))
+        c.ellipse(
+            (self.x, y),
+            (r, r * self.tilt),
+            c.linear([(0, tone(lip, 0.42)), (0.5, tone(lip, 0.22)), (1, tone(lip, 0))]),
+        )
         depth = c.linear([(0, tone(hollow, -0.5)), (0.45, tone(hollow, -0.28)), (1, tone(hollow, 0.05))])
         c.ellipse((self.x, y + wall * 0.12), (r - wall, (r - wall) * self.tilt - wall * 0.08), depth)
 
@@ -124,7 +157,9 @@ class Room:
         """The corners of a face on the sheet."""
         return [self.at(*corner) for corner in corners]
 
-    def box(self, c: Canvas, low: Sequence[float], high: Sequence[float], colour: str, *, wood: bool = False) -> None:
+    def box(
+        self, c: Canvas, low: Sequence[float], high: Sequence[float], colour: str, *, wood: bool = False
+    ) -> None:
         """A block between two corners: top, front and right side show."""
         (x0, y0, z0), (x1, y1, z1) = low, high
         front = self.quad([(x0, y1, z1), (x1, y1, z1), (x1, y0, z1), (x0, y0, z1)])
@@ -163,7 +198,9 @@ def grain(c: Canvas, corners: Sequence[Point], paint: str, lines: int = 5) -> No
         start, end = _between(a, f, share), _between(b, e, share)
         mid = _between(start, end, c.chance(0.3, 0.7))
         sway = c.chance(-0.16, 0.16) * _length(b, e) / lines * 2
-        strokes.append(f"M{number(start[0])} {number(start[1])}Q{number(mid[0])} {number(mid[1] + sway)} {number(end[0])} {number(end[1])}")
+        strokes.append(
+            f"M{number(start[0])} {number(start[1])}Q{number(mid[0])} {number(mid[1] + sway)} {number(end[0])} {number(end[1])}"
+        )
     c.line("".join(strokes), paint, 1.4, opacity=0.34)
 
 

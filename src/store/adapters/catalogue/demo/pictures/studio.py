@@ -19,9 +19,24 @@ TRIO_HUNG: Final[Places] = ((0.52, 400, 590), (0.52, 214, 232), (0.52, 590, 232)
 
 def backdrop(c: Canvas, ground: str, scene: str) -> None:
     """A sweep of paper: light falls from the upper left, a table begins softly."""
-    c.rect((0, 0), (800, 800), c.linear([(0, tone(ground, 0.26)), (0.62, ground), (1, tone(ground, -0.05))], (0, 0, 0.55, 1)))
+    c.rect(
+        (0, 0),
+        (800, 800),
+        c.linear([(0, tone(ground, 0.26)), (0.62, ground), (1, tone(ground, -0.05))], (0, 0, 0.55, 1)),
+    )
     if scene == "stands":
-        c.rect((0, 545), (800, 255), c.linear([(0, f"{tone(ground, -0.3)}@.0"), (0.1, f"{tone(ground, -0.3)}@.16"), (1, f"{tone(ground, 0.2)}@.28")], (0, 0, 0, 1)))
+        c.rect(
+            (0, 545),
+            (800, 255),
+            c.linear(
+                [
+                    (0, f"{tone(ground, -0.3)}@.0"),
+                    (0.1, f"{tone(ground, -0.3)}@.16"),
+                    (1, f"{tone(ground, 0.2)}@.28"),
+                ],
+                (0, 0, 0, 1),
+            ),
+        )
     c.rect((0, 0), (800, 800), c.radial([(0, "#fffaf0@.5"), (1, "#fffaf0@0")], (0.26, 0.2), 0.7))
     if scene == "hangs":
         c.path("M60 0L330 0L610 800L340 800Z", "#fffaf0", opacity=0.22, filter=c.blur(18))
@@ -75,11 +90,14 @@ def group(name: str, pieces: list[Piece]) -> bytes:
     c = Canvas(name)
     scene = scene_of(pieces[0])
     backdrop(c, ground_for(c, pieces[0]), scene)
-    table, wall = (PAIR_STANDING, PAIR_HUNG) if len(pieces) <= len(PAIR_STANDING) else (TRIO_STANDING, TRIO_HUNG)
+    table, wall = (
+        (PAIR_STANDING, PAIR_HUNG) if len(pieces) <= len(PAIR_STANDING) else (TRIO_STANDING, TRIO_HUNG)
+    )
     places = table if scene == "stands" else wall
     for piece, (size, x, y) in reversed(list(zip(pieces, places, strict=False))):
         grown = size * piece.num("fit", FIT.get(piece.family, 1.0)) ** 0.7
-        c.open(transform=f"translate({x} {y}) scale({grown:.2f}) translate(-400 {-640 if scene == 'stands' else -400})")
+        middle = -640 if scene == "stands" else -400
+        c.open(transform=f"translate({x} {y}) scale({grown:.2f}) translate(-400 {middle})")
         FAMILIES[piece.family](c, piece)
         c.close()
     return c.svg()

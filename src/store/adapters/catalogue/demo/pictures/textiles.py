@@ -1,43 +1,12 @@
 """Cloth: woven, knitted, folded."""
 
+# ruff: noqa: E501 - an outline is a run of coordinates: it reads worse broken up or named
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas, number
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import cast, shadow
-
-
-def weave(c: Canvas, kind: str, paint: str, second: str) -> str:
-    """The tile of a cloth: plain, stripe, check, rib, knit, herring, waffle, dots, grid or bands."""
-    dark, pale = tone(paint, -0.34), tone(paint, 0.34)
-    tiles = {
-        "plain": (6, 6, f'<path d="M0 1h6M0 4h6" stroke="{dark}" stroke-width="1" opacity=".25"/><path d="M1 0v6M4 0v6" stroke="{pale}" stroke-width="1" opacity=".28"/>'),
-        "stripe": (44, 44, f'<path d="M0 0h20v44H0z" fill="{second}" opacity=".9"/>'),
-        "pin": (26, 26, f'<path d="M3 0v26" stroke="{second}" stroke-width="3.4"/>'),
-        "bands": (120, 120, f'<path d="M0 14h120v12H0zM0 40h120v5H0z" fill="{second}"/>'),
-        "check": (64, 64, f'<path d="M0 0h32v64H0z" fill="{second}" opacity=".5"/><path d="M0 0h64v32H0z" fill="{second}" opacity=".5"/>'),
-        "grid": (52, 52, f'<path d="M0 2h52M2 0v52" stroke="{second}" stroke-width="3.6" opacity=".85"/>'),
-        "rib": (12, 12, f'<path d="M3 0v12" stroke="{dark}" stroke-width="4" opacity=".3"/><path d="M8 0v12" stroke="{pale}" stroke-width="3" opacity=".35"/>'),
-        "knit": (20, 16, f'<path d="M2 2L10 12L18 2" fill="none" stroke="{dark}" stroke-width="4" opacity=".34" stroke-linecap="round"/><path d="M2 0L10 9L18 0" fill="none" stroke="{pale}" stroke-width="2.4" opacity=".5"/>'),
-        "herring": (32, 16, f'<path d="M0 0L16 16M-8 8L0 16M8 0L16 8M32 0L16 16M24 0L16 8M32 8L24 16" stroke="{second}" stroke-width="3" opacity=".7"/>'),
-        "waffle": (22, 22, f'<path d="M2 2h18v18H2z" fill="{dark}" opacity=".22"/><path d="M2 2h18M2 2v18" stroke="{dark}" stroke-width="2" opacity=".3"/><path d="M20 3v17H3" fill="none" stroke="{pale}" stroke-width="2" opacity=".7"/>'),
-        "dots": (48, 48, f'<circle cx="12" cy="12" r="6" fill="{second}"/><circle cx="36" cy="36" r="6" fill="{second}"/>'),
-        "leaf": (80, 80, f'<g fill="{second}" opacity=".85"><path d="M20 50Q6 24 26 8Q40 30 20 50Z"/><path d="M58 74Q78 54 68 32Q48 50 58 74Z"/><path d="M50 22Q56 8 72 10Q66 24 50 22Z"/></g>'),
-        "diamond": (70, 70, f'<path d="M35 6L64 35L35 64L6 35Z" fill="none" stroke="{second}" stroke-width="5"/><path d="M35 26L44 35L35 44L26 35Z" fill="{second}"/>'),
-        "jute": (18, 14, f'<path d="M0 4Q5 0 9 4T18 4M0 11Q5 7 9 11T18 11" fill="none" stroke="{dark}" stroke-width="3" opacity=".4"/><path d="M0 2Q5 -2 9 2T18 2" fill="none" stroke="{pale}" stroke-width="2" opacity=".5"/>'),
-    }
-    width, height, marks = tiles[kind]
-    return c.pattern(width, height, marks)
-
-
-def cloth(c: Canvas, d: str, p: Piece, *, light: float = 0.0, kind: str | None = None) -> None:
-    """Fill *d* with the piece's cloth."""
-    paint = tone(p.paint, light)
-    c.path(d, paint)
-    if (kind or p.word("weave", "plain")) not in {"plain", "rib", "knit", "waffle", "jute"}:
-        c.path(d, weave(c, kind or p.word("weave"), paint, p.hue("second", "Chalk")))
-        c.path(d, weave(c, "plain", paint, paint))
-    else:
-        c.path(d, weave(c, kind or p.word("weave", "plain"), paint, paint))
+from store.adapters.catalogue.demo.pictures.weaves import cloth
 
 
 def cushion(c: Canvas, p: Piece) -> None:
@@ -56,16 +25,34 @@ def cushion(c: Canvas, p: Piece) -> None:
             f"Q{x0 + wide * 0.07:.0f} {y} {x0 + 2} {y0 + 22}Q{x0 - 3} {y0} {x0 + 20} {y0 + 4}Z"
         )
     cloth(c, d, p)
-    c.path(d, c.radial([(0, "#fffaf1@.34"), (0.45, "#fffaf1@.04"), (0.8, "#271b17@.16"), (1, "#271b17@.44")], (0.4, 0.36), 0.72))
+    c.path(
+        d,
+        c.radial(
+            [(0, "#fffaf1@.34"), (0.45, "#fffaf1@.04"), (0.8, "#271b17@.16"), (1, "#271b17@.44")],
+            (0.4, 0.36),
+            0.72,
+        ),
+    )
     c.open(clip_path=c.clip(d))
     for sx, sy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
         x0, y0 = 400 + sx * wide, y + sy * high
-        c.line(f"M{x0 - sx * 16} {y0 - sy * 16}Q{x0 - sx * 70} {y0 - sy * 40} {x0 - sx * 104} {y0 - sy * 92}", tone(p.paint, -0.5), 6, opacity=0.16)
+        c.line(
+            f"M{x0 - sx * 16} {y0 - sy * 16}Q{x0 - sx * 70} {y0 - sy * 40} {x0 - sx * 104} {y0 - sy * 92}",
+            tone(p.paint, -0.5),
+            6,
+            opacity=0.16,
+        )
     if p.word("button"):
         c.ellipse((400, y), (60, 52), c.radial([(0, "#271b17@.5"), (1, "#271b17@0")]))
         c.ellipse((400, y), (15, 14), tone(p.paint, -0.12))
     c.close()
-    c.path(d, "none", stroke=p.hue("piping", p.word("colour", "Oat")) if p.word("piping") else tone(p.paint, -0.18), stroke_width=7 if p.word("piping") else 3, stroke_linejoin="round")
+    c.path(
+        d,
+        "none",
+        stroke=p.hue("piping", p.word("colour", "Oat")) if p.word("piping") else tone(p.paint, -0.18),
+        stroke_width=7 if p.word("piping") else 3,
+        stroke_linejoin="round",
+    )
 
 
 def folded(c: Canvas, p: Piece) -> None:
@@ -75,23 +62,48 @@ def folded(c: Canvas, p: Piece) -> None:
     shadow(c, wide * 1.75, y=646)
     for i in range(layers):
         low, half = foot - i * thick, wide - i * 9 + c.chance(-6, 6)
-        q = Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")}) if p.word("mixed") and i % 2 else p
+        q = (
+            Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")})
+            if p.word("mixed") and i % 2
+            else p
+        )
         d = f"M{400 - half} {low}Q{400 - half - 26} {low - thick * 0.5} {400 - half} {low - thick + 3}Q400 {low - thick - 7} {400 + half} {low - thick + 3}Q{400 + half + 12} {low - thick * 0.5} {400 + half} {low}Q400 {low + 9} {400 - half} {low}Z"
         cloth(c, d, q)
-        c.path(d, c.linear([(0, "#fffaf1@.4"), (0.35, "#fffaf1@.06"), (0.8, "#271b17@.22"), (1, "#271b17@.5")], (0, 0, 0, 1)))
-        c.path(d, c.linear([(0, "#271b17@.26"), (0.12, "#fffaf1@.12"), (0.6, "#fffaf1@0"), (1, "#271b17@.26")]))
-        c.line(f"M{400 - half + 14} {low - thick * 0.48}Q400 {low - thick * 0.44} {400 + half} {low - thick * 0.5}", tone(q.paint, -0.55), 3, opacity=0.34)
+        c.path(
+            d,
+            c.linear(
+                [(0, "#fffaf1@.4"), (0.35, "#fffaf1@.06"), (0.8, "#271b17@.22"), (1, "#271b17@.5")],
+                (0, 0, 0, 1),
+            ),
+        )
+        c.path(
+            d, c.linear([(0, "#271b17@.26"), (0.12, "#fffaf1@.12"), (0.6, "#fffaf1@0"), (1, "#271b17@.26")])
+        )
+        c.line(
+            f"M{400 - half + 14} {low - thick * 0.48}Q400 {low - thick * 0.44} {400 + half} {low - thick * 0.5}",
+            tone(q.paint, -0.55),
+            3,
+            opacity=0.34,
+        )
     low = foot - (layers - 1) * thick
     half = wide - (layers - 1) * 9
     top = f"M{400 - half} {low - thick + 3}Q400 {low - thick - 7} {400 + half} {low - thick + 3}L{400 + half - 54} {low - thick - 74}Q400 {low - thick - 84} {400 - half + 54} {low - thick - 74}Z"
-    q = Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")}) if p.word("mixed") and layers % 2 == 0 else p
+    q = (
+        Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")})
+        if p.word("mixed") and layers % 2 == 0
+        else p
+    )
     cloth(c, top, q, light=0.16)
     c.path(top, c.linear([(0, "#271b17@.12"), (1, "#fffaf1@.22")], (0, 0, 0, 1)))
     if p.word("fringe"):
         for k in range(26):
             x = 400 + half * 0.98 - 8 - k * 8.2
             sway = c.chance(-5, 5)
-            c.line(f"M{x:.0f} {foot - thick * 0.9}Q{x + sway:.0f} {foot - thick * 0.5} {x + sway * 1.5:.0f} {foot - thick * 0.12 + c.chance(-7, 7):.0f}", tone(p.hue("second", p.word("colour", "Oat")), 0.12 if k % 2 else -0.14), 4)
+            c.line(
+                f"M{x:.0f} {foot - thick * 0.9}Q{x + sway:.0f} {foot - thick * 0.5} {x + sway * 1.5:.0f} {foot - thick * 0.12 + c.chance(-7, 7):.0f}",
+                tone(p.hue("second", p.word("colour", "Oat")), 0.12 if k % 2 else -0.14),
+                4,
+            )
 
 
 def rug(c: Canvas, p: Piece) -> None:
@@ -101,9 +113,18 @@ def rug(c: Canvas, p: Piece) -> None:
         outer = "M90 460A310 166 0 1 1 710 460A310 166 0 1 1 90 460Z"
         cloth(c, outer, p)
         for k in range(1, 9):
-            c.ellipse((400, 460), (310 * k / 9, 166 * k / 9), "none", stroke=tone(p.paint, -0.4) if k % 2 else tone(p.paint, 0.4), stroke_width=5, opacity=0.3)
+            c.ellipse(
+                (400, 460),
+                (310 * k / 9, 166 * k / 9),
+                "none",
+                stroke=tone(p.paint, -0.4) if k % 2 else tone(p.paint, 0.4),
+                stroke_width=5,
+                opacity=0.3,
+            )
         if p.word("second"):
-            c.ellipse((400, 460), (258, 138), "none", stroke=p.hue("second", "Ink"), stroke_width=13, opacity=0.85)
+            c.ellipse(
+                (400, 460), (258, 138), "none", stroke=p.hue("second", "Ink"), stroke_width=13, opacity=0.85
+            )
         c.path(outer, c.linear([(0, "#fffaf1@.26"), (1, "#271b17@.2")], (0, 0, 0.6, 1)))
         return
     c.open(transform="translate(400 470) skewX(-20) scale(1 .66) translate(-400 -400)")
@@ -111,7 +132,11 @@ def rug(c: Canvas, p: Piece) -> None:
     cast(c, d, by=(6, 16), spread=10, strength=0.36)
     for k in range(0 if p.word("fringe") == "none" else 32):
         for x, turn in ((140, -1), (660, 1)):
-            c.line(f"M{x} {168 + k * 15}l{turn * c.chance(20, 30):.0f} {c.chance(-5, 6):.0f}", tone(p.hue("fringe", "Natural"), 0.1 if k % 2 else -0.2), 5)
+            c.line(
+                f"M{x} {168 + k * 15}l{turn * c.chance(20, 30):.0f} {c.chance(-5, 6):.0f}",
+                tone(p.hue("fringe", "Natural"), 0.1 if k % 2 else -0.2),
+                5,
+            )
     cloth(c, d, p)
     if p.word("border"):
         c.path("M176 196H624V604H176Z", "none", stroke=p.hue("border", "Ink"), stroke_width=15, opacity=0.9)
@@ -142,7 +167,10 @@ def hanging(c: Canvas, p: Piece) -> None:
     _folds(c, d, p, form)
     c.path(d, c.linear([(0, "#fffaf1@.14"), (1, "#271b17@.16")], (0, 0, 1, 1)))
     if form == "towel":
-        c.path("M262 168Q400 160 538 168L540 200Q400 190 261 200Z", c.linear([(0, "#fffaf1@.4"), (1, "#271b17@.14")], (0, 0, 0, 1)))
+        c.path(
+            "M262 168Q400 160 538 168L540 200Q400 190 261 200Z",
+            c.linear([(0, "#fffaf1@.4"), (1, "#271b17@.14")], (0, 0, 0, 1)),
+        )
         for x0, x1 in ((170, 264), (537, 630)):
             c.line(f"M{x0} 178H{x1}", "#8a6d34", 17)
             c.line(f"M{x0} 174H{x1}", "#ecd9a6", 6)
@@ -160,10 +188,27 @@ def _folds(c: Canvas, d: str, p: Piece, form: str) -> None:
     c.open(clip_path=c.clip(d))
     for x, lean in ((320, -40), (372, -14), (436, 16), (492, 44)):
         slant = lean * (1 - narrow)
-        c.line(f"M{400 + (x - 400) * narrow:.0f} 150C{x} 320 {x + slant:.0f} 500 {x + slant:.0f} 720", tone(p.paint, -0.55), 17, opacity=0.13 * soft, filter=c.blur(5))
-        c.line(f"M{388 + (x - 400) * narrow:.0f} 150C{x - 22} 320 {x + slant - 24:.0f} 500 {x + slant - 24:.0f} 720", "#fffaf1", 12, opacity=0.24 * soft, filter=c.blur(5))
+        c.line(
+            f"M{400 + (x - 400) * narrow:.0f} 150C{x} 320 {x + slant:.0f} 500 {x + slant:.0f} 720",
+            tone(p.paint, -0.55),
+            17,
+            opacity=0.13 * soft,
+            filter=c.blur(5),
+        )
+        c.line(
+            f"M{388 + (x - 400) * narrow:.0f} 150C{x - 22} 320 {x + slant - 24:.0f} 500 {x + slant - 24:.0f} 720",
+            "#fffaf1",
+            12,
+            opacity=0.24 * soft,
+            filter=c.blur(5),
+        )
     if form == "apron":
-        c.path("M318 470H482V580Q400 600 318 580Z", tone(p.paint, -0.04), stroke=tone(p.paint, -0.34), stroke_width=3)
+        c.path(
+            "M318 470H482V580Q400 600 318 580Z",
+            tone(p.paint, -0.04),
+            stroke=tone(p.paint, -0.34),
+            stroke_width=3,
+        )
     elif form == "towel":
         c.line("M256 596Q400 606 544 594", tone(p.paint, -0.4), 2.4, stroke_dasharray="7 5", opacity=0.6)
     c.close()
@@ -176,12 +221,32 @@ def napkins(c: Canvas, p: Piece) -> None:
         c.open(transform=f"rotate({-16 + i * 14:g} 400 560)")
         d = "M240 250Q400 242 560 250Q566 400 560 562Q400 570 240 562Q234 400 240 250Z"
         cast(c, d, by=(8, 14), spread=9, strength=0.24)
-        q = Piece(p.family, {**p.details, "colour": p.word("second", "Chalk"), "second": p.word("colour", "Oat")}) if p.word("mixed") and i % 2 else p
+        q = (
+            Piece(
+                p.family,
+                {**p.details, "colour": p.word("second", "Chalk"), "second": p.word("colour", "Oat")},
+            )
+            if p.word("mixed") and i % 2
+            else p
+        )
         cloth(c, d, q, light=0.05 * i)
-        c.path(f"M254 264H546V{number(548)}H254Z", "none", stroke=tone(q.paint, -0.3), stroke_width=2.4, stroke_dasharray="7 5", opacity=0.5)
+        c.path(
+            f"M254 264H546V{number(548)}H254Z",
+            "none",
+            stroke=tone(q.paint, -0.3),
+            stroke_width=2.4,
+            stroke_dasharray="7 5",
+            opacity=0.5,
+        )
         c.path(d, c.linear([(0, "#fffaf1@.24"), (1, "#271b17@.12")], (0, 0, 1, 1)))
         c.line("M400 250V562", tone(q.paint, -0.4), 2, opacity=0.22)
         c.close()
 
 
-FAMILIES: Families = {"cushion": cushion, "folded": folded, "rug": rug, "hanging": hanging, "napkins": napkins}
+FAMILIES: Families = {
+    "cushion": cushion,
+    "folded": folded,
+    "rug": rug,
+    "hanging": hanging,
+    "napkins": napkins,
+}
