@@ -1,6 +1,6 @@
 """What the shop asks of whoever moves the money."""
 
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
 
@@ -52,3 +52,14 @@ class Gateway(Protocol):
 
     def cancel(self, payment_id: PaymentId) -> Verdict:
         """Make sure nothing is ever taken, unless it already was: then :class:`Captured`."""
+
+
+@runtime_checkable
+class SandboxBank(Protocol):
+    """The shopper's bank, where no real one is asked."""
+
+    def look(self, payment_id: PaymentId) -> Verdict:
+        """What became of a payment."""
+
+    def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
+        """The shopper says whether it was them."""

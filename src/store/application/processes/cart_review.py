@@ -114,7 +114,7 @@ class CartReview:
     prices: Prices
     clock: Clock
     media: str
-    reads = ("goods",)
+    reads = ()
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:

@@ -82,7 +82,7 @@ class Shop(containers.DeclarativeContainer):
     shown_offers = providers.Singleton(PostgresShownOffers, async_pool, MEDIA)
     gateway = providers.Singleton(
         SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", settings),
-        "/sandbox/payments",
+        "/sandbox/challenge",
     )
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, secret, "order access"))
     prices = providers.Singleton(
@@ -137,7 +137,7 @@ class MemoryShop(containers.DeclarativeContainer):
     journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
-    gateway = providers.Singleton(SandboxGateway, None, "/sandbox/payments")
+    gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )

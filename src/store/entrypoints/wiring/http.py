@@ -11,11 +11,14 @@ from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.plugins.htmx import HTMXPlugin
+from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from store import __version__
 from store.application.ordering.ports import AccessTokens
+from store.application.payments.ports import SandboxBank
 from store.application.shared.ports import Ids
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.health import Readiness, live, ready
@@ -23,12 +26,16 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits
+from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to, permitted
 from store.entrypoints.shared.problems import answer_problem
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.routes import ROUTES
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
@@ -52,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         HistoryController,
     ])
     app = Litestar(
-        [api, live, ready, *_pages(settings, shop)],
+        [api, live, ready, *ROUTES, *_pages(settings, shop)],
         dependencies=_dependencies(settings, shop, desk),
         guards=[permitted],
         middleware=[Edge(Doors(settings.staff_token, shop))],
@@ -62,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             cookie_secure=settings.address.startswith("https"), exclude=[f"^{API}"],
         ),
         compression_config=CompressionConfig(backend="brotli", brotli_gzip_fallback=True, minimum_size=500),
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(Assets()))),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin()],
         lifespan=[_open(shop, desk)],
@@ -92,6 +100,7 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
     limits = SlidingLimits(settings.redis_url, settings.rate_limit_keys)
     info = ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo)
     readiness = ShopReadiness(shop)
+    frame = Frame(desk, info)
 
     def give_desk() -> Desk:
         return desk
@@ -108,12 +117,18 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
     def give_tokens() -> AccessTokens:
         return shop.access_tokens()
 
+    def give_frame() -> Frame:
+        return frame
+
+    def give_bank() -> SandboxBank:
+        return shop.gateway()
+
     def give_readiness() -> Readiness:
         return readiness
 
     given = {
         "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
-        "readiness": give_readiness,
+        "readiness": give_readiness, "frame": give_frame, "bank": give_bank,
     }
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 

@@ -1,0 +1,143 @@
+"""The cart, as a page and in its drawer."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
+from litestar.params import FromPath
+from litestar.response import Template
+
+from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, RemoveLine
+from store.application.processes.cart_review import GetCart
+from store.application.shared.bus import Command
+from store.application.shared.ports import Ids
+from store.domain.cart.errors import CartClosed
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import CartId, Sku
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.problems import problem_of
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.frame import (
+    Frame,
+    by_htmx,
+    cart_id,
+    remember_cart,
+    see,
+    with_cookies,
+)
+
+Form = dict[str, str]
+
+
+@get("/cart", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(request: Request, frame: NamedDependency[Frame]) -> Template:
+    """What is in the cart."""
+    drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
+    name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
+    return await frame.page(name, request, added=None, problem=None)
+
+
+@post("/cart/lines", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def add(  # noqa: PLR0913 - what the wiring hands in
+    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+    shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Put pieces in; the first ones open a cart."""
+    await limits.spend(WRITING, request)
+    form = await form_of(request)
+    sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
+    id = cart_id(request) or CartId(ids.next())
+    try:
+        try:
+            await _put(id, sku, quantity, request, desk, shop)
+        except CartClosed:
+            id = CartId(ids.next())
+            await _put(id, sku, quantity, request, desk, shop)
+    except StoreError as refused:
+        return await _refused(refused, sku, request, frame)
+    cookie = remember_cart(id, shop)
+    if not by_htmx(request):
+        return see("/cart", cookie)
+    cart = await desk.ask(GetCart(cart_id=id), request)
+    return with_cookies(
+        await frame.page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), cookie
+    )
+
+
+@post("/cart/lines/{sku:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def change(
+    sku: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Have exactly so many pieces; none takes the line out."""
+    await limits.spend(WRITING, request)
+    quantity = whole((await form_of(request)).get("quantity", ""))
+    id = _expected_cart(request)
+    wish: Command[CartMoved] = (
+        ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity) if quantity else RemoveLine(cart_id=id, sku=Sku(sku))
+    )
+    return await _changed(wish, request, desk, frame)
+
+
+@post("/cart/lines/{sku:str}/remove", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def remove(
+    sku: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Take a line out."""
+    await limits.spend(WRITING, request)
+    return await _changed(RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku)), request, desk, frame)
+
+
+async def form_of(request: Request[Any, Any, Any]) -> Form:
+    """The fields of a posted form that are text."""
+    posted = await request.form()
+    return {name: value for name, value in posted.items() if isinstance(value, str)}
+
+
+def whole(text: str) -> int:
+    """A quantity as people type it.
+
+    :raises ValidationException: for anything that is no number.
+    """
+    if not text.strip().isdecimal() or len(text) > 6:  # noqa: PLR2004 - more than any cart holds
+        raise ValidationException(f"{text[:20]!r} is no quantity")
+    return int(text)
+
+
+async def _put(
+    id: CartId, sku: Sku, quantity: int, request: Request[Any, Any, Any], desk: Desk, shop: ShopInfo
+) -> None:
+    command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
+    await desk.do(command, request, actor=f"guest:{id}")
+
+
+async def _changed(
+    wish: Command[CartMoved], request: Request[Any, Any, Any], desk: Desk, frame: Frame
+) -> Response[Any]:
+    try:
+        await desk.do(wish, request, actor=f"guest:{cart_id(request)}")
+    except StoreError as refused:
+        return await _refused(refused, None, request, frame)
+    return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")
+
+
+async def _refused(
+    refused: StoreError, sku: Sku | None, request: Request[Any, Any, Any], frame: Frame
+) -> Response[Any]:
+    """Say why, where the visitor is looking: in the drawer, or on the cart's page."""
+    if sku is not None and by_htmx(request):
+        return await frame.page("storefront/cart_drawer.html", request, added=sku, problem=str(refused))
+    notice = {"kind": "bad", "title": str(refused), "text": ""}
+    status = 200 if by_htmx(request) else problem_of(refused).status
+    return await frame.page("storefront/cart.html", request, status=status, notice=notice)
+
+
+def _expected_cart(request: Request[Any, Any, Any]) -> CartId:
+    id = cart_id(request)
+    if id is None:
+        raise ValidationException("There is no cart to change")
+    return id

@@ -1,0 +1,185 @@
+"""Checking out: one page, one button."""
+
+import asyncio
+from hashlib import sha256
+from typing import Any, Final
+
+from babel import Locale
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from msgspec import Struct, ValidationError, convert, json
+
+from store.application.ordering.ports import AccessTokens
+from store.application.processes.cart_review import (
+    CartView,
+    GetCart,
+    ListShippingMethods,
+    ShippingMethodView,
+)
+from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
+from store.application.shared.bus import Once, Receipt
+from store.application.shared.errors import InFlight
+from store.application.shared.ports import Ids
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import CartId, SubjectId, follow_up
+from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.problems import problem_of
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.cart import Form, form_of
+from store.entrypoints.storefront.frame import CART_COOKIE, LOCALE, Frame, see
+from store.entrypoints.storefront.orders import order_in, remember_order
+
+COUNTRIES: Final = tuple(
+    sorted(
+        ((code, Locale(LOCALE).territories[code]) for code in (
+            "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK US"
+        ).split()), key=lambda country: country[1],
+    )
+)
+_ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
+_NEEDED: Final = {
+    "email": "Enter the e-mail address for your confirmation.", "name": "Enter the name on the parcel.",
+    "line1": "Enter the street and number.", "city": "Enter the city.", "postal_code": "Enter the postal code.",
+    "country": "Choose a country.",
+}
+_PATIENCE: Final = 40
+_PAUSE: Final = 0.25
+
+
+class Choice(Struct, frozen=True):
+    """A way to send the parcel, and what the cart comes to with it."""
+
+    method: ShippingMethodView
+    cart: CartView
+
+
+@get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(
+    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+) -> Response[Any]:
+    """The page with everything it takes to buy."""
+    cart = await frame.cart(request)
+    if cart is None or not cart.lines or any(line.problem for line in cart.lines):
+        return see("/cart")
+    return await _page(cart.id, {"country": "DE"}, {}, None, request, desk, frame, ids)
+
+
+@post("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def pay(  # noqa: PLR0913 - what the wiring hands in
+    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+) -> Response[Any]:
+    """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
+    await limits.spend(WRITING, request)
+    form = await form_of(request)
+    cart = await frame.cart(request)
+    if cart is None or not cart.lines:
+        return _last_order(request) or see("/cart")
+    errors = faults(form)
+    if errors:
+        return await _page(cart.id, form, errors, None, request, desk, frame, ids, status=422)
+    try:
+        receipt = await _buy(cart.id, form, request, desk)
+    except StoreError as refused:
+        problem = {"kind": "bad", "title": str(refused), "text": _way_out(refused)}
+        status = problem_of(refused).status
+        return await _page(cart.id, form, {}, problem, request, desk, frame, ids, status=status)
+    purchase = receipt.outcome
+    action = purchase.payment.next_action
+    return see(
+        action.url if action else f"/orders/{purchase.number}?fresh=1",
+        remember_order(purchase.number, tokens, shop), _forget_cart(),
+    )
+
+
+def faults(form: Form) -> dict[str, str]:
+    """What is missing or wrong in a filled-in form, in words, field by field."""
+    errors = {field: words for field, words in _NEEDED.items() if not form.get(field, "").strip()}
+    if "email" not in errors:
+        try:
+            convert(form["email"].strip(), Email)
+        except ValidationError:
+            errors["email"] = "This does not look like an e-mail address, such as ann@example.org."
+    if errors:
+        return errors
+    try:
+        address = _address(form)
+    except ValidationError:
+        return {"line1": "Something in this address is too long."}
+    return {
+        field: _NEEDED.get(field, "This is needed.") if "needed" in words else f"This {words}."
+        for field, words in address_faults(address).items()
+    }
+
+
+async def _buy(
+    id: CartId, form: Form, request: Request[Any, Any, Any], desk: Desk
+) -> Receipt[Purchase]:
+    method = form.get("shipping_method", "standard")
+    order = PlaceOrder(
+        cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
+        address=checked(_address(form)), shipping_method=method, payment_method="sandbox",
+        quote=form.get(f"quote.{method}"),
+    )
+    command = BuyCart(order=order, token=form.get("payment_token", ""))
+    once = Once(
+        principal=f"guest:{id}", route="POST /checkout", key=form.get("idempotency_key", "")[:80] or str(id),
+        body=sha256(json.encode(command)).hexdigest(), subject=order.subject,
+    )
+    for _ in range(_PATIENCE):
+        try:
+            return await desk.do(command, request, once=once, actor=f"guest:{id}")
+        except InFlight:  # a second press of the button waits for the first
+            await asyncio.sleep(_PAUSE)
+    raise InFlight
+
+
+async def _page(  # noqa: PLR0913 - the page needs them all
+    id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: Request[Any, Any, Any],
+    desk: Desk, frame: Frame, ids: Ids, *, status: int = 200,
+) -> Response[Any]:
+    country = form.get("country") if form.get("country") in dict(COUNTRIES) else "DE"
+    bare = await desk.ask(GetCart(cart_id=id), request)
+    goods = int(bare.subtotal.amount.replace(".", ""))
+    methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
+    choices = [
+        Choice(method, await desk.ask(GetCart(cart_id=id, country=country, shipping_method=method.id), request))
+        for method in methods
+    ]
+    known = {choice.method.id for choice in choices}
+    chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
+    return await frame.page(
+        "storefront/checkout.html", request, status=status, cart=bare, choices=choices, chosen=chosen,
+        countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()),
+    )
+
+
+def _address(form: Form) -> AddressForm:
+    said = {field: form.get(field, "").strip() for field in _ADDRESS}
+    return convert({field: text for field, text in said.items() if text}, AddressForm)
+
+
+def _way_out(refused: StoreError) -> str:
+    match problem_of(refused).type.rpartition("/")[2]:
+        case "CardDeclined":
+            return "Choose another way to pay, or try again."
+        case "QuoteChanged":
+            return "The new total stands on the button now."
+        case "NotEnoughStock" | "NoLongerSold" | "UnknownSku":
+            return "Go back to the cart to change it. Nothing was charged."
+        case _:
+            return "Nothing was charged."
+
+
+def _last_order(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """A press of the button after all was done already leads to the order it made."""
+    number = order_in(request)[0]
+    return see(f"/orders/{number}") if number else None
+
+
+def _forget_cart() -> Cookie:
+    return Cookie(CART_COOKIE, value="", path="/", max_age=0, httponly=True, samesite="lax")

@@ -1,0 +1,98 @@
+"""What every page of the shop has around it, and how pages are answered."""
+
+import time
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect, Template
+from msgspec import json
+
+from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.processes.cart_review import CartView, GetCart
+from store.application.shared.errors import NoSuch
+from store.domain.shared.ids import CartId
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.shop import ShopInfo
+
+CART_COOKIE: Final = "store_cart"
+CART_KEPT: Final = 60 * 60 * 24 * 90
+LOCALE: Final = "en"
+CATEGORIES_KEPT: Final = 5.0
+
+_tree = json.Decoder(list[CategoryNode])
+
+
+class Frame:
+    """Puts pages into the shop's frame. One for each server process."""
+
+    def __init__(self, desk: Desk, shop: ShopInfo) -> None:
+        self._desk, self._shop = desk, shop
+        self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
+
+    async def page(
+        self, template: str, request: Request[Any, Any, Any], *, status: int = 200, cart: CartView | None = None,
+        **context: Any,
+    ) -> Template:
+        """*template* in its frame."""
+        cart = cart or await self.cart(request)
+        return Template(
+            template, status_code=status, headers={"cache-control": "private, no-cache"},
+            context={
+                "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
+                "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
+            } | context,
+        )
+
+    async def categories(self, request: Request[Any, Any, Any]) -> list[CategoryNode]:
+        """The tree of categories, looked up at most every few seconds."""
+        till, tree = self._categories
+        if not tree or time.monotonic() > till:
+            tree = _tree.decode(await self._desk.ask(ListCategories(), request))
+            self._categories = (time.monotonic() + CATEGORIES_KEPT, tree)
+        return tree
+
+    async def cart(self, request: Request[Any, Any, Any]) -> CartView | None:
+        """The visitor's cart, if there is one that has not become an order."""
+        id = cart_id(request)
+        if id is None:
+            return None
+        try:
+            cart = await self._desk.ask(GetCart(cart_id=id), request)
+        except NoSuch:
+            return None
+        return cart if cart.status == "open" else None
+
+
+def cart_id(request: Request[Any, Any, Any]) -> CartId | None:
+    """The cart the visitor's browser knows."""
+    try:
+        return CartId(UUID(request.cookies.get(CART_COOKIE, "")))
+    except ValueError:
+        return None
+
+
+def see(path: str, *cookies: Cookie) -> Redirect:
+    """After a form was taken, have the browser look at *path*."""
+    return Redirect(path, status_code=303, cookies=list(cookies))
+
+
+def remember_cart(id: CartId, shop: ShopInfo) -> Cookie:
+    """The cookie that finds the cart again."""
+    return Cookie(
+        CART_COOKIE, value=str(id), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
+        secure=shop.address.startswith("https"),
+    )
+
+
+def by_htmx(request: Request[Any, Any, Any]) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def with_cookies(response: Response[Any], *cookies: Cookie) -> Response[Any]:
+    """*response* that also sets *cookies*."""
+    for cookie in cookies:
+        response.set_cookie(cookie)
+    return response

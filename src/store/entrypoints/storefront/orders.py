@@ -1,0 +1,78 @@
+"""Following an order without an account: with its token, or from the browser that bought it."""
+
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from store.application.ordering.messages import GetOrder
+from store.application.ordering.ports import AccessTokens
+from store.domain.ordering.errors import NoSuchOrder
+from store.domain.shared.ids import OrderNumber
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.cart import form_of
+from store.entrypoints.storefront.frame import Frame, see
+
+ORDER_COOKIE: Final = "store_order"
+ORDER_KEPT: Final = 60 * 60 * 24 * 30
+
+
+@get("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def look_up(request: Request, frame: NamedDependency[Frame]) -> Template:
+    """Where one finds an order again."""
+    return await frame.page("storefront/order_lookup.html", request, form={}, errors={}, problem=None)
+
+
+@post("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def find(
+    request: Request, frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens],
+    limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+) -> Response[Any]:
+    """Open an order with its number and its token."""
+    form = await form_of(request)
+    number, token = OrderNumber(form.get("number", "").strip().upper()[:40]), form.get("token", "").strip()
+    await limits.spend(GUESSING, request, f"order {number}")
+    if tokens.opens(token, number):
+        return see(f"/orders/{number}", remember_order(number, tokens, shop))
+    return await frame.page(
+        "storefront/order_lookup.html", request, status=404, form=form, errors={},
+        problem="We have no order with this number and code.",
+    )
+
+
+@get("/orders/{number:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(  # noqa: PLR0913 - what the wiring hands in
+    number: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
+    fresh: bool = False,
+) -> Template:
+    """One order, for whoever holds its token."""
+    wanted = OrderNumber(number.upper())
+    await limits.spend(READING, request)
+    held, kept = order_in(request)
+    token = access_token or (kept if held == wanted else "")
+    if not tokens.opens(token, wanted):
+        await limits.spend(GUESSING, request, f"order {wanted}")
+        raise NoSuchOrder(wanted)
+    order = await desk.ask(GetOrder(number=wanted), request)
+    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
+
+
+def order_in(request: Request[Any, Any, Any]) -> tuple[OrderNumber, str]:
+    """The last order this browser bought or opened, and its token; both empty where there is none."""
+    number, _, token = request.cookies.get(ORDER_COOKIE, "").partition(":")
+    return OrderNumber(number[:40]), token
+
+
+def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
+    """The cookie that lets this browser see its order again."""
+    return Cookie(
+        ORDER_COOKIE, value=f"{number}:{tokens.of(number)}", path="/", max_age=ORDER_KEPT, httponly=True,
+        samesite="lax", secure=shop.address.startswith("https"),
+    )

@@ -1,0 +1,15 @@
+"""All pages of the shop."""
+
+from typing import Final
+
+from litestar.types import ControllerRouterHandler
+
+from store.entrypoints.storefront import browsing, cart, checkout, orders, sandbox
+
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
+    browsing.home, browsing.listing, browsing.product,
+    cart.show, cart.add, cart.change, cart.remove,
+    checkout.show, checkout.pay,
+    orders.look_up, orders.find, orders.show,
+    sandbox.challenge, sandbox.answer,
+)
