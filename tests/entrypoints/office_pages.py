@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.audit.messages import Activity
 from store.application.catalogue.messages import ProductRow, ProductRows
@@ -103,7 +103,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
         {
             **BACK,
             "order": order("confirmed"),
-            "history": history(2),
+            "history": structs.replace(history(2), facts=FACTS[:2]),
             "form": {},
             "errors": {"tracking": "Say the number that the carrier gave the parcel."},
         },

@@ -100,6 +100,7 @@ def test_every_template_is_shown_by_some_page():
     assert full - parts == roots
 
 
+@pytest.mark.requirement("R10.2")
 @pytest.mark.parametrize("name", SITE)
 def test_a_page_carries_no_inline_style_script_or_handler(name, pages):
     page = Page(pages[name])
@@ -110,6 +111,7 @@ def test_a_page_carries_no_inline_style_script_or_handler(name, pages):
     assert not [value for _, value in attributes if (value or "").startswith("javascript:")]
 
 
+@pytest.mark.requirement("R10.3")
 @pytest.mark.parametrize("name", SITE)
 def test_every_form_that_changes_something_carries_the_csrf_field(name, pages):
     posts = re.findall(r'<form[^>]*method="post"[^>]*>(.*?)</form>', pages[name], re.DOTALL)
