@@ -5,12 +5,12 @@ together. A second runner of the same projection finds the position moved and st
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from msgspec import Struct
-from psycopg import Connection, sql
-from psycopg_pool import ConnectionPool
+from psycopg import Connection, InterfaceError, OperationalError, sql
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from projections.shared.projection import Projection, Seen
 from store.adapters.drivers.eventlog.codec import EventCodec, tag_of
@@ -18,6 +18,8 @@ from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.eventlog.rows import TailedFact
 
 BATCH = 1000
+LOST: Final = (OperationalError, InterfaceError, PoolTimeout)
+"""The database went away: no fact is to blame, whoever runs the runner waits until it is back."""
 
 
 class Status(Struct, frozen=True):
@@ -118,6 +120,8 @@ class Runner:
         till = rows[-1].id if len(rows) == BATCH else newest
         try:
             self._take(projection, at, till, rows)
+        except LOST:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the projection stops and shows it
             self._find_fault(projection, at, rows, error)
             return 0
@@ -141,6 +145,8 @@ class Runner:
         for row in rows:
             try:
                 self._take(projection, at, row.id, [row])
+            except LOST:
+                raise
             except Exception as fault:  # noqa: BLE001 - see above
                 self._stop(projection.name, row.id, f"{row.topic}: {type(fault).__name__}: {fault}")
                 return

@@ -7,12 +7,14 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.plugins.htmx import HTMXPlugin
+from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
@@ -26,7 +28,7 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.products import ProductsController, categories
-from store.entrypoints.shared.assets import Assets
+from store.entrypoints.shared.assets import DIST, Assets
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits
@@ -92,8 +94,20 @@ def expect_permissions(app: Litestar) -> None:
 
 
 def _pages(settings: Settings, shop: Shop) -> Sequence[ControllerRouterHandler]:
-    del settings, shop
-    return ()
+    del shop
+    for_ever = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+    media = settings.data_dir / "media"
+    media.mkdir(parents=True, exist_ok=True)
+    return (
+        create_static_files_router(
+            "/static", directories=[DIST], cache_control=for_ever, opt=open_to(Permission.PUBLIC),
+            include_in_schema=False,
+        ),
+        create_static_files_router(
+            "/media", directories=[media], cache_control=CacheControlHeader(max_age=86_400, public=True),
+            opt=open_to(Permission.PUBLIC), include_in_schema=False,
+        ),
+    )
 
 
 def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provide]:
