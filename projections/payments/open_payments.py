@@ -4,51 +4,78 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
+from msgspec import Struct
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from projections.shared.projection import Seen
-from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested
+from store.domain.payments.events import (
+    ChallengeRequired,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentRequested,
+    WrongAmountTaken,
+)
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import PaymentId
 
 
+class OpenPayment(Struct, frozen=True):
+    """A payment without an end. *challenged*: it waits for its shopper, not for the gateway."""
+
+    payment_id: PaymentId
+    requested_at: datetime
+    challenged: bool
+
+
 class OpenPayments:
-    """The projection, and what the reconciler reads of it."""
+    """The projection."""
 
     name: Final = "open_payments"
-    revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (PaymentRequested, PaymentCaptured, PaymentDeclined)
+    revision: Final = 2
+    kinds: Final[tuple[type[Event], ...]] = (
+        PaymentRequested, ChallengeRequired, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
+    )
     tables: Final = ("open_payments",)
     ddl: Final[LiteralString] = """
-    CREATE TABLE read.open_payments (payment uuid PRIMARY KEY, requested_at timestamptz NOT NULL);
+    CREATE TABLE read.open_payments (
+        payment uuid PRIMARY KEY, requested_at timestamptz NOT NULL, challenged boolean NOT NULL
+    );
     COMMENT ON TABLE read.open_payments IS 'Payments asked for and neither taken nor declined.';
     """
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """Fold the batch in memory, then one insert and one delete."""
+        """Fold the batch in memory, then one insert, one update and one delete."""
         opened: dict[PaymentId, datetime] = {}
+        challenged: set[PaymentId] = set()
         closed: list[PaymentId] = []
         for fact in facts:
             match fact.event:
                 case PaymentRequested(payment_id=id, at=at):
                     opened[id] = at
-                case PaymentCaptured(payment_id=id) | PaymentDeclined(payment_id=id):
+                case ChallengeRequired(payment_id=id):
+                    challenged.add(id)
+                case PaymentCaptured(payment_id=id) | PaymentDeclined(payment_id=id) | WrongAmountTaken(payment_id=id):
                     if opened.pop(id, None) is None:
                         closed.append(id)
                 case _:
                     raise TypeError(type(fact.event))
         with db.cursor() as cursor:
-            cursor.executemany("INSERT INTO read.open_payments VALUES (%s, %s)", list(opened.items()))
+            cursor.executemany(
+                "INSERT INTO read.open_payments VALUES (%s, %s, false)", list(opened.items())
+            )
+        db.execute(
+            "UPDATE read.open_payments SET challenged = true WHERE payment = ANY(%s)", (list(challenged),)
+        )
         db.execute("DELETE FROM read.open_payments WHERE payment = ANY(%s)", (closed,))
 
 
-def older_than(instant: datetime, pool: ConnectionPool[Connection[Any]]) -> list[tuple[PaymentId, datetime]]:
-    """Open payments asked for before *instant*, oldest first, with the time they were."""
+def older_than(instant: datetime, pool: ConnectionPool[Connection[Any]]) -> list[OpenPayment]:
+    """Open payments asked for before *instant*, oldest first."""
     with pool.connection() as db:
         return [
-            (PaymentId(payment), at) for payment, at in db.execute(
-                "SELECT payment, requested_at FROM read.open_payments WHERE requested_at < %s"
-                " ORDER BY requested_at LIMIT 500", (instant,),
+            OpenPayment(PaymentId(payment), at, challenged) for payment, at, challenged in db.execute(
+                "SELECT payment, requested_at, challenged FROM read.open_payments WHERE requested_at < %s"
+                " ORDER BY requested_at LIMIT 5000", (instant,),
             )
         ]

@@ -35,17 +35,23 @@ class Settled(Struct, frozen=True):
 
 
 class SettlePayment(Command[Settled], frozen=True):
-    """Write down what the gateway said, with all that follows for order, stock and cart."""
+    """Write down what the gateway said, with all that follows for order, stock and cart.
+
+    *late*: the shopper no longer waits for it, and has to be told by other means.
+    """
 
     payment_id: PaymentId
     verdict: Verdict
+    late: bool = False
 
 
 class ReconcilePayment(Command[Settled], frozen=True):
     """Ask the gateway what became of a payment and settle it.
 
-    With *give_up* a payment that still waits is cancelled at the gateway first.
+    With *give_up* a payment that still waits is cancelled at the gateway first; with *give_up_unheard* one that
+    the gateway never heard of is.
     """
 
     payment_id: PaymentId
     give_up: bool = False
+    give_up_unheard: bool = False

@@ -1,7 +1,7 @@
 """Settling a payment: what the gateway said becomes fact for payment, order, stock and cart together."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
 from store.application.payments.messages import NextAction, PaymentView, ReconcilePayment, Settled, SettlePayment
 from store.application.payments.ports import (
@@ -24,6 +24,10 @@ from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.ids import order_of, stock_of
 from store.domain.shared.money import Money
 
+DECLINED: Final = "the payment was declined"
+NEVER_CAME: Final = "the payment did not come"
+"""Why orders are cancelled: while the shopper was there to be told, or later. Both stand in facts; never reword them."""
+
 
 @dataclass(frozen=True)
 class SettlingAPayment:
@@ -32,11 +36,16 @@ class SettlingAPayment:
 
     @conducts(ReconcilePayment)
     def reconcile(self, command: ReconcilePayment, conductor: Conductor) -> Settled:
-        """Ask the gateway, then write down what it said."""
+        """Ask the gateway, then write down what it said.
+
+        A payment it never heard of may still be on its way there. Before such a one is written off, the gateway is
+        made to refuse it: whoever was about to charge it is told no, and nobody is charged for a cancelled order.
+        """
         ask = self.gateway.cancel if command.give_up else self.gateway.look
-        return conductor.last(
-            SettlePayment(payment_id=command.payment_id, verdict=ask(command.payment_id))
-        )
+        verdict = ask(command.payment_id)
+        if isinstance(verdict, Unheard) and command.give_up_unheard:
+            verdict = self.gateway.cancel(command.payment_id)
+        return conductor.last(SettlePayment(payment_id=command.payment_id, verdict=verdict, late=True))
 
     @handles(SettlePayment)
     def settle(self, command: SettlePayment, work: UnitOfWork) -> Settled:
@@ -48,7 +57,8 @@ class SettlingAPayment:
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
                 case Declined(reason):
-                    self._declined(payment, order, reason, work)
+                    because = NEVER_CAME if command.late else DECLINED
+                    self._declined(payment, order, reason, because, work)
                 case Challenged(reference, url):
                     payment.challenge(reference, url, at=self.clock.now())
                     work.save(payment)
@@ -69,10 +79,12 @@ class SettlingAPayment:
             order.confirm(at=now)
         work.save(payment, order)
 
-    def _declined(self, payment: Payment, order: Order, reason: str, work: UnitOfWork) -> None:
+    def _declined(
+        self, payment: Payment, order: Order, reason: str, because: str, work: UnitOfWork
+    ) -> None:
         now = self.clock.now()
         payment.decline(reason, at=now)
-        order.cancel("the payment was declined", at=now)
+        order.cancel(because, at=now)
         ids = [stock_of(line.sku) for line in order.lines]
         work.in_turn(*ids)
         cart, *stocks = work.gather((Cart, order.cart_id or order.id), *((Inventory, id) for id in ids))
