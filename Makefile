@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format types contracts check assets lock clean again
+.PHONY: help run test quick lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,12 +25,10 @@ quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds,
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
 
 lint: $(VENV)/.dev ## Look for mistakes and deviations from the house style
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --output-format concise .
 
-format: $(VENV)/.dev ## Put the code into the house style
+fix: $(VENV)/.dev ## Mend what can be mended without thinking
 	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
 
 types: $(VENV)/.dev ## Check every type in src and projections, strictly
 	$(BIN)/mypy

@@ -130,7 +130,8 @@ def read_products(path: Path, prices: Prices, stock: int) -> Rows:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             if kind == [".csv"]:
-                yield from _csv_rows(io.TextIOWrapper(file, "utf-8-sig", newline=""), prices, stock)
+                with io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
+                    yield from _csv_rows(text, prices, stock)
             elif kind in ([".jsonl"], [".ndjson"]):
                 yield from _json_rows(file, prices, stock)
             else:

@@ -2,6 +2,7 @@
 
 import sys
 
+from store.entrypoints.wiring.demo_logins import demo_logins
 from store.entrypoints.wiring.settings import Settings
 
 
@@ -25,9 +26,5 @@ def welcome(settings: Settings, seconds: float) -> str:
 
 
 def _logins(settings: Settings) -> list[tuple[str, str]]:
-    """Who can log in to the demo shop: its seed says so, in a file without further imports."""
-    if not settings.demo:
-        return []
-    from store.entrypoints.wiring.demo_logins import DEMO_LOGINS
-
-    return [(f"{who} login", f"{name}   {password}") for who, name, password in DEMO_LOGINS]
+    """Who can log in to the demo shop, if this is one."""
+    return [(f"{who} login", f"{name}   {password}") for who, name, password in demo_logins(settings)]

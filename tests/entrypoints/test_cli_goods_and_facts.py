@@ -1,0 +1,246 @@
+import csv
+import gzip
+import json
+import os
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from store.entrypoints.wiring.cli import store as cli
+
+pytestmark = pytest.mark.requirement("R1.4")
+
+ICECAT = Path(__file__).parents[2] / ".." / "shared" / "data" / "catalogue" / "icecat_products.jsonl.gz"
+
+MUG = {
+    "key": "m1",
+    "name": "Mug",
+    "brand": "Kiln",
+    "category": ["Kitchen", "Mugs"],
+    "attributes": {"Volume (ml)": 300},
+    "variants": [
+        {"sku": "MUG-BLUE", "price": "12.50", "stock": 40, "options": {"Colour": "Blue"}},
+        {"sku": "MUG-RED", "price": "12.50", "options": {"Colour": "Red"}},
+    ],
+}
+POT = {
+    "key": "p1",
+    "name": "Pot",
+    "brand": "Kiln",
+    "category": ["Kitchen"],
+    "variants": [{"sku": "POT", "price": "30"}],
+}
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, migrated_url):
+    """Run a command on a migrated database of its own."""
+    for name in [name for name in os.environ if name.startswith("STORE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("STORE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("STORE_DATABASE_URL", migrated_url)
+    return lambda *arguments: CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """A JSON Lines file of these products."""
+
+    def write(*products, name="goods.jsonl"):
+        path = tmp_path / name
+        text = "".join(json.dumps(product) + "\n" for product in products).encode()
+        path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+        return path
+
+    return write
+
+
+def imported(ran):
+    assert ran.exit_code == 0, ran.output
+    answer = json.loads(ran.stdout)
+    return answer["listed"], answer["revised"], answer["unchanged"]
+
+
+def facts(url):
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT count(*) FROM log.events").fetchone()[0]
+
+
+def history(run, kind, id):
+    return json.loads(run("history", kind, id, "--json").stdout)
+
+
+def test_goods_from_json_lines_are_in_the_shop_with_their_stock(run, lines):
+    assert imported(run("import", lines(MUG, POT), "--json")) == (2, 0, 0)
+    assert history(run, "inventory", "MUG-BLUE")["state"]["on_hand"] == 40
+
+
+def test_stock_that_the_file_does_not_say_is_what_the_command_says(run, lines):
+    run("import", lines(MUG), "--stock", "7")
+    assert history(run, "inventory", "MUG-RED")["state"]["on_hand"] == 7
+
+
+def test_a_gzipped_file_is_as_good(run, lines):
+    assert imported(run("import", lines(MUG, name="goods.jsonl.gz"), "--json")) == (1, 0, 0)
+
+
+def test_a_csv_file_says_the_same_with_one_variant_a_line(run, tmp_path, lines):
+    columns = [
+        "key",
+        "name",
+        "brand",
+        "category",
+        "sku",
+        "price",
+        "stock",
+        "option:Colour",
+        "attribute:Volume (ml)",
+    ]
+    with (tmp_path / "goods.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(columns)
+        table.writerow(["m1", "Mug", "Kiln", "Kitchen > Mugs", "MUG-BLUE", "12.50", "40", "Blue", "300"])
+        table.writerow(["m1", "Mug", "Kiln", "Kitchen > Mugs", "MUG-RED", "12.50", "", "Red", "300"])
+        table.writerow(["p1", "Pot", "Kiln", "Kitchen", "POT", "30", "", "", ""])
+    assert imported(run("import", tmp_path / "goods.csv", "--json")) == (2, 0, 0)
+    assert history(run, "inventory", "MUG-BLUE")["state"]["on_hand"] == 40
+
+
+def test_importing_again_changes_only_what_differs(run, lines):
+    run("import", lines(MUG, POT))
+    assert imported(run("import", lines(MUG, POT | {"name": "Big pot"}), "--json")) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"key": 1}, r"line 2: Expected `str`, got `int` - at `\$.key`"),
+        (POT | {"nmae": "x"}, "line 2: Object contains unknown field `nmae`"),
+        (POT | {"variants": []}, "line 2: A product needs at least one variant"),
+        (POT | {"variants": [{"sku": "P P", "price": "1"}]}, "line 2: A SKU has 1 to 64 letters"),
+        (
+            POT | {"variants": [{"sku": "POT", "price": "0"}]},
+            "line 2: The price of POT must be more than nothing",
+        ),
+        (POT | {"variants": [{"sku": "POT", "price": "1.005"}]}, "line 2: not an amount in EUR: '1.005'"),
+        (
+            POT | {"variants": [{"sku": "POT", "price": "1", "currency": "USD"}]},
+            "line 2: the price is in USD",
+        ),
+        (
+            POT | {"variants": [{"sku": "POT", "price": "1", "stock": -1}]},
+            "line 2: .* no stock is below zero",
+        ),
+        (
+            POT | {"variants": [{"sku": "MUG-RED", "price": "1"}]},
+            "line 2: the SKU 'MUG-RED' is used on line 1",
+        ),
+        (POT | {"key": "m1"}, "line 2: the key 'm1' is used on line 1 already"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_changes(run, lines, migrated_url, bad, said):
+    ran = run("import", lines(MUG, bad))
+    assert ran.exit_code == 1
+    assert re.search(said, " ".join(re.sub("[│╭╮╰╯─]", " ", ran.stderr).split())), ran.stderr
+    assert "Nothing was imported" in " ".join(re.sub("[│]", " ", ran.stderr).split())
+    assert facts(migrated_url) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"no json\n", b"\xff\xfe", b'{"key": "m1"\n'])
+def test_a_file_that_is_no_file_of_products_is_refused(run, tmp_path, migrated_url, content):
+    (tmp_path / "goods.jsonl").write_bytes(content)
+    assert run("import", tmp_path / "goods.jsonl").exit_code == 1
+    assert facts(migrated_url) == 0
+
+
+@pytest.mark.parametrize("name", ["goods.jsonl.gz", "goods.csv.gz"])
+def test_a_file_that_only_claims_to_be_gzipped_is_refused(run, tmp_path, name):
+    (tmp_path / name).write_bytes(b"not gzip")
+    ran = run("import", tmp_path / name)
+    assert ran.exit_code == 1
+    assert "damaged or of another kind" in ran.stderr
+
+
+def test_a_misspelt_column_is_refused(run, tmp_path):
+    (tmp_path / "goods.csv").write_text("key,name,brand,category,sku,prise\n")
+    assert "unknown column 'prise'" in run("import", tmp_path / "goods.csv").stderr
+
+
+def test_prices_in_another_currency_are_converted_when_a_rate_is_given(run, lines):
+    foreign = POT | {"variants": [{"sku": "POT", "price": "10.00", "currency": "USD"}]}
+    assert imported(run("import", lines(foreign), "--rate", "0.925", "--json")) == (1, 0, 0)
+
+
+def test_checking_changes_nothing(run, lines, migrated_url):
+    assert run("import", lines(MUG), "--check").exit_code == 0
+    assert facts(migrated_url) == 0
+
+
+@pytest.mark.skipif(not ICECAT.exists(), reason="the Icecat catalogue is not beside this checkout")
+def test_the_icecat_catalogue_is_read_to_its_last_product(run):
+    answer = json.loads(run("import", ICECAT, "--check", "--json").stdout)
+    assert answer["products"] == 19406
+
+
+def test_history_tells_the_life_of_a_thing_to_people(run, lines):
+    run("import", lines(MUG))
+    said = run("history", "inventory", "MUG-BLUE").stdout
+    assert "Pieces came into the shop" in said
+    assert "on_hand: 40" in said
+
+
+def test_history_of_what_never_was_is_an_error(run):
+    ran = run("history", "inventory", "NOTHING", "--json")
+    assert ran.exit_code == 1
+
+
+def test_an_instant_without_a_time_zone_is_refused(run):
+    ran = run("history", "inventory", "MUG-BLUE", "--at", "2026-05-31T12:00:00")
+    assert ran.exit_code == 2
+    assert "needs a time zone" in ran.stderr
+
+
+def test_read_models_are_listed_rebuilt_and_resumed(run, lines):
+    run("import", lines(MUG))
+    before = json.loads(run("projections", "list", "--json").stdout)
+    assert {"goods"} <= {view["name"] for view in before}
+    assert all(view["state"] == "running" and not view["behind"] for view in before)
+    assert run("projections", "rebuild", "goods").exit_code == 0
+    assert run("projections", "resume", "goods").exit_code == 0
+    assert json.loads(run("projections", "list", "--json").stdout) == before
+
+
+def test_a_read_model_nobody_knows_is_an_error(run):
+    assert run("projections", "rebuild", "nonsense").exit_code == 1
+
+
+def test_an_untouched_log_verifies(run, lines):
+    run("import", lines(MUG, POT))
+    ran = run("verify", "--json")
+    answer = json.loads(ran.stdout)
+    assert (ran.exit_code, answer["faults"]) == (0, [])
+    assert answer["facts"] > 4
+
+
+@pytest.mark.parametrize(
+    ("tampering", "said"),
+    [
+        ("UPDATE log.events SET state = replace(state, '40', '41')", "not what was written"),
+        ("UPDATE log.events SET metadata = replace(metadata, 'import', 'nobody')", "not what was written"),
+        ("DELETE FROM log.events WHERE tag = 'catalogue/product-listed-1'", "version 1 is missing"),
+    ],
+)
+def test_tampering_shows(run, lines, migrated_url, tampering, said):
+    run("import", lines(MUG))
+    run("import", lines(MUG | {"name": "Cup"}))
+    with psycopg.connect(migrated_url) as connection:
+        connection.execute(
+            "SET session_replication_role = replica"
+        )  # what only the owner of the database can do
+        connection.execute(tampering)
+    ran = run("verify", "--json")
+    assert ran.exit_code == 1
+    assert any(said in fault for fault in json.loads(ran.stdout)["faults"])
