@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct, json
 
-from store.application.browsing.messages import Attribute, Crumb, Option
+from store.application.browsing.messages import Attribute, Option
 from store.application.shared.answers import Image
 from store.domain.catalogue.events import Description, Value, Variant
 
@@ -23,7 +23,7 @@ class Card(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True):
-    """A product page without prices and stock."""
+    """A product page without prices, stock and the way there."""
 
     id: UUID
     slug: str
@@ -32,8 +32,6 @@ class Detail(Struct, frozen=True):
     description: str
     images: list[Image]
     rating: float | None
-    category: Crumb | None
-    breadcrumbs: list[Crumb]
     attributes: list[Attribute]
     options: list[Option]
 
@@ -45,18 +43,15 @@ def card_json(id: UUID, said: Description, variants: Sequence[Variant], media: s
     return json.encode(card).decode()
 
 
-def detail_json(
-    id: UUID, said: Description, variants: Sequence[Variant], crumbs: Sequence[tuple[str, str]], media: str
-) -> str:
-    """The page of a product; *crumbs* are slugs and names of its categories from the root down."""
-    trail = [Crumb(slug, name) for slug, name in crumbs]
+def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
+    """The page of a product."""
     options = [
         Option(name, list(dict.fromkeys(v.options[name] for v in variants if name in v.options)))
         for name in said.options
     ]
     return json.encode(Detail(
         id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
-        images=pictures(said, media), rating=None, category=trail[-1] if trail else None, breadcrumbs=trail,
+        images=pictures(said, media), rating=None,
         attributes=[Attribute(name, _words(value)) for name, value in said.attributes.items()], options=options,
     )).decode()
 

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from msgspec import Raw, Struct, json
+from msgspec import Raw, Struct, convert, json
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.browsing.listing import CARD_COLUMNS, Moving, PriceJson, card, stock_word
-from store.application.browsing.messages import CategoryNode, GetProduct, ListCategories
+from store.application.browsing.messages import CategoryNode, Crumb, GetProduct, ListCategories
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
@@ -30,6 +30,8 @@ class VariantJson(Struct, frozen=True):
 class Stitched(Struct, frozen=True):
     """What of a product page moves too often to be kept ready."""
 
+    category: Crumb | None
+    breadcrumbs: list[Crumb]
     variants: list[VariantJson]
     related: list[Raw]
 
@@ -48,7 +50,9 @@ class Detail:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT p.detail, p.id, p.currency, p.price, p.list_price, p.available, p.category, v.sku, v.options,"
-                " v.price, v.list_price, v.picture, v.on_hand - v.reserved, p.name"
+                " v.price, v.list_price, v.picture, v.on_hand - v.reserved, p.name,"
+                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name) ORDER BY array_position(p.path, c.id))"
+                "  FROM read.categories c WHERE c.id = ANY(p.path))"
                 " FROM read.products p JOIN read.variants v ON v.product = p.id"
                 " WHERE p.slug = %s AND p.for_sale ORDER BY p.id, v.place", (query.slug,),
             )).fetchall()
@@ -60,7 +64,9 @@ class Detail:
                 f"SELECT {CARD_COLUMNS} FROM read.products WHERE for_sale AND path @> ARRAY[%s::uuid] AND id <> %s"
                 " ORDER BY available > 0 DESC, listed DESC, id LIMIT 4", (head[6], head[1]),
             )).fetchall()
+        trail = convert(head[14] or [], list[Crumb])
         stitched = Stitched(
+            trail[-1] if trail else None, trail,
             [self._variant(row[2], row[13], row[7:13]) for row in rows], [Raw(card(row)) for row in near]
         )
         moving = Moving(

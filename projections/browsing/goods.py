@@ -74,7 +74,7 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
@@ -90,10 +90,13 @@ class Goods:
         listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
         moves: dict[str, StockMove] = {}
         touched: set[UUID] = set()
+        opened = [fact.event for fact in facts if isinstance(fact.event, CategoryOpened)]
+        if opened:
+            _open(opened, db)
         for fact in facts:
             match fact.event:
                 case CategoryOpened():
-                    _open(fact.event, db)
+                    pass
                 case ProductListed() | ProductRevised():
                     event = fact.event
                     listed.pop(event.product_id, None)
@@ -121,20 +124,18 @@ class Goods:
             return set()
         categories = {d.category for _, d, _ in listed.values()}
         names = {
-            id: (slugs, titles) for id, slugs, titles in db.execute(
-                "SELECT c.id, array_agg(p.slug ORDER BY o), array_agg(p.name ORDER BY o)"
-                " FROM read.categories c, unnest(c.path) WITH ORDINALITY AS u (id, o)"
-                " JOIN read.categories p ON p.id = u.id WHERE c.id = ANY(%s) GROUP BY c.id",
+            id: titles for id, titles in db.execute(
+                "SELECT c.id, array_agg(p.name) FROM read.categories c JOIN read.categories p ON p.id = ANY(c.path)"
+                " WHERE c.id = ANY(%s) GROUP BY c.id",
                 (list(categories),),
             )
         }
         rows = []
         for id, (position, said, variants) in listed.items():
-            crumbs = list(zip(*names.get(said.category, ([], [])), strict=True))
             rows.append((
                 id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
-                card_json(id, said, variants, self._media), detail_json(id, said, variants, crumbs, self._media),
-                *search_text(said, variants, [name for _, name in crumbs]),
+                card_json(id, said, variants, self._media), detail_json(id, said, variants, self._media),
+                *search_text(said, variants, names.get(said.category, [])),
             ))
         with db.cursor() as cursor:
             cursor.executemany(_UPSERT, rows)
@@ -175,13 +176,21 @@ ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, list_
 """
 
 
-def _open(event: CategoryOpened, db: Connection[Any]) -> None:
+def _open(events: Sequence[CategoryOpened], db: Connection[Any]) -> None:
+    """Write new categories, then where each stands: a child may come before its parent."""
+    with db.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO read.categories (id, slug, name, parent, picture, path) VALUES (%s, %s, %s, %s, %s, '{}')",
+            [(e.category_id, e.slug, e.name, e.parent, e.picture) for e in events],
+        )
     db.execute(
-        "INSERT INTO read.categories (id, slug, name, parent, picture, path)"
-        " SELECT %(id)s, %(slug)s, %(name)s, %(parent)s, %(picture)s,"
-        " coalesce((SELECT path FROM read.categories WHERE id = %(parent)s), '{}') || %(id)s::uuid",
-        {"id": event.category_id, "slug": event.slug, "name": event.name, "parent": event.parent,
-         "picture": event.picture},
+        "WITH RECURSIVE tree AS ("
+        " SELECT id, ARRAY[id] AS path FROM read.categories WHERE parent IS NULL"
+        " UNION ALL SELECT c.id, tree.path || c.id FROM read.categories c JOIN tree ON tree.id = c.parent)"
+        " UPDATE read.categories c SET path = tree.path FROM tree WHERE tree.id = c.id AND c.path <> tree.path"
+    )
+    db.execute(
+        "UPDATE read.products p SET path = c.path FROM read.categories c WHERE c.id = p.category AND p.path <> c.path"
     )
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import Command, conducts, handles
+from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.category import Category
@@ -64,11 +65,25 @@ class Imported(Struct, frozen=True):
     unchanged: int = 0
 
 
-class ImportProducts(Command[Imported], frozen=True):
-    """Take a batch of products in. The slugs in them must not stand for other products.
+class OpenCategories(Command[int], frozen=True):
+    """Open the categories at *paths* and all above them, where they aren't yet; how many that were.
 
-    *category_pictures* names pictures for categories that are opened on the way, by the slug of their own name.
+    *pictures* names a picture for some of them, by the slug of their own name.
     """
+
+    paths: tuple[tuple[str, ...], ...]
+    pictures: dict[str, str] = {}
+
+
+class TakeInProducts(Command[Imported], frozen=True):
+    """List the products of a batch, or revise those that are known, whose categories are open."""
+
+    source: str
+    rows: tuple[ProductRow, ...]
+
+
+class ImportProducts(Command[Imported], frozen=True):
+    """Take a batch of products in, categories first. The slugs in them must not stand for other products."""
 
     source: str
     rows: tuple[ProductRow, ...]
@@ -79,12 +94,18 @@ class ImportProducts(Command[Imported], frozen=True):
 class ImportingProducts:
     clock: Clock
 
-    @handles(ImportProducts)
-    def take_in(self, command: ImportProducts, work: UnitOfWork) -> Imported:
+    @conducts(ImportProducts)
+    def import_them(self, command: ImportProducts, conductor: Conductor) -> Imported:
+        """Categories, then goods: whoever reads the log meets a product after the place it stands in."""
+        paths = tuple(sorted({row.category for row in command.rows}))
+        conductor.then(OpenCategories(paths=paths, pictures=command.category_pictures))
+        return conductor.last(TakeInProducts(source=command.source, rows=command.rows))
+
+    @handles(TakeInProducts)
+    def take_in(self, command: TakeInProducts, work: UnitOfWork) -> Imported:
         """The whole batch or nothing of it."""
         now = self.clock.now()
-        _expect_distinct(command)
-        self._open_categories(command, work)
+        _expect_distinct(command.rows)
         products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
         skus = [variant.sku for row in command.rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
@@ -107,22 +128,23 @@ class ImportingProducts:
         work.save(*products, *stocks.values())
         return Imported(listed, revised, len(products) - listed - revised)
 
-    def _open_categories(self, command: ImportProducts, work: UnitOfWork) -> None:
-        paths = sorted({row.category[:n] for row in command.rows for n in range(1, len(row.category) + 1)})
-        if not paths:
-            return
+    @handles(OpenCategories)
+    def open(self, command: OpenCategories, work: UnitOfWork) -> int:
+        """All of them or none."""
+        paths = sorted({path[:n] for path in command.paths for n in range(1, len(path) + 1)})
         categories = work.find_all(Category, [category_of(path) for path in paths])
         for path, category in zip(paths, categories, strict=True):
             if not category.version:
                 parent = category_of(path[:-1]) if len(path) > 1 else None
                 slug = category_slug(path)
-                picture = command.category_pictures.get(slugify(path[-1]))
+                picture = command.pictures.get(slugify(path[-1]))
                 category.open(path[-1], slug, parent, picture, at=self.clock.now())
         work.save(*categories)
+        return sum(bool(category.fresh) for category in categories)
 
 
-def _expect_distinct(command: ImportProducts) -> None:
-    keys = Counter(row.key for row in command.rows)
+def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
+    keys = Counter(row.key for row in rows)
     twice = [key for key, times in keys.items() if times > 1]
     if twice:
         raise KeyTwice(twice[0])
