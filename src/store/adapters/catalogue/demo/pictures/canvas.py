@@ -1,6 +1,7 @@
 """A sheet of SVG, drawn on from back to front; the same strokes always give the same bytes."""
 
 from collections.abc import Iterable, Sequence
+from math import hypot
 from zlib import crc32
 
 Point = tuple[float, float]
@@ -29,10 +30,19 @@ def through(points: Sequence[Point], *, start: str = "M", closed: bool = False) 
     count = last + 1 if closed else last
     parts = [f"{start}{number(points[0][0])} {number(points[0][1])}"]
     for i in range(count):
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = at(i - 1), at(i), at(i + 1), at(i + 2)
-        handles = (bx + (cx - ax) / 6, by + (cy - ay) / 6, cx - (dx - bx) / 6, cy - (dy - by) / 6, cx, cy)
+        before, here, there, after = at(i - 1), at(i), at(i + 1), at(i + 2)
+        reach = 0.4 * hypot(there[0] - here[0], there[1] - here[1])
+        (out_x, out_y), (in_x, in_y) = _handle(before, there, reach), _handle(here, after, reach)
+        handles = (here[0] + out_x, here[1] + out_y, there[0] - in_x, there[1] - in_y, *there)
         parts.append("C" + " ".join(number(value) for value in handles))
     return "".join(parts) + ("Z" if closed else "")
+
+
+def _handle(start: Point, end: Point, reach: float) -> Point:
+    """A sixth of the way from *start* to *end*, but no longer than *reach*: a longer one would loop."""
+    along = hypot(end[0] - start[0], end[1] - start[1])
+    share = min(1 / 6, reach / along) if along else 0
+    return (end[0] - start[0]) * share, (end[1] - start[1]) * share
 
 
 class Canvas:

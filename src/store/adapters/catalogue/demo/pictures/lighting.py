@@ -83,7 +83,7 @@ def shade(c: Canvas, p: Piece, y: float, size: float = 1.0, x: float = 400) -> N
 def table_lamp(c: Canvas, p: Piece) -> None:
     """A lamp for the table: ``base`` vase, stem, block or arc."""
     base, kind = p.hue("base_colour", p.word("colour", "Oat")), p.word("base", "vase")
-    shadow(c, 260)
+    shadow(c, 260 if kind != "arc" else 210, x=400 if kind != "arc" else 470)
     if kind == "vase":
         c.line("M400 440V380", tone("#c5a05a", -0.1), 12)
         Turned(
@@ -117,7 +117,7 @@ def floor_lamp(c: Canvas, p: Piece) -> None:
     """A standing lamp: ``base`` stem, tripod or arc."""
     kind = p.word("base", "stem")
     pole = p.hue("pole", "Charcoal")
-    shadow(c, 260, y=726, strength=0.8)
+    shadow(c, 260 if kind != "arc" else 190, x=400 if kind != "arc" else 520, y=726, strength=0.8)
     if kind == "tripod":
         for dx in (-120, 24, 128):
             tube(c, f"M400 300L{400 + dx} {722 - (30 if dx == 24 else 0)}", 15, pole)

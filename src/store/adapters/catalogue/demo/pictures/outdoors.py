@@ -164,7 +164,9 @@ def fire_bowl(c: Canvas, p: Piece) -> None:
 
 def bird_house(c: Canvas, p: Piece) -> None:
     """A nest box or feeder: ``form`` box or feeder."""
-    room = Room(y=560, turn=30)
+    room = Room(y=618 if p.word("toy") else 560, turn=30)
+    if p.word("toy"):
+        room.shadow(c, (-96, -80), (96, 80))
     if p.word("form") == "feeder":
         c.line("M400 -200V200", "#8a7a66", 4)
     roof, wood = p.hue("roof", "Slate"), p.paint
@@ -189,7 +191,10 @@ def bird_house(c: Canvas, p: Piece) -> None:
     if p.word("form") != "feeder":
         c.ellipse(room.at(0, 160, 80), (30, 33), c.linear([(0, "#1d120d"), (1, "#4a3426")]))
         peg = room.at(0, 92, 80)
-        tube(c, f"M{peg[0]:.0f} {peg[1]:.0f}l-22 12", 12, wood)
+        if p.word("toy"):
+            c.path(f"M{peg[0] - 28:.0f} {peg[1] - 14:.0f}l56 21v46l-56 -21Z", "#2a1b13")
+        else:
+            tube(c, f"M{peg[0]:.0f} {peg[1]:.0f}l-22 12", 12, wood)
 
 
 def hammock(c: Canvas, p: Piece) -> None:

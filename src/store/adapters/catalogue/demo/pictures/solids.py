@@ -94,9 +94,24 @@ class Turned:
         (top, top_y), (foot, foot_y) = self.profile[0], self.profile[-1]
         left = [(self.x - r, y) for r, y in self.profile]
         right = [(self.x + r, y) for r, y in reversed(self.profile)]
-        under = f"A{number(foot)} {number(foot * self.tilt)} 0 0 0 {number(self.x + foot)} {number(foot_y)}"
+        under = self._under(foot, foot_y)
         over = f"A{number(top)} {number(top * self.tilt)} 0 0 0 {number(self.x - top)} {number(top_y)}Z"
         return through(left) + under + through(right, start="L") + over
+
+    def _under(self, foot: float, foot_y: float) -> str:
+        """The round of the foot; where the wall runs inwards it goes on without a kink."""
+        before, before_y = self.profile[-2]
+        inwards, down = before - foot, foot_y - before_y
+        if inwards <= 0.3 * down or down <= 0:
+            return (
+                f"A{number(foot)} {number(foot * self.tilt)} 0 0 0 {number(self.x + foot)} {number(foot_y)}"
+            )
+        deep = foot * self.tilt * 4 / 3
+        across = min(deep * inwards / down, foot * 0.9)
+        deep = min(deep, across * down / inwards)
+        left, right, low = self.x - foot + across, self.x + foot - across, foot_y + deep
+        ends = (left, low, right, low, self.x + foot, foot_y)
+        return "C" + " ".join(number(value) for value in ends)
 
     def draw(self, c: Canvas) -> str:
         """Paint the body; the answer is the clip for what is painted on it."""
