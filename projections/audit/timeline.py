@@ -1,13 +1,13 @@
 """The past of any one thing, and the newest facts of all: read from the log itself."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from msgspec import Struct, json, to_builtins
 
 from projections.shared.pages import cursor_of, keys_of
-from store.adapters.drivers.eventlog.codec import EventCodec, readable, revealed
+from store.adapters.drivers.eventlog.codec import EventCodec, readable, revealed, tag_of
 from store.adapters.drivers.eventlog.journal import Metadata, token
 from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.audit.messages import Activity, FactView, GetHistory, HistoryView, ListActivity
@@ -22,6 +22,12 @@ class Kind(Struct, frozen=True):
     aggregate: type[Aggregate[Any]]
     stream: Callable[[str], UUID]
 
+    @property
+    def tags(self) -> list[str]:
+        """The facts its past is made of."""
+        union = get_args(self.aggregate.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # Aggregate is generic, so it is there
+        return [tag_of(event) for event in get_args(union) or (union,)]
+
 
 class Timeline:
     """Answers :class:`GetHistory` and :class:`ListActivity`; *read* runs in a thread where the log is slow."""
@@ -31,6 +37,7 @@ class Timeline:
     def __init__(self, log: Any, codec: EventCodec, kinds: Mapping[str, Kind],
                  read: Callable[..., Any]) -> None:
         self._log, self._codec, self._kinds, self._read = log, codec, kinds, read
+        self._kind_of = {tag: name for name, kind in kinds.items() for tag in kind.tags}
 
     @answers(GetHistory)
     async def history(self, query: GetHistory) -> HistoryView:
@@ -91,7 +98,7 @@ class Timeline:
         body.pop("type", None)
         return FactView(
             position=token(self._log.incarnation, row.id), stream=UUID(str(row.originator_id)),
-            kind=row.topic.split("/")[0], version=row.originator_version, tag=row.topic,
+            kind=self._kind_of.get(row.topic, row.topic), version=row.originator_version, tag=row.topic,
             title=(type(event).__doc__ or row.topic).split("\n")[0], at=about.effective_at,
             recorded_at=about.recorded_at, actor=about.actor, reason=about.reason, correlation=about.correlation,
             causation=about.causation, request_id=about.request_id, hash=row.hash.hex(), body=body,

@@ -57,7 +57,7 @@ class Edge(ASGIMiddleware):
                 going = MutableScopeHeaders(message)
                 for name, value in _ALWAYS.items():
                     going.setdefault(name, value)
-                going["content-security-policy"] = _CSP.format(nonce=nonce)
+                going.setdefault("content-security-policy", _CSP.format(nonce=nonce))
                 going["x-request-id"] = state["request_id"]
                 structlog.get_logger().info(
                     "request", method=scope["method"], path=scope["path"], status=message["status"],

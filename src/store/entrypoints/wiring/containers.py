@@ -28,6 +28,14 @@ from store.adapters.drivers.threads import at_once, in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
+from store.adapters.identity.blind_index import BlindIndex
+from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
+from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
+from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
+from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -36,6 +44,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.identity.handlers import StaffAnswers, StaffHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -45,6 +54,7 @@ from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
 
 MEDIA = "/media/"
@@ -89,6 +99,19 @@ class Shop(containers.DeclarativeContainer):
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
 
+    # Who works here, and who is in.
+    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
+    live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
+    staff_handlers = providers.Singleton(
+        StaffHandlers,
+        providers.Singleton(PostgresStaffEmails, pool, blind_index),
+        providers.Singleton(
+            Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
+            providers.Callable(refused_passwords, settings),
+        ),
+        providers.Singleton(PostgresSessions, pool), clock, ids,
+    )
+
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
@@ -98,6 +121,8 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
+        staff_handlers,
+        providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Listing, async_pool, settings.provided.currency),
@@ -141,6 +166,13 @@ class MemoryShop(containers.DeclarativeContainer):
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
+    # Who works here, and who is in.
+    sessions = providers.Singleton(MemorySessions)
+    staff_handlers = providers.Singleton(
+        StaffHandlers, providers.Singleton(MemoryStaffEmails),
+        providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK), sessions, clock, ids,
+    )
+
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
@@ -150,6 +182,8 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
+        staff_handlers,
+        providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),

@@ -7,15 +7,11 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.plugins.htmx import HTMXPlugin
-from litestar.static_files import create_static_files_router
-from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from store import __version__
@@ -28,19 +24,18 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.products import ProductsController, categories
-from store.entrypoints.shared.assets import DIST, Assets
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
+from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits
-from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to, permitted
-from store.entrypoints.shared.problems import answer_problem
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import ROUTES
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
+from store.entrypoints.wiring.pages import files, shop_info, template_config
 from store.entrypoints.wiring.readiness import ShopReadiness
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
@@ -61,17 +56,16 @@ def create_app(settings: Settings | None = None) -> Litestar:
         HistoryController,
     ])
     app = Litestar(
-        [api, live, ready, *ROUTES, *_pages(settings, shop)],
+        [api, live, ready, *files(settings), *ROUTES, *_pages(settings, shop)],
         dependencies=_dependencies(settings, shop, desk),
         guards=[permitted],
-        middleware=[Edge(Doors(settings.staff_token, shop))],
-        exception_handlers={Exception: answer_problem},
+        exception_handlers={Exception: answer_error},
         csrf_config=CSRFConfig(
             secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",
             cookie_secure=settings.address.startswith("https"), exclude=[f"^{API}"],
         ),
         compression_config=CompressionConfig(backend="brotli", brotli_gzip_fallback=True, minimum_size=500),
-        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment(Assets()))),
+        template_config=template_config(settings),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin()],
         lifespan=[_open(shop, desk)],
@@ -79,6 +73,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
     )
+    # Around the router, not behind it: addresses that lead nowhere pass the edge too.
+    app.asgi_handler = Edge(Doors(settings.staff_token, shop))(app.asgi_handler)
     expect_permissions(app)
     return app
 
@@ -94,25 +90,13 @@ def expect_permissions(app: Litestar) -> None:
 
 
 def _pages(settings: Settings, shop: Shop) -> Sequence[ControllerRouterHandler]:
-    del shop
-    for_ever = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
-    media = settings.data_dir / "media"
-    media.mkdir(parents=True, exist_ok=True)
-    return (
-        create_static_files_router(
-            "/static", directories=[DIST], cache_control=for_ever, opt=open_to(Permission.PUBLIC),
-            include_in_schema=False,
-        ),
-        create_static_files_router(
-            "/media", directories=[media], cache_control=CacheControlHeader(max_age=86_400, public=True),
-            opt=open_to(Permission.PUBLIC), include_in_schema=False,
-        ),
-    )
+    del settings, shop
+    return ()
 
 
 def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provide]:
     limits = SlidingLimits(settings.redis_url, settings.rate_limit_keys)
-    info = ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo)
+    info = shop_info(settings)
     readiness = ShopReadiness(shop)
     frame = Frame(desk, info)
 

@@ -10,6 +10,8 @@ from store.domain.cart.events import CartEvent
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import CategoryEvent, ProductEvent
 from store.domain.catalogue.product import Product
+from store.domain.identity.events import StaffEvent
+from store.domain.identity.staff_account import StaffAccount
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderEvent
@@ -21,7 +23,7 @@ from store.domain.shared.ids import OrderNumber, Sku, order_of, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
-    for union in (CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent)
+    for union in (CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent)
     for kind in (get_args(union) or (union,))
 )
 
@@ -36,11 +38,19 @@ def _number(text: str) -> UUID:
         return order_of(OrderNumber(text.strip().upper()))
 
 
+def _sku(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return stock_of(Sku(text))
+
+
 KINDS: Final = {
     "order": Kind(Order, _number),
     "cart": Kind(Cart, UUID),
-    "inventory": Kind(Inventory, lambda sku: stock_of(Sku(sku))),
+    "inventory": Kind(Inventory, _sku),
     "payment": Kind(Payment, UUID),
     "product": Kind(Product, UUID),
     "category": Kind(Category, UUID),
+    "staff": Kind(StaffAccount, UUID),
 }

@@ -1,0 +1,36 @@
+"""Hashes of passwords, in Postgres."""
+
+from typing import Any
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.domain.shared.ids import StaffId
+
+
+class PostgresCredentials:
+    """A :class:`~store.adapters.identity.passwords_argon2.Credentials` on ``work.credentials``."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
+        self._pool = pool
+
+    def put(self, account: StaffId, hash: str) -> None:
+        """From now on it is this one."""
+        with self._pool.connection() as db:
+            db.execute(
+                "INSERT INTO work.credentials (account, password) VALUES (%s, %s)"
+                " ON CONFLICT (account) DO UPDATE SET password = excluded.password", (account, hash),
+            )
+
+    def find(self, account: StaffId) -> str | None:
+        """The hash, if there is one."""
+        with self._pool.connection() as db:
+            row = db.execute("SELECT password FROM work.credentials WHERE account = %s", (account,)).fetchone()
+        return str(row[0]) if row else None
+
+    def swap(self, account: StaffId, old: str, new: str) -> None:
+        """Put *new* in the place of *old*, unless something else stands there meanwhile."""
+        with self._pool.connection() as db:
+            db.execute(
+                "UPDATE work.credentials SET password = %s WHERE account = %s AND password = %s", (new, account, old)
+            )

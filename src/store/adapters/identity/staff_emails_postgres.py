@@ -1,0 +1,51 @@
+"""Whose account an e-mail address is, in Postgres."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.adapters.identity.blind_index import BlindIndex
+from store.domain.identity.email import CanonicalEmail, canonical
+from store.domain.identity.errors import NotAnEmail
+from store.domain.shared.ids import StaffId
+
+PURPOSE: Final = "staff e-mail"
+
+# The update changes nothing; it makes the row come back whoever was first.
+_CLAIM: Final = """
+INSERT INTO work.blind_index (purpose, digest, owner) VALUES (%s, %s, %s)
+ON CONFLICT (purpose, digest) DO UPDATE SET owner = blind_index.owner RETURNING owner
+"""
+_FIND: Final = "SELECT owner FROM work.blind_index WHERE purpose = %s AND digest = %s"
+
+
+class PostgresStaffEmails:
+    """A :class:`~store.application.identity.ports.StaffEmails` on ``work.blind_index``."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]], index: BlindIndex) -> None:
+        self._pool, self._index = pool, index
+
+    def claim(self, email: CanonicalEmail, account: StaffId) -> StaffId:
+        """Give *email* to *account* unless it is given already; whose it is now."""
+        with self._pool.connection() as db:
+            row = db.execute(_CLAIM, (PURPOSE, self._index.of(PURPOSE, email), account)).fetchone()
+        if row is None:
+            raise LookupError("the claim came to nothing")
+        return StaffId(row[0])
+
+    def find(self, email: str) -> StaffId | None:
+        """Whose it is; anything that is no address is looked up too, and found nowhere."""
+        with self._pool.connection() as db:
+            row = db.execute(_FIND, (PURPOSE, self._index.of(PURPOSE, spelled(email)))).fetchone()
+        owner: UUID | None = row[0] if row else None
+        return StaffId(owner) if owner else None
+
+
+def spelled(email: str) -> str:
+    """The canonical form, or what nobody's address is."""
+    try:
+        return canonical(email)
+    except NotAnEmail:
+        return ""

@@ -1,0 +1,98 @@
+"""What one may tell the doors, and what one may ask them."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from store.application.shared.bus import Command, Query
+from store.domain.identity.events import Role
+from store.domain.shared.ids import StaffId
+
+
+class Secret(Struct, frozen=True):
+    """Text that must not be printed by accident: a password, a session's token."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        """Never the value: what is printed ends in a log file."""
+        return "Secret(…)"
+
+
+class Enrolled(Struct, frozen=True):
+    """The account that was made."""
+
+    account_id: StaffId
+
+
+class EnrolStaff(Command[Enrolled], frozen=True):
+    """Let somebody in from now on, with a password that may be used at once."""
+
+    email: str
+    name: str
+    password: Secret
+    role: Role = Role.STAFF
+
+
+class OpenAccount(Command[Enrolled], frozen=True):
+    """The part of :class:`EnrolStaff` that becomes fact."""
+
+    email: str
+    name: str
+    role: Role
+
+
+class SetPassword(Command[Enrolled], frozen=True):
+    """Give the account of *email* another password; whoever is logged in there is logged out."""
+
+    email: str
+    password: Secret
+
+
+class DisableStaff(Command[Enrolled], frozen=True):
+    """Let somebody in no longer, from the next request on."""
+
+    email: str
+
+
+class CloseAccount(Command[Enrolled], frozen=True):
+    """The part of :class:`DisableStaff` that becomes fact."""
+
+    account_id: StaffId
+
+
+class LoggedIn(Struct, frozen=True):
+    """``token`` is what the browser has to show from now on, until *ends_at* at the latest."""
+
+    account_id: StaffId
+    token: Secret
+    ends_at: datetime
+
+
+class LogIn(Command[LoggedIn], frozen=True):
+    """Somebody says who they are."""
+
+    email: str
+    password: Secret
+
+
+class LogOut(Command[None], frozen=True):
+    """Forget this token. Doing so again changes nothing."""
+
+    token: Secret
+
+
+class StaffView(Struct, frozen=True):
+    """Somebody who works here; personal fields are null once the person was forgotten."""
+
+    account_id: StaffId
+    name: str | None
+    email: str | None
+    role: Role | None
+    active: bool
+
+
+class WhoIs(Query[list[StaffView]], frozen=True):
+    """Who these accounts belong to; ids that are none are left out. Answered from the facts themselves."""
+
+    accounts: tuple[StaffId, ...]

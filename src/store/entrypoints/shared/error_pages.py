@@ -1,0 +1,87 @@
+"""Refusals as pages. The path decides the room: programs get problem details, people a page of where they are."""
+
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException, PermissionDeniedException, ValidationException
+from litestar.response import Redirect, Template
+from msgspec import Struct
+
+from store.entrypoints.shared.permissions import LogInFirst
+from store.entrypoints.shared.problems import Problem, answer_problem, headers_of, told
+
+FOR_PROGRAMS: Final = ("api", "health", "metrics", "static", "media")
+BACK_OFFICE: Final = "backoffice"
+LOGIN: Final = "/backoffice/login"
+_OLD_FORM: Final = "This form has grown old. Load the page again, then send it once more."
+
+
+class Trouble(Struct, frozen=True):
+    """What an error page says."""
+
+    status: int
+    detail: str | None
+    request_id: str | None
+
+
+def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The response for whoever asked: a problem, a page, or the way to the login."""
+    room = request.url.path.lstrip("/").partition("/")[0]
+    if room in FOR_PROGRAMS:
+        return answer_problem(request, error)
+    if room == BACK_OFFICE and isinstance(error, LogInFirst):
+        return _to_login(request)
+    problem = told(request, error)
+    trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
+    return Response(
+        _page(request, trouble, BACK_OFFICE if room == BACK_OFFICE else "storefront"), status_code=problem.status,
+        media_type=MediaType.HTML, headers=_headers(request, problem, error),
+    )
+
+
+def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
+    """Rendered here and now: a page that cannot be made must not become half a response."""
+    engine = request.app.template_engine
+    if engine is None:
+        raise LookupError("no template engine")
+    state = request.scope.get("state", {})
+    around = (
+        {"staff": state.get("staff")} if room == BACK_OFFICE
+        else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None}
+    )
+    name = f"{room}/error.html"
+    page = Template(name, context={"error": trouble, "notice": None, **around})
+    text: str = engine.get_template(name).render(**page.create_template_context(request))
+    return text
+
+
+def _detail(problem: Problem, error: Exception) -> str | None:
+    """The shop's own words; those of the framework would tell nobody anything."""
+    match error:
+        case PermissionDeniedException():
+            return _OLD_FORM
+        case ValidationException():
+            return problem.detail
+        case HTTPException():
+            return None
+        case _:
+            return problem.detail
+
+
+def _headers(request: Request[Any, Any, Any], problem: Problem, error: Exception) -> dict[str, str]:
+    headers = headers_of(problem, error) | {"cache-control": "no-store"}
+    if request.headers.get("hx-request"):
+        headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
+    return headers
+
+
+def _to_login(request: Request[Any, Any, Any]) -> Response[Any]:
+    """To the login and, for a page that was only to be looked at, from there back."""
+    wanted = quote(request.url.path)
+    if request.url.query:
+        wanted += f"?{request.url.query}"
+    address = f"{LOGIN}?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else LOGIN
+    if request.headers.get("hx-request"):
+        return Response(b"", status_code=200, headers={"HX-Redirect": LOGIN})
+    return Redirect(address, status_code=303)

@@ -1,0 +1,44 @@
+"""What pages are made with and what they load: templates, built files, pictures."""
+
+from pathlib import Path
+from typing import Final
+
+from litestar import Router
+from litestar.datastructures import CacheControlHeader
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+from litestar.types import ControllerRouterHandler
+
+from store.entrypoints.shared.assets import DIST, Assets
+from store.entrypoints.shared.media import media_routes
+from store.entrypoints.shared.pages import environment
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.wiring.settings import Settings
+
+LOCALE: Final = "en-IE"
+FOR_EVER: Final = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+
+
+def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
+    """The engine behind every page. ``shop``, ``locale`` and ``timezone`` are there unless a page says otherwise."""
+    env = environment(Assets())
+    env.globals |= {"shop": shop_info(settings), "locale": LOCALE, "timezone": settings.time_zone}
+    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(env))
+
+
+def shop_info(settings: Settings) -> ShopInfo:
+    """What pages and routes may know of the shop itself."""
+    return ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo)
+
+
+def files(settings: Settings) -> list[ControllerRouterHandler]:
+    """Built files at ``/static``, pictures at ``/media``: their names change when they do, so both keep for ever."""
+    return [_static(), media_routes(settings.data_dir / "media")]
+
+
+def _static(folder: Path = DIST) -> Router:
+    return create_static_files_router(
+        "/static", [folder], cache_control=FOR_EVER, opt=open_to(Permission.PUBLIC) | {"exclude_from_csrf": True},
+    )
