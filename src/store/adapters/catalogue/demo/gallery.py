@@ -56,10 +56,7 @@ def _pieces(card: Card) -> list[tuple[str, Piece]]:
     colours = card.options.get("Colour")
     if not colours:
         return [(slug, Piece(card.family, card.details))]
-    return [
-        (f"{slug}-{slug_of(name)}", Piece(card.family, {**card.details, "colour": name}))
-        for name, _ in colours
-    ]
+    return [(f"{slug}-{slug_of(name)}", Piece(card.family, {**card.details, "colour": name})) for name, _ in colours]
 
 
 def _orders_of(card: Card) -> dict[str, Order]:

@@ -63,9 +63,7 @@ def backpack(c: Canvas, p: Piece) -> None:
         c.rect((378, 300), (44, 34), "none", rx=5, stroke="#3a3a3c", stroke_width=6)
     else:
         c.line("M240 400C250 250 320 208 400 208C480 208 550 250 560 400", tone(p.paint, -0.5), 7)
-        c.line(
-            "M240 400C250 250 320 208 400 208C480 208 550 250 560 400", "#c9b27a", 2.4, stroke_dasharray="4 4"
-        )
+        c.line("M240 400C250 250 320 208 400 208C480 208 550 250 560 400", "#c9b27a", 2.4, stroke_dasharray="4 4")
     pocket = "M262 480H538L546 600Q546 626 522 626H278Q254 626 254 600Z"
     c.path(pocket, "#271b17", opacity=0.26, filter=c.blur(6), transform="translate(3 5)")
     cloth(c, pocket, p, light=0.03)

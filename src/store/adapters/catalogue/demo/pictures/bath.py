@@ -66,9 +66,7 @@ def brush(c: Canvas, p: Piece) -> None:
     if form in {"dish", "bath"}:
         head = 82 if form == "dish" else 100
         long = 104 if form == "bath" else 84
-        bristle = (
-            f"M{400 - head} 250A{head} {long} 0 0 1 {400 + head} 250A{head} {long} 0 0 1 {400 - head} 250Z"
-        )
+        bristle = f"M{400 - head} 250A{head} {long} 0 0 1 {400 + head} 250A{head} {long} 0 0 1 {400 - head} 250Z"
         stem = "M388 320H412L418 660Q418 690 400 690Q382 690 382 660Z"
         cast(c, bristle + stem, by=(16, 18), spread=12, strength=0.36)
         for k in range(44):
@@ -80,9 +78,7 @@ def brush(c: Canvas, p: Piece) -> None:
                 5,
             )
         c.path(bristle, c.radial([(0, tone(p.paint, 0.3)), (1, tone(p.paint, -0.16))], (0.36, 0.32), 0.8))
-        c.path(
-            stem, c.linear([(0, tone(p.paint, 0.2)), (0.4, tone(p.paint, 0.2)), (1, tone(p.paint, -0.34))])
-        )
+        c.path(stem, c.linear([(0, tone(p.paint, 0.2)), (0.4, tone(p.paint, 0.2)), (1, tone(p.paint, -0.34))]))
         for k in range(5):
             for m in range(5):
                 c.ellipse(
@@ -106,9 +102,7 @@ def brush(c: Canvas, p: Piece) -> None:
             opacity=0.4,
         )
     elif form == "tooth":
-        for i, name in enumerate(
-            (p.word("colour", "Beech"), p.word("second", "Walnut"), p.word("third", "Birch"))
-        ):
+        for i, name in enumerate((p.word("colour", "Beech"), p.word("second", "Walnut"), p.word("third", "Birch"))):
             paint = Piece("", {"colour": name}).paint
             x = 310 + i * 90
             d = f"M{x - 11} 150Q{x} 132 {x + 11} 150L{x + 9} 300L{x + 14} 420L{x + 12} 660Q{x} 680 {x - 12} 660L{x - 14} 420L{x - 9} 300Z"

@@ -19,9 +19,7 @@ def desk_box(c: Canvas, p: Piece) -> None:
     room.box(c, (x, 0, z), (-x, high, -z), p.paint, wood=wood)
     if p.word("lid", "open") != "open":
         lid = p.hue("lid", "Oak")
-        room.box(
-            c, (x - 5, high - 34, z - 5), (-x + 5, high + 6, -z + 5), lid, wood=p.word("lid_grain") == "yes"
-        )
+        room.box(c, (x - 5, high - 34, z - 5), (-x + 5, high + 6, -z + 5), lid, wood=p.word("lid_grain") == "yes")
     else:
         inner = room.quad(
             [

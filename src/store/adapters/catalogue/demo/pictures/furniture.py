@@ -39,9 +39,7 @@ def stool(c: Canvas, p: Piece) -> None:
                 tone(legs, -0.12 if dy < -20 else 0),
             )
         if p.word("ring"):
-            c.ellipse(
-                (400, y + h * 0.62), (top * 0.82, 22), "none", stroke=tone(legs, -0.16), stroke_width=11
-            )
+            c.ellipse((400, y + h * 0.62), (top * 0.82, 22), "none", stroke=tone(legs, -0.16), stroke_width=11)
     slab = p.num("slab", 26)
     seat = Turned(
         [(top, y), (top, y), (top, y + slab - 6), (top - 8, y + slab)],
@@ -51,13 +49,9 @@ def stool(c: Canvas, p: Piece) -> None:
     )
     seat.draw(c)
     paint = seat.colour
-    c.ellipse(
-        (400, y), (top, top * 0.3), c.linear([(0, tone(paint, 0.36)), (1, tone(paint, 0.06))], (0, 0, 1, 1))
-    )
+    c.ellipse((400, y), (top, top * 0.3), c.linear([(0, tone(paint, 0.36)), (1, tone(paint, 0.06))], (0, 0, 1, 1)))
     if p.word("weave"):
-        c.ellipse(
-            (400, y), (top - 8, top * 0.3 - 4), weave(c, p.word("weave"), paint, p.hue("second", "Chalk"))
-        )
+        c.ellipse((400, y), (top - 8, top * 0.3 - 4), weave(c, p.word("weave"), paint, p.hue("second", "Chalk")))
     elif p.word("finish", "wood") == "wood":
         d = f"M{400 - top} {y}A{top} {top * 0.3} 0 1 1 {400 + top} {y}A{top} {top * 0.3} 0 1 1 {400 - top} {y}Z"
         c.open(clip_path=c.clip(d))
@@ -131,9 +125,7 @@ def chair(c: Canvas, p: Piece) -> None:
     room.box(c, (-112, 182, -112), (114, 206, 114), seat, wood=not p.word("weave"))
     if p.word("weave"):
         top = room.quad([(-98, 206, -98), (98, 206, -98), (98, 206, 98), (-98, 206, 98)])
-        c.path(
-            "M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in top) + "Z", weave(c, p.word("weave"), seat, seat)
-        )
+        c.path("M" + "L".join(f"{a:.0f} {b:.0f}" for a, b in top) + "Z", weave(c, p.word("weave"), seat, seat))
     room.box(c, (88, 0, 88), (110, 184, 110), wood)
     room.box(c, (-88, 90, 94), (88, 104, 106), wood)
     c.close()
@@ -167,16 +159,12 @@ def shelf(c: Canvas, p: Piece) -> None:
 
 
 def _things(c: Canvas, p: Piece, y: float, row: int) -> None:
-    for k, (name, wide, high) in enumerate(
-        (("Ink", 24, 120), ("Oat", 20, 106), ("Rust", 28, 128), ("Sage", 22, 112))
-    ):
+    for k, (name, wide, high) in enumerate((("Ink", 24, 120), ("Oat", 20, 106), ("Rust", 28, 128), ("Sage", 22, 112))):
         hue = Piece("", {"colour": name}).paint
         x = (210 if row % 2 == 0 else 480) + k * 29
         c.rect((x, y - high), (wide, high), c.linear([(0, tone(hue, 0.2)), (1, tone(hue, -0.25))]), rx=2)
     x = 520 if row % 2 == 0 else 270
-    Turned([(20, y - 120), (18, y - 100), (48, y - 50), (30, y)], p.hue("vase", "Blush"), "glaze", x=x).draw(
-        c
-    )
+    Turned([(20, y - 120), (18, y - 100), (48, y - 50), (30, y)], p.hue("vase", "Blush"), "glaze", x=x).draw(c)
     if row % 2 == 0:
         Turned([(38, y - 46), (40, y - 20), (22, y)], p.hue("bowl", "Chalk"), "glaze", x=410).draw(c)
 

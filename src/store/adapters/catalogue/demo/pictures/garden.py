@@ -87,9 +87,7 @@ def plant(c: Canvas, kind: str, top: float, w: float, paint: str) -> None:
         case "trail":
             foliage(c, [_trailing(c, i, top, w) for i in range(96)], paint)
         case _:
-            c.line(
-                f"M400 {top + 8}C392 {top - 90} 410 {top - 130} 400 {top - 200}", tone("#6f4c35", 0.05), 15
-            )
+            c.line(f"M400 {top + 8}C392 {top - 90} 410 {top - 130} 400 {top - 200}", tone("#6f4c35", 0.05), 15)
             leaves = []
             for _ in range(120):
                 turn, far = c.chance(0, 360), c.chance(0, 118)

@@ -156,9 +156,7 @@ def candle(c: Canvas, p: Piece) -> None:
     glow = c.radial([(0, "#ffe9b8@.75"), (0.4, "#ffdf9e@.25"), (1, "#ffdf9e@0")])
     c.ellipse((400, top - 40), (280, 250), glow)
     shadow(c, w * 1.85)
-    body = Turned(
-        [(w, top), (w, top), (w, GROUND - 20), (w * 0.92, GROUND)], p.paint, p.word("finish", "matte")
-    )
+    body = Turned([(w, top), (w, top), (w, GROUND - 20), (w * 0.92, GROUND)], p.paint, p.word("finish", "matte"))
     clip = body.draw(c)
     if p.word("label"):
         c.open(clip_path=clip)
@@ -230,18 +228,14 @@ def pillar(c: Canvas, p: Piece) -> None:
         foot = GROUND + (14 if x == 402 else 0)
         wax = Turned([(w - 4, top), (w, top + 10), (w, foot)], p.paint, "matte", x=x)
         wax.draw(c)
-        c.ellipse(
-            (x, top), (w - 4, (w - 4) * 0.17), c.radial([(0, tone(p.paint, -0.1)), (1, tone(p.paint, 0.3))])
-        )
+        c.ellipse((x, top), (w - 4, (w - 4) * 0.17), c.radial([(0, tone(p.paint, -0.1)), (1, tone(p.paint, 0.3))]))
         c.line(f"M{x} {top + 2}V{top - 20}", "#3a2b22", 4)
 
 
 def diffuser(c: Canvas, p: Piece) -> None:
     """A scent bottle with reeds."""
     for lean in (-70, -38, -8, 26, 58):
-        c.line(
-            f"M{400 - lean * 0.2} 560L{400 + lean * 1.5} {250 + abs(lean) * 0.4}", p.hue("reeds", "Sand"), 6
-        )
+        c.line(f"M{400 - lean * 0.2} 560L{400 + lean * 1.5} {250 + abs(lean) * 0.4}", p.hue("reeds", "Sand"), 6)
     shadow(c, 220)
     pane(
         c,

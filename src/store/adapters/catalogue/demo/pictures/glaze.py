@@ -16,9 +16,7 @@ def decorate(c: Canvas, p: Piece, body: Turned, clip: str) -> None:
     reach = max(r for r, _ in body.profile)
     if glaze == "dip":
         c.open(clip_path=clip)
-        c.path(
-            body.band(top - 120, top + (foot - top) * p.num("dip", 0.5), reach), sheen(c, second, body.finish)
-        )
+        c.path(body.band(top - 120, top + (foot - top) * p.num("dip", 0.5), reach), sheen(c, second, body.finish))
         c.close()
     if glaze == "bare":
         c.open(clip_path=clip)

@@ -20,16 +20,12 @@ def pan(c: Canvas, p: Piece) -> None:
     low = w * 0.86
     side = f"M{x - w} {y}C{x - w} {y + depth * 0.7} {x - low} {y + depth} {x - low * 0.98} {y + depth}A{low} {low * tilt} 0 0 0 {x + low * 0.98} {y + depth}C{x + low} {y + depth} {x + w} {y + depth * 0.7} {x + w} {y}Z"
     c.path(side, sheen(c, p.paint, p.word("finish", "metal")))
-    c.ellipse(
-        (x, y), (w, w * tilt), c.linear([(0, tone(p.paint, 0.45)), (1, tone(p.paint, 0.1))], (0, 0, 1, 1))
-    )
+    c.ellipse((x, y), (w, w * tilt), c.linear([(0, tone(p.paint, 0.45)), (1, tone(p.paint, 0.1))], (0, 0, 1, 1)))
     inside = p.hue("inside", p.word("colour", "Iron"))
     c.ellipse(
         (x, y + 3),
         (w - 8, (w - 8) * tilt),
-        c.linear(
-            [(0, tone(inside, -0.5)), (0.5, tone(inside, -0.22)), (1, tone(inside, 0.14))], (0, 0, 0.9, 1)
-        ),
+        c.linear([(0, tone(inside, -0.5)), (0.5, tone(inside, -0.22)), (1, tone(inside, 0.14))], (0, 0, 0.9, 1)),
     )
     c.ellipse(
         (x, y + 18),
@@ -122,9 +118,7 @@ def press(c: Canvas, p: Piece) -> None:
     """A glass coffee press or dripper jug in a frame."""
     shadow(c, 250)
     tube(c, "M500 350C610 350 610 570 500 566", 24, p.hue("grip", "Walnut"))
-    body = Turned(
-        [(106, 320), (106, 320), (106, 640), (106, 640)], p.hue("tint", "Clear"), "glaze", tilt=0.14
-    )
+    body = Turned([(106, 320), (106, 320), (106, 640), (106, 640)], p.hue("tint", "Clear"), "glaze", tilt=0.14)
     clip = body.draw(c)
     c.open(clip_path=clip)
     c.path(body.band(400, 720, 106), "#4a2c1c", opacity=0.92)
@@ -172,9 +166,9 @@ def mill(c: Canvas, p: Piece) -> None:
         ]
         body = Turned(profile, paint, p.word("finish", "wood"), x=x)
         body.draw(c)
-        Turned(
-            [(18, top), (44, top + 14), (50, top + 40), (42, top + 66)], paint, p.word("finish", "wood"), x=x
-        ).draw(c)
+        Turned([(18, top), (44, top + 14), (50, top + 40), (42, top + 66)], paint, p.word("finish", "wood"), x=x).draw(
+            c
+        )
         c.ellipse(
             (x, top - 5),
             (13, 12),

@@ -2,20 +2,29 @@
 
 # ruff: noqa: E501, C901, PLR2004 - an outline is a run of coordinates: it reads worse broken up or named
 
+from math import cos, radians, sin
+
 from store.adapters.catalogue.demo.pictures.canvas import Canvas, Point
 from store.adapters.catalogue.demo.pictures.glassware import flame
 from store.adapters.catalogue.demo.pictures.palette import tone
 from store.adapters.catalogue.demo.pictures.piece import Families, Piece
 from store.adapters.catalogue.demo.pictures.solids import Turned, shadow, tube
 
+
+def round_of(wide: float, high: float, start: float, end: float) -> list[Point]:
+    """The profile of a ball or an egg between two angles, in degrees from its top."""
+    angles = [radians(start + (end - start) * step / 12) for step in range(13)]
+    return [(wide * sin(angle), high * (1 - cos(angle))) for angle in angles]
+
+
 SHADES: dict[str, list[Point]] = {
     "drum": [(150, 0), (150, 0), (164, 170), (164, 170)],
     "cone": [(52, 0), (52, 0), (176, 176), (176, 176)],
     "dome": [(20, 0), (96, 18), (160, 84), (184, 176), (184, 178)],
-    "globe": [(18, 0), (80, 14), (126, 66), (134, 120), (112, 196), (60, 238), (20, 248)],
+    "globe": round_of(130, 124, 10, 170),
     "bell": [(34, 0), (44, 40), (70, 96), (142, 150), (178, 182), (180, 186)],
     "disc": [(30, 0), (46, 30), (150, 52), (214, 66), (216, 72)],
-    "lantern": [(60, 0), (120, 34), (150, 110), (134, 200), (70, 244), (64, 246)],
+    "lantern": round_of(152, 126, 24, 156),
 }
 GLOWING = {"drum", "globe", "lantern"}
 
@@ -54,9 +63,7 @@ def shade(c: Canvas, p: Piece, y: float, size: float = 1.0, x: float = 400) -> N
             )
     if p.word("weave") == "rings":
         for i in range(1, 12):
-            c.path(
-                body.band(y + i * 22 * size, y + i * 22 * size + 2.4, 240), tone(p.paint, -0.4), opacity=0.38
-            )
+            c.path(body.band(y + i * 22 * size, y + i * 22 * size + 2.4, 240), tone(p.paint, -0.4), opacity=0.38)
     if p.word("weave") == "rattan":
         tile = '<path d="M0 0L18 18M18 0L0 18" stroke="#5a3b20" stroke-width="2.4" opacity=".5"/>'
         c.rect((100, y - 40), (600, 420), c.pattern(18, 18, tile))

@@ -18,7 +18,7 @@ def flask(c: Canvas, p: Piece) -> None:
     lid = p.hue("lid", "Steel")
     body = Turned(
         [
-            (w * (0.62 if form == "flask" else 0.94), top + 40),
+            (w * (0.62 if form == "flask" else 0.74), top + 40),
             (w * 0.94, top + 76),
             (w, top + 110),
             (w, 622),
@@ -176,9 +176,7 @@ def bird_house(c: Canvas, p: Piece) -> None:
             for z in (-72, 62):
                 room.box(c, (x, 30, z), (x + 12, 210, z + 12), wood)
     low = 250 if p.word("form") != "feeder" else 210
-    a, b, e, f = room.quad(
-        [(-124, low - 18, 106), (124, low - 18, 106), (124, low + 90, 0), (-124, low + 90, 0)]
-    )
+    a, b, e, f = room.quad([(-124, low - 18, 106), (124, low - 18, 106), (124, low + 90, 0), (-124, low + 90, 0)])
     g, h = room.quad([(124, low - 18, -106), (124, low - 18, 106)])
     c.path(f"M{g[0]:.0f} {g[1]:.0f}L{h[0]:.0f} {h[1]:.0f}L{e[0]:.0f} {e[1]:.0f}Z", tone(wood, -0.36))
     c.path(
@@ -222,7 +220,7 @@ def hammock(c: Canvas, p: Piece) -> None:
     c.path(d, c.linear([(0, "#fffaf1@.2"), (0.5, "#fffaf1@0"), (1, "#271b17@.4")], (0, 0, 0, 1)))
     for k in range(24):
         x = 205 + k * 17
-        y = 404 + 150 * (1 - ((x - 400) / 200) ** 2) * 0.94
+        y = 402 + 134 * (1 - ((x - 400) / 200) ** 2)
         c.line(f"M{x} {y:.0f}v{22 + c.chance(0, 8):.0f}", tone(p.hue("second", "Chalk"), -0.06), 4)
 
 

@@ -186,9 +186,7 @@ def rolls(c: Canvas, p: Piece) -> None:
                 p.hue("ink", "Forest") if i != 2 else "#f1ece3",
             ),
         )
-        c.path(
-            d, c.linear([(0, "#271b17@.3"), (0.28, "#fffaf1@.42"), (0.5, "#fffaf1@.02"), (1, "#271b17@.44")])
-        )
+        c.path(d, c.linear([(0, "#271b17@.3"), (0.28, "#fffaf1@.42"), (0.5, "#fffaf1@.02"), (1, "#271b17@.44")]))
         c.rect((x - 2, 380), (96, 54), "#f1ece3")
         c.path(
             f"M{x - 2} 380h96v54h-96Z",

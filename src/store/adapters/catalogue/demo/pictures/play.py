@@ -46,10 +46,7 @@ def car(c: Canvas, p: Piece) -> None:
     )
     c.open(clip_path=c.clip(d))
     c.line(
-        "".join(
-            f"M140 {380 + k * 30}Q400 {368 + k * 30 + c.chance(-10, 10):.0f} 670 {384 + k * 30}"
-            for k in range(8)
-        ),
+        "".join(f"M140 {380 + k * 30}Q400 {368 + k * 30 + c.chance(-10, 10):.0f} 670 {384 + k * 30}" for k in range(8)),
         tone(p.paint, -0.4),
         1.8,
         opacity=0.26,
@@ -163,13 +160,9 @@ def plush(c: Canvas, p: Piece) -> None:
         c.ellipse((400 + side * 84, 612), (62, 34), fur)
     c.ellipse((400, 540), (112, 112), fur)
     for side in (-1, 1):
-        c.ellipse(
-            (400 + side * 104, 520), (32, 74), fur, transform=f"rotate({side * -24} {400 + side * 104} 520)"
-        )
+        c.ellipse((400 + side * 104, 520), (32, 74), fur, transform=f"rotate({side * -24} {400 + side * 104} 520)")
         if form == "hare":
-            c.ellipse(
-                (400 + side * 44, 204), (31, 108), fur, transform=f"rotate({side * 9} {400 + side * 44} 300)"
-            )
+            c.ellipse((400 + side * 44, 204), (31, 108), fur, transform=f"rotate({side * 9} {400 + side * 44} 300)")
             c.ellipse(
                 (400 + side * 44, 210),
                 (15, 82),

@@ -104,9 +104,7 @@ def _fruit(c: Canvas, w: float, top: float, paint: str) -> None:
     ):
         ball = c.radial([(0, tone(paint, 0.45)), (0.5, paint), (1, tone(paint, -0.38))], (0.36, 0.32), 0.72)
         c.ellipse((400 + dx * w, top + dy), (r * w, r * w * 0.92), ball)
-    front = (
-        f"M{400 - w} {top}A{w} {w * 0.24} 0 0 0 {400 + w} {top}A{w} {w * 0.24 + 12} 0 0 1 {400 - w} {top}Z"
-    )
+    front = f"M{400 - w} {top}A{w} {w * 0.24} 0 0 0 {400 + w} {top}A{w} {w * 0.24 + 12} 0 0 1 {400 - w} {top}Z"
     c.path(front, "#fffaf1", opacity=0.35)
 
 
@@ -123,9 +121,7 @@ def plate(c: Canvas, p: Piece) -> None:
         c.ellipse(
             (400, y),
             (w, w * tilt),
-            c.linear(
-                [(0, tone(paint, 0.34)), (0.5, tone(paint, 0.1)), (1, tone(paint, -0.12))], (0.1, 0, 0.9, 1)
-            ),
+            c.linear([(0, tone(paint, 0.34)), (0.5, tone(paint, 0.1)), (1, tone(paint, -0.12))], (0.1, 0, 0.9, 1)),
         )
     y = base - (count - 1) * 22
     paint = p.paint if count % 2 else p.hue("second", p.word("colour", "Oat"))
@@ -207,9 +203,7 @@ def teapot(c: Canvas, p: Piece) -> None:
     profile: list[Point] = [(74, 404), (120, 418), (158, 470), (166, 530), (144, 595), (96, 630), (90, 640)]
     body = Turned(profile, p.paint, p.word("finish", "glaze"), tilt=0.14)
     decorate(c, p, body, body.draw(c))
-    lid = Turned(
-        [(14, 374), (40, 380), (72, 398), (74, 406)], mix(p.paint, "#ffffff", 0.06), "glaze", tilt=0.14
-    )
+    lid = Turned([(14, 374), (40, 380), (72, 398), (74, 406)], mix(p.paint, "#ffffff", 0.06), "glaze", tilt=0.14)
     lid.draw(c)
     knob = c.radial(
         [

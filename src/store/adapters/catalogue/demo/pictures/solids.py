@@ -48,12 +48,8 @@ def sheen(c: Canvas, colour: str, finish: str = "matte") -> str:
 
 def shadow(c: Canvas, width: float, *, x: float = MIDDLE, y: float = GROUND, strength: float = 1.0) -> None:
     """What a body *width* wide leaves on the ground: a dark line of contact and a long soft fall."""
-    fall = c.radial(
-        [(0, f"#2b1d16@{0.34 * strength:.2f}"), (0.5, f"#2b1d16@{0.15 * strength:.2f}"), (1, "#2b1d16@0")]
-    )
-    touch = c.radial(
-        [(0, f"#1d120d@{0.6 * strength:.2f}"), (0.6, f"#1d120d@{0.35 * strength:.2f}"), (1, "#1d120d@0")]
-    )
+    fall = c.radial([(0, f"#2b1d16@{0.34 * strength:.2f}"), (0.5, f"#2b1d16@{0.15 * strength:.2f}"), (1, "#2b1d16@0")])
+    touch = c.radial([(0, f"#1d120d@{0.6 * strength:.2f}"), (0.6, f"#1d120d@{0.35 * strength:.2f}"), (1, "#1d120d@0")])
     c.ellipse((x + width * 0.2, y + 2), (width * 0.78, width * 0.13 + 8), fall)
     c.ellipse((x + width * 0.03, y), (width * 0.54, width * 0.07 + 6), touch)
 
@@ -103,9 +99,7 @@ class Turned:
         before, before_y = self.profile[-2]
         inwards, down = before - foot, foot_y - before_y
         if inwards <= 0.3 * down or down <= 0:
-            return (
-                f"A{number(foot)} {number(foot * self.tilt)} 0 0 0 {number(self.x + foot)} {number(foot_y)}"
-            )
+            return f"A{number(foot)} {number(foot * self.tilt)} 0 0 0 {number(self.x + foot)} {number(foot_y)}"
         deep = foot * self.tilt * 4 / 3
         across = min(deep * inwards / down, foot * 0.9)
         deep = min(deep, across * down / inwards)
@@ -138,7 +132,9 @@ class Turned:
         bend = reach * self.tilt
         left, right = number(self.x - reach), number(self.x + reach)
         arc = f"A{number(reach)} {number(bend)} 0 0"
-        return f"M{left} {number(top)}{arc} 0 {right} {number(top)}L{right} {number(foot)}{arc} 1 {left} {number(foot)}Z"
+        return (
+            f"M{left} {number(top)}{arc} 0 {right} {number(top)}L{right} {number(foot)}{arc} 1 {left} {number(foot)}Z"
+        )
 
 
 def speckle(c: Canvas, clip: str, paint: str, count: int = 60) -> None:
@@ -172,9 +168,7 @@ class Room:
         """The corners of a face on the sheet."""
         return [self.at(*corner) for corner in corners]
 
-    def box(
-        self, c: Canvas, low: Sequence[float], high: Sequence[float], colour: str, *, wood: bool = False
-    ) -> None:
+    def box(self, c: Canvas, low: Sequence[float], high: Sequence[float], colour: str, *, wood: bool = False) -> None:
         """A block between two corners: top, front and right side show."""
         (x0, y0, z0), (x1, y1, z1) = low, high
         front = self.quad([(x0, y1, z1), (x1, y1, z1), (x1, y0, z1), (x0, y0, z1)])

@@ -90,9 +90,7 @@ def group(name: str, pieces: list[Piece]) -> bytes:
     c = Canvas(name)
     scene = scene_of(pieces[0])
     backdrop(c, ground_for(c, pieces[0]), scene)
-    table, wall = (
-        (PAIR_STANDING, PAIR_HUNG) if len(pieces) <= len(PAIR_STANDING) else (TRIO_STANDING, TRIO_HUNG)
-    )
+    table, wall = (PAIR_STANDING, PAIR_HUNG) if len(pieces) <= len(PAIR_STANDING) else (TRIO_STANDING, TRIO_HUNG)
     places = table if scene == "stands" else wall
     for piece, (size, x, y) in reversed(list(zip(pieces, places, strict=False))):
         grown = size * piece.num("fit", FIT.get(piece.family, 1.0)) ** 0.7

@@ -62,11 +62,7 @@ def folded(c: Canvas, p: Piece) -> None:
     shadow(c, wide * 1.75, y=646)
     for i in range(layers):
         low, half = foot - i * thick, wide - i * 9 + c.chance(-6, 6)
-        q = (
-            Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")})
-            if p.word("mixed") and i % 2
-            else p
-        )
+        q = Piece(p.family, {**p.details, "colour": p.word("second", "Chalk")}) if p.word("mixed") and i % 2 else p
         d = f"M{400 - half} {low}Q{400 - half - 26} {low - thick * 0.5} {400 - half} {low - thick + 3}Q400 {low - thick - 7} {400 + half} {low - thick + 3}Q{400 + half + 12} {low - thick * 0.5} {400 + half} {low}Q400 {low + 9} {400 - half} {low}Z"
         cloth(c, d, q)
         c.path(
@@ -76,9 +72,7 @@ def folded(c: Canvas, p: Piece) -> None:
                 (0, 0, 0, 1),
             ),
         )
-        c.path(
-            d, c.linear([(0, "#271b17@.26"), (0.12, "#fffaf1@.12"), (0.6, "#fffaf1@0"), (1, "#271b17@.26")])
-        )
+        c.path(d, c.linear([(0, "#271b17@.26"), (0.12, "#fffaf1@.12"), (0.6, "#fffaf1@0"), (1, "#271b17@.26")]))
         c.line(
             f"M{400 - half + 14} {low - thick * 0.48}Q400 {low - thick * 0.44} {400 + half} {low - thick * 0.5}",
             tone(q.paint, -0.55),
@@ -122,9 +116,7 @@ def rug(c: Canvas, p: Piece) -> None:
                 opacity=0.3,
             )
         if p.word("second"):
-            c.ellipse(
-                (400, 460), (258, 138), "none", stroke=p.hue("second", "Ink"), stroke_width=13, opacity=0.85
-            )
+            c.ellipse((400, 460), (258, 138), "none", stroke=p.hue("second", "Ink"), stroke_width=13, opacity=0.85)
         c.path(outer, c.linear([(0, "#fffaf1@.26"), (1, "#271b17@.2")], (0, 0, 0.6, 1)))
         return
     c.open(transform="translate(400 470) skewX(-20) scale(1 .66) translate(-400 -400)")

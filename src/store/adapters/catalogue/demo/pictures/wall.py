@@ -39,9 +39,7 @@ def clock(c: Canvas, p: Piece) -> None:
     d = "M400 170A230 230 0 1 1 400 630A230 230 0 1 1 400 170Z"
     cast(c, d, by=(22, 32), spread=17)
     face = p.hue("face", "Chalk")
-    c.ellipse(
-        (400, 400), (230, 230), c.linear([(0, tone(p.paint, 0.3)), (1, tone(p.paint, -0.28))], (0, 0, 1, 1))
-    )
+    c.ellipse((400, 400), (230, 230), c.linear([(0, tone(p.paint, 0.3)), (1, tone(p.paint, -0.28))], (0, 0, 1, 1)))
     c.ellipse(
         (400, 400),
         (206, 206),
@@ -97,9 +95,7 @@ def _art(c: Canvas, p: Piece, art: str) -> None:
         c.ellipse((46, -76), (44, 44), second)
         for k, light in enumerate((0.5, 0.3, 0.1, -0.1)):
             y = -20 + k * 52
-            c.path(
-                f"M-140 {y + 30}Q-60 {y - 46 + k * 14} 10 {y + 16}T140 {y - 8}V190H-140Z", tone(ink, light)
-            )
+            c.path(f"M-140 {y + 30}Q-60 {y - 46 + k * 14} 10 {y + 16}T140 {y - 8}V190H-140Z", tone(ink, light))
     elif art == "fruit":
         c.path("M-132 70H132V190H-132Z", tone(ink, 0.3))
         for x, y, r, hue in ((-44, 38, 62, second), (46, 54, 50, third), (16, -24, 40, tone(second, 0.3))):

@@ -36,9 +36,9 @@ def weave(c: Canvas, kind: str, paint: str, second: str) -> str:
             f'<path d="M2 2L10 12L18 2" fill="none" stroke="{dark}" stroke-width="4" opacity=".34" stroke-linecap="round"/><path d="M2 0L10 9L18 0" fill="none" stroke="{pale}" stroke-width="2.4" opacity=".5"/>',
         ),
         "herring": (
-            32,
-            16,
-            f'<path d="M0 0L16 16M-8 8L0 16M8 0L16 8M32 0L16 16M24 0L16 8M32 8L24 16" stroke="{second}" stroke-width="3" opacity=".7"/>',
+            20,
+            11,
+            f'<path d="M-1 1L10 9L21 1" fill="none" stroke="{second}" stroke-width="2.6" opacity=".6"/>',
         ),
         "waffle": (
             22,
