@@ -75,9 +75,7 @@ def test_a_description_is_long_enough_to_be_read_and_short_enough_to_be_finished
 
 
 def test_no_sentence_is_used_twice() -> None:
-    sentences = [
-        part for row in ROWS for part in re.split(r"(?<=[.?!])\s+", row["description"]) if len(part) > 30
-    ]
+    sentences = [part for row in ROWS for part in re.split(r"(?<=[.?!])\s+", row["description"]) if len(part) > 30]
     assert [sentence for sentence, count in Counter(sentences).items() if count > 1] == []
 
 
@@ -111,9 +109,7 @@ def test_a_picture_is_plain_svg(name: str) -> None:
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert root.attrib["viewBox"] == "0 0 800 800"
     text = drawn.decode()
-    assert not re.search(
-        r"<(script|image|text|use|foreignObject|style)|href|\son\w+=|url\((?!#)|nan|inf\b", text
-    )
+    assert not re.search(r"<(script|image|text|use|foreignObject|style)|href|\son\w+=|url\((?!#)|nan|inf\b", text)
     defined = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
     assert set(re.findall(r"url\(#(\w+)\)", text)) <= defined
     assert len(drawn) < 30_000
