@@ -30,7 +30,7 @@ class CountingIds:
     """:class:`~store.application.shared.ports.Ids` in the order one counts: nothing is left to chance."""
 
     def __init__(self) -> None:
-        self._ids = self._numbers = 0
+        self._ids = self.numbers = 0
 
     def next(self) -> UUID:
         self._ids += 1
@@ -38,5 +38,5 @@ class CountingIds:
 
     def number(self) -> str:
         """``AAAAA-00001``, ``AAAAA-00002``, …"""
-        self._numbers += 1
-        return f"AAAAA-{self._numbers:05}"
+        self.numbers += 1
+        return f"AAAAA-{self.numbers:05}"

@@ -1,0 +1,130 @@
+"""Taking goods in, again and again, without doing anything twice."""
+
+import pytest
+from msgspec import structs
+
+from store.application.catalogue.messages import WithdrawProduct
+from store.application.processes.importing_products import (
+    Imported,
+    ImportProducts,
+    KeyTwice,
+    TakeInProducts,
+    VariantRow,
+    category_slug,
+    slugify,
+)
+from store.domain.catalogue.errors import NothingToSell, PriceNotPositive
+from store.domain.catalogue.events import CategoryOpened, Description, ProductListed, ProductRevised, Variant
+from store.domain.inventory.errors import SkuTaken
+from store.domain.inventory.events import StockOpened, StockReceived
+from store.domain.shared.ids import ProductId, Sku, category_of
+from store.domain.shared.money import Money
+from tests.application.processes.examples import MUG, MUGS, NINE, goods, product
+from tests.harness.processes import NOON, SOMEBODY, given_facts
+
+pytestmark = [
+    pytest.mark.requirement("R2.2"),
+    pytest.mark.story("US-2.5", "add products with all details"),
+]
+MUG_ROW, FREE = goods("mug", NINE, 5), Money(0, "EUR")
+KITCHEN = category_of(("Kitchen",))
+DESCRIBED = Description("mug", "mug", "Kiln", KITCHEN)
+LISTED = ProductListed(
+    at=NOON, product_id=ProductId(product("mug")), description=DESCRIBED, variants=(Variant(MUG, NINE),)
+)
+
+
+def take_in(*rows):
+    return ImportProducts(source="test", rows=rows)
+
+
+def test_goods_come_in_with_their_category_and_their_first_stock():
+    given_facts().when(take_in(MUG_ROW)).then({
+        KITCHEN: [CategoryOpened(at=NOON, category_id=KITCHEN, slug="kitchen", name="Kitchen", parent=None)],
+        product("mug"): [LISTED],
+        MUGS: [
+            StockOpened(at=NOON, sku=MUG, product_id=ProductId(product("mug"))),
+            StockReceived(at=NOON, sku=MUG, quantity=5),
+        ],
+    })
+
+
+def test_taking_the_same_in_again_changes_nothing():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    assert shop.when(take_in(MUG_ROW)).then_nothing().outcome == Imported(unchanged=1)
+
+
+def test_what_differs_is_revised_and_stock_is_left_alone():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    better = structs.replace(MUG_ROW, text="Better.", variants=(VariantRow(MUG, NINE, 99),))
+    revised = ProductRevised(
+        at=NOON, product_id=ProductId(product("mug")), description=structs.replace(DESCRIBED, text="Better."),
+        variants=(Variant(MUG, NINE),),
+    )
+    assert shop.when(take_in(better)).then({product("mug"): [revised]}).outcome == Imported(revised=1)
+
+
+def test_goods_without_stock_can_be_counted_from_the_start():
+    shop = given_facts()
+    none_yet = structs.replace(MUG_ROW, variants=(VariantRow(MUG, NINE),))
+    shop.shop.bus().do(take_in(none_yet), SOMEBODY)
+    assert shop.streams()[MUGS] == [StockOpened(at=NOON, sku=MUG, product_id=ProductId(product("mug")))]
+
+
+def test_a_category_is_opened_with_all_above_it_and_only_once():
+    shop = given_facts()
+    deep = structs.replace(MUG_ROW, category=("Kitchen", "Drinking", "Mugs"))
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    shop.shop.bus().do(take_in(deep), SOMEBODY)
+    opened = [e for events in shop.streams().values() for e in events if isinstance(e, CategoryOpened)]
+    assert [(e.slug, e.parent) for e in sorted(opened, key=lambda e: len(e.slug))] == [
+        ("kitchen", None), ("kitchen-drinking", KITCHEN),
+        ("kitchen-drinking-mugs", category_of(("Kitchen", "Drinking"))),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "error"), [
+    ((structs.replace(MUG_ROW, variants=()),), NothingToSell),
+    ((MUG_ROW, goods("hat", FREE, 1)), PriceNotPositive),
+    ((MUG_ROW, structs.replace(MUG_ROW, name="other")), KeyTwice),
+    ((MUG_ROW, structs.replace(goods("cup", NINE, 1), variants=(VariantRow(MUG, NINE, 1),))), SkuTaken),
+], ids=["nothing to sell", "for free", "a key twice", "a SKU twice"])
+def test_one_row_that_makes_no_sense_keeps_the_whole_batch_out(rows, error):
+    given_facts().when(TakeInProducts(source="test", rows=rows)).then_raises(error)
+
+
+def test_a_sku_of_another_product_is_refused_later_too():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    thief = structs.replace(goods("cup", NINE, 1), variants=(VariantRow(MUG, NINE, 1),))
+    shop.when(take_in(thief)).then_raises(SkuTaken, sku=MUG)
+
+
+@pytest.mark.requirement("R2.3")
+def test_what_was_withdrawn_stays_withdrawn_and_the_others_come_in():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    shop.shop.bus().do(WithdrawProduct(product_id=ProductId(product("mug")), reason="broke"), SOMEBODY)
+    done = shop.shop.bus().do(take_in(MUG_ROW, goods("hat", NINE, 1)), SOMEBODY).outcome
+    assert done == Imported(listed=1, unchanged=1)
+
+
+@pytest.mark.parametrize(("text", "slug"), [
+    ("Crème & Co's", "creme-and-cos"), ("  A  B  ", "a-b"), ("日本", "item"), ("x" * 99, "x" * 80), ("a/b?c=<d>", "a-b-c-d"),
+    ("a" * 79 + " b", "a" * 79),
+])
+def test_a_name_becomes_an_address(text, slug):
+    assert slugify(text) == slug
+
+
+def test_a_product_without_an_address_gets_one_of_its_own():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(structs.replace(MUG_ROW, slug="", name="Ash Mug")), SOMEBODY)
+    listed = shop.streams()[product("mug")][0]
+    assert listed.description.slug == f"ash-mug-{product('mug').hex[:6]}"
+
+
+def test_two_categories_never_share_an_address():
+    assert category_slug(("Kitchen", "Mugs")) != category_slug(("Kitchen Mugs",))

@@ -1,0 +1,160 @@
+"""A whole shop under random shoppers, staff and gateways: what must hold after every step."""
+
+import pytest
+from hypothesis import settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from store.domain.cart.cart import Cart
+from store.domain.inventory.events import StockCounted, StockReceived, StockShipped
+from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.order import Order, Stage
+from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Stage as Paid
+from store.domain.shared.ids import order_of, stock_of
+from tests.harness.drivers.driver import Bought, Refused
+from tests.harness.drivers.memory import Memory
+from tests.harness.goods import Goods
+from tests.harness.shop import Shop
+
+pytestmark = [
+    pytest.mark.requirement("R2.6"),
+    pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.4", "nothing happens by halves"),
+]
+
+GOODS = [Goods("mug", "9.00"), Goods("hat", "25.00"), Goods("pen", "0.99")]
+CARDS = ["success", "success", "decline", "challenge", "timeout"]
+
+
+class ShopMachine(RuleBasedStateMachine):
+    """Journeys in any order. A refusal is an answer; what follows from it is checked like everything else."""
+
+    def __init__(self):
+        super().__init__()
+        self.driver = Memory()
+        self.shop = Shop(self.driver)
+        self.people = [self.shop.shopper(name) for name in ("Ann", "Ben")]
+        self.orders: list[Bought] = []
+
+    @initialize(stocks=st.lists(st.integers(0, 6), min_size=3, max_size=3))
+    def open(self, stocks):
+        for goods, stock in zip(GOODS, stocks, strict=True):
+            self.shop.sells(goods, stock=stock)
+
+    @rule(who=st.sampled_from([0, 1]), goods=st.sampled_from(GOODS), quantity=st.integers(0, 4))
+    def put(self, who, goods, quantity):
+        self.attempt(lambda: self.people[who].puts(quantity, goods))
+
+    @rule(who=st.sampled_from([0, 1]), goods=st.sampled_from(GOODS))
+    def take_out(self, who, goods):
+        self.attempt(lambda: self.people[who].takes_out(goods))
+
+    @rule(who=st.sampled_from([0, 1]), card=st.sampled_from(CARDS))
+    def check_out(self, who, card):
+        bought = self.attempt(lambda: self.people[who].checks_out(card=card))
+        if bought:
+            self.orders.append(bought)
+
+    @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99))
+    def ship(self, pick):
+        self.attempt(lambda: self.shop.ships(self.order(pick)))
+
+    @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99), approved=st.booleans())
+    def answer_bank(self, pick, approved):
+        order = self.order(pick)
+        self.attempt(lambda: self.people[0].approves(order) if approved else self.people[0].denies(order))
+
+    @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99), give_up=st.booleans())
+    def reconcile(self, pick, give_up):
+        self.shop.asks_the_gateway_about(self.order(pick), giving_up=give_up)
+
+    @rule(goods=st.sampled_from(GOODS), pieces=st.integers(0, 3))
+    def receive(self, goods, pieces):
+        self.attempt(lambda: self.shop.receives(pieces, goods))
+
+    @rule(goods=st.sampled_from(GOODS), pieces=st.integers(-1, 6))
+    def count(self, goods, pieces):
+        self.attempt(lambda: self.shop.counts(goods, pieces))
+
+    @rule(goods=st.sampled_from(GOODS), price=st.sampled_from(["1.00", "9.00", "0.00"]))
+    def reprice(self, goods, price):
+        self.attempt(lambda: self.shop.reprices(goods, price))
+
+    @invariant()
+    def an_order_is_cancelled_if_and_only_if_its_payment_was_declined(self):
+        for order, payment in self.placed():
+            assert (order.stage is Stage.CANCELLED) == (payment.stage is Paid.DECLINED)
+            assert (order.stage in {Stage.CONFIRMED, Stage.SHIPPED}) == (payment.stage is Paid.CAPTURED)
+
+    @invariant()
+    def money_is_taken_for_no_order_that_came_to_nothing(self):
+        taken = self.driver.taken()
+        for order, payment in self.placed():
+            if payment.id in taken:
+                assert taken[payment.id] == order.totals.total
+                assert order.stage is not Stage.CANCELLED
+
+    @invariant()
+    def what_is_put_aside_is_what_open_orders_wait_for(self):
+        waiting = {}
+        for order, _ in self.placed():
+            if order.stage in {Stage.AWAITING_PAYMENT, Stage.CONFIRMED}:
+                for line in order.lines:
+                    waiting.setdefault(line.sku, {})[order.id] = line.quantity
+        for goods in GOODS:
+            assert self.stock(goods).reservations == waiting.get(goods.sku, {})
+
+    @invariant()
+    def pieces_neither_appear_nor_vanish(self):
+        for goods in GOODS:
+            facts = self.events(stock_of(goods.sku))
+            came = sum(fact.quantity for fact in facts if isinstance(fact, StockReceived))
+            found = sum(fact.on_hand - fact.was for fact in facts if isinstance(fact, StockCounted))
+            left = sum(fact.quantity for fact in facts if isinstance(fact, StockShipped))
+            stock = self.stock(goods)
+            assert came + found - left == stock.on_hand >= stock.reserved >= 0
+
+    @invariant()
+    def a_cart_is_closed_if_and_only_if_its_order_still_stands(self):
+        for order, _ in self.placed():
+            cart = Cart.replay(order.cart_id, self.events(order.cart_id))
+            assert (cart.order == order.number) == (order.stage is not Stage.CANCELLED)
+
+    @invariant()
+    def every_order_adds_up(self):
+        for order, _ in self.placed():
+            lines = sum(line.total.minor for line in order.lines)
+            assert lines == order.totals.subtotal.minor
+            assert lines + order.totals.shipping.minor == order.totals.total.minor
+            assert 0 <= order.totals.tax_included.minor <= order.totals.total.minor
+
+    def attempt(self, wish):
+        try:
+            return wish()
+        except Refused:
+            return None
+
+    def order(self, pick):
+        return self.orders[pick % len(self.orders)]
+
+    def events(self, stream):
+        history = self.driver.journal.read([stream]).get(stream)
+        return history.events if history else ()
+
+    def stock(self, goods):
+        return Inventory.replay(stock_of(goods.sku), self.events(stock_of(goods.sku)))
+
+    def placed(self):
+        """All orders there ever were, refused payments included, each with its payment."""
+        for n in range(1, self.driver.ids.numbers + 1):
+            id = order_of(f"AAAAA-{n:05}")
+            if history := self.events(id):
+                order = Order.replay(id, history)
+                yield order, Payment.replay(order.payment_id, self.events(order.payment_id))
+
+
+TestShop = ShopMachine.TestCase
+TestShop.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
