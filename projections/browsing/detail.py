@@ -51,7 +51,8 @@ class Detail:
             rows = await (await db.execute(
                 "SELECT p.detail, p.id, p.currency, p.price, p.list_price, p.available, p.category, v.sku, v.options,"
                 " v.price, v.list_price, v.picture, v.on_hand - v.reserved, p.name,"
-                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name) ORDER BY array_position(p.path, c.id))"
+                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name)"
+                "  ORDER BY array_position(p.path, c.id))"
                 "  FROM read.categories c WHERE c.id = ANY(p.path))"
                 " FROM read.products p JOIN read.variants v ON v.product = p.id"
                 " WHERE p.slug = %s AND p.for_sale ORDER BY p.id, v.place", (query.slug,),

@@ -41,7 +41,8 @@ CREATE TABLE read.products (
     currency text NOT NULL, price bigint NOT NULL, list_price bigint, available int NOT NULL DEFAULT 0,
     card text NOT NULL, detail text NOT NULL, search tsvector NOT NULL
 );
-COMMENT ON TABLE read.products IS 'Products as lists and pages show them; card and detail are JSON without prices and stock.';
+COMMENT ON TABLE read.products IS 'Products as lists and pages show them; card and detail are JSON
+without prices and stock.';
 COMMENT ON COLUMN read.products.price IS 'Lowest price of its variants, in minor units.';
 COMMENT ON COLUMN read.products.listed IS 'Position in the log at which it came in: newest first.';
 CREATE INDEX products_slug ON read.products (slug);
@@ -57,7 +58,8 @@ CREATE TABLE read.variants (
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, list_price bigint, picture text,
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0
 );
-COMMENT ON TABLE read.variants IS 'What can be bought, with its stock; product is null for a SKU that was counted before it was listed.';
+COMMENT ON TABLE read.variants IS 'What can be bought, with its stock; product is null for a SKU that was
+counted before it was listed.';
 CREATE INDEX variants_product ON read.variants (product, place);
 """
 
@@ -123,13 +125,13 @@ class Goods:
         if not listed:
             return set()
         categories = {d.category for _, d, _ in listed.values()}
-        names = {
-            id: titles for id, titles in db.execute(
+        names: dict[UUID, list[str]] = dict(
+            db.execute(
                 "SELECT c.id, array_agg(p.name) FROM read.categories c JOIN read.categories p ON p.id = ANY(c.path)"
                 " WHERE c.id = ANY(%s) GROUP BY c.id",
                 (list(categories),),
-            )
-        }
+            ).fetchall()
+        )
         rows = []
         for id, (position, said, variants) in listed.items():
             rows.append((
@@ -153,7 +155,8 @@ class Goods:
 
 
 _UPSERT: LiteralString = """
-INSERT INTO read.products (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, search)
+INSERT INTO read.products
+    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
        coalesce((SELECT path FROM read.categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
        v.card, v.detail,
@@ -255,7 +258,8 @@ def _sum_up(products: Iterable[UUID], db: Connection[Any]) -> None:
     db.execute(
         "UPDATE read.products p SET price = s.price, list_price = s.list_price, available = s.available"
         " FROM (SELECT product, min(price) AS price, (array_agg(list_price ORDER BY price, place))[1] AS list_price,"
-        "  sum(greatest(on_hand - reserved, 0)) AS available FROM read.variants WHERE product = ANY(%s) GROUP BY product) s"
+        "  sum(greatest(on_hand - reserved, 0)) AS available FROM read.variants"
+        "  WHERE product = ANY(%s) GROUP BY product) s"
         " WHERE p.id = s.product",
         (list(products),),
     )

@@ -26,6 +26,8 @@ from store.application.shared.errors import BadCursor, BadValue
 from store.domain.shared.money import Money
 
 COUNTED: Final = 10_000
+FEW: Final = 5
+"""So many pieces are few enough to say so."""
 
 _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "newest": ("listed", "DESC"), "price": ("price", "ASC"), "-price": ("price", "DESC"),
@@ -150,7 +152,7 @@ def _price(minor: int, currency: str) -> PriceJson:
 
 def stock_word(available: int) -> str:
     """What a shopper should hear of the stock, only when it matters."""
-    return "Sold out" if available < 1 else f"Only {available} left" if available <= 5 else ""  # noqa: PLR2004 - few enough to hurry
+    return "Sold out" if available < 1 else f"Only {available} left" if available <= FEW else ""
 
 
 def _where(query: ListProducts, *without: str) -> LiteralString:

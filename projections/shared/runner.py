@@ -147,7 +147,7 @@ class Runner:
                 self._take(projection, at, row.id, [row])
             except LOST:
                 raise
-            except Exception as fault:  # noqa: BLE001 - see above
+            except Exception as fault:  # noqa: BLE001 - as above
                 self._stop(projection.name, row.id, f"{row.topic}: {type(fault).__name__}: {fault}")
                 return
             at = row.id

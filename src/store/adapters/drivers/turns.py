@@ -26,4 +26,4 @@ class ThreadTurns:
 
     def pause(self, attempt: int) -> None:
         """Wait up to 2 ms, then 4, 8, … 100: another process just won, and the next to try should be few."""
-        time.sleep(random.random() * min(0.1, 0.001 * 2 ** (attempt + 1)))  # noqa: S311 - spreads load, hides nothing
+        time.sleep(random.random() * min(0.1, 0.001 * 2 ** (attempt + 1)))

@@ -48,6 +48,8 @@ class SandboxGateway:
 
     def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
         """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""
+        if method not in self.methods:
+            return Declined(f"the sandbox knows no {method!r}")
         state, reason = _OUTCOMES.get(token, ("declined", f"there is no sandbox card called {token!r}"))
         with self._lock:
             self._db.execute(

@@ -6,9 +6,10 @@ Importing the same again finds the same products and changes only what differs.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -72,7 +73,7 @@ class OpenCategories(Command[int], frozen=True):
     """
 
     paths: tuple[tuple[str, ...], ...]
-    pictures: dict[str, str] = {}
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 class TakeInProducts(Command[Imported], frozen=True):
@@ -87,7 +88,7 @@ class ImportProducts(Command[Imported], frozen=True):
 
     source: str
     rows: tuple[ProductRow, ...]
-    category_pictures: dict[str, str] = {}
+    category_pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

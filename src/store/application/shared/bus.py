@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 class Caller(Struct, frozen=True, kw_only=True):
@@ -23,7 +24,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Command(Struct, Generic[R], frozen=True, kw_only=True):
+class Command(Struct, Generic[R_co], frozen=True, kw_only=True):
     """A wish, in the imperative, that comes to an *R*. It may be refused."""
 
 
@@ -34,7 +35,7 @@ class Receipt(Struct, Generic[R], frozen=True):
     outcome: R
 
 
-class Query(Struct, Generic[R], frozen=True, kw_only=True):
+class Query(Struct, Generic[R_co], frozen=True, kw_only=True):
     """A question whose answer is an *R*. Asking changes nothing."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar, get_type_hints
 
-from msgspec import json
+from msgspec import convert, json
 
 from store.application.shared.bus import Caller, Command, Once, Query, Receipt
 from store.application.shared.errors import Busy, NotCaughtUp, Refusal, RefusedBefore
@@ -21,7 +21,7 @@ LEASE = timedelta(seconds=30)
 class Dispatcher:
     """A :class:`~store.application.shared.bus.Bus` over the handlers it is given."""
 
-    def __init__(  # noqa: PLR0913 - one collaborator each, handed in by the wiring
+    def __init__(
         self, handlers: Handlers, *, journal: Journal, idempotency: Idempotency, turns: Turns,
         positions: Positions, clock: Clock,
     ) -> None:
@@ -29,7 +29,10 @@ class Dispatcher:
         self._positions, self._clock = positions, clock
         self._handlers = _marked("__handles__", handlers)
         self._conductors = _marked("__conducts__", handlers)
-        self._answerers = _marked("__answers__", handlers)
+        self._answerers = {
+            query: (handler, method) for handler in handlers
+            for query, method in _marked("__answers__", [handler]).items()
+        }
 
     def do(self, command: Command[R], by: Caller, once: Once | None = None) -> Receipt[R]:
         """Carry *command* out and say what came of it; with *once*, say the same again when asked again."""
@@ -37,7 +40,7 @@ class Dispatcher:
             return self._carry_out(command, by, None, None)
         recalled = self._idempotency.claim(once, self._clock.now(), LEASE)
         if recalled and recalled.final:
-            return self._recall(command, recalled.body)
+            return self._replay(command, recalled.body)
         try:
             return self._carry_out(command, by, once, recalled.body if recalled else None)
         except Conflict:
@@ -52,10 +55,11 @@ class Dispatcher:
 
     async def ask(self, query: Query[R], after: str | None = None) -> R:
         """Answer *query*; with *after*, only from views that have seen that position."""
-        method = self._answerers[type(query)]
-        if after and not await self._positions.reached(getattr(method.__self__, "reads", ()), after):
+        answerer, method = self._answerers[type(query)]
+        if after and not await self._positions.reached(answerer.reads, after):
             raise NotCaughtUp
-        return await method(query)  # type: ignore[no-any-return] - the marker ties query and answer together
+        answer: R = await method(query)
+        return answer
 
     def transact(self, command: Command[R], by: Caller, once: Once | None, *, final: bool) -> Receipt[R]:
         """Run the one handler of *command* until its facts are in the log or it is refused."""
@@ -76,6 +80,12 @@ class Dispatcher:
             self._turns.pause(attempt)
         raise Busy
 
+    def recall(self, command: Command[R], body: bytes) -> R:
+        """The outcome that *command* had when it was carried out before."""
+        method = self._conductors.get(type(command)) or self._handlers[type(command)]
+        outcome: R = convert(json.decode(body)["outcome"], get_type_hints(method)["return"])
+        return outcome
+
     def _carry_out(
         self, command: Command[R], by: Caller, once: Once | None, reached: bytes | None
     ) -> Receipt[R]:
@@ -93,12 +103,11 @@ class Dispatcher:
             self._idempotency.answer(answer)
         return Receipt(self._journal.position(), outcome)
 
-    def _recall(self, command: Command[R], body: bytes) -> Receipt[R]:
+    def _replay(self, command: Command[R], body: bytes) -> Receipt[R]:
         stored = json.decode(body)
         if "refusal" in stored:
             raise RefusedBefore(json.decode(json.encode(stored["refusal"]), type=Refusal))
-        method = self._conductors.get(type(command)) or self._handlers[type(command)]
-        return Receipt(self._journal.position(), outcome_of(method, body))
+        return Receipt(self._journal.position(), self.recall(command, body))
 
 
 class Conductor:
@@ -112,8 +121,7 @@ class Conductor:
     def first(self, command: Command[R]) -> R:
         """The step that decides: carried out once, recalled when the client asks again."""
         if self._reached is not None:
-            handler = self._bus._handlers[type(command)]  # noqa: SLF001 - the bus's other half
-            return outcome_of(handler, self._reached)  # type: ignore[no-any-return] - R is the handler's return type
+            return self._bus.recall(command, self._reached)
         return self._step(command, self._once, final=False)
 
     def then(self, command: Command[R]) -> R:
@@ -130,12 +138,6 @@ class Conductor:
         receipt = self._bus.transact(command, self._by, once, final=final)
         self.position = receipt.position
         return receipt.outcome
-
-
-def outcome_of(method: Callable[..., R], body: bytes) -> R:
-    """Decode a stored outcome as what *method* returns."""
-    kind = get_type_hints(method)["return"]
-    return json.decode(body, type=dict[str, kind])["outcome"]  # type: ignore[valid-type,no-any-return] - known at run time only
 
 
 def _marked(name: str, handlers: Handlers) -> dict[type[Any], Callable[..., Any]]:

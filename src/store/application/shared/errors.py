@@ -53,9 +53,10 @@ class Refusal(Struct, frozen=True):
         """What *error* says."""
         if isinstance(error, RefusedBefore):
             return error.refusal
-        kinds = (RuleViolated, NotFound, Conflict, StoreError)
-        kind = next(kind.__name__ for kind in kinds if isinstance(error, kind))
-        facts = {f.name: getattr(error, f.name) for f in fields(error)} if is_dataclass(error) else {}
+        kinds = (RuleViolated, NotFound, Conflict)
+        kind = next((kind.__name__ for kind in kinds if isinstance(error, kind)), "StoreError")
+        known: Any = error
+        facts = {f.name: getattr(known, f.name) for f in fields(known)} if is_dataclass(known) else {}
         return cls(kind, type(error).__name__, str(error), to_builtins(facts))
 
 

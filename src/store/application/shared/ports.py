@@ -38,7 +38,7 @@ class Ids(Protocol):
 class History(Struct, frozen=True):
     """What a stream holds: its events in order, and the hash of the last one (empty where there is none)."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[Any, ...] = ()
     head: bytes = b""
 
 

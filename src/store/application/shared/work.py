@@ -1,6 +1,6 @@
 """One unit of work: load, decide, and append everything or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -41,7 +41,7 @@ class UnitOfWork:
         """The aggregate as of now; a blank one where nothing ever happened to it."""
         return self.find_all(kind, [id])[0]
 
-    def find_all(self, kind: type[A], ids: list[UUID]) -> list[A]:
+    def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
         """Several of one kind, in the order of *ids*, in one statement."""
         histories = self._journal.read(ids)
         return [self._replay(kind, id, histories.get(id, History())) for id in ids]

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Request, Response, delete, get, patch, post
+from litestar import Controller, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
 from store.application.processes.cart_review import CartView, GetCart, ListShippingMethods, ShippingMethodView
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
 from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.rest.answers import tagged
-from store.entrypoints.shared.desk import Desk, expected_version, once_of
+from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
@@ -43,7 +43,7 @@ class CartsController(Controller):
 
     @post()
     async def open(
-        self, request: Request, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
+        self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
         limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
     ) -> Response[CartView]:
         """Begin a cart. Its id is unguessable: whoever knows it may fill it and buy it."""
@@ -53,7 +53,7 @@ class CartsController(Controller):
 
     @get("/{id:uuid}")
     async def show(
-        self, id: FromPath[UUID], request: Request, desk: NamedDependency[Desk], country: str | None = None,
+        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], country: str | None = None,
         shipping_method: str | None = None,
     ) -> Response[CartView]:
         """The cart with live prices; with `country` and `shipping_method`, with the tax and shipping of those."""
@@ -63,7 +63,7 @@ class CartsController(Controller):
 
     @post("/{id:uuid}/lines")
     async def add(
-        self, id: FromPath[UUID], data: JSONBody[LineForm], request: Request, desk: NamedDependency[Desk],
+        self, id: FromPath[UUID], data: JSONBody[LineForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
         """Put pieces in; more of the same adds up."""
@@ -75,7 +75,7 @@ class CartsController(Controller):
 
     @patch("/{id:uuid}/lines/{sku:str}")
     async def change(
-        self, id: FromPath[UUID], sku: FromPath[str], data: JSONBody[QuantityForm], request: Request,
+        self, id: FromPath[UUID], sku: FromPath[str], data: JSONBody[QuantityForm], request: AnyRequest,
         desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
         """Have exactly so many pieces."""
@@ -87,7 +87,7 @@ class CartsController(Controller):
 
     @delete("/{id:uuid}/lines/{sku:str}", status_code=200)
     async def remove(
-        self, id: FromPath[UUID], sku: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
         """Take it out."""
@@ -96,7 +96,7 @@ class CartsController(Controller):
         return await self._moved(command, CartId(id), request, desk)
 
     async def _moved(
-        self, command: Command, id: CartId, request: Request, desk: Desk, *, status: int = 200,  # type: ignore[type-arg] - any command of a cart
+        self, command: Command[CartMoved], id: CartId, request: AnyRequest, desk: Desk, *, status: int = 200,
     ) -> Response[CartView]:
         once = await once_of(request, f"{request.method} {request.url.path}", id)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
@@ -106,7 +106,7 @@ class CartsController(Controller):
 
 @get("/shipping-methods", opt=open_to(Permission.PUBLIC), tags=["Carts"])
 async def shipping_methods(
-    request: Request, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo]
+    request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo]
 ) -> list[ShippingMethodView]:
     """The ways a parcel can be sent."""
     return await desk.ask(ListShippingMethods(currency=shop.currency), request)

@@ -3,14 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from litestar import Controller, Request, get
+from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
 from store.application.shared.errors import BadValue
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Permission, open_to
+
+MOST = 200
 
 
 class HistoryController(Controller):
@@ -20,17 +22,17 @@ class HistoryController(Controller):
 
     @get()
     async def activity(
-        self, request: Request, desk: NamedDependency[Desk], correlation: UUID | None = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], correlation: UUID | None = None,
         cursor: str | None = None, limit: int = 50,
     ) -> Activity:
         """The newest facts of the whole shop, or all that one request led to."""
-        if not 1 <= limit <= 200:  # noqa: PLR2004 - what a page of the back office holds
-            raise BadValue("limit", "choose 1 to 200")
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"choose 1 to {MOST}")
         return await desk.ask(ListActivity(cursor=cursor, limit=limit, correlation=correlation), request)
 
     @get("/{kind:str}/{id:str}")
     async def history(
-        self, kind: FromPath[str], id: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        self, kind: FromPath[str], id: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         at: datetime | None = None, version: int | None = None,
     ) -> HistoryView:
         """The life of one thing, and its state now, at a version, or at an instant.

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
@@ -18,7 +18,7 @@ from store.application.inventory.messages import (
 )
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
-from store.entrypoints.shared.desk import Desk, expected_version, once_of
+from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
 
@@ -44,14 +44,15 @@ class InventoryController(Controller):
         opt=open_to(Permission.READ_STOCK), responses={200: ResponseSpec(StockPage, description="One page of SKUs")}
     )
     async def list(
-        self, request: Request, desk: NamedDependency[Desk], q: str = "", low: bool = False, cursor: str | None = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], q: str = "", low: bool = False,
+        cursor: str | None = None,
     ) -> Response[bytes]:
         """Stock of all SKUs."""
         return raw(await desk.ask(ListStock(q=q[:80], low=low, cursor=cursor), request))
 
     @get("/{sku:str}", opt=open_to(Permission.READ_STOCK))
     async def level(
-        self, sku: FromPath[str], request: Request, desk: NamedDependency[Desk]
+        self, sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """The pieces of one SKU, from the facts themselves."""
         level = await desk.ask(GetStockLevel(sku=Sku(sku)), request)
@@ -59,7 +60,7 @@ class InventoryController(Controller):
 
     @post("/{sku:str}/receipts", opt=open_to(Permission.COUNT_STOCK))
     async def receive(
-        self, sku: FromPath[str], data: JSONBody[ReceiptForm], request: Request, desk: NamedDependency[Desk]
+        self, sku: FromPath[str], data: JSONBody[ReceiptForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """Take pieces in."""
         once = await once_of(request, f"POST /inventory/{sku}/receipts", stock_of(Sku(sku)))
@@ -69,7 +70,7 @@ class InventoryController(Controller):
 
     @post("/{sku:str}/counts", opt=open_to(Permission.COUNT_STOCK))
     async def count(
-        self, sku: FromPath[str], data: JSONBody[CountForm], request: Request, desk: NamedDependency[Desk]
+        self, sku: FromPath[str], data: JSONBody[CountForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """Set right what is on hand."""
         once = await once_of(request, f"POST /inventory/{sku}/counts", stock_of(Sku(sku)))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
@@ -14,16 +14,18 @@ from store.application.ordering.messages import GetOrder, ListOrders, OrderRows,
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.messages import PaymentView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
-from store.application.processes.shipping_an_order import Shipped, ShipOrder
+from store.application.processes.shipping_an_order import ShipOrder, Shipped
 from store.application.shared.answers import Price
 from store.application.shared.errors import BadValue
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.entrypoints.rest.answers import raw, tagged
 from store.entrypoints.shared.addresses import AddressForm, Email, checked
-from store.entrypoints.shared.desk import POSITION, Desk, expected_version, once_of
+from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
+
+MOST = 200
 
 
 class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +71,7 @@ class OrdersController(Controller):
 
     @post(opt=open_to(Permission.PUBLIC))
     async def place(
-        self, data: JSONBody[OrderForm], request: Request, desk: NamedDependency[Desk],
+        self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
     ) -> Response[PlacedOrder]:
         """Buy a cart: the order, the closed cart and the reserved stock come together or not at all.
@@ -93,7 +95,7 @@ class OrdersController(Controller):
 
     @get("/{number:str}", opt=open_to(Permission.PUBLIC))
     async def show(
-        self, number: FromPath[str], request: Request, desk: NamedDependency[Desk],
+        self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
     ) -> Response[OrderView]:
         """One order, for staff and for whoever holds its token; for everybody else there is none."""
@@ -112,17 +114,17 @@ class OrdersController(Controller):
         responses={200: ResponseSpec(OrderRows, description="One page of orders, newest first")},
     )
     async def list(
-        self, request: Request, desk: NamedDependency[Desk], status: str | None = None, q: str = "",
+        self, request: AnyRequest, desk: NamedDependency[Desk], status: str | None = None, q: str = "",
         cursor: str | None = None, limit: int = 50,
     ) -> Response[bytes]:
         """Orders, newest first, for staff."""
-        if not 1 <= limit <= 200:  # noqa: PLR2004 - what a page of the back office holds
-            raise BadValue("limit", "choose 1 to 200")
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"choose 1 to {MOST}")
         return raw(await desk.ask(ListOrders(status=status, q=q[:40], cursor=cursor, limit=limit), request))
 
     @post("/{number:str}/shipment", opt=open_to(Permission.SHIP_ORDERS))
     async def ship(
-        self, number: FromPath[str], data: JSONBody[ShipmentForm], request: Request, desk: NamedDependency[Desk]
+        self, number: FromPath[str], data: JSONBody[ShipmentForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[Shipped]:
         """Hand the parcel to its carrier, for staff."""
         wanted = OrderNumber(number.upper())

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
@@ -18,7 +18,7 @@ from store.application.browsing.messages import (
 )
 from store.application.shared.errors import BadValue
 from store.entrypoints.rest.answers import raw
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 
@@ -32,8 +32,8 @@ class ProductsController(Controller):
     tags = ("Products",)
 
     @get(responses={200: ResponseSpec(ProductPage, description="One page of products")})
-    async def list(  # noqa: PLR0913 - these are the filters
-        self, request: Request, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+    async def list(
+        self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
         q: str = "", category: str | None = None, brand: list[str] | None = None,
         price_min: str | None = None, price_max: str | None = None, in_stock: bool = False,
         sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
@@ -57,7 +57,8 @@ class ProductsController(Controller):
 
     @get("/{slug:str}", responses={200: ResponseSpec(ProductDetail, description="The product")})
     async def detail(
-        self, slug: FromPath[str], request: Request, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+        self, slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
     ) -> Response[bytes]:
         """One product with all its variants."""
         await limits.spend(READING, request)
@@ -68,6 +69,6 @@ class ProductsController(Controller):
     "/categories", opt=open_to(Permission.PUBLIC), tags=["Products"],
     responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
 )
-async def categories(request: Request, desk: NamedDependency[Desk]) -> Response[bytes]:
+async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[bytes]:
     """The tree of categories, with how many products stand in each."""
     return raw(await desk.ask(ListCategories(), request))

@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from litestar import Request
@@ -15,8 +15,11 @@ from store.application.shared.errors import BadValue
 from store.entrypoints.shared.permissions import Principal
 
 R = TypeVar("R")
+AnyRequest: TypeAlias = Request[Any, Any, Any]
 
 LONGEST_KEY = 200
+LONGEST_POSITION = 40
+LONGEST_VERSION = 9
 POSITION = "store-position"
 
 
@@ -28,7 +31,7 @@ class Desk:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="command")
 
     async def do(
-        self, command: Command[R], request: Request[Any, Any, Any], *, reason: str | None = None,
+        self, command: Command[R], request: AnyRequest, *, reason: str | None = None,
         once: Once | None = None, actor: str | None = None,
     ) -> Receipt[R]:
         """Carry *command* out on behalf of whoever makes the *request*."""
@@ -36,7 +39,7 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(self._bus.do, command, by, once))
 
-    async def ask(self, query: Query[R], request: Request[Any, Any, Any]) -> R:
+    async def ask(self, query: Query[R], request: AnyRequest) -> R:
         """Answer *query*, from views that have seen the position the request names, if it names one."""
         return await self._bus.ask(query, position_of(request))
 
@@ -45,7 +48,7 @@ class Desk:
         self._threads.shutdown()
 
 
-def caller(request: Request[Any, Any, Any], *, reason: str | None = None, actor: str | None = None) -> Caller:
+def caller(request: AnyRequest, *, reason: str | None = None, actor: str | None = None) -> Caller:
     """Who wants something, as facts will name them."""
     who: Principal = request.state.principal
     return Caller(
@@ -54,18 +57,18 @@ def caller(request: Request[Any, Any, Any], *, reason: str | None = None, actor:
     )
 
 
-def position_of(request: Request[Any, Any, Any]) -> str | None:
+def position_of(request: AnyRequest) -> str | None:
     """The position the client wants to see, from the header or from the cookie that pages keep."""
     position = request.headers.get(POSITION) or request.cookies.get(POSITION)
     if not position:
         return None
     incarnation, dash, number = position.partition("-")
-    if not (dash and incarnation.isdecimal() and number.isdecimal() and len(position) < 40):  # noqa: PLR2004 - two numbers
+    if not (dash and incarnation.isdecimal() and number.isdecimal() and len(position) < LONGEST_POSITION):
         raise BadValue(POSITION, "not a position of this shop")
     return position
 
 
-async def once_of(request: Request[Any, Any, Any], route: str, subject: UUID) -> Once | None:
+async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None:
     """The client's promise that this is one request, if it gave one in ``Idempotency-Key``."""
     key = request.headers.get("idempotency-key")
     if key is None:
@@ -77,12 +80,12 @@ async def once_of(request: Request[Any, Any, Any], route: str, subject: UUID) ->
     return Once(principal=who.actor, route=route, key=key, body=body, subject=subject)
 
 
-def expected_version(request: Request[Any, Any, Any]) -> int | None:
+def expected_version(request: AnyRequest) -> int | None:
     """The version named by ``If-Match``; ``None`` where the client doesn't mind."""
     tag = request.headers.get("if-match")
     if tag is None or tag == "*":
         return None
     number = tag.removeprefix("W/").strip('"')
-    if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - a version is a small number
+    if not number.isdecimal() or len(number) > LONGEST_VERSION:
         raise BadValue("If-Match", "send the ETag you were given")
     return int(number)

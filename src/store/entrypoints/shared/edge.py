@@ -60,7 +60,7 @@ class Edge(ASGIMiddleware):
                 going.setdefault("content-security-policy", _CSP.format(nonce=nonce))
                 going["x-request-id"] = state["request_id"]
                 structlog.get_logger().info(
-                    "request", method=scope["method"], path=scope["path"], status=message["status"],
+                    "request", method=scope.get("method"), path=scope["path"], status=message["status"],
                     actor=state["principal"].actor, milliseconds=round(1000 * (time.perf_counter() - began), 1),
                 )
             await send(message)

@@ -3,10 +3,10 @@
 import time
 from typing import Any, Final, Protocol, runtime_checkable
 
-from litestar import Request
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from litestar import Request
 
 from store.domain.shared.errors import StoreError
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
@@ -18,7 +18,7 @@ from store.application.browsing.messages import (
     ProductPage,
 )
 from store.application.shared.errors import BadCursor, BadValue, NoSuch
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.frame import Frame
@@ -53,7 +53,7 @@ class Filters(Struct, frozen=True):
 
 
 @get("/", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def home(request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Template:
+async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Template:
     """The front of the shop."""
     newest = _page.decode(await desk.ask(ListProducts(limit=SHOWN_AT_HOME, sort="newest", in_stock=True), request))
     picks = _page.decode(await desk.ask(ListProducts(limit=SHOWN_AT_HOME, sort="-price", in_stock=True), request))
@@ -64,9 +64,10 @@ async def home(request: Request, desk: NamedDependency[Desk], frame: NamedDepend
 
 
 @get("/products", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def listing(  # noqa: PLR0913 - these are the filters
-    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], limits: NamedDependency[RateLimits],
-    q: str = "", category: str | None = None, brand: list[str] | None = None, price_min: str | None = None,
+async def listing(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], q: str = "", category: str | None = None,
+    brand: list[str] | None = None, price_min: str | None = None,
     price_max: str | None = None, in_stock: str | None = None, sort: str | None = None, cursor: str | None = None,
 ) -> Template:
     """Goods of a category, a search, or all of them."""
@@ -96,7 +97,7 @@ async def listing(  # noqa: PLR0913 - these are the filters
 
 @get("/products/{slug:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def product(
-    slug: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits], sku: str | None = None,
 ) -> Template:
     """One thing, closely."""
@@ -104,7 +105,7 @@ async def product(
     return await frame.page("storefront/product.html", request, **await shown(slug, sku, desk, request), problem=None)
 
 
-async def shown(slug: str, sku: str | None, desk: Desk, request: Request[Any, Any, Any]) -> dict[str, Any]:
+async def shown(slug: str, sku: str | None, desk: Desk, request: AnyRequest) -> dict[str, Any]:
     """The product and the variant to show: the one asked for, else the first that can be bought."""
     found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
     asked = next((variant for variant in found.variants if variant.sku == sku), None)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath
@@ -15,7 +15,7 @@ from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
@@ -30,10 +30,11 @@ from store.entrypoints.storefront.frame import (
 )
 
 Form = dict[str, str]
+LONGEST_QUANTITY = 6
 
 
 @get("/cart", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def show(request: Request, frame: NamedDependency[Frame]) -> Template:
+async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     """What is in the cart."""
     drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
     name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
@@ -41,8 +42,8 @@ async def show(request: Request, frame: NamedDependency[Frame]) -> Template:
 
 
 @post("/cart/lines", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def add(  # noqa: PLR0913 - what the wiring hands in
-    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+async def add(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Put pieces in; the first ones open a cart."""
@@ -69,7 +70,7 @@ async def add(  # noqa: PLR0913 - what the wiring hands in
 
 @post("/cart/lines/{sku:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def change(
-    sku: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Have exactly so many pieces; none takes the line out."""
@@ -84,7 +85,7 @@ async def change(
 
 @post("/cart/lines/{sku:str}/remove", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def remove(
-    sku: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Take a line out."""
@@ -92,7 +93,7 @@ async def remove(
     return await _changed(RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku)), request, desk, frame)
 
 
-async def form_of(request: Request[Any, Any, Any]) -> Form:
+async def form_of(request: AnyRequest) -> Form:
     """The fields of a posted form that are text."""
     posted = await request.form()
     return {name: value for name, value in posted.items() if isinstance(value, str)}
@@ -103,20 +104,20 @@ def whole(text: str) -> int:
 
     :raises ValidationException: for anything that is no number.
     """
-    if not text.strip().isdecimal() or len(text) > 6:  # noqa: PLR2004 - more than any cart holds
+    if not text.strip().isdecimal() or len(text) > LONGEST_QUANTITY:
         raise ValidationException(f"{text[:20]!r} is no quantity")
     return int(text)
 
 
 async def _put(
-    id: CartId, sku: Sku, quantity: int, request: Request[Any, Any, Any], desk: Desk, shop: ShopInfo
+    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
 ) -> None:
     command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
     await desk.do(command, request, actor=f"guest:{id}")
 
 
 async def _changed(
-    wish: Command[CartMoved], request: Request[Any, Any, Any], desk: Desk, frame: Frame
+    wish: Command[CartMoved], request: AnyRequest, desk: Desk, frame: Frame
 ) -> Response[Any]:
     try:
         await desk.do(wish, request, actor=f"guest:{cart_id(request)}")
@@ -126,7 +127,7 @@ async def _changed(
 
 
 async def _refused(
-    refused: StoreError, sku: Sku | None, request: Request[Any, Any, Any], frame: Frame
+    refused: StoreError, sku: Sku | None, request: AnyRequest, frame: Frame
 ) -> Response[Any]:
     """Say why, where the visitor is looking: in the drawer, or on the cart's page."""
     if sku is not None and by_htmx(request):
@@ -136,7 +137,7 @@ async def _refused(
     return await frame.page("storefront/cart.html", request, status=status, notice=notice)
 
 
-def _expected_cart(request: Request[Any, Any, Any]) -> CartId:
+def _expected_cart(request: AnyRequest) -> CartId:
     id = cart_id(request)
     if id is None:
         raise ValidationException("There is no cart to change")

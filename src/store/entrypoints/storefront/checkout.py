@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from babel import Locale
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from msgspec import Struct, ValidationError, convert, json
@@ -24,7 +24,7 @@ from store.application.shared.ports import Ids
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, SubjectId, follow_up
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
@@ -36,8 +36,9 @@ from store.entrypoints.storefront.orders import order_in, remember_order
 COUNTRIES: Final = tuple(
     sorted(
         ((code, Locale(LOCALE).territories[code]) for code in (
-            "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK US"
-        ).split()), key=lambda country: country[1],
+            "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT",
+            "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "US",
+        )), key=lambda country: country[1],
     )
 )
 _ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
@@ -59,7 +60,7 @@ class Choice(Struct, frozen=True):
 
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
-    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
 ) -> Response[Any]:
     """The page with everything it takes to buy."""
     cart = await frame.cart(request)
@@ -69,8 +70,8 @@ async def show(
 
 
 @post("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def pay(  # noqa: PLR0913 - what the wiring hands in
-    request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+async def pay(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
@@ -117,7 +118,7 @@ def faults(form: Form) -> dict[str, str]:
 
 
 async def _buy(
-    id: CartId, form: Form, request: Request[Any, Any, Any], desk: Desk
+    id: CartId, form: Form, request: AnyRequest, desk: Desk
 ) -> Receipt[Purchase]:
     method = form.get("shipping_method", "standard")
     order = PlaceOrder(
@@ -138,8 +139,8 @@ async def _buy(
     raise InFlight
 
 
-async def _page(  # noqa: PLR0913 - the page needs them all
-    id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: Request[Any, Any, Any],
+async def _page(
+    id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: AnyRequest,
     desk: Desk, frame: Frame, ids: Ids, *, status: int = 200,
 ) -> Response[Any]:
     country = form.get("country") if form.get("country") in dict(COUNTRIES) else "DE"
@@ -175,7 +176,7 @@ def _way_out(refused: StoreError) -> str:
             return "Nothing was charged."
 
 
-def _last_order(request: Request[Any, Any, Any]) -> Response[Any] | None:
+def _last_order(request: AnyRequest) -> Response[Any] | None:
     """A press of the button after all was done already leads to the order it made."""
     number = order_in(request)[0]
     return see(f"/orders/{number}") if number else None

@@ -4,7 +4,7 @@ import time
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 from msgspec import json
@@ -13,7 +13,7 @@ from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.processes.cart_review import CartView, GetCart
 from store.application.shared.errors import NoSuch
 from store.domain.shared.ids import CartId
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.shop import ShopInfo
 
 CART_COOKIE: Final = "store_cart"
@@ -32,7 +32,7 @@ class Frame:
         self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
 
     async def page(
-        self, template: str, request: Request[Any, Any, Any], *, status: int = 200, cart: CartView | None = None,
+        self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None,
         **context: Any,
     ) -> Template:
         """*template* in its frame."""
@@ -45,7 +45,7 @@ class Frame:
             } | context,
         )
 
-    async def categories(self, request: Request[Any, Any, Any]) -> list[CategoryNode]:
+    async def categories(self, request: AnyRequest) -> list[CategoryNode]:
         """The tree of categories, looked up at most every few seconds."""
         till, tree = self._categories
         if not tree or time.monotonic() > till:
@@ -53,7 +53,7 @@ class Frame:
             self._categories = (time.monotonic() + CATEGORIES_KEPT, tree)
         return tree
 
-    async def cart(self, request: Request[Any, Any, Any]) -> CartView | None:
+    async def cart(self, request: AnyRequest) -> CartView | None:
         """The visitor's cart, if there is one that has not become an order."""
         id = cart_id(request)
         if id is None:
@@ -65,7 +65,7 @@ class Frame:
         return cart if cart.status == "open" else None
 
 
-def cart_id(request: Request[Any, Any, Any]) -> CartId | None:
+def cart_id(request: AnyRequest) -> CartId | None:
     """The cart the visitor's browser knows."""
     try:
         return CartId(UUID(request.cookies.get(CART_COOKIE, "")))
@@ -86,7 +86,7 @@ def remember_cart(id: CartId, shop: ShopInfo) -> Cookie:
     )
 
 
-def by_htmx(request: Request[Any, Any, Any]) -> bool:
+def by_htmx(request: AnyRequest) -> bool:
     """Whether htmx asks for a part of a page."""
     return request.headers.get("hx-request") == "true"
 

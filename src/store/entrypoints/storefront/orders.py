@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -12,7 +12,7 @@ from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
@@ -24,14 +24,14 @@ ORDER_KEPT: Final = 60 * 60 * 24 * 30
 
 
 @get("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def look_up(request: Request, frame: NamedDependency[Frame]) -> Template:
+async def look_up(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     """Where one finds an order again."""
     return await frame.page("storefront/order_lookup.html", request, form={}, errors={}, problem=None)
 
 
 @post("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def find(
-    request: Request, frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens],
+    request: AnyRequest, frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens],
     limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Open an order with its number and its token."""
@@ -47,8 +47,8 @@ async def find(
 
 
 @get("/orders/{number:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def show(  # noqa: PLR0913 - what the wiring hands in
-    number: FromPath[str], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+async def show(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
     fresh: bool = False,
 ) -> Template:
@@ -64,7 +64,7 @@ async def show(  # noqa: PLR0913 - what the wiring hands in
     return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
 
 
-def order_in(request: Request[Any, Any, Any]) -> tuple[OrderNumber, str]:
+def order_in(request: AnyRequest) -> tuple[OrderNumber, str]:
     """The last order this browser bought or opened, and its token; both empty where there is none."""
     number, _, token = request.cookies.get(ORDER_COOKIE, "").partition(":")
     return OrderNumber(number[:40]), token

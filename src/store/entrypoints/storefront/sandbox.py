@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -11,7 +11,7 @@ from store.application.payments.messages import ReconcilePayment
 from store.application.payments.ports import Challenged, SandboxBank, Unheard
 from store.application.shared.errors import NoSuch
 from store.domain.shared.ids import PaymentId
-from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.cart import form_of
@@ -20,7 +20,7 @@ from store.entrypoints.storefront.frame import Frame, see
 
 @get("/sandbox/challenge/{id:uuid}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def challenge(
-    id: FromPath[UUID], request: Request, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     bank: NamedDependency[SandboxBank],
 ) -> Response[Any]:
     """The bank asks whether it is really the shopper who pays."""
@@ -37,7 +37,7 @@ async def challenge(
 
 @post("/sandbox/challenge/{id:uuid}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def answer(
-    id: FromPath[UUID], request: Request, desk: NamedDependency[Desk], bank: NamedDependency[SandboxBank],
+    id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], bank: NamedDependency[SandboxBank],
     limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """The shopper answers the bank, and the shop hears of it."""

@@ -8,6 +8,7 @@ from msgspec import Struct, convert, json, structs, to_builtins
 
 from store.adapters.drivers.vault import Vault
 from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import SubjectId
 from store.domain.shared.personal import Erased, Personal
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
@@ -95,7 +96,7 @@ class EventCodec:
         for name, decoder in form.personal.items():
             unopened: Personal[Any] = getattr(event, name)
             place = f"{stream}/{version}/{name}"
-            plain = self._vault.open(unopened.subject, unopened.value, place) if opened else None
+            plain = self._vault.open(unopened.subject, str(unopened.value), place) if opened else None
             fields[name] = Personal(unopened.subject, Erased() if plain is None else decoder.decode(plain))
         return structs.replace(event, **fields)
 
@@ -121,5 +122,5 @@ def revealed(value: Any) -> Any:
 def _unopened(kind: type[Any], value: Any) -> Any:
     if get_origin(kind) is Personal:
         envelope = convert(value, Envelope)
-        return Personal(envelope.subject, envelope.sealed)  # type: ignore[arg-type] - opened right after
+        return Personal(SubjectId(envelope.subject), envelope.sealed)
     raise NotImplementedError(kind)
