@@ -22,6 +22,7 @@ main()
 
 def main() -> None:
     use_a_young_enough_python()
+    os.umask(0o022)  # the account under which Postgres runs for root must be able to read its programs
     venv, lock = Path(sys.argv[1]).absolute(), ROOT / sys.argv[2]
     python = venv / "bin" / "python"
     if not works(python):

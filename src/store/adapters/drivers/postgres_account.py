@@ -3,10 +3,10 @@
 import os
 import pwd
 import shutil
-import stat
 import subprocess
 from pathlib import Path
 
+from store.adapters.drivers.passage import let_pass
 from store.adapters.drivers.process_tree import MYSELF, Account
 
 _NAME = "store-postgres"
@@ -54,15 +54,6 @@ def own(folder: Path, account: Account) -> None:
 
 
 def let_through(place: Path, account: Account) -> None:
-    """Let *account* pass every folder above *place*.
-
-    Homes are often closed to others (``/root`` always is). Passing isn't looking: only the search bit is
-    added, and only where it is missing.
-    """
-    if account is MYSELF:
-        return
-    for folder in place.resolve().parents:
-        mode = folder.stat()
-        if mode.st_uid == account.uid or mode.st_mode & stat.S_IXOTH:
-            continue
-        folder.chmod(stat.S_IMODE(mode.st_mode) | stat.S_IXOTH)
+    """Let *account* pass every folder above *place*."""
+    if account is not MYSELF:
+        let_pass(account.uid, place)

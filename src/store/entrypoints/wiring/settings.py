@@ -17,6 +17,8 @@ CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
+RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
+SmtpAddress = Annotated[str, Meta(pattern=r"^(smtps?://[^\s/?]+(:[0-9]+)?/?(\?\S*)?)?$")]
 Token = Annotated[str, Meta(pattern=r"^\S*$")]
 LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
@@ -31,11 +33,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_dir: Path = Path("data")
     keys_dir: Path | None = None
     database_url: PostgresAddress = ""
-    redis_url: str = ""
+    redis_url: RedisAddress = ""
     opensearch_url: str = ""
     s3_url: str = ""
     stripe_key: str = ""
-    smtp_url: str = ""
+    smtp_url: SmtpAddress = ""
     shop_name: ShortText = "Store"
     currency: CurrencyCode = "EUR"
     time_zone: Zone = "UTC"
@@ -112,7 +114,6 @@ GUIDE: Final[Mapping[str, About]] = {
         "Redis for sessions, cache, rate limits and jobs.",
         "an address such as redis://host:6379/0",
         secret=True,
-        refused=_LATER,
     ),
     "opensearch_url": About(
         "OpenSearch for product search.", "an address such as https://host:9200", secret=True, refused=_LATER
@@ -131,9 +132,8 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "smtp_url": About(
         "Mail server; without one, mails go to the sandbox's outbox.",
-        "an address such as smtp://user:password@host:587",
+        "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
         secret=True,
-        refused=_LATER,
     ),
     "shop_name": About("Name over the door.", "1 to 60 characters"),
     "currency": About(
