@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.shared.bus import Query
+from store.application.shared.bus import Command, Query
 
 
 class FactView(Struct, frozen=True):
@@ -61,3 +61,34 @@ class ListActivity(Query[Activity], frozen=True):
     cursor: str | None = None
     limit: int = 50
     correlation: UUID | None = None
+
+
+class ReadModelRow(Struct, frozen=True):
+    """How one read model stands. ``lag`` counts the facts it has not seen, up to :data:`MOST_LAG`."""
+
+    name: str
+    position: str
+    lag: int
+    state: str
+    error: str | None
+    updated_at: datetime
+
+
+MOST_LAG = 10_000
+
+
+class ReadModels(Struct, frozen=True):
+    """All read models, and where the log stands."""
+
+    items: list[ReadModelRow]
+    head: str
+
+
+class ListReadModels(Query[ReadModels], frozen=True):
+    """How far is what was learnt from the facts?"""
+
+
+class ResumeReadModel(Command[None], frozen=True):
+    """Let one that stopped try again."""
+
+    name: str

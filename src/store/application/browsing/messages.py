@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from store.application.shared.answers import Image, Json, Price
 from store.application.shared.bus import Query
+from store.domain.shared.ids import ProductId
 
 SORTS = ("relevance", "newest", "price", "-price", "name")
 
@@ -132,6 +133,28 @@ class GetProduct(Query[Json], frozen=True):
     """All about one product, by slug, as JSON of :class:`ProductDetail`."""
 
     slug: str
+
+
+class VariantStock(Struct, frozen=True):
+    """The pieces of one variant, in figures."""
+
+    on_hand: int
+    reserved: int
+    available: int
+
+
+class ProductSheet(Struct, frozen=True):
+    """A product as staff see it: withdrawn ones too, and its stock in figures."""
+
+    product: ProductDetail
+    stock: dict[str, VariantStock]
+    for_sale: bool
+
+
+class GetProductSheet(Query[Json], frozen=True):
+    """All about one product, for staff, as JSON of :class:`ProductSheet`."""
+
+    product_id: ProductId
 
 
 class CategoryNode(Struct, frozen=True):
