@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 from typing import Final
@@ -10,17 +11,29 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
+from projections.payments.open_payments import older_than
 from store.adapters.drivers.eventlog.watch import LogWatch
+from store.adapters.drivers.lead import PostgresLead
+from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
+from store.application.notifications.ports import MailJob
+from store.application.processes.mailing_about_orders import SendOrderMail
+from store.application.shared.bus import Caller
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.traces import following, set_up_traces
+from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Projector
+from store.entrypoints.workers.reconciler import Reconciler
+from store.entrypoints.workers.relay import Relay
 
 PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What a database that is being restarted raises."""
 SECONDS_TO_DRAIN: Final = 4.5
+HOUR: Final = 3600.0
+WORKER: Final = "system:worker"
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -33,6 +46,7 @@ def run(settings: Settings, parts: set[str], stop: Event) -> None:
     :raises KeyError: if there is no such part.
     """
     set_up_logs(settings)
+    set_up_traces(settings)
     works = {name: WORKS[name] for name in sorted(parts)}
     halt = Event()
     with postgres_shop(settings) as shop:
@@ -67,8 +81,27 @@ def _projector(settings: Settings, shop: Shop, halt: Event) -> None:
         patiently("projector", Projector(shop.runner(), watch, halt).round, PASSING, halt)
 
 
-def _later(_: Settings, __: Shop, halt: Event) -> None:
-    halt.wait()
+def _worker(_: Settings, shop: Shop, halt: Event) -> None:
+    def handle(job: MailJob) -> None:
+        with following(job.correlation, "job send_order_mail"):
+            command = SendOrderMail(order_id=job.order_id, kind=job.kind, mail_id=job.mail_id)
+            outcome = shop.bus().do(command, Caller(actor=WORKER, correlation=job.correlation)).outcome
+            structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
+
+    with closing(shop.jobs()) as jobs, jobs.working(handle):
+        patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
 
 
-WORKS: Final[Mapping[str, Work]] = {"projector": _projector, "worker": _later, "scheduler": _later}
+def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
+    pool, clock = shop.pool(), shop.clock()
+    reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock)
+    errands = [
+        Errand("reconcile payments", 2.0, reconciler),
+        Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
+        Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
+    ]
+    with closing(PostgresLead(settings.database_url, "store/scheduler")) as lead:
+        patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+
+
+WORKS: Final[Mapping[str, Work]] = {"projector": _projector, "worker": _worker, "scheduler": _scheduler}

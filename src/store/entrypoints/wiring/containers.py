@@ -2,19 +2,24 @@
 
 from hashlib import sha256
 from hmac import digest
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dependency_injector import containers, providers
 
+from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.audit.timeline import Timeline
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.goods import Goods
 from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
+from projections.browsing.product_rows import ProductRowList
 from projections.inventory.stock_list import StockList
+from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList, Orders
 from projections.payments.open_payments import OpenPayments
+from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting, PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -36,12 +41,20 @@ from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
 from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
+from store.adapters.notifications.duties_postgres import PostgresDuties
+from store.adapters.notifications.letters_jinja import JinjaLetters
+from store.adapters.notifications.letters_plain import PlainLetters
+from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
+from store.adapters.notifications.mailer_sandbox import SandboxMailer
+from store.adapters.notifications.outbox_memory import MemoryOutbox
+from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
+from store.application.audit.handlers import AuditHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.identity.handlers import StaffAnswers, StaffHandlers
@@ -49,12 +62,14 @@ from store.application.inventory.handlers import InventoryAnswers, InventoryHand
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.importing_products import ImportingProducts
+from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
 
 MEDIA = "/media/"
@@ -68,7 +83,7 @@ def derived(secret: bytes, purpose: str) -> bytes:
 class Shop(containers.DeclarativeContainer):
     """A shop on Postgres."""
 
-    settings = providers.Dependency()
+    settings: providers.Dependency[Any] = providers.Dependency()
     secret = providers.Dependency(instance_of=bytes)
 
     clock = providers.Singleton(SystemClock, providers.Singleton(ZoneInfo, settings.provided.time_zone))
@@ -99,6 +114,15 @@ class Shop(containers.DeclarativeContainer):
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
 
+    runner = providers.Singleton(
+        Runner,
+        providers.List(
+            providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
+            providers.Singleton(OrderMails),
+        ),
+        log, codec, pool,
+    )
+
     # Who works here, and who is in.
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
@@ -110,6 +134,21 @@ class Shop(containers.DeclarativeContainer):
             providers.Callable(refused_passwords, settings),
         ),
         providers.Singleton(PostgresSessions, pool), clock, ids,
+    )
+
+    # Mails, and the jobs that see to them.
+    duties = providers.Singleton(PostgresDuties, pool)
+    jobs = providers.Singleton(jobs, settings)
+    letters = providers.Singleton(
+        JinjaLetters, providers.Object(mail_templates), providers.Callable(about_letters, settings)
+    )
+    mailer = providers.Selector(
+        providers.Callable(lambda s: "smtp" if s.smtp_url else "sandbox", settings),
+        sandbox=providers.Singleton(SandboxMailer, pool, vault),
+        smtp=providers.Singleton(smtp_mailer, settings, pool),
+    )
+    mailing = providers.Singleton(
+        MailingAboutOrders, letters, mailer, duties, access_tokens, clock, settings.provided.address
     )
 
     handlers = providers.List(
@@ -131,25 +170,26 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(StockList, async_pool),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(in_thread)),
+        providers.Singleton(ProductRowList, async_pool, MEDIA),
+        providers.Singleton(ReadModelList, async_pool),
+        providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
+        mailing,
+        providers.Singleton(
+            SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
+            providers.Object(keys_of),
+        ),
     )
     bus = providers.Singleton(
         Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
         positions=providers.Singleton(PostgresPositions, async_pool), clock=clock,
-    )
-    runner = providers.Singleton(
-        Runner,
-        providers.List(
-            providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments)
-        ),
-        log, codec, pool,
     )
 
 
 class MemoryShop(containers.DeclarativeContainer):
     """A shop in memory: the same handlers over the twins. The clock and the ids come from the test."""
 
-    clock = providers.Dependency()
-    ids = providers.Dependency()
+    clock: providers.Dependency[Any] = providers.Dependency()
+    ids: providers.Dependency[Any] = providers.Dependency()
     turns = providers.Singleton(ThreadTurns)
     currency = providers.Object("EUR")
 
@@ -173,6 +213,13 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK), sessions, clock, ids,
     )
 
+    # Mails, and the jobs that see to them.
+    mailer = providers.Singleton(MemoryMailer)
+    mailing = providers.Singleton(
+        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, providers.Singleton(MemoryDuties),
+        providers.Singleton(HmacAccessTokens, b"a shop in memory"), clock, "http://shop.test",
+    )
+
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
@@ -189,6 +236,8 @@ class MemoryShop(containers.DeclarativeContainer):
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(at_once)),
+        mailing,
+        providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
     )
     bus = providers.Singleton(
         Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=turns,

@@ -1,0 +1,57 @@
+"""Mails that are due, in the table ``work.outbox``."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.application.notifications.ports import MailJob, Occasion, Outcome
+from store.domain.shared.ids import OrderId
+
+FIRST_PATIENCE: Final = timedelta(minutes=2)
+"""How long a job may take before its duty is handed over again; twice as long each time, up to six hours."""
+
+_TAKE: Final[LiteralString] = """
+UPDATE work.outbox SET handed_at = %(now)s, tries = tries + 1
+WHERE id IN (
+    SELECT id FROM work.outbox
+    WHERE outcome IS NULL AND (
+        handed_at IS NULL OR handed_at < %(since)s
+        OR handed_at < %(now)s - least(%(patience)s * power(2, tries - 1), interval '6 hours')
+    )
+    ORDER BY caused_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id, order_id, kind, correlation
+"""
+
+
+class PostgresDuties:
+    """:class:`~store.application.notifications.ports.Duties`, and what hands them to the queue of jobs."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
+        self._pool = pool
+
+    def outcome(self, mail_id: UUID) -> Outcome | None:
+        """What became of a mail; ``None`` while it is due."""
+        with self._pool.connection() as db:
+            row = db.execute("SELECT outcome FROM work.outbox WHERE id = %s", (mail_id,)).fetchone()
+        return Outcome(row[0]) if row and row[0] else None
+
+    def settle(self, mail_id: UUID, outcome: Outcome, at: datetime) -> None:
+        """Write down what became of it. The first word stands."""
+        with self._pool.connection() as db:
+            db.execute(
+                "UPDATE work.outbox SET outcome = %s, done_at = %s WHERE id = %s AND outcome IS NULL",
+                (outcome.value, at, mail_id),
+            )
+
+    def take(self, now: datetime, since: datetime, limit: int) -> list[MailJob]:
+        """Jobs for duties nobody saw to yet; those handed over before *since*, or long ago, come again."""
+        values = {"now": now, "since": since, "patience": FIRST_PATIENCE, "limit": limit}
+        with self._pool.connection() as db:
+            return [
+                MailJob(mail_id=id, order_id=OrderId(order), kind=Occasion(kind), correlation=correlation)
+                for id, order, kind, correlation in db.execute(_TAKE, values)
+            ]

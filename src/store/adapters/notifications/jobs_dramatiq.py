@@ -1,0 +1,131 @@
+"""Jobs by dramatiq: on our own Postgres, or on Redis where one is set.
+
+On Postgres the queue is the table ``work.jobs_queue`` (``docs/adr/0021``); a worker keeps two connections, and asks
+twice a second. A job whose worker died is done by another after ten seconds.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import structlog
+from dramatiq import Message, Worker, actor
+from dramatiq.broker import Broker
+from dramatiq.middleware import Middleware, Retries
+from msgspec import convert, to_builtins
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.application.notifications.ports import MailJob
+
+QUEUE: Final = "mails"
+ACTOR: Final = "send_order_mail"
+THREADS: Final = 2
+CONNECTIONS: Final = 2 + THREADS
+"""One for each of the two consumers (jobs, and jobs to be tried later), one for each thread to report."""
+POLL: Final = 0.5
+SIGN_OF_LIFE: Final = 2.0
+THOUGHT_DEAD: Final = 10.0
+MOST_TRIES: Final = 8
+FIRST_PAUSE: Final = 500
+LONGEST_PAUSE: Final = 60_000
+MILLISECONDS_TO_FINISH: Final = 4000
+
+
+class JobFailed(Exception):
+    """A job did not come off. What exactly happened is in the log: dramatiq keeps tracebacks in the queue."""
+
+
+class DramatiqJobs:
+    """:class:`~store.application.notifications.ports.Jobs` over one of the brokers below."""
+
+    def __init__(
+        self, broker: Broker, waiting: Callable[[], int], close: Callable[[], None], first_pause: int = FIRST_PAUSE
+    ) -> None:
+        self._broker, self._waiting, self._close, self._first_pause = broker, waiting, close, first_pause
+        broker.declare_queue(QUEUE)
+
+    def enqueue(self, job: MailJob) -> None:
+        """Have *job* done. Its id is the message's: the same job twice is one row, or done twice to no effect."""
+        self._broker.enqueue(Message(
+            queue_name=QUEUE, actor_name=ACTOR, args=(), kwargs=to_builtins(job), options={},
+            message_id=str(job.mail_id),
+        ))
+
+    def waiting(self) -> int:
+        """How many are still to be done."""
+        return self._waiting()
+
+    @contextmanager
+    def working(self, handle: Callable[[MailJob], None]) -> Iterator[None]:
+        """Do jobs in a few threads, for as long as the context is open."""
+        logging.getLogger("dramatiq").setLevel(logging.CRITICAL)  # its lines hold tracebacks and whole messages
+
+        def work(**ids: str) -> None:
+            job = convert(ids, MailJob)
+            try:
+                handle(job)
+            except Exception as failure:
+                structlog.get_logger().exception("job failed", job=str(job.mail_id))
+                raise JobFailed(type(failure).__name__) from None
+
+        declare = actor(
+            actor_name=ACTOR, queue_name=QUEUE, broker=self._broker, max_retries=MOST_TRIES,
+            min_backoff=self._first_pause, max_backoff=LONGEST_PAUSE,
+        )
+        declare(work)
+        worker = Worker(self._broker, worker_threads=THREADS, worker_timeout=1000)
+        worker.start()
+        try:
+            yield
+        finally:
+            worker.stop(timeout=MILLISECONDS_TO_FINISH)
+
+    def close(self) -> None:
+        """Let go of the broker's connections."""
+        self._broker.close()
+        self._close()
+
+
+def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
+    """A queue in the schema ``work`` of the database at *url*."""
+    from dramatiq_postgres import PostgresBroker
+
+    logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
+    pool: ConnectionPool[Connection[Any]] = ConnectionPool(
+        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=ConnectionPool.check_connection,
+        kwargs={"application_name": "store jobs"},
+    )
+    broker = PostgresBroker(
+        pool=pool, results=False, schema="work", prefix="jobs_", middleware=_middleware(), listen=False, notify=False,
+        poll_interval=POLL, heartbeat_interval=SIGN_OF_LIFE, heartbeat_ttl=THOUGHT_DEAD,
+        maintenance_interval=THOUGHT_DEAD / 2,
+    )
+
+    def waiting() -> int:
+        with pool.connection() as db:
+            row = db.execute("SELECT count(*) FROM work.jobs_queue WHERE state <> 'rejected'").fetchone()
+        return int(row[0]) if row else 0
+
+    return DramatiqJobs(broker, waiting, pool.close, first_pause)
+
+
+def redis_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
+    """A queue on the Redis at *url*."""
+    from dramatiq.brokers.redis import RedisBroker
+
+    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves this one without types
+        url=url, middleware=_middleware(), namespace="store-jobs", heartbeat_timeout=int(THOUGHT_DEAD * 1000),
+        maintenance_chance=50_000,
+    )
+
+    def waiting() -> int:
+        return int(broker.do_qsize(QUEUE))
+
+    return DramatiqJobs(broker, waiting, broker.client.close, first_pause)
+
+
+def _middleware() -> list[Middleware]:
+    """Trying again is all we want of dramatiq's: limits of time and age, results and pipelines stay out."""
+    return [Retries()]

@@ -1,0 +1,67 @@
+"""Jobs without a queue outside: for tests and for a shop in memory."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition, Thread
+from uuid import UUID
+
+import structlog
+
+from store.application.notifications.ports import MailJob
+
+PAUSE = 0.05
+
+
+class MemoryJobs:
+    """Twin of :class:`~store.adapters.notifications.jobs_dramatiq.DramatiqJobs`. A job that fails goes to the end."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._queue: OrderedDict[UUID, MailJob] = OrderedDict()
+        self._doing = 0
+
+    def enqueue(self, job: MailJob) -> None:
+        """Have *job* done."""
+        with self._changed:
+            self._queue.setdefault(job.mail_id, job)
+            self._changed.notify_all()
+
+    def waiting(self) -> int:
+        """How many are still to be done."""
+        with self._changed:
+            return len(self._queue) + self._doing
+
+    @contextmanager
+    def working(self, handle: Callable[[MailJob], None]) -> Iterator[None]:
+        """Do jobs in a thread, for as long as the context is open."""
+        open_ = [True]
+        thread = Thread(target=self._work, args=(handle, open_), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            with self._changed:
+                open_.clear()
+                self._changed.notify_all()
+            thread.join()
+
+    def _work(self, handle: Callable[[MailJob], None], open_: list[bool]) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or not open_)
+                if not open_:
+                    return
+                id, job = self._queue.popitem(last=False)
+                self._doing += 1
+            failed = False
+            try:
+                handle(job)
+            except Exception as failure:  # noqa: BLE001 - whatever it is, the job is tried again
+                structlog.get_logger().warning("job failed", job=str(id), because=type(failure).__name__)
+                failed = True
+            with self._changed:
+                self._doing -= 1
+                if failed:
+                    self._queue.setdefault(id, job)
+                    self._changed.wait(PAUSE)

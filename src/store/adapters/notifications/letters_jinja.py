@@ -1,0 +1,31 @@
+"""Letters from templates: one for HTML, whose block ``subject`` is the subject, and its twin for plain text."""
+
+from collections.abc import Callable, Mapping
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment
+
+from store.application.notifications.ports import Letter, Occasion
+
+
+class JinjaLetters:
+    """:class:`~store.application.notifications.ports.Letters`.
+
+    The templates come from outside, and only when the first letter is written: what they need takes memory.
+    *about* is what every letter knows: the shop, the language, the time zone.
+    """
+
+    def __init__(self, templates: Callable[[], Environment], about: Mapping[str, Any]) -> None:
+        self._templates, self._about = templates, about
+        self._ready: Environment | None = None
+
+    def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
+        """Both forms of the letter, and its subject on one line."""
+        if self._ready is None:
+            self._ready = self._templates()
+        html = self._ready.get_template(f"shared/mail/{occasion}.html")
+        text = self._ready.get_template(f"shared/mail/{occasion}.txt")
+        words = {**self._about, **about}
+        subject = "".join(html.blocks["subject"](html.new_context(words)))
+        return Letter(" ".join(unescape(subject).split()), html.render(words), text.render(words).strip() + "\n")

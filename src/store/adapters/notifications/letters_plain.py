@@ -1,0 +1,16 @@
+"""Letters without templates, for a shop in memory."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.application.notifications.ports import Letter, Occasion
+
+
+class PlainLetters:
+    """Twin of :class:`~store.adapters.notifications.letters_jinja.JinjaLetters`: says what it was told."""
+
+    def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
+        """The occasion, the order's number and the way to it."""
+        order, href = about["order"], about["order_href"]
+        subject = f"{occasion.replace('_', ' ')} {order.number}"
+        return Letter(subject, f'<p><a href="{href}">{subject}</a></p>', f"{subject}\n{href}\n")

@@ -1,0 +1,114 @@
+"""Mailing about orders: what happened to an order becomes a letter to whoever placed it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.notifications.ports import (
+    Duties,
+    Forgotten,
+    Letters,
+    Mail,
+    Mailer,
+    Occasion,
+    Outcome,
+    Undeliverable,
+)
+from store.application.ordering.messages import AddressView, Shipment
+from store.application.ordering.ports import AccessTokens
+from store.application.shared.answers import Price
+from store.application.shared.bus import Command, handles
+from store.application.shared.errors import NoSuch
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork
+from store.domain.ordering.events import Address
+from store.domain.ordering.order import Order
+from store.domain.shared.ids import OrderId, OrderNumber
+from store.domain.shared.personal import Erased
+
+
+class SendOrderMail(Command[Outcome], frozen=True):
+    """Tell whoever placed an order what became of it. Asking again with the same *mail_id* sends nothing more."""
+
+    order_id: OrderId
+    kind: Occasion
+    mail_id: UUID
+
+
+class LineInLetter(Struct, frozen=True):
+    name: str
+    options_text: str
+    quantity: int
+    line_total: Price
+
+
+class OrderInLetter(Struct, frozen=True):
+    """An order as letters speak of it."""
+
+    number: OrderNumber
+    lines: list[LineInLetter]
+    shipping: Price
+    total: Price
+    shipping_address: AddressView
+    shipment: Shipment
+
+
+@dataclass(frozen=True)
+class MailingAboutOrders:
+    """*address* is where shoppers reach the shop, without a slash at the end."""
+
+    letters: Letters
+    mailer: Mailer
+    duties: Duties
+    tokens: AccessTokens
+    clock: Clock
+    address: str
+
+    @handles(SendOrderMail)
+    def send(self, command: SendOrderMail, work: UnitOfWork) -> Outcome:
+        """Written from the facts as they are now, so that a person erased meanwhile gets no mail."""
+        before = self.duties.outcome(command.mail_id)
+        if before is not None:
+            return before
+        outcome = self._send(command, work.get(Order, command.order_id))
+        self.duties.settle(command.mail_id, outcome, self.clock.now())
+        return outcome
+
+    def _send(self, command: SendOrderMail, order: Order) -> Outcome:
+        if order.email is None or order.address is None:
+            raise NoSuch(Order.kind, command.order_id)
+        to, address = order.email.value, order.address.value
+        if isinstance(to, Erased) or isinstance(address, Erased):
+            return Outcome.ERASED
+        token = self.tokens.of(order.number)
+        letter = self.letters.write(command.kind, {
+            "order": _in_letter(order, address), "token": token,
+            "order_href": f"{self.address}/orders/{order.number}?access_token={token}",
+        })
+        mail = Mail(command.mail_id, order.number, command.kind, order.email.subject, to, letter)
+        try:
+            self.mailer.send(mail, self.clock.now())
+        except Forgotten:
+            return Outcome.ERASED
+        except Undeliverable:
+            return Outcome.REFUSED
+        return Outcome.SENT
+
+
+def _in_letter(order: Order, address: Address) -> OrderInLetter:
+    if order.totals is None:
+        raise NoSuch(Order.kind, order.id)
+    return OrderInLetter(
+        number=order.number,
+        lines=[
+            LineInLetter(line.name, ", ".join(line.options.values()), line.quantity, Price.of(line.total))
+            for line in order.lines
+        ],
+        shipping=Price.of(order.totals.shipping), total=Price.of(order.totals.total),
+        shipping_address=AddressView(
+            address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
+            address.country,
+        ),
+        shipment=Shipment(order.carrier, order.tracking),
+    )

@@ -1,0 +1,43 @@
+"""Mails and jobs, put together from the settings; what costs memory is imported where it is first needed."""
+
+from typing import TYPE_CHECKING, Any
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.entrypoints.wiring.settings import Settings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from store.adapters.notifications.jobs_dramatiq import DramatiqJobs
+    from store.adapters.notifications.mailer_smtp import SmtpMailer
+
+LANGUAGE = "en"
+
+
+def mail_templates() -> "Environment":
+    """The templates of the pages: mails share their frame and their filters. No mail shows a built file."""
+    from store.entrypoints.shared.assets import Assets
+    from store.entrypoints.shared.pages import environment
+
+    return environment(Assets())
+
+
+def about_letters(settings: Settings) -> dict[str, Any]:
+    """What every letter knows."""
+    return {"shop": {"name": settings.shop_name}, "locale": LANGUAGE, "timezone": settings.time_zone}
+
+
+def smtp_mailer(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> "SmtpMailer":
+    """The mail server that is set."""
+    from store.adapters.notifications.mailer_smtp import Server, SmtpMailer
+
+    return SmtpMailer(Server.at(settings.smtp_url), settings.shop_name, pool)
+
+
+def jobs(settings: Settings) -> "DramatiqJobs":
+    """The queue of jobs: on Redis where one is set, else on the shop's own Postgres."""
+    from store.adapters.notifications.jobs_dramatiq import postgres_jobs, redis_jobs
+
+    return redis_jobs(settings.redis_url) if settings.redis_url else postgres_jobs(settings.database_url)

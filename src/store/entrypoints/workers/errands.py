@@ -1,0 +1,51 @@
+"""What is to be done again and again, by one process at a time."""
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import Final, Protocol
+
+import structlog
+from msgspec import Struct
+
+LOOK_AGAIN: Final = 5.0
+"""Seconds until one who doesn't lead asks whether to."""
+
+
+class Errand(Struct):
+    """Something to do every so many *seconds*; the first time at once."""
+
+    name: str
+    seconds: float
+    do: Callable[[], None]
+    due: float = 0.0
+
+
+class Lead(Protocol):
+    """Whether it is us who run errands, of all the processes that would."""
+
+    def held(self) -> bool:
+        """True while we lead."""
+
+
+class Errands:
+    """One round of errands. One that fails is logged and done again when it is due; it keeps no other from running."""
+
+    def __init__(self, errands: Sequence[Errand], lead: Lead, passing: tuple[type[Exception], ...]) -> None:
+        self._errands, self._lead, self._passing = errands, lead, passing
+
+    def round(self) -> float:
+        """Do what is due; how many seconds to rest."""
+        if not self._lead.held():
+            return LOOK_AGAIN
+        for errand in self._errands:
+            if errand.due > monotonic():
+                continue
+            errand.due = monotonic() + errand.seconds
+            try:
+                errand.do()
+            except self._passing:
+                errand.due = 0.0
+                raise
+            except Exception:
+                structlog.get_logger().exception("errand failed", errand=errand.name)
+        return max(0.1, min(errand.due for errand in self._errands) - monotonic())

@@ -1,0 +1,33 @@
+"""Hands what facts call for to the queue of jobs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+from store.application.notifications.ports import Jobs, MailJob
+from store.application.shared.ports import Clock
+
+IDLE: Final = 0.25
+BATCH: Final = 100
+
+
+class Due(Protocol):
+    """The duties nobody saw to yet."""
+
+    def take(self, now: datetime, since: datetime, limit: int) -> Sequence[MailJob]:
+        """Jobs for new duties, for those handed over before *since*, and for those handed over long ago."""
+
+
+class Relay:
+    """A worker that begins hands everything over again that is not done: whoever had it may have died with it."""
+
+    def __init__(self, due: Due, jobs: Jobs, clock: Clock) -> None:
+        self._due, self._jobs, self._clock = due, jobs, clock
+        self._began = clock.now()
+
+    def round(self) -> float:
+        """Hand one batch over; how many seconds to rest."""
+        batch = self._due.take(self._clock.now(), self._began, BATCH)
+        for job in batch:
+            self._jobs.enqueue(job)
+        return 0.0 if len(batch) == BATCH else IDLE
