@@ -209,6 +209,8 @@ FRONT_PAGES: dict[str, PAGE] = {
     },
     "mail-confirmation": ("shared/mail/order_confirmation.html", {**POSTED, "order": order("confirmed")}),
     "mail-confirmation-text": ("shared/mail/order_confirmation.txt", {**POSTED, "order": order("confirmed")}),
+    "mail-cancelled": ("shared/mail/order_cancelled.html", {**POSTED, "order": order("cancelled")}),
+    "mail-cancelled-text": ("shared/mail/order_cancelled.txt", {**POSTED, "order": order("cancelled")}),
     "mail-shipped": ("shared/mail/order_shipped.html", {**POSTED, "order": order("shipped", steps=3)}),
     "mail-shipped-text": ("shared/mail/order_shipped.txt", {**POSTED, "order": order("shipped", steps=3)}),
 }

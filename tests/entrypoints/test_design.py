@@ -162,7 +162,7 @@ def test_templates_trust_no_text_on_their_own(path):
 
 
 def test_a_mail_says_the_same_as_text(pages):
-    for name in ("mail-confirmation", "mail-shipped"):
+    for name in ("mail-confirmation", "mail-cancelled", "mail-shipped"):
         assert "€102.90" in pages[name]
         assert "€102.90" in pages[f"{name}-text"]
         assert "&#39;" not in pages[f"{name}-text"]
