@@ -1,0 +1,38 @@
+"""Proves a shop sound from the outside: only its log and the gateway's books are asked, none of its code."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.checker.chain import check_chain
+from tests.checker.money import check_money
+from tests.checker.orders import check_orders
+from tests.checker.reading import Charge, Fact, Offence, read_books, read_log
+from tests.checker.stock import check_stock
+
+PATIENCE = timedelta(seconds=150)
+"""The reconciler writes off what the gateway never heard of after 60 seconds, and asks ever more rarely."""
+
+
+def examine(
+    facts: Sequence[Fact], charges: Sequence[Charge], now: datetime, patience: timedelta = PATIENCE
+) -> list[Offence]:
+    """All that is wrong, the first offending fact first; what no fact shows comes last."""
+    found = [
+        *check_chain(facts), *check_stock(facts), *check_orders(facts), *check_money(facts, charges, now, patience)
+    ]
+    never = 2**63
+    return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)
+
+
+def check(url: str, books: Path, patience: timedelta = PATIENCE) -> list[Offence]:
+    """All that is wrong with the shop whose database is at *url* and whose gateway keeps *books*."""
+    facts = read_log(url)
+    return examine(facts, read_books(books), datetime.now(UTC), patience)
+
+
+def expect_sound(url: str, books: Path, patience: timedelta = PATIENCE) -> None:
+    """Fail with the first offending fact, and how many more there are."""
+    found = check(url, books, patience)
+    if found:
+        raise AssertionError(f"{found[0]}" + (f"; and {len(found) - 1} more" if len(found) > 1 else ""))

@@ -1,0 +1,192 @@
+"""Orders: placed whole or not at all, and ended whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.checker.reading import Fact, Offence
+
+WHOLE = "an order is placed whole"
+ENDED = "an order ends whole"
+SUMS = "totals are the sums of their parts"
+ONCE = "things happen once"
+
+
+@dataclass
+class Deal:
+    """All the facts about one order, by tag, wherever they stand."""
+
+    facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+    def first(self, tag: str) -> Fact | None:
+        return self.facts[tag][0] if self.facts[tag] else None
+
+
+def deals(facts: Sequence[Fact]) -> dict[str, Deal]:
+    """Orders by id. Facts of carts and payments belong to the order that their number or id names."""
+    found: dict[str, Deal] = defaultdict(Deal)
+    by_number, by_payment = dict[str, str](), dict[str, str]()
+    for fact in facts:
+        if fact.tag == "ordering/placed-1":
+            by_number[fact.said["number"]] = fact.said["order_id"]
+            by_payment[fact.said["payment_id"]] = fact.said["order_id"]
+    for fact in facts:
+        order = _order_of(fact, by_number, by_payment)
+        if order is not None:
+            found[order].facts[fact.tag].append(fact)
+    return found
+
+
+def _order_of(fact: Fact, by_number: dict[str, str], by_payment: dict[str, str]) -> str | None:
+    said = fact.said
+    match fact.tag.partition("/")[0]:
+        case "ordering" | "inventory":
+            return said.get("order_id")
+        case "cart" if "number" in said:
+            return by_number.get(said["number"], f"nothing, {said['number']}")
+        case "payments":
+            return said.get("order_id") or by_payment.get(said["payment_id"], f"nothing, {said['payment_id']}")
+        case _:
+            return None
+
+
+def check_orders(facts: Sequence[Fact]) -> Iterator[Offence]:
+    """*facts* in the order of the log."""
+    carts = check_carts(facts)
+    yield from carts.offences
+    for order, deal in deals(facts).items():
+        placed = deal.first("ordering/placed-1")
+        if placed is None:
+            stray = min((fact for its in deal.facts.values() for fact in its), key=lambda fact: fact.position)
+            yield Offence(WHOLE, f"order {order} was never placed", stray)
+            continue
+        yield from _once(deal)
+        yield from _placed(placed, deal, carts.at_checkout)
+        yield from _sums(placed)
+        yield from _ended(placed, deal)
+
+
+def _once(deal: Deal) -> Iterator[Offence]:
+    several = {"inventory/reserved-1", "inventory/released-1", "inventory/shipped-1"}
+    for tag, facts in deal.facts.items():
+        if tag not in several and len(facts) > 1:
+            yield Offence(ONCE, f"this is number {len(facts)} for the same order", facts[1])
+
+
+def _placed(placed: Fact, deal: Deal, at_checkout: dict[str, dict[str, int]]) -> Iterator[Offence]:
+    said = placed.said
+    wanted = {line["sku"]: line["quantity"] for line in said["lines"]}
+    if placed.version != 1 or str(placed.stream) != said["order_id"]:
+        yield Offence(WHOLE, "it should be the first fact of the order's own stream", placed)
+    asked = deal.first("payments/requested-1")
+    closed = deal.first("cart/checked-out-1")
+    together = [*deal.facts["inventory/reserved-1"], *filter(None, (asked, closed))]
+    if asked is None or (str(asked.stream), asked.said["amount"]) != (said["payment_id"], said["totals"]["total"]):
+        yield Offence(WHOLE, "no payment of this total was requested for it", asked or placed)
+    if closed is None or closed.said["cart_id"] != said["cart_id"]:
+        yield Offence(WHOLE, f"cart {said['cart_id']} was not checked out for it", closed or placed)
+    elif at_checkout[said["number"]] != wanted:
+        yield Offence(WHOLE, f"the cart held {at_checkout[said['number']]}", placed)
+    aside = _aside(deal)
+    if aside != wanted:
+        yield Offence(WHOLE, f"it wants {wanted}, but {aside} was put aside", placed)
+    yield from _together(placed, together, WHOLE)
+
+
+def _aside(deal: Deal) -> dict[str, int]:
+    aside: dict[str, int] = defaultdict(int)
+    for fact in deal.facts["inventory/reserved-1"]:
+        aside[fact.said["sku"]] += fact.said["quantity"]
+    return dict(aside)
+
+
+def _together(whole: Fact, parts: Sequence[Fact], promise: str) -> Iterator[Offence]:
+    for fact in parts:
+        if fact.transaction != whole.transaction:
+            yield Offence(promise, f"{whole.tag} was written in another transaction", fact)
+
+
+def _sums(placed: Fact) -> Iterator[Offence]:
+    lines, totals = placed.said["lines"], placed.said["totals"]
+    currencies = {money["currency"] for money in [*_amounts(totals), *(m for line in lines for m in _amounts(line))]}
+    if len(currencies) != 1:
+        yield Offence(SUMS, f"it mixes {sorted(currencies)}", placed)
+    for line in lines:
+        if line["unit_price"]["minor"] * line["quantity"] != line["total"]["minor"]:
+            yield Offence(SUMS, f"the line of {line['sku']} is not its price times its pieces", placed)
+    subtotal = sum(line["total"]["minor"] for line in lines)
+    if subtotal != totals["subtotal"]["minor"]:
+        yield Offence(SUMS, f"its lines make {subtotal}, its subtotal says {totals['subtotal']['minor']}", placed)
+    if subtotal + totals["shipping"]["minor"] != totals["total"]["minor"]:
+        yield Offence(SUMS, f"lines and shipping don't make {totals['total']['minor']}", placed)
+
+
+def _amounts(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (value for value in said.values() if isinstance(value, dict) and "minor" in value)
+
+
+_ENDS = {
+    "ordering/confirmed-1": {"payments/captured-1"},
+    "ordering/cancelled-1": {"payments/declined-1", "inventory/released-1", "cart/reopened-1"},
+    "ordering/shipped-1": {"inventory/shipped-1"},
+}
+
+
+def _ended(placed: Fact, deal: Deal) -> Iterator[Offence]:
+    """What belongs to an end comes with it, in its transaction, for all lines; and it comes with nothing else."""
+    lines = {line["sku"] for line in placed.said["lines"]}
+    for end, parts in _ENDS.items():
+        for tag in parts:
+            yield from _part_of_end(deal.first(end), end, tag, deal.facts[tag], lines)
+    confirmed, cancelled = deal.first("ordering/confirmed-1"), deal.first("ordering/cancelled-1")
+    shipped = deal.first("ordering/shipped-1")
+    if confirmed and cancelled:
+        yield Offence(ENDED, "both confirmed and cancelled", max(confirmed, cancelled, key=lambda f: f.position))
+    if shipped and not confirmed:
+        yield Offence(ENDED, "shipped before it was paid for", shipped)
+
+
+def _part_of_end(
+    ending: Fact | None, end: str, tag: str, its: Sequence[Fact], lines: set[str]
+) -> Iterator[Offence]:
+    if ending is None:
+        yield from (Offence(ENDED, f"without {end}", fact) for fact in its[:1])
+    elif not its:
+        yield Offence(ENDED, f"without {tag}", ending)
+    else:
+        if tag.startswith("inventory/") and {fact.said["sku"] for fact in its} != lines:
+            yield Offence(ENDED, f"{tag} is not there for each of {sorted(lines)}", ending)
+        yield from _together(ending, its, ENDED)
+
+
+@dataclass
+class Carts:
+    """What each cart held when it became an order, by the order's number."""
+
+    at_checkout: dict[str, dict[str, int]] = field(default_factory=dict)
+    offences: list[Offence] = field(default_factory=list)
+
+
+def check_carts(facts: Sequence[Fact]) -> Carts:
+    """Follow every cart: nothing moves in one that has become an order."""
+    found = Carts()
+    lines: dict[str, dict[str, int]] = defaultdict(dict)
+    closed: dict[str, str] = {}
+    for fact in facts:
+        if not fact.tag.startswith("cart/"):
+            continue
+        cart = fact.said["cart_id"]
+        if cart in closed and fact.tag != "cart/reopened-1":
+            found.offences.append(Offence(ONCE, f"this cart had become order {closed[cart]}", fact))
+        match fact.tag:
+            case "cart/line-put-1":
+                lines[cart][fact.said["sku"]] = fact.said["quantity"]
+            case "cart/line-removed-1":
+                lines[cart].pop(fact.said["sku"], None)
+            case "cart/checked-out-1":
+                closed[cart] = fact.said["number"]
+                found.at_checkout[fact.said["number"]] = dict(lines[cart])
+            case "cart/reopened-1" if closed.pop(cart, None) != fact.said["number"]:
+                found.offences.append(Offence(ENDED, "this cart was not closed for that order", fact))
+    return found
