@@ -54,7 +54,8 @@ class ProductRowList:
         more, rows = len(rows) > query.limit, rows[: query.limit]
         items = [
             ProductRow(
-                ProductId(id), slug, name, brand, Money(price, currency).amount, currency, variants, available, for_sale,
+                ProductId(id), slug, name, brand, Money(price, currency).amount, currency, variants, available,
+                for_sale,
             )
             for id, slug, name, brand, price, currency, available, for_sale, variants in rows
         ]

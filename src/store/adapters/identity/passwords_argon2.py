@@ -62,7 +62,8 @@ class Argon2Passwords:
         return True
 
     def _is_known(self, password: str) -> bool:
-        return any([compare_digest(_bytes(password), known) for known in self._never])
+        asked = _bytes(password)
+        return any(compare_digest(asked, known) for known in self._never)
 
 
 def _bytes(password: str) -> bytes:

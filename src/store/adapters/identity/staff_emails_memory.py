@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from store.adapters.identity.staff_emails_postgres import spelled
+from store.adapters.identity.blind_index import spelled
 from store.domain.identity.email import CanonicalEmail
 from store.domain.shared.ids import StaffId
 

@@ -6,9 +6,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.identity.blind_index import BlindIndex
-from store.domain.identity.email import CanonicalEmail, canonical
-from store.domain.identity.errors import NotAnEmail
+from store.adapters.identity.blind_index import BlindIndex, spelled
+from store.domain.identity.email import CanonicalEmail
 from store.domain.shared.ids import StaffId
 
 PURPOSE: Final = "staff e-mail"
@@ -41,11 +40,3 @@ class PostgresStaffEmails:
             row = db.execute(_FIND, (PURPOSE, self._index.of(PURPOSE, spelled(email)))).fetchone()
         owner: UUID | None = row[0] if row else None
         return StaffId(owner) if owner else None
-
-
-def spelled(email: str) -> str:
-    """The canonical form, or what nobody's address is."""
-    try:
-        return canonical(email)
-    except NotAnEmail:
-        return ""

@@ -11,7 +11,7 @@ from litestar import Request
 from litestar.exceptions import ValidationException
 
 from store.application.shared.bus import Bus, Caller, Command, Once, Query, Receipt
-from store.application.shared.errors import BadValue
+from store.application.shared.errors import BadValue, NotCaughtUp
 from store.entrypoints.shared.permissions import Principal
 
 R = TypeVar("R")
@@ -42,6 +42,13 @@ class Desk:
     async def ask(self, query: Query[R], request: AnyRequest) -> R:
         """Answer *query*, from views that have seen the position the request names, if it names one."""
         return await self._bus.ask(query, position_of(request))
+
+    async def look(self, query: Query[R], request: Request[Any, Any, Any]) -> tuple[R, bool]:
+        """Answer *query* for a page, which rather shows less than nothing: and whether it is late."""
+        try:
+            return await self.ask(query, request), False
+        except NotCaughtUp:
+            return await self._bus.ask(query), True
 
     def close(self) -> None:
         """Let running commands finish and take no more."""

@@ -16,7 +16,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 _KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
 _NAMED: Final = {
-    "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403,
+    "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
     "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "NotEnoughStock", "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",

@@ -26,8 +26,8 @@ def demo_logins(settings: Settings) -> list[tuple[str, str, str]]:
     """What the welcome shows: who, the name to type, and the password or where to get one."""
     if not settings.demo:
         return []
-    said = PASSWORD if known_password_stands(settings) else "(said when it was made; `store staff password` sets another)"
-    return [("Staff", EMAIL, said)]
+    known = known_password_stands(settings)
+    return [("Staff", EMAIL, PASSWORD if known else "(said when it was made; `store staff password` sets another)")]
 
 
 def _this_machine(host: str) -> bool:

@@ -1,6 +1,6 @@
 """The HTTP application, put together."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,7 +12,6 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
-from litestar.types import ControllerRouterHandler
 
 from store import __version__
 from store.application.ordering.ports import AccessTokens
@@ -35,7 +34,7 @@ from store.entrypoints.storefront.routes import ROUTES
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
-from store.entrypoints.wiring.pages import files, shop_info, template_config
+from store.entrypoints.wiring.pages import files, shop_info, staff_pages, template_config
 from store.entrypoints.wiring.readiness import ShopReadiness
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
@@ -56,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         HistoryController,
     ])
     app = Litestar(
-        [api, live, ready, *files(settings), *ROUTES, *_pages(settings, shop)],
+        [api, live, ready, *files(settings), *ROUTES, staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
@@ -87,11 +86,6 @@ def expect_permissions(app: Litestar) -> None:
                 continue
             if not isinstance(handler.opt.get("permission"), Permission):
                 raise TypeError(f"{route.path} declares no permission")
-
-
-def _pages(settings: Settings, shop: Shop) -> Sequence[ControllerRouterHandler]:
-    del settings, shop
-    return ()
 
 
 def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provide]:

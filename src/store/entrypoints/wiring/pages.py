@@ -10,11 +10,16 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
+from store.adapters.identity.blind_index import HmacPseudonyms
+from store.entrypoints.backoffice.office import Office
+from store.entrypoints.backoffice.routes import back_office
 from store.entrypoints.shared.assets import DIST, Assets
+from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.media import media_routes
 from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.settings import Settings
 
 LOCALE: Final = "en-IE"
@@ -30,12 +35,17 @@ def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
 
 def shop_info(settings: Settings) -> ShopInfo:
     """What pages and routes may know of the shop itself."""
-    return ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo)
+    return ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo, settings.time_zone)
 
 
 def files(settings: Settings) -> list[ControllerRouterHandler]:
     """Built files at ``/static``, pictures at ``/media``: their names change when they do, so both keep for ever."""
     return [_static(), media_routes(settings.data_dir / "media")]
+
+
+def staff_pages(settings: Settings, shop: Shop, desk: Desk) -> Router:
+    """The back office."""
+    return back_office(Office(desk, shop_info(settings)), HmacPseudonyms(shop.blind_index()))
 
 
 def _static(folder: Path = DIST) -> Router:

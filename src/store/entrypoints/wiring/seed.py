@@ -14,6 +14,7 @@ from store.application.shared.bus import Caller
 from store.entrypoints.cli.product_files import Prices, ProductLine
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.demo_staff import enrol_demo_staff
 from store.entrypoints.wiring.settings import Settings
 
 SOURCE = "demo"
@@ -30,6 +31,7 @@ def seed_if_empty(settings: Settings, progress: Progress) -> None:
         if shop.log().max_notification_id() is None:
             _hang_pictures(settings.data_dir / "media", progress)
             _list_goods(shop, settings.currency, progress)
+        enrol_demo_staff(shop)
         shop.runner().catch_up()
 
 

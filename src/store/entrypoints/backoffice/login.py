@@ -1,0 +1,100 @@
+"""The door of the back office."""
+
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+
+from store.application.identity.errors import WrongLogin
+from store.application.identity.messages import LogIn, LogOut, Secret
+from store.application.identity.ports import LONGEST
+from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.edge import SESSION_COOKIE
+from store.entrypoints.shared.error_pages import LOGIN
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.permissions import Permission, Principal, open_to
+
+FIRST_PAGE: Final = f"{PATH}/orders"
+CSRF_COOKIE: Final = "store_csrf"
+_HEADERS: Final = {"cache-control": "no-store"}
+
+
+class Pseudonyms(Protocol):
+    """Names for accounts that say nothing about a person, for counting who asks how often."""
+
+    def of(self, email: str) -> str:
+        """The same for every spelling of an address, and of no use without the shop's key."""
+
+
+@get("/login", opt=open_to(Permission.PUBLIC))
+async def show(request: Request, next: FromQuery[str] = "") -> Response[Any]:
+    """Ask who it is; whoever is in already goes on."""
+    who: Principal = request.state.principal
+    if who.account:
+        return Redirect(local(next), status_code=303, headers=_HEADERS)
+    return _form(local(next), email="", problem=None)
+
+
+@post("/login", opt=open_to(Permission.PUBLIC))
+async def log_in(
+    request: Request, desk: NamedDependency[Desk], office: NamedDependency[Office],
+    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+) -> Response[Any]:
+    """Let somebody in. What is wrong is said in one sentence for all that can be."""
+    form = await form_of(request)
+    email, password, wanted = form.get("email", ""), form.get("password", ""), local(form.get("next", ""))
+    try:
+        await limits.spend(GUESSING, request, f"login {pseudonyms.of(email)}")
+        done = (await desk.do(LogIn(email=email, password=Secret(password)), request)).outcome
+    except WrongLogin as wrong:
+        return _form(wanted, email=email, problem=str(wrong), status=422)
+    except TooManyRequests as often:
+        return _form(wanted, email=email, problem=str(often), status=429, headers=often.headers)
+    await _forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
+    session = Cookie(
+        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST.total_seconds()), httponly=True,
+        samesite="lax", secure=office.secure,
+    )
+    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, _gone(CSRF_COOKIE, "/")])
+
+
+@post("/logout", opt=open_to(Permission.PUBLIC))
+async def log_out(request: Request, desk: NamedDependency[Desk]) -> Response[Any]:
+    """Let the session be over, here and on the server."""
+    await _forget(request, desk)
+    return Redirect(LOGIN, status_code=303, headers=_HEADERS, cookies=[
+        _gone(SESSION_COOKIE, PATH), _gone(CSRF_COOKIE, "/"),
+    ])
+
+
+def local(path: str) -> str:
+    """Where to go after the login: a page of the back office, whatever a link says."""
+    parts = urlsplit(path.replace("\\", "/"))
+    inside = parts.path == PATH or parts.path.startswith(f"{PATH}/")
+    if parts.scheme or parts.netloc or not inside or not path.isprintable() or parts.path.startswith(LOGIN):
+        return FIRST_PAGE
+    return path
+
+
+def _form(
+    wanted: str, *, email: str, problem: str | None, status: int = 200, headers: dict[str, str] | None = None
+) -> Template:
+    context = {"form": {"email": email[:254]}, "problem": problem, "next": wanted, "notice": None}
+    return Template(
+        "backoffice/login.html", context=context, status_code=status, headers=_HEADERS | (headers or {})
+    )
+
+
+async def _forget(request: Request[Any, Any, Any], desk: Desk) -> None:
+    if token := request.cookies.get(SESSION_COOKIE):
+        await desk.do(LogOut(token=Secret(token)), request)
+
+
+def _gone(name: str, path: str) -> Cookie:
+    return Cookie(name, path=path, value="", max_age=0, samesite="lax")

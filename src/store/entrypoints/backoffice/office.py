@@ -1,0 +1,104 @@
+"""What every page of the back office has around it, and what follows a form."""
+
+from collections.abc import Iterable
+from typing import Any, Final, Protocol, TypeVar
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect, Template
+from msgspec import Struct
+
+from store.application.identity.messages import WhoIs
+from store.application.shared.bus import Query
+from store.domain.shared.ids import StaffId
+from store.entrypoints.shared.desk import POSITION, Desk
+from store.entrypoints.shared.notices import Notice, carried, carry, dropped
+from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.shop import ShopInfo
+
+PATH: Final = "/backoffice"
+POSITION_KEPT: Final = 15 * 60
+"""Seconds for which pages wait for the last change; by then every view has seen it, or says that it stopped."""
+_PRIVATE: Final = {"cache-control": "private, no-store"}
+_LATE: Final = Notice(
+    "warn", "This list has not caught up yet",
+    "Your last change is safe, but this list does not show it yet. Load the page again in a moment.",
+)
+
+R = TypeVar("R")
+AnyRequest = Request[Any, Any, Any]
+
+
+class Staff(Struct, frozen=True):
+    """Whoever works at this desk."""
+
+    name: str
+
+
+class Acted(Protocol):
+    """Anything somebody did."""
+
+    @property
+    def actor(self) -> str: ...
+
+
+class Office:
+    """Puts pages into the back office's frame. One for each server process."""
+
+    def __init__(self, desk: Desk, shop: ShopInfo) -> None:
+        self._desk, self._shop = desk, shop
+
+    async def page(
+        self, template: str, request: AnyRequest, *, status: int = 200, notice: Notice | None = None,
+        late: bool = False, facts: Iterable[Acted] = (), **context: Any,
+    ) -> Template:
+        """*template* in its frame; *late* says that it shows less than there is, *facts* whom to call by name."""
+        who: Principal = request.state.principal
+        people = await self._people([who.actor, *(fact.actor for fact in facts)], request)
+        brought = carried(request)
+        around = {
+            "staff": Staff(people.get(who.actor, "")), "people": people,
+            "notice": notice or (_LATE if late else brought),
+        }
+        return Template(
+            f"backoffice/{template}", context=around | context, status_code=status, headers=_PRIVATE,
+            cookies=[dropped(PATH)] if brought else [],
+        )
+
+    async def look(self, query: Query[R], request: AnyRequest) -> tuple[R, bool]:
+        """What a list shows, and whether it is late: then it shows what it has."""
+        return await self._desk.look(query, request)
+
+    async def _people(self, actors: Iterable[str], request: AnyRequest) -> dict[str, str]:
+        """Staff by the names of actors: those who are known and not forgotten."""
+        accounts = {actor: id for actor in actors if (id := account_in(actor)) is not None}
+        if not accounts:
+            return {}
+        found = await self._desk.ask(WhoIs(accounts=tuple(dict.fromkeys(accounts.values()))), request)
+        names = {staff.account_id: staff.name for staff in found if staff.name}
+        return {actor: names[id] for actor, id in accounts.items() if id in names}
+
+    def see(self, path: str, *, position: str | None = None, notice: Notice | None = None) -> Response[Any]:
+        """After a form was taken, have the browser look at *path*, from views that have seen *position*."""
+        cookies = [carry(notice, PATH)] if notice else []
+        if position:
+            cookies.append(Cookie(
+                POSITION, path="/", value=position, max_age=POSITION_KEPT, httponly=True, samesite="lax",
+                secure=self.secure,
+            ))
+        return Redirect(path, status_code=303, cookies=cookies, headers=_PRIVATE)
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the shop encrypted, so that cookies may insist on it."""
+        return self._shop.address.startswith("https")
+
+
+def account_in(actor: str) -> StaffId | None:
+    """The account behind an actor such as ``staff:<account>``."""
+    kind, _, id = actor.partition(":")
+    try:
+        return StaffId(UUID(id)) if kind == "staff" else None
+    except ValueError:
+        return None

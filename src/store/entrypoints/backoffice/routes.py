@@ -1,0 +1,47 @@
+"""All pages of the back office."""
+
+from typing import Any, Final
+
+from litestar import Response, Router, get
+from litestar.di import Provide
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from store.entrypoints.backoffice import history, login, orders, products, projections, stock
+from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
+from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.same_origin import same_origin
+
+
+@get("/", opt=open_to(Permission.READ_ORDERS))
+async def first() -> Response[Any]:
+    """Where work begins."""
+    return Redirect(FIRST_PAGE, status_code=303)
+
+
+PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
+    first, login.show, login.log_in, login.log_out,
+    orders.listing, orders.show, orders.ship,
+    products.listing, products.show,
+    stock.listing, stock.count, stock.receive,
+    history.history, history.activity,
+    projections.listing, projections.resume,
+)
+
+
+def back_office(office: Office, pseudonyms: Pseudonyms) -> Router:
+    """The pages with what they need."""
+
+    def give_office() -> Office:
+        return office
+
+    def give_pseudonyms() -> Pseudonyms:
+        return pseudonyms
+
+    return Router(
+        PATH, route_handlers=PAGES, guards=[same_origin], include_in_schema=False, dependencies={
+            "office": Provide(give_office, sync_to_thread=False),
+            "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
+        },
+    )

@@ -1,0 +1,124 @@
+"""The stock room: what is there, what came in, what somebody counted."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from msgspec import Meta, Struct, json
+
+from store.application.inventory.messages import CountStock, ListStock, ReceiveStock, StockLevel, StockPage
+from store.application.shared.bus import Command
+from store.domain.shared.errors import Conflict, RuleViolated
+from store.domain.shared.ids import Sku
+from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.formats import href
+from store.entrypoints.shared.forms import filled, form_of
+from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.permissions import Permission, open_to
+
+_rows: Final = json.Decoder(StockPage)
+_MOST: Final = 1_000_000
+
+
+class CountForm(Struct, frozen=True):
+    """What somebody counted, and why."""
+
+    on_hand: Annotated[int, Meta(ge=0, le=_MOST)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class ReceiptForm(Struct, frozen=True):
+    """What came in, and where from."""
+
+    quantity: Annotated[int, Meta(ge=1, le=_MOST)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+_WORDS: Final = {
+    "on_hand": "Write how many there are: a whole number from 0 to 1,000,000.",
+    "quantity": "Write how many came in: a whole number from 1 to 1,000,000.",
+    "reason": "Say why, in at most 200 characters: whoever reads the history will want to know.",
+}
+
+
+class _Form(Struct, frozen=True):
+    """A form somebody sent, and what was wrong with it."""
+
+    act: str
+    sku: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, str] = {}
+    notice: Notice | None = None
+
+
+@get("/stock", opt=open_to(Permission.READ_STOCK))
+async def listing(
+    request: Request, office: NamedDependency[Office], q: FromQuery[str] = "", low: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+) -> Template:
+    """Stock of all SKUs."""
+    return await _list(request, office, {"q": q[:80], "low": bool(low), "cursor": cursor})
+
+
+@post("/stock/{sku:str}/count", opt=open_to(Permission.COUNT_STOCK))
+async def count(
+    sku: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """Set right what is on hand."""
+    typed = await form_of(request)
+    form, errors = filled(CountForm, typed, _WORDS)
+    if form is None:
+        return await _again(request, office, _Form("count", sku, typed, errors))
+    command = CountStock(sku=Sku(sku), on_hand=form.on_hand, reason=form.reason)
+    return await _do(command, form.reason, request, office, desk, _Form("count", sku, typed))
+
+
+@post("/stock/{sku:str}/receive", opt=open_to(Permission.COUNT_STOCK))
+async def receive(
+    sku: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """Take pieces in."""
+    typed = await form_of(request)
+    form, errors = filled(ReceiptForm, typed, _WORDS)
+    if form is None:
+        return await _again(request, office, _Form("receive", sku, typed, errors))
+    command = ReceiveStock(sku=Sku(sku), quantity=form.quantity)
+    return await _do(command, form.reason, request, office, desk, _Form("receive", sku, typed))
+
+
+async def _do(
+    command: Command[StockLevel], reason: str, request: AnyRequest, office: Office, desk: Desk, form: _Form
+) -> Response[Any]:
+    try:
+        receipt = await desk.do(command, request, reason=reason)
+    except (Conflict, RuleViolated) as refused:
+        refusal = Notice("bad", str(refused), "Nothing was changed.")
+        return await _again(request, office, _Form(form.act, form.sku, form.typed, notice=refusal), status=409)
+    level = receipt.outcome
+    return office.see(href(f"{PATH}/stock", _filters(form.typed)), position=receipt.position, notice=Notice(
+        "good", f"{form.sku}: {level.on_hand} on hand", f"{level.reserved} reserved, {level.available} available.",
+    ))
+
+
+async def _again(request: AnyRequest, office: Office, form: _Form, *, status: int = 422) -> Template:
+    return await _list(request, office, _filters(form.typed), form, status=status)
+
+
+async def _list(
+    request: AnyRequest, office: Office, filters: dict[str, Any], form: _Form | None = None, *, status: int = 200
+) -> Template:
+    query = ListStock(q=filters["q"], low=filters["low"], cursor=filters["cursor"] or None)
+    rows, late = await office.look(query, request)
+    return await office.page(
+        "stock.html", request, status=status, late=late, page=_rows.decode(rows), filters=filters,
+        open=form.sku if form else None, act=form.act if form else None, form=form.typed if form else {},
+        errors=form.errors if form else {}, notice=form.notice if form else None,
+    )
+
+
+def _filters(typed: Mapping[str, str]) -> dict[str, Any]:
+    return {"q": typed.get("q", "")[:80], "low": bool(typed.get("low")), "cursor": typed.get("cursor", "")}

@@ -1,0 +1,82 @@
+"""Commands about who works here."""
+
+import secrets
+from typing import Final
+from uuid import uuid4
+
+import rich_click as click
+
+from store.application.identity.messages import DisableStaff, EnrolStaff, Secret, SetPassword
+from store.application.shared.bus import Caller
+from store.entrypoints.cli.desk import Desk, as_json, console, pass_desk, print_json
+
+_WHO: Final = "system:operator"
+_SYLLABLES: Final = [first + second for first in "bdfghjklmnprstvz" for second in "aeiou"]
+
+
+@click.group()
+def staff() -> None:
+    """Say who works here: they log in to the back office."""
+
+
+@staff.command()
+@click.argument("email")
+@click.option("--name", required=True, help="What colleagues call them.")
+@click.option("--make", is_flag=True, help="Make a password and show it, instead of asking for one.")
+@as_json
+@pass_desk
+def add(desk: Desk, email: str, name: str, make: bool, as_json: bool) -> None:
+    """Let EMAIL in from now on."""
+    password = _password(make=make)
+    with desk.application() as shop:
+        shop.do(EnrolStaff(email=email, name=name, password=Secret(password)), _caller())
+    _say(f"{email} works here now.", password if make else None, as_json=as_json)
+
+
+@staff.command()
+@click.argument("email")
+@click.option("--make", is_flag=True, help="Make a password and show it, instead of asking for one.")
+@as_json
+@pass_desk
+def password(desk: Desk, email: str, make: bool, as_json: bool) -> None:
+    """Give EMAIL another password; whoever is logged in there is logged out."""
+    password = _password(make=make)
+    with desk.application() as shop:
+        shop.do(SetPassword(email=email, password=Secret(password)), _caller())
+    _say(f"{email} has a new password.", password if make else None, as_json=as_json)
+
+
+@staff.command()
+@click.argument("email")
+@as_json
+@pass_desk
+def disable(desk: Desk, email: str, as_json: bool) -> None:
+    """Let EMAIL in no longer, from this moment on."""
+    with desk.application() as shop:
+        shop.do(DisableStaff(email=email), _caller())
+    _say(f"{email} gets in no longer.", None, as_json=as_json)
+
+
+def readable_password() -> str:
+    """Five made-up words of three syllables, 94 random bits: ``tobike-lunamo-…``."""
+    return "-".join("".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(5))
+
+
+def _password(*, make: bool) -> str:
+    if make:
+        return readable_password()
+    asked: str = click.prompt("Password", hide_input=True, confirmation_prompt="The same once more", err=True)
+    return asked
+
+
+def _caller() -> Caller:
+    return Caller(actor=_WHO, correlation=uuid4())
+
+
+def _say(words: str, made: str | None, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"done": words} | ({"password": made} if made else {}))
+        return
+    console().print(f"[green]{words}[/green]")
+    if made:
+        console().print(f"Password: [bold]{made}[/bold]")

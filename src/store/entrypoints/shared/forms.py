@@ -1,0 +1,43 @@
+"""Posted forms: read as text, judged field by field, so that all that is wrong can be said at once."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from litestar import Request
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import FieldInfo, fields
+
+F = TypeVar("F", bound=Struct)
+
+_CSRF: Final = "_csrf_token"
+
+
+async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The fields of a posted form that are text. Space around them is not meant, but in a password."""
+    posted = await request.form()
+    return {
+        name: value if name == "password" else value.strip()
+        for name, value in posted.items() if isinstance(value, str) and name != _CSRF
+    }
+
+
+def filled(kind: type[F], form: Mapping[str, str], words: Mapping[str, str]) -> tuple[F | None, dict[str, str]]:
+    """*form* as *kind*, or what is wrong with it: for each faulty field its *words*.
+
+    A field left empty counts as not given. What *kind* does not know is left aside.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field in fields(kind):
+        text = form.get(field.name, "")
+        if not text and not field.required:
+            continue
+        try:
+            values[field.name] = _converted(field, text)
+        except ValidationError:
+            errors[field.name] = words.get(field.name, f"{field.name} is not right")
+    return (None if errors else kind(**values)), errors
+
+
+def _converted(field: FieldInfo, text: str) -> Any:
+    return convert(text, field.type, strict=False)
