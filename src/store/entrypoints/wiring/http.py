@@ -27,6 +27,7 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits
+from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.permissions import Permission, open_to, permitted
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
@@ -38,6 +39,7 @@ from store.entrypoints.wiring.pages import files, shop_info, staff_pages, templa
 from store.entrypoints.wiring.readiness import ShopReadiness
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.watching import Watch
 
 API = "/api/v1"
 LARGEST_BODY = 1_000_000
@@ -50,13 +52,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
     secret = settings.signing_secret()
     shop = Shop(settings=settings, secret=secret)
     desk = Desk(shop.bus(), settings.command_threads)
+    watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         HistoryController,
     ])
     app = Litestar(
-        [api, live, ready, *files(settings), *ROUTES, staff_pages(settings, shop, desk)],
-        dependencies=_dependencies(settings, shop, desk),
+        [api, live, ready, *watch.routes, *files(settings), *ROUTES, staff_pages(settings, shop, desk)],
+        dependencies=_dependencies(settings, shop, desk) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
         csrf_config=CSRFConfig(
@@ -72,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
     )
+    app.asgi_handler = watch.around(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = Edge(Doors(settings.staff_token, shop))(app.asgi_handler)
     expect_permissions(app)
@@ -123,6 +127,13 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
         "readiness": give_readiness, "frame": give_frame, "bank": give_bank,
     }
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
+
+
+def _watched(watch: Watch) -> dict[str, Provide]:
+    def give_metrics() -> Metrics:
+        return watch.metrics
+
+    return {"metrics": Provide(give_metrics, sync_to_thread=False)}
 
 
 def _open(shop: Shop, desk: Desk) -> Any:

@@ -1,0 +1,90 @@
+"""How the shop stands, counted where the truth is: in the database, whichever process is asked."""
+
+import asyncio
+from time import monotonic
+from typing import Any, Final, LiteralString
+
+import psycopg
+from msgspec import json
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from psycopg_pool import PoolTimeout
+
+from store.entrypoints.wiring.containers import Shop
+
+FRESH: Final = 5.0
+"""Seconds for which an answer is good: /metrics is open to everybody, and must not be a way to load the database."""
+
+_ASK: Final[LiteralString] = """
+WITH newest AS (SELECT coalesce(max(position), 0) AS position FROM log.events WHERE position < log.horizon())
+SELECT json_build_object(
+    'lag', (SELECT coalesce(json_object_agg(p.name, coalesce(extract(epoch FROM now() - (
+            SELECT (e.metadata::json ->> 'recorded_at')::timestamptz FROM log.events e
+            WHERE e.position > p.position AND e.position <= n.position ORDER BY e.position LIMIT 1)), 0)), '{}')
+        FROM read.projections p, newest n),
+    'stopped', (SELECT coalesce(json_object_agg(name, (state = 'stopped')::int), '{}') FROM read.projections),
+    'horizon', (SELECT coalesce(extract(epoch FROM now() - min(xact_start)), 0) FROM pg_stat_activity
+        WHERE backend_xid IS NOT NULL),
+    'payments', (SELECT json_build_object('gateway', count(*) FILTER (WHERE NOT challenged),
+        'shopper', count(*) FILTER (WHERE challenged)) FROM read.open_payments),
+    'oldest', (SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0) FROM read.open_payments
+        WHERE NOT challenged),
+    'placed', (SELECT count(*) FROM read.orders),
+    'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
+    'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
+    'rejected', (SELECT count(*) FROM work.jobs_queue WHERE state = 'rejected')
+)::text
+"""
+
+
+class DatabaseGauges:
+    """:class:`~store.entrypoints.shared.metrics.Gauges` in one statement, asked every five seconds at most."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._asking = asyncio.Lock()
+        self._said: list[Metric] = []
+        self._at = -FRESH
+
+    async def read(self) -> list[Metric]:
+        """All of it; only ``store_database_up`` while the database doesn't answer."""
+        async with self._asking:
+            if monotonic() - self._at >= FRESH:
+                self._said = await self._ask()
+                self._at = monotonic()
+        return self._said
+
+    async def _ask(self) -> list[Metric]:
+        up = GaugeMetricFamily("store_database_up", "1 while the database answers.")
+        try:
+            async with self._shop.async_pool().connection(timeout=2.0) as db:
+                row = await (await db.execute(_ASK)).fetchone()
+        except (psycopg.Error, PoolTimeout):
+            up.add_metric([], 0)
+            return [up]
+        up.add_metric([], 1)
+        return [up, *_metrics(json.decode(row[0]))] if row else [up]
+
+
+def _metrics(said: dict[str, Any]) -> list[Metric]:
+    return [
+        _by("store_projection_lag_seconds", "Age of the oldest fact a read model has not seen.", "projection", said["lag"]),
+        _by("store_projection_stopped", "1 if a read model met a fact it can't take in.", "projection", said["stopped"]),
+        _one("store_log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
+        _by("store_payments_open", "Payments nobody knows the end of, by whom they wait for.", "waits_for", said["payments"]),
+        _one("store_payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
+        CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
+        CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
+        _one("store_jobs_waiting", "Mails that are due and not yet done.", said["due"]),
+        _one("store_jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
+    ]
+
+
+def _one(name: str, what: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, what, value=value)
+
+
+def _by(name: str, what: str, label: str, values: dict[str, float]) -> Metric:
+    gauge = GaugeMetricFamily(name, what, labels=[label])
+    for key, value in sorted(values.items()):
+        gauge.add_metric([key], value)
+    return gauge

@@ -1,0 +1,60 @@
+"""What operators watch of an HTTP process: metrics and traces, put together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, ControllerRouterHandler, Message, Receive, Scope, Send
+
+from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
+from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.gauges import DatabaseGauges
+from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.traces import following, set_up_traces
+
+
+class Watch:
+    """Built before the application, and put around it when it stands."""
+
+    def __init__(self, settings: Settings, shop: Shop) -> None:
+        self._settings = settings
+        self._requests = Requests()
+        self.metrics = Metrics(self._requests, DatabaseGauges(shop))
+        set_up_traces(settings)
+
+    @property
+    def routes(self) -> Sequence[ControllerRouterHandler]:
+        """``/metrics``, where it is wanted."""
+        return (metrics,) if self._settings.metrics else ()
+
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """*app*, watched: to stand behind the edge, which names the wish that each request belongs to."""
+        if self._settings.traces_url:
+            app = Traced()(app)
+        return self._requests(app) if self._settings.metrics else app
+
+
+class Traced(ASGIMiddleware):
+    """A span for each request, called after its route."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """One span. It holds the route, never the address: those name people's orders."""
+        with following(scope["state"]["correlation"], scope["method"]) as span:
+
+            async def leaving(message: Message) -> None:
+                if message["type"] == "http.response.start" and span is not None:
+                    _describe(span, scope, message["status"])
+                await send(message)
+
+            await next_app(scope, receive, leaving)
+
+
+def _describe(span: Any, scope: Scope, status: int) -> None:
+    route = scope.get("path_template") or NOWHERE
+    span.update_name(f"{scope['method']} {route}")
+    span.set_attributes({
+        "http.request.method": scope["method"], "http.route": route, "http.response.status_code": status,
+    })
