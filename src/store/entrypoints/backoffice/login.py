@@ -1,6 +1,6 @@
 """The door of the back office."""
 
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
@@ -25,6 +25,7 @@ CSRF_COOKIE: Final = "store_csrf"
 _HEADERS: Final = {"cache-control": "no-store"}
 
 
+@runtime_checkable
 class Pseudonyms(Protocol):
     """Names for accounts that say nothing about a person, for counting who asks how often."""
 

@@ -3,12 +3,14 @@
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+import structlog
+from jinja2 import TemplateError
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, PermissionDeniedException, ValidationException
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
-from store.entrypoints.shared.permissions import LogInFirst
+from store.entrypoints.shared.permissions import GUEST, LogInFirst, Permission, Principal
 from store.entrypoints.shared.problems import Problem, answer_problem, headers_of, told
 
 FOR_PROGRAMS: Final = ("api", "health", "metrics", "static", "media")
@@ -34,9 +36,13 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         return _to_login(request)
     problem = told(request, error)
     trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
+    try:
+        page = _page(request, trouble, BACK_OFFICE if room == BACK_OFFICE else "storefront")
+    except TemplateError as broken:
+        structlog.get_logger().error("no page for an error", path=request.url.path, exc_info=broken)
+        return answer_problem(request, error)
     return Response(
-        _page(request, trouble, BACK_OFFICE if room == BACK_OFFICE else "storefront"), status_code=problem.status,
-        media_type=MediaType.HTML, headers=_headers(request, problem, error),
+        page, status_code=problem.status, media_type=MediaType.HTML, headers=_headers(request, problem, error)
     )
 
 
@@ -46,8 +52,9 @@ def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
     if engine is None:
         raise LookupError("no template engine")
     state = request.scope.get("state", {})
+    who: Principal = state.get("principal", GUEST)
     around = (
-        {"staff": state.get("staff")} if room == BACK_OFFICE
+        {"staff": {"name": ""} if who.may(Permission.READ_ORDERS) else None, "people": {}} if room == BACK_OFFICE
         else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None}
     )
     name = f"{room}/error.html"
