@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint fix types contracts check assets lock clean again
+.PHONY: help run test quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,12 @@ test: $(VENV)/.dev $(VENV)/.assets ## Run every test (with what they need: a Pos
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
+
+coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: $(VENV)/.dev ## Look for mistakes and deviations from the house style
 	$(BIN)/ruff check --output-format concise .

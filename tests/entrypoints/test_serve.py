@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import free_port
+from tests.servers import await_port, free_port
 
 pytestmark = [pytest.mark.requirement("R1.1"), pytest.mark.slow]
 
@@ -202,9 +202,7 @@ def test_an_http_server_that_dies_is_started_again(serve):
     shop = serve().opened()
     first = shop.part("http_process")
     os.kill(first, signal.SIGKILL)
-    shop.until(
-        lambda: shop.part("http_process") not in {None, first} and shop.answers(), "another http server"
-    )
+    shop.until(lambda: shop.part("http_process") not in {None, first} and shop.answers(), "another http server")
     assert "http ended (killed by SIGKILL); starting it again" in shop.said()
 
 
@@ -212,9 +210,7 @@ def test_a_postgres_that_dies_is_started_again(serve, folder):
     shop = serve().opened()
     first = shop.part("bin/postgres")
     os.kill(first, signal.SIGKILL)
-    shop.until(
-        lambda: shop.part("bin/postgres") not in {None, first} and shop.answers(), "a shop that is well"
-    )
+    shop.until(lambda: shop.part("bin/postgres") not in {None, first} and shop.answers(), "a shop that is well")
     assert "postgres ended (killed by SIGKILL); starting it again" in shop.said()
 
 
@@ -257,3 +253,51 @@ def test_later_starts_are_quick(serve):
     shop.ended()
     seconds = float(re.search(r"after ([\d.]+) s", serve().opened().said())[1])
     assert seconds < 10, "three on an idle machine; this only catches what became much slower"
+
+
+def store(folder, *arguments):
+    """Another command on the same data folder."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "store.entrypoints.wiring.cli", *arguments],
+        env={**clean, "PYTHONPATH": os.pathsep.join(sys.path), "STORE_DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS_TO_OPEN,
+    )
+
+
+def test_a_command_beside_a_running_shop_uses_its_database(serve, folder):
+    shop = serve().opened()
+    ran = store(folder, "verify")
+    assert ran.returncode == 0, ran.stderr
+    assert shop.answers()
+
+
+def test_a_command_without_a_running_shop_has_the_database_for_itself(folder):
+    assert store(folder, "migrate").returncode == 0
+    assert (folder / "postgres").exists()
+    assert not (folder / "postgres" / "postmaster.pid").exists(), "and stops it afterwards"
+
+
+def test_a_second_http_server_serves_the_same_shop(serve, folder):
+    serve().opened()
+    port = free_port()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
+    second = subprocess.Popen(
+        [sys.executable, "-m", "store.entrypoints.wiring.cli", "http"],
+        env={
+            **clean,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "STORE_DATA_DIR": str(folder),
+            "STORE_PORT": str(port),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        await_port(port, second, SECONDS_TO_OPEN)
+    finally:
+        second.terminate()
+        assert second.wait(SECONDS_TO_CLOSE) == 0
