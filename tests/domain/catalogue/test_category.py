@@ -12,7 +12,7 @@ from tests.harness.scenario import given
 
 pytestmark = pytest.mark.story("US-7.1", "multi-level hierarchy")
 
-KITCHEN, MUGS = category_of(("Kitchen",)), category_of(("Kitchen", "Mugs"))
+KITCHEN, MUGS = category_of("kitchen"), category_of("kitchen/mugs")
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 OPENED = CategoryOpened(
     at=NOON, category_id=MUGS, slug="kitchen-mugs", name="Mugs", parent=KITCHEN, picture="mugs.svg"

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from msgspec import Struct, field
 
@@ -15,12 +16,13 @@ from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
+from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Picture, Value, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.errors import RuleViolated
-from store.domain.shared.ids import CategoryId, ProductId, Sku, category_of, product_of, stock_of
+from store.domain.shared.ids import CategoryId, ProductId, Sku, address_of, category_of, product_of, stock_of
 from store.domain.shared.money import Money
 
 
@@ -84,7 +86,7 @@ class TakeInProducts(Command[Imported], frozen=True):
 
 
 class ImportProducts(Command[Imported], frozen=True):
-    """Take a batch of products in, categories first. The slugs in them must not stand for other products."""
+    """Take a batch of products in, categories first. One whose slug is taken gets one of its own."""
 
     source: str
     rows: tuple[ProductRow, ...]
@@ -97,7 +99,10 @@ class ImportingProducts:
 
     @conducts(ImportProducts)
     def import_them(self, command: ImportProducts, conductor: Conductor) -> Imported:
-        """Categories, then goods: whoever reads the log meets a product after the place it stands in."""
+        """Categories, then goods: whoever reads the log meets a product after the place it stands in.
+
+        Categories stay open when the goods of the batch are refused.
+        """
         paths = tuple(sorted({row.category for row in command.rows}))
         conductor.then(OpenCategories(paths=paths, pictures=command.category_pictures))
         return conductor.last(TakeInProducts(source=command.source, rows=command.rows))
@@ -110,10 +115,12 @@ class ImportingProducts:
         products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
         skus = [variant.sku for row in command.rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
+        addresses = self._addresses(command.rows, products, work)
         listed = revised = 0
         for row, product in zip(command.rows, products, strict=True):
             before = product.version
-            description, variants = described(row, product.id), _variants(row)
+            slug = self._address(row, product.id, addresses, now)
+            description, variants = described(row, product.id, slug), _variants(row)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
@@ -126,20 +133,36 @@ class ImportingProducts:
                 stock.open(variant.sku, product.id, at=now)
                 if new and variant.stock:
                     stock.receive(variant.sku, variant.stock, at=now)
-        work.save(*products, *stocks.values())
+        work.save(*products, *stocks.values(), *addresses.values())
         return Imported(listed, revised, len(products) - listed - revised)
+
+    def _addresses(
+        self, rows: tuple[ProductRow, ...], products: list[Product], work: UnitOfWork
+    ) -> dict[str, Address]:
+        """The addresses that the rows may get: the one they wish for, and one that nobody else wishes for."""
+        slugs = sorted({
+            slug for row, product in zip(rows, products, strict=True) for slug in wished(row, product.id)
+        })
+        return dict(zip(slugs, work.find_all(Address, [address_of(slug) for slug in slugs]), strict=True))
+
+    def _address(self, row: ProductRow, id: ProductId, addresses: dict[str, Address], now: datetime) -> str:
+        slug = next(slug for slug in wished(row, id) if addresses[slug].free_for(id))
+        addresses[slug].claim(slug, id, at=now)
+        return slug
 
     @handles(OpenCategories)
     def open(self, command: OpenCategories, work: UnitOfWork) -> int:
         """All of them or none."""
-        paths = sorted({path[:n] for path in command.paths for n in range(1, len(path) + 1)})
-        categories = work.find_all(Category, [category_of(path) for path in paths])
-        for path, category in zip(paths, categories, strict=True):
+        places = {
+            category_slug(path[:n]): path[:n] for path in command.paths for n in range(1, len(path) + 1)
+        }
+        slugs = sorted(places)
+        categories = work.find_all(Category, [category_of(slug) for slug in slugs])
+        for slug, category in zip(slugs, categories, strict=True):
             if not category.version:
-                parent = category_of(path[:-1]) if len(path) > 1 else None
-                slug = category_slug(path)
-                picture = command.pictures.get(slugify(path[-1]))
-                category.open(path[-1], slug, parent, picture, at=self.clock.now())
+                name, above = places[slug][-1], category_slug(places[slug][:-1])
+                parent = category_of(above) if above else None
+                category.open(name, slug, parent, command.pictures.get(slugify(name)), at=self.clock.now())
         work.save(*categories)
         return sum(bool(category.fresh) for category in categories)
 
@@ -151,12 +174,18 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
         raise KeyTwice(twice[0])
 
 
-def described(row: ProductRow, id: ProductId) -> Description:
+def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
+    """The slug a product should have, and the one it gets where that is taken."""
+    slug = row.slug or slugify(row.name)
+    return slug, f"{slug}-{id.hex[:8]}"
+
+
+def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     """What the row says of its product."""
-    category = category_of(row.category) if row.category else CategoryId(id)
+    category = category_of(category_slug(row.category)) if row.category else CategoryId(id)
     return Description(
-        slug=row.slug or f"{slugify(row.name)}-{id.hex[:6]}", name=row.name, brand=row.brand, category=category,
-        text=row.text, attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,
+        slug=slug, name=row.name, brand=row.brand, category=category, text=row.text, attributes=row.attributes,
+        options=row.options, pictures=row.pictures, tags=row.tags,
     )
 
 
@@ -165,8 +194,8 @@ def _variants(row: ProductRow) -> tuple[Variant, ...]:
 
 
 def category_slug(path: tuple[str, ...]) -> str:
-    """The address of the category at *path*: its own name, with its parents' so that it is one of a kind."""
-    return "-".join(filter(None, (slugify(name) for name in path))) or "goods"
+    """The address of the category at *path*: the slugs of all names from the root down."""
+    return "/".join(slugify(name) for name in path)
 
 
 def slugify(text: str) -> str:

@@ -26,7 +26,7 @@ from store.domain.shared.money import Money
 
 DECLINED: Final = "the payment was declined"
 NEVER_CAME: Final = "the payment did not come"
-"""Why orders are cancelled: while the shopper was there to be told, or later. Both stand in facts; never reword them."""
+"""Why orders are cancelled: while the shopper was there to be told, or later. Both stand in facts: never reword."""
 
 
 @dataclass(frozen=True)

@@ -50,5 +50,12 @@ class UnknownVariant(NotFound):
     sku: Sku
 
 
+@dataclass(eq=False)
+class AddressTaken(RuleViolated):
+    """Another product stands at {slug}."""
+
+    slug: str
+
+
 class CategoryExists(RuleViolated):
     """This category is already open."""

@@ -75,6 +75,14 @@ class ProductWithdrawn(Event, frozen=True, tag="catalogue/product-withdrawn-1"):
     reason: str
 
 
+class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
+    """This slug leads to this product from now on, and to no other one ever."""
+
+    slug: str
+    product_id: ProductId
+
+
+AddressEvent: TypeAlias = AddressClaimed
 ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn
 
 

@@ -49,7 +49,7 @@ class Order(Aggregate[OrderEvent]):
         self.tracking = ""
         self.cancelled_because = ""
 
-    def place(  # noqa: PLR0913 - the facts of an order are these; a struct around them would only rename them
+    def place(
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime,

@@ -3,6 +3,8 @@
 from typing import NewType
 from uuid import UUID, uuid5
 
+AddressId = NewType("AddressId", UUID)
+"""A slug, as the log knows it."""
 CartId = NewType("CartId", UUID)
 CategoryId = NewType("CategoryId", UUID)
 OrderId = NewType("OrderId", UUID)
@@ -33,9 +35,14 @@ def product_of(source: str, key: str) -> ProductId:
     return ProductId(uuid5(_STORE, f"product/{source}/{key}"))
 
 
-def category_of(path: tuple[str, ...]) -> CategoryId:
-    """The category that stands at *path*, names from the root down."""
-    return CategoryId(uuid5(_STORE, "category/" + "\x1f".join(path)))
+def address_of(slug: str) -> AddressId:
+    """The stream that says which product stands at *slug*."""
+    return AddressId(uuid5(_STORE, f"address/{slug}"))
+
+
+def category_of(slug: str) -> CategoryId:
+    """The category that stands at *slug*: the slugs of its names from the root down, ``kitchen/mugs-and-cups``."""
+    return CategoryId(uuid5(_STORE, f"category/{slug}"))
 
 
 def follow_up(cause: UUID, purpose: str) -> UUID:

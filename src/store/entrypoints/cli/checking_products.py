@@ -43,6 +43,6 @@ def _check(line: int, row: ProductRow, source: str) -> None:
     id = product_of(source, row.key)
     variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
     try:
-        Product(id).list(described(row, id), variants, at=_ANY_TIME)
+        Product(id).list(described(row, id, row.slug), variants, at=_ANY_TIME)
     except StoreError as refused:
         raise BadLine(f"line {line}: {refused}") from refused

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
@@ -53,8 +53,9 @@ class CartsController(Controller):
 
     @get("/{id:uuid}")
     async def show(
-        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], country: str | None = None,
-        shipping_method: str | None = None,
+        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        country: FromQuery[str | None] = None,
+        shipping_method: FromQuery[str | None] = None,
     ) -> Response[CartView]:
         """The cart with live prices; with `country` and `shipping_method`, with the tax and shipping of those."""
         query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)

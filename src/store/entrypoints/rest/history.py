@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
 from store.application.shared.errors import BadValue
@@ -22,8 +22,8 @@ class HistoryController(Controller):
 
     @get()
     async def activity(
-        self, request: AnyRequest, desk: NamedDependency[Desk], correlation: UUID | None = None,
-        cursor: str | None = None, limit: int = 50,
+        self, request: AnyRequest, desk: NamedDependency[Desk], correlation: FromQuery[UUID | None] = None,
+        cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> Activity:
         """The newest facts of the whole shop, or all that one request led to."""
         if not 1 <= limit <= MOST:
@@ -33,7 +33,7 @@ class HistoryController(Controller):
     @get("/{kind:str}/{id:str}")
     async def history(
         self, kind: FromPath[str], id: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
-        at: datetime | None = None, version: int | None = None,
+        at: FromQuery[datetime | None] = None, version: FromQuery[int | None] = None,
     ) -> HistoryView:
         """The life of one thing, and its state now, at a version, or at an instant.
 

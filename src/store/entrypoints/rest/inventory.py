@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.inventory.messages import (
@@ -44,8 +44,8 @@ class InventoryController(Controller):
         opt=open_to(Permission.READ_STOCK), responses={200: ResponseSpec(StockPage, description="One page of SKUs")}
     )
     async def list(
-        self, request: AnyRequest, desk: NamedDependency[Desk], q: str = "", low: bool = False,
-        cursor: str | None = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], q: FromQuery[str] = "", low: FromQuery[bool] = False,
+        cursor: FromQuery[str | None] = None,
     ) -> Response[bytes]:
         """Stock of all SKUs."""
         return raw(await desk.ask(ListStock(q=q[:80], low=low, cursor=cursor), request))

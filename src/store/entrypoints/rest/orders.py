@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.ordering.messages import GetOrder, ListOrders, OrderRows, OrderView
@@ -96,7 +96,8 @@ class OrdersController(Controller):
     @get("/{number:str}", opt=open_to(Permission.PUBLIC))
     async def show(
         self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
-        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
     ) -> Response[OrderView]:
         """One order, for staff and for whoever holds its token; for everybody else there is none."""
         wanted = OrderNumber(number.upper())
@@ -114,8 +115,9 @@ class OrdersController(Controller):
         responses={200: ResponseSpec(OrderRows, description="One page of orders, newest first")},
     )
     async def list(
-        self, request: AnyRequest, desk: NamedDependency[Desk], status: str | None = None, q: str = "",
-        cursor: str | None = None, limit: int = 50,
+        self, request: AnyRequest, desk: NamedDependency[Desk], status: FromQuery[str | None] = None,
+        q: FromQuery[str] = "",
+        cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> Response[bytes]:
         """Orders, newest first, for staff."""
         if not 1 <= limit <= MOST:

@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from store.application.browsing.messages import (
     SORTS,
@@ -34,12 +34,13 @@ class ProductsController(Controller):
     @get(responses={200: ResponseSpec(ProductPage, description="One page of products")})
     async def list(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
-        q: str = "", category: str | None = None, brand: list[str] | None = None,
-        price_min: str | None = None, price_max: str | None = None, in_stock: bool = False,
+        q: FromQuery[str] = "", category: FromQuery[str | None] = None, brand: FromQuery[list[str] | None] = None,
+        price_min: FromQuery[str | None] = None, price_max: FromQuery[str | None] = None,
+        in_stock: FromQuery[bool] = False,
         sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
-        cursor: str | None = None,
+        cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(description=f"1 to {MOST}")] = 20,
-        facets: bool = False,
+        facets: FromQuery[bool] = False,
     ) -> Response[bytes]:
         """Find products, a page at a time.
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import Struct, json, structs
 
@@ -66,9 +66,10 @@ async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDep
 @get("/products", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def listing(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], q: str = "", category: str | None = None,
-    brand: list[str] | None = None, price_min: str | None = None,
-    price_max: str | None = None, in_stock: str | None = None, sort: str | None = None, cursor: str | None = None,
+    limits: NamedDependency[RateLimits], q: FromQuery[str] = "", category: FromQuery[str | None] = None,
+    brand: FromQuery[list[str] | None] = None, price_min: FromQuery[str | None] = None,
+    price_max: FromQuery[str | None] = None, in_stock: FromQuery[str | None] = None,
+    sort: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None,
 ) -> Template:
     """Goods of a category, a search, or all of them."""
     await limits.spend(READING, request)
@@ -98,7 +99,7 @@ async def listing(
 @get("/products/{slug:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def product(
     slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], sku: str | None = None,
+    limits: NamedDependency[RateLimits], sku: FromQuery[str | None] = None,
 ) -> Template:
     """One thing, closely."""
     await limits.spend(READING, request)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from store.application.ordering.messages import GetOrder
@@ -49,8 +49,9 @@ async def find(
 @get("/orders/{number:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], access_token: str | None = None,
-    fresh: bool = False,
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+    fresh: FromQuery[bool] = False,
 ) -> Template:
     """One order, for whoever holds its token."""
     wanted = OrderNumber(number.upper())

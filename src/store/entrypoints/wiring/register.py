@@ -7,8 +7,9 @@ from projections.audit.timeline import Kind
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.cart.cart import Cart
 from store.domain.cart.events import CartEvent
+from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import CategoryEvent, ProductEvent
+from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEvent
 from store.domain.catalogue.product import Product
 from store.domain.identity.events import StaffEvent
 from store.domain.identity.staff_account import StaffAccount
@@ -19,11 +20,11 @@ from store.domain.ordering.order import Order
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, order_of, stock_of
+from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
-    for union in (CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent)
+    for union in (AddressEvent, CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent)
     for kind in (get_args(union) or (union,))
 )
 
@@ -50,6 +51,7 @@ KINDS: Final = {
     "cart": Kind(Cart, UUID),
     "inventory": Kind(Inventory, _sku),
     "payment": Kind(Payment, UUID),
+    "address": Kind(Address, address_of),
     "product": Kind(Product, UUID),
     "category": Kind(Category, UUID),
     "staff": Kind(StaffAccount, UUID),
