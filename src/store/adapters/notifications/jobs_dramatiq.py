@@ -66,7 +66,7 @@ class DramatiqJobs:
             job = convert(ids, MailJob)
             try:
                 handle(job)
-            except Exception as failure:
+            except Exception as failure:  # noqa: BLE001 - whatever it is, it is logged and the job tried again
                 structlog.get_logger().exception("job failed", job=str(job.mail_id))
                 raise JobFailed(type(failure).__name__) from None
 

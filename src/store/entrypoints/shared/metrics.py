@@ -1,13 +1,13 @@
 """What operators may count: requests by route, never by person, and how the shop stands."""
 
 import time
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
@@ -45,7 +45,8 @@ class Requests(ASGIMiddleware):
 
         async def leaving(message: Message) -> None:
             if message["type"] == "http.response.start":
-                method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+                asked = cast("HTTPScope", scope)["method"]
+                method = asked if asked in _METHODS else "OTHER"
                 route = scope.get("path_template") or NOWHERE
                 self._seconds.labels(method, route, message["status"]).observe(time.perf_counter() - began)
             await send(message)

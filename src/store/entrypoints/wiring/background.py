@@ -70,7 +70,7 @@ def run(settings: Settings, parts: set[str], stop: Event) -> None:
 def _part(name: str, work: Work, settings: Settings, shop: Shop, halt: Event) -> None:
     try:
         work(settings, shop, halt)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, it is logged and ends all parts
         structlog.get_logger().exception("part failed", part=name)
     finally:
         halt.set()
@@ -94,7 +94,7 @@ def _worker(_: Settings, shop: Shop, halt: Event) -> None:
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     pool, clock = shop.pool(), shop.clock()
-    reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock)
+    reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),

@@ -67,24 +67,24 @@ class DatabaseGauges:
 
 def _metrics(said: dict[str, Any]) -> list[Metric]:
     return [
-        _by("store_projection_lag_seconds", "Age of the oldest fact a read model has not seen.", "projection", said["lag"]),
-        _by("store_projection_stopped", "1 if a read model met a fact it can't take in.", "projection", said["stopped"]),
-        _one("store_log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
-        _by("store_payments_open", "Payments nobody knows the end of, by whom they wait for.", "waits_for", said["payments"]),
-        _one("store_payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
+        _by("projection_lag_seconds", "Age of the oldest fact a read model has not seen.", "projection", said["lag"]),
+        _by("projection_stopped", "1 if a read model met a fact it can't take in.", "projection", said["stopped"]),
+        _one("log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
+        _by("payments_open", "Payments without an end, and whom they wait for.", "waits_for", said["payments"]),
+        _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
-        _one("store_jobs_waiting", "Mails that are due and not yet done.", said["due"]),
-        _one("store_jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
+        _one("jobs_waiting", "Mails that are due and not yet done.", said["due"]),
+        _one("jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
     ]
 
 
 def _one(name: str, what: str, value: float) -> Metric:
-    return GaugeMetricFamily(name, what, value=value)
+    return GaugeMetricFamily(f"store_{name}", what, value=value)
 
 
 def _by(name: str, what: str, label: str, values: dict[str, float]) -> Metric:
-    gauge = GaugeMetricFamily(name, what, labels=[label])
+    gauge = GaugeMetricFamily(f"store_{name}", what, labels=[label])
     for key, value in sorted(values.items()):
         gauge.add_metric([key], value)
     return gauge

@@ -1,11 +1,11 @@
 """What operators watch of an HTTP process: metrics and traces, put together."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, ControllerRouterHandler, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, ControllerRouterHandler, HTTPScope, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
 from store.entrypoints.wiring.containers import Shop
@@ -42,17 +42,18 @@ class Traced(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """One span. It holds the route, never the address: those name people's orders."""
-        with following(scope["state"]["correlation"], scope["method"]) as span:
+        request = cast("HTTPScope", scope)
+        with following(scope["state"]["correlation"], request["method"]) as span:
 
             async def leaving(message: Message) -> None:
                 if message["type"] == "http.response.start" and span is not None:
-                    _describe(span, scope, message["status"])
+                    _describe(span, request, message["status"])
                 await send(message)
 
             await next_app(scope, receive, leaving)
 
 
-def _describe(span: Any, scope: Scope, status: int) -> None:
+def _describe(span: Any, scope: HTTPScope, status: int) -> None:
     route = scope.get("path_template") or NOWHERE
     span.update_name(f"{scope['method']} {route}")
     span.set_attributes({

@@ -46,6 +46,6 @@ class Errands:
             except self._passing:
                 errand.due = 0.0
                 raise
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, the other errands go on
                 structlog.get_logger().exception("errand failed", errand=errand.name)
         return max(0.1, min(errand.due for errand in self._errands) - monotonic())

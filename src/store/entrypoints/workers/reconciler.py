@@ -49,10 +49,15 @@ class OpenOnes(Protocol):
 
 
 class Reconciler:
-    """Asks about each open payment, more and more rarely the longer there is no answer."""
+    """Asks about each open payment, more and more rarely the longer there is no answer.
 
-    def __init__(self, older_than: OpenOnes, bus: Bus, clock: Clock) -> None:
-        self._older_than, self._bus, self._clock = older_than, bus, clock
+    One that can't be dealt with is logged and keeps no other waiting; what is *passing* ends the round.
+    """
+
+    def __init__(
+        self, older_than: OpenOnes, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = ()
+    ) -> None:
+        self._older_than, self._bus, self._clock, self._passing = older_than, bus, clock, passing
         self._asked: dict[UUID, tuple[datetime, timedelta]] = {}
 
     def __call__(self) -> None:
@@ -81,5 +86,9 @@ class Reconciler:
             settled = self._bus.do(command, Caller(actor=ACTOR, correlation=uuid4())).outcome
         except StoreError as refused:
             log.warning("not reconciled", because=type(refused).__name__)
+        except self._passing:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, the other payments are dealt with
+            log.exception("not reconciled")
         else:
             log.info("reconciled", status=settled.payment.status, order=settled.order_status)
