@@ -139,7 +139,7 @@ def test_of_many_who_ask_at_once_one_carries_it_out(idempotency):
 
 
 @pytest.mark.requirement("R10.5")
-@pytest.mark.story("US-10.4", "right to deletion")
+@pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
 def test_stored_answers_hold_no_readable_person(in_postgres, connections):
     in_postgres.claim(ONCE, NOON, LEASE)
     in_postgres.answer(ANSWER)

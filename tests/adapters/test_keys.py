@@ -13,7 +13,7 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 
 pytestmark = [
     pytest.mark.requirement("R11.1"),
-    pytest.mark.story("US-10.4", "right to deletion"),
+    pytest.mark.story("US-10.4", "who was forgotten can be read nowhere"),
 ]
 ANN, BEN = UUID(int=1), UUID(int=2)
 MASTER = b"m" * 32

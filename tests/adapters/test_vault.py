@@ -12,7 +12,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 
 pytestmark = [
     pytest.mark.requirement("R10.5"),
-    pytest.mark.story("US-10.4", "right to deletion"),
+    pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored"),
 ]
 ANN, BEN = UUID(int=1), UUID(int=2)
 PLACE = "stream/1/email"

@@ -12,7 +12,7 @@ FORBIDDEN = {
 }
 HANDED_IN = {"self.clock.now", "self.clock.today", "self._clock.now", "clock.now", "work.random"}
 
-pytestmark = [pytest.mark.requirement("R11.2"), pytest.mark.story("US-11.1", "automated testing on commit")]
+pytestmark = [pytest.mark.requirement("R11.2"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
 
 
 def calls(source: str) -> list[str]:

@@ -56,18 +56,18 @@ def contracts() -> dict[str, str]:
     return {name.removeprefix(prefix): config[name]["name"] for name in config.sections() if name.startswith(prefix)}
 
 
-@pytest.mark.story("US-11.1", "automated testing on commit")
+@pytest.mark.story("US-11.1", "the architecture is checked by tests")
 def test_all_contracts_are_kept(copied):
     ran = lint(copied)
     assert ran.returncode == 0, ran.stdout
 
 
-@pytest.mark.story("US-11.1", "automated testing on commit")
+@pytest.mark.story("US-11.1", "the architecture is checked by tests")
 def test_for_every_contract_a_violation_is_known():
     assert set(PLANTED) == set(contracts())
 
 
-@pytest.mark.story("US-11.1", "automated testing on commit")
+@pytest.mark.story("US-11.1", "the architecture is checked by tests")
 @pytest.mark.parametrize("contract", PLANTED)
 def test_a_planted_violation_breaks_its_contract(copied, contract):
     place, line = PLANTED[contract]

@@ -15,7 +15,7 @@ from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.application import memory_shop
 from tests.harness.world import CountingIds, StillClock
 
-pytestmark = [pytest.mark.requirement("R9.5"), pytest.mark.story("US-11.1", "automated testing on commit")]
+pytestmark = [pytest.mark.requirement("R9.5"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
 
 
 def modules():

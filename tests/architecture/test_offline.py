@@ -7,7 +7,7 @@ import pytest
 
 from tests.harness.offline import NeedsTheNetwork, offline
 
-pytestmark = [pytest.mark.requirement("R9.5"), pytest.mark.story("US-11.1", "automated testing on commit")]
+pytestmark = [pytest.mark.requirement("R9.5"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
 
 
 def test_whoever_speaks_to_a_server_is_caught():

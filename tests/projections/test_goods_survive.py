@@ -10,7 +10,7 @@ from tests.harness.projections import learning
 
 pytestmark = [
     pytest.mark.requirement("R2.3"),
-    pytest.mark.story("US-2.1", "products are listed with picture, name, price and rating"),
+    pytest.mark.story("US-2.1", "what was imported cannot stop the list"),
 ]
 OTHER = product_of("test", "another")
 

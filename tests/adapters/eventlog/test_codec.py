@@ -16,7 +16,7 @@ from tests.domain.ordering.test_order import ANN, EMAIL, HOME, ID, PLACED, TOTAL
 pytestmark = [
     pytest.mark.requirement("R10.5"),
     pytest.mark.requirement("R11.2"),
-    pytest.mark.story("US-10.4", "right to deletion"),
+    pytest.mark.story("US-10.4", "who was forgotten can be read nowhere"),
 ]
 PLACE = (ID, 1)
 TAG = "ordering/placed-1"

@@ -146,7 +146,7 @@ def test_what_is_no_position_is_refused(text):
 
 
 @pytest.mark.requirement("R10.5")
-@pytest.mark.story("US-10.4", "right to deletion")
+@pytest.mark.story("US-10.4", "who was forgotten can be read nowhere")
 def test_nobody_can_be_read_in_the_log_and_whoever_is_forgotten_is_gone(journal, log, keys):
     journal.append([change(PLACED.order_id, 0, b"", PLACED)], ANN_HERSELF, NOW, None)
     row = log.select_events(PLACED.order_id)[0]

@@ -27,7 +27,7 @@ from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [
     pytest.mark.requirement("R4.2"),
-    pytest.mark.story("US-4.3", "update an order's status"),
+    pytest.mark.story("US-4.3", "mark an order as shipped"),
 ]
 SHIP = ShipOrder(number=NUMBER, carrier="Post", tracking="T-1")
 
@@ -63,7 +63,7 @@ def test_there_must_be_an_order(shop):
         shop.ask(GetOrder(number=nobody))
 
 
-@pytest.mark.story("US-10.4", "right to deletion")
+@pytest.mark.story("US-10.4", "who was forgotten can be read nowhere")
 @pytest.mark.requirement("R6.2")
 def test_an_order_of_somebody_who_was_forgotten_can_still_be_looked_at_and_sent(shop):
     shop.shop.keys().destroy(ANN)
