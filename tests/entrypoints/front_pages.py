@@ -192,8 +192,8 @@ FRONT_PAGES: dict[str, PAGE] = {
             "problem": "No order fits this number and code.",
         },
     ),
-    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL] * 4}),
-    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": []}),
+    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL] * 4, "next_cursor": "abc"}),
+    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None}),
     "outbox-mail": ("storefront/outbox_mail.html", {**FRONT, "mail": MAIL}),
     **{
         f"error-{status}": ("storefront/error.html", {**FRONT, "error": Trouble(status, detail, "0197c0de")})

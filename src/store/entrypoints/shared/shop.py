@@ -4,10 +4,14 @@ from msgspec import Struct
 
 
 class ShopInfo(Struct, frozen=True):
-    """The shop's name, the currency it sells in, where it is reached, and by which clock it lives."""
+    """The shop's name, the currency it sells in, where it is reached, and by which clock it lives.
+
+    ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
+    """
 
     name: str
     currency: str
     address: str
     demo: bool = True
     time_zone: str = "UTC"
+    outbox_is_open: bool = False

@@ -4,7 +4,7 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from store.entrypoints.storefront import browsing, cart, checkout, orders, sandbox
+from store.entrypoints.storefront import browsing, cart, checkout, orders, outbox, sandbox
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.listing, browsing.product,
@@ -12,4 +12,5 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show,
     sandbox.challenge, sandbox.answer,
+    outbox.outbox, outbox.mail, outbox.letter,
 )

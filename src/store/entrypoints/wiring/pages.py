@@ -35,7 +35,10 @@ def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
 
 def shop_info(settings: Settings) -> ShopInfo:
     """What pages and routes may know of the shop itself."""
-    return ShopInfo(settings.shop_name, settings.currency, settings.address, settings.demo, settings.time_zone)
+    return ShopInfo(
+        settings.shop_name, settings.currency, settings.address, settings.demo, settings.time_zone,
+        outbox_is_open=settings.demo and settings.host in {"127.0.0.1", "::1", "localhost"},
+    )
 
 
 def files(settings: Settings) -> list[ControllerRouterHandler]:
