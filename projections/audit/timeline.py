@@ -13,7 +13,7 @@ from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.audit.messages import Activity, FactView, GetHistory, HistoryView, ListActivity
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue, NoSuch
-from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.aggregate import Aggregate, Event
 
 
 class Kind(Struct, frozen=True):
@@ -99,8 +99,12 @@ class Timeline:
         return FactView(
             position=token(self._log.incarnation, row.id), stream=UUID(str(row.originator_id)),
             kind=self._kind_of.get(row.topic, row.topic), version=row.originator_version, tag=row.topic,
-            title=(type(event).__doc__ or row.topic).split("\n")[0], at=about.effective_at,
+            title=_sentence(type(event)), at=about.effective_at,
             recorded_at=about.recorded_at, actor=about.actor, reason=about.reason, correlation=about.correlation,
             causation=about.causation, request_id=about.request_id, hash=row.hash.hex(), body=body,
         )
 
+
+def _sentence(kind: type[Event]) -> str:
+    """What a fact says, without the marks that name its fields."""
+    return (kind.__doc__ or kind.__name__).split("\n")[0].replace("*", "").replace("``", "")

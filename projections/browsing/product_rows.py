@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from msgspec import Raw, Struct, json
+from msgspec import Raw, Struct, convert, json
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from projections.browsing.detail import VariantJson
+from projections.browsing.detail import Stitched, VariantJson
 from projections.browsing.listing import Moving, PriceJson, stock_word
 from projections.shared.pages import cursor_of, keys_of
-from store.application.browsing.messages import GetProductSheet, VariantStock
+from store.application.browsing.messages import Crumb, GetProductSheet, VariantStock
 from store.application.catalogue.messages import ListProductRows, ProductRow, ProductRows
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
@@ -67,7 +67,9 @@ class ProductRowList:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT p.detail, p.name, p.currency, p.price, p.list_price, p.available, p.for_sale, v.sku, v.options,"
-                " v.price, v.list_price, v.picture, v.on_hand, v.reserved"
+                " v.price, v.list_price, v.picture, v.on_hand, v.reserved,"
+                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name) ORDER BY array_position(p.path, c.id))"
+                " FROM read.categories c WHERE c.id = ANY(p.path))"
                 " FROM read.products p JOIN read.variants v ON v.product = p.id WHERE p.id = %s ORDER BY v.place",
                 (query.product_id,),
             )).fetchall()
@@ -78,14 +80,15 @@ class ProductRowList:
             _price(price, currency), _price(list_price, currency) if list_price else None, available > 0,
             stock_word(available),
         ))
-        variants = json.encode({"variants": [self._variant(row) for row in rows]})
-        product = Raw(str(detail)[:-1].encode() + b"," + moving[1:-1] + b"," + variants[1:])
+        trail = convert(rows[0][14] or [], list[Crumb])
+        stitched = json.encode(Stitched(trail[-1] if trail else None, trail, [self._variant(row) for row in rows], []))
+        product = Raw(str(detail)[:-1].encode() + b"," + moving[1:-1] + b"," + stitched[1:])
         stock = {row[7]: VariantStock(row[12], row[13], row[12] - row[13]) for row in rows}
         return Json(json.encode(SheetJson(product, stock, for_sale)))
 
     def _variant(self, row: TupleRow) -> VariantJson:
         name, currency = row[1], row[2]
-        sku, options, price, list_price, picture, on_hand, reserved = row[7:]
+        sku, options, price, list_price, picture, on_hand, reserved = row[7:14]
         return VariantJson(
             sku, Raw(options.encode()), _price(price, currency), _price(list_price, currency) if list_price else None,
             Image(self._media + picture, name) if picture else None, on_hand > reserved, stock_word(on_hand - reserved),

@@ -71,13 +71,15 @@ class Office:
         return await self._desk.look(query, request)
 
     async def _people(self, actors: Iterable[str], request: AnyRequest) -> dict[str, str]:
-        """Staff by the names of actors: those who are known and not forgotten."""
+        """Actors as people call them: staff by name, as long as it is not forgotten."""
+        actors = set(actors)
+        people = {actor: _called(actor) for actor in actors}
         accounts = {actor: id for actor in actors if (id := account_in(actor)) is not None}
         if not accounts:
-            return {}
+            return people
         found = await self._desk.ask(WhoIs(accounts=tuple(dict.fromkeys(accounts.values()))), request)
         names = {staff.account_id: staff.name for staff in found if staff.name}
-        return {actor: names[id] for actor, id in accounts.items() if id in names}
+        return people | {actor: names[id] for actor, id in accounts.items() if id in names}
 
     def see(self, path: str, *, position: str | None = None, notice: Notice | None = None) -> Response[Any]:
         """After a form was taken, have the browser look at *path*, from views that have seen *position*."""
@@ -102,3 +104,9 @@ def account_in(actor: str) -> StaffId | None:
         return StaffId(UUID(id)) if kind == "staff" else None
     except ValueError:
         return None
+
+
+def _called(actor: str) -> str:
+    """An actor in words: ``guest:fef5633a-…`` is "Guest fef5633a"."""
+    kind, _, id = actor.partition(":")
+    return f"{kind.capitalize()} {id.partition('-')[0]}".strip()
