@@ -53,7 +53,7 @@ def example(kind: type[Event]) -> Any:
     return json.loads(state)
 
 
-def filled(kind: Any, name: str) -> Any:
+def filled(kind: Any, name: str) -> Any:  # noqa: PLR0911 - one answer for each sort of type
     """Some value of the type *kind*, the same every time."""
     match get_origin(kind) or kind:
         case NewType() as alias:

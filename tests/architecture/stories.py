@@ -1,6 +1,6 @@
 """Writes docs/stories.md: which criterion of which story is shown to hold by which tests.
 
-``python -m tests.architecture.stories`` (``make stories``) writes it; with ``--check`` it only says whether it is stale.
+``python -m tests.architecture.stories`` (``make stories``) writes it; with ``--check`` it only says if it is stale.
 """
 
 import contextlib
@@ -71,7 +71,8 @@ def collected() -> Shown:
 
 def misspelt(shown: Shown) -> list[str]:
     """Marks that name no story, or almost a criterion."""
-    known = {story["id"]: [*story["criteria"], *story.get("beyond", [])] for epic in wishes() for story in epic["story"]}
+    stories = [story for epic in wishes() for story in epic["story"]]
+    known = {story["id"]: [*story["criteria"], *story.get("beyond", [])] for story in stories}
     found = []
     for (story, criterion), tests in sorted(shown.items()):
         if story not in known:
@@ -89,7 +90,8 @@ def page(shown: Shown) -> str:
     asked = [(story["id"], plain(line)) for story in stories for line in story["criteria"]]
     done = sum(bool(shown.get(key)) for key in asked)
     whole = sum(all(shown.get((story["id"], plain(line))) for line in story["criteria"]) for story in stories)
-    lines = [INTRODUCTION, f"{len(stories)} stories, {whole} of them shown in full; {done} of {len(asked)} criteria.", ""]
+    count = f"{len(stories)} stories, {whole} of them shown in full; {done} of {len(asked)} criteria."
+    lines = [INTRODUCTION, count, ""]
     for epic in epics:
         lines += [f"## {epic['title']}", ""]
         for story in epic["story"]:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CEILING, NINE_OF_TEN, SCREEN = 300, 150, 60
 SOURCES = [path for folder in ("src/store", "projections") for path in (ROOT / folder).rglob("*.py")]
-TESTS = [path for path in (ROOT / "tests").rglob("*.py")]
+TESTS = list((ROOT / "tests").rglob("*.py"))
 
 pytestmark = [pytest.mark.requirement("R11.5"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
 

@@ -2,4 +2,5 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.harness.processes", "tests.harness.projections", "tests.harness.scenario", "tests.harness.shop")
+for module in ("processes", "projections", "scenario", "shop", "drivers.driver"):
+    pytest.register_assert_rewrite(f"tests.harness.{module}")

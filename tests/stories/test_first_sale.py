@@ -51,7 +51,7 @@ def test_an_order_tells_its_story_in_order(shop, ann, mug):
     assert shop.history(order) == ["ordering/placed-1", "ordering/confirmed-1", "ordering/shipped-1"]
 
 
-@pytest.mark.story("US-4.3", "update an order's status")
+@pytest.mark.story("US-4.3", "mark an order as shipped")
 @pytest.mark.requirement("R4.2")
 def test_a_parcel_leaves_only_once_and_only_if_it_was_paid_for(shop, ann, mug):
     shop.sells(mug, stock=3)

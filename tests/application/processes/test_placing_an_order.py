@@ -88,7 +88,7 @@ def test_all_of_it_stands_in_one_piece_of_the_log(shop):
     shop.when(PLACE).then(ALL_AT_ONCE)
     newest = [row.originator_id for row in shop.shop.log().select_newest(None, 4)]
     assert set(newest) == set(ALL_AT_ONCE)
-    assert newest == sorted(newest, key=lambda id: id.bytes, reverse=True), "streams in a fixed order"
+    assert newest == sorted(newest, key=lambda stream: stream.bytes, reverse=True), "streams in a fixed order"
 
 
 @outcomes

@@ -1,7 +1,8 @@
 """A whole shop under random shoppers, staff and gateways: what must hold after every step."""
 
 import pytest
-from hypothesis import settings, strategies as st
+from hypothesis import settings
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from store.domain.cart.cart import Cart

@@ -76,7 +76,7 @@ class NoQueues:
 
     pauses: list[int] = field(default_factory=list)
 
-    def holding(self, streams):
+    def holding(self, _):
         return nullcontext()
 
     def pause(self, attempt):
@@ -86,7 +86,7 @@ class NoQueues:
 class Behind:
     """Read models that never catch up."""
 
-    async def reached(self, projections, position):
+    async def reached(self, *_):
         return False
 
 
@@ -255,4 +255,5 @@ def test_a_view_that_does_not_catch_up_says_so(process):
 def test_a_refusal_as_data_says_its_kind_its_name_and_its_sentence(error, kind):
     said = Refusal.of(error)
     assert (said.kind, said.name, said.sentence) == (kind, type(error).__name__, str(error))
-    assert isinstance(error, {"NotFound": NotFound, "Conflict": Conflict, "RuleViolated": RuleViolated}.get(kind, StoreError))
+    kinds = {"NotFound": NotFound, "Conflict": Conflict, "RuleViolated": RuleViolated, "StoreError": StoreError}
+    assert isinstance(error, kinds[kind])
