@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick coverage lint fix types contracts check assets lock clean again
+.PHONY: stories help run test quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ $(VENV)/.run: requirements.lock tools/bootstrap.py
 $(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py $(VENV) requirements-dev.lock
 	@touch $(VENV)/.run $@
+
+stories: $(VENV)/.dev ## Write docs/stories.md anew from the marks of the tests
+	$(BIN)/python -m tests.architecture.stories
 
 again:
 
