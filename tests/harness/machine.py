@@ -10,7 +10,7 @@ from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import NotFound, RuleViolated
 from tests.harness.scenario import state
 
-QUICK = settings(max_examples=40, stateful_step_count=30, deadline=None)
+QUICK = settings(max_examples=30, stateful_step_count=25, deadline=None)
 """Enough to find what three or four steps in the wrong order break, and done in half a second."""
 
 

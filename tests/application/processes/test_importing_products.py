@@ -14,10 +14,17 @@ from store.application.processes.importing_products import (
     slugify,
 )
 from store.domain.catalogue.errors import NothingToSell, PriceNotPositive
-from store.domain.catalogue.events import CategoryOpened, Description, ProductListed, ProductRevised, Variant
+from store.domain.catalogue.events import (
+    AddressClaimed,
+    CategoryOpened,
+    Description,
+    ProductListed,
+    ProductRevised,
+    Variant,
+)
 from store.domain.inventory.errors import SkuTaken
 from store.domain.inventory.events import StockOpened, StockReceived
-from store.domain.shared.ids import ProductId, category_of
+from store.domain.shared.ids import ProductId, address_of, category_of
 from store.domain.shared.money import Money
 from tests.application.processes.examples import MUG, MUGS, NINE, goods, product
 from tests.harness.processes import NOON, SOMEBODY, given_facts
@@ -27,7 +34,7 @@ pytestmark = [
     pytest.mark.story("US-2.5", "add products with all details"),
 ]
 MUG_ROW, FREE = goods("mug", NINE, 5), Money(0, "EUR")
-KITCHEN = category_of(("Kitchen",))
+KITCHEN = category_of("kitchen")
 DESCRIBED = Description("mug", "mug", "Kiln", KITCHEN)
 LISTED = ProductListed(
     at=NOON, product_id=ProductId(product("mug")), description=DESCRIBED, variants=(Variant(MUG, NINE),)
@@ -42,6 +49,7 @@ def test_goods_come_in_with_their_category_and_their_first_stock():
     given_facts().when(take_in(MUG_ROW)).then({
         KITCHEN: [CategoryOpened(at=NOON, category_id=KITCHEN, slug="kitchen", name="Kitchen", parent=None)],
         product("mug"): [LISTED],
+        address_of("mug"): [AddressClaimed(at=NOON, slug="mug", product_id=ProductId(product("mug")))],
         MUGS: [
             StockOpened(at=NOON, sku=MUG, product_id=ProductId(product("mug"))),
             StockReceived(at=NOON, sku=MUG, quantity=5),
@@ -80,8 +88,8 @@ def test_a_category_is_opened_with_all_above_it_and_only_once():
     shop.shop.bus().do(take_in(deep), SOMEBODY)
     opened = [e for events in shop.streams().values() for e in events if isinstance(e, CategoryOpened)]
     assert [(e.slug, e.parent) for e in sorted(opened, key=lambda e: len(e.slug))] == [
-        ("kitchen", None), ("kitchen-drinking", KITCHEN),
-        ("kitchen-drinking-mugs", category_of(("Kitchen", "Drinking"))),
+        ("kitchen", None), ("kitchen/drinking", KITCHEN),
+        ("kitchen/drinking/mugs", category_of("kitchen/drinking")),
     ]
 
 
@@ -120,12 +128,33 @@ def test_a_name_becomes_an_address(text, slug):
     assert slugify(text) == slug
 
 
-def test_a_product_without_an_address_gets_one_of_its_own():
+def test_a_product_without_an_address_gets_one_from_its_name():
     shop = given_facts()
     shop.shop.bus().do(take_in(structs.replace(MUG_ROW, slug="", name="Ash Mug")), SOMEBODY)
-    listed = shop.streams()[product("mug")][0]
-    assert listed.description.slug == f"ash-mug-{product('mug').hex[:6]}"
+    assert slugs(shop) == {"mug": "ash-mug"}
+
+
+def test_an_address_leads_to_one_product_for_ever():
+    shop = given_facts()
+    namesake = structs.replace(goods("cup", NINE, 1), slug="mug")
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    shop.shop.bus().do(take_in(namesake), SOMEBODY)
+    assert slugs(shop) == {"mug": "mug", "cup": f"mug-{product('cup').hex[:8]}"}
+    shop.when(take_in(namesake)).then_nothing()
+
+
+def test_two_of_one_batch_do_not_get_one_address():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW, structs.replace(goods("cup", NINE, 1), slug="mug")), SOMEBODY)
+    assert len(set(slugs(shop).values())) == 2
+
+
+def slugs(shop):
+    facts = [fact for events in shop.streams().values() for fact in events if isinstance(fact, ProductListed)]
+    listed = {fact.product_id: fact.description.slug for fact in facts}
+    return {key: listed[product(key)] for key in ("mug", "cup") if product(key) in listed}
 
 
 def test_two_categories_never_share_an_address():
     assert category_slug(("Kitchen", "Mugs")) != category_slug(("Kitchen Mugs",))
+    assert category_slug(("台所",)) != category_slug(("寝室",))

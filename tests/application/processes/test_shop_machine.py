@@ -158,4 +158,4 @@ class ShopMachine(RuleBasedStateMachine):
 
 
 TestShop = ShopMachine.TestCase
-TestShop.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestShop.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)

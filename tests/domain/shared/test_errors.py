@@ -9,7 +9,7 @@ import pytest
 import store.domain
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated, StoreError
-from store.domain.shared.ids import StockId, Sku, stock_of
+from store.domain.shared.ids import Sku, StockId, stock_of
 
 KINDS = {RuleViolated, NotFound, Conflict}
 
