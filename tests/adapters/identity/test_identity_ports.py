@@ -1,0 +1,235 @@
+"""What the doors keep, in memory and in Postgres: one promise each."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+
+from store.adapters.drivers.pools import async_pool, pool
+from store.adapters.identity.blind_index import BlindIndex, HmacPseudonyms
+from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
+from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
+from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
+from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
+from store.application.identity.ports import IDLE, LONGEST, Session
+from store.domain.identity.email import canonical
+from store.domain.identity.errors import PasswordKnown
+from store.domain.identity.events import Role
+from store.domain.shared.ids import StaffId
+
+pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.2", "log in with e-mail and password")]
+
+ANN, BEN = StaffId(UUID(int=1)), StaffId(UUID(int=2))
+NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
+EMAIL = canonical("ann@example.org")
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def connections(migrated_url):
+    with pool(migrated_url, 6) as found:
+        yield found
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def emails(request):
+    if request.param == "memory":
+        return MemoryStaffEmails()
+    return PostgresStaffEmails(request.getfixturevalue("connections"), BlindIndex(b"k" * 32))
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def credentials(request):
+    if request.param == "memory":
+        return MemoryCredentials()
+    return PostgresCredentials(request.getfixturevalue("connections"))
+
+
+class Sessions:
+    def __init__(self, sessions, live):
+        self.open, self.close, self.close_all, self._live = sessions.open, sessions.close, sessions.close_all, live
+
+    def find(self, token, now):
+        async def ask():
+            async with self._live() as live:
+                return await live.find(token, now)
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def sessions(request):
+    @asynccontextmanager
+    async def in_memory():
+        yield twin
+
+    @asynccontextmanager
+    async def in_postgres():
+        async with async_pool(request.getfixturevalue("migrated_url")) as found:
+            yield PostgresLiveSessions(found)
+
+    if request.param == "memory":
+        twin = MemorySessions()
+        return Sessions(twin, in_memory)
+    return Sessions(PostgresSessions(request.getfixturevalue("connections")), in_postgres)
+
+
+def test_an_address_belongs_to_whoever_claims_it_first(emails):
+    assert emails.find(EMAIL) is None
+    assert emails.claim(EMAIL, ANN) == ANN
+    assert emails.claim(EMAIL, BEN) == ANN
+    assert emails.find(" ANN@example.org") == ANN
+    assert emails.find("ben@example.org") is None
+    assert emails.find("no address") is None
+
+
+def test_of_many_who_claim_at_once_one_gets_it(emails):
+    with ThreadPoolExecutor(6) as people:
+        owners = set(people.map(lambda _: emails.claim(EMAIL, StaffId(uuid4())), range(24)))
+    assert owners == {emails.find(EMAIL)}
+
+
+def test_the_index_holds_no_readable_address_and_is_worth_nothing_without_its_key(connections):
+    PostgresStaffEmails(connections, BlindIndex(b"k" * 32)).claim(EMAIL, ANN)
+    with connections.connection() as db:
+        stored = str(db.execute("SELECT * FROM work.blind_index").fetchall())
+    assert "ann" not in stored
+    assert PostgresStaffEmails(connections, BlindIndex(b"x" * 32)).find(EMAIL) is None
+
+
+def test_a_pseudonym_is_the_same_for_every_spelling_and_says_nothing():
+    names = HmacPseudonyms(BlindIndex(b"k" * 32))
+    assert names.of("Ann@example.org ") == names.of(EMAIL) != names.of("ben@example.org")
+    assert names.of("rubbish") == names.of("")
+    assert "ann" not in names.of(EMAIL)
+
+
+def test_a_password_is_recognised_however_its_letters_were_composed(credentials):
+    passwords = Argon2Passwords(credentials, QUICK)
+    passwords.set(ANN, "ein Käsekästchen")
+    assert passwords.match(ANN, "ein Ka\u0308seka\u0308stchen")
+    assert not passwords.match(ANN, "ein Kasekastchen")
+    assert not passwords.match(BEN, "ein Käsekästchen")
+    passwords.set(ANN, PASSWORD)
+    assert passwords.match(ANN, PASSWORD)
+    assert not passwords.match(ANN, "ein Käsekästchen")
+
+
+def test_hashes_follow_owasp_and_older_ones_are_replaced_when_they_are_next_used(credentials):
+    Argon2Passwords(credentials, QUICK).set(ANN, PASSWORD)
+    old = credentials.find(ANN)
+    assert not Argon2Passwords(credentials, OWASP).match(ANN, "something else")
+    assert credentials.find(ANN) == old
+    assert Argon2Passwords(credentials, OWASP).match(ANN, PASSWORD)
+    assert credentials.find(ANN).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert Argon2Passwords(credentials, OWASP).match(ANN, PASSWORD)
+
+
+def test_a_hash_that_was_replaced_meanwhile_stays_replaced(credentials):
+    credentials.put(ANN, "new")
+    credentials.swap(ANN, "old", "rehashed")
+    credentials.swap(BEN, "old", "rehashed")
+    assert (credentials.find(ANN), credentials.find(BEN)) == ("new", None)
+
+
+def test_a_password_everybody_knows_opens_nothing_and_is_never_taken(credentials):
+    Argon2Passwords(credentials, QUICK).set(ANN, PASSWORD)
+    careful = Argon2Passwords(credentials, QUICK, never=(PASSWORD,))
+    assert not careful.match(ANN, PASSWORD)
+    with pytest.raises(PasswordKnown):
+        careful.set(ANN, PASSWORD)
+    careful.set(ANN, "another one altogether")
+    assert careful.match(ANN, "another one altogether")
+
+
+def test_a_broken_hash_opens_nothing(credentials):
+    credentials.put(ANN, "not a hash")
+    assert not Argon2Passwords(credentials, QUICK).match(ANN, "not a hash")
+
+
+def test_who_has_no_password_is_compared_with_a_dummy_of_the_same_cost(credentials):
+    class Counting(PasswordHasher):
+        verified = 0
+
+        def verify(self, hash, password):
+            type(self).verified += 1
+            return super().verify(hash, password)
+
+    hasher = Counting(time_cost=1, memory_cost=8, parallelism=1)
+    assert not Argon2Passwords(credentials, hasher).match(BEN, PASSWORD)
+    assert Counting.verified == 1
+
+
+def test_a_session_is_found_by_its_token_alone(sessions):
+    token = sessions.open(Session(ANN, Role.STAFF), NOON)
+    assert len(token) == 43
+    assert sessions.find(token, NOON) == Session(ANN, Role.STAFF)
+    assert sessions.find(token[:-1] + ("A" if token[-1] != "A" else "B"), NOON) is None
+    assert sessions.find("", NOON) is None
+
+
+def test_no_two_sessions_share_a_token(sessions):
+    assert len({sessions.open(Session(ANN, Role.STAFF), NOON) for _ in range(50)}) == 50
+
+
+def test_a_session_lasts_as_long_as_it_is_used_and_seven_days_at_most(sessions):
+    token, now = sessions.open(Session(ANN, Role.STAFF), NOON), NOON
+    while now + timedelta(hours=11) < NOON + LONGEST:
+        now += timedelta(hours=11)
+        assert sessions.find(token, now) is not None, now
+    assert sessions.find(token, NOON + LONGEST - timedelta(seconds=1)) is not None
+    assert sessions.find(token, NOON + LONGEST) is None
+
+
+def test_a_session_nobody_uses_is_over_after_twelve_hours(sessions):
+    token = sessions.open(Session(ANN, Role.STAFF), NOON)
+    assert sessions.find(token, NOON + IDLE) is None
+    other = sessions.open(Session(ANN, Role.STAFF), NOON)
+    assert sessions.find(other, NOON + IDLE - timedelta(seconds=1)) is not None
+
+
+def test_closing_ends_one_session_or_all_of_an_account(sessions):
+    anns = [sessions.open(Session(ANN, Role.STAFF), NOON) for _ in range(3)]
+    bens = sessions.open(Session(BEN, Role.STAFF), NOON)
+    sessions.close(anns[0])
+    sessions.close(anns[0])
+    assert [sessions.find(token, NOON) is not None for token in anns] == [False, True, True]
+    sessions.close_all(ANN)
+    assert [sessions.find(token, NOON) is not None for token in (*anns, bens)] == [False, False, False, True]
+
+
+def test_the_table_of_sessions_opens_no_door(connections, migrated_url):
+    token = PostgresSessions(connections).open(Session(ANN, Role.STAFF), NOON)
+    with connections.connection() as db:
+        assert token not in str(db.execute("SELECT * FROM work.sessions").fetchall())
+
+
+def test_sessions_that_are_over_are_swept_away(connections):
+    sessions = PostgresSessions(connections)
+    sessions.open(Session(ANN, Role.STAFF), NOON)
+    sessions.open(Session(BEN, Role.STAFF), NOON + IDLE)
+    with connections.connection() as db:
+        assert db.execute("SELECT account FROM work.sessions").fetchall() == [(BEN,)]
+
+
+def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, migrated_url):
+    token = PostgresSessions(connections).open(Session(ANN, Role.STAFF), NOON)
+    with psycopg.connect(migrated_url) as db:
+        db.execute(
+            "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"
+            " VALUES (%s, 2, 1, 'identity/staff-disabled-1', '{}', '{}', '')", (ANN,),
+        )
+
+    async def ask():
+        async with async_pool(migrated_url) as found:
+            return await PostgresLiveSessions(found).find(token, NOON)
+
+    assert asyncio.run(ask()) is None
