@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -71,6 +72,7 @@ class SmtpMailer:
         trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
     ) -> None:
         self._server, self._shop, self._pool, self._trust = server, shop, pool, trust
+        self._domain = server.sender.rpartition("@")[2]  # else smtplib asks the DNS who we are, each time
 
     def send(self, mail: Mail, at: datetime) -> None:
         """Hand it to the server, unless that was done before."""
@@ -121,9 +123,11 @@ class SmtpMailer:
     def _connect(self) -> smtplib.SMTP:
         at = self._server
         if at.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=at.timeout, context=self._trust())
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                at.host, at.port, self._domain, timeout=at.timeout, context=self._trust()
+            )
         else:
-            server = smtplib.SMTP(at.host, at.port, timeout=at.timeout)
+            server = smtplib.SMTP(at.host, at.port, self._domain, timeout=at.timeout)
         try:
             if at.security == "starttls":
                 server.starttls(context=self._trust())
@@ -135,16 +139,15 @@ class SmtpMailer:
         return server
 
     def _message(self, mail: Mail, at: datetime) -> EmailMessage:
-        domain = self._server.sender.rpartition("@")[2]
         message = EmailMessage()
         message["From"] = Address(self._shop, addr_spec=self._server.sender)
         try:
             message["To"] = Address(addr_spec=mail.to)
-        except (ValueError, IndexError):
+        except (MessageError, ValueError, IndexError):
             raise Undeliverable(553) from None  # RFC 5321: mailbox name not allowed
         message["Subject"] = mail.letter.subject
         message["Date"] = format_datetime(at)
-        message["Message-ID"] = f"<{mail.id}@{domain}>"
+        message["Message-ID"] = f"<{mail.id}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
         message.set_content(mail.letter.text)
         message.add_alternative(mail.letter.html, subtype="html")

@@ -1,0 +1,110 @@
+"""Loops that wait: patiently, in turn, and never for ever."""
+
+from threading import Event
+
+import pytest
+
+from store.entrypoints.workers.errands import LOOK_AGAIN, Errand, Errands
+from store.entrypoints.workers.patience import patiently
+from store.entrypoints.workers.projector import IDLE, Projector
+
+
+class Away(Exception):
+    pass
+
+
+class Rounds:
+    """Does what it is told to, one after the other, and then stops."""
+
+    def __init__(self, *what):
+        self.what, self.halt = list(what), Event()
+
+    def __call__(self):
+        now = self.what.pop(0)
+        if not self.what:
+            self.halt.set()
+        if isinstance(now, Exception):
+            raise now
+        return now
+
+
+def test_what_passes_is_waited_out():
+    rounds = Rounds(0.0, Away("gone"), Away("gone"), 0.0, Away("gone"), 0.0)
+    patiently("test", rounds, (Away,), rounds.halt)
+    assert rounds.what == []
+
+
+def test_what_does_not_pass_ends_the_part():
+    rounds = Rounds(0.0, ValueError("broken"), 0.0)
+    with pytest.raises(ValueError, match="broken"):
+        patiently("test", rounds, (Away,), rounds.halt)
+
+
+class Views:
+    def __init__(self, *steps):
+        self.steps, self.asked = list(steps), 0
+
+    def step(self):
+        self.asked += 1
+        return self.steps.pop(0) if self.steps else 0
+
+
+class Watch:
+    def __init__(self, *positions):
+        self.positions = list(positions)
+
+    def newest(self):
+        return self.positions.pop(0)
+
+
+def test_an_idle_log_costs_one_look():
+    views, watch = Views(), Watch(7, 7, 7, 7)
+    projector = Projector(views, watch, Event())
+    assert [projector.round() for _ in range(4)] == [IDLE] * 4
+    assert views.asked == 1
+
+
+def test_a_log_that_grows_is_followed_to_its_end():
+    views, watch = Views(3, 2), Watch(7, 9)
+    projector = Projector(views, watch, Event())
+    projector.round()
+    projector.round()
+    assert views.asked == 4
+
+
+class Lead:
+    def __init__(self, *, leads):
+        self.leads = leads
+
+    def held(self):
+        return self.leads
+
+
+def test_only_the_leader_runs_errands():
+    ran = []
+    errands = [Errand("one", 60, lambda: ran.append(1))]
+    assert Errands(errands, Lead(leads=False), ()).round() == LOOK_AGAIN
+    assert ran == []
+    assert Errands(errands, Lead(leads=True), ()).round() > 50
+    Errands(errands, Lead(leads=True), ()).round()
+    assert ran == [1]
+
+
+def test_an_errand_that_fails_keeps_no_other_from_running():
+    ran = []
+
+    def broken():
+        raise ValueError
+
+    Errands([Errand("broken", 60, broken), Errand("sound", 60, lambda: ran.append(1))], Lead(leads=True), ()).round()
+    assert ran == [1]
+
+
+def test_an_errand_that_found_no_database_is_due_at_once_when_there_is_one():
+    def away():
+        raise Away
+
+    errand = Errand("away", 60, away)
+    with pytest.raises(Away):
+        Errands([errand], Lead(leads=True), (Away,)).round()
+    assert errand.due == 0.0

@@ -1,0 +1,94 @@
+"""What happens to an order calls for a mail: one, however often the fact is told."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from projections.notifications.order_mails import OrderMails
+from store.adapters.notifications.duties_postgres import FIRST_PATIENCE, PostgresDuties
+from store.application.notifications.ports import MailJob, Occasion, Outcome
+from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderShipped
+from store.domain.shared.ids import follow_up
+from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, SHIPPED
+from tests.harness.projections import NOON, learning
+
+pytestmark = [
+    pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.4", "receive order confirmation"),
+]
+DUE = "SELECT id, order_id, kind FROM work.outbox ORDER BY kind"
+CONFIRMATION = follow_up(ID, "2/mail/order_confirmation")
+PARCEL = follow_up(ID, "3/mail/order_shipped")
+
+
+@pytest.fixture
+def mails(migrated_url):
+    with learning(OrderMails(), migrated_url) as learner:
+        yield learner
+
+
+@pytest.fixture
+def duties(mails):
+    return PostgresDuties(mails.connections)
+
+
+def test_a_placed_order_alone_calls_for_no_mail(mails):
+    mails.given(ID, PLACED).then(DUE)
+
+
+def test_a_confirmed_order_and_a_parcel_call_for_one_mail_each(mails):
+    mails.given(ID, PLACED, CONFIRMED, SHIPPED).then(
+        DUE, (CONFIRMATION, ID, "order_confirmation"), (PARCEL, ID, "order_shipped")
+    )
+
+
+def test_an_order_cancelled_while_nobody_was_there_calls_for_a_mail(mails):
+    mails.given(ID, PLACED, replace(CANCELLED, reason=NEVER_CAME)).then(
+        DUE, (follow_up(ID, "2/mail/order_cancelled"), ID, "order_cancelled")
+    )
+
+
+def test_a_card_refused_at_the_checkout_was_told_there(mails):
+    mails.given(ID, PLACED, replace(CANCELLED, reason=DECLINED)).then(DUE)
+
+
+def test_learning_everything_anew_sends_nothing_twice(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED).then(DUE, (CONFIRMATION, ID, "order_confirmation"))
+    duties.settle(CONFIRMATION, Outcome.SENT, NOON)
+    mails.runner.rebuild("order_mails")
+    assert duties.outcome(CONFIRMATION) is Outcome.SENT
+    assert duties.take(NOON, NOON, 10) == []
+
+
+def test_the_reasons_that_stand_in_facts_are_never_reworded():
+    assert (DECLINED, NEVER_CAME) == ("the payment was declined", "the payment did not come")
+
+
+def test_a_duty_is_handed_over_once_and_again_only_after_a_while(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED)
+    mails.runner.catch_up()
+    job = MailJob(mail_id=CONFIRMATION, order_id=ID, kind=Occasion.CONFIRMED, correlation=UUID(int=0))
+    assert duties.take(NOON, NOON, 10) == [job]
+    soon, late = NOON + timedelta(seconds=1), NOON + FIRST_PATIENCE + timedelta(seconds=1)
+    assert duties.take(soon, NOON, 10) == []
+    assert duties.take(soon, soon, 10) == [job], "a worker that begins takes over what another had"
+    assert duties.take(late, NOON, 10) == [], "the second time it waits twice as long"
+    assert duties.take(soon + 2 * FIRST_PATIENCE + timedelta(seconds=1), NOON, 10) == [job]
+    duties.settle(CONFIRMATION, Outcome.SENT, late)
+    assert duties.take(late + timedelta(days=9), late + timedelta(days=9), 10) == []
+
+
+def test_the_first_word_about_a_mail_stands(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED)
+    mails.runner.catch_up()
+    assert duties.outcome(CONFIRMATION) is None
+    duties.settle(CONFIRMATION, Outcome.ERASED, NOON)
+    duties.settle(CONFIRMATION, Outcome.SENT, NOON)
+    assert duties.outcome(CONFIRMATION) is Outcome.ERASED
+
+
+def test_it_takes_the_facts_of_orders_into_account_and_no_others():
+    assert set(OrderMails.kinds) == {OrderConfirmed, OrderShipped, OrderCancelled}
