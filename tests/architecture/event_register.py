@@ -73,7 +73,7 @@ def filled(kind: Any, name: str) -> Any:  # noqa: PLR0911 - one answer for each 
             hints = get_type_hints(origin)
             return origin(**{field: filled(hints[field], field) for field in origin.__struct_fields__})
         case origin:
-            return PLAIN[origin](name)
+            return PLAIN[origin](name) if origin in PLAIN else next(iter(origin))  # else an enum
 
 
 PLAIN: dict[Any, Any] = {
