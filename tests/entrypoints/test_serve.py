@@ -18,10 +18,7 @@ import pytest
 from tests.servers import await_port, free_port
 
 pytestmark = [pytest.mark.requirement("R1.1"), pytest.mark.slow]
-
-SECONDS_TO_OPEN = 60
-SECONDS_TO_CLOSE = 10
-MEGABYTES = 400
+SECONDS_TO_OPEN, SECONDS_TO_CLOSE, MEGABYTES = 60, 10, 400
 
 
 class Serving:

@@ -199,7 +199,9 @@ def category_slug(path: tuple[str, ...]) -> str:
 
 
 def slugify(text: str) -> str:
-    """*text* as it may stand in an address: ``Crème & Co's`` becomes ``creme-and-cos``."""
+    """*text* as it may stand in an address: ``Crème & Co's`` becomes ``creme-and-cos``; other scripts keep theirs."""
     spoken = re.sub(r"['\u2019]", "", text).replace("&", " and ")
-    plain = unicodedata.normalize("NFKD", spoken).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "item"
+    bare = "".join(c for c in unicodedata.normalize("NFKD", spoken) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKC", bare).lower()
+    slug = re.sub(r"[\W_]+", "-", plain).strip("-")[:80].rstrip("-")
+    return slug or "-".join(f"{ord(c):x}" for c in text.strip()[:12]) or "item"
