@@ -120,7 +120,7 @@ def test_what_was_withdrawn_stays_withdrawn_and_the_others_come_in():
 
 
 @pytest.mark.parametrize(("text", "slug"), [
-    ("Crème & Co's", "creme-and-cos"), ("  A  B  ", "a-b"), ("日本", "item"), ("x" * 99, "x" * 80),
+    ("Crème & Co's", "creme-and-cos"), ("  A  B  ", "a-b"), ("日本", "日本"), ("!?", "21-3f"), ("x" * 99, "x" * 80),
     ("a/b?c=<d>", "a-b-c-d"),
     ("a" * 79 + " b", "a" * 79),
 ])
