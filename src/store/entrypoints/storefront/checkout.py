@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from babel import Locale
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from msgspec import Struct, ValidationError, convert, json
 
@@ -30,7 +29,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart import Form, form_of
-from store.entrypoints.storefront.frame import CART_COOKIE, LOCALE, Frame, see
+from store.entrypoints.storefront.frame import LOCALE, Frame, see
 from store.entrypoints.storefront.orders import order_in, remember_order
 
 COUNTRIES: Final = tuple(
@@ -93,7 +92,7 @@ async def pay(
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop), _forget_cart(),
+        remember_order(purchase.number, tokens, shop),
     )
 
 
@@ -180,7 +179,3 @@ def _last_order(request: AnyRequest) -> Response[Any] | None:
     """A press of the button after all was done already leads to the order it made."""
     number = order_in(request)[0]
     return see(f"/orders/{number}") if number else None
-
-
-def _forget_cart() -> Cookie:
-    return Cookie(CART_COOKIE, value="", path="/", max_age=0, httponly=True, samesite="lax")
