@@ -1,13 +1,29 @@
-"""Responses of the API: JSON that is ready, and Structs with the ETag and position of what they show."""
+"""How the API answers: JSON that is ready, and Structs with the ETag and position of what they show."""
 
+from http import HTTPStatus
 from typing import TypeVar
 
 from litestar import MediaType, Response
+from litestar.exceptions import HTTPException
 
 from store.application.shared.answers import Json
-from store.entrypoints.shared.desk import POSITION
+from store.entrypoints.shared.desk import POSITION, AnyRequest
 
 T = TypeVar("T")
+
+
+class NotJson(HTTPException):
+    """The body was announced as something else than JSON."""
+
+    status_code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+async def expect_json(request: AnyRequest) -> None:
+    """Refuse a body that says it is something else: a form of another site can send no JSON unasked."""
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if has_body and kind and kind != MediaType.JSON:
+        raise NotJson("Send the body as JSON, with Content-Type: application/json")
 
 
 def raw(json: Json) -> Response[bytes]:

@@ -6,6 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
 OK: Final = "ok"
@@ -26,13 +27,13 @@ class Health(Struct, frozen=True):
     checks: dict[str, str] = {}
 
 
-@get("/health/live", opt=open_to(Permission.PUBLIC), tags=["Health"])
+@get("/health/live", opt=open_to(Permission.PUBLIC) | described("isAlive"), tags=["Health"])
 async def live() -> Health:
     """The process answers."""
     return Health(OK)
 
 
-@get("/health/ready", opt=open_to(Permission.PUBLIC), tags=["Health"])
+@get("/health/ready", opt=open_to(Permission.PUBLIC) | described("isReady"), tags=["Health"])
 async def ready(readiness: NamedDependency[Readiness]) -> Response[Health]:
     """It can serve visitors: the database answers, and no view has stopped or fallen behind."""
     checks = await readiness.checks()

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
 from store.application.shared.errors import BadValue
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
 MOST = 200
@@ -20,7 +21,7 @@ class HistoryController(Controller):
     opt = open_to(Permission.READ_HISTORY)
     tags = ("History",)
 
-    @get()
+    @get(opt=described("listActivity"))
     async def activity(
         self, request: AnyRequest, desk: NamedDependency[Desk], correlation: FromQuery[UUID | None] = None,
         cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
@@ -30,7 +31,7 @@ class HistoryController(Controller):
             raise BadValue("limit", f"choose 1 to {MOST}")
         return await desk.ask(ListActivity(cursor=cursor, limit=limit, correlation=correlation), request)
 
-    @get("/{kind:str}/{id:str}")
+    @get("/{kind:str}/{id:str}", opt=described("getHistory", 404))
     async def history(
         self, kind: FromPath[str], id: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         at: FromQuery[datetime | None] = None, version: FromQuery[int | None] = None,

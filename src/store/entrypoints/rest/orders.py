@@ -23,6 +23,7 @@ from store.entrypoints.rest.answers import raw, tagged
 from store.entrypoints.shared.addresses import AddressForm, Email, checked
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
+from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 
 MOST = 200
@@ -69,7 +70,7 @@ class OrdersController(Controller):
     path = "/orders"
     tags = ("Orders",)
 
-    @post(opt=open_to(Permission.PUBLIC))
+    @post(opt=open_to(Permission.PUBLIC) | described("placeOrder", 402, 404, 409, 422, once=True, limited=True))
     async def place(
         self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -93,7 +94,9 @@ class OrdersController(Controller):
             POSITION: receipt.position, "Location": f"/api/v1/orders/{bought.number}",
         })
 
-    @get("/{number:str}", opt=open_to(Permission.PUBLIC))
+    @get(
+        "/{number:str}", opt=open_to(Permission.PUBLIC) | described("getOrder", 404, order_token=True, limited=True)
+    )
     async def show(
         self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -111,7 +114,7 @@ class OrdersController(Controller):
         return tagged(view, view.version)
 
     @get(
-        opt=open_to(Permission.READ_ORDERS),
+        opt=open_to(Permission.READ_ORDERS) | described("listOrders"),
         responses={200: ResponseSpec(OrderRows, description="One page of orders, newest first")},
     )
     async def list(
@@ -124,7 +127,10 @@ class OrdersController(Controller):
             raise BadValue("limit", f"choose 1 to {MOST}")
         return raw(await desk.ask(ListOrders(status=status, q=q[:40], cursor=cursor, limit=limit), request))
 
-    @post("/{number:str}/shipment", opt=open_to(Permission.SHIP_ORDERS))
+    @post(
+        "/{number:str}/shipment",
+        opt=open_to(Permission.SHIP_ORDERS) | described("shipOrder", 404, 409, 422, once=True, versioned=True),
+    )
     async def ship(
         self, number: FromPath[str], data: JSONBody[ShipmentForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[Shipped]:

@@ -20,6 +20,7 @@ from store.application.shared.errors import BadValue
 from store.entrypoints.rest.answers import raw
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
 MOST = 100
@@ -31,8 +32,11 @@ class ProductsController(Controller):
     opt = open_to(Permission.PUBLIC)
     tags = ("Products",)
 
-    @get(responses={200: ResponseSpec(ProductPage, description="One page of products")})
-    async def list(
+    @get(
+        opt=described("listProducts", limited=True),
+        responses={200: ResponseSpec(ProductPage, description="One page of products")},
+    )
+    async def find(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
         q: FromQuery[str] = "", category: FromQuery[str | None] = None, brand: FromQuery[list[str] | None] = None,
         price_min: FromQuery[str | None] = None, price_max: FromQuery[str | None] = None,
@@ -56,7 +60,10 @@ class ProductsController(Controller):
             in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
         ), request))
 
-    @get("/{slug:str}", responses={200: ResponseSpec(ProductDetail, description="The product")})
+    @get(
+        "/{slug:str}", opt=described("getProduct", 404, limited=True),
+        responses={200: ResponseSpec(ProductDetail, description="The product")},
+    )
     async def detail(
         self, slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
@@ -67,7 +74,7 @@ class ProductsController(Controller):
 
 
 @get(
-    "/categories", opt=open_to(Permission.PUBLIC), tags=["Products"],
+    "/categories", opt=open_to(Permission.PUBLIC) | described("listCategories"), tags=["Products"],
     responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
 )
 async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[bytes]:

@@ -12,15 +12,14 @@ Email = Annotated[
     str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f.]{2,}$",
               examples=["ann@example.org"]),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=120)]
 
 
 class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the parcel goes. ``country`` is two letters (ISO 3166)."""
 
-    name: Line
-    line1: Line
-    city: Line
+    name: Annotated[str, Meta(min_length=1, max_length=120, examples=["Ann Example"])]
+    line1: Annotated[str, Meta(min_length=1, max_length=120, examples=["Lindenweg 4"])]
+    city: Annotated[str, Meta(min_length=1, max_length=120, examples=["Berlin"])]
     postal_code: Annotated[str, Meta(max_length=20, examples=["10115"])]
     country: Annotated[str, Meta(pattern="^[A-Za-z]{2}$", examples=["DE"])]
     line2: Annotated[str, Meta(max_length=120)] | None = None

@@ -7,6 +7,10 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from litestar import Request
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from store.domain.shared.errors import StoreError
 
@@ -14,6 +18,9 @@ READING: Final = RateLimitItemPerMinute(1200)
 WRITING: Final = RateLimitItemPerMinute(240)
 GUESSING: Final = RateLimitItemPerMinute(10)
 """For what can be guessed: passwords, order numbers."""
+
+
+_TOLD: Final = "rate_limit_headers"
 
 
 class TooManyRequests(StoreError):
@@ -46,11 +53,39 @@ class SlidingLimits:
             return
         client = request.client.host if request.client else "unknown"
         for name in (client, *names):
-            if not await self._limiter.hit(limit, limit.key_for(), name):
-                window = await self._limiter.get_window_stats(limit, limit.key_for(), name)
-                wait = max(1, round(window.reset_time - time.time()))
-                raise TooManyRequests({
-                    "Retry-After": str(wait), "X-RateLimit-Limit": str(limit.amount), "X-RateLimit-Remaining": "0",
-                    "X-RateLimit-Reset": str(wait),
-                })
+            allowed = await self._limiter.hit(limit, limit.key_for(), name)
+            told: dict[str, str] | None = request.scope["state"].get(_TOLD)
+            if allowed and told is None:
+                continue
+            window = await self._limiter.get_window_stats(limit, limit.key_for(), name)
+            wait = max(1, round(window.reset_time - time.time()))
+            left = window.remaining if allowed else 0
+            headers = {
+                "X-RateLimit-Limit": str(limit.amount), "X-RateLimit-Remaining": str(left),
+                "X-RateLimit-Reset": str(wait),
+            }
+            if not allowed:
+                raise TooManyRequests({"Retry-After": str(wait), **headers})
+            if told is not None:
+                told.update(headers)
+
+
+class TellLimits(ASGIMiddleware):
+    """Has every answer behind it say how much of the limit is left."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Ask for the figures, and send them along."""
+        told: dict[str, str] = {}
+        scope["state"][_TOLD] = told
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                going = MutableScopeHeaders(message)
+                for name, value in told.items():
+                    going.setdefault(name, value)
+            await send(message)
+
+        await next_app(scope, receive, telling)
 

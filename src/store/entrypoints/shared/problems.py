@@ -1,20 +1,22 @@
 """Refusals as RFC 9457 problem details: the one place where errors become statuses."""
 
+import re
 from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.openapi.spec import Example
 from msgspec import Struct
 
-from store.application.shared.errors import Refusal
+from store.application.shared.errors import BadValue, Refusal
 from store.domain.shared.errors import StoreError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 _KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
+_NAMED_FIELD: Final = re.compile(r"(?:unknown|required) field `(?P<field>[^`]{1,80})`")
+_UNKNOWN: Final = "There is no such field."
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
     "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
@@ -44,10 +46,11 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     facts: dict[str, Any] = {}
 
 
-EXAMPLE: Final = Example(value={
-    "type": "/problems/SoldOut", "title": "Conflict", "status": 409, "detail": "Ash mug is sold out.",
-    "facts": {"sku": "MUG-ASH", "name": "Ash mug", "available": 0},
-})
+EXAMPLE: Final[dict[str, Any]] = {
+    "type": "/problems/SoldOut", "title": "Conflict", "status": 409, "detail": "Harbour mug is sold out.",
+    "instance": "/api/v1/orders", "request_id": "3f1c2a7e90b84d0c8a55f6d1c2e4b7a9",
+    "facts": {"sku": "HARBOUR-MUG-INK", "name": "Harbour mug"},
+}
 
 
 def problem_of(error: Exception) -> Problem:
@@ -56,7 +59,7 @@ def problem_of(error: Exception) -> Problem:
         case StoreError():
             refusal = Refusal.of(error)
             status = _NAMED.get(refusal.name, _KINDS[refusal.kind])
-            return _problem(refusal.name, status, refusal.sentence, facts=refusal.facts)
+            return _problem(refusal.name, status, refusal.sentence, errors=_blamed(error), facts=refusal.facts)
         case ValidationException(extra=extra):
             return _problem("MalformedRequest", 400, _first(extra) or error.detail, errors=_fields(extra))
         case HTTPException(status_code=status, detail=detail):
@@ -101,12 +104,20 @@ def _problem(
     )
 
 
+def _blamed(error: StoreError) -> list[FieldProblem]:
+    return [FieldProblem(error.field, error.problem)] if isinstance(error, BadValue) else []
+
+
 def _fields(extra: Any) -> list[FieldProblem]:
     rows = extra if isinstance(extra, list) else []
-    return [
-        FieldProblem(str(row.get("key", row.get("source", ""))), str(row.get("message", "")))
-        for row in rows if isinstance(row, dict)
-    ]
+    return [_field(str(row.get("key", "")), str(row.get("message", ""))) for row in rows if isinstance(row, dict)]
+
+
+def _field(key: str, message: str) -> FieldProblem:
+    """A body as a whole is never to blame: the field that is missing or unknown is named in backticks."""
+    if key == "data" and (named := _NAMED_FIELD.search(message)):
+        return FieldProblem(named["field"], _UNKNOWN if "unknown" in message else "This is needed.")
+    return FieldProblem(key, message)
 
 
 def _first(extra: Any) -> str:

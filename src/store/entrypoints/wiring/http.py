@@ -9,7 +9,6 @@ from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 
@@ -17,19 +16,24 @@ from store import __version__
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import SandboxBank
 from store.application.shared.ports import Ids
+from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
+from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.shared.description import OwnPages
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.error_pages import answer_error
-from store.entrypoints.shared.limits import RateLimits, SlidingLimits
+from store.entrypoints.shared.heads import Heads
+from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
-from store.entrypoints.shared.permissions import Permission, open_to, permitted
+from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import ROUTES
 from store.entrypoints.wiring.containers import Shop, derived
@@ -42,6 +46,7 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.watching import Watch
 
 API = "/api/v1"
+DESCRIPTION = "/schema"
 LARGEST_BODY = 1_000_000
 
 
@@ -55,8 +60,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController,
-    ])
+        HistoryController, openapi, documentation,
+    ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
         [api, live, ready, *watch.routes, *files(settings), *ROUTES, staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _watched(watch),
@@ -69,13 +74,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
         compression_config=CompressionConfig(backend="brotli", brotli_gzip_fallback=True, minimum_size=500),
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
-        plugins=[HTMXPlugin()],
+        plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
         lifespan=[_open(shop, desk)],
         logging_config=quiet_loggers(),
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
     )
     app.asgi_handler = watch.around(app.asgi_handler)
+    app.asgi_handler = Heads()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = Edge(Doors(settings.staff_token, shop))(app.asgi_handler)
     expect_permissions(app)
@@ -158,7 +164,11 @@ def _openapi(settings: Settings) -> OpenAPIConfig:
             " into pages by cursors. Writing takes `Idempotency-Key` and `If-Match`. An answer's `store-position`,"
             " sent along with the next question, has it answered from views that have seen that change."
         ),
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        openapi_router=Router("/api/description", route_handlers=[], opt=open_to(Permission.PUBLIC)),
-        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+        path=DESCRIPTION,
+        components=Components(security_schemes={
+            "staff": SecurityScheme(type="http", scheme="bearer", description="A staff token, for scripts."),
+            "order": SecurityScheme(
+                type="http", scheme="bearer", description="The `access_token` that placing the order returned."
+            ),
+        }),
     )

@@ -12,7 +12,7 @@ def welcome(settings: Settings, seconds: float) -> str:
     lines = [
         ("Shop", f"{shop}/"),
         ("Back office", f"{shop}/backoffice"),
-        ("API", f"{shop}/api/description"),
+        ("API", f"{shop}/api/v1/docs"),
         *_logins(settings),
         ("Data", str(settings.data_dir)),
     ]

@@ -1,0 +1,140 @@
+"""The API's description (OpenAPI 3.1): what the framework knows of the routes, and what they say themselves."""
+
+from typing import Any, Final, TypeAlias
+
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.handlers import HTTPRouteHandler
+from litestar.plugins import InitPlugin
+from litestar.routes import HTTPRoute
+from msgspec.json import schema_components
+
+from store.entrypoints.shared.manners import WORDS, Manners, manners_of
+from store.entrypoints.shared.permissions import Permission
+from store.entrypoints.shared.problems import EXAMPLE, MEDIA_TYPE, Problem
+
+Json: TypeAlias = dict[str, Any]
+
+_SCHEMAS: Final = "#/components/schemas/"
+_EXAMPLES: Final[Json] = {
+    "slug": "harbour-mug", "sku": "HARBOUR-MUG-SAGE", "id": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a10",
+    "number": "H7K2-9QXM", "kind": "inventory", "q": "mug", "country": "DE", "shipping_method": "standard",
+}
+"""Values for parameters, by name: goods of the demo shop, and ids of the right form."""
+_HEADERS: Final[dict[str, Json]] = {
+    "Idempotency-Key": {
+        "description": "Names this request. Sent again, it gets the same answer and changes nothing twice.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+        "example": "4f9c1f0e-checkout-1",
+    },
+    "If-Match": {
+        "description": "The `ETag` one was shown: refused with 412 if somebody changed it since.",
+        "schema": {"type": "string", "pattern": '^(\\*|"[0-9]{1,9}")$'}, "example": "*",
+    },
+}
+
+
+class OwnPages(InitPlugin):
+    """Leaves out the framework's own pages about the API, at *path*: ours are at addresses of our choosing."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        """The framework's plugin comes after all of ours; what it adds is seen by whoever comes later still."""
+        app_config.plugins.append(_WithoutRouter(self._path))
+        return app_config
+
+
+class _WithoutRouter(InitPlugin):
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        app_config.route_handlers = [
+            handler for handler in app_config.route_handlers
+            if not (isinstance(handler, Router) and handler.path == self._path)
+        ]
+        return app_config
+
+
+def description_of(app: Litestar) -> Json:
+    """The whole description, ready to be sent as JSON."""
+    described: Json = app.openapi_schema.to_schema()
+    schemas: Json = described["components"]["schemas"]
+    _, own = schema_components([Problem], ref_template=_SCHEMAS + "{name}")
+    schemas |= own
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                for method in handler.http_methods:
+                    operation = described["paths"].get(route.path_format, {}).get(method.lower())
+                    if operation is not None:
+                        _complete(operation, handler, schemas)
+    return described
+
+
+def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None:
+    manners = manners_of(handler) or Manners(operation["operationId"])
+    operation["operationId"] = manners.id
+    operation.pop("deprecated", None)
+    first, *more = [" ".join(part.split()) for part in (handler.fn.__doc__ or "").split("\n\n")]
+    operation["summary"] = first.removesuffix(".")
+    operation["description"] = "\n\n".join([first, *more])
+    parameters = [_parameter(parameter) for parameter in operation.get("parameters", [])]
+    wanted = {"Idempotency-Key": manners.once, "If-Match": manners.versioned}
+    parameters += [
+        {"name": name, "in": "header", "required": False, **_HEADERS[name]} for name, does in wanted.items() if does
+    ]
+    if parameters:
+        operation["parameters"] = parameters
+    body = operation.get("requestBody")
+    if body is not None:
+        content = body["content"]["application/json"]
+        content["example"] = example_of(content["schema"], schemas)
+    permission = handler.opt["permission"]
+    operation["security"] = _security(permission, manners)
+    _refusals(operation, permission, manners)
+
+
+def _parameter(parameter: Json) -> Json:
+    known = {"example": _EXAMPLES[parameter["name"]]} if parameter["name"] in _EXAMPLES else {}
+    return {name: value for name, value in parameter.items() if value is not False or name == "required"} | known
+
+
+def _security(permission: Permission, manners: Manners) -> list[Json]:
+    if manners.order_token:
+        return [{"staff": []}, {"order": []}]
+    return [] if permission is Permission.PUBLIC else [{"staff": []}]
+
+
+def _refusals(operation: Json, permission: Permission, manners: Manners) -> None:
+    may = {
+        400: True, 401: permission is not Permission.PUBLIC, 403: permission is not Permission.PUBLIC,
+        409: manners.once, 412: manners.versioned, 413: "requestBody" in operation, 415: "requestBody" in operation,
+        422: manners.once, 429: manners.limited, 503: True,
+    }
+    answers = operation["responses"]
+    answers.pop("400", None)  # the framework's own form of a refusal, which the shop never gives
+    for answer in answers.values():
+        answer.pop("headers", None)
+    for status in sorted({*manners.refusals, *(status for status, does in may.items() if does)}):
+        content: Json = {"schema": {"$ref": _SCHEMAS + "Problem"}}
+        if status == EXAMPLE["status"]:
+            content["example"] = EXAMPLE
+        answers.setdefault(str(status), {"description": WORDS[status], "content": {MEDIA_TYPE: content}})
+
+
+def example_of(schema: Json, schemas: Json) -> Any:
+    """A value that fits *schema*: its first example, its default, or made of the examples of what it needs."""
+    schema = schemas[schema["$ref"].removeprefix(_SCHEMAS)] if "$ref" in schema else schema
+    if schema.get("examples"):
+        return schema["examples"][0]
+    if "default" in schema:
+        return schema["default"]
+    if schema.get("format") == "uuid":
+        return _EXAMPLES["id"]
+    return {
+        name: example_of(inner, schemas) for name, inner in schema.get("properties", {}).items()
+        if name in schema.get("required", ()) or inner.get("examples")
+    }

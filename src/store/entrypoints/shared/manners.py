@@ -1,0 +1,51 @@
+"""What a route of the API says of itself beside its types: its name, its refusals, what it takes in headers."""
+
+from typing import Any, Final
+
+from litestar.handlers import BaseRouteHandler
+from msgspec import Struct
+
+WORDS: Final = {
+    400: "Something in the request is not as described here; `errors` says which field.",
+    401: "This is for staff: send a staff token.",
+    402: "The card was declined. Nothing was charged.",
+    403: "Whoever asks may not do this.",
+    404: "There is no such thing, or not for whoever asks.",
+    409: "Something else stands in the way just now; `type` and `facts` say what.",
+    412: "It was changed since the version that `If-Match` names.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "A rule of the shop says no; `type` and `facts` say which.",
+    429: "Too many requests. `Retry-After` says when to come back.",
+    503: "The shop is catching up with the change that `store-position` names. Try again in a moment.",
+}
+"""What each refusal means, for people who read the description."""
+
+
+class Manners(Struct, frozen=True):
+    """How a route behaves. ``refusals`` are the statuses it may answer beside those that every route may.
+
+    ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``order_token``: whoever
+    holds an order's token may ask as well; ``limited``: how often one may ask is limited.
+    """
+
+    id: str
+    refusals: tuple[int, ...] = ()
+    once: bool = False
+    versioned: bool = False
+    order_token: bool = False
+    limited: bool = False
+
+
+def described(
+    id: str, *refusals: int, once: bool = False, versioned: bool = False, order_token: bool = False,
+    limited: bool = False,
+) -> dict[str, Any]:
+    """What goes into the ``opt`` of a route beside its permission."""
+    return {"manners": Manners(id, refusals, once, versioned, order_token, limited)}
+
+
+def manners_of(handler: BaseRouteHandler) -> Manners | None:
+    """What a route says of itself, if it says anything."""
+    found = handler.opt.get("manners")
+    return found if isinstance(found, Manners) else None
