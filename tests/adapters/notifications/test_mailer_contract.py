@@ -54,7 +54,7 @@ class Postbox:
 
     def authenticate(self, server, session, envelope, mechanism, data):
         self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"p@ss")
+        return AuthResult(success=data.password == b"p@ss", handled=False)
 
 
 @contextmanager
