@@ -96,17 +96,21 @@ def test_a_csv_file_says_the_same_with_one_variant_a_line(run, tmp_path, lines):
         "sku",
         "price",
         "stock",
-        "option:Colour",
-        "attribute:Volume (ml)",
+        "options",
+        "attributes",
+        "tags",
     ]
     with (tmp_path / "goods.csv").open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(columns)
-        table.writerow(["m1", "Mug", "Kiln", "Kitchen > Mugs", "MUG-BLUE", "12.50", "40", "Blue", "300"])
-        table.writerow(["m1", "Mug", "Kiln", "Kitchen > Mugs", "MUG-RED", "12.50", "", "Red", "300"])
-        table.writerow(["p1", "Pot", "Kiln", "Kitchen", "POT", "30", "", "", ""])
+        table.writerow(["m1", "Mug", "Kiln", "Kitchen > Mugs", "MUG-BLUE", "12.50", "40", "Colour=Blue", r"Volume=300 ml;Made of=clay\; glazed", "gift"])
+        table.writerow(["m1", "", "", "", "MUG-RED", "12.50", "", "Colour=Red", "", ""])
+        table.writerow(["p1", "Pot", "Kiln", "Kitchen", "POT", "30", "", "", "", ""])
     assert imported(run("import", tmp_path / "goods.csv", "--json")) == (2, 0, 0)
     assert history(run, "inventory", "MUG-BLUE")["state"]["on_hand"] == 40
+    mug = history(run, "product", history(run, "inventory", "MUG-RED")["state"]["product_id"])["state"]
+    assert mug["description"]["attributes"] == {"Volume": "300 ml", "Made of": "clay; glazed"}
+    assert mug["variants"]["MUG-RED"]["options"] == {"Colour": "Red"}
 
 
 def test_importing_again_changes_only_what_differs(run, lines):

@@ -14,7 +14,8 @@ from store.application.processes.importing_products import Imported, ImportProdu
 from store.application.shared.bus import Caller
 from store.entrypoints.cli.checking_products import check_products
 from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass_desk, print_json
-from store.entrypoints.cli.product_files import BadLine, Prices, read_products
+from store.entrypoints.cli.product_files import read_products
+from store.entrypoints.cli.product_lines import BadLine, Prices
 
 _BATCH = 250
 

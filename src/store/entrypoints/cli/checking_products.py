@@ -7,7 +7,8 @@ from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import product_of
-from store.entrypoints.cli.product_files import BadLine, Rows
+from store.entrypoints.cli.product_files import Rows
+from store.entrypoints.cli.product_lines import BadLine
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 

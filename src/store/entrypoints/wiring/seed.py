@@ -11,7 +11,7 @@ from msgspec import convert, structs
 from store.adapters.catalogue.demo import draw, picture_names, products
 from store.application.processes.importing_products import ImportProducts, ProductRow
 from store.application.shared.bus import Caller
-from store.entrypoints.cli.product_files import Prices, ProductLine
+from store.entrypoints.cli.product_lines import Prices, ProductLine
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.demo_staff import enrol_demo_staff

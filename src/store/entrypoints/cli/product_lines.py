@@ -1,0 +1,95 @@
+"""A product as import files say it, before it is one of this shop's."""
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from store.application.processes.importing_products import ProductRow, VariantRow
+from store.domain.catalogue.events import Picture, Value
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money, exponent
+
+
+class BadLine(Exception):
+    """One line of the file can't be read; the message says what is wrong with it."""
+
+
+class Prices(Struct, frozen=True):
+    """How the amounts in a file become prices of this shop."""
+
+    currency: str
+    rate: Decimal | None
+
+    def read(self, amount: str, currency: str) -> Money:
+        """*amount* in the shop's currency."""
+        if currency in {"", self.currency}:
+            return Money.parse(amount, self.currency)
+        if self.rate is None:
+            raise BadLine(
+                f"the price is in {currency}, the shop sells in {self.currency}; --rate converts it"
+            )
+        exact = Decimal(Money.parse(amount, currency).minor).scaleb(-exponent(currency)) * self.rate
+        return Money(int(exact.scaleb(exponent(self.currency)).to_integral_value()), self.currency)
+
+
+class VariantLine(Struct, forbid_unknown_fields=True):
+    """A variant as files say it."""
+
+    sku: str
+    price: str
+    currency: str = ""
+    stock: int | None = None
+    options: dict[str, str] = {}
+    list_price: str | None = None
+    picture: str | None = None
+
+
+class PictureLine(Struct, forbid_unknown_fields=True):
+    """A picture as files say it: its name where the source keeps its pictures, and what is to be seen."""
+
+    name: str
+    alt: str = ""
+
+
+class ProductLine(Struct, forbid_unknown_fields=True):
+    """A product as files say it."""
+
+    key: str
+    name: str
+    category: list[str]
+    variants: list[VariantLine]
+    brand: str | None = None
+    slug: str = ""
+    description: str = ""
+    attributes: dict[str, Value] = {}
+    options: list[str] = []
+    pictures: list[PictureLine] = []
+    tags: list[str] = []
+    released: date | None = None
+
+    def row(self, prices: Prices, stock: int) -> ProductRow:
+        """As the application takes it; *stock* where the file doesn't say."""
+        return ProductRow(
+            key=self.key,
+            name=self.name,
+            brand=self.brand or "",
+            category=tuple(self.category),
+            slug=self.slug,
+            text=self.description,
+            attributes=self.attributes,
+            options=tuple(self.options or dict.fromkeys(name for v in self.variants for name in v.options)),
+            pictures=tuple(Picture(picture.name, picture.alt) for picture in self.pictures),
+            tags=tuple(self.tags),
+            variants=tuple(
+                VariantRow(
+                    sku=Sku(v.sku),
+                    price=prices.read(v.price, v.currency),
+                    stock=stock if v.stock is None else v.stock,
+                    options=v.options,
+                    list_price=prices.read(v.list_price, v.currency) if v.list_price else None,
+                    picture=v.picture,
+                )
+                for v in self.variants
+            ),
+        )
