@@ -61,7 +61,7 @@ def answered():
 
 @pytest.fixture
 def journal(log, codec, answered):
-    return EventJournal(log, codec, lambda answer, _: answered.append(answer))
+    return EventJournal(log, codec, answered.append)
 
 
 def change(stream, after, head, *events):

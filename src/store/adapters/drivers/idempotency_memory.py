@@ -1,5 +1,6 @@
 """What was asked and answered, without a database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -46,12 +47,16 @@ class MemoryIdempotency:
     def answer(self, answer: Answer) -> None:
         """Remember an answer that appends nothing."""
         with self._lock:
-            self.remember(answer, None)
+            self.remember(answer)()
 
-    def remember(self, answer: Answer, _: object) -> None:
-        """Remember *answer* together with an append."""
-        row = self._rows[_key(answer.once)]
-        row.answer, row.final = answer.body, answer.final
+    def remember(self, answer: Answer) -> Callable[[], None]:
+        """How *answer* is remembered: to be called alone, or along with the append it belongs to."""
+
+        def write() -> None:
+            row = self._rows[_key(answer.once)]
+            row.answer, row.final = answer.body, answer.final
+
+        return write
 
     def release(self, once: Once) -> None:
         """Give the right back: nothing final was done."""

@@ -1,11 +1,12 @@
 """What was asked and answered lately, in Postgres: a day is kept until the day after is over."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.eventlog.postgres import Along
 from store.adapters.drivers.vault import Vault
 from store.application.shared.bus import Once
 from store.application.shared.errors import InFlight, KeyReused
@@ -29,7 +30,7 @@ _RENEW = """
 UPDATE work.idempotency SET leased_till = %(till)s
 WHERE day = %(held)s AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
 """
-_ANSWER = """
+_ANSWER: LiteralString = """
 UPDATE work.idempotency SET answer = %(answer)s, final = %(final)s, subject = %(subject)s
 WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
 """
@@ -68,15 +69,13 @@ class PostgresIdempotency:
     def answer(self, answer: Answer) -> None:
         """Remember an answer that appends nothing."""
         with self._pool.connection() as db:
-            self.remember(answer, db)
+            db.execute(*self.remember(answer))
 
-    def remember(self, answer: Answer, db: Connection[Any]) -> None:
-        """Remember *answer* in the transaction that is open on *db*."""
+    def remember(self, answer: Answer) -> Along:
+        """How *answer* is remembered: alone, or along with the append it belongs to."""
         once = answer.once
         sealed = self._vault.seal(once.subject, answer.body, _place(once))
-        db.execute(_ANSWER, self._key(once) | {
-            "answer": sealed, "final": answer.final, "subject": once.subject,
-        })
+        return _ANSWER, self._key(once) | {"answer": sealed, "final": answer.final, "subject": once.subject}
 
     def release(self, once: Once) -> None:
         """Give the right back: nothing final was done."""

@@ -33,7 +33,7 @@ class Log(Protocol):
     @property
     def incarnation(self) -> int: ...
     def insert_events(
-        self, stored_events: Sequence[Fact], *, and_then: Callable[[Any], None] | None = None
+        self, stored_events: Sequence[Fact], *, along: Any = None
     ) -> Sequence[int]: ...
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
     def max_notification_id(self) -> int | None: ...
@@ -45,8 +45,8 @@ class AsyncLog(Protocol):
     async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
 
 
-Remember = Callable[[Answer, Any], None]
-"""Writes an answer in the transaction it is given."""
+Remember = Callable[[Answer], Any]
+"""What the log has to write beside an append so that an answer is remembered, in the log's own terms."""
 
 
 class EventJournal:
@@ -64,10 +64,9 @@ class EventJournal:
     ) -> str:
         """Write all *changes* and the answer, or none of them; give the position."""
         facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
-        remember = self._remember
-        join = (lambda transaction: remember(answer, transaction)) if answer else None
+        along = self._remember(answer) if answer else None
         try:
-            last = self._log.insert_events(facts, and_then=join)[-1]
+            last = self._log.insert_events(facts, along=along)[-1]
         except IntegrityError as clash:
             raise Clash from clash
         return token(self._log.incarnation, last)

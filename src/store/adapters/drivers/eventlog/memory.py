@@ -27,9 +27,9 @@ class MemoryLog(ApplicationRecorder):
         self._streams: dict[UUID | str, list[TailedFact]] = {}
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, and_then: Callable[[None], None] | None = None, **_: Any
+        self, stored_events: Sequence[StoredEvent], *, along: Callable[[], None] | None = None, **_: Any
     ) -> Sequence[int]:
-        """Append all or none; *and_then* belongs to the same transaction."""
+        """Append all or none; *along* belongs to the same transaction."""
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
         with self._lock:
@@ -41,8 +41,8 @@ class MemoryLog(ApplicationRecorder):
                 if event.originator_version != height + 1:
                     raise IntegrityError(f"{event.originator_id} is at {height}")
                 heights[event.originator_id] = height + 1
-            if and_then:
-                and_then(None)
+            if along:
+                along()
             return [self._keep(event) for event in stored_events]
 
     def _keep(self, event: StoredEvent) -> int:

@@ -5,7 +5,7 @@ ones. Readers stay below the oldest transaction that is still running, so that n
 them (``docs/adr/0003``). The unique (stream, version) is the optimistic lock.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
@@ -18,16 +18,17 @@ from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
 
-APPEND: LiteralString = """
+APPENDED: LiteralString = """
 WITH appended AS (
     INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)
     SELECT stream, version, (SELECT log.first_position()) + place - 1, tag, state, metadata, hash
-    FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[])
-        WITH ORDINALITY AS new (stream, version, tag, state, metadata, hash, place)
+    FROM unnest(%(streams)s::uuid[], %(versions)s::int[], %(tags)s::text[], %(states)s::text[], %(metadata)s::text[],
+                %(hashes)s::bytea[]) WITH ORDINALITY AS new (stream, version, tag, state, metadata, hash, place)
     RETURNING position
-)
-SELECT max(position) FROM appended
-"""
+)"""
+LAST: LiteralString = " SELECT max(position) FROM appended"
+Along = tuple[LiteralString, Mapping[str, Any]]
+"""A statement that writes beside an append, and its values: part of the same statement, it costs no way of its own."""
 STREAMS: LiteralString = f"SELECT {COLUMNS} FROM log.events WHERE stream = ANY(%s) ORDER BY stream, version"
 
 
@@ -46,28 +47,27 @@ class PostgresLog(ApplicationRecorder):
         return self._incarnation
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], *,
-        and_then: Callable[[Connection[Any]], None] | None = None, **_: Any,
+        self, stored_events: Sequence[StoredEvent], *, along: Along | None = None, **_: Any,
     ) -> Sequence[int]:
-        """Append all or none and give the last position; *and_then* writes in the same transaction, after.
+        """Append all or none, *along* included, and give the last position.
 
         :raises IntegrityError: if one of the streams moved meanwhile.
         """
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
         facts = [_fact(event) for event in stored_events]
-        columns: tuple[list[Any], ...] = (
-            [f.originator_id for f in facts], [f.originator_version for f in facts], [f.topic for f in facts],
-            [f.state.decode() for f in facts], [f.metadata.decode() for f in facts], [f.hash for f in facts],
-        )
+        query: LiteralString = APPENDED + LAST
+        values: dict[str, Any] = {
+            "streams": [f.originator_id for f in facts], "versions": [f.originator_version for f in facts],
+            "tags": [f.topic for f in facts], "states": [f.state.decode() for f in facts],
+            "metadata": [f.metadata.decode() for f in facts], "hashes": [f.hash for f in facts],
+        }
+        if along:
+            query = f"{APPENDED}, along AS ({along[0]}){LAST}"
+            values |= along[1]
         try:
             with self._pool.connection() as db:
-                if and_then is None:
-                    return [_number(db.execute(APPEND, columns))]
-                with db.transaction():
-                    last = _number(db.execute(APPEND, columns))
-                    and_then(db)
-                return [last]
+                return [_number(db.execute(query, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
 
