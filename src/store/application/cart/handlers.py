@@ -24,7 +24,7 @@ class CartHandlers:
         cart = work.find(Cart, command.cart_id)
         cart.open(command.currency, at=self.clock.now())
         work.save(cart)
-        return CartMoved(cart.id, cart.version)
+        return CartMoved.of(cart)
 
     @handles(AddToCart)
     def add(self, command: AddToCart, work: UnitOfWork) -> CartMoved:
@@ -38,7 +38,7 @@ class CartHandlers:
         offer = self._offer(command.sku, already + command.quantity, work)
         cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
-        return CartMoved(cart.id, cart.version)
+        return CartMoved.of(cart)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
@@ -47,7 +47,7 @@ class CartHandlers:
         offer = self._offer(command.sku, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
-        return CartMoved(cart.id, cart.version)
+        return CartMoved.of(cart)
 
     @handles(RemoveLine)
     def remove(self, command: RemoveLine, work: UnitOfWork) -> CartMoved:
@@ -55,7 +55,7 @@ class CartHandlers:
         expect(cart, command.version)
         cart.remove(command.sku, at=self.clock.now())
         work.save(cart)
-        return CartMoved(cart.id, cart.version)
+        return CartMoved.of(cart)
 
     def _offer(self, sku: Sku, wanted: int, work: UnitOfWork) -> Offer:
         offer = self.offers.of([sku]).get(sku)

@@ -1,16 +1,26 @@
 """What one may tell a cart to do."""
 
+from typing import Self
+
 from msgspec import Struct
 
 from store.application.shared.bus import Command
+from store.domain.cart.cart import Cart, CartLine
 from store.domain.shared.ids import CartId, Sku
 
 
 class CartMoved(Struct, frozen=True):
-    """Where the cart stands now."""
+    """Where the cart stands now: whoever moved it needn't read it again to show it."""
 
     cart_id: CartId
     version: int
+    currency: str
+    lines: dict[Sku, CartLine]
+
+    @classmethod
+    def of(cls, cart: Cart) -> Self:
+        """As *cart* is at this moment."""
+        return cls(cart.id, cart.version, cart.currency, cart.lines)
 
 
 class OpenCart(Command[CartMoved], frozen=True):

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
+from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.shared.answers import Image, Price
@@ -59,6 +60,12 @@ class GetCart(Query[CartView], frozen=True):
     cart_id: CartId
     country: str | None = None
     shipping_method: str | None = None
+
+
+class ShowMovedCart(Query[CartView], frozen=True):
+    """What is in the cart that was just *moved*? Its facts are at hand; prices and stock are looked up."""
+
+    moved: CartMoved
 
 
 class ShippingMethodView(Struct, frozen=True):
@@ -122,11 +129,11 @@ class CartReview:
         if not history.events:
             raise NoSuch(Cart.kind, query.cart_id)
         cart = Cart.replay(query.cart_id, history.events)
-        offers = await self.offers.of(cart.lines) if cart.lines else {}
-        priced = self.prices.of(
-            cart.lines, offers, cart.currency, query.shipping_method, query.country, self.clock.today(),
-        )
-        return self._view(cart, offers, priced, query.shipping_method)
+        return await self._view(CartMoved.of(cart), cart.order, query.country, query.shipping_method)
+
+    @answers(ShowMovedCart)
+    async def moved(self, query: ShowMovedCart) -> CartView:
+        return await self._view(query.moved, None, None, None)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -138,14 +145,18 @@ class CartReview:
             for m in self.prices.shipping.methods(query.currency)
         ]
 
-    def _view(self, cart: Cart, offers: dict[Sku, Offer], priced: Quote, method: str | None) -> CartView:
+    async def _view(
+        self, cart: CartMoved, order: OrderNumber | None, country: str | None, method: str | None
+    ) -> CartView:
+        offers = await self.offers.of(cart.lines) if cart.lines else {}
+        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today())
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
             for line in priced.lines
         ]
         return CartView(
-            id=cart.id, version=cart.version, status="ordered" if cart.order else "open",
-            order_number=cart.order, currency=cart.currency, lines=lines,
+            id=cart.cart_id, version=cart.version, status="ordered" if order else "open",
+            order_number=order, currency=cart.currency, lines=lines,
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
             tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,

@@ -9,7 +9,13 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
-from store.application.processes.cart_review import CartView, GetCart, ListShippingMethods, ShippingMethodView
+from store.application.processes.cart_review import (
+    CartView,
+    GetCart,
+    ListShippingMethods,
+    ShippingMethodView,
+    ShowMovedCart,
+)
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
 from store.domain.shared.ids import CartId, Sku
@@ -101,7 +107,7 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         once = await once_of(request, f"{request.method} {request.url.path}", id)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
-        view = await desk.ask(GetCart(cart_id=id), request)
+        view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
         return tagged(view, view.version, position=receipt.position, status=status)
 
 

@@ -1,0 +1,138 @@
+"""How many SQL statements a request costs, counted by Postgres itself, and which way it takes to the rows.
+
+Everything between the first and the last byte counts, BEGIN and COMMIT included.
+"""
+
+import json
+import re
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from litestar.testing import TestClient
+from psycopg import sql
+
+from projections.browsing import listing
+from store.adapters.drivers.eventlog import postgres as log_in_postgres
+from store.application.browsing.messages import ListProducts
+from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.domain.shared.money import Money
+from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.http import create_app
+from store.entrypoints.wiring.settings import Settings
+
+LIST, DETAIL, READ_CART, ADD, PLACE = 2, 2, 2, 4, 10
+LINES = (1, 10, 100)
+ADDRESS = {"name": "Ann Example", "line1": "1 Long Lane", "city": "Berlin", "postal_code": "10115", "country": "DE"}
+
+
+class Statements:
+    """What Postgres wrote into its log about one database."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+
+    @contextmanager
+    def counted(self):
+        """A list that holds the statements once the block is over."""
+        found: list[str] = []
+        with self._log.open() as lines:
+            lines.seek(0, 2)
+            yield found
+            said = re.findall(r"LOG:  (?:statement|execute [^:]*): (.*(?:\n\t.*)*)", lines.read())
+            found += [" ".join(statement.split())[:60] for statement in said]
+
+
+@pytest.fixture
+def statements(postgres, migrated_url):
+    name = psycopg.conninfo.conninfo_to_dict(migrated_url)["dbname"]
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        db.execute(sql.SQL("ALTER DATABASE {} SET log_statement = 'all'").format(sql.Identifier(name)))
+    return Statements(postgres._log)
+
+
+@pytest.fixture
+def shop(statements, migrated_url, tmp_path):
+    settings = Settings(
+        database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",)
+    )
+    rows = tuple(
+        ProductRow(key=f"thing {n}", name=f"Thing {n}", brand=f"Brand {n % 7}", category=("Things", f"Kind {n % 5}"),
+                   slug=f"thing-{n}", text="A thing.", variants=(
+                       VariantRow(f"THING-{n}-S", Money(1000 + n, "EUR"), 50, {"Size": "S"}),
+                       VariantRow(f"THING-{n}-L", Money(1100 + n, "EUR"), 50, {"Size": "L"}),
+                   ), options=("Size",))
+        for n in range(max(LINES))
+    )
+    with postgres_shop(settings) as back_room:
+        back_room.runner().prepare()
+        caller = Caller(actor="system:test", correlation=uuid4())
+        back_room.bus().do(ImportProducts(source="test", rows=rows), caller)
+        back_room.runner().catch_up()
+    with TestClient(create_app(settings)) as client:
+        client.headers["x-api-key"] = "tests"
+        client.get("/api/v1/products")  # what is read once in the life of a process
+        open_cart(client, 1)
+        yield client
+
+
+def open_cart(client, lines):
+    cart = client.post("/api/v1/carts").json()["id"]
+    for n in range(lines):
+        answer = client.post(f"/api/v1/carts/{cart}/lines", json={"sku": f"THING-{n}-S"})
+        assert answer.status_code == 201, answer.text
+    return cart
+
+
+def cost(statements, request):
+    with statements.counted() as found:
+        answer = request()
+    assert answer.status_code in {200, 201}, answer.text
+    assert found, "a request that needs no statement at all was not counted right"
+    return found
+
+
+@pytest.mark.requirement("R9.3")
+@pytest.mark.parametrize("asked", ["", "?q=thing", "?category=things/kind-1", "?brand=Brand+1&sort=price&limit=100"])
+def test_a_list_costs_the_same_few_statements_however_long_it_is(shop, statements, asked):
+    found = cost(statements, lambda: shop.get(f"/api/v1/products{asked}"))
+    assert len(found) <= LIST, found
+
+
+def test_a_product_costs_two_statements(shop, statements):
+    found = cost(statements, lambda: shop.get("/api/v1/products/thing-1"))
+    assert len(found) <= DETAIL, found
+
+
+def test_a_cart_costs_the_same_few_statements_however_full_it_is(shop, statements):
+    carts = {n: open_cart(shop, n) for n in LINES}
+    found = {n: cost(statements, lambda cart=cart: shop.get(f"/api/v1/carts/{cart}")) for n, cart in carts.items()}
+    assert all(len(its) <= READ_CART for its in found.values()), found
+    assert len({len(its) for its in found.values()}) == 1
+
+
+def test_putting_something_in_costs_the_same_few_statements_however_full_the_cart_is(shop, statements):
+    carts = {n: open_cart(shop, n) for n in LINES}
+    found = {
+        n: cost(statements, lambda cart=cart: shop.post(f"/api/v1/carts/{cart}/lines", json={"sku": "THING-1-L"}))
+        for n, cart in carts.items()
+    }
+    assert all(len(its) <= ADD for its in found.values()), found
+    assert len({len(its) for its in found.values()}) == 1
+
+
+def test_placing_an_order_costs_the_same_few_statements_however_long_it_is(shop, statements):
+    carts = {n: open_cart(shop, n) for n in LINES}
+    found = {n: cost(statements, lambda cart=cart: place(shop, cart)) for n, cart in carts.items()}
+    assert all(len(its) <= PLACE for its in found.values()), found
+    assert len({len(its) for its in found.values()}) == 1
+
+
+def place(client, cart):
+    form = {"cart_id": cart, "email": "ann@example.com", "shipping_address": ADDRESS,
+            "payment": {"method": "sandbox", "token": "success"}}
+    return client.post("/api/v1/orders", json=form, headers={"idempotency-key": f"key of {cart}"})
