@@ -248,3 +248,12 @@ def test_tampering_shows(run, lines, migrated_url, tampering, said):
     ran = run("verify", "--json")
     assert ran.exit_code == 1
     assert any(said in fault for fault in json.loads(ran.stdout)["faults"])
+
+
+def test_the_examples_of_the_document_are_taken_as_they_stand(run, tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "import-format.md").read_text()
+    for kind, count in (("json", 1), ("csv", 1)):
+        example = re.search(rf"```{kind}\n(.*?)```", page, re.DOTALL)[1]
+        file = tmp_path / f"example-{kind}.{'jsonl' if kind == 'json' else kind}"
+        file.write_text(example.replace("HM-", f"{kind.upper()}-").replace("HARBOUR-MUG-", f"{kind.upper()}-H-"))
+        assert imported(run("import", file, "--json")) == (count, 0, 0)
