@@ -146,7 +146,8 @@ class ImportingProducts:
         return dict(zip(slugs, work.find_all(Address, [address_of(slug) for slug in slugs]), strict=True))
 
     def _address(self, row: ProductRow, id: ProductId, addresses: dict[str, Address], now: datetime) -> str:
-        slug = next(slug for slug in wished(row, id) if addresses[slug].free_for(id))
+        slugs = wished(row, id)
+        slug = next((slug for slug in slugs if addresses[slug].free_for(id)), slugs[-1])
         addresses[slug].claim(slug, id, at=now)
         return slug
 
