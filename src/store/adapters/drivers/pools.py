@@ -38,4 +38,5 @@ def expect_silence(db: Connection[Any] | AsyncConnection[Any]) -> None:
     ears = select.poll()
     ears.register(db.fileno(), select.POLLIN)
     if ears.poll(0):
+        db.pgconn.finish()  # or the pool, which asks libpq, would keep it as sound
         raise OperationalError("the server closed this connection")
