@@ -3,9 +3,7 @@
 Everything between the first and the last byte counts, BEGIN and COMMIT included.
 """
 
-import json
 import re
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -136,3 +134,58 @@ def place(client, cart):
     form = {"cart_id": cart, "email": "ann@example.com", "shipping_address": ADDRESS,
             "payment": {"method": "sandbox", "token": "success"}}
     return client.post("/api/v1/orders", json=form, headers={"idempotency-key": f"key of {cart}"})
+
+
+@pytest.mark.requirement("R9.3")
+def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(shop, migrated_url):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        db.execute("ANALYZE log.events")
+        stream, leaf = db.execute("SELECT stream, tableoid::regclass::text FROM log.events LIMIT 1").fetchone()
+        read = plan(db, log_in_postgres.STREAMS, [[stream]])
+        assert {f"log.{node['Relation Name']}" for node in read if "Relation Name" in node} == {leaf}
+        assert "Seq Scan" not in kinds(read)
+        tail = plan(
+            db, f"SELECT {log_in_postgres.COLUMNS} FROM log.events WHERE position > %s AND position < %s"  # noqa: S608 - columns of our own
+            " ORDER BY position LIMIT 100", [1, 2**62],
+        )
+        assert {"Merge Append", "Index Scan"} <= kinds(tail)
+        assert not {"Sort", "Incremental Sort", "Seq Scan"} & kinds(tail)
+
+
+@pytest.mark.parametrize(("asked", "index"), [
+    (ListProducts(), "products_newest"),
+    (ListProducts(sort="price"), "products_price"),
+    (ListProducts(sort="name"), "products_name"),
+    (ListProducts(q="rare"), "products_search"),
+    (ListProducts(brand=("Rare",)), "products_brand"),
+])
+def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        db.execute(
+            "INSERT INTO read.products SELECT gen_random_uuid(), slug || n, name || n, CASE n WHEN 1 THEN 'Rare' ELSE"
+            " brand || n % 40 END, category, path, for_sale, listed + n, currency, price + n, list_price, available,"
+            " card, detail, CASE n WHEN 1 THEN to_tsvector('english', 'rare') ELSE search END"
+            " FROM read.products, generate_series(1, 100) AS n"
+        )
+        db.execute("ANALYZE read.products")
+        lists = listing.Listing(None, "EUR")
+        values = lists._values(asked) | {"limit": 21}
+        sort = asked.sort or ("relevance" if asked.q else "newest")
+        found = plan(db, listing._page(asked, sort, values), values)
+    assert index in {node.get("Index Name") for node in found}
+
+
+def plan(db, query, values):
+    """All nodes of the way Postgres takes."""
+    ((said,),) = db.execute(f"EXPLAIN (FORMAT JSON) {query}", values).fetchall()
+    waiting, nodes = [said[0]["Plan"]], []
+    while waiting:
+        nodes.append(waiting.pop())
+        waiting += nodes[-1].get("Plans", [])
+    return nodes
+
+
+def kinds(nodes):
+    return {node["Node Type"] for node in nodes}
