@@ -16,6 +16,7 @@ from store.domain.cart.errors import CartClosed
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
@@ -29,7 +30,6 @@ from store.entrypoints.storefront.frame import (
     with_cookies,
 )
 
-Form = dict[str, str]
 LONGEST_QUANTITY = 6
 
 
@@ -91,12 +91,6 @@ async def remove(
     """Take a line out."""
     await limits.spend(WRITING, request)
     return await _changed(RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku)), request, desk, frame)
-
-
-async def form_of(request: AnyRequest) -> Form:
-    """The fields of a posted form that are text."""
-    posted = await request.form()
-    return {name: value for name, value in posted.items() if isinstance(value, str)}
 
 
 def whole(text: str) -> int:

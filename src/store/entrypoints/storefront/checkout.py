@@ -2,7 +2,7 @@
 
 import asyncio
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from babel import Locale
 from litestar import Response, get, post
@@ -24,11 +24,11 @@ from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, SubjectId, follow_up
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart import Form, form_of
 from store.entrypoints.storefront.frame import LOCALE, Frame, see
 from store.entrypoints.storefront.orders import order_in, remember_order
 
@@ -41,6 +41,8 @@ COUNTRIES: Final = tuple(
     )
 )
 _ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
+Form: TypeAlias = dict[str, str]
+
 _NEEDED: Final = {
     "email": "Enter the e-mail address for your confirmation.", "name": "Enter the name on the parcel.",
     "line1": "Enter the street and number.", "city": "Enter the city.", "postal_code": "Enter the postal code.",

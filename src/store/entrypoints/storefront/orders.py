@@ -13,10 +13,11 @@ from store.application.ordering.ports import AccessTokens
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import href
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart import form_of
 from store.entrypoints.storefront.frame import Frame, see
 
 ORDER_COOKIE: Final = "store_order"
@@ -52,8 +53,8 @@ async def show(
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
     access_token: FromQuery[str | None] = None,
     fresh: FromQuery[bool] = False,
-) -> Template:
-    """One order, for whoever holds its token."""
+) -> Response[Any]:
+    """One order, for whoever holds its token. The address shown opens it again, so the token is in it."""
     wanted = OrderNumber(number.upper())
     await limits.spend(READING, request)
     held, kept = order_in(request)
@@ -61,6 +62,8 @@ async def show(
     if not tokens.opens(token, wanted):
         await limits.spend(GUESSING, request, f"order {wanted}")
         raise NoSuchOrder(wanted)
+    if not access_token:
+        return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
     order = await desk.ask(GetOrder(number=wanted), request)
     return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
 

@@ -12,9 +12,9 @@ from store.application.payments.ports import Challenged, SandboxBank, Unheard
 from store.application.shared.errors import NoSuch
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.storefront.cart import form_of
 from store.entrypoints.storefront.frame import Frame, see
 
 
