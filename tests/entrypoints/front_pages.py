@@ -124,11 +124,11 @@ FRONT_PAGES: dict[str, PAGE] = {
     ),
     "product": (
         "storefront/product.html",
-        {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None},
+        {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"}},
     ),
     "product-bare": (
         "storefront/product.html",
-        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago."},
+        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {}},
     ),
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),

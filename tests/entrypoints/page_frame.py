@@ -4,11 +4,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.entrypoints.shared.shop import ShopInfo
 from tests.entrypoints.page_goods import CATEGORIES, NOW
-
-
-class Shop(Struct, frozen=True):
-    name: str
 
 
 class Notice(Struct, frozen=True):
@@ -27,7 +24,7 @@ class Staff(Struct, frozen=True):
     name: str
 
 
-SHOP = Shop("Hearth & Field")
+SHOP = ShopInfo("Hearth & Field", "EUR", "https://shop.example")
 EVERYWHERE: dict[str, Any] = {
     "shop": SHOP,
     "locale": "en-IE",

@@ -85,8 +85,8 @@ def _address(address: Address) -> AddressView:
 
 def _moment(event: OrderEvent) -> Moment:
     match event:
-        case OrderPlaced(totals=totals):
-            return Moment(event.at, "Order placed", f"Total {totals.total}")
+        case OrderPlaced():
+            return Moment(event.at, "Order placed", "")
         case OrderConfirmed():
             return Moment(event.at, "Payment received", "We are packing your order.")
         case OrderShipped(carrier=carrier, tracking=tracking):

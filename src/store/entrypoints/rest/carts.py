@@ -22,10 +22,11 @@ from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.rest.answers import tagged
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
-SkuText = Annotated[str, Meta(min_length=1, max_length=64, examples=["HF-MUG-ASH"])]
+SkuText = Annotated[str, Meta(min_length=1, max_length=64, examples=["HARBOUR-MUG-SAGE"])]
 Quantity = Annotated[int, Meta(examples=[1])]
 
 
@@ -47,7 +48,7 @@ class CartsController(Controller):
     opt = open_to(Permission.PUBLIC)
     tags = ("Carts",)
 
-    @post()
+    @post(opt=described("openCart", once=True, limited=True))
     async def open(
         self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
         limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
@@ -57,7 +58,7 @@ class CartsController(Controller):
         id = CartId(ids.next())
         return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
 
-    @get("/{id:uuid}")
+    @get("/{id:uuid}", opt=described("getCart", 404, 422))
     async def show(
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
         country: FromQuery[str | None] = None,
@@ -68,7 +69,7 @@ class CartsController(Controller):
         view = await desk.ask(query, request)
         return tagged(view, view.version)
 
-    @post("/{id:uuid}/lines")
+    @post("/{id:uuid}/lines", opt=described("addToCart", 404, 409, 422, once=True, versioned=True, limited=True))
     async def add(
         self, id: FromPath[UUID], data: JSONBody[LineForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
@@ -80,7 +81,10 @@ class CartsController(Controller):
         )
         return await self._moved(command, CartId(id), request, desk, status=201)
 
-    @patch("/{id:uuid}/lines/{sku:str}")
+    @patch(
+        "/{id:uuid}/lines/{sku:str}",
+        opt=described("changeLine", 404, 409, 422, once=True, versioned=True, limited=True),
+    )
     async def change(
         self, id: FromPath[UUID], sku: FromPath[str], data: JSONBody[QuantityForm], request: AnyRequest,
         desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
@@ -92,7 +96,10 @@ class CartsController(Controller):
         )
         return await self._moved(command, CartId(id), request, desk)
 
-    @delete("/{id:uuid}/lines/{sku:str}", status_code=200)
+    @delete(
+        "/{id:uuid}/lines/{sku:str}", status_code=200,
+        opt=described("removeLine", 404, 409, 422, once=True, versioned=True, limited=True),
+    )
     async def remove(
         self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
@@ -111,7 +118,7 @@ class CartsController(Controller):
         return tagged(view, view.version, position=receipt.position, status=status)
 
 
-@get("/shipping-methods", opt=open_to(Permission.PUBLIC), tags=["Carts"])
+@get("/shipping-methods", opt=open_to(Permission.PUBLIC) | described("listShippingMethods"), tags=["Carts"])
 async def shipping_methods(
     request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo]
 ) -> list[ShippingMethodView]:

@@ -1,6 +1,7 @@
 """The shop window: home, lists and product pages."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -21,6 +22,7 @@ from store.application.shared.errors import BadCursor, BadValue, NoSuch
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
 PAGE = 20
@@ -99,19 +101,35 @@ async def listing(
 @get("/products/{slug:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def product(
     slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], sku: FromQuery[str | None] = None,
+    limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], sku: FromQuery[str | None] = None,
 ) -> Template:
-    """One thing, closely."""
+    """One thing, closely: the variant asked for, else the first that can be bought."""
     await limits.spend(READING, request)
-    return await frame.page("storefront/product.html", request, **await shown(slug, sku, desk, request), problem=None)
-
-
-async def shown(slug: str, sku: str | None, desk: Desk, request: AnyRequest) -> dict[str, Any]:
-    """The product and the variant to show: the one asked for, else the first that can be bought."""
     found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
     asked = next((variant for variant in found.variants if variant.sku == sku), None)
     first = next((variant for variant in found.variants if variant.in_stock), found.variants[0])
-    return {"product": found, "selected": asked or first}
+    return await frame.page(
+        "storefront/product.html", request, product=found, selected=asked or first, problem=None,
+        structured=structured(found, shop.address),
+    )
+
+
+def structured(product: ProductDetail, address: str) -> dict[str, Any]:
+    """The product in the words of schema.org, for search engines. Nobody has rated it, so no rating is claimed."""
+    page = f"{address}/products/{quote(product.slug)}"
+    return {
+        "@context": "https://schema.org", "@type": "Product", "name": product.name, "url": page,
+        "description": product.description or product.name, "brand": {"@type": "Brand", "name": product.brand},
+        "image": [address + image.src if image.src.startswith("/") else image.src for image in product.images],
+        "sku": product.variants[0].sku,
+        "offers": [
+            {
+                "@type": "Offer", "sku": variant.sku, "url": f"{page}?{urlencode({'sku': variant.sku})}",
+                "price": variant.price.amount, "priceCurrency": variant.price.currency,
+                "availability": f"https://schema.org/{'InStock' if variant.in_stock else 'OutOfStock'}",
+            } for variant in product.variants
+        ],
+    }
 
 
 def _trail(nodes: list[CategoryNode], slug: str) -> list[CategoryNode]:

@@ -1,0 +1,40 @@
+"""Suggestions while somebody types into the search box; without script the box is a plain search."""
+
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Template
+from msgspec import json
+
+from store.application.browsing.messages import ListProducts, ProductPage
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import href
+from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.storefront.browsing import LONGEST_SEARCH
+from store.entrypoints.storefront.frame import LOCALE, by_htmx, see
+
+MOST: Final = 6
+SHORTEST: Final = 2
+
+_page = json.Decoder(ProductPage)
+
+
+@get("/products/suggest", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def suggest(
+    request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits], q: FromQuery[str] = "",
+) -> Response[Any]:
+    """The few goods that fit best, as a part of the page."""
+    words = q.strip()[:LONGEST_SEARCH]
+    if not by_htmx(request):
+        return see(href("/products", q=words))
+    await limits.spend(READING, request)
+    page = None
+    if len(words) >= SHORTEST:
+        page = _page.decode(await desk.ask(ListProducts(q=words, limit=MOST), request))
+    return Template(
+        "storefront/suggestions.html", headers={"cache-control": "private, max-age=60"},
+        context={"words": words, "page": page, "locale": LOCALE},
+    )
