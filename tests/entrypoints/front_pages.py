@@ -12,6 +12,7 @@ from store.application.browsing.messages import (
 )
 from store.application.payments.messages import PaymentView
 from store.domain.shared.ids import PaymentId
+from store.entrypoints.storefront.documentation import Field, Operation
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
 from tests.entrypoints.page_goods import (
     BARE,
@@ -58,6 +59,11 @@ CHECKOUT: dict[str, Any] = {
     "problem": None,
     "idempotency_key": "key-1",
 }
+OPERATION = Operation(
+    id="getCart", group="Carts", method="GET", path="/api/v1/carts/{id}", summary="The cart", words=["Live prices."],
+    fields=[Field("id", "path", needed=True, kind="uuid", words="Its id.")], staff=True, body="", curl="curl '<x>'",
+    refusals=[("404", "There is none.")],
+)
 LISTING: dict[str, Any] = {
     **FRONT,
     "path": "/products",
@@ -133,6 +139,16 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
+    "suggestions": ("storefront/suggestions.html", {**FRONT, "words": "<b>", "page": FULL}),
+    "suggestions-none": ("storefront/suggestions.html", {**FRONT, "words": "xyzzy", "page": None}),
+    "documentation": (
+        "storefront/documentation.html",
+        {
+            **FRONT,
+            "about": {"title": "API", "version": "1", "description": "Amounts are decimal strings."},
+            "groups": [("Carts", [OPERATION])],
+        },
+    ),
     "cart-drawer": (
         "storefront/cart_drawer.html",
         {**FRONT, "cart": cart(LINES[:2]), "added": "MUG-OAT-L", "problem": None},

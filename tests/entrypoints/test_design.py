@@ -28,7 +28,7 @@ PAIRS = [
     *((edge, ground, CONTROL) for edge in ("control", "weld-edge") for ground in SURFACES),
     ("control", "weld-wash", CONTROL),
 ]
-STANDS_ALONE = {"storefront/cart_drawer.html"}
+STANDS_ALONE = {"storefront/cart_drawer.html", "storefront/suggestions.html"}
 FILLED_LATER = {"drawer-title"}
 
 
