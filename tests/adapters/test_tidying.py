@@ -9,7 +9,7 @@ from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.tidying import AHEAD, KEPT, forget_sessions, tidy_idempotency
 
-pytestmark = pytest.mark.requirement("R3.4")
+pytestmark = pytest.mark.requirement("R9.4")
 TODAY = date(2026, 5, 31)
 
 

@@ -56,7 +56,9 @@ class BackgroundShop:
             cart_id=cart, subject=SubjectId(uuid4()), email=EMAIL, address=HOME, shipping_method="standard",
             payment_method="sandbox",
         )
-        once = Once(principal=f"guest:{cart}", route="POST /orders", key=key, body="", subject=order.subject) if key else None
+        once = Once(
+            principal=f"guest:{cart}", route="POST /orders", key=key, body="", subject=order.subject
+        ) if key else None
         return self.do(BuyCart(order=order, token=card) if command is BuyCart else order, once)
 
     def ship(self, number: OrderNumber) -> None:

@@ -15,10 +15,7 @@ from store.domain.shared.ids import follow_up
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, SHIPPED
 from tests.harness.projections import NOON, learning
 
-pytestmark = [
-    pytest.mark.requirement("R3.4"),
-    pytest.mark.story("US-3.4", "receive order confirmation"),
-]
+pytestmark = pytest.mark.story("US-3.4", "receive order confirmation")
 DUE = "SELECT id, order_id, kind FROM work.outbox ORDER BY kind"
 CONFIRMATION = follow_up(ID, "2/mail/order_confirmation")
 PARCEL = follow_up(ID, "3/mail/order_shipped")

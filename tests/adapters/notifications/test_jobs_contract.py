@@ -13,13 +13,14 @@ from store.adapters.notifications.jobs_memory import MemoryJobs
 from store.application.notifications.ports import MailJob, Occasion
 from store.domain.shared.ids import OrderId
 
-pytestmark = pytest.mark.requirement("R3.4")
+pytestmark = pytest.mark.requirement("R9.4")
 SOON = 15.0
 
 
 def job(id=1):
     return MailJob(
-        mail_id=UUID(int=id), order_id=OrderId(UUID(int=100 + id)), kind=Occasion.SHIPPED, correlation=UUID(int=200 + id)
+        mail_id=UUID(int=id), order_id=OrderId(UUID(int=100 + id)), kind=Occasion.SHIPPED,
+        correlation=UUID(int=200 + id),
     )
 
 
@@ -27,18 +28,20 @@ def job(id=1):
 def new_jobs(request):
     """Makes a queue of its own or, called again, another door to the same one."""
     if request.param == "memory":
-        jobs = MemoryJobs()
-        return lambda: jobs
+        twin = MemoryJobs()
+        yield lambda: twin
+        return
     url = request.getfixturevalue("migrated_url" if request.param == "postgres" else "redis_url")
     make = postgres_jobs if request.param == "postgres" else redis_jobs
     made = []
-    request.addfinalizer(lambda: [jobs.close() for jobs in made])
 
     def new():
         made.append(make(url, first_pause=20))
         return made[-1]
 
-    return new
+    yield new
+    for jobs in made:
+        jobs.close()
 
 
 class Doing:

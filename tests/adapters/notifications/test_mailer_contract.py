@@ -23,7 +23,6 @@ from store.application.notifications.ports import Forgotten, Letter, Mail, NotTa
 from store.domain.shared.ids import OrderNumber, SubjectId
 from tests.servers import free_port
 
-pytestmark = pytest.mark.requirement("R3.4")
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 ANN = SubjectId(UUID(int=7))
 LETTER = Letter("Your order AAAAA-00001", "<p>Thank you, Žofie</p>", "Thank you, Žofie\n")
@@ -39,20 +38,20 @@ class Postbox:
     def __init__(self):
         self.mails, self.recipients, self.answers, self.logins = [], [], [], []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - aiosmtpd's name
         if self.answers and self.answers[0].startswith("rcpt "):
             return self.answers.pop(0).removeprefix("rcpt ")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - as above
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - as above
         if self.answers:
             return self.answers.pop(0)
         self.mails.append(message_from_bytes(envelope.content, policy=email.policy.default))
         self.recipients.append(envelope.rcpt_tos)
         return "250 taken"
 
-    def authenticate(self, server, session, envelope, mechanism, data):
+    def authenticate(self, _server, _session, _envelope, _mechanism, data):
         self.logins.append((data.login, data.password))
         return AuthResult(success=data.password == b"p@ss", handled=False)
 
@@ -195,15 +194,18 @@ class TestBySmtp:
     @pytest.mark.parametrize("security", ["starttls", "tls"])
     def test_it_speaks_tls_and_logs_in(self, postbox, connections, certificate, security):
         serving, trusting = certificate
-        secure = {"tls_context": serving, "require_starttls": True} if security == "starttls" else {"ssl_context": serving}
+        if security == "starttls":
+            secure = {"tls_context": serving, "require_starttls": True}
+        else:
+            secure = {"ssl_context": serving}
         with smtp_server(postbox, authenticator=postbox.authenticate, auth_required=True,
                          auth_require_tls=security == "starttls", **secure) as server:
             url = f"smtp://shop:p%40ss@127.0.0.1:{server.port}?security={security}"
             SmtpMailer(Server.at(url), "Store", connections, lambda: trusting).send(mail(1), NOON)
             with pytest.raises(NotTaken):
                 SmtpMailer(Server.at(url), "Store", connections, ssl.create_default_context).send(mail(2), NOON)
+            wrong = Server.at(url.replace("p%40ss", "wrong"))
             with pytest.raises(NotTaken):
-                wrong = Server.at(url.replace("p%40ss", "wrong"))
                 SmtpMailer(wrong, "Store", connections, lambda: trusting).send(mail(3), NOON)
         assert len(postbox.mails) == 1
         assert postbox.logins[0] == (b"shop", b"p@ss")

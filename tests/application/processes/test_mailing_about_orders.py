@@ -12,10 +12,7 @@ from store.domain.shared.ids import OrderId
 from tests.application.processes.examples import ANN, CART, NUMBER, OPENED, ORDER, PLACE, TWO_MUGS, shop_selling
 from tests.harness.processes import SOMEBODY
 
-pytestmark = [
-    pytest.mark.requirement("R3.4"),
-    pytest.mark.story("US-3.4", "receive order confirmation"),
-]
+pytestmark = pytest.mark.story("US-3.4", "receive order confirmation")
 MAIL = UUID(int=77)
 TELL = SendOrderMail(order_id=ORDER, kind=Occasion.CONFIRMED, mail_id=MAIL)
 

@@ -109,7 +109,7 @@ def test_giving_up_keeps_money_that_was_taken(desk):
 def test_the_gateway_is_asked_more_and_more_rarely(desk):
     looks = []
     real = desk.gateway.look
-    desk.gateway.look = lambda id: looks.append(desk.clock.now()) or real(id)
+    desk.gateway.look = lambda payment: looks.append(desk.clock.now()) or real(payment)
     for second in range(6, 60, 2):
         desk.after(timedelta(seconds=second))
     assert looks == [NOON + timedelta(seconds=second) for second in (6, 16, 36)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from html import unescape
-from typing import Any
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING, Any
 
 from store.application.notifications.ports import Letter, Occasion
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 class JinjaLetters:
@@ -16,9 +17,9 @@ class JinjaLetters:
     *about* is what every letter knows: the shop, the language, the time zone.
     """
 
-    def __init__(self, templates: Callable[[], Environment], about: Mapping[str, Any]) -> None:
+    def __init__(self, templates: "Callable[[], Environment]", about: Mapping[str, Any]) -> None:
         self._templates, self._about = templates, about
-        self._ready: Environment | None = None
+        self._ready: "Environment | None" = None
 
     def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
         """Both forms of the letter, and its subject on one line."""

@@ -19,6 +19,10 @@ WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
 RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
 SmtpAddress = Annotated[str, Meta(pattern=r"^(smtps?://[^\s/?]+(:[0-9]+)?/?(\?\S*)?)?$")]
+S3Address = Annotated[str, Meta(pattern=(
+    r"^((https?|s3)://([^\s/@:?]+:[^\s/@?]+@)?[^\s/@?]+/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s?]*)?"
+    r"(\?(region=[\w-]+|style=(path|virtual))(&(region=[\w-]+|style=(path|virtual)))?)?)?$"
+))]
 Token = Annotated[str, Meta(pattern=r"^\S*$")]
 LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
@@ -35,7 +39,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: PostgresAddress = ""
     redis_url: RedisAddress = ""
     opensearch_url: str = ""
-    s3_url: str = ""
+    s3_url: S3Address = ""
+    media_url: WebAddress = ""
     stripe_key: str = ""
     smtp_url: SmtpAddress = ""
     shop_name: ShortText = "Store"
@@ -111,7 +116,7 @@ GUIDE: Final[Mapping[str, About]] = {
         secret=True,
     ),
     "redis_url": About(
-        "Redis for sessions, cache, rate limits and jobs.",
+        "Redis for rate limits and jobs, so that several HTTP processes and workers share them.",
         "an address such as redis://host:6379/0",
         secret=True,
     ),
@@ -119,10 +124,14 @@ GUIDE: Final[Mapping[str, About]] = {
         "OpenSearch for product search.", "an address such as https://host:9200", secret=True, refused=_LATER
     ),
     "s3_url": About(
-        "S3-compatible storage for pictures and files.",
-        "an address such as s3://key:secret@host/bucket",
+        "S3-compatible storage for pictures, instead of a folder among the data. Without key and secret, AWS_*"
+        " variables or the machine's role are used; style=virtual puts the bucket before the host's name.",
+        "an address such as https://key:secret@host/bucket/folder?region=eu-central-1&style=path",
         secret=True,
-        refused=_LATER,
+    ),
+    "media_url": About(
+        "CDN that shows the pictures of /media, which then sends visitors there. Empty: the shop shows them.",
+        "an address such as https://pictures.shop.example",
     ),
     "stripe_key": About(
         "Stripe's secret key; without one, payments go to the sandbox.",
