@@ -54,6 +54,51 @@ class Gateway(Protocol):
         """Make sure nothing is ever taken, unless it already was: then :class:`Captured`."""
 
 
+class WayToBank(Struct, frozen=True):
+    """How the shopper gets to the bank that asks: at *url*, or in the page, which needs *secret* for it."""
+
+    url: str = ""
+    secret: str = ""
+
+
+@runtime_checkable
+class BankVisits(Protocol):
+    """Shoppers on their way to their bank and back, where a real one is asked. Nothing of it is kept."""
+
+    def way(self, payment_id: PaymentId) -> WayToBank | None:
+        """Where the bank asks; ``None`` when it does not, or nobody can tell."""
+
+    def came_back(self, payment_id: PaymentId, proof: str) -> bool:
+        """Whether *proof* is what only the shopper who pays can have brought along."""
+
+
+class Notice(Struct, frozen=True):
+    """Word from the gateway that something happened, about a payment of ours or about something else.
+
+    It says that there is something to ask, never what became of it: notices come late, twice and in any order.
+    """
+
+    id: str
+    kind: str
+    payment_id: PaymentId | None = None
+    known: bool = False
+    """It came before, and was dealt with."""
+
+
+@runtime_checkable
+class Notices(Protocol):
+    """Reads what arrives at the shop's door and says it is from the gateway."""
+
+    def read(self, body: bytes, signature: str) -> Notice:
+        """The notice in *body*.
+
+        :raises BadValue: if it is not the gateway's, too old, of the other mode, or no notice at all.
+        """
+
+    def done(self, notice: Notice) -> None:
+        """Remember that it was dealt with."""
+
+
 @runtime_checkable
 class SandboxBank(Protocol):
     """The shopper's bank, where no real one is asked."""

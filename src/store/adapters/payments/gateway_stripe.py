@@ -1,0 +1,200 @@
+"""Stripe behind the shop's gateway port.
+
+Creating an intent and confirming it are two calls, and the intent's id is written down between them. An intent that
+was never confirmed takes nothing, whoever died before its id was kept; one that may have been confirmed is always
+found again by its payment.
+"""
+
+import re
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
+
+import structlog
+
+from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
+from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
+from store.adapters.payments.stripe_reasons import GIVEN_UP, NO_CARD, NO_SUCH_SUM, REFUSED, reason_of
+from store.application.payments.ports import (
+    Captured,
+    Challenged,
+    Declined,
+    Undecided,
+    Unheard,
+    Verdict,
+    WayToBank,
+)
+from store.domain.shared.ids import PaymentId
+from store.domain.shared.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TOKEN: Final = re.compile(r"(pm|ctoken)_[A-Za-z0-9_]{1,180}")
+
+
+class Kept(Protocol):
+    """What the shop remembers of a payment at Stripe."""
+
+    @property
+    def intent(self) -> str | None: ...
+    @property
+    def given_up(self) -> bool: ...
+
+
+class IntentBook(Protocol):
+    """Which intent belongs to which payment."""
+
+    def find(self, payment_id: PaymentId) -> Kept | None: ...
+
+    def keep(self, payment_id: PaymentId, intent: str) -> Kept:
+        """Write *intent* down, unless one stands there already; what stands there now."""
+
+    def give_up(self, payment_id: PaymentId) -> Kept:
+        """Write down that nothing is to be charged for it; what stands there now."""
+
+    def payment_of(self, intent: str) -> PaymentId | None: ...
+
+
+class StripeGateway:
+    """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's."""
+
+    methods: Final = ("stripe",)
+
+    def __init__(self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]") -> None:
+        self._intents, self._book, self._address, self._close = intents, book, address, close
+
+    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+        """Take *amount* from the card behind *token*. A payment heard of before keeps its outcome."""
+        if self._book.find(payment_id) is not None:
+            return _decided(self.look(payment_id))
+        if method not in self.methods or not _TOKEN.fullmatch(token):
+            return self._never(payment_id, NO_CARD)
+        try:
+            minor = to_stripe(amount)
+        except NotChargeable:
+            return self._never(payment_id, NO_SUCH_SUM)
+        card, confirmation = _card(token)
+        match self._intents.create(f"store-{payment_id}-create", {
+            "amount": minor, "currency": amount.currency.lower(), "payment_method_types": ["card"],
+            "metadata": {"payment": str(payment_id)}, **card,
+        }):
+            case Refused(fault):
+                return self._never(payment_id, reason_of(fault, NO_CARD))
+            case Silent():
+                return Undecided()
+            case Intent(id=intent):
+                return self._confirm(payment_id, intent, confirmation)
+
+    def look(self, payment_id: PaymentId) -> Verdict:
+        """What became of it, from Stripe itself. One that was never confirmed is as good as unheard of."""
+        kept = self._book.find(payment_id)
+        if kept is None:
+            return Unheard()
+        if kept.intent is None:
+            return Declined(GIVEN_UP)
+        reply = self._intents.retrieve(kept.intent)
+        if isinstance(reply, Intent):
+            return self._verdict(payment_id, reply)
+        if isinstance(reply, Refused):
+            structlog.get_logger().error("stripe does not know an intent", payment=str(payment_id), intent=kept.intent)
+        return Undecided()
+
+    def cancel(self, payment_id: PaymentId) -> Verdict:
+        """Make sure nothing is ever taken, unless it already was."""
+        kept = self._book.give_up(payment_id)
+        return self._end(payment_id, kept.intent, GIVEN_UP) if kept.intent else Declined(GIVEN_UP)
+
+    def way(self, payment_id: PaymentId) -> WayToBank | None:
+        """Where the bank asks."""
+        match self._retrieved(payment_id):
+            case Intent(status="requires_action", next_action=action, client_secret=secret) if action:
+                at = action.redirect_to_url
+                return WayToBank(url=at.url) if at else WayToBank(secret=secret or "")
+            case _:
+                return None
+
+    def came_back(self, payment_id: PaymentId, proof: str) -> bool:
+        """Whether *proof* is the intent's secret, which Stripe hands to the browser that comes back."""
+        intent = self._retrieved(payment_id)
+        return bool(intent and intent.client_secret and compare_digest(intent.client_secret.encode(), proof.encode()))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._close()
+
+    def _confirm(self, payment_id: PaymentId, created: str, confirmation: dict[str, Any]) -> Verdict:
+        kept = self._book.keep(payment_id, created)
+        intent = kept.intent or created
+        if kept.given_up:
+            return self._end(payment_id, intent, GIVEN_UP)
+        page = f"{self._address}/payments/{payment_id}/return"
+        reply = self._intents.confirm(
+            intent, f"store-{payment_id}-confirm", {"return_url": page, **confirmation}
+        )
+        match reply:
+            case Intent():
+                return _decided(self._verdict(payment_id, reply))
+            case Silent():
+                return _decided(self.look(payment_id))
+            case Refused(fault):
+                return self._end(payment_id, intent, reason_of(fault, REFUSED if reply.card else NO_CARD))
+            case _:
+                assert_never(reply)
+
+    def _verdict(self, payment_id: PaymentId, intent: Intent) -> Verdict:
+        match intent.status:
+            case "succeeded":
+                taken = intent.amount if intent.amount_received is None else intent.amount_received
+                return Captured(intent.id, from_stripe(taken, intent.currency))
+            case "requires_action":
+                return Challenged(intent.id, f"/payments/{payment_id}/bank")
+            case "canceled":
+                fault = intent.last_payment_error
+                return Declined(reason_of(fault, REFUSED) if fault else GIVEN_UP)
+            case "requires_payment_method" if intent.last_payment_error:
+                return self._end(payment_id, intent.id, reason_of(intent.last_payment_error, REFUSED))
+            case "requires_payment_method" | "requires_confirmation":
+                return Unheard()
+            case _:  # processing, requires_capture, and whatever Stripe may come to say: not over yet
+                return Undecided()
+
+    def _end(self, payment_id: PaymentId, intent: str, reason: str) -> Verdict:
+        """Have Stripe refuse *intent* for ever. What it took before that, it took."""
+        match self._intents.cancel(intent):
+            case Intent(status="canceled"):
+                return Declined(reason)
+            case Refused():
+                return self._past_cancelling(payment_id, intent, reason)
+            case _:
+                return Undecided()
+
+    def _past_cancelling(self, payment_id: PaymentId, intent: str, reason: str) -> Verdict:
+        match self._intents.retrieve(intent):
+            case Intent(status="canceled"):
+                return Declined(reason)
+            case Intent(status="succeeded" | "processing") as reply:
+                return self._verdict(payment_id, reply)
+            case _:
+                return Undecided()
+
+    def _never(self, payment_id: PaymentId, reason: str) -> Verdict:
+        """Refuse it before Stripe could take anything; if somebody else has sent it there meanwhile, ask."""
+        kept = self._book.give_up(payment_id)
+        return _decided(self.look(payment_id)) if kept.intent else Declined(reason)
+
+    def _retrieved(self, payment_id: PaymentId) -> Intent | None:
+        kept = self._book.find(payment_id)
+        reply = self._intents.retrieve(kept.intent) if kept and kept.intent else None
+        return reply if isinstance(reply, Intent) else None
+
+
+def _card(token: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a token adds to creating an intent, and to confirming it."""
+    if token.startswith("pm_"):
+        return {"payment_method": token}, {}
+    return {}, {"confirmation_token": token}
+
+
+def _decided(verdict: Verdict) -> Verdict:
+    """Whoever charges is never told that nobody heard of it: it may be on its way from elsewhere."""
+    return Undecided() if isinstance(verdict, Unheard) else verdict

@@ -1,0 +1,162 @@
+"""PaymentIntents: each call tried again a bounded number of times, and answered in one of three ways."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import structlog
+from msgspec import Struct, ValidationError, convert, json
+
+if TYPE_CHECKING:
+    from stripe import PaymentIntent, StripeClient, StripeError
+
+SECONDS_A_CALL: Final = 8.0
+SECONDS_IN_ALL: Final = 12.0
+"""After this long no further try is begun: a shopper waits, and a thread with them."""
+PAUSES: Final = (0.3, 0.9)
+_IN_USE: Final = 409
+_OURS_TO_MEND: Final = frozenset((401, 403))
+_TOO_OFTEN: Final = 429
+_THEIRS_TO_MEND: Final = 500
+
+
+class Fault(Struct, frozen=True):
+    """Why an intent was refused, in Stripe's code words; its sentences may name a card, so nobody reads them."""
+
+    code: str | None = None
+    decline_code: str | None = None
+
+
+class Redirect(Struct, frozen=True):
+    url: str
+
+
+class NextAction(Struct, frozen=True):
+    type: str
+    redirect_to_url: Redirect | None = None
+
+
+class Intent(Struct, frozen=True):
+    """The part of a PaymentIntent that matters here."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    amount_received: int | None = None
+    """Servers that stand in for Stripe leave it out."""
+    client_secret: str | None = None
+    next_action: NextAction | None = None
+    last_payment_error: Fault | None = None
+
+
+class Refused(Struct, frozen=True):
+    """A clear no to this call. *card*: it was the card that was refused, not the request."""
+
+    fault: Fault
+    card: bool = False
+
+
+class Silent(Struct, frozen=True):
+    """No answer that says what happened."""
+
+
+Reply: TypeAlias = Intent | Refused | Silent
+
+
+def connect(key: str, address: str = "") -> "StripeClient":
+    """Stripe's own client, which never tries again by itself: :class:`Intents` does, and counts.
+
+    Imported here: it takes a second and 30 MB, and a shop without Stripe should not notice.
+    """
+    import stripe
+
+    logging.getLogger("stripe").setLevel(logging.WARNING)  # below that it writes down what it sends
+    http = stripe.RequestsClient(timeout=SECONDS_A_CALL)
+    addresses: dict[str, Any] = {"base_addresses": {"api": address}} if address else {}
+    return stripe.StripeClient(key, http_client=http, max_network_retries=0, **addresses)
+
+
+class Intents:
+    """Stripe's PaymentIntents by way of *client*."""
+
+    def __init__(self, client: "StripeClient", pause: Callable[[float], None] = time.sleep) -> None:
+        self._intents = client.v1.payment_intents
+        self._pause = pause
+
+    def create(self, key: str, params: Mapping[str, Any]) -> Reply:
+        """An intent that nothing can be taken by before it is confirmed. The same *key* finds the same one."""
+        return self._ask(lambda: self._intents.create(params=_any(params), options={"idempotency_key": key}))
+
+    def confirm(self, id: str, key: str, params: Mapping[str, Any]) -> Reply:
+        """Have the money taken. The same *key* never takes it twice."""
+        return self._ask(
+            lambda: self._intents.confirm(id, params=_any(params), options={"idempotency_key": key})
+        )
+
+    def retrieve(self, id: str) -> Reply:
+        """How it stands."""
+        return self._ask(lambda: self._intents.retrieve(id))
+
+    def cancel(self, id: str) -> Reply:
+        """See to it that nothing is ever taken by it; refused once something was."""
+        return self._ask(lambda: self._intents.cancel(id))
+
+    def _ask(self, call: "Callable[[], PaymentIntent]") -> Reply:
+        from stripe import StripeError
+
+        give_up = time.monotonic() + SECONDS_IN_ALL
+        for pause in (*PAUSES, None):
+            try:
+                return _read(call())
+            except StripeError as error:
+                status = error.http_status or 0
+                if not _passes(status):
+                    return _refused(error, status)
+                _note(error, last=pause is None)
+            if pause is None or time.monotonic() + pause > give_up:
+                break
+            self._pause(pause)
+        return Silent()
+
+
+def _passes(status: int) -> bool:
+    """Whether the same call may be answered another way in a moment. 0 stands for no answer at all."""
+    return status in {0, _IN_USE, _TOO_OFTEN} or status >= _THEIRS_TO_MEND
+
+
+def _refused(error: "StripeError", status: int) -> Reply:
+    if status in _OURS_TO_MEND:
+        _note(error, last=True)
+        return Silent()
+    from stripe import CardError
+
+    body = error.json_body if isinstance(error.json_body, dict) else {}
+    try:
+        fault = convert(body.get("error", {}), Fault)
+    except ValidationError:
+        fault = Fault()
+    return Refused(fault, card=isinstance(error, CardError))
+
+
+def _read(answer: "PaymentIntent") -> Reply:
+    response = answer.last_response
+    try:
+        return json.decode(response.body, type=Intent) if response else Silent()
+    except (ValidationError, ValueError):
+        structlog.get_logger().error("stripe's answer is not understood")
+        return Silent()
+
+
+def _note(error: "StripeError", *, last: bool) -> None:
+    """Its kind and the number under which Stripe can be asked about it: never its words, they may name a card."""
+    log = structlog.get_logger().bind(
+        kind=type(error).__name__, status=error.http_status, code=error.code, stripe_request=error.request_id
+    )
+    (log.error if last else log.warning)("stripe did not answer")
+
+
+def _any(params: Mapping[str, Any]) -> Any:
+    """Stripe types every field of every call; here they are put together step by step."""
+    return dict(params)
