@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: stories help run test quick coverage lint fix types contracts check assets lock clean again
+.PHONY: race crash bench-http stories help run test quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,15 @@ coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches
 	$(BIN)/coverage run -m pytest -n $(WORKERS) $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+race: $(VENV)/.dev ## Let a thousand buyers race for the last ten pieces
+	$(BIN)/python -m pytest tests/race $(ARGS)
+
+crash: $(VENV)/.dev ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
+	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+
+bench-http: $(VENV)/.dev ## Measure what requests cost, beside the ceiling (ARGS="--products 1000 --seconds 3")
+	$(BIN)/python -m bench.http $(ARGS)
 
 lint: $(VENV)/.dev ## Look for mistakes and deviations from the house style
 	$(BIN)/ruff check --output-format concise .
