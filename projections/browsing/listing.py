@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -99,9 +98,12 @@ class Listing:
         if not amount:
             return otherwise
         try:
-            return Money.parse(f"{Decimal(amount):f}", self._currency).minor
-        except (ValueError, InvalidOperation):
-            raise BadValue(field, f"{amount!r} is not a price") from None
+            minor = Money.parse(amount.strip(), self._currency).minor
+        except ValueError:
+            minor = -1
+        if minor < 0:
+            raise BadValue(field, f"{amount[:40]!r} is not a price")
+        return minor
 
     async def _facets(
         self, db: AsyncConnection[Any], query: ListProducts, values: dict[str, Any]

@@ -1,15 +1,19 @@
 """How the API answers: JSON that is ready, and Structs with the ETag and position of what they show."""
 
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from litestar import MediaType, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import MsgspecError, json
 
 from store.application.shared.answers import Json
 from store.entrypoints.shared.desk import POSITION, AnyRequest
 
 T = TypeVar("T")
+
+DEEPEST: Final = 500
+"""Whatever is shorter than this cannot be nested deeper than a decoder stands."""
 
 
 class NotJson(HTTPException):
@@ -19,16 +23,25 @@ class NotJson(HTTPException):
 
 
 async def expect_json(request: AnyRequest) -> None:
-    """Refuse a body that says it is something else: a form of another site can send no JSON unasked."""
+    """Refuse a body that says it is something else (a form of another site can send no JSON unasked), or that no
+    decoder would come to the end of.
+    """
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if has_body and kind and kind != MediaType.JSON:
         raise NotJson("Send the body as JSON, with Content-Type: application/json")
+    if has_body and len(body := await request.body()) > DEEPEST:
+        try:
+            json.decode(body)
+        except RecursionError:
+            raise ValidationException("The body is nested too deeply") from None
+        except MsgspecError:
+            return  # said in better words by whoever decodes it for use
 
 
-def raw(json: Json) -> Response[bytes]:
+def raw(ready: Json) -> Response[bytes]:
     """JSON that is ready to send."""
-    return Response(json, media_type=MediaType.JSON)
+    return Response(ready, media_type=MediaType.JSON)
 
 
 def tagged(content: T, version: int, *, position: str | None = None, status: int = 200) -> Response[T]:

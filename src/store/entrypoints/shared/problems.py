@@ -9,7 +9,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
-from store.application.shared.errors import BadValue, Refusal
+from store.application.shared.errors import BadCursor, BadValue, Refusal
 from store.domain.shared.errors import StoreError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -105,7 +105,13 @@ def _problem(
 
 
 def _blamed(error: StoreError) -> list[FieldProblem]:
-    return [FieldProblem(error.field, error.problem)] if isinstance(error, BadValue) else []
+    match error:
+        case BadValue(field=field, problem=problem):
+            return [FieldProblem(field, problem)]
+        case BadCursor():
+            return [FieldProblem("cursor", str(error))]
+        case _:
+            return []
 
 
 def _fields(extra: Any) -> list[FieldProblem]:

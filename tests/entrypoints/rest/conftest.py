@@ -1,0 +1,111 @@
+"""A shop with three hundred products, its application in this process, and a client in front of it."""
+
+import contextlib
+import uuid
+
+import psycopg
+import pytest
+from litestar.testing import TestClient
+from psycopg import sql
+
+from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.domain.shared.money import Money
+from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.http import create_app
+from store.entrypoints.wiring.settings import Settings
+from tests.harness.drivers.postgres import settle
+
+STAFF_TOKEN = "staff-of-the-contract"
+KEY = "contract"
+ADDRESS = {"name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE"}
+MUG = "HARBOUR-MUG-SAGE"
+PRODUCTS = 300
+
+
+class Api:
+    """Speaks to the shop as programs do. ``asks`` answers a response; ``expects`` one of a given status, as JSON."""
+
+    def __init__(self, client, back_room):
+        self.client, self.back_room = client, back_room
+        self.staff = {"authorization": f"Bearer {STAFF_TOKEN}"}
+
+    def asks(self, verb, path, *, headers=None, counted=False, **more):
+        at = path if path.startswith(("/health", "/api")) else f"/api/v1{path}"
+        known = {} if counted else {"x-api-key": KEY}
+        return self.client.request(verb, at, headers=known | (headers or {}), **more)
+
+    def expects(self, status, verb, path, **more):
+        answer = self.asks(verb, path, **more)
+        assert answer.status_code == status, (answer.status_code, answer.text)
+        if status >= 400:
+            is_problem(answer)
+        return answer.json()
+
+    def sells(self, *rows):
+        """Put these on the shelves, and see them there."""
+        self.back_room.bus().do(
+            ImportProducts(source="contract", rows=rows), Caller(actor="system:test", correlation=uuid.uuid4())
+        )
+        settle(self.back_room)
+
+    def cart(self, sku=MUG, quantity=1):
+        id = self.expects(201, "POST", "/carts")["id"]
+        self.expects(201, "POST", f"/carts/{id}/lines", json={"sku": sku, "quantity": quantity})
+        return id
+
+    def buying(self, cart, card="success", **changes):
+        return {"cart_id": cart, "email": "ann@example.org", "shipping_address": ADDRESS,
+                "shipping_method": "standard", "payment": {"method": "sandbox", "token": card}} | changes
+
+    def order(self, **more):
+        return self.expects(201, "POST", "/orders", json=self.buying(self.cart(), **more))
+
+
+def is_problem(answer):
+    """The shape of every refusal, for programs."""
+    assert answer.headers["content-type"].startswith("application/problem+json"), answer.text
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert problem["type"].startswith("/problems/")
+    assert problem["title"]
+    assert problem["detail"]
+    assert problem["request_id"] == answer.headers["x-request-id"]
+    return problem
+
+
+def row(number, slug=None, sku=None, stock=50, minor=None):
+    """One product of many: some share a price, and none a name."""
+    return ProductRow(
+        key=slug or f"thing-{number}", name=f"Thing number {number}", brand=f"Maker {number % 7}", slug=slug or "",
+        category=("Things", f"Shelf {number % 5}"),
+        variants=(VariantRow(sku or f"THING-{number}", Money(minor or 500 + number % 40 * 100, "EUR"), stock),),
+    )
+
+
+@pytest.fixture(scope="session")
+def api(postgres, migrated_template, tmp_path_factory):
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(_database(postgres, migrated_template))
+        settings = Settings(
+            database_url=url, data_dir=tmp_path_factory.mktemp("contract"), staff_token=STAFF_TOKEN,
+            rate_limit_keys=(KEY,), demo=False, log_level="critical",
+        )
+        back_room = stack.enter_context(postgres_shop(settings))
+        api = Api(stack.enter_context(TestClient(create_app(settings), raise_server_exceptions=False)), back_room)
+        api.sells(
+            row(0, "harbour-mug", MUG, 100_000, 2200), row(1, "gone-mug", "GONE", 0),
+            *(row(number) for number in range(2, PRODUCTS)),
+        )
+        yield api
+
+
+@contextlib.contextmanager
+def _database(server, template):
+    name = f"contract_{uuid.uuid4().hex}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        yield server.url(name)
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
