@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -58,6 +59,7 @@ class Edge(ASGIMiddleware):
                 for name, value in _ALWAYS.items():
                     going.setdefault(name, value)
                 going.setdefault("content-security-policy", _CSP.format(nonce=nonce))
+                _widen(going, state.get("csp_more", {}))
                 going["x-request-id"] = state["request_id"]
                 structlog.get_logger().info(
                     "request", method=scope.get("method"), path=scope["path"], status=message["status"],
@@ -76,6 +78,14 @@ class Edge(ASGIMiddleware):
             if name == SESSION_COOKIE and value:
                 return await self._doorkeeper.by_session(value)
         return GUEST
+
+
+def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:
+    """Let this one page load what it said it needs, by rule of the policy."""
+    policy = going["content-security-policy"]
+    for rule, hosts in more.items():
+        policy = policy.replace(f"{rule} 'self'", f"{rule} 'self' {hosts}")
+    going["content-security-policy"] = policy
 
 
 def _named(wanted: str | None) -> str:

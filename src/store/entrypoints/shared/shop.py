@@ -7,6 +7,7 @@ class ShopInfo(Struct, frozen=True):
     """The shop's name, the currency it sells in, where it is reached, and by which clock it lives.
 
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
+    ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
     name: str
@@ -15,3 +16,5 @@ class ShopInfo(Struct, frozen=True):
     demo: bool = True
     time_zone: str = "UTC"
     outbox_is_open: bool = False
+    payment_method: str = "sandbox"
+    card_key: str = ""

@@ -29,6 +29,7 @@ from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.frame import LOCALE, Frame, see
 from store.entrypoints.storefront.orders import order_in, remember_order
 
@@ -48,6 +49,7 @@ _NEEDED: Final = {
     "line1": "Enter the street and number.", "city": "Enter the city.", "postal_code": "Enter the postal code.",
     "country": "Choose a country.",
 }
+_NO_TOKEN: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
 _PATIENCE: Final = 40
 _PAUSE: Final = 0.25
 
@@ -62,8 +64,10 @@ class Choice(Struct, frozen=True):
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
+    shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """The page with everything it takes to buy."""
+    let_stripe_in(request, shop)
     cart = await frame.cart(request)
     if cart is None or not cart.lines or any(line.problem for line in cart.lines):
         return see("/cart")
@@ -76,16 +80,19 @@ async def pay(
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
+    let_stripe_in(request, shop)
     await limits.spend(WRITING, request)
     form = await form_of(request)
     cart = await frame.cart(request)
     if cart is None or not cart.lines:
         return _last_order(request) or see("/cart")
     errors = faults(form)
+    if shop.payment_method == "stripe" and not form.get("payment_token"):
+        errors["payment_token"] = _NO_TOKEN
     if errors:
         return await _page(cart.id, form, errors, None, request, desk, frame, ids, status=422)
     try:
-        receipt = await _buy(cart.id, form, request, desk)
+        receipt = await _buy(cart.id, form, request, desk, shop.payment_method)
     except StoreError as refused:
         problem = {"kind": "bad", "title": str(refused), "text": _way_out(refused)}
         status = problem_of(refused).status
@@ -119,12 +126,12 @@ def faults(form: Form) -> dict[str, str]:
 
 
 async def _buy(
-    id: CartId, form: Form, request: AnyRequest, desk: Desk
+    id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str
 ) -> Receipt[Purchase]:
     method = form.get("shipping_method", "standard")
     order = PlaceOrder(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
-        address=checked(_address(form)), shipping_method=method, payment_method="sandbox",
+        address=checked(_address(form)), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"),
     )
     command = BuyCart(order=order, token=form.get("payment_token", ""))

@@ -68,6 +68,7 @@ from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
@@ -105,10 +106,15 @@ class Shop(containers.DeclarativeContainer):
 
     offers = providers.Singleton(PostgresOffers, pool, MEDIA)
     shown_offers = providers.Singleton(PostgresShownOffers, async_pool, MEDIA)
-    gateway = providers.Singleton(
-        SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", settings),
-        "/sandbox/challenge",
+    gateway = providers.Selector(
+        providers.Callable(gateway_kind, settings),
+        sandbox=providers.Singleton(
+            SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", settings),
+            "/sandbox/challenge",
+        ),
+        stripe=providers.Singleton(stripe_gateway, settings, pool),
     )
+    notices = providers.Singleton(stripe_notices, settings, pool, clock)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, secret, "order access"))
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"

@@ -14,7 +14,7 @@ from litestar.plugins.htmx import HTMXPlugin
 
 from store import __version__
 from store.application.ordering.ports import AccessTokens
-from store.application.payments.ports import SandboxBank
+from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
@@ -23,6 +23,7 @@ from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.shared.description import OwnPages
 from store.entrypoints.shared.desk import Desk
@@ -35,7 +36,7 @@ from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
-from store.entrypoints.storefront.routes import ROUTES
+from store.entrypoints.storefront.routes import ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
@@ -60,10 +61,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
     watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, openapi, documentation,
+        HistoryController, openapi, documentation, *([from_stripe] if settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings), *ROUTES, staff_pages(settings, shop, desk)],
+        [api, live, ready, *watch.routes, *files(settings), *ROUTES, *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
@@ -125,12 +126,18 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
     def give_bank() -> SandboxBank:
         return shop.gateway()
 
+    def give_visits() -> BankVisits:
+        return shop.gateway()
+
+    def give_notices() -> Notices:
+        return shop.notices()
+
     def give_readiness() -> Readiness:
         return readiness
 
     given = {
         "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
-        "readiness": give_readiness, "frame": give_frame, "bank": give_bank,
+        "readiness": give_readiness, "frame": give_frame, "bank": give_bank, "visits": give_visits, "notices": give_notices,
     }
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 

@@ -56,7 +56,16 @@ def examine(environment: Mapping[str, str] = os.environ) -> tuple[Settings, list
             values[field] = _value(field, text)
         except _Fault as fault:
             faults.append(f"{name} {fault}")
-    return Settings(**values), faults
+    settings = Settings(**values)
+    return settings, faults + _contradictions(settings)
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    """What each is right, and wrong together."""
+    shown = settings.stripe_publishable_key
+    if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
+        return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY; both are test or both are live."]
+    return []
 
 
 def to_environment(settings: Settings) -> dict[str, str]:

@@ -25,6 +25,8 @@ S3Address = Annotated[str, Meta(pattern=(
 ))]
 Token = Annotated[str, Meta(pattern=r"^\S*$")]
 LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
+StripeKey = Annotated[str, Meta(pattern=r"^((sk|rk)_(test|live)_\S+)?$")]
+StripePublishableKey = Annotated[str, Meta(pattern=r"^(pk_(test|live)_\S+)?$")]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
 
 
@@ -41,7 +43,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     opensearch_url: str = ""
     s3_url: S3Address = ""
     media_url: WebAddress = ""
-    stripe_key: str = ""
+    stripe_key: StripeKey = ""
+    stripe_publishable_key: StripePublishableKey = ""
+    stripe_webhook_secret: Token = ""
+    stripe_url: WebAddress = ""
     smtp_url: SmtpAddress = ""
     shop_name: ShortText = "Store"
     currency: CurrencyCode = "EUR"
@@ -75,6 +80,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def postgres_folder(self) -> Path:
         """Where the embedded Postgres keeps its data."""
         return self.data_dir / "postgres"
+
+    @property
+    def stripe_live(self) -> bool:
+        """Whether payments by card move real money."""
+        return "_live_" in self.stripe_key[:8]
 
     def signing_secret(self) -> bytes:
         """What signing keys derive from; made on first use where none is set."""
@@ -134,10 +144,23 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as https://pictures.shop.example",
     ),
     "stripe_key": About(
-        "Stripe's secret key; without one, payments go to the sandbox.",
-        "a key such as sk_test_...",
+        "Stripe's secret key: payments are made by card, with Stripe. Without one, they go to the sandbox.",
+        "a key such as sk_test_... or rk_live_...",
         secret=True,
-        refused=_LATER,
+    ),
+    "stripe_publishable_key": About(
+        "Stripe's publishable key, for the card form at the checkout. Without one, only the API takes cards.",
+        "a key such as pk_test_..., of the same mode as the secret key",
+    ),
+    "stripe_webhook_secret": About(
+        "Secret that Stripe signs its notices with (to /api/v1/webhooks/stripe); two with a comma between while one"
+        " replaces the other. Without one, the shop asks Stripe by itself, and hears of late payments later.",
+        "a secret such as whsec_..., without spaces",
+        secret=True,
+    ),
+    "stripe_url": About(
+        "Address of a server that stands in for Stripe's API, for tests. Empty: Stripe itself.",
+        "an address such as http://localhost:12111",
     ),
     "smtp_url": About(
         "Mail server; without one, mails go to the sandbox's outbox.",

@@ -1,0 +1,59 @@
+// Stripe's card form: what is typed into it goes to Stripe, and the shop gets a token that stands for it.
+const place = document.querySelector("[data-card]");
+if (place) {
+  const form = place.closest("form");
+  const token = form.elements.payment_token;
+  const wrong = document.getElementById("f-payment_token-error");
+  const sums = place.dataset.sums.split(" ").map(Number);
+  const sum = () => sums[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
+  const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
+  const say = (words) => {
+    wrong.textContent = words;
+    busy(false);
+  };
+  place.querySelector("[data-waiting]").hidden = true;
+  if (window.Stripe) {
+    const stripe = window.Stripe(place.dataset.key, { locale: place.dataset.locale });
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const elements = stripe.elements({
+      mode: "payment", amount: sum(), currency: place.dataset.currency, paymentMethodTypes: ["card"],
+      appearance: { theme: dark ? "night" : "stripe" },
+    });
+    const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
+    card.on("loaderror", () => say(wrong.dataset.missing));
+    card.mount(place);
+    form.addEventListener("change", () => elements.update({ amount: sum() }));
+    form.addEventListener("submit", async (event) => {
+      if (token.value) return;
+      event.preventDefault();
+      busy(true);
+      wrong.textContent = "";
+      const checked = await elements.submit();
+      if (checked.error) return say(checked.error.message);
+      const made = await stripe.createConfirmationToken({ elements, params: { return_url: place.dataset.back } });
+      if (made.error) return say(made.error.message);
+      token.value = made.confirmationToken.id;
+      form.submit();
+    });
+    // Back from the bank by the browser's own button: that token is spent.
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      token.value = "";
+      busy(false);
+    });
+  } else {
+    say(wrong.dataset.missing);
+  }
+}
+
+// The card's bank asks its question in the page.
+const bank = document.querySelector("[data-bank-asks]");
+if (bank) {
+  const { bankAsks: clientSecret, key, back } = bank.dataset;
+  if (window.Stripe) {
+    window.Stripe(key).handleNextAction({ clientSecret }).finally(() => location.replace(back));
+  } else {
+    const words = bank.querySelector("[data-said]");
+    words.textContent = words.dataset.missing;
+  }
+}

@@ -1,0 +1,31 @@
+"""Paying by card, put together: Stripe behind the gateway port, and what it sends to the shop."""
+
+from typing import Any
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.adapters.payments.gateway_stripe import StripeGateway
+from store.adapters.payments.inbox_postgres import PostgresInbox
+from store.adapters.payments.intents_postgres import PostgresIntents
+from store.adapters.payments.stripe_intents import Intents, connect
+from store.adapters.payments.stripe_notices import StripeNotices
+from store.application.shared.ports import Clock
+from store.entrypoints.wiring.settings import Settings
+
+
+def gateway_kind(settings: Settings) -> str:
+    """Who moves the money: a key for Stripe says that it is Stripe."""
+    return "stripe" if settings.stripe_key else "sandbox"
+
+
+def stripe_gateway(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> StripeGateway:
+    """The gateway; only now is Stripe's library imported."""
+    client = connect(settings.stripe_key, settings.stripe_url)
+    return StripeGateway(Intents(client.api), PostgresIntents(pool), settings.address, client.close)
+
+
+def stripe_notices(settings: Settings, pool: ConnectionPool[Connection[Any]], clock: Clock) -> StripeNotices:
+    """What reads Stripe's notices. The secret may be two while one replaces the other."""
+    secrets = tuple(secret for secret in settings.stripe_webhook_secret.split(",") if secret)
+    return StripeNotices(secrets, PostgresIntents(pool), PostgresInbox(pool), clock, live=settings.stripe_live)
