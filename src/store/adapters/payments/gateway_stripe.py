@@ -115,7 +115,7 @@ class StripeGateway:
 
     def came_back(self, payment_id: PaymentId, proof: str) -> bool:
         """Whether *proof* is the intent's secret, which Stripe hands to the browser that comes back."""
-        intent = self._retrieved(payment_id)
+        intent = self._retrieved(payment_id) if proof else None
         return bool(intent and intent.client_secret and compare_digest(intent.client_secret.encode(), proof.encode()))
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ async def come_back(
     await limits.spend(WRITING, request)
     settled = (await desk.do(ReconcilePayment(payment_id=PaymentId(id)), request)).outcome
     path = f"/orders/{settled.number}?fresh=1"
-    proof = payment_intent_client_secret
-    if proof and await asyncio.to_thread(visits.came_back, PaymentId(id), proof):
+    known: bool = await asyncio.to_thread(visits.came_back, PaymentId(id), payment_intent_client_secret)
+    if known:
         return see(path, remember_order(settled.number, tokens, shop))
     return see(path)

@@ -49,7 +49,7 @@ _NEEDED: Final = {
     "line1": "Enter the street and number.", "city": "Enter the city.", "postal_code": "Enter the postal code.",
     "country": "Choose a country.",
 }
-_NO_TOKEN: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
+_NO_CARD: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
 _PATIENCE: Final = 40
 _PAUSE: Final = 0.25
 
@@ -88,7 +88,7 @@ async def pay(
         return _last_order(request) or see("/cart")
     errors = faults(form)
     if shop.payment_method == "stripe" and not form.get("payment_token"):
-        errors["payment_token"] = _NO_TOKEN
+        errors["payment_token"] = _NO_CARD
     if errors:
         return await _page(cart.id, form, errors, None, request, desk, frame, ids, status=422)
     try:

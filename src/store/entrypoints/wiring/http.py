@@ -61,11 +61,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
     watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, openapi, documentation, *([from_stripe] if settings.stripe_webhook_secret else []),
+        HistoryController, openapi, documentation,
+        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
         [api, live, ready, *watch.routes, *files(settings), *ROUTES, *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
-        dependencies=_dependencies(settings, shop, desk) | _watched(watch),
+        dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
         csrf_config=CSRFConfig(
@@ -123,22 +124,30 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
     def give_frame() -> Frame:
         return frame
 
-    def give_bank() -> SandboxBank:
-        return shop.gateway()
-
-    def give_visits() -> BankVisits:
-        return shop.gateway()
-
-    def give_notices() -> Notices:
-        return shop.notices()
-
     def give_readiness() -> Readiness:
         return readiness
 
     given = {
         "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
-        "readiness": give_readiness, "frame": give_frame, "bank": give_bank, "visits": give_visits, "notices": give_notices,
+        "readiness": give_readiness, "frame": give_frame,
     }
+    return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
+
+
+def _payments(shop: Shop) -> dict[str, Provide]:
+    """What the pages of whoever moves the money ask for; each gateway has pages of its own."""
+    def give_bank() -> SandboxBank:
+        bank: SandboxBank = shop.gateway()
+        return bank
+
+    def give_visits() -> BankVisits:
+        visits: BankVisits = shop.gateway()
+        return visits
+
+    def give_notices() -> Notices:
+        return shop.notices()
+
+    given = {"bank": give_bank, "visits": give_visits, "notices": give_notices}
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 

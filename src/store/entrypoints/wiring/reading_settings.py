@@ -64,7 +64,7 @@ def _contradictions(settings: Settings) -> list[str]:
     """What each is right, and wrong together."""
     shown = settings.stripe_publishable_key
     if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
-        return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY; both are test or both are live."]
+        return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY: one is live, one for tests."]
     return []
 
 
