@@ -1,0 +1,89 @@
+"""Saying who works here, from the command line."""
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner
+
+from store.application.identity.errors import NoSuchStaff, WrongLogin
+from store.application.identity.messages import LogIn, Secret
+from store.application.shared.bus import Caller
+from store.domain.identity.errors import AlreadyEnrolled, PasswordTooShort
+from store.entrypoints.cli.staff import readable_password, staff
+from store.entrypoints.wiring.application import memory_shop
+from tests.harness.world import CountingIds, StillClock
+
+pytestmark = pytest.mark.story("US-1.4", "staff have accounts of their own")
+
+EMAIL, PASSWORD = "ann@example.org", "correct horse battery"
+
+
+class Desk:
+    """The operator's desk over a shop in memory."""
+
+    def __init__(self):
+        self.shop = memory_shop(StillClock(datetime(2026, 5, 31, 12, tzinfo=UTC)), CountingIds())
+
+    @contextmanager
+    def application(self):
+        yield self
+
+    def do(self, command, by):
+        return self.shop.bus().do(command, by)
+
+    def log_in(self, password):
+        self.do(LogIn(email=EMAIL, password=Secret(password)), Caller(actor="test", correlation=uuid4()))
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def run(desk, *arguments, typed=None):
+    return CliRunner().invoke(staff, arguments, obj=desk, input=typed)
+
+
+def test_a_password_that_is_asked_for_is_never_shown(desk):
+    done = run(desk, "add", EMAIL, "--name", "Ann", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert done.exit_code == 0, done.output
+    assert PASSWORD not in done.output
+    desk.log_in(PASSWORD)
+
+
+def test_a_password_that_is_made_is_shown_once_and_works(desk):
+    made = json.loads(run(desk, "add", EMAIL, "--name", "Ann", "--make", "--json").stdout)["password"]
+    desk.log_in(made)
+    other = json.loads(run(desk, "password", EMAIL, "--make", "--json").stdout)["password"]
+    desk.log_in(other)
+    with pytest.raises(WrongLogin):
+        desk.log_in(made)
+
+
+def test_who_is_disabled_gets_in_no_longer(desk):
+    run(desk, "add", EMAIL, "--name", "Ann", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert "no longer" in run(desk, "disable", EMAIL).output
+    with pytest.raises(WrongLogin):
+        desk.log_in(PASSWORD)
+
+
+@pytest.mark.parametrize(("arguments", "typed", "error"), [
+    (("add", EMAIL, "--name", "Ann"), "short\nshort\n", PasswordTooShort),
+    (("password", "ben@example.org", "--make"), None, NoSuchStaff), (("disable", "ben@example.org"), None, NoSuchStaff),
+])
+def test_what_cannot_be_done_is_refused_with_its_reason(desk, arguments, typed, error):
+    assert isinstance(run(desk, *arguments, typed=typed).exception, error)
+
+
+def test_nobody_is_added_twice(desk):
+    assert run(desk, "add", EMAIL, "--name", "Ann", "--make").exit_code == 0
+    assert isinstance(run(desk, "add", EMAIL, "--name", "Ann", "--make").exception, AlreadyEnrolled)
+
+
+def test_made_passwords_differ_and_can_be_typed():
+    made = {readable_password() for _ in range(100)}
+    assert len(made) == 100
+    assert all(word.isascii() and len(word) == 34 for word in made)
