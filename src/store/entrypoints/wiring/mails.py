@@ -26,14 +26,14 @@ def mail_templates() -> "Environment":
 
 def about_letters(settings: Settings) -> dict[str, Any]:
     """What every letter knows."""
-    return {"shop": {"name": settings.shop_name}, "locale": LANGUAGE, "timezone": settings.time_zone}
+    return {"shop": {"name": settings.name_over_the_door}, "locale": LANGUAGE, "timezone": settings.time_zone}
 
 
 def smtp_mailer(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> "SmtpMailer":
     """The mail server that is set."""
     from store.adapters.notifications.mailer_smtp import Server, SmtpMailer
 
-    return SmtpMailer(Server.at(settings.smtp_url), settings.shop_name, pool)
+    return SmtpMailer(Server.at(settings.smtp_url), settings.name_over_the_door, pool)
 
 
 def jobs(settings: Settings) -> "DramatiqJobs":

@@ -14,6 +14,7 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+NameText = Annotated[str, Meta(max_length=60)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
@@ -48,7 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     stripe_webhook_secret: Token = ""
     stripe_url: WebAddress = ""
     smtp_url: SmtpAddress = ""
-    shop_name: ShortText = "Store"
+    shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
     time_zone: Zone = "UTC"
     demo: bool = True
@@ -61,6 +62,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
     embedded: bool = False
+
+    @property
+    def name_over_the_door(self) -> str:
+        """What the shop is called."""
+        return self.shop_name or ("Hearth & Field" if self.demo else "Store")
 
     @property
     def address(self) -> str:
@@ -167,7 +173,7 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
         secret=True,
     ),
-    "shop_name": About("Name over the door.", "1 to 60 characters"),
+    "shop_name": About("Name over the door. Empty: Hearth & Field in the demo shop, Store otherwise.", "up to 60 characters"),
     "currency": About(
         "Currency of the shop's own prices; decide before the first sale.",
         "three capital letters of ISO 4217, such as EUR",

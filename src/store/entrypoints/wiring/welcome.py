@@ -20,7 +20,7 @@ def welcome(settings: Settings, seconds: float) -> str:
     strong, quiet, end = ("\033[1m", "\033[2m", "\033[0m") if sys.stdout.isatty() else ("", "", "")
     table = "\n".join(f"  {quiet}{label:<{width}}{end}  {text}" for label, text in lines)
     return (
-        f"\n  {strong}{settings.shop_name} is open{end} {quiet}after {seconds:.1f} s{end}\n\n{table}\n\n"
+        f"\n  {strong}{settings.name_over_the_door} is open{end} {quiet}after {seconds:.1f} s{end}\n\n{table}\n\n"
         f"  {quiet}Ctrl-C closes it.{end}\n"
     )
 
