@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from psycopg import sql
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from tests.servers import redis_server
+from tests.servers import s3_server as serve_s3
 
 hypothesis.settings.register_profile("store", deadline=None)  # machines differ, and so do their busy moments
 hypothesis.settings.load_profile("store")
@@ -103,6 +105,22 @@ def redis_url(_redis: str) -> str:
     with redis.Redis.from_url(_redis) as client:
         client.flushall()
     return _redis
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of a real S3 server."""
+    with serve_s3() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket_url(s3_server: str) -> str:
+    """A bucket of one's own, with the keys to it."""
+    name = f"pictures-{uuid.uuid4().hex}"
+    asked = urllib.request.Request(f"{s3_server}/{name}", method="PUT")  # noqa: S310 - our own server
+    with urllib.request.urlopen(asked):  # noqa: S310
+        return s3_server.replace("://", "://key:secret@") + f"/{name}"
 
 
 @contextlib.contextmanager

@@ -61,6 +61,21 @@ def redis_server() -> Iterator[str]:
             shutil.rmtree(folder)
 
 
+@contextlib.contextmanager
+def s3_server() -> Iterator[str]:
+    """An S3 server that keeps nothing."""
+    port, program = free_port(), Path(sys.executable).parent / "moto_server"
+    if not program.exists():
+        pytest.skip("moto_server is not in the virtual environment")
+    with tempfile.TemporaryFile() as log:
+        server = spawn([str(program), "-H", "127.0.0.1", "-p", str(port)], environment=os.environ, output=log)
+        try:
+            await_port(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            stop(server, (signal.SIGTERM, 5))
+
+
 def await_port(port: int, server: subprocess.Popen[bytes], seconds: float = 20) -> None:
     """Return once *server* accepts connections on *port*."""
     deadline = time.monotonic() + seconds

@@ -63,9 +63,26 @@ def test_a_wrong_secret_is_never_repeated(name, value):
     assert "hunter2" not in said
 
 
-@pytest.mark.parametrize("field", ["opensearch_url", "s3_url", "stripe_key"])
+@pytest.mark.parametrize("field", ["opensearch_url", "stripe_key"])
 def test_what_this_version_cannot_do_is_refused_not_ignored(field):
     assert "not supported by this version" in fault(f"STORE_{field.upper()}", "anything")
+
+
+@pytest.mark.parametrize("url", [
+    "https://key:secret@host/bucket", "http://host:9000/bucket/folder", "s3://host/bucket?style=virtual&region=eu-west-1",
+])
+def test_storage_is_named_by_its_address(url):
+    assert read_settings({"STORE_S3_URL": url}).s3_url == url
+
+
+@pytest.mark.parametrize("url", [
+    "bucket", "https://host", "https://hunter2@host/bucket", "https://k:hunter2@host/Bucket", "ftp://k:hunter2@h/bucket",
+    "https://k:hunter2@host/bucket?style=odd", "https://k:hunter2@host/bucket?wrong=1",
+])
+def test_an_address_of_storage_that_cannot_be_right_is_refused_unrepeated(url):
+    said = fault("STORE_S3_URL", url)
+    assert "hunter2" not in said
+    assert "https://key:secret@host/bucket" in said
 
 
 def test_a_misspelt_variable_is_reported_with_the_one_that_was_meant():

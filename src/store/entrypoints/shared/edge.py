@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import structlog
@@ -26,7 +27,7 @@ _ALWAYS: Final = {
     "cross-origin-opener-policy": "same-origin",
 }
 _CSP: Final = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures}; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; frame-src 'self'"
 )
 
@@ -36,8 +37,11 @@ class Edge(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, doorkeeper: Doorkeeper) -> None:
+    def __init__(self, doorkeeper: Doorkeeper, pictures: str = "") -> None:
+        """*pictures*: the address of a CDN that pages may show pictures from."""
         self._doorkeeper = doorkeeper
+        parts = urlsplit(pictures)
+        self._pictures = f" {parts.scheme}://{parts.netloc}" if pictures else ""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Name the request, find out who makes it, and watch it leave."""
@@ -58,7 +62,7 @@ class Edge(ASGIMiddleware):
                 going = MutableScopeHeaders(message)
                 for name, value in _ALWAYS.items():
                     going.setdefault(name, value)
-                going.setdefault("content-security-policy", _CSP.format(nonce=nonce))
+                going.setdefault("content-security-policy", _CSP.format(nonce=nonce, pictures=self._pictures))
                 _widen(going, state.get("csp_more", {}))
                 going["x-request-id"] = state["request_id"]
                 structlog.get_logger().info(

@@ -1,40 +1,78 @@
 """``/media``: pictures by name. They may come from anybody, so a browser may do nothing but show them."""
 
-import re
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from litestar import Router, get
-from litestar.exceptions import NotFoundException
+import structlog
+from litestar import Request, Response, Router, get
+from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath
-from litestar.response import File
+from litestar.response import Redirect, Stream
 
+from store.application.catalogue.media_names import NotAMediaName, never_changes, type_of
+from store.application.catalogue.ports import MediaAway, MediaFacts, MediaFile, ShownMedia
 from store.entrypoints.shared.permissions import Permission, open_to
 
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
-_TYPES: Final = {
-    ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp",
-    ".avif": "image/avif",
-}
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_FOR_A_WHILE: Final = "public, max-age=3600"
 _HEADERS: Final = {
-    "cache-control": "public, max-age=31536000, immutable",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "cross-origin-resource-policy": "same-site",
     "x-content-type-options": "nosniff",
 }
+_AT_ONCE: Final = 1 << 18
+"""Up to so many bytes are sent in one piece, with their length."""
 
 
-def media_routes(folder: Path) -> Router:
-    """The pictures in *folder*, which may come into being later."""
-    folder = folder.absolute()
+def media_routes(media: ShownMedia, elsewhere: str = "") -> Router:
+    """The pictures of *media*; with *elsewhere*, the address of a CDN, visitors are sent there instead."""
 
     @get("/{name:str}", opt=open_to(Permission.PUBLIC) | {"exclude_from_csrf": True}, include_in_schema=False)
-    async def picture(name: FromPath[str]) -> File:
+    async def picture(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[Any]:
         """One picture; anything that is none is not there."""
-        kind = _TYPES.get(Path(name).suffix)
-        file = folder / name
-        if kind is None or not _NAME.fullmatch(name) or not file.is_file():
-            raise NotFoundException
-        return File(file, media_type=kind, content_disposition_type="inline", headers=_HEADERS)
+        try:
+            kind = type_of(name)
+        except NotAMediaName:
+            raise NotFoundException from None
+        if elsewhere:
+            return Redirect(f"{elsewhere.rstrip('/')}/{name}", headers={"cache-control": _FOR_A_WHILE})
+        try:
+            return await _answer(media, name, kind, request.headers.get("if-none-match", ""))
+        except MediaAway as away:
+            structlog.get_logger().error("pictures are away", because=str(away))
+            raise ServiceUnavailableException("Pictures can't be shown at the moment.") from away
 
     return Router("/media", route_handlers=[picture])
+
+
+async def _answer(media: ShownMedia, name: str, kind: str, known: str) -> Response[Any]:
+    if known:
+        facts = await media.about(name)
+        if facts is not None and _knows(known, facts):
+            return Response(None, status_code=304, headers=_headers(name, facts))
+    file = await media.read(name)
+    if file is None:
+        raise NotFoundException
+    headers = _headers(name, file.facts)
+    if file.facts.size > _AT_ONCE:
+        return Stream(file.chunks, media_type=kind, headers=headers | {"content-length": str(file.facts.size)})
+    return Response(await _whole(file), media_type=kind, headers=headers)
+
+
+async def _whole(file: MediaFile) -> bytes:
+    return b"".join([piece async for piece in file.chunks])
+
+
+def _headers(name: str, facts: MediaFacts) -> dict[str, str]:
+    kept = _FOR_EVER if never_changes(name) else _FOR_A_WHILE
+    return {**_HEADERS, "cache-control": kept, "etag": _tag(facts)}
+
+
+def _tag(facts: MediaFacts) -> str:
+    """A weak one: the same picture goes out compressed in several ways."""
+    return f'W/"{facts.version}"'
+
+
+def _knows(known: str, facts: MediaFacts) -> bool:
+    """Whether ``If-None-Match`` names this version, compared weakly (RFC 9110, 13.1.2)."""
+    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+    return "*" in tags or f'"{facts.version}"' in tags

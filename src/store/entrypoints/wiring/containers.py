@@ -71,6 +71,7 @@ from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
+from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
 
 MEDIA = "/media/"
@@ -104,6 +105,7 @@ class Shop(containers.DeclarativeContainer):
     journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
 
+    media = providers.Singleton(media, settings)
     offers = providers.Singleton(PostgresOffers, pool, MEDIA)
     shown_offers = providers.Singleton(PostgresShownOffers, async_pool, MEDIA)
     gateway = providers.Selector(

@@ -31,6 +31,7 @@ def examine_installation() -> Iterator[Check]:
     yield _front_end()
     yield from _secrets(settings)
     yield from _database(settings)
+    yield _pictures(settings)
 
 
 def _settings(faults: list[str]) -> Check:
@@ -116,3 +117,16 @@ def _database(settings: Settings) -> Iterator[Check]:
     else:
         kind = "embedded" if found.embedded else "outside"
         yield Check("database", "ok", f"{kind}, Postgres {version // 10000}.{version % 10000}")
+
+
+def _pictures(settings: Settings) -> Check:
+    from store.application.catalogue.ports import MediaAway
+    from store.entrypoints.wiring.pictures import media
+
+    if not settings.s3_url and not settings.data_dir.exists():
+        return Check("pictures", "ok", "a folder, will be made on the first start")
+    try:
+        return Check("pictures", "ok", media(settings).probe())
+    except MediaAway as reason:
+        return Check("pictures", "failed", str(reason), "Is STORE_S3_URL right, and may its key read, write and delete?"
+                     if settings.s3_url else "Choose another folder with STORE_DATA_DIR.")

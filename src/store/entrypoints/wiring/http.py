@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings), *ROUTES, *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
+        [api, live, ready, *watch.routes, *files(settings, shop), *ROUTES, *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Heads()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
-    app.asgi_handler = Edge(Doors(settings.staff_token, shop))(app.asgi_handler)
+    app.asgi_handler = Edge(Doors(settings.staff_token, shop), settings.media_url)(app.asgi_handler)
     expect_permissions(app)
     return app
 

@@ -44,9 +44,9 @@ def shop_info(settings: Settings) -> ShopInfo:
     )
 
 
-def files(settings: Settings) -> list[ControllerRouterHandler]:
-    """Built files at ``/static``, pictures at ``/media``: their names change when they do, so both keep for ever."""
-    return [_static(), media_routes(settings.data_dir / "media")]
+def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
+    """Built files at ``/static``, pictures at ``/media``: what has a digest in its name keeps for ever."""
+    return [_static(), media_routes(shop.media(), settings.media_url)]
 
 
 def staff_pages(settings: Settings, shop: Shop, desk: Desk) -> Router:

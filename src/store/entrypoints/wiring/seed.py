@@ -1,14 +1,15 @@
 """Fills an empty shop with the demo goods, drawn and described by code."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
-from pathlib import Path
 from uuid import uuid4
 
 from msgspec import convert, structs
 
 from store.adapters.catalogue.demo import draw, picture_names, products
+from store.application.catalogue.media_names import TYPES, hashed
+from store.application.catalogue.ports import Media
 from store.application.processes.importing_products import ImportProducts, ProductRow
 from store.application.shared.bus import Caller
 from store.entrypoints.cli.product_lines import Prices, ProductLine
@@ -29,26 +30,29 @@ def seed_if_empty(settings: Settings, progress: Progress) -> None:
     """Bring the demo shop in, unless there is a single fact in the log already."""
     with postgres_shop(settings) as shop:
         if shop.log().max_notification_id() is None:
-            _hang_pictures(settings.data_dir / "media", progress)
-            _list_goods(shop, settings.currency, progress)
+            pictures = _hang_pictures(shop.media(), progress)
+            _list_goods(shop, settings.currency, pictures, progress)
         enrol_demo_staff(shop)
         shop.runner().catch_up()
 
 
-def _hang_pictures(folder: Path, progress: Progress) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    names = picture_names()
+def _hang_pictures(media: Media, progress: Progress) -> Mapping[str, str]:
+    """Under which name each picture hangs."""
+    names, hung = picture_names(), {}
     for done, name in enumerate(names, 1):
-        (folder / file_of(name)).write_bytes(draw(name))
+        drawn = draw(name)
+        hung[name] = hashed(re.sub(r"[^a-z0-9-]+", "-", name), drawn, SUFFIX)
+        media.put(hung[name], drawn, TYPES[SUFFIX])
         progress("drawing pictures", done, len(names))
+    return hung
 
 
-def _list_goods(shop: Shop, currency: str, progress: Progress) -> None:
+def _list_goods(shop: Shop, currency: str, hung: Mapping[str, str], progress: Progress) -> None:
     caller = Caller(actor="system:demo", correlation=uuid4(), reason="the demo shop opens")
     prices = Prices(currency, None)
-    rows = [_row(convert(_in_currency(row, currency), ProductLine).row(prices, 0)) for row in products()]
+    rows = [_row(convert(_in_currency(row, currency), ProductLine).row(prices, 0), hung) for row in products()]
     pictures = {
-        name.removeprefix("category/"): file_of(name) for name in picture_names() if name.startswith("category/")
+        name.removeprefix("category/"): file for name, file in hung.items() if name.startswith("category/")
     }
     waiting, done = iter(rows), 0
     while batch := tuple(islice(waiting, BATCH)):
@@ -65,18 +69,13 @@ def _in_currency(row: dict[str, object], currency: str) -> dict[str, object]:
     return row | {"variants": [variant | {"currency": currency} for variant in variants]}
 
 
-def _row(row: ProductRow) -> ProductRow:
-    """The row with its pictures named as files."""
+def _row(row: ProductRow, hung: Mapping[str, str]) -> ProductRow:
+    """The row with its pictures under the names they hang by."""
     return structs.replace(
         row,
-        pictures=tuple(structs.replace(picture, name=file_of(picture.name)) for picture in row.pictures),
+        pictures=tuple(structs.replace(picture, name=hung[picture.name]) for picture in row.pictures),
         variants=tuple(
-            structs.replace(variant, picture=file_of(variant.picture) if variant.picture else None)
+            structs.replace(variant, picture=hung[variant.picture] if variant.picture else None)
             for variant in row.variants
         ),
     )
-
-
-def file_of(name: str) -> str:
-    """The file in which the picture called *name* hangs."""
-    return re.sub(r"[^a-z0-9-]+", "-", name) + SUFFIX

@@ -1,0 +1,42 @@
+"""How the shop's pictures are called. Names are flat, and their ending says what they are."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+TYPES: Final[Mapping[str, str]] = {
+    ".avif": "image/avif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""What may be kept, by the ending of its name."""
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_HASHED: Final = re.compile(r"[.-][0-9a-f]{16,64}[.-]")
+_DIGITS: Final = 16
+
+
+class NotAMediaName(ValueError):
+    """Nothing is kept under such a name."""
+
+
+def type_of(name: str) -> str:
+    """The media type that *name* stands for.
+
+    :raises NotAMediaName: for one that leads elsewhere, begins with a dot, or ends in anything but a picture's ending.
+    """
+    stem, dot, ending = name.rpartition(".")
+    kind = TYPES.get(dot + ending)
+    if kind is None or not stem or not _NAME.fullmatch(name):
+        raise NotAMediaName(name)
+    return kind
+
+
+def hashed(stem: str, data: bytes, ending: str) -> str:
+    """A name that changes whenever *data* does."""
+    return f"{stem}.{sha256(data).hexdigest()[:_DIGITS]}{ending}"
+
+
+def never_changes(name: str) -> bool:
+    """Whether a digest in *name* (16 hexadecimal digits or more) vouches that its bytes stay as they are."""
+    return _HASHED.search(name) is not None

@@ -1,0 +1,100 @@
+"""``/media``, whether the pictures hang in a folder or in a bucket."""
+
+import pytest
+from litestar.testing import TestClient
+
+from store.application.catalogue.media_names import hashed
+from store.entrypoints.wiring.http import create_app
+from store.entrypoints.wiring.pictures import media
+from store.entrypoints.wiring.settings import Settings
+from tests.servers import free_port
+
+pytestmark = [
+    pytest.mark.requirement("R2.1"),
+    pytest.mark.story("US-9.1", "static files can come from a CDN"),
+]
+SVG = "image/svg+xml"
+MUG = b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>" * 20
+NAMED = hashed("mug-oat", MUG, ".svg")
+
+
+def shop(migrated_url, tmp_path, **more):
+    settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", **more)
+    return settings, TestClient(create_app(settings))
+
+
+@pytest.fixture(params=["folder", "s3"])
+def visitor(request, migrated_url, tmp_path):
+    more = {"s3_url": request.getfixturevalue("bucket_url")} if request.param == "s3" else {}
+    settings, client = shop(migrated_url, tmp_path, **more)
+    pictures = media(settings)
+    pictures.put(NAMED, MUG, SVG)
+    pictures.put("mug.svg", MUG, SVG)
+    pictures.put("large.webp", b"RIFF" * 200_000, "image/webp")
+    with client:
+        yield client
+
+
+def test_a_picture_may_be_looked_at_and_nothing_else(visitor):
+    shown = visitor.get(f"/media/{NAMED}")
+    assert (shown.status_code, shown.headers["content-type"], shown.content) == (200, SVG, MUG)
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert "'self'" not in shown.headers["content-security-policy"]
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in shown.headers
+
+
+def test_only_a_name_with_a_digest_keeps_for_ever(visitor):
+    assert "immutable" in visitor.get(f"/media/{NAMED}").headers["cache-control"]
+    assert "immutable" not in visitor.get("/media/mug.svg").headers["cache-control"]
+
+
+def test_who_has_it_already_is_told_so(visitor):
+    tag = visitor.get("/media/mug.svg").headers["etag"]
+    for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        answer = visitor.get("/media/mug.svg", headers={"if-none-match": known})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+    assert visitor.get("/media/mug.svg", headers={"if-none-match": '"other"'}).content == MUG
+    assert visitor.get("/media/none.svg", headers={"if-none-match": "*"}).status_code == 404
+
+
+def test_a_large_one_comes_whole_compressed_or_not(visitor):
+    plain = visitor.get("/media/large.webp", headers={"accept-encoding": "identity"})
+    assert (plain.content, plain.headers["content-length"]) == (b"RIFF" * 200_000, "800000")
+    assert visitor.get("/media/large.webp", headers={"accept-encoding": "gzip"}).content == b"RIFF" * 200_000
+
+
+def test_one_may_ask_without_fetching(visitor):
+    for name, length in ((NAMED, len(MUG)), ("large.webp", 800_000)):
+        asked = visitor.head(f"/media/{name}", headers={"accept-encoding": "identity"})
+        assert (asked.status_code, asked.content, asked.headers["content-length"]) == (200, b"", str(length))
+    assert visitor.head("/media/none.svg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["none.svg", "..%2fsecret", "%2e%2e/secret", ".svg", "notes.txt", "mug.svg%00.svg", "a/b.svg"],
+)
+def test_what_is_no_picture_is_not_there(visitor, tmp_path, path):
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "media").mkdir(exist_ok=True)
+    (tmp_path / "media" / "notes.txt").write_text("private")
+    assert visitor.get(f"/media/{path}").status_code == 404
+
+
+def test_a_storage_that_is_away_is_no_fault_of_the_shop(migrated_url, tmp_path):
+    _, client = shop(migrated_url, tmp_path, s3_url=f"http://key:hunter2@127.0.0.1:{free_port()}/pictures")
+    with client:
+        answer = client.get("/media/mug.svg")
+        assert (answer.status_code, "hunter2" in answer.text) == (503, False)
+        assert answer.headers["retry-after"]
+        assert client.get("/media/notes.txt").status_code == 404
+
+
+def test_with_a_cdn_visitors_are_sent_there_and_pages_may_show_its_pictures(migrated_url, tmp_path):
+    _, client = shop(migrated_url, tmp_path, media_url="https://pictures.example/of/shop/")
+    with client:
+        sent = client.get(f"/media/{NAMED}", follow_redirects=False)
+        assert (sent.status_code, sent.headers["location"]) == (302, f"https://pictures.example/of/shop/{NAMED}")
+        assert client.get("/media/..%2fsecret", follow_redirects=False).status_code == 404
+        policy = client.get("/").headers["content-security-policy"]
+        assert "img-src 'self' data: https://pictures.example;" in policy
