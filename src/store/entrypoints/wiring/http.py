@@ -65,7 +65,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), *ROUTES, *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
+        [api, live, ready, *watch.routes, *files(settings, shop), *ROUTES,
+         *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
