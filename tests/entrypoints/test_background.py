@@ -1,7 +1,10 @@
 """What happens without a visitor, in real processes on a real Postgres, killed at the worst moments."""
 
 import random
+import shutil
 import signal
+import tempfile
+from pathlib import Path
 from threading import Event, Thread
 
 import psycopg
@@ -29,6 +32,14 @@ MAILS = "SELECT count(*) FROM work.mails"
 def shop(migrated_url, tmp_path):
     with background_shop(migrated_url, tmp_path) as shop:
         yield shop
+
+
+@pytest.fixture
+def open_folder():
+    """Not pytest's own: the account that Postgres gets under root could not pass there."""
+    folder = Path(tempfile.mkdtemp(prefix="store-background-"))
+    yield folder
+    shutil.rmtree(folder)
 
 
 def test_an_order_is_confirmed_by_mail_and_so_is_its_parcel(shop):
@@ -141,8 +152,8 @@ def test_lost_connections_are_made_anew_and_nothing_stops(shop):
 
 @pytest.mark.slow
 @pytest.mark.crash
-def test_a_database_that_was_killed_is_waited_for(tmp_path):
-    with EmbeddedPostgres(tmp_path / "postgres") as server:
+def test_a_database_that_was_killed_is_waited_for(tmp_path, open_folder):
+    with EmbeddedPostgres(open_folder / "postgres") as server:
         migrate(Settings(database_url=server.url(), data_dir=tmp_path))
         with background_shop(server.url(), tmp_path) as shop:
             process = shop.start()
@@ -151,6 +162,7 @@ def test_a_database_that_was_killed_is_waited_for(tmp_path):
             server.process.kill()
             server.process.wait()
             server.start()
+            shop.db.close()
             shop.db = psycopg.connect(server.url(), autocommit=True)
             shop.buy()
             shop.until(MAILS, 2)

@@ -19,7 +19,7 @@ class JinjaLetters:
 
     def __init__(self, templates: "Callable[[], Environment]", about: Mapping[str, Any]) -> None:
         self._templates, self._about = templates, about
-        self._ready: "Environment | None" = None
+        self._ready: Environment | None = None
 
     def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
         """Both forms of the letter, and its subject on one line."""

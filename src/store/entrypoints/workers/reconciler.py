@@ -88,7 +88,7 @@ class Reconciler:
             log.warning("not reconciled", because=type(refused).__name__)
         except self._passing:
             raise
-        except Exception:  # noqa: BLE001 - whatever it is, the other payments are dealt with
+        except Exception:
             log.exception("not reconciled")
         else:
             log.info("reconciled", status=settled.payment.status, order=settled.order_status)
