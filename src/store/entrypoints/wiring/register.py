@@ -1,5 +1,6 @@
 """Every kind of fact there is, and every kind of thing that has a past."""
 
+from collections.abc import Callable
 from typing import Final, get_args
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, stoc
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
-    for union in (AddressEvent, CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent)
+    for union in (
+        AddressEvent, CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent,
+    )
     for kind in (get_args(union) or (union,))
 )
 
@@ -32,26 +35,24 @@ UPCASTS: Final[dict[str, Upcast]] = {}
 """From an old tag to the stored form of the next one. Empty while nothing has a second version."""
 
 
-def _number(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return order_of(OrderNumber(text.strip().upper()))
+def _or(named: Callable[[str], UUID]) -> Callable[[str], UUID]:
+    """A stream by its id, as links have it, or else by the name that people use."""
 
+    def stream(text: str) -> UUID:
+        try:
+            return UUID(text)
+        except ValueError:
+            return named(text)
 
-def _sku(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return stock_of(Sku(text))
+    return stream
 
 
 KINDS: Final = {
-    "order": Kind(Order, _number),
+    "order": Kind(Order, _or(lambda number: order_of(OrderNumber(number.strip().upper())))),
     "cart": Kind(Cart, UUID),
-    "inventory": Kind(Inventory, _sku),
+    "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku)))),
     "payment": Kind(Payment, UUID),
-    "address": Kind(Address, address_of),
+    "address": Kind(Address, _or(address_of)),
     "product": Kind(Product, UUID),
     "category": Kind(Category, UUID),
     "staff": Kind(StaffAccount, UUID),

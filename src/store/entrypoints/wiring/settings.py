@@ -173,7 +173,9 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
         secret=True,
     ),
-    "shop_name": About("Name over the door. Empty: Hearth & Field in the demo shop, Store otherwise.", "up to 60 characters"),
+    "shop_name": About(
+        "Name over the door. Empty: Hearth & Field in the demo shop, Store otherwise.", "up to 60 characters"
+    ),
     "currency": About(
         "Currency of the shop's own prices; decide before the first sale.",
         "three capital letters of ISO 4217, such as EUR",
