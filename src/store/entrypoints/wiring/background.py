@@ -54,7 +54,7 @@ def run(settings: Settings, parts: set[str], stop: Event) -> None:
                    for name, work in works.items()]
         for thread in threads:
             thread.start()
-        structlog.get_logger().info("background", parts=sorted(works))
+        structlog.get_logger().debug("background", parts=sorted(works))
         # A signal handler sets `stop` in this very thread: waiting on that event itself could deadlock.
         while not halt.wait(0.2) and not stop.is_set():
             pass

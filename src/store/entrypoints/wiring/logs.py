@@ -2,12 +2,14 @@
 
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from litestar.logging import LoggingConfig
 
 from store.entrypoints.wiring.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar.logging import LoggingConfig
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -30,8 +32,10 @@ def set_up_logs(settings: Settings) -> None:
     )
 
 
-def quiet_loggers() -> LoggingConfig:
+def quiet_loggers() -> "LoggingConfig":
     """The framework's own logger stays silent: what matters of a request is logged at the edge."""
+    from litestar.logging import LoggingConfig
+
     return LoggingConfig(log_exceptions="never", root={"level": "WARNING", "handlers": []})
 
 
