@@ -65,7 +65,9 @@ class Edge(ASGIMiddleware):
                 going.setdefault("content-security-policy", _CSP.format(nonce=nonce, pictures=self._pictures))
                 _widen(going, state.get("csp_more", {}))
                 going["x-request-id"] = state["request_id"]
-                structlog.get_logger().info(
+                logger = structlog.get_logger()
+                tell = logger.debug if scope["path"].startswith("/health/") else logger.info
+                tell(
                     "request", method=scope.get("method"), path=scope["path"], status=message["status"],
                     actor=state["principal"].actor, milliseconds=round(1000 * (time.perf_counter() - began), 1),
                 )
