@@ -1,0 +1,306 @@
+"""A small Stripe on this machine: real HTTP, real state, and faults on request.
+
+Written from the public API reference, for what a shop relies on: PaymentIntents, idempotency keys that replay what was
+answered first (a 500 too) and refuse other parameters, cards that decline or ask the bank, amounts in steps, signed
+events. Whatever was taken stands in ``taken``, which is what an auditor would ask Stripe for.
+
+``python -m tests.stripe_server 12111`` runs it alone, for STORE_STRIPE_URL.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import sys
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlencode
+
+KEY = "sk_test_of_a_shop_on_this_machine"
+DECLINES = {
+    "pm_card_chargeDeclined": ("card_declined", "generic_decline"),
+    "pm_card_chargeDeclinedInsufficientFunds": ("card_declined", "insufficient_funds"),
+    "pm_card_chargeDeclinedExpiredCard": ("expired_card", None),
+    "pm_card_chargeDeclinedStolenCard": ("card_declined", "stolen_card"),
+}
+ASKING = {"pm_card_authenticationRequired", "ctoken_asking"}
+SLOW = {"pm_card_processing"}
+GOOD = {"pm_card_visa", "ctoken_visa"}
+IN_TENS = {"bhd", "jod", "kwd", "omr", "tnd"}
+NO_DECIMALS = {"jpy", "krw", "vnd", "clp"}
+CANCELLABLE = {"requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"}
+
+
+class Fault(Exception):
+    """An answer that is an error."""
+
+    def __init__(self, status: int, **error: Any) -> None:
+        super().__init__(status)
+        self.status, self.body = status, {"error": error}
+
+
+@dataclass
+class Trouble:
+    """What goes wrong with the next request like *asked* (``POST /v1/...``): before it was carried out, or after."""
+
+    asked: str
+    kind: str  # "500", "429", "cut", "hang"
+    after: bool = False
+
+
+@dataclass
+class Books:
+    """What Stripe knows."""
+
+    intents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
+    busy: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def create(self, form: dict[str, str]) -> dict[str, Any]:
+        amount, currency = int(form["amount"]), form["currency"]
+        if currency != currency.lower():
+            raise Fault(400, type="invalid_request_error", param="currency", message="Invalid currency")
+        if currency in IN_TENS and amount % 10:
+            raise Fault(400, type="invalid_request_error", param="amount", message="Amount must end in zero")
+        method = form.get("payment_method")
+        self._expect_card(method)
+        id = f"pi_{len(self.intents) + 1:04}{hashlib.sha256(repr(sorted(form.items())).encode()).hexdigest()[:8]}"
+        metadata = {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")}
+        self.intents[id] = intent = {
+            "id": id, "object": "payment_intent", "amount": amount, "amount_received": 0, "currency": currency,
+            "status": "requires_confirmation" if method else "requires_payment_method", "livemode": False,
+            "payment_method": method, "metadata": metadata, "client_secret": f"{id}_secret_{'s' * 16}",
+            "next_action": None, "last_payment_error": None, "return_url": None,
+            "created": int(time.time()),
+        }
+        return intent
+
+    def confirm(self, intent: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
+        if intent["status"] not in {"requires_payment_method", "requires_confirmation", "requires_action"}:
+            raise self._state(intent)
+        card = form.get("confirmation_token") or form.get("payment_method") or intent["payment_method"]
+        self._expect_card(card)
+        intent["return_url"] = form.get("return_url")
+        if card in DECLINES:
+            self._decline(intent, *DECLINES[card])
+            raise Fault(402, type="card_error", message=f"Your card {card} was declined.", payment_intent=intent,
+                        **intent["last_payment_error"])
+        if card in ASKING:
+            elsewhere = {"url": f"{self.address}/bank/{intent['id']}", "return_url": intent["return_url"]}
+            kind, way = ("use_stripe_sdk", {}) if card.startswith("ctoken") else ("redirect_to_url", elsewhere)
+            intent |= {"status": "requires_action", "next_action": {"type": kind, kind: way}}
+        elif card in SLOW:
+            intent["status"] = "processing"
+        else:
+            self._take(intent)
+        return intent
+
+    def cancel(self, intent: dict[str, Any], _: dict[str, str]) -> dict[str, Any]:
+        if intent["status"] not in CANCELLABLE:
+            raise self._state(intent)
+        intent |= {"status": "canceled", "next_action": None}
+        return intent
+
+    def answer(self, id: str, *, approved: bool) -> dict[str, Any]:
+        """The shopper answers the bank."""
+        with self.lock:
+            intent = self.intents[id]
+            if intent["status"] == "requires_action":
+                intent["next_action"] = None
+                if approved:
+                    self._take(intent)
+                else:
+                    self._decline(intent, "payment_intent_authentication_failure", None)
+            return intent
+
+    def _take(self, intent: dict[str, Any]) -> None:
+        intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
+
+    @staticmethod
+    def _decline(intent: dict[str, Any], code: str, decline_code: str | None) -> None:
+        error = {"code": code} | ({"decline_code": decline_code} if decline_code else {})
+        intent |= {"status": "requires_payment_method", "payment_method": None, "last_payment_error": error}
+
+    @staticmethod
+    def _state(intent: dict[str, Any]) -> Fault:
+        return Fault(400, type="invalid_request_error", code="payment_intent_unexpected_state",
+                     message=f"This PaymentIntent is {intent['status']}", payment_intent=intent)
+
+    @staticmethod
+    def _expect_card(card: str | None) -> None:
+        if card and card not in GOOD | ASKING | SLOW | set(DECLINES):
+            raise Fault(400, type="invalid_request_error", code="resource_missing", param="payment_method",
+                        message=f"No such PaymentMethod: '{card}'")
+
+    address = ""
+
+
+class StripeServer:
+    """The server; a context manager. ``troubles`` go wrong once each, in their order."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.books = Books()
+        self.troubles: deque[Trouble] = deque()
+        self.requests: list[tuple[str, str, dict[str, str]]] = []
+        self.hanging = threading.Event()
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._http.daemon_threads = True
+        self.address = self.books.address = f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.hanging.set()
+        self._http.shutdown()
+        self._http.server_close()
+
+    def serve(self) -> None:
+        self._http.serve_forever()
+
+    @property
+    def taken(self) -> list[tuple[str, int, str]]:
+        """All money taken: payment, amount, currency."""
+        return [
+            (intent["metadata"]["payment"], intent["amount_received"], intent["currency"])
+            for intent in self.books.intents.values() if intent["amount_received"]
+        ]
+
+    def intent_of(self, payment: object) -> dict[str, Any]:
+        """The intent of a payment, when there is exactly one."""
+        [intent] = [one for one in self.books.intents.values() if one["metadata"]["payment"] == str(payment)]
+        return intent
+
+    def goes_wrong(self, asked: str, kind: str, *, after: bool = False, times: int = 1) -> None:
+        """The next request(s) in which *asked* is found, such as ``/confirm`` or ``GET``, come to grief."""
+        self.troubles.extend(Trouble(asked, kind, after) for _ in range(times))
+
+    def event(self, intent: dict[str, Any], type: str = "payment_intent.succeeded", id: str = "evt_1", **more: Any) -> bytes:
+        """A notice as Stripe sends one, laid out as Stripe does."""
+        return json.dumps({
+            "id": id, "object": "event", "type": type, "livemode": False, "created": int(time.time()),
+            "data": {"object": intent},
+        } | more, indent=2).encode()
+
+
+def signature(body: bytes, secret: str, at: float | None = None) -> str:
+    """The header that says *body* is Stripe's."""
+    stamp = int(time.time() if at is None else at)
+    digest = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={stamp},v1={digest},v0={'0' * 64}"
+
+
+def _handler(server: StripeServer) -> type[BaseHTTPRequestHandler]:
+    books = server.books
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+            form = dict(parse_qsl(raw, keep_blank_values=True))
+            server.requests.append(("POST", self.path, form))
+            self._with_trouble(lambda: self._once(raw, form))
+
+        def do_GET(self) -> None:
+            server.requests.append(("GET", self.path, {}))
+            if at_bank := re.fullmatch(r"/bank/(pi_\w+)\?outcome=(approve|refuse)", self.path):
+                intent = books.answer(at_bank[1], approved=at_bank[2] == "approve")
+                back = urlencode({"payment_intent": intent["id"], "payment_intent_client_secret": intent["client_secret"]})
+                self.send_response(303)
+                self.send_header("Location", f"{intent['return_url']}?{back}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            self._with_trouble(lambda: self._carried_out({}))
+
+        def _with_trouble(self, act: Any) -> None:
+            trouble = next((one for one in server.troubles if one.asked in f"{self.command} {self.path}"), None)
+            if trouble is None:
+                self._say(*act())
+                return
+            server.troubles.remove(trouble)
+            if trouble.after:
+                act()
+            match trouble.kind:
+                case "cut":
+                    self.connection.close()
+                    self.close_connection = True
+                case "hang":
+                    server.hanging.wait(30)
+                    self.close_connection = True
+                case status:
+                    self._say(int(status), json.dumps({"error": {"type": "api_error", "message": "Oh no"}}).encode())
+
+        def _once(self, raw: str, form: dict[str, str]) -> tuple[int, bytes]:
+            """What was answered under this key before, or the answer of now, kept."""
+            key = self.headers.get("idempotency-key")
+            if key is None:
+                return self._carried_out(form)
+            asked = f"{self.path}\n{raw}"
+            with books.lock:
+                if key in books.busy:
+                    return 409, _error(type="idempotency_error", code="idempotency_key_in_use", message="In use")
+                if key in books.answers:
+                    first, status, body = books.answers[key]
+                    if first != asked:
+                        return 400, _error(type="idempotency_error", message="Keys are for the same parameters")
+                    return status, body
+                books.busy.add(key)
+            try:
+                status, body = self._carried_out(form)
+                books.answers[key] = (asked, status, body)
+            finally:
+                books.busy.discard(key)
+            return status, body
+
+        def _carried_out(self, form: dict[str, str]) -> tuple[int, bytes]:
+            if self.headers.get("authorization") != f"Bearer {KEY}":
+                return 401, _error(type="invalid_request_error", message=f"Invalid API Key provided: {KEY}")
+            try:
+                with books.lock:
+                    return 200, json.dumps(self._route(form)).encode()
+            except Fault as fault:
+                return fault.status, json.dumps(fault.body).encode()
+
+        def _route(self, form: dict[str, str]) -> dict[str, Any]:
+            if self.path == "/v1/payment_intents":
+                return books.create(form)
+            found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
+            if found is None or found[1] not in books.intents:
+                raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
+            intent = books.intents[found[1]]
+            match found[2]:
+                case "/confirm":
+                    return books.confirm(intent, form)
+                case "/cancel":
+                    return books.cancel(intent, form)
+                case _:
+                    return intent
+
+        def _say(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Request-Id", "req_on_this_machine")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Handler
+
+
+def _error(**error: Any) -> bytes:
+    return json.dumps({"error": error}).encode()
+
+
+if __name__ == "__main__":
+    StripeServer(int(sys.argv[1])).serve()
