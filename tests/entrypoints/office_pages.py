@@ -164,6 +164,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
             "page": StockPage(STOCK, "next"),
             "filters": {"q": "", "low": False, "cursor": None},
             "open": "MUG-SAG-S",
+            "act": "count",
             "form": {"on_hand": "-1", "reason": ""},
             "errors": {"on_hand": "A count cannot be below zero."},
         },
@@ -175,15 +176,25 @@ OFFICE_PAGES: dict[str, PAGE] = {
             "page": StockPage([], None),
             "filters": {"q": "x", "low": True, "cursor": None},
             "open": None,
+            "act": None,
             "form": {},
             "errors": {},
         },
     ),
     "office-history": (
         "backoffice/history.html",
-        {**BACK, "history": history(), "back": Link("/backoffice/orders/HF-7Q2M-4KDX", "Order HF-7Q2M-4KDX")},
+        {
+            **BACK,
+            "history": history(),
+            "named": "HF-7Q2M-4KDX",
+            "at": "",
+            "back": Link("/backoffice/orders/HF-7Q2M-4KDX", "Order HF-7Q2M-4KDX"),
+        },
     ),
-    "office-history-then": ("backoffice/history.html", {**BACK, "history": history(2), "back": None}),
+    "office-history-then": (
+        "backoffice/history.html",
+        {**BACK, "history": history(2), "named": "HF-7Q2M-4KDX", "at": "2026-11-20T12:00", "back": None},
+    ),
     "office-activity": (
         "backoffice/activity.html",
         {

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.entrypoints.shared.shop import ShopInfo
-from tests.entrypoints.page_goods import CATEGORIES, NOW
+from tests.entrypoints.page_goods import CATEGORIES
 
 
 class Notice(Struct, frozen=True):
@@ -32,5 +32,5 @@ EVERYWHERE: dict[str, Any] = {
     "notice": None,
 }
 FRONT: dict[str, Any] = {**EVERYWHERE, "nav_categories": CATEGORIES, "cart_count": 3}
-BACK: dict[str, Any] = {**EVERYWHERE, "staff": Staff("Ines"), "now": NOW}
+BACK: dict[str, Any] = {**EVERYWHERE, "staff": Staff("Ines"), "people": {"guest": "Guest"}}
 PAGE = tuple[str, dict[str, Any]]

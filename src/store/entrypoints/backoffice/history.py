@@ -9,8 +9,7 @@ from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Struct, ValidationError, convert
-from msgspec.structs import replace
+from msgspec import Struct
 
 from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
 from store.application.shared.errors import BadValue
@@ -42,7 +41,7 @@ async def history(
     )
     named, back = _home(found)
     return await office.page(
-        "history.html", request, facts=found.facts, history=replace(found, id=named), back=back, at=at
+        "history.html", request, facts=found.facts, history=found, named=named, back=back, at=at
     )
 
 
@@ -64,8 +63,8 @@ def instant(text: str, zone: str) -> datetime | None:
     if not text:
         return None
     try:
-        said = convert(text.replace(" ", "+"), datetime, strict=False)
-    except ValidationError:
+        said = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
         raise BadValue("at", "write it as 2026-05-31T12:00") from None
     return said if said.tzinfo else said.replace(tzinfo=ZoneInfo(zone))
 

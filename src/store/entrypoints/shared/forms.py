@@ -40,4 +40,8 @@ def filled(kind: type[F], form: Mapping[str, str], words: Mapping[str, str]) -> 
 
 
 def _converted(field: FieldInfo, text: str) -> Any:
-    return convert(text, field.type, strict=False)
+    """Whole numbers are digits here: nobody counts ``1e3`` pieces."""
+    value = convert(text, field.type, strict=False)
+    if isinstance(value, int) and not (text.isascii() and text.isdigit()):
+        raise ValidationError(f"{field.name} is not written in digits")
+    return value
