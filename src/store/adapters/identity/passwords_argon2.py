@@ -52,10 +52,10 @@ class Argon2Passwords:
         """Whether it is this one. A hash of older parameters is replaced in passing."""
         hash, dummy = self._credentials.find(account), self._dummy
         try:
-            right = self._hasher.verify(hash or dummy, _bytes(password))
+            self._hasher.verify(hash or dummy, _bytes(password))
         except (VerificationError, InvalidHashError):
-            right = False
-        if not right or hash is None or self._is_known(password):
+            return False
+        if hash is None or self._is_known(password):
             return False
         if self._hasher.check_needs_rehash(hash):
             self._credentials.swap(account, hash, self._hasher.hash(_bytes(password)))

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Request, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
 from store.application.shared.errors import BadValue
-from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -31,7 +31,7 @@ class Link(Struct, frozen=True):
 
 @get("/history/{kind:str}/{id:str}", opt=open_to(Permission.READ_HISTORY))
 async def history(
-    kind: FromPath[str], id: FromPath[str], request: Request, office: NamedDependency[Office],
+    kind: FromPath[str], id: FromPath[str], request: AnyRequest, office: NamedDependency[Office],
     desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo], version: FromQuery[int | None] = None,
     at: FromQuery[str] = "",
 ) -> Template:
@@ -47,7 +47,7 @@ async def history(
 
 @get("/activity", opt=open_to(Permission.READ_HISTORY))
 async def activity(
-    request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk],
+    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
     correlation: FromQuery[UUID | None] = None, cursor: FromQuery[str] = "",
 ) -> Template:
     """The newest facts of the whole shop, or all that one wish led to."""

@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from store.application.identity.errors import WrongLogin
 from store.application.identity.messages import LogIn, LogOut, Secret
 from store.application.identity.ports import LONGEST
-from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.error_pages import LOGIN
@@ -34,7 +34,7 @@ class Pseudonyms(Protocol):
 
 
 @get("/login", opt=open_to(Permission.PUBLIC))
-async def show(request: Request, next: FromQuery[str] = "") -> Response[Any]:
+async def show(request: AnyRequest, next: FromQuery[str] = "") -> Response[Any]:
     """Ask who it is; whoever is in already goes on."""
     who: Principal = request.state.principal
     if who.account:
@@ -44,7 +44,7 @@ async def show(request: Request, next: FromQuery[str] = "") -> Response[Any]:
 
 @post("/login", opt=open_to(Permission.PUBLIC))
 async def log_in(
-    request: Request, desk: NamedDependency[Desk], office: NamedDependency[Office],
+    request: AnyRequest, desk: NamedDependency[Desk], office: NamedDependency[Office],
     limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
 ) -> Response[Any]:
     """Let somebody in. What is wrong is said in one sentence for all that can be."""
@@ -66,7 +66,7 @@ async def log_in(
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC))
-async def log_out(request: Request, desk: NamedDependency[Desk]) -> Response[Any]:
+async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
     """Let the session be over, here and on the server."""
     await _forget(request, desk)
     return Redirect(LOGIN, status_code=303, headers=_HEADERS, cookies=[

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -42,7 +42,7 @@ _WORDS: Final = {
 
 @get("/orders", opt=open_to(Permission.READ_ORDERS))
 async def listing(
-    request: Request, office: NamedDependency[Office], status: FromQuery[str] = "", q: FromQuery[str] = "",
+    request: AnyRequest, office: NamedDependency[Office], status: FromQuery[str] = "", q: FromQuery[str] = "",
     cursor: FromQuery[str] = "",
 ) -> Template:
     """Orders, newest first."""
@@ -55,7 +55,7 @@ async def listing(
 
 @get("/orders/{number:str}", opt=open_to(Permission.READ_ORDERS))
 async def show(
-    number: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    number: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Template:
     """One order, answered from the facts themselves."""
     return await _sheet(_spelled(number), request, office, desk)
@@ -63,7 +63,7 @@ async def show(
 
 @post("/orders/{number:str}/ship", opt=open_to(Permission.SHIP_ORDERS))
 async def ship(
-    number: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    number: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Hand the parcel over, unless the order is no longer what was looked at."""
     wanted, typed = _spelled(number), await form_of(request)

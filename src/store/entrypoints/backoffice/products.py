@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -13,7 +13,7 @@ from store.application.audit.messages import GetHistory
 from store.application.browsing.messages import GetProductSheet, ProductSheet
 from store.application.catalogue.messages import ListProductRows, ProductRows
 from store.domain.shared.ids import ProductId
-from store.entrypoints.backoffice.office import Office
+from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.permissions import Permission, open_to
 
@@ -23,7 +23,7 @@ _sheet: Final = json.Decoder(ProductSheet)
 
 @get("/products", opt=open_to(Permission.READ_CATALOGUE))
 async def listing(
-    request: Request, office: NamedDependency[Office], q: FromQuery[str] = "", cursor: FromQuery[str] = ""
+    request: AnyRequest, office: NamedDependency[Office], q: FromQuery[str] = "", cursor: FromQuery[str] = ""
 ) -> Template:
     """All products by name."""
     rows, late = await office.look(ListProductRows(q=q[:200], cursor=cursor or None), request)
@@ -34,7 +34,7 @@ async def listing(
 
 @get("/products/{id:uuid}", opt=open_to(Permission.READ_CATALOGUE))
 async def show(
-    id: FromPath[UUID], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Template:
     """One product."""
     said, late = await office.look(GetProductSheet(product_id=ProductId(id)), request)

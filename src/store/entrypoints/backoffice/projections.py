@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
 from store.application.audit.messages import ListReadModels, ResumeReadModel
-from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -16,7 +16,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 
 @get("/projections", opt=open_to(Permission.READ_PROJECTIONS))
 async def listing(
-    request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Template:
     """All read models."""
     found = await desk.ask(ListReadModels(), request)
@@ -25,7 +25,7 @@ async def listing(
 
 @post("/projections/{name:str}/resume", opt=open_to(Permission.RESUME_PROJECTIONS))
 async def resume(
-    name: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    name: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Let one that stopped try again."""
     await desk.do(ResumeReadModel(name=name[:80]), request)

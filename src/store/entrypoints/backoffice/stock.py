@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -57,7 +57,7 @@ class _Form(Struct, frozen=True):
 
 @get("/stock", opt=open_to(Permission.READ_STOCK))
 async def listing(
-    request: Request, office: NamedDependency[Office], q: FromQuery[str] = "", low: FromQuery[str] = "",
+    request: AnyRequest, office: NamedDependency[Office], q: FromQuery[str] = "", low: FromQuery[str] = "",
     cursor: FromQuery[str] = "",
 ) -> Template:
     """Stock of all SKUs."""
@@ -66,7 +66,7 @@ async def listing(
 
 @post("/stock/{sku:str}/count", opt=open_to(Permission.COUNT_STOCK))
 async def count(
-    sku: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Set right what is on hand."""
     typed = await form_of(request)
@@ -79,7 +79,7 @@ async def count(
 
 @post("/stock/{sku:str}/receive", opt=open_to(Permission.COUNT_STOCK))
 async def receive(
-    sku: FromPath[str], request: Request, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Take pieces in."""
     typed = await form_of(request)
