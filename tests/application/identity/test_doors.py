@@ -99,7 +99,8 @@ def test_an_address_claimed_by_a_process_that_died_is_taken_up_again(doors):
 
 
 @pytest.mark.parametrize(("wish", "error"), [
-    ({"email": "no address"}, NotAnEmail), ({"name": " "}, NameMissing), ({"password": Secret("short")}, PasswordTooShort),
+    ({"email": "no address"}, NotAnEmail), ({"name": " "}, NameMissing),
+    ({"password": Secret("short")}, PasswordTooShort),
 ])
 def test_who_cannot_be_enrolled_leaves_no_fact(doors, wish, error):
     with pytest.raises(error):
@@ -137,7 +138,9 @@ def test_who_is_disabled_is_out_at_once(doors):
     assert doors.facts() == ["identity/staff-enrolled-1", "identity/staff-disabled-1"]
 
 
-@pytest.mark.parametrize("wish", [DisableStaff(email="ben@example.org"), SetPassword(email="ben@example.org", password=GOOD)])
+@pytest.mark.parametrize("wish", [
+    DisableStaff(email="ben@example.org"), SetPassword(email="ben@example.org", password=GOOD),
+])
 def test_nobody_is_changed_who_does_not_work_here(doors, wish):
     with pytest.raises(NoSuchStaff):
         doors.do(wish)
