@@ -14,7 +14,9 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
+from tests.harness.drivers.http import _server
 from tests.harness.drivers.postgres import settle
+from tests.servers import free_port
 
 STAFF_TOKEN = "staff-of-the-contract"
 KEY = "contract"
@@ -26,14 +28,18 @@ PRODUCTS = 300
 class Api:
     """Speaks to the shop as programs do. ``asks`` answers a response; ``expects`` one of a given status, as JSON."""
 
-    def __init__(self, client, back_room):
-        self.client, self.back_room = client, back_room
+    def __init__(self, client, back_room, settings):
+        self.client, self.back_room, self.settings = client, back_room, settings
         self.staff = {"authorization": f"Bearer {STAFF_TOKEN}"}
 
     def asks(self, verb, path, *, headers=None, counted=False, **more):
         at = path if path.startswith(("/health", "/api")) else f"/api/v1{path}"
         known = {} if counted else {"x-api-key": KEY}
         return self.client.request(verb, at, headers=known | (headers or {}), **more)
+
+    def asks_page(self, path, **more):
+        """Any address of the shop, as a browser would see it."""
+        return self.client.get(path, headers={"x-api-key": KEY}, follow_redirects=False, **more)
 
     def expects(self, status, verb, path, **more):
         answer = self.asks(verb, path, **more)
@@ -89,15 +95,23 @@ def api(postgres, migrated_template, tmp_path_factory):
         url = stack.enter_context(_database(postgres, migrated_template))
         settings = Settings(
             database_url=url, data_dir=tmp_path_factory.mktemp("contract"), staff_token=STAFF_TOKEN,
-            rate_limit_keys=(KEY,), demo=False, log_level="critical",
+            rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
         )
         back_room = stack.enter_context(postgres_shop(settings))
-        api = Api(stack.enter_context(TestClient(create_app(settings), raise_server_exceptions=False)), back_room)
+        client = stack.enter_context(TestClient(create_app(settings), raise_server_exceptions=False))
+        api = Api(client, back_room, settings)
         api.sells(
             row(0, "harbour-mug", MUG, 100_000, 2200), row(1, "gone-mug", "GONE", 0),
             *(row(number) for number in range(2, PRODUCTS)),
         )
         yield api
+
+
+@pytest.fixture(scope="session")
+def served(api):
+    """The address of the same shop behind a real server."""
+    with _server(api.settings):
+        yield api.settings.address
 
 
 @contextlib.contextmanager

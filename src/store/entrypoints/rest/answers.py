@@ -15,6 +15,8 @@ T = TypeVar("T")
 DEEPEST: Final = 500
 """Whatever is shorter than this cannot be nested deeper than a decoder stands."""
 
+_ZERO: Final = b"\\u0000"
+
 
 class NotJson(HTTPException):
     """The body was announced as something else than JSON."""
@@ -30,7 +32,10 @@ async def expect_json(request: AnyRequest) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if has_body and kind and kind != MediaType.JSON:
         raise NotJson("Send the body as JSON, with Content-Type: application/json")
-    if has_body and len(body := await request.body()) > DEEPEST:
+    body = await request.body() if has_body else b""
+    if _ZERO in body:
+        raise ValidationException("The body holds a character that is no text")
+    if len(body) > DEEPEST:
         try:
             json.decode(body)
         except RecursionError:

@@ -1,0 +1,109 @@
+"""The description of the API is true: every example works, and every operation answers as it says."""
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
+
+EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "12"))
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+bounded = settings(
+    max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+pytestmark = [pytest.mark.requirement("R3.3")]
+
+
+@pytest.fixture(scope="module")
+def described(api):
+    return api.expects(200, "GET", "/api/v1/openapi.json")
+
+
+def operations(described):
+    return [
+        (method, path, operation) for path, found in described["paths"].items() for method, operation in found.items()
+    ]
+
+
+def test_it_is_openapi_and_says_when_it_changed(api, described):
+    assert described["openapi"].startswith("3.1")
+    tag = api.asks("GET", "/openapi.json").headers["etag"]
+    assert api.asks("GET", "/openapi.json", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_every_operation_has_a_name_words_and_its_refusals(described):
+    ids = [operation["operationId"] for _, _, operation in operations(described)]
+    assert len(set(ids)) == len(ids) >= 20
+    for method, path, operation in operations(described):
+        assert operation["summary"], path
+        assert operation["operationId"].isidentifier()
+        refusals = {code: answer for code, answer in operation["responses"].items() if int(code) >= 400}
+        assert {"400", "503"} <= set(refusals), (method, path)
+        for code, answer in refusals.items():
+            if path != "/health/ready" or code != "503":
+                assert list(answer["content"]) == ["application/problem+json"], (method, path, code)
+        assert ("401" in refusals) == (operation["security"] == [{"staff": []}])
+
+
+def test_people_find_every_operation_on_a_page_without_anything_foreign(api, described):
+    page = api.asks_page("/api/v1/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    for _, path, operation in operations(described):
+        assert f'id="{operation["operationId"]}"' in page.text
+        assert path in page.text
+    assert "https://" not in page.text
+
+
+def test_every_example_works(api, described):
+    for method, path, operation in operations(described):
+        id = MUG if "history" in path else api.cart()
+        known = {("path", "id"): id, ("path", "number"): api.order()["number"]}
+        given = [parameter for parameter in operation.get("parameters", []) if "example" in parameter]
+        examples = {(parameter["in"], parameter["name"]): parameter["example"] for parameter in given}
+        address = path
+        for (place, name), value in (examples | known).items():
+            if place == "path":
+                address = address.replace(f"{{{name}}}", value)
+        assert "{" not in address, f"no example for {path}"
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        answer = api.asks(
+            method.upper(), address, json=body | {"cart_id": id} if body and "cart_id" in body else body,
+            params={name: value for (place, name), value in examples.items() if place == "query"},
+            headers={name: value for (place, name), value in examples.items() if place == "header"}
+            | (api.staff if {"staff": []} in operation["security"] else {}),
+        )
+        assert answer.is_success or path == "/health/ready", (method, path, answer.text)
+
+
+@pytest.fixture(scope="module")
+def schema(served):
+    return schemathesis.openapi.from_url(f"{served}/api/v1/openapi.json")
+
+
+def test_every_operation_answers_as_described(schema):
+    headers = {"authorization": f"Bearer {STAFF_TOKEN}", "x-api-key": KEY}
+    wrong = []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @bounded
+        @given(case=operation.as_strategy())
+        def answers(case):
+            case.call_and_validate(headers=headers, checks=CHECKS)
+
+        try:
+            answers()
+        except (FailureGroup, Failure) as failures:
+            wrong.append(f"{operation.label}: {failures}")
+    assert not wrong, "\n\n".join(wrong)

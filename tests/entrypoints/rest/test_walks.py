@@ -1,0 +1,57 @@
+"""Walking through all products by cursor, while new ones are put on the shelves."""
+
+import itertools
+
+import pytest
+
+from tests.entrypoints.rest.conftest import row
+
+fresh = itertools.count(1)
+
+
+def walk(api, between=lambda: None, **query):
+    """Every id, page by page; *between* happens after each page."""
+    seen, cursor = [], None
+    while True:
+        page = api.expects(200, "GET", "/products", params={**query, **({"cursor": cursor} if cursor else {})})
+        seen += [(item["id"], item["name"], float(item["price"]["amount"])) for item in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return seen
+        between()
+
+
+def arrives(api):
+    """One more product: dear or cheap, with a name that comes early or late."""
+    number = next(fresh)
+    name = f"{'Aardvark' if number % 2 else 'Zebra'} {number}"
+    goods = row(number, f"fresh-{number}", f"FRESH-{number}", minor=1 if number % 3 else 99_900)
+    api.sells(type(goods)(**{field: getattr(goods, field) for field in goods.__struct_fields__} | {"name": name}))
+
+
+@pytest.mark.story("US-2.1", "a page of a cursor misses and repeats nothing")
+@pytest.mark.parametrize("sort", ["newest", "price", "-price", "name", "relevance"])
+def test_a_walk_misses_and_repeats_nothing_while_goods_arrive(api, sort):
+    query = {"sort": sort, "limit": 41, **({"q": "thing"} if sort == "relevance" else {})}
+    before = walk(api, **query)
+    seen = walk(api, lambda: arrives(api), **query)
+    assert len({id for id, *_ in seen}) == len(seen)
+    assert {id for id, *_ in before} <= {id for id, *_ in seen}
+    assert len(before) >= 298
+
+
+@pytest.mark.story("US-2.1", "sort by price, popularity, newest and rating")
+def test_each_sort_is_sorted(api):
+    prices = [price for _, _, price in walk(api, sort="price", limit=100)]
+    assert prices == sorted(prices)
+    dear = [price for _, _, price in walk(api, sort="-price", limit=100)]
+    assert dear == sorted(dear, reverse=True)
+    names = [name.casefold() for _, name, _ in walk(api, sort="name", limit=100)]
+    assert names == sorted(names)
+
+
+def test_the_total_is_the_number_of_things_there_are_with_every_filter(api):
+    between = {"price_min": "10", "price_max": "20"}
+    for query in ({}, {"q": "thing"}, {"brand": "Maker 3"}, between, {"in_stock": "true"}):
+        page = api.expects(200, "GET", "/products", params={**query, "limit": 1})
+        assert (page["total"], page["total_is_lower_bound"]) == (len(walk(api, **query, limit=100)), False)
