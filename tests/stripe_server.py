@@ -148,7 +148,8 @@ class StripeServer:
         self.troubles: deque[Trouble] = deque()
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.hanging = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self._http.stripe = self  # type: ignore[attr-defined]  # for its handlers
         self._http.daemon_threads = True
         self.address = self.books.address = f"http://127.0.0.1:{self._http.server_address[1]}"
 
@@ -181,12 +182,15 @@ class StripeServer:
         """The next request(s) in which *asked* is found, such as ``/confirm`` or ``GET``, come to grief."""
         self.troubles.extend(Trouble(asked, kind, after) for _ in range(times))
 
-    def event(self, intent: dict[str, Any], type: str = "payment_intent.succeeded", id: str = "evt_1", **more: Any) -> bytes:
-        """A notice as Stripe sends one, laid out as Stripe does."""
-        return json.dumps({
-            "id": id, "object": "event", "type": type, "livemode": False, "created": int(time.time()),
-            "data": {"object": intent},
-        } | more, indent=2).encode()
+
+def event(
+    subject: dict[str, Any], type: str = "payment_intent.succeeded", id: str = "evt_1", **more: Any
+) -> bytes:
+    """A notice as Stripe sends one, laid out as Stripe does."""
+    return json.dumps({
+        "id": id, "object": "event", "type": type, "livemode": False, "created": int(time.time()),
+        "data": {"object": subject},
+    } | more, indent=2).encode()
 
 
 def signature(body: bytes, secret: str, at: float | None = None) -> str:
@@ -196,106 +200,109 @@ def signature(body: bytes, secret: str, at: float | None = None) -> str:
     return f"t={stamp},v1={digest},v0={'0' * 64}"
 
 
-def _handler(server: StripeServer) -> type[BaseHTTPRequestHandler]:
-    books = server.books
+class Handler(BaseHTTPRequestHandler):
+    """Answers for the :class:`StripeServer` it belongs to."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, *_: object) -> None:
-            pass
+    @property
+    def stripe(self) -> StripeServer:
+        found: StripeServer = self.server.stripe  # type: ignore[attr-defined]  # set when the server was made
+        return found
 
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
-            form = dict(parse_qsl(raw, keep_blank_values=True))
-            server.requests.append(("POST", self.path, form))
-            self._with_trouble(lambda: self._once(raw, form))
+    def log_message(self, *_: object) -> None:
+        pass
 
-        def do_GET(self) -> None:
-            server.requests.append(("GET", self.path, {}))
-            if at_bank := re.fullmatch(r"/bank/(pi_\w+)\?outcome=(approve|refuse)", self.path):
-                intent = books.answer(at_bank[1], approved=at_bank[2] == "approve")
-                back = urlencode({"payment_intent": intent["id"], "payment_intent_client_secret": intent["client_secret"]})
-                self.send_response(303)
-                self.send_header("Location", f"{intent['return_url']}?{back}")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            self._with_trouble(lambda: self._carried_out({}))
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+        form = dict(parse_qsl(raw, keep_blank_values=True))
+        self.stripe.requests.append(("POST", self.path, form))
+        self._with_trouble(lambda: self._once(raw, form))
 
-        def _with_trouble(self, act: Any) -> None:
-            trouble = next((one for one in server.troubles if one.asked in f"{self.command} {self.path}"), None)
-            if trouble is None:
-                self._say(*act())
-                return
-            server.troubles.remove(trouble)
-            if trouble.after:
-                act()
-            match trouble.kind:
-                case "cut":
-                    self.connection.close()
-                    self.close_connection = True
-                case "hang":
-                    server.hanging.wait(30)
-                    self.close_connection = True
-                case status:
-                    self._say(int(status), json.dumps({"error": {"type": "api_error", "message": "Oh no"}}).encode())
-
-        def _once(self, raw: str, form: dict[str, str]) -> tuple[int, bytes]:
-            """What was answered under this key before, or the answer of now, kept."""
-            key = self.headers.get("idempotency-key")
-            if key is None:
-                return self._carried_out(form)
-            asked = f"{self.path}\n{raw}"
-            with books.lock:
-                if key in books.busy:
-                    return 409, _error(type="idempotency_error", code="idempotency_key_in_use", message="In use")
-                if key in books.answers:
-                    first, status, body = books.answers[key]
-                    if first != asked:
-                        return 400, _error(type="idempotency_error", message="Keys are for the same parameters")
-                    return status, body
-                books.busy.add(key)
-            try:
-                status, body = self._carried_out(form)
-                books.answers[key] = (asked, status, body)
-            finally:
-                books.busy.discard(key)
-            return status, body
-
-        def _carried_out(self, form: dict[str, str]) -> tuple[int, bytes]:
-            if self.headers.get("authorization") != f"Bearer {KEY}":
-                return 401, _error(type="invalid_request_error", message=f"Invalid API Key provided: {KEY}")
-            try:
-                with books.lock:
-                    return 200, json.dumps(self._route(form)).encode()
-            except Fault as fault:
-                return fault.status, json.dumps(fault.body).encode()
-
-        def _route(self, form: dict[str, str]) -> dict[str, Any]:
-            if self.path == "/v1/payment_intents":
-                return books.create(form)
-            found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
-            if found is None or found[1] not in books.intents:
-                raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
-            intent = books.intents[found[1]]
-            match found[2]:
-                case "/confirm":
-                    return books.confirm(intent, form)
-                case "/cancel":
-                    return books.cancel(intent, form)
-                case _:
-                    return intent
-
-        def _say(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Request-Id", "req_on_this_machine")
-            self.send_header("Content-Length", str(len(body)))
+    def do_GET(self) -> None:
+        self.stripe.requests.append(("GET", self.path, {}))
+        if at_bank := re.fullmatch(r"/bank/(pi_\w+)\?outcome=(approve|refuse)", self.path):
+            intent = self.stripe.books.answer(at_bank[1], approved=at_bank[2] == "approve")
+            proof = {"payment_intent": intent["id"], "payment_intent_client_secret": intent["client_secret"]}
+            back = urlencode(proof)
+            self.send_response(303)
+            self.send_header("Location", f"{intent['return_url']}?{back}")
+            self.send_header("Content-Length", "0")
             self.end_headers()
-            self.wfile.write(body)
+            return
+        self._with_trouble(lambda: self._carried_out({}))
 
-    return Handler
+    def _with_trouble(self, act: Any) -> None:
+        trouble = next((one for one in self.stripe.troubles if one.asked in f"{self.command} {self.path}"), None)
+        if trouble is None:
+            self._say(*act())
+            return
+        self.stripe.troubles.remove(trouble)
+        if trouble.after:
+            act()
+        match trouble.kind:
+            case "cut":
+                self.connection.close()
+                self.close_connection = True
+            case "hang":
+                self.stripe.hanging.wait(30)
+                self.close_connection = True
+            case status:
+                self._say(int(status), json.dumps({"error": {"type": "api_error", "message": "Oh no"}}).encode())
+
+    def _once(self, raw: str, form: dict[str, str]) -> tuple[int, bytes]:
+        """What was answered under this key before, or the answer of now, kept."""
+        key = self.headers.get("idempotency-key")
+        if key is None:
+            return self._carried_out(form)
+        asked = f"{self.path}\n{raw}"
+        with self.stripe.books.lock:
+            if key in self.stripe.books.busy:
+                return 409, _error(type="idempotency_error", code="idempotency_key_in_use", message="In use")
+            if key in self.stripe.books.answers:
+                first, status, body = self.stripe.books.answers[key]
+                if first != asked:
+                    return 400, _error(type="idempotency_error", message="Keys are for the same parameters")
+                return status, body
+            self.stripe.books.busy.add(key)
+        try:
+            status, body = self._carried_out(form)
+            self.stripe.books.answers[key] = (asked, status, body)
+        finally:
+            self.stripe.books.busy.discard(key)
+        return status, body
+
+    def _carried_out(self, form: dict[str, str]) -> tuple[int, bytes]:
+        if self.headers.get("authorization") != f"Bearer {KEY}":
+            return 401, _error(type="invalid_request_error", message=f"Invalid API Key provided: {KEY}")
+        try:
+            with self.stripe.books.lock:
+                return 200, json.dumps(self._route(form)).encode()
+        except Fault as fault:
+            return fault.status, json.dumps(fault.body).encode()
+
+    def _route(self, form: dict[str, str]) -> dict[str, Any]:
+        if self.path == "/v1/payment_intents":
+            return self.stripe.books.create(form)
+        found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
+        if found is None or found[1] not in self.stripe.books.intents:
+            raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
+        intent = self.stripe.books.intents[found[1]]
+        match found[2]:
+            case "/confirm":
+                return self.stripe.books.confirm(intent, form)
+            case "/cancel":
+                return self.stripe.books.cancel(intent, form)
+            case _:
+                return intent
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Request-Id", "req_on_this_machine")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def _error(**error: Any) -> bytes:

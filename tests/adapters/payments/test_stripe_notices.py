@@ -11,7 +11,8 @@ from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.stripe_notices import TOLERANCE, StripeNotices
 from store.application.shared.errors import BadValue
 from tests.adapters.payments.test_gateway_contract import a_payment
-from tests.stripe_server import StripeServer, signature
+from tests.stripe_server import event as event_about
+from tests.stripe_server import signature
 
 pytestmark = pytest.mark.requirement("R3.4")
 SECRET = "whsec_of_this_shop"
@@ -25,7 +26,7 @@ class Clock:
 
 
 def event(subject=INTENT, **more):
-    return StripeServer.event(None, subject, **more)
+    return event_about(subject, **more)
 
 
 def signed(body, secret=SECRET, *, after=0):
