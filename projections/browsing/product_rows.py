@@ -68,7 +68,8 @@ class ProductRowList:
             rows = await (await db.execute(
                 "SELECT p.detail, p.name, p.currency, p.price, p.list_price, p.available, p.for_sale, v.sku, v.options,"
                 " v.price, v.list_price, v.picture, v.on_hand, v.reserved,"
-                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name) ORDER BY array_position(p.path, c.id))"
+                " (SELECT json_agg(json_build_object('slug', c.slug, 'name', c.name)"
+                "  ORDER BY array_position(p.path, c.id))"
                 " FROM read.categories c WHERE c.id = ANY(p.path))"
                 " FROM read.products p JOIN read.variants v ON v.product = p.id WHERE p.id = %s ORDER BY v.place",
                 (query.product_id,),
