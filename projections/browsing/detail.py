@@ -99,9 +99,8 @@ class Categories:
         del query
         async with self._pool.connection() as db:
             rows = await (await db.execute(
-                "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(n.count, 0) FROM read.categories c"
-                " LEFT JOIN (SELECT place, count(*) FROM read.products, unnest(path) AS place WHERE for_sale"
-                " GROUP BY place) AS n ON n.place = c.id ORDER BY c.name",
+                "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(s.products, 0) FROM read.categories c"
+                " LEFT JOIN read.shelves s ON s.place = c.id ORDER BY c.name",
             )).fetchall()
         children: dict[UUID | None, list[tuple[Any, ...]]] = {}
         for row in rows:

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
+from projections.browsing import shelves
 from projections.browsing.cards import card_json, detail_json, search_text
 from projections.shared.projection import Seen
 from store.domain.catalogue.events import (
@@ -76,19 +77,26 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
     )
-    tables: Final = ("categories", "products", "variants")
-    ddl: Final = DDL
+    tables: Final = ("categories", "products", "variants", "shelves")
+    ddl: Final = DDL + shelves.DDL
 
     def __init__(self, media: str) -> None:
         self._media = media
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Take a batch into account: products and variants in one statement a kind, stock folded in memory."""
+        moving: set[UUID] = {fact.event.product_id for fact in facts if isinstance(fact.event, _MOVING)}
+        if any(isinstance(fact.event, CategoryOpened) for fact in facts):
+            moving |= set(shelves.astray(db))
+        with shelves.counted(moving, db):
+            self._take(facts, db)
+
+    def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
         moves: dict[str, StockMove] = {}
         touched: set[UUID] = set()
@@ -154,6 +162,8 @@ class Goods:
         return touched
 
 
+_MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
+"""What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
 INSERT INTO read.products
     (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, search)
