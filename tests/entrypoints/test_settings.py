@@ -54,7 +54,8 @@ def test_a_wrong_value_is_named_with_its_variable_and_with_what_would_be_right(n
         ("STORE_DATABASE_URL", "mysql://root:hunter2@db/store"),
         ("STORE_SECRET", "hunter2"),
         ("STORE_STAFF_TOKEN", "hunter2 hunter2"),
-        ("STORE_STRIPE_KEY", "sk_live_hunter2"),
+        ("STORE_STRIPE_KEY", "pk_live_hunter2"),
+        ("STORE_STRIPE_WEBHOOK_SECRET", "whsec_hunter2 hunter2"),
     ],
 )
 def test_a_wrong_secret_is_never_repeated(name, value):
@@ -63,7 +64,7 @@ def test_a_wrong_secret_is_never_repeated(name, value):
     assert "hunter2" not in said
 
 
-@pytest.mark.parametrize("field", ["opensearch_url", "stripe_key"])
+@pytest.mark.parametrize("field", ["opensearch_url"])
 def test_what_this_version_cannot_do_is_refused_not_ignored(field):
     assert "not supported by this version" in fault(f"STORE_{field.upper()}", "anything")
 
@@ -83,6 +84,19 @@ def test_an_address_of_storage_that_cannot_be_right_is_refused_unrepeated(url):
     said = fault("STORE_S3_URL", url)
     assert "hunter2" not in said
     assert "https://key:secret@host/bucket" in said
+
+
+@pytest.mark.parametrize(("secret", "shown", "fits"), [
+    ("sk_test_a", "pk_test_a", True), ("rk_live_a", "pk_live_a", True), ("sk_test_a", "pk_live_a", False),
+    ("sk_live_a", "pk_test_a", False), ("", "pk_live_a", True),
+])
+def test_keys_for_tests_and_for_real_money_do_not_mix(secret, shown, fits):
+    environment = {"STORE_STRIPE_KEY": secret, "STORE_STRIPE_PUBLISHABLE_KEY": shown}
+    if fits:
+        assert read_settings(environment).stripe_live is ("live" in secret)
+        return
+    with pytest.raises(Misconfigured, match="of another mode"):
+        read_settings(environment)
 
 
 def test_a_misspelt_variable_is_reported_with_the_one_that_was_meant():
