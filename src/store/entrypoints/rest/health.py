@@ -4,6 +4,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 from store.entrypoints.shared.manners import described
@@ -33,7 +34,10 @@ async def live() -> Health:
     return Health(OK)
 
 
-@get("/health/ready", opt=open_to(Permission.PUBLIC) | described("isReady"), tags=["Health"])
+@get(
+    "/health/ready", opt=open_to(Permission.PUBLIC) | described("isReady"), tags=["Health"],
+    responses={503: ResponseSpec(Health, description="Not yet, or not any more; `checks` says why")},
+)
 async def ready(readiness: NamedDependency[Readiness]) -> Response[Health]:
     """It can serve visitors: the database answers, and no view has stopped or fallen behind."""
     checks = await readiness.checks()

@@ -33,6 +33,7 @@ from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.permissions import Permission, permitted
+from store.entrypoints.shared.readable import readable
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         [api, live, ready, *watch.routes, *files(settings, shop), *ROUTES,
          *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
-        guards=[permitted],
+        guards=[readable, permitted],
         exception_handlers={Exception: answer_error},
         csrf_config=CSRFConfig(
             secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",
@@ -174,7 +175,7 @@ def _open(shop: Shop, desk: Desk) -> Any:
 
 def _openapi(settings: Settings) -> OpenAPIConfig:
     return OpenAPIConfig(
-        title=f"{settings.shop_name} API",
+        title=f"{settings.name_over_the_door} API",
         version=__version__,
         description=(
             "Amounts are decimal strings with a currency. Refusals are problem details (RFC 9457). Lists are cut"
