@@ -40,7 +40,8 @@ CREATE TABLE read.products (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
     currency text NOT NULL, price bigint NOT NULL, list_price bigint, available int NOT NULL DEFAULT 0,
-    card text NOT NULL, detail text NOT NULL, search tsvector NOT NULL
+    card text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
+    tags text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE read.products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock.';
@@ -77,7 +78,7 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 3
+    revision: Final = 4
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
@@ -145,7 +146,7 @@ class Goods:
             rows.append((
                 id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
                 card_json(id, said, variants, self._media), detail_json(id, said, variants, self._media),
-                *search_text(said, variants, names.get(said.category, [])),
+                list(said.tags), *search_text(said, variants, names.get(said.category, [])),
             ))
         with db.cursor() as cursor:
             cursor.executemany(_UPSERT, rows)
@@ -166,19 +167,19 @@ _MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
 INSERT INTO read.products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, search)
+    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, tags, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
        coalesce((SELECT path FROM read.categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
-       v.card, v.detail,
+       v.card, v.detail, v.tags,
        setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
        || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
        || setweight(to_tsvector('simple', v.d), 'D')
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
-             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS detail,
+             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS detail, %s::text[] AS tags,
              %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, search) =
+ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, search) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
-     excluded.card, excluded.detail, excluded.search)
+     excluded.card, excluded.detail, excluded.tags, excluded.search)
 """
 _VARIANT: LiteralString = """
 INSERT INTO read.variants (sku, product, place, options, currency, price, list_price, picture)

@@ -1,6 +1,5 @@
 """Lists of products: filtered, searched, sorted and cut into pages by the key where the last one ended."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -10,7 +9,8 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from projections.shared.pages import cursor_of, keys_of
+from projections.browsing.search_sql import COUNTED, facets_of, page_of, values_of
+from projections.shared.pages import cursor_of
 from store.application.browsing.messages import (
     SORTS,
     BrandCount,
@@ -19,31 +19,14 @@ from store.application.browsing.messages import (
     ListProducts,
     PriceRange,
 )
+from store.application.browsing.ports import Found, ProductSearch, SearchAway, Wanted
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
-from store.application.shared.errors import BadCursor, BadValue
+from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
 
-COUNTED: Final = 10_000
 FEW: Final = 5
 """So many pieces are few enough to say so."""
-
-_KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
-    "newest": ("listed", "DESC"), "price": ("price", "ASC"), "-price": ("price", "DESC"),
-    "name": ("name", "ASC"), "relevance": ("rank", "DESC"),
-}
-_PARTS: dict[str, LiteralString] = {
-    "q": "search @@ query",
-    "category": "path @> ARRAY[(SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)]",
-    "brand": "brand = ANY(%(brand)s)",
-    "price": "price >= %(price_min)s AND price <= %(price_max)s",
-    "in_stock": "available > 0",
-}
-_QUERY: LiteralString = (
-    ", (SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s) AS query) AS asked"
-)
-_WORD = re.compile(r"\w+")
-_MOST = 2**62
 
 
 class PageJson(Struct, frozen=True):
@@ -61,42 +44,49 @@ class Listing:
 
     reads = ("goods",)
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], currency: str) -> None:
-        self._pool, self._currency = pool, currency
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[Any]], currency: str, search: ProductSearch | None = None
+    ) -> None:
+        """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
+        self._pool, self._currency, self._search = pool, currency, search
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
         """One page, in one statement; the facets in a second one where they are wanted."""
+        wanted = self._wanted(query)
+        found = await self._searched(wanted)
+        async with self._pool.connection() as db:
+            if found is None:
+                found, rows = await _listed(db, wanted)
+            else:
+                rows = await _cards(db, found.ids)
+            facets = await self._facets(db, wanted) if query.facets else None
+        return Json(json.encode(PageJson(
+            items=[Raw(card(row)) for row in rows], total=min(found.total, COUNTED),
+            total_is_lower_bound=found.total > COUNTED, next_cursor=found.next_cursor, facets=facets,
+        )))
+
+    async def _searched(self, wanted: Wanted) -> Found | None:
+        if self._search is None or not wanted.q:
+            return None
+        try:
+            return await self._search.find(wanted)
+        except SearchAway:
+            return None
+
+    def _wanted(self, query: ListProducts) -> Wanted:
         sort = query.sort or ("relevance" if query.q else "newest")
         if sort not in SORTS or (sort == "relevance" and not query.q):
             raise BadValue("sort", f"choose one of {', '.join(SORTS)}; relevance needs a search")
-        values = self._values(query)
-        values["limit"] = query.limit + 1
-        async with self._pool.connection() as db:
-            rows = await (await db.execute(_page(query, sort, values), values)).fetchall()
-            facets = await self._facets(db, query, values) if query.facets else None
-        total = rows[0][0]
-        found = [row[1:] for row in rows if row[1] is not None]
-        more = len(found) > query.limit
-        found = found[:query.limit]
-        return Json(json.encode(PageJson(
-            items=[Raw(card(row)) for row in found], total=min(total, COUNTED),
-            total_is_lower_bound=total > COUNTED,
-            next_cursor=cursor_of(sort, found[-1][-1], found[-1][1]) if more else None, facets=facets,
-        )))
+        return Wanted(
+            q=query.q, category=query.category, brand=query.brand, in_stock=query.in_stock, sort=sort,
+            price_min=self._minor("price_min", query.price_min), price_max=self._minor("price_max", query.price_max),
+            cursor=query.cursor, limit=query.limit,
+        )
 
-    def _values(self, query: ListProducts) -> dict[str, Any]:
-        words = _WORD.findall(query.q)
-        return {
-            "q": query.q, "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
-            "category": query.category, "brand": list(query.brand),
-            "price_min": self._minor("price_min", query.price_min, 0),
-            "price_max": self._minor("price_max", query.price_max, _MOST),
-        }
-
-    def _minor(self, field: str, amount: str | None, otherwise: int) -> int:
+    def _minor(self, field: str, amount: str | None) -> int | None:
         if not amount:
-            return otherwise
+            return None
         try:
             minor = Money.parse(amount.strip(), self._currency).minor
         except ValueError:
@@ -105,11 +95,9 @@ class Listing:
             raise BadValue(field, f"{amount[:40]!r} is not a price")
         return minor
 
-    async def _facets(
-        self, db: AsyncConnection[Any], query: ListProducts, values: dict[str, Any]
-    ) -> Facets:
+    async def _facets(self, db: AsyncConnection[Any], wanted: Wanted) -> Facets:
         """Counts of each choice, its own filter left aside."""
-        rows: Sequence[TupleRow] = await (await db.execute(_facets(query), values)).fetchall()
+        rows: Sequence[TupleRow] = await (await db.execute(facets_of(wanted), values_of(wanted))).fetchall()
         priced = [(name, count) for kind, _, name, count in rows if kind == "price" and count is not None]
         bounds = dict(priced)
         return Facets(
@@ -119,6 +107,25 @@ class Listing:
                 Money(bounds["min"], self._currency).amount, Money(bounds["max"], self._currency).amount
             ) if bounds else None,
         )
+
+
+async def _listed(db: AsyncConnection[Any], wanted: Wanted) -> tuple[Found, list[TupleRow]]:
+    """What Postgres finds, cards and all."""
+    values = values_of(wanted)
+    rows = await (await db.execute(page_of(wanted, CARD_COLUMNS, values), values)).fetchall()
+    found = [row[1:] for row in rows if row[1] is not None]
+    page = found[:wanted.limit]
+    after = cursor_of(wanted.sort, page[-1][-1], page[-1][1]) if len(found) > wanted.limit else None
+    return Found([row[1] for row in page], rows[0][0], after), page
+
+
+async def _cards(db: AsyncConnection[Any], ids: list[UUID]) -> list[TupleRow]:
+    """The cards of *ids*, in their order, as they are now: what is no longer for sale is left out."""
+    rows = await (await db.execute(
+        f"SELECT {CARD_COLUMNS} FROM read.products WHERE id = ANY(%s) AND for_sale", (ids,)
+    )).fetchall()
+    by_id = {row[1]: row for row in rows}
+    return [by_id[id] for id in ids if id in by_id]
 
 
 def card(row: TupleRow) -> bytes:
@@ -155,54 +162,3 @@ def _price(minor: int, currency: str) -> PriceJson:
 def stock_word(available: int) -> str:
     """What a shopper should hear of the stock, only when it matters."""
     return "Sold out" if available < 1 else f"Only {available} left" if available <= FEW else ""
-
-
-def _where(query: ListProducts, *without: str) -> LiteralString:
-    chosen: dict[str, bool] = {
-        "q": bool(query.q), "category": query.category is not None, "brand": bool(query.brand),
-        "price": bool(query.price_min or query.price_max), "in_stock": query.in_stock,
-    }
-    parts: list[LiteralString] = ["for_sale"]
-    parts += [_PARTS[name] for name, wanted in chosen.items() if wanted and name not in without]
-    return " AND ".join(parts)
-
-
-def _page(query: ListProducts, sort: str, values: dict[str, Any]) -> LiteralString:
-    key, direction = _KEYS[sort]
-    source: LiteralString = f"read.products{_QUERY if query.q else ''}"
-    where = _where(query)
-    after: LiteralString = "true"
-    if query.cursor:
-        seen, at, id = keys_of(query.cursor, tuple[str, int | str, UUID])
-        if seen != sort or isinstance(at, str) != (key == "name"):
-            raise BadCursor
-        values |= {"at": at, "after": id}
-        less: LiteralString = "<" if direction == "DESC" else ">"
-        after = f"({key} {less} %(at)s OR ({key} = %(at)s AND id > %(after)s))"
-    rank: LiteralString = (
-        ", (1000000 * ts_rank_cd(search, query, 1) * CASE WHEN available > 0 THEN 1.1 ELSE 1 END)::int AS rank"
-        if key == "rank" else ""
-    )
-    return (
-        f"WITH found AS (SELECT {CARD_COLUMNS}, listed, name{rank} FROM {source} WHERE {where}),"
-        f" page AS (SELECT {CARD_COLUMNS}, {key} AS key FROM found WHERE {after}"
-        f" ORDER BY {key} {direction}, id LIMIT %(limit)s)"
-        f" SELECT total, {CARD_COLUMNS}, key"
-        f" FROM (SELECT count(*) AS total FROM (SELECT FROM {source} WHERE {where} LIMIT {COUNTED + 1}) AS seen) AS n"
-        f" LEFT JOIN page ON true ORDER BY key {direction}, id"
-    )
-
-
-def _facets(query: ListProducts) -> LiteralString:
-    source: LiteralString = f"read.products{_QUERY if query.q else ''}"
-    return (
-        "(SELECT 'category', c.slug, c.name, count(*) FROM"
-        f" (SELECT path FROM {source} WHERE {_where(query, 'category')}) AS f, unnest(f.path) AS place (id)"
-        " JOIN read.categories c ON c.id = place.id"
-        " WHERE c.parent IS NOT DISTINCT FROM (SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)"
-        " GROUP BY c.slug, c.name ORDER BY 4 DESC, c.name LIMIT 30)"
-        f" UNION ALL (SELECT 'brand', '', brand, count(*) FROM {source} WHERE {_where(query, 'brand')}"
-        " GROUP BY brand ORDER BY 4 DESC, brand LIMIT 30)"
-        f" UNION ALL SELECT 'price', '', 'min', min(price) FROM {source} WHERE {_where(query, 'price')}"
-        f" UNION ALL SELECT 'price', '', 'max', max(price) FROM {source} WHERE {_where(query, 'price')}"
-    )

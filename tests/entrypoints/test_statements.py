@@ -13,9 +13,9 @@ import pytest
 from litestar.testing import TestClient
 from psycopg import sql
 
-from projections.browsing import listing
+from projections.browsing import listing, search_sql
 from store.adapters.drivers.eventlog import postgres as log_in_postgres
-from store.application.browsing.messages import ListProducts
+from store.application.browsing.ports import Wanted
 from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
@@ -154,11 +154,11 @@ def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(sh
 
 
 @pytest.mark.parametrize(("asked", "index"), [
-    (ListProducts(), "products_newest"),
-    (ListProducts(sort="price"), "products_price"),
-    (ListProducts(sort="name"), "products_name"),
-    (ListProducts(q="rare"), "products_search"),
-    (ListProducts(brand=("Rare",)), "products_brand"),
+    (Wanted(), "products_newest"),
+    (Wanted(sort="price"), "products_price"),
+    (Wanted(sort="name"), "products_name"),
+    (Wanted(q="rare", sort="relevance"), "products_search"),
+    (Wanted(brand=("Rare",)), "products_brand"),
 ])
 def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index):
     del shop
@@ -170,10 +170,8 @@ def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index
             " FROM read.products, generate_series(1, 100) AS n"
         )
         db.execute("ANALYZE read.products")
-        lists = listing.Listing(None, "EUR")
-        values = lists._values(asked) | {"limit": 21}
-        sort = asked.sort or ("relevance" if asked.q else "newest")
-        found = plan(db, listing._page(asked, sort, values), values)
+        values = search_sql.values_of(asked)
+        found = plan(db, search_sql.page_of(asked, listing.CARD_COLUMNS, values), values)
     assert index in {node.get("Index Name") for node in found}
 
 

@@ -1,0 +1,51 @@
+"""What lists of products need of a search."""
+
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class SearchAway(Exception):
+    """The search can't be asked at the moment; whoever has another one asks that."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *category* a slug.
+
+    ``relevance`` needs a *q*. *cursor* is one that the same search gave for the same question.
+    """
+
+    q: str = ""
+    category: str | None = None
+    brand: tuple[str, ...] = ()
+    price_min: int | None = None
+    price_max: int | None = None
+    in_stock: bool = False
+    sort: str = "newest"
+    cursor: str | None = None
+    limit: int = 20
+
+
+class Found(Struct, frozen=True):
+    """Which products those are, in order; *total* counts up to 10,001, *next_cursor* says where the rest begins."""
+
+    ids: list[UUID]
+    total: int
+    next_cursor: str | None
+
+
+class ProductSearch(Protocol):
+    """Finds products for sale.
+
+    Words are found in names, brands, categories, tags, prose, attributes and part numbers; all of them must be there,
+    in any order and grammatical form, or as beginnings of words. Nothing a person may type is an error.
+    A page of a cursor repeats and misses nothing, whatever has come in meanwhile.
+    """
+
+    async def find(self, wanted: Wanted) -> Found:
+        """One page.
+
+        :raises BadCursor: for a cursor that this search did not give.
+        :raises SearchAway: while it can't answer.
+        """
