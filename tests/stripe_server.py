@@ -15,32 +15,14 @@ import sys
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from tests.stripe_books import Books, Fault
+
 KEY = "sk_test_of_a_shop_on_this_machine"
-DECLINES = {
-    "pm_card_chargeDeclined": ("card_declined", "generic_decline"),
-    "pm_card_chargeDeclinedInsufficientFunds": ("card_declined", "insufficient_funds"),
-    "pm_card_chargeDeclinedExpiredCard": ("expired_card", None),
-    "pm_card_chargeDeclinedStolenCard": ("card_declined", "stolen_card"),
-}
-ASKING = {"pm_card_authenticationRequired", "ctoken_asking"}
-SLOW = {"pm_card_processing"}
-GOOD = {"pm_card_visa", "ctoken_visa"}
-IN_TENS = {"bhd", "jod", "kwd", "omr", "tnd"}
-NO_DECIMALS = {"jpy", "krw", "vnd", "clp"}
-CANCELLABLE = {"requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"}
-
-
-class Fault(Exception):
-    """An answer that is an error."""
-
-    def __init__(self, status: int, **error: Any) -> None:
-        super().__init__(status)
-        self.status, self.body = status, {"error": error}
 
 
 @dataclass
@@ -50,94 +32,6 @@ class Trouble:
     asked: str
     kind: str  # "500", "429", "cut", "hang"
     after: bool = False
-
-
-@dataclass
-class Books:
-    """What Stripe knows."""
-
-    intents: dict[str, dict[str, Any]] = field(default_factory=dict)
-    answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
-    busy: set[str] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def create(self, form: dict[str, str]) -> dict[str, Any]:
-        amount, currency = int(form["amount"]), form["currency"]
-        if currency != currency.lower():
-            raise Fault(400, type="invalid_request_error", param="currency", message="Invalid currency")
-        if currency in IN_TENS and amount % 10:
-            raise Fault(400, type="invalid_request_error", param="amount", message="Amount must end in zero")
-        method = form.get("payment_method")
-        self._expect_card(method)
-        id = f"pi_{len(self.intents) + 1:04}{hashlib.sha256(repr(sorted(form.items())).encode()).hexdigest()[:8]}"
-        metadata = {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")}
-        self.intents[id] = intent = {
-            "id": id, "object": "payment_intent", "amount": amount, "amount_received": 0, "currency": currency,
-            "status": "requires_confirmation" if method else "requires_payment_method", "livemode": False,
-            "payment_method": method, "metadata": metadata, "client_secret": f"{id}_secret_{'s' * 16}",
-            "next_action": None, "last_payment_error": None, "return_url": None,
-            "created": int(time.time()),
-        }
-        return intent
-
-    def confirm(self, intent: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
-        if intent["status"] not in {"requires_payment_method", "requires_confirmation", "requires_action"}:
-            raise self._state(intent)
-        card = form.get("confirmation_token") or form.get("payment_method") or intent["payment_method"]
-        self._expect_card(card)
-        intent["return_url"] = form.get("return_url")
-        if card in DECLINES:
-            self._decline(intent, *DECLINES[card])
-            raise Fault(402, type="card_error", message=f"Your card {card} was declined.", payment_intent=intent,
-                        **intent["last_payment_error"])
-        if card in ASKING:
-            elsewhere = {"url": f"{self.address}/bank/{intent['id']}", "return_url": intent["return_url"]}
-            kind, way = ("use_stripe_sdk", {}) if card.startswith("ctoken") else ("redirect_to_url", elsewhere)
-            intent |= {"status": "requires_action", "next_action": {"type": kind, kind: way}}
-        elif card in SLOW:
-            intent["status"] = "processing"
-        else:
-            self._take(intent)
-        return intent
-
-    def cancel(self, intent: dict[str, Any], _: dict[str, str]) -> dict[str, Any]:
-        if intent["status"] not in CANCELLABLE:
-            raise self._state(intent)
-        intent |= {"status": "canceled", "next_action": None}
-        return intent
-
-    def answer(self, id: str, *, approved: bool) -> dict[str, Any]:
-        """The shopper answers the bank."""
-        with self.lock:
-            intent = self.intents[id]
-            if intent["status"] == "requires_action":
-                intent["next_action"] = None
-                if approved:
-                    self._take(intent)
-                else:
-                    self._decline(intent, "payment_intent_authentication_failure", None)
-            return intent
-
-    def _take(self, intent: dict[str, Any]) -> None:
-        intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
-
-    @staticmethod
-    def _decline(intent: dict[str, Any], code: str, decline_code: str | None) -> None:
-        error = {"code": code} | ({"decline_code": decline_code} if decline_code else {})
-        intent |= {"status": "requires_payment_method", "payment_method": None, "last_payment_error": error}
-
-    @staticmethod
-    def _state(intent: dict[str, Any]) -> Fault:
-        return Fault(400, type="invalid_request_error", code="payment_intent_unexpected_state",
-                     message=f"This PaymentIntent is {intent['status']}", payment_intent=intent)
-
-    @staticmethod
-    def _expect_card(card: str | None) -> None:
-        if card and card not in GOOD | ASKING | SLOW | set(DECLINES):
-            raise Fault(400, type="invalid_request_error", code="resource_missing", param="payment_method",
-                        message=f"No such PaymentMethod: '{card}'")
-
-    address = ""
 
 
 class StripeServer:

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.browsing.messages import (
     Crumb,
     ProductPage,
 )
 from store.application.payments.messages import PaymentView
+from store.application.payments.ports import WayToBank
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.storefront.documentation import Field, Operation
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
@@ -49,6 +50,13 @@ FORM_ERRORS = {
     "line1": "Say where the parcel should go: street and number.",
 }
 COUNTRIES = [("PT", "Portugal"), ("DE", "Germany"), ("IE", "Ireland")]
+CARD_SHOP = structs.replace(SHOP, payment_method="stripe", card_key="pk_test_of_a_preview")
+BANK: dict[str, Any] = {
+    **FRONT,
+    "shop": CARD_SHOP,
+    "number": "HF-7Q2M-4KDX",
+    "payment": PaymentView(PaymentId(UUID(int=5)), "stripe", "requires_action", eur("102.90")),
+}
 CHECKOUT: dict[str, Any] = {
     **FRONT,
     "choices": CHOICES,
@@ -166,6 +174,12 @@ FRONT_PAGES: dict[str, PAGE] = {
             ),
         },
     ),
+    "checkout-card": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP}),
+    "checkout-card-unset": (
+        "storefront/checkout.html", {**CHECKOUT, "shop": structs.replace(CARD_SHOP, card_key="")},
+    ),
+    "bank": ("storefront/bank.html", {**BANK, "way": WayToBank(url="https://bank.example/?a=1&b=2")}),
+    "bank-in-page": ("storefront/bank.html", {**BANK, "way": WayToBank(secret="pi_1_secret_2")}),
     "challenge": (
         "storefront/challenge.html",
         {

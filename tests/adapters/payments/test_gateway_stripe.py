@@ -7,18 +7,15 @@ import sys
 import pytest
 from structlog.testing import capture_logs
 
-from store.adapters.drivers.pools import pool
 from store.adapters.payments.gateway_stripe import GIVEN_UP, StripeGateway
 from store.adapters.payments.intents_memory import MemoryIntents
-from store.adapters.payments.intents_postgres import PostgresIntents
-from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
 from store.adapters.payments.stripe_intents import PAUSES, Intents, connect
 from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, WayToBank
-from store.domain.shared.ids import PaymentId
 from store.domain.shared.money import Money
 from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment
 from tests.servers import free_port
-from tests.stripe_server import DECLINES, KEY, StripeServer
+from tests.stripe_books import DECLINES
+from tests.stripe_server import KEY, StripeServer
 
 pytestmark = [
     pytest.mark.story("US-3.4", "receive order confirmation"), pytest.mark.requirement("R3.4"),
@@ -266,61 +263,10 @@ def test_nothing_of_a_card_or_token_is_logged_or_said(gateway, stripe, caplog):
         assert secret not in everything
 
 
-@pytest.mark.parametrize(("amount", "sent"), [
-    (Money(1250, "EUR"), 1250), (Money(1250, "JPY"), 1250), (Money(12340, "KWD"), 12340),
-    (Money(500, "ISK"), 50000), (Money(500, "MGA"), 5),
-], ids=str)
-def test_amounts_are_told_as_stripe_counts_them(amount, sent):
-    assert to_stripe(amount) == sent
-    assert from_stripe(sent, amount.currency.lower()) == amount
-
-
-@pytest.mark.parametrize("amount", [
-    Money(12345, "KWD"), Money(550, "MGA"), Money(100, "UGX"), Money(100, "LYD"), Money(0, "EUR"), Money(-5, "EUR"),
-], ids=str)
-def test_what_stripe_cannot_take_exactly_is_not_charged_at_all(gateway, stripe, amount):
-    with pytest.raises(NotChargeable):
-        to_stripe(amount)
-    assert charge(gateway, a_payment(), amount=amount) == Declined("the card can't be charged with exactly this amount")
+def test_what_stripe_cannot_take_exactly_is_not_charged_at_all(gateway, stripe):
+    refused = charge(gateway, a_payment(), amount=Money(12345, "KWD"))
+    assert refused == Declined("the card can't be charged with exactly this amount")
     assert stripe.requests == []
-
-
-def test_a_part_of_the_smallest_coin_shows_as_a_difference():
-    assert from_stripe(50001, "isk") == Money(501, "ISK")
-
-
-class TestTheIntentsOfPayments:
-    @pytest.fixture(params=["memory", "postgres"])
-    def book(self, request):
-        if request.param == "memory":
-            yield MemoryIntents()
-            return
-        with pool(request.getfixturevalue("migrated_url"), 2) as connections:
-            yield PostgresIntents(connections)
-
-    def test_of_an_unknown_payment_nothing_stands(self, book):
-        assert book.find(a_payment()) is None
-        assert book.payment_of("pi_1") is None
-
-    def test_the_first_intent_stands(self, book):
-        payment = a_payment()
-        assert book.keep(payment, "pi_1").intent == "pi_1"
-        kept = book.keep(payment, "pi_2")
-        assert (kept.intent, kept.given_up) == ("pi_1", False)
-        assert book.payment_of("pi_1") == payment
-        assert book.payment_of("pi_2") is None
-
-    @pytest.mark.parametrize("first", ["keep", "give up"])
-    def test_giving_up_stands_whichever_came_first(self, book, first):
-        payment: PaymentId = a_payment()
-        if first == "keep":
-            book.keep(payment, "pi_1")
-            book.give_up(payment)
-        else:
-            assert book.give_up(payment).intent is None
-            book.keep(payment, "pi_1")
-        kept = book.find(payment)
-        assert (kept.intent, kept.given_up) == ("pi_1", True)
 
 
 def test_a_shop_without_stripe_does_not_load_its_library():
