@@ -18,7 +18,7 @@ from tests.stripe_books import DECLINES
 from tests.stripe_server import KEY, StripeServer
 
 pytestmark = [
-    pytest.mark.story("US-3.4", "receive order confirmation"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "handle success and failure"), pytest.mark.requirement("R3.4"),
 ]
 VISA = "pm_card_visa"
 TRIES = len(PAUSES) + 1

@@ -20,7 +20,7 @@ from tests.harness.world import CountingIds, StillClock
 from tests.stripe_server import KEY, StripeServer, event
 
 pytestmark = [
-    pytest.mark.story("US-3.4", "receive order confirmation"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal"), pytest.mark.requirement("R3.4"),
 ]
 
 def test_a_card_pays_over_the_api(shop):
@@ -70,6 +70,7 @@ def test_without_the_form_filled_in_nothing_is_bought_and_the_page_says_why(shop
     assert shop.stripe.requests == []
 
 
+@pytest.mark.story("US-3.5", "support 3-D Secure")
 @pytest.mark.parametrize(("outcome", "status"), [("approve", "confirmed"), ("refuse", "cancelled")])
 @pytest.mark.parametrize("browser", ["the same", "another"])
 def test_the_bank_is_asked_and_leads_back_to_the_order(shop, outcome, status, browser):
@@ -115,6 +116,7 @@ def test_a_payment_nobody_made_has_no_pages(shop, page):
     assert shop.client.get(f"/payments/{uuid4()}/{page}").status_code == 404
 
 
+@pytest.mark.story("US-3.5", "no card is stored")
 @pytest.mark.requirement("R10.6")
 def test_no_token_key_or_secret_is_found_in_any_table_or_log(shop, capfd, caplog):
     caplog.set_level(logging.DEBUG)

@@ -8,7 +8,7 @@ from tests.entrypoints.payments.conftest import ASKING, SECRET
 from tests.stripe_server import event, signature
 
 pytestmark = [
-    pytest.mark.story("US-3.4", "receive order confirmation"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "keep the payment's status with the order"), pytest.mark.requirement("R3.4"),
 ]
 
 def test_stripe_out_of_reach_leaves_the_order_waiting_and_a_notice_ends_it(shop):
