@@ -10,6 +10,11 @@ MADE_OF = ["oak", "steel", "linen", "stoneware", "glass", "cork", "brass", "wool
 MANNERS = ["folding", "quiet", "tall", "round", "narrow", "woven", "striped", "heavy", "plain", "small", "matt", "deep"]
 BRANDS = [f"{one} & {other}" for one in ("Hale", "Moor", "Finch", "Tarn", "Birk") for other in ("Sons", "Co", "Low")]
 
+SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "bra", "vel", "ost", "ner", "pli", "dor", "esh", "gan", "ruk", "tha", "wen"]
+WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[:12]]
+"""What prose is made of: as in a language, few words are everywhere and most are rare."""
+RARITY = [1 / rank for rank in range(1, len(WORDS) + 1)]
+
 
 def products(number: int) -> Iterator[dict[str, object]]:
     """Rows of the import format."""
@@ -17,7 +22,7 @@ def products(number: int) -> Iterator[dict[str, object]]:
     for n in range(number):
         kind, made_of, manner = chance.choice(KINDS), chance.choice(MADE_OF), chance.choice(MANNERS)
         name = f"{manner.title()} {made_of} {kind.lower()} {n}"
-        prose = " ".join(chance.choice([*MADE_OF, *MANNERS, "for", "and", "with", "the", "home"]) for _ in range(60))
+        prose = " ".join(chance.choices(WORDS, RARITY, k=60))
         sizes = chance.randint(1, 4)
         yield {
             "key": f"bench-{n}", "slug": f"bench-{n}", "name": name, "brand": chance.choice(BRANDS),
