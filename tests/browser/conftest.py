@@ -1,0 +1,111 @@
+"""A real shop on a port of its own, and Debian's Chromium in front of it."""
+
+import re
+import shutil
+
+import httpx
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.visitor import Visitor
+from tests.entrypoints.test_serve import Serving
+from tests.servers import free_port
+
+STAFF_TOKEN = "staff-of-the-browser"
+STAFF = ("staff@example.com", "a-shop-to-play-with")
+_QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one shop for all of them
+
+
+@pytest.fixture(scope="session")
+def program():
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or pytest.skip("no chromium on the PATH (Debian: apt-get install chromium)")
+
+
+@pytest.fixture(scope="session")
+def shop(program, tmp_path_factory):
+    """The demo shop, served by a process tree of its own; its address."""
+    serving = Serving(
+        tmp_path_factory.mktemp("browser") / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
+        STORE_STAFF_TOKEN=STAFF_TOKEN,
+    )
+    try:
+        serving.opened()
+        address = f"http://127.0.0.1:{serving.port}"
+        _stock_up(address)
+        yield address
+    finally:
+        serving.close()
+
+
+def _stock_up(address):
+    """Enough mugs for every test."""
+    for sku in ("HARBOUR-MUG-SAGE", "HARBOUR-MUG-OAT"):
+        answer = httpx.post(
+            f"{address}/api/v1/inventory/{sku}/receipts", json={"quantity": 1000}, timeout=20,
+            headers={"authorization": f"Bearer {STAFF_TOKEN}"},
+        )
+        assert answer.status_code == 201, answer.text
+
+
+@pytest.fixture(scope="module")
+def chromium(program):
+    """Module by module: while Playwright is there, nothing else in this thread may run an event loop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, shop):
+    """Opens the shop for a visitor, and afterwards asks whether anything was amiss on their pages."""
+    visitors = []
+
+    def begin(*, width=1280, script=True, scheme="light", motion="no-preference", known_as=None):
+        context = chromium.new_context(
+            base_url=shop, viewport={"width": width, "height": 900}, java_script_enabled=script,
+            color_scheme=scheme, reduced_motion=motion, storage_state=known_as,
+        )
+        context.set_default_timeout(15_000)
+        visitors.append(Visitor(context, shop))
+        return visitors[-1]
+
+    yield begin
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    for visitor in visitors:
+        visitor.context.close()
+    assert not faults
+
+
+@pytest.fixture(scope="module")
+def staff_cookies(chromium, shop):
+    """What a browser keeps of a login by the form."""
+    context = chromium.new_context(base_url=shop)
+    page = context.new_page()
+    page.goto("/backoffice/login")
+    email, password = STAFF
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.click("main button")
+    page.wait_for_url(re.compile("/backoffice(?!/login)"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def staff(visit, staff_cookies):
+    """Somebody who is logged in to the back office."""
+    return visit(known_as=staff_cookies)

@@ -1,0 +1,130 @@
+"""Every page of both rooms: quiet, accessible, at every width, in light and dark, and from this host alone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.visitor import MUG
+
+WIDTHS = (320, 390, 768, 1280, 1920)
+FRONT = {
+    "home": "/", "everything": "/products", "category": "/products?category=table", "search": "/products?q=mug",
+    "nothing found": "/products?q=xyzzy", "filtered": "/products?q=mug&in_stock=1&price_max=30", "product": MUG,
+    "sold out": "/products/harbour-mug?sku=HARBOUR-MUG-INK", "empty cart": "/cart", "find an order": "/orders",
+    "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs",
+}
+OFFICE = {
+    "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
+    "activity": "/backoffice/activity", "read models": "/backoffice/projections", "not there": "/backoffice/nowhere",
+}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_PICTURES = """
+(async () => {
+  const pictures = [...document.images];
+  for (const one of pictures) one.loading = "eager";
+  await Promise.allSettled(pictures.map((one) => one.decode()));
+  return pictures.filter((one) => !one.naturalWidth || !one.getAttribute("width") || !one.getAttribute("height"))
+    .map((one) => one.src);
+})()
+"""
+
+
+def complaints(page, options):
+    found = Axe().run(page, options=options).response["violations"]
+    return [(one["id"], one["nodes"][0]["target"], one["nodes"][0]["failureSummary"]) for one in found]
+
+
+def is_in_order(visitor):
+    """What every page owes its visitors."""
+    page = visitor.page
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    assert visitor.violations() == []
+    assert page.evaluate(_PICTURES) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_OVERFLOW) <= 0, f"{width} px wide"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert complaints(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert complaints(page, COLOURS) == []
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("name", FRONT)
+def test_every_page_of_the_shop_is_in_order(visit, name):
+    visitor = visit()
+    visitor.open(FRONT[name])
+    is_in_order(visitor)
+
+
+def test_the_pages_of_a_purchase_are_in_order(visit, staff):
+    ann = visit()
+    ann.puts_in_cart()
+    ann.page.wait_for_selector("#cart-drawer[open]")
+    assert complaints(ann.page, RULES) == []
+    ann.open("/cart")
+    is_in_order(ann)
+    ann.open("/checkout")
+    is_in_order(ann)
+    ann.fills_in()
+    ann.pays("decline")
+    ann.page.wait_for_selector(".notice-bad")
+    is_in_order(ann)
+    ann.pays("challenge")
+    ann.page.wait_for_url("**/sandbox/challenge/*")
+    is_in_order(ann)
+    ann.page.click("button[value=approve]")
+    ann.page.wait_for_url("**/orders/*")
+    is_in_order(ann)
+    number = ann.order_number()
+    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.page.click(f".mails li:has-text('{number}') a")
+    ann.page.wait_for_load_state()
+    is_in_order(ann)
+    staff.until(lambda: staff.page.locator(".ship-form").count() > 0, f"/backoffice/orders/{number}")
+    is_in_order(staff)
+    staff.open(f"/backoffice/history/order/{number}")
+    is_in_order(staff)
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_every_page_of_the_back_office_is_in_order(staff, name):
+    staff.open(OFFICE[name])
+    is_in_order(staff)
+
+
+def test_the_login_and_a_product_of_the_back_office_are_in_order(visit, staff):
+    somebody = visit()
+    somebody.open("/backoffice")
+    assert re.search("/backoffice/login", somebody.page.url)
+    is_in_order(somebody)
+    staff.open("/backoffice/products")
+    staff.page.click("main table a >> nth=0")
+    staff.page.wait_for_load_state()
+    is_in_order(staff)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", "/products", "/products?category=table", MUG])
+def test_nothing_moves_once_it_is_seen(visit, path, width):
+    visitor = visit(width=width)
+    visitor.open(path)
+    visitor.page.evaluate("document.fonts.ready")
+    visitor.page.mouse.wheel(0, 2000)
+    visitor.page.wait_for_load_state("networkidle")
+    assert visitor.page.evaluate("shifted") == 0
+
+
+def test_whoever_wants_no_motion_sees_none(visit):
+    visitor = visit(motion="reduce")
+    visitor.puts_in_cart()
+    visitor.page.wait_for_selector("#cart-drawer[open]")
+    running = "document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 1).length"
+    assert visitor.page.evaluate(running) == 0
+    longest = "all => Math.max(...all.map((one) => parseFloat(getComputedStyle(one).transitionDuration)))"
+    assert visitor.page.locator("*").evaluate_all(longest) < 0.001

@@ -1,0 +1,87 @@
+"""Somebody with a browser. Whatever their pages complain about is written down."""
+
+import time
+
+ADDRESS = {
+    "email": "ann@example.org", "name": "Ann Example", "line1": "Lindenweg 4", "postal_code": "10115", "city": "Berlin",
+}
+MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
+
+_EXPECTED = (
+    "the server responded with a status of 4",  # a refusal is a page like any other
+    "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
+)
+_LISTEN = """
+window.shifted = 0;
+window.broken = [];
+addEventListener("securitypolicyviolation", (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`));
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+class Visitor:
+    def __init__(self, context, shop):
+        self.context, self.shop = context, shop
+        self.faults = []
+        self.page = context.new_page()
+        context.add_init_script(_LISTEN)
+        context.on("request", self._outside)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("console", self._said)
+
+    def _outside(self, request):
+        if not request.url.startswith((self.shop, "data:", "about:", "blob:")):
+            self.faults.append(f"foreign: {request.url}")
+
+    def _said(self, message):
+        if message.type in {"error", "warning"} and not any(words in message.text for words in _EXPECTED):
+            self.faults.append(f"{message.type}: {message.text} ({message.page.url if message.page else ''})")
+
+    def open(self, path):
+        """Look at a page, as soon as everything on it is there."""
+        answer = self.page.goto(path, wait_until="load")
+        return answer.status
+
+    def violations(self):
+        return self.page.evaluate("window.broken")
+
+    def until(self, seen, path, seconds=20):
+        """Load *path* again and again until *seen* says so: what is awaited happens in another process."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self.open(path)
+            if seen():
+                return
+            self.page.wait_for_timeout(150)
+        raise AssertionError(f"not seen on {path} within {seconds} s: {self.page.inner_text('main')[:300]}")
+
+    def puts_in_cart(self, path=MUG):
+        self.open(path)
+        self.page.click(".buy-form .button-act")
+
+    def goes_to_checkout(self):
+        self.puts_in_cart()
+        self.page.wait_for_selector("a[href='/checkout']:visible")
+        self.page.click("a[href='/checkout']:visible")
+        self.page.wait_for_url("**/checkout")
+
+    def fills_in(self, **changes):
+        for name, value in (ADDRESS | changes).items():
+            self.page.fill(f"#f-{name}", value)
+
+    def pays(self, card="success"):
+        self.page.check(f"[name=payment_token][value={card}]")
+        self.page.click("button:visible:has-text('Pay')")
+
+    def buys(self, card="success", **changes):
+        self.goes_to_checkout()
+        self.fills_in(**changes)
+        self.pays(card)
+
+    def order_number(self):
+        return self.page.url.partition("/orders/")[2].partition("?")[0]
+
+    def heading(self):
+        return self.page.inner_text("h1")
