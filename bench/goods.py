@@ -10,7 +10,7 @@ MADE_OF = ["oak", "steel", "linen", "stoneware", "glass", "cork", "brass", "wool
 MANNERS = ["folding", "quiet", "tall", "round", "narrow", "woven", "striped", "heavy", "plain", "small", "matt", "deep"]
 BRANDS = [f"{one} & {other}" for one in ("Hale", "Moor", "Finch", "Tarn", "Birk") for other in ("Sons", "Co", "Low")]
 
-SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "bra", "vel", "ost", "ner", "pli", "dor", "esh", "gan", "ruk", "tha", "wen"]
+SYLLABLES = ["ka", "lo", "mi", "ter", "sun", "bra", "vel", "ost", "ner", "pli", "dor", "esh", "gan", "ruk", "wen"]
 WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[:12]]
 """What prose is made of: as in a language, few words are everywhere and most are rare."""
 RARITY = [1 / rank for rank in range(1, len(WORDS) + 1)]
