@@ -18,7 +18,8 @@ from store.domain.shared.money import Money
 from tests.stripe_server import KEY, StripeServer
 
 pytestmark = [
-    pytest.mark.story("US-3.5", "a payment is taken once however often it is asked for"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "a payment is taken once however often it is asked for"),
+    pytest.mark.requirement("R3.4"),
 ]
 TWELVE = Money(1250, "EUR")
 

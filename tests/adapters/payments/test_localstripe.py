@@ -32,7 +32,7 @@ from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment
 from tests.servers import await_port, free_port
 
 pytestmark = [
-    pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "handle success and failure"), pytest.mark.requirement("R3.4"),
 ]
 SECRET = "whsec_of_this_shop"
 KEY = "sk_test_12345"

@@ -20,7 +20,7 @@ from tests.harness.world import CountingIds, StillClock
 from tests.stripe_server import KEY, StripeServer, event
 
 pytestmark = [
-    pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal"), pytest.mark.requirement("R3.4"),
+    pytest.mark.story("US-3.5", "handle success and failure"), pytest.mark.requirement("R3.4"),
 ]
 
 def test_a_card_pays_over_the_api(shop):
