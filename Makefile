@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: race crash bench-http stories help run test quick coverage lint fix types contracts check assets lock clean again
+.PHONY: race crash bench-http stories help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,14 +19,17 @@ run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, proj
 	@exec $(BIN)/store serve
 
 test: $(VENV)/.dev $(VENV)/.assets ## Run every test (with what they need: a Postgres and a Redis of their own)
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
 
+browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium; `make test` has them too)
+	$(BIN)/python -m pytest tests/browser $(ARGS)
+
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -12,7 +12,7 @@ _FOCUSED = """
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const card = one.closest(".card, .room, .pick, .choice, .mails li") ?? one;
-  const outlined = (it) => getComputedStyle(it).outlineStyle !== "none" && parseFloat(getComputedStyle(it).outlineWidth) > 0;
+  const outlined = (it) => getComputedStyle(it).outlineStyle !== "none" && getComputedStyle(it).outlineWidth !== "0px";
   const place = one.getBoundingClientRect();
   return {
     name: one.id || one.name || one.textContent.trim().slice(0, 40),
@@ -32,11 +32,9 @@ def test_tab_goes_through_the_page_in_its_order_and_always_shows_where_one_is(vi
     visitor = visit()
     visitor.open(path)
     stops = []
-    for _ in range(25):
+    for _ in range(16):
         visitor.page.keyboard.press("Tab")
         here = focused(visitor.page)
-        if here is None:
-            break
         assert here["seen"], here
         stops.append(here)
     assert stops[0]["name"] == "Skip to the content"
