@@ -124,6 +124,10 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
+        if re.fullmatch(r"/bank/pi_\w+", self.path):
+            links = "".join(f'<p><a href="{self.path}?outcome={way}">{way}</a></p>' for way in ("approve", "refuse"))
+            self._say(200, f"<!doctype html><title>Bank</title><h1>Is this you?</h1>{links}".encode(), "text/html")
+            return
         self._with_trouble(lambda: self._carried_out({}))
 
     def _with_trouble(self, act: Any) -> None:
@@ -190,9 +194,9 @@ class Handler(BaseHTTPRequestHandler):
             case _:
                 return intent
 
-    def _say(self, status: int, body: bytes) -> None:
+    def _say(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Request-Id", "req_on_this_machine")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -11,6 +11,10 @@ if (place) {
     wrong.textContent = words;
     busy(false);
   };
+  const missing = () => {
+    place.hidden = true;
+    say(wrong.dataset.missing);
+  };
   place.querySelector("[data-waiting]").hidden = true;
   if (window.Stripe) {
     const stripe = window.Stripe(place.dataset.key, { locale: place.dataset.locale });
@@ -20,7 +24,7 @@ if (place) {
       appearance: { theme: dark ? "night" : "stripe" },
     });
     const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
-    card.on("loaderror", () => say(wrong.dataset.missing));
+    card.on("loaderror", missing);
     card.mount(place);
     form.addEventListener("change", () => elements.update({ amount: sum() }));
     form.addEventListener("submit", async (event) => {
@@ -42,7 +46,7 @@ if (place) {
       busy(false);
     });
   } else {
-    say(wrong.dataset.missing);
+    missing();
   }
 }
 
