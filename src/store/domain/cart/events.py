@@ -15,7 +15,10 @@ class CartOpened(Event, frozen=True, tag="cart/opened-1"):
 
 
 class LinePut(Event, frozen=True, tag="cart/line-put-1"):
-    """From now on *quantity* pieces lie in the cart; *price* is what one cost when they were put there."""
+    """From now on so many pieces lie in the cart.
+
+    *price* is what one cost when they were put there.
+    """
 
     cart_id: CartId
     sku: Sku

@@ -21,7 +21,10 @@ class StockReceived(Event, frozen=True, tag="inventory/received-1"):
 
 
 class StockCounted(Event, frozen=True, tag="inventory/counted-1"):
-    """Somebody counted: so many are on hand, whatever the books said (*was*)."""
+    """Somebody counted, whatever the books said.
+
+    *was* is what they said.
+    """
 
     sku: Sku
     on_hand: int

@@ -26,7 +26,10 @@ class ChallengeRequired(Event, frozen=True, tag="payments/challenge-required-1")
 
 
 class PaymentCaptured(Event, frozen=True, tag="payments/captured-1"):
-    """The money is the shop's. *reference* is the gateway's name for it."""
+    """The money is the shop's.
+
+    *reference* is the gateway's name for it.
+    """
 
     payment_id: PaymentId
     reference: str
