@@ -32,7 +32,7 @@ class _Instant(click.ParamType[datetime]):
 @as_json
 @pass_desk
 def history(desk: Desk, kind: str, id: str, version: int | None, at: datetime | None, as_json: bool) -> None:
-    """Tell the life of one thing: order, cart, inventory, payment, product or category.
+    """Tell the life of one thing: order, cart, inventory, payment, product, category, address or staff.
 
     ID is what people call it: an order number, a SKU, or the id in addresses.
     """

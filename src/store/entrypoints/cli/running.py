@@ -51,5 +51,5 @@ def worker(desk: Desk) -> None:
 @click.command()
 @pass_desk
 def scheduler(desk: Desk) -> None:
-    """Start what is due at certain times."""
+    """Ask about open payments every few seconds, and tidy up every hour."""
     sys.exit(desk.background(frozenset({"scheduler"})))
