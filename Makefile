@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: race crash bench-http stories help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: opensearch opensearch-jars race crash bench-http stories help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,17 @@ assets: $(VENV)/.run ## Build the front-end files again
 
 lock: $(VENV)/.dev ## Resolve the dependencies of pyproject.toml anew (needs uv)
 	tools/lock
+
+opensearch-jars: build/opensearch/.jars ## Fetch the jars of an OpenSearch node for tests (needs Maven)
+
+opensearch: build/opensearch/.jars ## Run a real OpenSearch node on loopback, port 9200 (needs a JDK, 17 or newer)
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
+		java -Xms512m -Xmx512m -cp 'build/opensearch/lib/*' tests/opensearch/Node.java 9200 "$$data"
+
+build/opensearch/.jars: tests/opensearch/pom.xml
+	@command -v mvn >/dev/null || { echo "Maven is not on this machine"; exit 1; }
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/opensearch/lib
+	@touch $@
 
 clean: ## Remove what was installed and built; the data folder stays
 	rm -rf $(VENV) node_modules build dist

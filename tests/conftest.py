@@ -1,6 +1,7 @@
 """What every test may ask for: real servers, once a session, and a world that ends at this machine."""
 
 import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import pytest
 from psycopg import sql
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from tests.opensearch.node import shared_node
 from tests.servers import redis_server
 from tests.servers import s3_server as serve_s3
 
@@ -121,6 +123,13 @@ def bucket_url(s3_server: str) -> str:
     asked = urllib.request.Request(f"{s3_server}/{name}", method="PUT")  # noqa: S310 - our own server
     with urllib.request.urlopen(asked):  # noqa: S310
         return s3_server.replace("://", "://key:secret@") + f"/{name}"
+
+
+@pytest.fixture(scope="session")
+def opensearch_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a real OpenSearch node, one for all workers; without one, tests that need it are left out."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    return shared_node(tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp())
 
 
 @contextlib.contextmanager

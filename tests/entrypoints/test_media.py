@@ -98,3 +98,17 @@ def test_with_a_cdn_visitors_are_sent_there_and_pages_may_show_its_pictures(migr
         assert client.get("/media/..%2fsecret", follow_redirects=False).status_code == 404
         policy = client.get("/").headers["content-security-policy"]
         assert "img-src 'self' data: https://pictures.example;" in policy
+
+
+def test_the_doctor_looks_at_it(migrated_url, tmp_path, bucket_url):
+    from store.entrypoints.wiring.doctor import _pictures, _search
+
+    there = Settings(database_url=migrated_url, data_dir=tmp_path, s3_url=bucket_url)
+    assert _pictures(Settings(data_dir=tmp_path)).state == _pictures(there).state == "ok"
+    away = Settings(
+        data_dir=tmp_path, s3_url=f"http://key:hunter2@127.0.0.1:{free_port()}/pictures",
+        opensearch_url=f"http://shop:hunter2@127.0.0.1:{free_port()}",
+    )
+    found = _pictures(away), _search(away)
+    assert [check.state for check in found] == ["failed", "warning"]
+    assert "hunter2" not in str(found)

@@ -64,9 +64,11 @@ def test_a_wrong_secret_is_never_repeated(name, value):
     assert "hunter2" not in said
 
 
-@pytest.mark.parametrize("field", ["opensearch_url"])
-def test_what_this_version_cannot_do_is_refused_not_ignored(field):
-    assert "not supported by this version" in fault(f"STORE_{field.upper()}", "anything")
+@pytest.mark.parametrize("url", ["host:9200", "ftp://hunter2@host", "https://k:hunter2@host/path", "https://host?index=A"])
+def test_an_address_of_a_search_that_cannot_be_right_is_refused_unrepeated(url):
+    said = fault("STORE_OPENSEARCH_URL", url)
+    assert "hunter2" not in said
+    assert "https://user:password@host:9200" in said
 
 
 @pytest.mark.parametrize("url", [

@@ -21,6 +21,7 @@ from store.application.shared.bus import Caller
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.logs import set_up_logs
+from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
@@ -78,7 +79,10 @@ def _part(name: str, work: Work, settings: Settings, shop: Shop, halt: Event) ->
 
 def _projector(settings: Settings, shop: Shop, halt: Event) -> None:
     with closing(LogWatch(settings.database_url)) as watch:
+        search = feeding(shop.search_feed(), PASSING, halt)
+        search.start()
         patiently("projector", Projector(shop.runner(), watch, halt).round, PASSING, halt)
+        search.join(SECONDS_TO_DRAIN)
 
 
 def _worker(_: Settings, shop: Shop, halt: Event) -> None:

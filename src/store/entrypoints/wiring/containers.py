@@ -73,6 +73,7 @@ from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
+from store.entrypoints.wiring.searching import cluster, feed, search
 
 MEDIA = "/media/"
 
@@ -131,6 +132,10 @@ class Shop(containers.DeclarativeContainer):
         log, codec, pool,
     )
 
+    # Search elsewhere, if at all.
+    cluster = providers.Singleton(cluster, settings)
+    search_feed = providers.Singleton(feed, cluster, log, codec, pool)
+
     # Who works here, and who is in.
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
@@ -172,7 +177,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(Listing, async_pool, settings.provided.currency),
+        providers.Singleton(Listing, async_pool, settings.provided.currency, providers.Singleton(search, cluster)),
         providers.Singleton(Detail, async_pool, MEDIA),
         providers.Singleton(Categories, async_pool, MEDIA),
         providers.Singleton(StockList, async_pool),

@@ -32,6 +32,8 @@ def examine_installation() -> Iterator[Check]:
     yield from _secrets(settings)
     yield from _database(settings)
     yield _pictures(settings)
+    if settings.opensearch_url:
+        yield _search(settings)
 
 
 def _settings(faults: list[str]) -> Check:
@@ -130,3 +132,19 @@ def _pictures(settings: Settings) -> Check:
     except MediaAway as reason:
         return Check("pictures", "failed", str(reason), "Is STORE_S3_URL right, and may its key read, write and delete?"
                      if settings.s3_url else "Choose another folder with STORE_DATA_DIR.")
+
+
+def _search(settings: Settings) -> Check:
+    from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
+
+    cluster = OpenSearch(settings.opensearch_url, timeout=5.0)
+    try:
+        version = cluster.ask("GET", "/")["version"]["number"]
+        cluster.ask("GET", f"/_alias/{cluster.index}")
+    except OpenSearchAway as reason:
+        return Check("search", "warning", str(reason), "Postgres answers meanwhile. Is STORE_OPENSEARCH_URL right?")
+    except NotThere:
+        return Check("search", "ok", f"OpenSearch {version}; its index will be built by `store projector`")
+    finally:
+        cluster.close()
+    return Check("search", "ok", f"OpenSearch {version}, index {cluster.index}")

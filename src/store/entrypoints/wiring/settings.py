@@ -20,6 +20,7 @@ WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
 RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
 SmtpAddress = Annotated[str, Meta(pattern=r"^(smtps?://[^\s/?]+(:[0-9]+)?/?(\?\S*)?)?$")]
+OpenSearchAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/?]+/?(\?index=[a-z][a-z0-9-]{0,60})?)?$")]
 S3Address = Annotated[str, Meta(pattern=(
     r"^((https?|s3)://([^\s/@:?]+:[^\s/@?]+@)?[^\s/@?]+/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s?]*)?"
     r"(\?(region=[\w-]+|style=(path|virtual))(&(region=[\w-]+|style=(path|virtual)))?)?)?$"
@@ -41,7 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     keys_dir: Path | None = None
     database_url: PostgresAddress = ""
     redis_url: RedisAddress = ""
-    opensearch_url: str = ""
+    opensearch_url: OpenSearchAddress = ""
     s3_url: S3Address = ""
     media_url: WebAddress = ""
     stripe_key: StripeKey = ""
@@ -111,8 +112,6 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
-_LATER: Final = "not supported by this version"
-
 GUIDE: Final[Mapping[str, About]] = {
     "host": About("Address to listen on; 0.0.0.0 lets other machines in.", "a host name or an IP address"),
     "port": About("Port to listen on.", "a free port from 1 to 65535"),
@@ -137,7 +136,10 @@ GUIDE: Final[Mapping[str, About]] = {
         secret=True,
     ),
     "opensearch_url": About(
-        "OpenSearch for product search.", "an address such as https://host:9200", secret=True, refused=_LATER
+        "OpenSearch (2 or newer) for product search. While it is away, Postgres answers; index= names what its indexes"
+        " begin with (store-products), for several shops on one cluster.",
+        "an address such as https://user:password@host:9200?index=my-shop",
+        secret=True,
     ),
     "s3_url": About(
         "S3-compatible storage for pictures, instead of a folder among the data. Without key and secret, AWS_*"

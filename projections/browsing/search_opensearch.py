@@ -1,0 +1,106 @@
+"""The search of the big shop: OpenSearch. It forgives typing mistakes and finds accents written without."""
+
+import asyncio
+import re
+from typing import Any, Final
+from uuid import UUID
+
+from projections.browsing.search_sql import COUNTED
+from projections.shared.pages import cursor_of, keys_of
+from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
+from store.application.browsing.ports import Found, SearchAway, Wanted
+from store.application.shared.errors import BadCursor
+
+_SORTS: Final[dict[str, tuple[str, str]]] = {
+    "newest": ("listed", "desc"), "price": ("price", "asc"), "-price": ("price", "desc"), "name": ("name_key", "asc"),
+    "relevance": ("_score", "desc"),
+}
+_FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text", "attributes")
+_WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 12
+_LONGEST: Final = 200
+
+
+class OpenSearchSearch:
+    """A :class:`~store.application.browsing.ports.ProductSearch` over the index that the feed keeps."""
+
+    def __init__(self, cluster: OpenSearch) -> None:
+        self._cluster = cluster
+
+    async def find(self, wanted: Wanted) -> Found:
+        """One page, in one request."""
+        body = _question(wanted)
+        try:
+            told = await asyncio.to_thread(self._cluster.ask, "POST", f"/{self._cluster.index}/_search", body)
+        except (OpenSearchAway, NotThere) as away:
+            raise SearchAway(str(away)) from away
+        hits = told["hits"]["hits"]
+        page = hits[:wanted.limit]
+        more = len(hits) > wanted.limit
+        return Found(
+            [UUID(hit["_id"]) for hit in page], told["hits"]["total"]["value"],
+            cursor_of(_tag(wanted.sort), *page[-1]["sort"]) if more else None,
+        )
+
+
+def _question(wanted: Wanted) -> dict[str, Any]:
+    key, direction = _SORTS[wanted.sort]
+    body: dict[str, Any] = {
+        "query": {"bool": {"filter": _filters(wanted)}}, "size": wanted.limit + 1, "_source": False,
+        "track_total_hits": COUNTED + 1, "sort": [{key: direction}, {"id": "asc"}],
+    }
+    if wanted.q:
+        body["query"]["bool"] |= {
+            "must": [_words(wanted.q)],
+            "should": [{"constant_score": {"filter": {"term": {"in_stock": True}}, "boost": 1}}],
+        }
+    if wanted.cursor:
+        body["search_after"] = _after(wanted)
+    return body
+
+
+def _words(q: str) -> dict[str, Any]:
+    """All words somewhere; or as beginnings; or nearly so; or a part number to the letter, which goes first."""
+    asked = q[:_LONGEST]
+    words = [word.lower() for word in _WORD.findall(asked)[:_MOST_WORDS]]
+    if not words:
+        return {"match_none": {}}
+    return {"bool": {"minimum_should_match": 1, "should": [
+        {"multi_match": {"query": asked, "type": "cross_fields", "operator": "and", "fields": _FIELDS}},
+        {"match_phrase": {"name": {"query": asked, "boost": 8}}},
+        {"constant_score": {"filter": {"terms": {"codes": [asked.strip(), *asked.split()]}}, "boost": 50}},
+        {"bool": {"must": [{"prefix": {"all": {"value": word, "boost": 0.5}}} for word in words]}},
+        {"bool": {"must": [_nearly(word) for word in words]}},
+    ]}}
+
+
+def _nearly(word: str) -> dict[str, Any]:
+    """The word, or one a slip away from it. A number is never meant for another one."""
+    slips = "0" if any(letter.isdigit() for letter in word) else "AUTO:4,8"
+    return {"match": {"all": {"query": word, "fuzziness": slips, "prefix_length": 1, "boost": 0.2}}}
+
+
+def _filters(wanted: Wanted) -> list[dict[str, Any]]:
+    filters: list[dict[str, Any]] = [{"term": {"for_sale": True}}]
+    if wanted.category is not None:
+        filters.append({"term": {"category": wanted.category}})
+    if wanted.brand:
+        filters.append({"terms": {"brand_key": wanted.brand}})
+    if wanted.price_min is not None or wanted.price_max is not None:
+        bounds = {"gte": wanted.price_min, "lte": wanted.price_max}
+        filters.append({"range": {"price": {name: at for name, at in bounds.items() if at is not None}}})
+    if wanted.in_stock:
+        filters.append({"term": {"in_stock": True}})
+    return filters
+
+
+def _after(wanted: Wanted) -> list[Any]:
+    tag, at, id = keys_of(wanted.cursor or "", tuple[str, int | float | str, UUID])
+    if tag != _tag(wanted.sort) or isinstance(at, str) != (wanted.sort == "name"):
+        raise BadCursor
+    return [at, str(id)]
+
+
+def _tag(sort: str) -> str:
+    """Cursors of Postgres go on here and back, but for those of relevance: each ranks in its own way."""
+    return "score" if sort == "relevance" else sort

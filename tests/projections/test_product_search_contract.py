@@ -1,0 +1,269 @@
+"""Searches for products: Postgres and a real OpenSearch keep the same promises on the same goods."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from projections.browsing.search_feed import SearchFeed
+from projections.browsing.search_opensearch import OpenSearchSearch
+from projections.browsing.search_postgres import PostgresSearch
+from store.adapters.drivers.opensearch import OpenSearch
+from store.adapters.drivers.pools import async_pool
+from store.application.browsing.ports import Wanted
+from store.application.catalogue.messages import WithdrawProduct
+from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.application.shared.errors import BadCursor
+from store.domain.shared.money import Money
+from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.settings import Settings
+
+pytestmark = [
+    pytest.mark.requirement("R2.5"),
+    pytest.mark.story("US-2.2", "search by several criteria"),
+]
+HOSTILE = (
+    '"', "'", "\\", "(", "*", "-", ":", "a:b", "name:*", "mug OR", "AND", "NOT mug", "mug AND (", "%", "_", "/.*/",
+    "<b>",
+    "'; DROP TABLE read.products; --", '{"match_all":{}}', "mug~9", "mug^99", "[1 TO 2]", "💥", "\u202emug", "\x00",
+    "mug\x00", "ﬃ", "a" * 5_000, "mug " * 2_000, "!&|", "<->", "\t\n", "  ",
+)
+
+
+def row(name, *, brand="Acme", category=("Kitchen",), price=1000, stock=5, sku=None, text="", **more):
+    sku = sku or name.upper().replace(" ", "-")
+    return ProductRow(key=name, name=name, brand=brand, category=category, text=text,
+                      variants=(VariantRow(sku, Money(price, "EUR"), stock, {}),), **more)
+
+
+GOODS = (
+    row("Harbour mug", brand="Tidewater", category=("Kitchen", "Mugs"), price=1200, tags=("gift",)),
+    row("Oat mug", brand="Tidewater", category=("Kitchen", "Mugs"), price=900, stock=0, sku="OM-100.B"),
+    row("Copper kettle", brand="Ember", category=("Kitchen", "Kettles"), price=4500, text="Boils water for many mugs."),
+    row("Walking boots", brand="Fell", category=("Outdoors",), price=9900, attributes={"Weight": "900 g"}),
+    row("Rain jacket", brand="Fell", category=("Outdoors",), price=7000, sku="RJ-2201"),
+    row("Café press", brand="Ember", category=("Kitchen",), price=3100, sku="CP-7"),
+)
+
+
+class World:
+    """A shop with goods, and one way to search it."""
+
+    def __init__(self, shop, url, feed, search):
+        self.shop, self._url, self.feed, self._search = shop, url, feed, search
+        self.forgives = feed is not None
+
+    def lists(self, *rows):
+        self.shop.bus().do(ImportProducts(source="test", rows=rows), Caller(actor="system:test", correlation=uuid4()))
+        self.settle()
+
+    def settle(self):
+        self.shop.runner().catch_up()
+        if self.feed:
+            self.feed.catch_up()
+
+    def find(self, q="", **more):
+        wanted = Wanted(q=q, **({"sort": "relevance"} if q and "sort" not in more else {}), **more)
+
+        async def ask():
+            async with async_pool(self._url) as pool:
+                return await (self._search or PostgresSearch(pool)).find(wanted)
+
+        return asyncio.run(ask())
+
+    def names(self, q="", **more):
+        return self.names_of(self.find(q, **more).ids)
+
+    def names_of(self, ids):
+        with psycopg.connect(self._url) as db:
+            names = dict(db.execute("SELECT id, name FROM read.products").fetchall())
+        return [names[id] for id in ids]
+
+    def id_of(self, name):
+        with psycopg.connect(self._url) as db:
+            return db.execute("SELECT id FROM read.products WHERE name = %s", (name,)).fetchone()[0]
+
+
+@pytest.fixture
+def cluster(opensearch_url):
+    made = OpenSearch(f"{opensearch_url}?index=test-{uuid4().hex}", timeout=20)
+    yield made
+    made.ask("DELETE", f"/{made.index}-*")
+    made.close()
+
+
+@pytest.fixture(params=["postgres", "opensearch"])
+def world(request, migrated_url, tmp_path):
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        feed = search = None
+        if request.param == "opensearch":
+            cluster = request.getfixturevalue("cluster")
+            feed, search = SearchFeed(cluster, shop.log(), shop.codec(), shop.pool()), OpenSearchSearch(cluster)
+        world = World(shop, migrated_url, feed, search)
+        world.lists(*GOODS)
+        yield world
+
+
+def test_words_are_found_wherever_they_stand(world):
+    assert set(world.names("mug")) == {"Harbour mug", "Oat mug", "Copper kettle"}
+    assert world.names("mugs")[-1] == "Copper kettle", "a name says more than prose"
+    assert set(world.names("tidewater")) == {"Harbour mug", "Oat mug"}
+    assert world.names("gift") == ["Harbour mug"]
+    assert world.names("kettles") == ["Copper kettle"]
+
+
+def test_all_words_must_be_there_in_any_order(world):
+    assert world.names("mug harbour") == ["Harbour mug"]
+    assert world.names("harbour jacket") == []
+
+
+def test_beginnings_of_words_are_enough(world):
+    assert world.names("harb") == ["Harbour mug"]
+    assert world.names("walk boo") == ["Walking boots"]
+
+
+def test_a_part_number_is_found_to_the_letter(world):
+    for number, name in (("RJ-2201", "Rain jacket"), ("rj-2201", "Rain jacket"), ("OM-100.B", "Oat mug")):
+        assert world.names(number)[0] == name
+
+
+def test_filters_hold_together_with_words_and_without(world):
+    assert world.names("mug", category="kitchen/mugs", in_stock=True) == ["Harbour mug"]
+    assert set(world.names(category="kitchen")) == {"Harbour mug", "Oat mug", "Copper kettle", "Café press"}
+    assert set(world.names(brand=("Fell", "Ember"))) == {"Walking boots", "Rain jacket", "Copper kettle", "Café press"}
+    assert set(world.names(price_min=1200, price_max=4500)) == {"Harbour mug", "Copper kettle", "Café press"}
+    assert world.names(price_max=899) == world.names(category="none") == world.names(brand=("ember",)) == []
+
+
+def test_sorts(world):
+    assert world.names(sort="price", limit=3) == ["Oat mug", "Harbour mug", "Café press"]
+    assert world.names(sort="-price", limit=2) == ["Walking boots", "Rain jacket"]
+    assert world.names(sort="name") == sorted(row.name for row in GOODS)
+    world.lists(row("Tea tray"))
+    assert world.names(sort="newest", limit=1) == ["Tea tray"]
+    assert world.names("mug", sort="price") == ["Oat mug", "Harbour mug", "Copper kettle"]
+
+
+@pytest.mark.story("US-2.1", "a page of a cursor misses and repeats nothing")
+@pytest.mark.parametrize("sort", ["newest", "price", "-price", "name", "relevance"])
+def test_pages_repeat_and_miss_nothing_while_goods_come_in(world, sort):
+    world.lists(*(row(f"Cup {n}", price=500 + n % 3) for n in range(20)))
+    wanted = {"q": "cup" if sort == "relevance" else "", "sort": sort, "limit": 6}
+    before = set(world.find(**wanted | {"limit": 100}).ids)
+    seen, cursor, n = [], None, 100
+    while True:
+        page = world.find(**wanted, cursor=cursor)
+        seen += page.ids
+        if (cursor := page.next_cursor) is None:
+            break
+        world.lists(row(f"Cup {n}", price=500 + n % 3, text="cup " * (n - 99)))
+        n += 1
+    assert len(seen) == len(set(seen))
+    assert before <= set(seen)
+
+
+def test_a_page_is_as_long_as_asked_and_the_last_one_says_so(world):
+    first = world.find(sort="name", limit=4)
+    last = world.find(sort="name", limit=4, cursor=first.next_cursor)
+    assert (len(first.ids), len(last.ids), last.next_cursor) == (4, 2, None)
+    assert first.total == last.total == 6
+    exact = world.find(sort="name", limit=6)
+    assert (len(exact.ids), exact.next_cursor) == (6, None)
+
+
+def test_nothing_found_is_an_answer(world):
+    found = world.find("zeppelin")
+    assert (found.ids, found.total, found.next_cursor) == ([], 0, None)
+
+
+def test_nothing_a_person_may_type_is_an_error(world):
+    for q in HOSTILE:
+        assert len(world.find(q).ids) <= len(GOODS), q
+
+
+def test_a_cursor_that_was_not_given_is_refused(world):
+    price = world.find(sort="price", limit=1).next_cursor
+    for cursor in ("x", "e30", price):
+        with pytest.raises(BadCursor):
+            world.find(sort="name", cursor=cursor)
+
+
+def test_what_is_withdrawn_is_not_found_and_what_sells_out_is_not_in_stock(world):
+    withdrawn = world.id_of("Harbour mug")
+    world.shop.bus().do(
+        WithdrawProduct(product_id=withdrawn, reason="test"), Caller(actor="system:test", correlation=uuid4())
+    )
+    world.settle()
+    assert "Harbour mug" not in world.names("mug")
+    assert "Oat mug" not in world.names("mug", in_stock=True)
+
+
+def test_typing_mistakes_are_forgiven_by_whoever_promises_it(world):
+    if not world.forgives:
+        pytest.skip("Postgres forgives none yet")
+    assert world.names("harbuor")[:1] == ["Harbour mug"]
+    assert world.names("ketle") == ["Copper kettle"]
+    assert world.names("cafe press") == ["Café press"]
+    assert world.names("RJ-2202") == [], "but a part number is not another one"
+
+
+class TestTheIndex:
+    @pytest.fixture
+    def indexed(self, migrated_url, tmp_path, cluster):
+        with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+            shop.runner().prepare()
+            feed = SearchFeed(cluster, shop.log(), shop.codec(), shop.pool())
+            world = World(shop, migrated_url, feed, OpenSearchSearch(cluster))
+            world.lists(*GOODS)
+            yield world, cluster
+
+    def indexes(self, cluster):
+        return sorted(cluster.ask("GET", f"/{cluster.index}-*/_alias"))
+
+    def test_taking_in_again_does_no_harm(self, indexed):
+        world, cluster = indexed
+        [index] = self.indexes(cluster)
+        before = world.find(sort="name")
+        cluster.ask("PUT", f"/{index}/_doc/feed", {"position": 0})
+        again = SearchFeed(cluster, world.shop.log(), world.shop.codec(), world.shop.pool())
+        again.catch_up()
+        assert world.find(sort="name") == before
+
+    def test_a_late_writer_does_not_win(self, indexed):
+        world, cluster = indexed
+        [index] = self.indexes(cluster)
+        id = str(world.id_of("Oat mug"))
+        kept = cluster.ask("GET", f"/{index}/_doc/{id}")
+        cluster.put_all(f"{index}-writers", [(id, kept["_version"] - 1, kept["_source"] | {"price": 1})])
+        assert cluster.ask("GET", f"/{index}/_doc/{id}")["_source"] == kept["_source"]
+
+    def test_a_new_one_is_built_beside_the_old_one_which_answers_meanwhile(self, indexed):
+        world, cluster = indexed
+        [old] = self.indexes(cluster)
+        world.feed.rebuild()
+        assert len(self.indexes(cluster)) == 2
+        assert set(cluster.ask("GET", f"/_alias/{cluster.index}")) == {old}
+        assert len(world.find(sort="name").ids) == len(GOODS)
+        world.feed.catch_up()
+        [new] = self.indexes(cluster)
+        assert new != old
+        assert len(world.find(sort="name").ids) == len(GOODS)
+
+    def test_one_that_was_lost_is_built_again(self, indexed):
+        world, cluster = indexed
+        cluster.ask("DELETE", f"/{cluster.index}-*")
+        again = SearchFeed(cluster, world.shop.log(), world.shop.codec(), world.shop.pool())
+        again.catch_up()
+        assert len(world.find(sort="name").ids) == len(GOODS)
+
+    def test_goods_without_a_category_yet_follow_it_when_it_moves_in(self, indexed):
+        world, _ = indexed
+        world.lists(row("Garden hose", category=("Garden", "Irrigation")))
+        assert world.names(category="garden") == world.names("irrigation") == ["Garden hose"]
+
+    def test_ids_are_those_of_products(self, indexed):
+        world, _ = indexed
+        assert all(isinstance(id, UUID) for id in world.find("mug").ids)
