@@ -53,7 +53,10 @@ class CartsController(Controller):
         self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
         limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
     ) -> Response[CartView]:
-        """Begin a cart. Its id is unguessable: whoever knows it may fill it and buy it."""
+        """Begin a cart.
+
+        Its id is unguessable: whoever knows it may fill it and buy it.
+        """
         await limits.spend(WRITING, request)
         id = CartId(ids.next())
         return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
@@ -64,7 +67,10 @@ class CartsController(Controller):
         country: FromQuery[str | None] = None,
         shipping_method: FromQuery[str | None] = None,
     ) -> Response[CartView]:
-        """The cart with live prices; with `country` and `shipping_method`, with the tax and shipping of those."""
+        """Look into a cart, at live prices.
+
+        Give `country` and `shipping_method` to see it with their tax and shipping.
+        """
         query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)
         view = await desk.ask(query, request)
         return tagged(view, view.version)
@@ -74,7 +80,7 @@ class CartsController(Controller):
         self, id: FromPath[UUID], data: JSONBody[LineForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
-        """Put pieces in; more of the same adds up."""
+        """Put pieces in. More of the same adds up."""
         await limits.spend(WRITING, request)
         command = AddToCart(
             cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=expected_version(request)
@@ -89,7 +95,7 @@ class CartsController(Controller):
         self, id: FromPath[UUID], sku: FromPath[str], data: JSONBody[QuantityForm], request: AnyRequest,
         desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
-        """Have exactly so many pieces."""
+        """Have exactly so many pieces of something."""
         await limits.spend(WRITING, request)
         command = ChangeLine(
             cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=expected_version(request)
@@ -104,7 +110,7 @@ class CartsController(Controller):
         self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
-        """Take it out."""
+        """Take something out."""
         await limits.spend(WRITING, request)
         command = RemoveLine(cart_id=CartId(id), sku=Sku(sku), version=expected_version(request))
         return await self._moved(command, CartId(id), request, desk)

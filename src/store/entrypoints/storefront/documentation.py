@@ -3,7 +3,7 @@
 import json
 from itertools import groupby
 from shlex import quote
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from litestar import get
@@ -16,6 +16,9 @@ from store.entrypoints.shared.desk import AnyRequest
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
+
+_GROUPS: Final = ("Products", "Carts", "Orders", "Payments", "Inventory", "History", "Health")
+_METHODS: Final = ("POST", "GET", "PUT", "PATCH", "DELETE")
 
 
 class Field(Struct, frozen=True):
@@ -50,9 +53,18 @@ async def documentation(
 ) -> Template:
     """Every operation with its parameters, its refusals, and a line for the terminal that works."""
     described = description_of(request.app)
-    operations = sorted(_operations(described, shop.address), key=lambda operation: operation.group)
+    operations = sorted(_operations(described, shop.address), key=_place)
     groups = [(name, list(found)) for name, found in groupby(operations, key=lambda operation: operation.group)]
     return await frame.page("storefront/documentation.html", request, about=described["info"], groups=groups)
+
+
+def _place(operation: Operation) -> tuple[int, int, int]:
+    """In the order of a purchase, and what one begins with first."""
+    known = operation.group in _GROUPS
+    return (
+        _GROUPS.index(operation.group) if known else len(_GROUPS), operation.path.count("/"),
+        _METHODS.index(operation.method),
+    )
 
 
 def _operations(described: dict[str, Any], address: str) -> list[Operation]:
