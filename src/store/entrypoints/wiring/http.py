@@ -1,6 +1,6 @@
 """The HTTP application, put together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -155,7 +155,7 @@ def _payments(shop: Shop) -> dict[str, Provide]:
     def give_notices() -> Notices:
         return shop.notices()
 
-    given = {"bank": give_bank, "visits": give_visits, "notices": give_notices}
+    given: dict[str, Callable[[], object]] = {"bank": give_bank, "visits": give_visits, "notices": give_notices}
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 
