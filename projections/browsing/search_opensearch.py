@@ -77,7 +77,9 @@ def _words(q: str) -> dict[str, Any]:
 def _nearly(word: str) -> dict[str, Any]:
     """The word, or one a slip away from it. A number is never meant for another one."""
     slips = "0" if any(letter.isdigit() for letter in word) else "AUTO:4,8"
-    return {"match": {"all": {"query": word, "fuzziness": slips, "prefix_length": 1, "boost": 0.2}}}
+    return {"multi_match": {
+        "query": word, "fields": ["name^4", "all"], "fuzziness": slips, "prefix_length": 1, "boost": 0.2,
+    }}
 
 
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:

@@ -206,6 +206,8 @@ def test_typing_mistakes_are_forgiven_by_whoever_promises_it(world):
         pytest.skip("Postgres forgives none yet")
     assert world.names("harbuor")[:1] == ["Harbour mug"]
     assert world.names("ketle") == ["Copper kettle"]
+    world.lists(row("Tea tray", text="Fits any kettle."))
+    assert world.names("ketle") == ["Copper kettle", "Tea tray"], "a name says more than prose"
     assert world.names("cafe press") == ["Café press"]
     assert world.names("RJ-2202") == [], "but a part number is not another one"
 

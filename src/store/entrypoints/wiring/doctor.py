@@ -139,12 +139,13 @@ def _search(settings: Settings) -> Check:
 
     cluster = OpenSearch(settings.opensearch_url, timeout=5.0)
     try:
-        version = cluster.ask("GET", "/")["version"]["number"]
-        cluster.ask("GET", f"/_alias/{cluster.index}")
+        found = f"OpenSearch {cluster.ask('GET', '/')['version']['number']}"
+        try:
+            cluster.ask("GET", f"/_alias/{cluster.index}")
+        except NotThere:
+            return Check("search", "ok", f"{found}; its index will be built by `store projector`")
+        return Check("search", "ok", f"{found}, index {cluster.index}")
     except OpenSearchAway as reason:
         return Check("search", "warning", str(reason), "Postgres answers meanwhile. Is STORE_OPENSEARCH_URL right?")
-    except NotThere:
-        return Check("search", "ok", f"OpenSearch {version}; its index will be built by `store projector`")
     finally:
         cluster.close()
-    return Check("search", "ok", f"OpenSearch {version}, index {cluster.index}")
