@@ -148,7 +148,6 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
     "suggestions": ("storefront/suggestions.html", {**FRONT, "words": "<b>", "page": FULL}),
-    "suggestions-none": ("storefront/suggestions.html", {**FRONT, "words": "xyzzy", "page": None}),
     "documentation": (
         "storefront/documentation.html",
         {
