@@ -42,7 +42,7 @@ def connections(migrated_url):
 
 @pytest.fixture
 def in_postgres(connections, clock):
-    return PostgresIdempotency(connections, Vault(MemoryKeys()), clock)
+    return PostgresIdempotency(connections, Vault(MemoryKeys()), clock, b"k" * 32)
 
 
 @pytest.fixture(params=["memory", "postgres"])

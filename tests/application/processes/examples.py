@@ -12,7 +12,6 @@ from store.domain.shared.ids import (
     PaymentId,
     Sku,
     SubjectId,
-    follow_up,
     order_of,
     product_of,
     stock_of,
@@ -25,7 +24,7 @@ MUGS, HATS = stock_of(MUG), stock_of(HAT)
 CART, ANN = CartId(UUID(int=901)), SubjectId(UUID(int=902))
 NUMBER = OrderNumber("AAAAA-00001")
 ORDER = order_of(NUMBER)
-PAYMENT = PaymentId(follow_up(ORDER, "payment"))
+PAYMENT = PaymentId(UUID(int=1))
 NINE, TWENTY_FIVE = Money(900, "EUR"), Money(2500, "EUR")
 HOME = Address("Ann Example", "1 Main Street", "Berlin", "10115", "DE")
 

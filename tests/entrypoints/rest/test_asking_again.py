@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.requirement("R3.3"), pytest.mark.story("US-3.4", "aski
 
 
 def test_a_cart_that_is_opened_again_is_the_same_cart(api):
-    key = {"idempotency-key": "one-cart-please"}
+    key = {"idempotency-key": "one-cart-please-and-nobody-guesses-it"}
     assert api.expects(201, "POST", "/carts", headers=key) == api.expects(201, "POST", "/carts", headers=key)
 
 

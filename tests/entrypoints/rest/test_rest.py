@@ -80,7 +80,7 @@ def test_a_request_whose_twin_is_still_running_is_told_so(api):
     cart = api.cart()
     path, body, key = f"/api/v1/carts/{cart}/lines", b'{"sku":"HARBOUR-MUG-SAGE"}', str(uuid4())
     running = Once(
-        principal="guest", route=f"POST {path}", key=key, body=sha256(body).hexdigest(), subject=uuid4()
+        principal=f"guest:{cart}", route=f"POST {path}", key=key, body=sha256(body).hexdigest(), subject=uuid4()
     )
     shop = api.back_room
     shop.idempotency().claim(running, shop.clock().now(), timedelta(seconds=30))

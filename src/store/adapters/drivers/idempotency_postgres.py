@@ -1,6 +1,8 @@
 """What was asked and answered lately, in Postgres: a day is kept until the day after is over."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import digest
 from typing import Any, LiteralString
 
 from psycopg import Connection
@@ -44,12 +46,15 @@ WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s
 class PostgresIdempotency:
     """Claims in a short transaction of their own; answers join the append they belong to."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock) -> None:
-        self._pool, self._vault, self._clock = pool, vault, clock
+    def __init__(
+        self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock, key: bytes
+    ) -> None:
+        self._pool, self._vault, self._clock, self._digest_key = pool, vault, clock, key
 
     def claim(self, once: Once, now: datetime, lease: timedelta) -> Recalled | None:
         """Take the right to carry the request out, or recall its answer."""
-        values = self._key(once) | {"body": once.body, "till": now + lease, "subject": once.subject}
+        asked = digest(self._digest_key, once.body.encode(), sha256).hex()
+        values = self._key(once) | {"body": asked, "till": now + lease, "subject": once.subject}
         with self._pool.connection() as db:
             if db.execute(_CLAIM, values).rowcount:
                 return None
@@ -58,7 +63,7 @@ class PostgresIdempotency:
                 if row is None:
                     raise InFlight
                 day, body, answer, subject, final, leased_till = row
-                if body != once.body:
+                if body != asked:
                     raise KeyReused
                 if not final:
                     if leased_till > now:

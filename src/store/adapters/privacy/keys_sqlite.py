@@ -1,7 +1,7 @@
 """Keys of persons in a SQLite file of their own, outside the log's cluster and its backups.
 
-Each key is wrapped by a master key, so that the file alone opens nothing. Destroyed keys leave a mark:
-a restored file replays the marks before it is used.
+Each key is wrapped by a master key, so that the file alone opens nothing. Destroyed keys leave a mark, from which
+a copy that is restored can be told whom to forget again.
 """
 
 import os
@@ -63,6 +63,8 @@ class SqliteKeys:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("INSERT INTO erased VALUES (?, ?) ON CONFLICT DO NOTHING", (subject.bytes, now))
             self._db.execute("DELETE FROM keys WHERE subject = ?", (subject.bytes,))
+        with self._lock:  # or the page with the key would live on in the write-ahead file
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file."""

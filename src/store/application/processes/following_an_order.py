@@ -28,7 +28,7 @@ from store.domain.ordering.events import (
 from store.domain.ordering.order import Order, Stage
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
-from store.domain.shared.ids import PaymentId, follow_up, order_of
+from store.domain.shared.ids import order_of
 from store.domain.shared.personal import Erased
 
 
@@ -41,13 +41,12 @@ class FollowingAnOrder:
     @answers(GetOrder)
     async def order(self, query: GetOrder) -> OrderView:
         id = order_of(query.number)
-        paid_by = PaymentId(follow_up(id, "payment"))
-        found = await self.journal.read([id, paid_by])
-        history = found.get(id, History())
-        if not history.events:
+        history = (await self.journal.read([id])).get(id, History())
+        order = Order.replay(id, history.events)
+        if order.payment_id is None:
             raise NoSuchOrder(query.number)
-        payment = Payment.replay(paid_by, found.get(paid_by, History()).events)
-        return self._view(Order.replay(id, history.events), payment, history)
+        paid_by = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
+        return self._view(order, Payment.replay(order.payment_id, paid_by.events), history)
 
     def _view(self, order: Order, payment: Payment, history: History) -> OrderView:
         if order.totals is None or order.placed_at is None or order.email is None or order.address is None:

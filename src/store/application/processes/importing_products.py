@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -51,6 +52,10 @@ class ProductRow(Struct, frozen=True):
     options: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+RESERVED: Final = frozenset({"suggest"})
+"""Slugs under which the shop has pages of its own."""
 
 
 @dataclass(eq=False)
@@ -177,7 +182,8 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
 
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
     """The slug a product should have, and the one it gets where that is taken."""
-    slug = row.slug or slugify(row.name)
+    slug = slugify(row.slug or row.name)
+    slug = f"{slug}-" if slug in RESERVED else slug
     return slug, f"{slug}-{id.hex[:8]}"
 
 

@@ -1,6 +1,6 @@
 """Placing an order: order, closed cart, stock put aside and money asked for, all or nothing; then the money.
 
-The gateway is asked after the order is safe in the log, under an id that follows from the order, so that
+The gateway is asked after the order is safe in the log, under an id that stands there with it, so that
 no crash can take money for nothing or twice: whoever finds the payment open asks the gateway again.
 """
 
@@ -33,7 +33,6 @@ from store.domain.shared.ids import (
     PaymentId,
     Sku,
     SubjectId,
-    follow_up,
     order_of,
     stock_of,
 )
@@ -128,7 +127,7 @@ class PlacingAnOrder:
 
         number = OrderNumber(self.ids.number())
         order = Order(order_of(number))
-        payment = Payment(PaymentId(follow_up(order.id, "payment")))
+        payment = Payment(PaymentId(self.ids.next()))
         skus = sorted(cart.lines)
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])

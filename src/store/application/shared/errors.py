@@ -71,6 +71,10 @@ class RefusedBefore(StoreError):
         return self.refusal.sentence
 
 
+class TextWithNul(RuleViolated):
+    """Text can't hold the sign NUL."""
+
+
 class BadCursor(RuleViolated):
     """This cursor does not belong to this list; start again without one."""
 

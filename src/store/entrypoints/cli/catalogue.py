@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from store.application.processes.importing_products import Imported, ImportProducts
 from store.application.shared.bus import Caller
+from store.domain.shared.errors import StoreError
 from store.entrypoints.cli.checking_products import check_products
 from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass_desk, print_json
 from store.entrypoints.cli.product_files import read_products
@@ -78,7 +79,13 @@ def _take_in(
         task = progress.add_task("Importing", total=total)
         rows = (row for _, row in read_products(file, prices, stock))
         while batch := tuple(itertools.islice(rows, _BATCH)):
-            part = shop.do(ImportProducts(source=source, rows=batch), caller).outcome
+            try:
+                part = shop.do(ImportProducts(source=source, rows=batch), caller).outcome
+            except StoreError as refused:
+                raise click.ClickException(
+                    f"{refused} So the products from {batch[0].key} to {batch[-1].key} were not taken in;"
+                    " those before are."
+                ) from refused
             done = Imported(
                 done.listed + part.listed, done.revised + part.revised, done.unchanged + part.unchanged
             )

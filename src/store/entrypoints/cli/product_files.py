@@ -46,6 +46,8 @@ def _json_rows(lines: Iterable[bytes], prices: Prices, stock: int) -> Rows:
         if not line.strip():
             continue
         with _line(number):
+            if b"\\u0000" in line:
+                raise BadLine("text can't hold the sign NUL")
             if b'"category_derived"' in line:
                 row = theirs(line).row(prices.currency, prices.rate or Decimal(1), stock)
             else:

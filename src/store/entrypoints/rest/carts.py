@@ -18,7 +18,7 @@ from store.application.processes.cart_review import (
 )
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
-from store.domain.shared.ids import CartId, Sku
+from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import tagged
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -28,6 +28,10 @@ from store.entrypoints.shared.shop import ShopInfo
 
 SkuText = Annotated[str, Meta(min_length=1, max_length=64, examples=["HARBOUR-MUG-SAGE"])]
 Quantity = Annotated[int, Meta(examples=[1])]
+
+
+UNGUESSABLE = 20
+_OPENED = UUID("5a1f6c0e-8f64-5f0c-9a37-2f3d1f6f0b11")
 
 
 class LineForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,10 +59,12 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Begin a cart.
 
-        Its id is unguessable: whoever knows it may fill it and buy it.
+        Its id is unguessable: whoever knows it may fill it and buy it. So must the `Idempotency-Key` be that is to find
+        it again: one of fewer than 20 characters opens a new cart each time.
         """
         await limits.spend(WRITING, request)
-        id = CartId(ids.next())
+        key = request.headers.get("idempotency-key", "")
+        id = CartId(follow_up(_OPENED, key) if len(key) >= UNGUESSABLE else ids.next())
         return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
 
     @get("/{id:uuid}", opt=described("getCart", 404, 422))

@@ -76,7 +76,10 @@ def position_of(request: AnyRequest) -> str | None:
 
 
 async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None:
-    """The client's promise that this is one request, if it gave one in ``Idempotency-Key``."""
+    """The client's promise that this is one request, if it gave one in ``Idempotency-Key``.
+
+    Guests are told apart by *subject*, which follows from an id that only one of them knows.
+    """
     key = request.headers.get("idempotency-key")
     if key is None:
         return None
@@ -84,7 +87,8 @@ async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None
         raise ValidationException("Idempotency-Key has 1 to 200 printable characters")
     who: Principal = request.state.principal
     body = sha256(await request.body()).hexdigest()
-    return Once(principal=who.actor, route=route, key=key, body=body, subject=subject)
+    principal = f"guest:{subject}" if who == Principal("guest", bearer=who.bearer) else who.actor
+    return Once(principal=principal, route=route, key=key, body=body, subject=subject)
 
 
 def expected_version(request: AnyRequest) -> int | None:

@@ -1,22 +1,27 @@
 """What happens to every request: an id, a principal, headers that keep browsers careful, a line in the log."""
 
+import asyncio
 import re
 import secrets
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
+from litestar.exceptions import ClientException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
 
 SESSION_COOKIE: Final = "store_session"
+PATIENCE: Final = 20.0
+"""Seconds without a part of a body that was announced."""
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _ALWAYS: Final = {
@@ -74,7 +79,7 @@ class Edge(ASGIMiddleware):
                 )
             await send(message)
 
-        await next_app(scope, receive, leaving)
+        await next_app(scope, _impatient(receive) if scope.get("method") in _WITH_BODY else receive, leaving)
 
     async def _principal(self, headers: Headers) -> Principal:
         scheme, _, token = headers.get("authorization", "").partition(" ")
@@ -85,6 +90,24 @@ class Edge(ASGIMiddleware):
             if name == SESSION_COOKIE and value:
                 return await self._doorkeeper.by_session(value)
         return GUEST
+
+
+def _impatient(receive: Receive) -> Receive:
+    """Wait for each part of a body, but not for ever: whoever sends none holds nothing open."""
+    more = True
+
+    async def part() -> Any:
+        nonlocal more
+        if not more:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            raise ClientException("The rest of this request never came", status_code=408) from None
+        more = bool(message.get("more_body"))
+        return message
+
+    return part
 
 
 def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:

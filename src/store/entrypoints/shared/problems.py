@@ -77,7 +77,7 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
 def told(request: Request[Any, Any, Any], error: Exception) -> Problem:
     """The problem of this request, logged if it was ours."""
     problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and "disconnected" not in str(getattr(error, "detail", "")):
         structlog.get_logger().error("request failed", path=request.url.path, exc_info=error)
     return Problem(
         problem.type, problem.title, problem.status, problem.detail, request.url.path,
@@ -123,7 +123,12 @@ def _field(key: str, message: str) -> FieldProblem:
     """A body as a whole is never to blame: the field that is missing or unknown is named in backticks."""
     if key == "data" and (named := _NAMED_FIELD.search(message)):
         return FieldProblem(named["field"], _UNKNOWN if "unknown" in message else "This is needed.")
-    return FieldProblem(key, message)
+    return FieldProblem(key, _in_words(message))
+
+
+def _in_words(message: str) -> str:
+    """What a validator says, for people: nobody reads a regular expression."""
+    return "does not look right" if "matching regex" in message else message
 
 
 def _first(extra: Any) -> str:

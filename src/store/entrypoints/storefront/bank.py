@@ -17,7 +17,7 @@ from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame, see
-from store.entrypoints.storefront.orders import order_in, remember_order
+from store.entrypoints.storefront.order_cookie import order_in, remember_order
 
 STRIPE: Final = {
     "script-src": "https://js.stripe.com https://*.js.stripe.com",

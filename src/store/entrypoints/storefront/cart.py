@@ -29,6 +29,7 @@ from store.entrypoints.storefront.frame import (
     see,
     with_cookies,
 )
+from store.entrypoints.storefront.order_cookie import order_in
 
 LONGEST_QUANTITY = 6
 
@@ -38,7 +39,7 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     """What is in the cart."""
     drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
     name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
-    return await frame.page(name, request, added=None, problem=None)
+    return await frame.page(name, request, added=None, problem=None, last_order=order_in(request)[0])
 
 
 @post("/cart/lines", opt=open_to(Permission.PUBLIC), include_in_schema=False)

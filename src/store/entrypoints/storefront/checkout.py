@@ -18,10 +18,11 @@ from store.application.processes.cart_review import (
 )
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.shared.bus import Once, Receipt
-from store.application.shared.errors import InFlight
+from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
+from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, SubjectId, follow_up
+from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -30,8 +31,8 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
-from store.entrypoints.storefront.frame import LOCALE, Frame, see
-from store.entrypoints.storefront.orders import order_in, remember_order
+from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
+from store.entrypoints.storefront.order_cookie import remember_order
 
 COUNTRIES: Final = tuple(
     sorted(
@@ -82,22 +83,26 @@ async def pay(
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
     let_stripe_in(request, shop)
     await limits.spend(WRITING, request)
-    form = await form_of(request)
-    cart = await frame.cart(request)
-    if cart is None or not cart.lines:
-        return _last_order(request) or see("/cart")
+    form, id = await form_of(request), cart_id(request)
+    if id is None:
+        return see("/cart")
     errors = faults(form)
     if shop.payment_method == "stripe" and not form.get("payment_token"):
         errors["payment_token"] = _NO_CARD
     if errors:
-        return await _page(cart.id, form, errors, None, request, desk, frame, ids, status=422)
+        return await _page(id, form, errors, None, request, desk, frame, ids, status=422)
     try:
-        receipt = await _buy(cart.id, form, request, desk, shop.payment_method)
+        purchase = (await _buy(id, form, request, desk, shop.payment_method)).outcome
+    except (CartEmpty, NoSuch):
+        return see("/cart")
     except StoreError as refused:
-        problem = {"kind": "bad", "title": str(refused), "text": _way_out(refused)}
+        refusal = Refusal.of(refused)
+        if refusal.name == CartClosed.__name__:  # in another tab, or by a press whose answer was lost
+            number = OrderNumber(refusal.facts["number"])
+            return see(f"/orders/{number}", remember_order(number, tokens, shop))
+        problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
-        return await _page(cart.id, form, {}, problem, request, desk, frame, ids, status=status)
-    purchase = receipt.outcome
+        return await _page(id, form, {}, problem, request, desk, frame, ids, status=status)
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
@@ -135,9 +140,11 @@ async def _buy(
         quote=form.get(f"quote.{method}"),
     )
     command = BuyCart(order=order, token=form.get("payment_token", ""))
+    # Another card or another address is another try, also from a page one went back to.
+    body = sha256(json.encode(command)).hexdigest()
     once = Once(
-        principal=f"guest:{id}", route="POST /checkout", key=form.get("idempotency_key", "")[:80] or str(id),
-        body=sha256(json.encode(command)).hexdigest(), subject=order.subject,
+        principal=f"guest:{id}", route="POST /checkout", key=f"{form.get('idempotency_key', '')[:80]}/{body[:16]}",
+        body=body, subject=order.subject,
     )
     for _ in range(_PATIENCE):
         try:
@@ -172,19 +179,19 @@ def _address(form: Form) -> AddressForm:
     return convert({field: text for field, text in said.items() if text}, AddressForm)
 
 
-def _way_out(refused: StoreError) -> str:
-    match problem_of(refused).type.rpartition("/")[2]:
+def _title(refusal: Refusal) -> str:
+    return "Something in your cart has just sold out." if refusal.name == "NotEnoughStock" else refusal.sentence
+
+
+def _way_out(refusal: Refusal) -> str:
+    match refusal.name:
         case "CardDeclined":
             return "Choose another way to pay, or try again."
         case "QuoteChanged":
             return "The new total stands on the button now."
         case "NotEnoughStock" | "NoLongerSold" | "UnknownSku":
             return "Go back to the cart to change it. Nothing was charged."
+        case "InFlight" | "Busy":
+            return "We are still asking the bank. Wait a moment and press again: you are never charged twice."
         case _:
-            return "Nothing was charged."
-
-
-def _last_order(request: AnyRequest) -> Response[Any] | None:
-    """A press of the button after all was done already leads to the order it made."""
-    number = order_in(request)[0]
-    return see(f"/orders/{number}") if number else None
+            return ""

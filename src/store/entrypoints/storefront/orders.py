@@ -1,9 +1,8 @@
 """Following an order without an account: with its token, or from the browser that bought it."""
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -19,15 +18,15 @@ from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame, see
-
-ORDER_COOKIE: Final = "store_order"
-ORDER_KEPT: Final = 60 * 60 * 24 * 30
+from store.entrypoints.storefront.order_cookie import order_in, remember_order
 
 
 @get("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def look_up(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     """Where one finds an order again."""
-    return await frame.page("storefront/order_lookup.html", request, form={}, errors={}, problem=None)
+    return await frame.page("storefront/order_lookup.html", request, form={}, errors={}, problem=None,
+        last_order=order_in(request)[0],
+    )
 
 
 @post("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -38,9 +37,9 @@ async def find(
     """Open an order with its number and its token."""
     form = await form_of(request)
     number, token = OrderNumber(form.get("number", "").strip().upper()[:40]), form.get("token", "").strip()
-    await limits.spend(GUESSING, request, f"order {number}")
     if tokens.opens(token, number):
         return see(f"/orders/{number}", remember_order(number, tokens, shop))
+    await limits.spend(GUESSING, request, f"order {number}")
     return await frame.page(
         "storefront/order_lookup.html", request, status=404, form=form, errors={},
         problem="We have no order with this number and code.",
@@ -66,17 +65,3 @@ async def show(
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
     order = await desk.ask(GetOrder(number=wanted), request)
     return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
-
-
-def order_in(request: AnyRequest) -> tuple[OrderNumber, str]:
-    """The last order this browser bought or opened, and its token; both empty where there is none."""
-    number, _, token = request.cookies.get(ORDER_COOKIE, "").partition(":")
-    return OrderNumber(number[:40]), token
-
-
-def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
-    """The cookie that lets this browser see its order again."""
-    return Cookie(
-        ORDER_COOKIE, value=f"{number}:{tokens.of(number)}", path="/", max_age=ORDER_KEPT, httponly=True,
-        samesite="lax", secure=shop.address.startswith("https"),
-    )

@@ -102,7 +102,9 @@ class Shop(containers.DeclarativeContainer):
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log = providers.Singleton(PostgresLog, pool)
-    idempotency = providers.Singleton(PostgresIdempotency, pool, vault, clock)
+    idempotency = providers.Singleton(
+        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency")
+    )
     journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
 

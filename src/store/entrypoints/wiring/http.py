@@ -34,6 +34,7 @@ from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimit
 from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.readable import readable
+from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
@@ -66,8 +67,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), *ROUTES,
-         *(STRIPE if settings.stripe_key else SANDBOX), staff_pages(settings, shop, desk)],
+        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings),
+         staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
         guards=[readable, permitted],
         exception_handlers={Exception: answer_error},
@@ -90,6 +91,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = Edge(Doors(settings.staff_token, shop), settings.media_url)(app.asgi_handler)
     expect_permissions(app)
     return app
+
+
+def _storefront(settings: Settings) -> Router:
+    gateway = STRIPE if settings.stripe_key else SANDBOX
+    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[same_origin])
 
 
 def expect_permissions(app: Litestar) -> None:
@@ -135,7 +141,7 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provi
     def give_readiness() -> Readiness:
         return readiness
 
-    given = {
+    given: dict[str, Callable[..., Any]] = {
         "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
         "readiness": give_readiness, "frame": give_frame,
     }

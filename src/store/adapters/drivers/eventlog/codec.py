@@ -1,5 +1,6 @@
 """Events to stored JSON and back: written tags, upcasting, personal fields sealed on the way."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -7,9 +8,13 @@ from uuid import UUID
 from msgspec import Struct, convert, json, structs, to_builtins
 
 from store.adapters.drivers.vault import Vault
+from store.application.shared.errors import TextWithNul
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import SubjectId
 from store.domain.shared.personal import Erased, Personal
+
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The escaped sign that Postgres can't hold in text: a fact with it could be written, but never be shown."""
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the stored form of an old tag into that of the next one, its ``type`` included."""
@@ -54,7 +59,10 @@ class EventCodec:
         return tuple(self._forms)
 
     def encode(self, event: Event, stream: UUID, version: int) -> tuple[str, bytes]:
-        """The tag of *event* and its JSON, personal fields sealed for this very place."""
+        """The tag of *event* and its JSON, personal fields sealed for this very place.
+
+        :raises TextWithNul: if it holds what no read model could.
+        """
         tag = tag_of(type(event))
         form = self._forms[tag]
         if form.personal:
@@ -62,7 +70,10 @@ class EventCodec:
                 name: self._seal(getattr(event, name), f"{stream}/{version}/{name}") for name in form.personal
             }
             event = structs.replace(event, **sealed)
-        return tag, json.encode(event)
+        state = json.encode(event)
+        if _NUL.search(state):
+            raise TextWithNul
+        return tag, state
 
     def decode(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool = True) -> Event:
         """The event, with personal fields opened; erased ones, or all if not *opened*, come as ``Erased``.

@@ -15,7 +15,7 @@ CREATE TABLE work.idempotency (
 ) PARTITION BY RANGE (day);
 CREATE TABLE work.idempotency_rest PARTITION OF work.idempotency DEFAULT;
 COMMENT ON TABLE work.idempotency IS 'Requests answered in the last 24 hours; the answer is sealed with its subject''s key.';
-COMMENT ON COLUMN work.idempotency.body IS 'SHA-256 of the request, so that the same key with another body is noticed.';
+COMMENT ON COLUMN work.idempotency.body IS 'Keyed digest of the request, so that the same key with another body is noticed and nothing can be guessed from it.';
 
 CREATE TABLE work.blind_index (
     purpose  text  NOT NULL,
