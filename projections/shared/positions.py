@@ -21,15 +21,19 @@ class PostgresPositions:
         self._pool = pool
 
     async def reached(self, projections: Sequence[str], position: str) -> bool:
-        """Wait up to three seconds. A position of another life of the log counts as reached: it is past."""
+        """Wait up to three seconds. A position of another life of the log counts as reached: it is past.
+
+        So does one that this log has not come to: it was kept from a shop that stood here before.
+        """
         incarnation, wanted = parse_token(position)
         deadline = monotonic() + LONGEST
         while True:
             async with self._pool.connection() as db:
                 cursor = await db.execute(
                     "SELECT count(*) FROM read.projections"
-                    " WHERE name = ANY(%s) AND incarnation = %s AND position < %s",
-                    (list(projections), incarnation, wanted),
+                    " WHERE name = ANY(%(names)s) AND incarnation = %(life)s AND position < %(wanted)s"
+                    " AND %(wanted)s <= (SELECT coalesce(max(position), 0) FROM log.events)",
+                    {"names": list(projections), "life": incarnation, "wanted": wanted},
                 )
                 row = await cursor.fetchone()
             if row is not None and not row[0]:

@@ -86,7 +86,7 @@ class Office:
         cookies = [carry(notice, PATH)] if notice else []
         if position:
             cookies.append(Cookie(
-                POSITION, path="/", value=position, max_age=POSITION_KEPT, httponly=True, samesite="lax",
+                POSITION, path=PATH, value=position, max_age=POSITION_KEPT, httponly=True, samesite="lax",
                 secure=self.secure,
             ))
         return Redirect(path, status_code=303, cookies=cookies, headers=_PRIVATE)

@@ -65,14 +65,19 @@ def caller(request: AnyRequest, *, reason: str | None = None, actor: str | None 
 
 
 def position_of(request: AnyRequest) -> str | None:
-    """The position the client wants to see, from the header or from the cookie that pages keep."""
-    position = request.headers.get(POSITION) or request.cookies.get(POSITION)
-    if not position:
-        return None
-    incarnation, dash, number = position.partition("-")
-    if not (dash and incarnation.isdecimal() and number.isdecimal() and len(position) < LONGEST_POSITION):
+    """The position the client wants to see, from the header or from the cookie that pages of the back office keep."""
+    said, kept = request.headers.get(POSITION), request.cookies.get(POSITION)
+    if said and not _is_position(said):
         raise BadValue(POSITION, "not a position of this shop")
-    return position
+    return said or (kept if kept and _is_position(kept) else None)
+
+
+def _is_position(text: str) -> bool:
+    incarnation, dash, number = text.partition("-")
+    digits = incarnation + number
+    return bool(dash and incarnation and number) and digits.isascii() and digits.isdecimal() and (
+        len(text) < LONGEST_POSITION and int(number) < 2**63
+    )
 
 
 async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None:

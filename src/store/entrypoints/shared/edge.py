@@ -19,6 +19,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
 
 SESSION_COOKIE: Final = "store_session"
+BACK_OFFICE: Final = "/backoffice"
 PATIENCE: Final = 20.0
 """Seconds without a part of a body that was announced."""
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -56,7 +57,7 @@ class Edge(ASGIMiddleware):
         state["request_id"] = _named(headers.get("x-request-id"))
         state["correlation"] = _correlation(headers.get("x-correlation-id"))
         state["csp_nonce"] = nonce = secrets.token_urlsafe(16)
-        state["principal"] = await self._principal(headers)
+        state["principal"] = await self._principal(headers, scope["path"])
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
             request_id=state["request_id"], correlation=str(state["correlation"])
@@ -81,10 +82,13 @@ class Edge(ASGIMiddleware):
 
         await next_app(scope, _impatient(receive) if scope.get("method") in _WITH_BODY else receive, leaving)
 
-    async def _principal(self, headers: Headers) -> Principal:
+    async def _principal(self, headers: Headers, path: str) -> Principal:
+        """Scripts show a token; people a cookie, which opens the back office and nothing else."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token:
             return await self._doorkeeper.by_bearer(token.strip())
+        if not path.startswith(BACK_OFFICE):
+            return GUEST
         for pair in headers.get("cookie", "").split(";"):
             name, _, value = pair.strip().partition("=")
             if name == SESSION_COOKIE and value:

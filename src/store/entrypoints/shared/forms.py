@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from litestar import Request
+from litestar.exceptions import ValidationException
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import FieldInfo, fields
 
@@ -15,6 +16,8 @@ _CSRF: Final = "_csrf_token"
 async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The fields of a posted form that are text. Space around them is not meant, but in a password."""
     posted = await request.form()
+    if any("\0" in value for value in posted.values() if isinstance(value, str)):
+        raise ValidationException("Text can't hold the sign NUL")
     return {
         name: value if name == "password" else value.strip()
         for name, value in posted.items() if isinstance(value, str) and name != _CSRF

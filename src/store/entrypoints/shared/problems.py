@@ -77,7 +77,8 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
 def told(request: Request[Any, Any, Any], error: Exception) -> Problem:
     """The problem of this request, logged if it was ours."""
     problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and "disconnected" not in str(getattr(error, "detail", "")):
+    gone = "disconnected" in str(getattr(error, "detail", ""))
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not (gone or isinstance(error, StoreError)):
         structlog.get_logger().error("request failed", path=request.url.path, exc_info=error)
     return Problem(
         problem.type, problem.title, problem.status, problem.detail, request.url.path,

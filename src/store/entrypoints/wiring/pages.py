@@ -38,7 +38,7 @@ def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
 def shop_info(settings: Settings) -> ShopInfo:
     """What pages and routes may know of the shop itself."""
     return ShopInfo(
-        settings.shop_name, settings.currency, settings.address, settings.demo, settings.time_zone,
+        settings.name_over_the_door, settings.currency, settings.address, settings.demo, settings.time_zone,
         outbox_is_open=known_password_stands(settings),
         payment_method=gateway_kind(settings), card_key=settings.stripe_publishable_key if settings.stripe_key else "",
     )
