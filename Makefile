@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 WORKERS ?= 2
+# Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
+SUITE ?= not race and not crash and not browser
 
 export PYTHONPATH := src:.
 
@@ -19,7 +21,7 @@ run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, proj
 	@exec $(BIN)/store serve
 
 test: $(VENV)/.dev $(VENV)/.assets ## Run every test (with what they need: a Postgres and a Redis of their own)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)

@@ -14,6 +14,7 @@ from store.application.audit.messages import Activity, FactView, GetHistory, His
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue, NoSuch
 from store.domain.shared.aggregate import Aggregate, Event
+from store.domain.shared.ids import fact_id
 
 
 class Kind(Struct, frozen=True):
@@ -102,6 +103,7 @@ class Timeline:
             title=_sentence(type(event)), at=about.effective_at,
             recorded_at=about.recorded_at, actor=about.actor, reason=about.reason, correlation=about.correlation,
             causation=about.causation, request_id=about.request_id, hash=row.hash.hex(), body=body,
+            id=fact_id(UUID(str(row.originator_id)), row.originator_version),
         )
 
 

@@ -127,7 +127,8 @@ class Runner:
             return 0
         return len(rows) or 1
 
-    def _take(self, projection: Projection, at: int, till: int, rows: Sequence[TailedFact]) -> None:
+    def _take(self, projection: Projection, at: int, till: int, rows: Sequence[TailedFact]) -> bool:
+        """Take *rows* in; false if another runner moved or stopped the projection meanwhile."""
         facts = [self._seen(row) for row in rows]
         with self._pool.connection() as db, db.transaction():
             moved = db.execute(
@@ -137,6 +138,7 @@ class Runner:
             )
             if moved.rowcount and facts:
                 projection.project(facts, db)
+        return bool(moved.rowcount)
 
     def _find_fault(
         self, projection: Projection, at: int, rows: Sequence[TailedFact], error: Exception
@@ -144,21 +146,24 @@ class Runner:
         """Take the batch in again one by one, so that all before the first bad fact is kept, and stop there."""
         for row in rows:
             try:
-                self._take(projection, at, row.id, [row])
+                if not self._take(projection, at, row.id, [row]):
+                    return
             except LOST:
                 raise
             except Exception as fault:  # noqa: BLE001 - as above
-                self._stop(projection.name, row.id, f"{row.topic}: {type(fault).__name__}: {fault}")
+                self._stop(projection.name, at, row.id, f"{row.topic}: {type(fault).__name__}: {fault}")
                 return
             at = row.id
-        self._stop(projection.name, at, f"only as a batch: {type(error).__name__}: {error}")
+        self._stop(projection.name, at, at, f"only as a batch: {type(error).__name__}: {error}")
 
-    def _stop(self, name: str, position: int, error: str) -> None:
+    def _stop(self, name: str, at: int, failed_at: int, error: str) -> None:
+        """Stop it where it stands; if somebody else moved or stopped it, what they found stays."""
         stop: LiteralString = (
-            "UPDATE read.projections SET state = 'stopped', error = %s, failed_at = %s WHERE name = %s"
+            "UPDATE read.projections SET state = 'stopped', error = %s, failed_at = %s"
+            " WHERE name = %s AND position = %s AND state = 'running'"
         )
         with self._pool.connection() as db:
-            db.execute(stop, (error[:2000], position, name))
+            db.execute(stop, (error[:2000].replace("\0", ""), failed_at, name, at))
 
     def _seen(self, row: TailedFact) -> Seen:
         stream = row.originator_id

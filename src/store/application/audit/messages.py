@@ -27,6 +27,7 @@ class FactView(Struct, frozen=True):
     request_id: str
     hash: str
     body: dict[str, Any]
+    id: UUID | None = None
 
 
 class HistoryView(Struct, frozen=True):

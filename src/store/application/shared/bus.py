@@ -14,7 +14,8 @@ class Caller(Struct, frozen=True, kw_only=True):
     """On whose behalf something is done: written beside every fact that follows.
 
     ``actor`` names a kind and an id, never a person: ``guest:<cart>``, ``staff:<account>``, ``system:<part>``.
-    ``correlation`` is one for all that one wish led to, ``causation`` the fact or request right before.
+    ``correlation`` is one for all that one wish led to, ``causation`` the id of the fact right before, where
+    a fact and not a person was the reason.
     """
 
     actor: str
@@ -29,10 +30,14 @@ class Command(Struct, Generic[R_co], frozen=True, kw_only=True):
 
 
 class Receipt(Struct, Generic[R], frozen=True):
-    """What came of a command, and where its facts stand: a reader who names the position sees them."""
+    """What came of a command, and where its facts stand: a reader who names the position sees them.
+
+    ``fact`` is the id of the last of them, where there were any.
+    """
 
     position: str
     outcome: R
+    fact: UUID | None = None
 
 
 class Query(Struct, Generic[R_co], frozen=True, kw_only=True):

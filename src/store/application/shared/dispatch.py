@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar, get_type_hints
 
-from msgspec import convert, json
+from msgspec import convert, json, structs
 
 from store.application.shared.bus import Caller, Command, Once, Query, Receipt
 from store.application.shared.errors import Busy, NotCaughtUp, Refusal, RefusedBefore
 from store.application.shared.ports import Answer, Clash, Clock, Handlers, Idempotency, Journal, Positions, Turns
 from store.application.shared.work import UnitOfWork
 from store.domain.shared.errors import Conflict, StoreError
+from store.domain.shared.ids import fact_id
 
 R = TypeVar("R")
 
@@ -76,7 +77,8 @@ class Dispatcher:
                 except Clash:
                     pass
                 else:
-                    return Receipt(position, outcome)
+                    last = changes[-1]
+                    return Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
             self._turns.pause(attempt)
         raise Busy
 
@@ -137,6 +139,8 @@ class Conductor:
     def _step(self, command: Command[R], once: Once | None, *, final: bool) -> R:
         receipt = self._bus.transact(command, self._by, once, final=final)
         self.position = receipt.position
+        if receipt.fact:
+            self._by = structs.replace(self._by, causation=receipt.fact)
         return receipt.outcome
 
 

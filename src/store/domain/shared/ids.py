@@ -45,6 +45,11 @@ def category_of(slug: str) -> CategoryId:
     return CategoryId(uuid5(_STORE, f"category/{slug}"))
 
 
+def fact_id(stream: UUID, version: int) -> UUID:
+    """The id of one fact: what follows from it names it as its cause."""
+    return uuid5(stream, f"fact/{version}")
+
+
 def follow_up(cause: UUID, purpose: str) -> UUID:
     """The id of what follows from *cause*: the same however often the cause is delivered."""
     return uuid5(cause, purpose)

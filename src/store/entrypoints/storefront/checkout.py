@@ -23,6 +23,7 @@ from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
+from store.domain.shared.money import Money
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -160,7 +161,7 @@ async def _page(
 ) -> Response[Any]:
     country = form.get("country") if form.get("country") in dict(COUNTRIES) else "DE"
     bare = await desk.ask(GetCart(cart_id=id), request)
-    goods = int(bare.subtotal.amount.replace(".", ""))
+    goods = Money.parse(bare.subtotal.amount, bare.currency).minor
     methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
     choices = [
         Choice(method, await desk.ask(GetCart(cart_id=id, country=country, shipping_method=method.id), request))

@@ -16,7 +16,7 @@ from store.application.payments.messages import ReconcilePayment
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import PaymentId
+from store.domain.shared.ids import PaymentId, fact_id
 
 ACTOR: Final = "system:reconciler"
 NOT_YET: Final = timedelta(seconds=5)
@@ -83,7 +83,9 @@ class Reconciler:
             payment_id=payment.payment_id, give_up=age >= GIVEN_UP, give_up_unheard=age >= NEVER_SENT
         )
         try:
-            settled = self._bus.do(command, Caller(actor=ACTOR, correlation=uuid4())).outcome
+            settled = self._bus.do(command, Caller(
+                actor=ACTOR, correlation=uuid4(), causation=fact_id(payment.payment_id, 1)
+            )).outcome
         except StoreError as refused:
             log.warning("not reconciled", because=type(refused).__name__)
         except self._passing:
