@@ -20,13 +20,13 @@ help: ## Show this list
 run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, projections, jobs
 	@exec $(BIN)/store serve
 
-test: $(VENV)/.dev $(VENV)/.assets ## Run every test (with what they need: a Postgres and a Redis of their own)
+test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Postgres and a Redis of their own
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
 
-browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium; `make test` has them too)
+browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium)
 	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
@@ -35,10 +35,10 @@ coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-race: $(VENV)/.dev ## Let a thousand buyers race for the last ten pieces
+race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last ten pieces
 	$(BIN)/python -m pytest tests/race $(ARGS)
 
-crash: $(VENV)/.dev ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
+crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
 	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
 
 bench-http: $(VENV)/.dev ## Measure what requests cost, beside the ceiling (ARGS="--products 1000 --seconds 3")

@@ -32,6 +32,8 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     terminalreporter.line("couldn't run:" if reasons else "nothing was left out")
     for reason, count in reasons.most_common():
         terminalreporter.line(f"  {count:4} {reason}")
+    if chosen := terminalreporter.config.option.markexpr:
+        terminalreporter.line(f"only what is {chosen!r}; make race, make crash and make browser run the rest")
 
 
 def _folder(nodeid: str) -> str:

@@ -1,0 +1,78 @@
+"""Pressing Pay, as browsers without script do it: twice, after going back, when somebody knows a little too much."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.entrypoints.rest.conftest import KEY, MUG
+
+pytestmark = [
+    pytest.mark.requirement("R3.3"), pytest.mark.story("US-3.4", "asking again buys nothing twice"),
+]
+FORM = {
+    "email": "ann@example.org", "name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115",
+    "country": "DE", "shipping_method": "standard", "payment_token": "success",
+}
+
+
+@pytest.fixture
+def presses(api):
+    """Posts the checkout of a cart with one mug in it, as the page that was opened once."""
+    cart, page = api.cart(MUG), str(uuid4())
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', api.client.get("/orders").text)[1]
+    csrf = api.client.cookies.get("store_csrf")
+
+    def press(**changes):
+        api.client.cookies.clear()
+        answer = api.client.post(
+            "/checkout", data=FORM | {"_csrf_token": token, "idempotency_key": page} | changes,
+            headers={"x-api-key": KEY, "cookie": f"store_cart={cart}; store_csrf={csrf}"}, follow_redirects=False,
+        )
+        return answer.status_code, answer.headers.get("location", ""), answer.text
+
+    return press
+
+
+def order_in(location):
+    return re.match(r"/orders/([^?]+)", location)[1]
+
+
+def test_a_second_press_leads_to_the_order_of_the_first(presses):
+    (status, first, _), (again, second, _) = presses(), presses()
+    assert (status, again) == (303, 303)
+    assert order_in(first) == order_in(second)
+
+
+def test_another_card_on_the_page_one_went_back_to_is_another_try(presses):
+    assert presses(payment_token="decline")[0] == 402
+    status, location, _ = presses(payment_token="success")
+    assert status == 303
+    assert location.startswith("/orders/")
+
+
+def test_a_press_with_another_card_after_all_was_paid_leads_to_the_order(presses):
+    bought = order_in(presses()[1])
+    status, location, _ = presses(payment_token="decline")
+    assert (status, order_in(location)) == (303, bought)
+
+
+@pytest.mark.requirement("R10.2")
+@pytest.mark.parametrize("email", [
+    "ann@example.org\x7f", "ann@-.--", "ann@example.org;evil", "a,b@example.org", "ann@exa\u202emple.org",
+])
+def test_mail_that_can_never_arrive_is_asked_for_again(api, presses, email):
+    assert presses(email=email)[0] == 422
+    api.expects(400, "POST", "/orders", json=api.buying(api.cart()) | {"email": email})
+
+
+@pytest.mark.parametrize("field", ["name", "line1", "email", "idempotency_key"])
+def test_text_with_nul_changes_nothing(presses, field):
+    assert presses(**{field: "a\0b"})[0] == 400
+
+
+def test_a_form_from_another_site_is_turned_away(api):
+    answer = api.client.post("/cart/lines", data={"sku": MUG}, headers={
+        "x-api-key": KEY, "origin": "http://elsewhere.example", "sec-fetch-site": "cross-site",
+    })
+    assert answer.status_code == 403
