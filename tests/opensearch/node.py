@@ -19,11 +19,11 @@ PATIENCE = 180
 
 
 def shared_node(folder: Path) -> str:
-    """The address of a real node: the one that ``STORE_TEST_OPENSEARCH_URL`` names, else one of our own.
+    """The address of a real node: the one that ``TEST_OPENSEARCH_URL`` names, else one of our own.
 
     The first worker to come starts it; it ends by itself when the run does. *folder* is one that all workers know.
     """
-    if given := os.environ.get("STORE_TEST_OPENSEARCH_URL"):
+    if given := os.environ.get("TEST_OPENSEARCH_URL"):
         return given
     java = shutil.which("java")
     if java is None or not JARS.is_dir():
