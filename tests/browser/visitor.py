@@ -9,6 +9,7 @@ MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
 
 _EXPECTED = (
     "the server responded with a status of 4",  # a refusal is a page like any other
+    "Transition was aborted because of invalid state",  # Chromium's own, when somebody is faster than its fading
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
 )
 _LISTEN = """
