@@ -29,8 +29,12 @@ class Visitor:
         self.page = context.new_page()
         context.add_init_script(_LISTEN)
         context.on("request", self._outside)
-        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("weberror", self._thrown)
         context.on("console", self._said)
+
+    def _thrown(self, error):
+        if not any(words in str(error.error) for words in _EXPECTED):
+            self.faults.append(f"error: {error.error}")
 
     def _outside(self, request):
         if not request.url.startswith((self.shop, "data:", "about:", "blob:")):
