@@ -13,6 +13,8 @@ from store.application.shared.errors import BadCursor, BadValue, Refusal
 from store.domain.shared.errors import StoreError
 
 MEDIA_TYPE: Final = "application/problem+json"
+_AWAY: Final = frozenset({"OperationalError", "InterfaceError", "PoolTimeout"})
+"""What a database that is being restarted raises, by name: the edge knows no drivers."""
 
 _KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
 _NAMED_FIELD: Final = re.compile(r"(?:unknown|required) field `(?P<field>[^`]{1,80})`")
@@ -64,6 +66,8 @@ def problem_of(error: Exception) -> Problem:
             return _problem("MalformedRequest", 400, _first(extra) or error.detail, errors=_fields(extra))
         case HTTPException(status_code=status, detail=detail):
             return _problem(HTTPStatus(status).phrase.title().replace(" ", ""), status, detail)
+        case _ if _AWAY & {kind.__name__ for kind in type(error).__mro__}:
+            return _problem("DatabaseAway", 503, "The shop is catching its breath. Please try again in a moment.")
         case _:
             return _problem("Unforeseen", 500, "Something went wrong on our side. Nothing was changed by halves.")
 
