@@ -1,4 +1,4 @@
-"""Writes docs/stories.md: which criterion of which story is shown to hold by which tests.
+"""Writes docs/stories.md: where one comes across each criterion of each story, and which tests show it to hold.
 
 ``python -m tests.architecture.stories`` (``make stories``) writes it; with ``--check`` it only says if it is stale.
 """
@@ -23,10 +23,16 @@ NAMED = 3
 INTRODUCTION = """\
 # Stories
 
-What people want of the shop, criterion by criterion, and the tests that show it to hold. Written by `make stories` from
-`docs/stories.toml` and the marks of the tests; a test fails when this page is stale. A criterion without a test is not
-there yet, whatever the code may look like. *Beyond* are things a story doesn't ask for but needs to be trusted.
+What people want of the shop, criterion by criterion: where they come across it, and the tests that show it to hold.
+Written by `make stories` from `docs/stories.toml` and the marks of the tests; a test fails when this page is stale, or
+when a place isn't there. A criterion without a test is not there yet, whatever the code may look like. One without a
+place, or tested in `tests/domain` and `tests/application` alone, is *in the code only*: the rule is kept, but nobody
+can reach it, and it doesn't count. Places under `/backoffice` and `store …` are for those who work here. *Beyond* are
+things a story doesn't ask for but needs to be trusted.
 """
+
+WITHOUT_A_DOOR = ("tests/domain/", "tests/application/")
+"""What is tested here may be true of the rules and still be out of everybody's reach."""
 
 Shown = dict[tuple[str, str], list[str]]
 
@@ -83,13 +89,29 @@ def misspelt(shown: Shown) -> list[str]:
     return found
 
 
+def misplaced(shown: Shown) -> list[str]:
+    """Places of lines that are none, or that no test shows."""
+    found = []
+    for story in (story for epic in wishes() for story in epic["story"]):
+        lines = [*story["criteria"], *story.get("beyond", [])]
+        found += [f"{story['id']} has no {line!r} to be at" for line in story.get("at", {}) if line not in lines]
+        found += [
+            f"{story['id']} {line!r} is at {story['at'][line][0]}, but no test shows it" for line in lines
+            if line in story.get("at", {}) and not shown.get((story["id"], plain(line)))
+        ]
+    return found
+
+
 def page(shown: Shown) -> str:
     """The whole of docs/stories.md."""
     epics = wishes()
     stories = [story for epic in epics for story in epic["story"]]
     asked = [(story["id"], plain(line)) for story in stories for line in story["criteria"]]
-    done = sum(bool(shown.get(key)) for key in asked)
-    whole = sum(all(shown.get((story["id"], plain(line))) for line in story["criteria"]) for story in stories)
+    reached = {
+        (story["id"], plain(line)) for story in stories for line in story["criteria"] if _reached(story, line, shown)
+    }
+    done = len(reached)
+    whole = sum(all((story["id"], plain(line)) in reached for line in story["criteria"]) for story in stories)
     count = f"{len(stories)} stories, {whole} of them shown in full; {done} of {len(asked)} criteria."
     lines = [INTRODUCTION, count, ""]
     for epic in epics:
@@ -100,16 +122,41 @@ def page(shown: Shown) -> str:
 
 
 def _story(story: dict[str, Any], shown: Shown) -> list[str]:
-    where = f"\nAt {', '.join(f'`{path}`' for path in story['where'])}.\n" if "where" in story else ""
     rows = [(line, "") for line in story["criteria"]] + [(line, "*beyond:* ") for line in story.get("beyond", [])]
-    table = [f"| {sort}{line} | {_tests(shown.get((story['id'], plain(line)), []))} |" for line, sort in rows]
-    return [f"### {story['id']} {story['title']}", where, "| criterion | shown by |", "| --- | --- |", *table, ""]
+    table = [
+        f"| {sort}{line} | {_place(story, line, shown)} | {_tests(shown.get((story['id'], plain(line)), []))} |"
+        for line, sort in rows
+    ]
+    heading = f"### {story['id']} {story['title']}"
+    return [heading, "", "| criterion | where | shown by |", "| --- | --- | --- |", *table, ""]
+
+
+def _reached(story: dict[str, Any], line: str, shown: Shown) -> bool:
+    """Whether somebody can come across *line*, and a test went there through a door."""
+    tests = shown.get((story["id"], plain(line)), [])
+    return line in story.get("at", {}) and any(not test.startswith(WITHOUT_A_DOOR) for test in tests)
+
+
+def _place(story: dict[str, Any], line: str, shown: Shown) -> str:
+    if _reached(story, line, shown):
+        return ", ".join(f"`{place}`" for place in story["at"][line])
+    return "*in the code only*" if shown.get((story["id"], plain(line))) else ""
+
+
+def places() -> dict[str, list[str]]:
+    """Every place that is declared, with the lines one comes across there."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for story in (story for epic in wishes() for story in epic["story"]):
+        for line, its in story.get("at", {}).items():
+            for place in its:
+                found[place].append(f"{story['id']} {line}")
+    return found
 
 
 def _tests(tests: list[str]) -> str:
     if not tests:
         return "not there yet"
-    tests = sorted(tests)
+    tests = sorted(tests, key=lambda test: (test.startswith(WITHOUT_A_DOOR), test))
     named = [f"[{_sentence(test)}](../{test.partition('::')[0]})" for test in tests[:NAMED]]
     more = [f"and {len(tests) - NAMED} more"] if len(tests) > NAMED else []
     return "; ".join(named + more)
@@ -124,7 +171,7 @@ def _sentence(test: str) -> str:
 
 def main(arguments: list[str]) -> int:
     shown = collected()
-    if wrong := misspelt(shown):
+    if wrong := misspelt(shown) + misplaced(shown):
         sys.stderr.write("\n".join(wrong) + "\n")
         return 1
     if "--check" in arguments:

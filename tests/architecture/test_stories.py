@@ -1,12 +1,15 @@
 """The page of stories says what the tests show, no more and no less."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+from click import Command, Group
 
-from tests.architecture.stories import ROOT, misspelt, page, plain, wishes
+from store.entrypoints.wiring.cli import store as cli
+from tests.architecture.stories import ROOT, misplaced, misspelt, page, places, plain, wishes
 
 pytestmark = [
     pytest.mark.requirement("R9.5"),
@@ -33,7 +36,18 @@ def test_the_page_is_up_to_date():
 def test_a_criterion_without_a_test_is_not_there_yet():
     assert page({}).count("not there yet") >= sum(len(story["criteria"]) for story in STORIES)
     shown = {("US-3.1", "remove items"): ["tests/x.py::test_goods_come_out"]}
-    assert "| remove items | [goods come out](../tests/x.py) |" in page(shown)
+    assert "`DELETE /api/v1/carts/{id}/lines/{sku}` | [goods come out](../tests/x.py) |" in page(shown)
+    assert " 1 of 285 criteria" in page(shown)
+
+
+@pytest.mark.parametrize(("line", "test"), [
+    ("remove items", "tests/domain/x.py::test_goods_come_out"),
+    ("the cart persists", "tests/stories/x.py::test_it_stays"),
+])
+def test_what_nobody_can_reach_is_in_the_code_only_and_does_not_count(line, test):
+    told = page({("US-3.1", line): [test]})
+    assert f"| {line} | *in the code only* | [" in told
+    assert " 0 of 285 criteria" in told
 
 
 def test_many_tests_of_one_criterion_are_counted():
@@ -46,14 +60,44 @@ def test_marks_that_name_nothing_are_found():
     assert [line.split(":")[0] for line in wrong] == ["b", "a"]
 
 
-def test_where_a_story_is_said_to_be_there_is_a_door(migrated_url, tmp_path):
+@pytest.fixture
+def doors(migrated_url, tmp_path):
+    """All that can be asked for by a route with its method or a command of the shell, whoever moves the money."""
     from litestar.testing import TestClient
 
     from store.entrypoints.wiring.http import create_app
     from store.entrypoints.wiring.settings import Settings
 
-    app = create_app(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error"))
-    with TestClient(app):
-        doors = {route.path.replace(":uuid", "").replace(":str", "") for route in app.routes}
-    for story in STORIES:
-        assert set(story.get("where", ())) <= doors, story["id"]
+    routes = set()
+    for gateway in ({}, {"stripe_key": "sk_test_x", "stripe_webhook_secret": "whsec_x"}):
+        settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", **gateway)
+        app = create_app(settings)
+        with TestClient(app):
+            routes |= {
+                f"{method} {re.sub(r':[a-z]+}', '}', route.path)}"
+                for route in app.routes for method in getattr(route, "methods", ())
+            }
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    return routes | set(commands("store", cli)) | {f"make {target}" for target in targets}
+
+
+def commands(name, command: Command):
+    yield name
+    for below, its in (command.commands if isinstance(command, Group) else {}).items():
+        yield from commands(f"{name} {below}", its)
+
+
+def test_where_a_criterion_is_said_to_be_there_is_a_door(doors):
+    nowhere = {place: lines for place, lines in places().items() if place not in doors}
+    assert not nowhere
+
+
+def test_a_place_that_is_not_there_would_be_noticed(doors):
+    assert not doors & {"GET /nowhere", "POST /api/v1/products", "store sell", "make money", "GET /payments/{id}"}
+    assert {"POST /cart/lines/{sku}/remove", "GET /payments/{id}/bank", "store staff add", "make test"} <= doors
+
+
+def test_a_place_of_what_no_test_shows_is_found():
+    assert "US-3.1 'remove items' is at POST /cart/lines/{sku}/remove, but no test shows it" in misplaced({})
+    every = {(story["id"], plain(line)): ["x"] for story in STORIES for line in story.get("at", {})}
+    assert misplaced(every) == []

@@ -14,6 +14,7 @@ HOSTILE = [
 pytestmark = [pytest.mark.requirement("R10.2")]
 
 
+@pytest.mark.story("US-10.2", "what people write is shown as text")
 @pytest.mark.parametrize("words", HOSTILE)
 def test_as_words_to_search_for(visit, words):
     visitor = visit(width=390)
@@ -25,6 +26,7 @@ def test_as_words_to_search_for(visit, words):
     is_harmless(visitor)
 
 
+@pytest.mark.story("US-10.2", "what people write is shown as text")
 def test_as_the_address_of_an_order_in_both_rooms(visit, staff):
     ann = visit(width=390)
     ann.buys(name=HOSTILE[0], line1=HOSTILE[1], city=HOSTILE[4])

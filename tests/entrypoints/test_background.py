@@ -21,10 +21,7 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.workers import reconciler
 from tests.entrypoints.background_shop import EMAIL, NAME, STREET, background_shop, stop
 
-pytestmark = [
-    pytest.mark.requirement("R9.4"),
-    pytest.mark.story("US-3.4", "receive order confirmation"),
-]
+pytestmark = [pytest.mark.requirement("R9.4")]
 MAILS = "SELECT count(*) FROM work.mails"
 
 
@@ -42,6 +39,9 @@ def open_folder():
     shutil.rmtree(folder)
 
 
+@pytest.mark.story("US-3.4", "receive order confirmation")
+@pytest.mark.story("US-3.6", "the confirmation comes by mail")
+@pytest.mark.story("US-4.2", "mails when the status changes")
 def test_an_order_is_confirmed_by_mail_and_so_is_its_parcel(shop):
     process = shop.start()
     order = shop.buy()
@@ -56,6 +56,7 @@ def test_an_order_is_confirmed_by_mail_and_so_is_its_parcel(shop):
     assert process.returncode == 0
 
 
+@pytest.mark.story("US-3.4", "receive order confirmation")
 @pytest.mark.slow
 @pytest.mark.crash
 def test_every_mail_is_written_once_although_the_process_is_killed_again_and_again(shop):
@@ -185,6 +186,7 @@ def test_there_is_no_part_of_another_name(shop):
         background.run(shop.settings, {"gardener"}, Event())
 
 
+@pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
 def test_nobody_can_be_found_in_any_table(shop):
     shop.start()
     shop.ship(shop.buy().number)

@@ -73,6 +73,7 @@ def history(run, kind, id):
     return json.loads(run("history", kind, id, "--json").stdout)
 
 
+@pytest.mark.story("US-2.5", "add products with all details")
 def test_goods_from_json_lines_are_in_the_shop_with_their_stock(run, lines):
     assert imported(run("import", lines(MUG, POT), "--json")) == (2, 0, 0)
     assert history(run, "inventory", "MUG-BLUE")["state"]["on_hand"] == 40
@@ -87,6 +88,7 @@ def test_a_gzipped_file_is_as_good(run, lines):
     assert imported(run("import", lines(MUG, name="goods.jsonl.gz"), "--json")) == (1, 0, 0)
 
 
+@pytest.mark.story("US-2.5", "add products with all details")
 def test_a_csv_file_says_the_same_with_one_variant_a_line(run, tmp_path, lines):
     columns = [
         "key",
@@ -114,11 +116,13 @@ def test_a_csv_file_says_the_same_with_one_variant_a_line(run, tmp_path, lines):
     assert mug["variants"]["MUG-RED"]["options"] == {"Colour": "Red"}
 
 
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
 def test_importing_again_changes_only_what_differs(run, lines):
     run("import", lines(MUG, POT))
     assert imported(run("import", lines(MUG, POT | {"name": "Big pot"}), "--json")) == (0, 1, 1)
 
 
+@pytest.mark.story("US-2.5", "invalid input is refused")
 @pytest.mark.parametrize(
     ("bad", "said"),
     [
@@ -154,6 +158,7 @@ def test_a_bad_line_is_named_and_nothing_changes(run, lines, migrated_url, bad, 
     assert facts(migrated_url) == 0
 
 
+@pytest.mark.story("US-2.5", "invalid input is refused")
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"no json\n", b"\xff\xfe", b'{"key": "m1"\n'])
 def test_a_file_that_is_no_file_of_products_is_refused(run, tmp_path, migrated_url, content):
     (tmp_path / "goods.jsonl").write_bytes(content)
@@ -190,6 +195,8 @@ def test_the_icecat_catalogue_is_read_to_its_last_product(run):
     assert answer["products"] == 19406
 
 
+@pytest.mark.story("US-2.6", "stock history log")
+@pytest.mark.story("US-2.5", "changes leave an audit trail")
 def test_history_tells_the_life_of_a_thing_to_people(run, lines):
     run("import", lines(MUG))
     said = run("history", "inventory", "MUG-BLUE").stdout
@@ -222,6 +229,7 @@ def test_a_read_model_nobody_knows_is_an_error(run):
     assert run("projections", "rebuild", "nonsense").exit_code == 1
 
 
+@pytest.mark.story("US-10.5", "a changed or missing fact of a stream shows")
 def test_an_untouched_log_verifies(run, lines):
     run("import", lines(MUG, POT))
     ran = run("verify", "--json")
@@ -230,6 +238,7 @@ def test_an_untouched_log_verifies(run, lines):
     assert answer["facts"] > 4
 
 
+@pytest.mark.story("US-10.5", "a changed or missing fact of a stream shows")
 @pytest.mark.parametrize(
     ("tampering", "said"),
     [

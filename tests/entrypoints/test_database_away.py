@@ -6,7 +6,7 @@ from psycopg_pool import PoolTimeout
 
 from store.entrypoints.shared.problems import headers_of, problem_of
 
-pytestmark = [pytest.mark.requirement("R9.4"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
+pytestmark = [pytest.mark.requirement("R9.4")]
 
 
 @pytest.mark.parametrize("error", [

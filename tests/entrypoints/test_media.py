@@ -11,7 +11,7 @@ from tests.servers import free_port
 
 pytestmark = [
     pytest.mark.requirement("R2.1"),
-    pytest.mark.story("US-9.1", "static files can come from a CDN"),
+    pytest.mark.story("US-9.1", "pictures can come from a CDN"),
 ]
 SVG = "image/svg+xml"
 MUG = b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>" * 20

@@ -15,10 +15,7 @@ from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
 from tests.servers import free_port
 
-pytestmark = [
-    pytest.mark.requirement("R2.5"),
-    pytest.mark.story("US-2.2", "search by several criteria"),
-]
+pytestmark = [pytest.mark.requirement("R2.5")]
 
 
 def settings(migrated_url, tmp_path, **more):
@@ -47,6 +44,7 @@ def ask(client, query):
     return answer.json()
 
 
+@pytest.mark.story("US-2.2", "search by several criteria")
 def test_while_it_is_away_postgres_answers_and_the_log_says_so_once(migrated_url, tmp_path):
     away = settings(migrated_url, tmp_path, opensearch_url=f"http://shop:hunter2@127.0.0.1:{free_port()}")
     fill(away)
@@ -72,6 +70,7 @@ def found_by_opensearch(opensearch_url, migrated_url, tmp_path):
     cluster.close()
 
 
+@pytest.mark.story("US-2.2", "search by several criteria")
 def test_it_finds_and_postgres_shows(found_by_opensearch):
     client, cluster = found_by_opensearch
     page = ask(client, "q=lanterm&sort=price&limit=2")

@@ -136,6 +136,7 @@ def place(client, cart):
     return client.post("/api/v1/orders", json=form, headers={"idempotency-key": f"key of {cart}"})
 
 
+@pytest.mark.story("US-9.2", "partitioning that prunes")
 @pytest.mark.requirement("R9.3")
 def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(shop, migrated_url):
     del shop
@@ -153,6 +154,7 @@ def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(sh
         assert not {"Sort", "Incremental Sort", "Seq Scan"} & kinds(tail)
 
 
+@pytest.mark.story("US-9.2", "indexes for the queries there are")
 @pytest.mark.parametrize(("asked", "index"), [
     (Wanted(), "products_newest"),
     (Wanted(sort="price"), "products_price"),

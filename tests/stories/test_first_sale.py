@@ -9,6 +9,7 @@ as_guest = pytest.mark.story("US-3.6", "buy with an e-mail address only")
 confirmation = pytest.mark.story("US-3.4", "receive order confirmation")
 
 
+@pytest.mark.story("US-4.2", "the tracking number")
 @buying
 @as_guest
 @confirmation
@@ -41,13 +42,17 @@ def test_an_order_shows_what_was_bought_for_whom_and_at_which_price(shop, ann, m
     assert shop.takings().amount == "47.90"
 
 
+@pytest.mark.story("US-4.2", "the current status")
 @pytest.mark.story("US-4.2", "status history with times")
 def test_an_order_tells_its_story_in_order(shop, ann, mug):
     shop.sells(mug)
     order = ann.buys(1, mug)
     shop.ships(order)
-    told = [moment.what for moment in ann.sees(order).as_shipped().timeline]
-    assert told == ["Order placed", "Payment received", "On its way"]
+    timeline = ann.sees(order).as_shipped().timeline
+    assert [moment.what for moment in timeline] == ["Order placed", "Payment received", "On its way"]
+    times = [moment.at for moment in timeline]
+    assert times == sorted(times)
+    assert all(at.tzinfo for at in times)
     assert shop.history(order) == ["ordering/placed-1", "ordering/confirmed-1", "ordering/shipped-1"]
 
 

@@ -49,8 +49,7 @@ def test_the_stock_of_what_was_never_sold_is_not_zero_but_unknown(shop):
         shop.receives(1, Goods("no such thing"))
 
 
-@history
-@pytest.mark.story("US-2.5", "edit products")
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
 def test_importing_the_same_again_changes_nothing(shop, mug):
     shop.sells(mug, stock=3)
     shop.sells(mug, stock=99)

@@ -116,7 +116,7 @@ def test_who_and_why_and_when_stand_beside_every_fact(journal, log):
     )
 
 
-@pytest.mark.story("US-10.5", "keep audit logs that show tampering")
+@pytest.mark.story("US-10.5", "a changed or missing fact of a stream shows")
 def test_each_fact_is_chained_to_the_one_before_it(journal, log):
     journal.append([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None)
     head = journal.read([CART])[CART].head

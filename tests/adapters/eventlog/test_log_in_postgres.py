@@ -15,7 +15,7 @@ WRITERS, APPENDS = 4, 40
 
 
 @pytest.mark.requirement("R9.3")
-@pytest.mark.story("US-10.5", "keep audit logs that show tampering")
+@pytest.mark.story("US-10.5", "a changed or missing fact of a stream shows")
 @pytest.mark.parametrize("statement", [
     "UPDATE log.events SET state = '{}'",
     "DELETE FROM log.events",

@@ -25,7 +25,7 @@ from store.domain.identity.errors import PasswordKnown
 from store.domain.identity.events import Role
 from store.domain.shared.ids import StaffId
 
-pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.2", "log in with e-mail and password")]
+pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.4", "staff have accounts of their own")]
 
 ANN, BEN = StaffId(UUID(int=1)), StaffId(UUID(int=2))
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)

@@ -59,7 +59,7 @@ def doors():
     return Doors()
 
 
-@pytest.mark.story("US-1.2", "log in with e-mail and password")
+@pytest.mark.story("US-1.4", "staff log in with e-mail and password")
 @pytest.mark.parametrize("spelled", ["ann@example.org", " Ann@EXAMPLE.org "])
 def test_whoever_was_enrolled_gets_in_at_once_however_the_address_is_spelled(doors, spelled):
     ann = doors.enrol()
@@ -68,7 +68,7 @@ def test_whoever_was_enrolled_gets_in_at_once_however_the_address_is_spelled(doo
     assert doors.inside(done.token) == type(doors.inside(done.token))(ann, Role.STAFF)
 
 
-@pytest.mark.story("US-1.2", "wrong credentials say so, and no more")
+@pytest.mark.story("US-1.4", "a wrong login of staff says so, and no more")
 @pytest.mark.parametrize(("email", "password"), [
     ("ann@example.org", OTHER), ("ben@example.org", GOOD), ("no address", GOOD), ("", Secret("")),
     ("ann@example.org", Secret("")), ("ann@example.org", Secret("x" * 5000)), ("gone@example.org", GOOD),
@@ -108,7 +108,7 @@ def test_who_cannot_be_enrolled_leaves_no_fact(doors, wish, error):
     assert doors.facts() == []
 
 
-@pytest.mark.story("US-1.2", "logging out ends the session")
+@pytest.mark.story("US-1.4", "logging out ends a session of staff")
 def test_a_logout_ends_this_session_and_no_other(doors):
     doors.enrol()
     here, there = doors.log_in().token, doors.log_in().token

@@ -12,7 +12,7 @@ from store.domain.catalogue.category import Category
 from store.domain.shared.ids import ProductId, address_of, category_of
 from tests.harness.machine import QUICK, AggregateMachine
 
-pytestmark = [pytest.mark.requirement("R2.3"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
+pytestmark = [pytest.mark.requirement("R2.3")]
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 

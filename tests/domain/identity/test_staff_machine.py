@@ -13,7 +13,7 @@ from store.domain.identity.staff_account import StaffAccount
 from store.domain.shared.ids import StaffId
 from tests.harness.machine import QUICK, AggregateMachine
 
-pytestmark = [pytest.mark.requirement("R1.5"), pytest.mark.story("US-11.1", "the architecture is checked by tests")]
+pytestmark = [pytest.mark.requirement("R1.5"), pytest.mark.story("US-1.4", "staff have accounts of their own")]
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 

@@ -13,10 +13,7 @@ from store.domain.shared.ids import Sku, StockId, stock_of
 
 KINDS = {RuleViolated, NotFound, Conflict}
 
-pytestmark = [
-    pytest.mark.requirement("R4.2"),
-    pytest.mark.story("US-3.5", "handle success and failure"),
-]
+pytestmark = [pytest.mark.requirement("R4.2")]
 
 
 def _modules(package):

@@ -4,7 +4,8 @@ import pytest
 
 from store.domain.shared.ids import stock_of
 
-pytestmark = [pytest.mark.story("US-4.3", "mark an order as shipped"), pytest.mark.requirement("R4.2")]
+pytestmark = [pytest.mark.requirement("R4.2")]
+shipping = pytest.mark.story("US-4.3", "mark an order as shipped")
 
 PLACED = ["ordering/placed-1", "ordering/confirmed-1"]
 PARCEL = {"carrier": "DHL", "tracking": "0034", "version": "2", "reason": "left with the morning van"}
@@ -14,6 +15,7 @@ def ship(desk, **changes):
     return desk.post(f"/backoffice/orders/{desk.number}/ship", PARCEL | changes)
 
 
+@shipping
 def test_an_order_is_shipped_seen_and_explained(desk):
     done = ship(desk)
     assert (done.status_code, done.headers["location"]) == (303, f"/backoffice/orders/{desk.number}")
@@ -25,6 +27,7 @@ def test_an_order_is_shipped_seen_and_explained(desk):
     assert "Shipped" in desk.get("/backoffice/orders?status=shipped").text
 
 
+@shipping
 def test_an_order_that_moved_on_is_not_shipped_and_the_page_says_what_happened(desk):
     ship(desk)
     again = ship(desk, tracking="another parcel")

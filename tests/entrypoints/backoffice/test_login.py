@@ -15,7 +15,7 @@ from store.entrypoints.wiring.demo_staff import enrol_demo_staff
 from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.backoffice.conftest import EMAIL, Browser, opened
 
-pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.2", "log in with e-mail and password")]
+pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.4", "staff log in with e-mail and password")]
 
 TRIES = 30
 ENOUGH = 0.02
@@ -33,7 +33,7 @@ def test_a_login_leads_to_where_one_wanted_to_go(office):
     assert office.get("/backoffice/login").headers["location"] == "/backoffice/orders"
 
 
-@pytest.mark.story("US-1.2", "tokens are kept where scripts cannot read them")
+@pytest.mark.story("US-1.4", "sessions of staff are kept where scripts cannot read them")
 def test_the_session_is_out_of_reach_of_scripts_and_of_other_rooms(office):
     given = cookies(office.log_in())[SESSION_COOKIE].lower()
     assert "httponly" in given
@@ -61,7 +61,7 @@ def test_a_login_takes_a_new_session_and_a_new_form_token(office):
     assert stale.status_code == 303
 
 
-@pytest.mark.story("US-1.2", "logging out ends the session")
+@pytest.mark.story("US-1.4", "logging out ends a session of staff")
 def test_a_logout_acts_on_the_next_request_whoever_kept_the_cookie(desk):
     kept = desk.client.cookies[SESSION_COOKIE]
     assert desk.post("/backoffice/logout").headers["location"] == "/backoffice/login"
@@ -82,7 +82,7 @@ def test_a_made_up_session_is_nobodys(office, cookie):
     assert office.get("/backoffice/orders", headers={"cookie": f"{SESSION_COOKIE}={cookie}"}).status_code == 303
 
 
-@pytest.mark.story("US-1.2", "wrong credentials say so, and no more")
+@pytest.mark.story("US-1.4", "a wrong login of staff says so, and no more")
 @pytest.mark.requirement("R1.2")
 def test_a_stranger_learns_nothing_from_words_or_status(office):
     pages = []
@@ -110,7 +110,7 @@ def test_a_stranger_learns_nothing_from_the_time_it_takes(office):
     assert max(medians) - min(medians) < ENOUGH, medians
 
 
-@pytest.mark.story("US-1.2", "guessing is slowed down")
+@pytest.mark.story("US-1.4", "guessing the passwords of staff is slowed down")
 @pytest.mark.requirement("R9.2")
 def test_whoever_guesses_has_to_wait(own_office):
     office = own_office
@@ -122,7 +122,7 @@ def test_whoever_guesses_has_to_wait(own_office):
     assert "asking too often" in answer.text
 
 
-@pytest.mark.story("US-1.2", "guessing is slowed down")
+@pytest.mark.story("US-1.4", "guessing the passwords of staff is slowed down")
 def test_one_account_is_guarded_against_guesses_from_many_places(own_office):
     office = own_office
     door, places = office.app.asgi_handler, count(1)

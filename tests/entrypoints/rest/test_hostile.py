@@ -102,6 +102,7 @@ def test_in_an_address(api, field):
         harmless(api.asks("POST", "/orders", json=form), string)
 
 
+@pytest.mark.story("US-10.2", "what people write is shown as text")
 def test_an_order_keeps_what_was_written_and_shows_it_as_text(api):
     written = '<script>alert("1")</script>'
     cart = api.cart()

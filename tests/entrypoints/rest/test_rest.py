@@ -95,7 +95,7 @@ def test_a_key_that_is_none_is_refused(api, key):
     api.expects(400, "POST", "/carts", headers={"idempotency-key": key})
 
 
-@pytest.mark.story("US-3.6", "follow an order by number and e-mail")
+@pytest.mark.story("US-3.6", "follow an order by number and access code")
 def test_an_order_is_seen_by_whoever_holds_its_token_and_by_staff(api):
     order, other = api.order(), api.order()
     path = f"/orders/{order['number']}"

@@ -40,7 +40,7 @@ def test_a_walk_misses_and_repeats_nothing_while_goods_arrive(api, sort):
     assert len(before) >= 298
 
 
-@pytest.mark.story("US-2.1", "sort by price, popularity, newest and rating")
+@pytest.mark.story("US-2.1", "sort by price and name")
 def test_each_sort_is_sorted(api):
     prices = [price for _, _, price in walk(api, sort="price", limit=100)]
     assert prices == sorted(prices)
@@ -48,6 +48,16 @@ def test_each_sort_is_sorted(api):
     assert dear == sorted(dear, reverse=True)
     names = [name.casefold() for _, name, _ in walk(api, sort="name", limit=100)]
     assert names == sorted(names)
+
+
+@pytest.mark.story("US-7.1", "multi-level hierarchy")
+def test_categories_stand_under_each_other_and_hold_what_is_below_them(api):
+    [things] = [one for one in api.expects(200, "GET", "/categories") if one["name"] == "Things"]
+    assert {one["name"] for one in things["children"]} == {f"Shelf {number}" for number in range(5)}
+    for one in (things, *things["children"]):
+        page = api.expects(200, "GET", "/products", params={"category": one["slug"], "limit": 1})
+        assert page["total"] == one["count"]
+    assert things["count"] == sum(one["count"] for one in things["children"])
 
 
 def test_the_total_is_the_number_of_things_there_are_with_every_filter(api):
