@@ -12,6 +12,7 @@ from psycopg_pool import ConnectionPool
 from projections.shared.projection import Projection
 from projections.shared.runner import Runner, Status
 from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import EventJournal
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.pools import pool
@@ -34,7 +35,7 @@ class Learner:
         codec = EventCodec(EVENTS, Vault(MemoryKeys()))
         self.log = PostgresLog(connections)
         self._name = projection.name
-        self._journal = EventJournal(self.log, codec, lambda *_: None)
+        self._journal = EventJournal(self.log, OneByOne(self.log), codec, lambda *_: None)
         self.runner = Runner([projection], self.log, codec, connections)
         self.runner.prepare()
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from store.adapters.drivers.eventlog.along import Along
+from store.adapters.drivers.eventlog.group_commit import GroupCommit
+from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.pools import pool
@@ -23,3 +26,27 @@ def postgres_log(connections):
 def log(request):
     """A log without a single fact."""
     return MemoryLog() if request.param == "memory" else request.getfixturevalue("postgres_log")
+
+
+@pytest.fixture(params=[OneByOne, GroupCommit], ids=["one by one", "together"])
+def appender(log, request):
+    """A way into that log."""
+    return request.param(log)
+
+
+@pytest.fixture
+def beside(log, request):
+    """How to write a number beside an append, and what was written; nothing can be written for 0."""
+    if isinstance(log, MemoryLog):
+        done = []
+        return (lambda number: lambda: done.append(10 // number)), lambda: done
+    connections = request.getfixturevalue("connections")
+    with connections.connection() as db:
+        db.execute("CREATE TABLE beside (number int)")
+    statement = "INSERT INTO beside SELECT 10 / number FROM unnest(%(number)s::int[]) AS given (number)"
+
+    def written():
+        with connections.connection() as db:
+            return [number for (number,) in db.execute("SELECT number FROM beside")]
+
+    return (lambda number: Along(statement, {"number": number})), written

@@ -60,8 +60,8 @@ def answered():
 
 
 @pytest.fixture
-def journal(log, codec, answered):
-    return EventJournal(log, codec, answered.append)
+def journal(log, appender, codec, answered):
+    return EventJournal(log, appender, codec, answered.append)
 
 
 def change(stream, after, head, *events):

@@ -7,7 +7,6 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 from psycopg.errors import DivisionByZero
 
-from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS
 from tests.adapters.eventlog.facts import HATS, MUGS, OTHER_WISH, PENS, WISH, facts, places
 
@@ -53,31 +52,14 @@ def test_facts_of_several_streams_are_written_together_or_not_at_all(log):
     assert places(log.select_notifications(1, 10)) == [(MUGS, 1), (HATS, 1), (HATS, 2), (MUGS, 2)]
 
 
-@pytest.fixture
-def beside(log, request):
-    """How to write a number beside an append, and what was written."""
-    if isinstance(log, MemoryLog):
-        done = []
-        return (lambda number: lambda: done.append(10 // number)), lambda: done
-    connections = request.getfixturevalue("connections")
-    with connections.connection() as db:
-        db.execute("CREATE TABLE beside (number int)")
-
-    def written():
-        with connections.connection() as db:
-            return [number for (number,) in db.execute("SELECT number FROM beside")]
-
-    return (lambda number: ("INSERT INTO beside SELECT 10 / %(number)s", {"number": number})), written
-
-
 def test_what_belongs_to_the_same_transaction_happens_with_the_append_or_not_at_all(log, beside):
     write, written = beside
-    log.insert_events(facts(MUGS, 1), along=write(2))
+    log.insert_events(facts(MUGS, 1), along=[write(2)])
     assert written() == [5]
     with pytest.raises((ZeroDivisionError, DivisionByZero)):
-        log.insert_events(facts(MUGS, 2), along=write(0))
+        log.insert_events(facts(MUGS, 2), along=[write(0)])
     with pytest.raises(IntegrityError):
-        log.insert_events(facts(MUGS, 1), along=write(1))
+        log.insert_events(facts(MUGS, 1), along=[write(1)])
     assert written() == [5]
     assert places(log.select_events(MUGS)) == [(MUGS, 1)]
 

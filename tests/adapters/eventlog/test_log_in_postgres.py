@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import psycopg
 import pytest
 
-from store.adapters.drivers.eventlog.postgres import APPENDED, LAST, STREAMS
+from store.adapters.drivers.eventlog.postgres import APPENDED, LAST, STREAMS, rows
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts, places
 
 WRITERS, APPENDS = 4, 40
@@ -35,13 +35,8 @@ def test_facts_are_never_changed(postgres_log, connections, statement):
 def test_readers_wait_for_whoever_began_earlier(postgres_log, connections):
     """The later transaction commits first: its fact must not be read before the earlier one's can be."""
     first = postgres_log.insert_events(facts(PENS, 1))[-1]
-    fact = facts(MUGS, 1)[0]
-    row = {
-        "streams": [fact.originator_id], "versions": [1], "tags": [fact.topic], "states": ["{}"], "metadata": ["{}"],
-        "hashes": [fact.hash],
-    }
     with connections.connection() as slow, slow.transaction():
-        slow.execute(APPENDED + LAST, row)
+        slow.execute(APPENDED + LAST, rows(facts(MUGS, 1)))
         later = postgres_log.insert_events(facts(HATS, 1))[-1]
         assert postgres_log.horizon() <= later
         assert postgres_log.newest() == first

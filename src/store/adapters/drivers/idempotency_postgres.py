@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.eventlog.postgres import Along
+from store.adapters.drivers.eventlog.along import Along
 from store.adapters.drivers.vault import Vault
 from store.application.shared.bus import Once
 from store.application.shared.errors import InFlight, KeyReused
@@ -33,8 +33,11 @@ UPDATE work.idempotency SET leased_till = %(till)s
 WHERE day = %(held)s AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
 """
 _ANSWER: LiteralString = """
-UPDATE work.idempotency SET answer = %(answer)s, final = %(final)s, subject = %(subject)s
-WHERE day IN (%(day)s, %(day)s - 1) AND (principal, route, key) = (%(principal)s, %(route)s, %(key)s)
+UPDATE work.idempotency kept SET answer = given.answer, final = given.final, subject = given.subject
+FROM unnest(%(days)s::date[], %(principals)s::text[], %(routes)s::text[], %(keys)s::text[], %(answers)s::text[],
+            %(finals)s::bool[], %(subjects)s::uuid[]) AS given (day, principal, route, key, answer, final, subject)
+WHERE kept.day IN (given.day, given.day - 1)
+  AND (kept.principal, kept.route, kept.key) = (given.principal, given.route, given.key)
 """
 _RELEASE = """
 UPDATE work.idempotency SET leased_till = 'epoch'
@@ -73,14 +76,16 @@ class PostgresIdempotency:
 
     def answer(self, answer: Answer) -> None:
         """Remember an answer that appends nothing."""
+        statement, row = self.remember(answer)
         with self._pool.connection() as db:
-            db.execute(*self.remember(answer))
+            db.execute(statement, {name: [value] for name, value in row.items()})
 
     def remember(self, answer: Answer) -> Along:
         """How *answer* is remembered: alone, or along with the append it belongs to."""
         once = answer.once
         sealed = self._vault.seal(once.subject, answer.body, _place(once))
-        return _ANSWER, self._key(once) | {"answer": sealed, "final": answer.final, "subject": once.subject}
+        key = {f"{name}s": value for name, value in self._key(once).items()}
+        return Along(_ANSWER, key | {"answers": sealed, "finals": answer.final, "subjects": once.subject})
 
     def release(self, once: Once) -> None:
         """Give the right back: nothing final was done."""

@@ -23,6 +23,8 @@ from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting, PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.group_commit import GroupCommit
+from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
@@ -105,7 +107,8 @@ class Shop(containers.DeclarativeContainer):
     idempotency = providers.Singleton(
         PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency")
     )
-    journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
+    appender = providers.Singleton(GroupCommit, log)
+    journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
 
     media = providers.Singleton(media, settings)
@@ -214,7 +217,9 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     log = providers.Singleton(MemoryLog)
     idempotency = providers.Singleton(MemoryIdempotency)
-    journal = providers.Singleton(EventJournal, log, codec, idempotency.provided.remember)
+    journal = providers.Singleton(
+        EventJournal, log, providers.Singleton(OneByOne, log), codec, idempotency.provided.remember
+    )
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")

@@ -9,6 +9,7 @@ from eventsourcing.persistence import IntegrityError
 from msgspec import Struct, json
 
 from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.handing_in import Appender
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact, link
 from store.application.shared.bus import Caller
 from store.application.shared.ports import Answer, Change, Clash, History
@@ -32,9 +33,6 @@ class Log(Protocol):
 
     @property
     def incarnation(self) -> int: ...
-    def insert_events(
-        self, stored_events: Sequence[Fact], *, along: Any = None
-    ) -> Sequence[int]: ...
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
     def max_notification_id(self) -> int | None: ...
 
@@ -52,8 +50,8 @@ Remember = Callable[[Answer], Any]
 class EventJournal:
     """A :class:`~store.application.shared.ports.Journal` on a recorder."""
 
-    def __init__(self, log: Log, codec: EventCodec, remember: Remember) -> None:
-        self._log, self._codec, self._remember = log, codec, remember
+    def __init__(self, log: Log, appender: Appender, codec: EventCodec, remember: Remember) -> None:
+        self._log, self._appender, self._codec, self._remember = log, appender, codec, remember
 
     def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
         """The history of each of *streams* that has one, in one statement."""
@@ -66,7 +64,7 @@ class EventJournal:
         facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
         along = self._remember(answer) if answer else None
         try:
-            last = self._log.insert_events(facts, along=along)[-1]
+            last = self._appender.settle(self._appender.hand_in(facts, along))
         except IntegrityError as clash:
             raise Clash from clash
         return token(self._log.incarnation, last)

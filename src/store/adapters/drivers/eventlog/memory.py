@@ -1,6 +1,6 @@
 """The log without a database: for tests and for a shop that lives in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Any, NoReturn
 from uuid import UUID
@@ -27,7 +27,7 @@ class MemoryLog(ApplicationRecorder):
         self._streams: dict[UUID | str, list[TailedFact]] = {}
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, along: Callable[[], None] | None = None, **_: Any
+        self, stored_events: Sequence[StoredEvent], *, along: Iterable[Callable[[], None]] = (), **_: Any
     ) -> Sequence[int]:
         """Append all or none; *along* belongs to the same transaction."""
         if len(stored_events) > MOST_EVENTS:
@@ -41,8 +41,8 @@ class MemoryLog(ApplicationRecorder):
                 if event.originator_version != height + 1:
                     raise IntegrityError(f"{event.originator_id} is at {height}")
                 heights[event.originator_id] = height + 1
-            if along:
-                along()
+            for write in along:
+                write()
             return [self._keep(event) for event in stored_events]
 
     def _keep(self, event: StoredEvent) -> int:

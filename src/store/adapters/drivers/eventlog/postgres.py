@@ -5,7 +5,7 @@ ones. Readers stay below the oldest transaction that is still running, so that n
 them (``docs/adr/0003``). The unique (stream, version) is the optimistic lock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from store.adapters.drivers.eventlog.along import Along, beside
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
@@ -21,14 +22,12 @@ COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
 APPENDED: LiteralString = """
 WITH appended AS (
     INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)
-    SELECT stream, version, (SELECT log.first_position()) + place - 1, tag, state, metadata, hash
-    FROM unnest(%(streams)s::uuid[], %(versions)s::int[], %(tags)s::text[], %(states)s::text[], %(metadata)s::text[],
-                %(hashes)s::bytea[]) WITH ORDINALITY AS new (stream, version, tag, state, metadata, hash, place)
+    SELECT stream, version, (SELECT log.first_position()) + place, tag, state, metadata, hash
+    FROM unnest(%(streams)s::uuid[], %(versions)s::int[], %(places)s::int[], %(tags)s::text[], %(states)s::text[],
+                %(metadata)s::text[], %(hashes)s::bytea[]) AS new (stream, version, place, tag, state, metadata, hash)
     RETURNING position
 )"""
 LAST: LiteralString = " SELECT max(position) FROM appended"
-Along = tuple[LiteralString, Mapping[str, Any]]
-"""A statement that writes beside an append, and its values: part of the same statement, it costs no way of its own."""
 STREAMS: LiteralString = f"SELECT {COLUMNS} FROM log.events WHERE stream = ANY(%s) ORDER BY stream, version"
 
 
@@ -47,7 +46,7 @@ class PostgresLog(ApplicationRecorder):
         return self._incarnation
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, along: Along | None = None, **_: Any,
+        self, stored_events: Sequence[StoredEvent], *, along: Iterable[Along] = (), **_: Any,
     ) -> Sequence[int]:
         """Append all or none, *along* included, and give the last position.
 
@@ -55,19 +54,11 @@ class PostgresLog(ApplicationRecorder):
         """
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
-        facts = [_fact(event) for event in stored_events]
-        query: LiteralString = APPENDED + LAST
-        values: dict[str, Any] = {
-            "streams": [f.originator_id for f in facts], "versions": [f.originator_version for f in facts],
-            "tags": [f.topic for f in facts], "states": [f.state.decode() for f in facts],
-            "metadata": [f.metadata.decode() for f in facts], "hashes": [f.hash for f in facts],
-        }
-        if along:
-            query = f"{APPENDED}, along AS ({along[0]}){LAST}"
-            values |= along[1]
+        query, values = beside(along)
+        values |= rows([_fact(event) for event in stored_events])
         try:
             with self._pool.connection() as db:
-                return [_number(db.execute(query, values))]
+                return [_number(db.execute(APPENDED + query + LAST, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
 
@@ -155,6 +146,28 @@ class AsyncPostgresLog:
         async with self._pool.connection() as db:
             cursor = await db.execute(STREAMS, (list(streams),))
             return [tailed(row) for row in await cursor.fetchall()]
+
+
+def rows(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The values of ``APPENDED``.
+
+    Each fact's place is that in which it was handed in; written they are in the order of their keys, so that two who
+    append to the same streams never wait for each other.
+    """
+    inserted = sorted(enumerate(facts), key=_key)
+    return {
+        "streams": [f.originator_id for _, f in inserted], "versions": [f.originator_version for _, f in inserted],
+        "places": [place for place, _ in inserted], "tags": [f.topic for _, f in inserted],
+        "states": [f.state.decode() for _, f in inserted], "metadata": [f.metadata.decode() for _, f in inserted],
+        "hashes": [f.hash for _, f in inserted],
+    }
+
+
+def _key(placed: tuple[int, Fact]) -> tuple[int, int]:
+    stream = placed[1].originator_id
+    if not isinstance(stream, UUID):
+        raise TypeError(stream)
+    return stream.int, placed[1].originator_version
 
 
 def _fact(event: StoredEvent) -> Fact:

@@ -1,0 +1,28 @@
+"""What is written beside an append, in the same statement: it costs no way of its own, however many share it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, LiteralString, NamedTuple
+
+
+class Along(NamedTuple):
+    """One row for a statement that takes many: each of its values stands in the statement for an array of them."""
+
+    statement: LiteralString
+    row: Mapping[str, Any]
+
+
+def beside(along: Iterable[Along]) -> tuple[LiteralString, dict[str, Any]]:
+    """All of *along* as further parts of a WITH, one for each statement, and their values."""
+    query: LiteralString = ""
+    values: dict[str, Any] = {}
+    for statement, rows in _by_statement(along).items():
+        query = f"{query}, beside_{len(values)} AS ({statement})"
+        values |= {name: [row[name] for row in rows] for name in rows[0]}
+    return query, values
+
+
+def _by_statement(along: Iterable[Along]) -> dict[LiteralString, list[Mapping[str, Any]]]:
+    found: dict[LiteralString, list[Mapping[str, Any]]] = {}
+    for each in along:
+        found.setdefault(each.statement, []).append(each.row)
+    return found

@@ -1,0 +1,152 @@
+"""Many appends, one commit: what waits while a transaction is written to disk goes into the next one together.
+
+Whoever waits and finds nobody writing becomes the writer, takes up to 64 of those that wait, in the order in which they
+came, and writes them as one statement. No thread of its own, so a lone writer pays for no hop; and one transaction at a
+time, so that what continues another on its way never overtakes it.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from copy import copy
+from threading import Lock
+from time import perf_counter
+from typing import Any, Final
+
+import psycopg
+
+from store.adapters.drivers.eventlog.handing_in import HandedIn, Writer, groundless, outcome
+from store.adapters.drivers.eventlog.rows import Fact
+from store.adapters.drivers.eventlog.tally import Tally
+
+MOST_TOGETHER: Final = 64
+MOST_FACTS: Final = 4096
+"""What is longer than this goes alone: an import must not make everybody wait behind one huge statement."""
+_LOOK_AGAIN: Final = 1.0
+"""Seconds after which whoever waits looks by itself whether somebody still writes: only if a thread died in between."""
+
+
+class GroupCommit:
+    """An :class:`~store.adapters.drivers.eventlog.handing_in.Appender` that shares transactions."""
+
+    def __init__(self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER) -> None:
+        self._log, self._most = log, most
+        self.tally = tally or Tally()
+        self._lock = Lock()
+        self._waiting: deque[HandedIn] = deque()
+        self._writing = False
+
+    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+        """Join the queue."""
+        handed_in = HandedIn(facts, along, upon)
+        with self._lock:
+            self._waiting.append(handed_in)
+        return handed_in
+
+    def settle(self, handed_in: HandedIn) -> int:
+        """Wait until it is written, or write it, and whatever waits with it."""
+        while True:
+            handed_in.nudge.clear()  # before the look: whoever settles it sets this afterwards
+            if handed_in.settled:
+                return outcome(handed_in)
+            together = self._take()
+            if together:
+                self._write(together)
+            else:
+                handed_in.nudge.wait(_LOOK_AGAIN)
+
+    def _take(self) -> list[HandedIn]:
+        """Become the writer of what waits, unless there is one."""
+        with self._lock:
+            if self._writing or not self._waiting:
+                return []
+            self._writing = True
+            together = [self._waiting.popleft()]
+            facts = len(together[0].facts)
+            while self._waiting and len(together) < self._most:
+                facts += len(self._waiting[0].facts)
+                if facts > MOST_FACTS:
+                    break
+                together.append(self._waiting.popleft())
+        return together
+
+    def _write(self, together: Sequence[HandedIn]) -> None:
+        try:
+            self._in_few_transactions(together)
+        except BaseException as fault:
+            for each in together:
+                if not each.settled:
+                    each.comes_to_nothing(copy(fault))
+            if not isinstance(fault, Exception):
+                raise
+        finally:
+            with self._lock:
+                self._writing = False
+                following = self._waiting[0] if self._waiting else None
+            if following:
+                following.nudge.set()
+
+    def _in_few_transactions(self, together: Sequence[HandedIn]) -> None:
+        apart, rest = _apart(together)
+        if len(apart) > 1 and self._all_at_once(apart):
+            apart = []
+        for each in (*apart, *rest):
+            self._alone(each)
+
+    def _all_at_once(self, together: Sequence[HandedIn]) -> bool:
+        """Whether they could be written in one transaction; none is if one of them can't be."""
+        facts = [fact for each in together for fact in each.facts]
+        along = [each.along for each in together if each.along is not None]
+        began = perf_counter()
+        try:
+            last = self._log.insert_events(facts, along=along)[-1]
+        except Exception as fault:
+            if not _rolled_back(fault):
+                raise
+            self.tally.conflict()
+            return False
+        self.tally.committed(len(together), perf_counter() - began)
+        position = last - len(facts)
+        for each in together:
+            position += len(each.facts)
+            each.stands_at(position)
+        return True
+
+    def _alone(self, each: HandedIn) -> None:
+        if each.groundless:
+            each.comes_to_nothing(groundless())
+            return
+        began = perf_counter()
+        try:
+            last = self._log.insert_events(each.facts, along=() if each.along is None else (each.along,))[-1]
+        except Exception as fault:
+            if not _rolled_back(fault):
+                raise
+            self.tally.conflict()
+            each.comes_to_nothing(fault)
+        else:
+            self.tally.committed(1, perf_counter() - began)
+            each.stands_at(last)
+
+
+def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]]:
+    """Those that can be tried together, and those that are sure to spoil it: they want the same version of a stream as
+    one before them, or continue one that does, or one that came to nothing.
+    """
+    taken: set[Any] = set()
+    apart: list[HandedIn] = []
+    rest: list[HandedIn] = []
+    for each in together:
+        spoils = each.groundless or not taken.isdisjoint(each.places) or any(before in rest for before in each.upon)
+        if spoils:
+            rest.append(each)
+        else:
+            taken |= each.places
+            apart.append(each)
+    return apart, rest
+
+
+def _rolled_back(fault: Exception) -> bool:
+    """Whether the database said no. If it said nothing, or was about to end, nobody knows what became of it."""
+    if isinstance(fault, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
+        return True
+    return not isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError)

@@ -1,0 +1,117 @@
+"""What is handed in to be appended, and what becomes of it."""
+
+from collections.abc import Iterable, Sequence
+from threading import Event
+from typing import Any, Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+
+from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact
+
+
+class HandedIn:
+    """Facts on their way into the log, and what has to be written with them.
+
+    They may continue streams from where others, still on their way too, will leave them: those are ``upon``. If one of
+    these comes to nothing, so must this: what it continues will never be there.
+    """
+
+    __slots__ = ("along", "error", "facts", "nudge", "places", "position", "settled", "upon")
+
+    def __init__(self, facts: Sequence[Fact], along: Any = None, upon: Iterable["HandedIn"] = ()) -> None:
+        if len(facts) > MOST_EVENTS:
+            raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
+        for fact in facts:
+            if not isinstance(fact, Fact):
+                raise TypeError(fact)
+        self.facts, self.along, self.upon = facts, along, tuple(upon)
+        self.places: frozenset[tuple[UUID | str, int]] = frozenset(
+            (fact.originator_id, fact.originator_version) for fact in facts
+        )
+        self.settled = False
+        self.position = 0
+        self.error: BaseException | None = None
+        self.nudge = Event()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is known that nothing of this is in the log, or not known whether it is."""
+        return self.error is not None
+
+    @property
+    def groundless(self) -> bool:
+        """Whether something that this continues came to nothing."""
+        return any(before.failed for before in self.upon)
+
+    def stands_at(self, position: int) -> None:
+        """It is in the log; its last fact stands at *position*."""
+        self.position = position
+        self._settle()
+
+    def comes_to_nothing(self, error: BaseException) -> None:
+        """It could not be written."""
+        self.error = error
+        self._settle()
+
+    def _settle(self) -> None:
+        self.upon = ()  # what is settled needs no memory of what went before
+        self.settled = True
+        self.nudge.set()
+
+
+class Writer(Protocol):
+    """A recorder, as far as writing goes."""
+
+    def insert_events(self, stored_events: Sequence[Fact], *, along: Any = None) -> Sequence[int]: ...
+
+
+class Appender(Protocol):
+    """How facts get into the log."""
+
+    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+        """Take *facts* in, in this order; what is written with them goes into the same transaction."""
+
+    def settle(self, handed_in: HandedIn) -> int:
+        """Wait until it stands in the log, and say where.
+
+        :raises IntegrityError: if one of its streams moved meanwhile; nothing of it is in the log.
+        """
+
+
+class OneByOne:
+    """An :class:`Appender` that writes at once, each in a transaction of its own."""
+
+    def __init__(self, log: Writer) -> None:
+        self._log = log
+
+    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+        """Write them now."""
+        handed_in = HandedIn(facts, along, upon)
+        if handed_in.groundless:
+            handed_in.comes_to_nothing(groundless())
+            return handed_in
+        try:
+            handed_in.stands_at(self._log.insert_events(facts, along=() if along is None else (along,))[-1])
+        except Exception as fault:  # noqa: BLE001 - kept for whoever settles it
+            handed_in.comes_to_nothing(fault)
+        return handed_in
+
+    def settle(self, handed_in: HandedIn) -> int:
+        """Where it stands."""
+        return outcome(handed_in)
+
+
+def outcome(handed_in: HandedIn) -> int:
+    """Where what is settled stands.
+
+    :raises IntegrityError: if it came to nothing since one of its streams moved.
+    """
+    if handed_in.error is not None:
+        raise handed_in.error
+    return handed_in.position
+
+
+def groundless() -> IntegrityError:
+    """Why something is not even tried."""
+    return IntegrityError("what this continues came to nothing")
