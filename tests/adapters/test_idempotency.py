@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -139,6 +140,18 @@ def test_of_many_who_ask_at_once_one_carries_it_out(idempotency):
 
 
 @pytest.mark.requirement("R10.5")
+def test_what_was_asked_cannot_be_guessed_from_its_digest(connections, clock):
+    kept = []
+    for secret in (b"a" * 32, b"b" * 32):
+        PostgresIdempotency(connections, Vault(MemoryKeys()), clock, secret).claim(
+            structs.replace(ONCE, key=secret.hex()), NOON, LEASE
+        )
+    with connections.connection() as db:
+        kept = [body for (body,) in db.execute("SELECT body FROM work.idempotency")]
+    assert len(set(kept)) == 2, "another secret gives another digest"
+    assert not {ONCE.body, sha256(ONCE.body.encode()).hexdigest()} & set(kept)
+
+
 @pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
 def test_stored_answers_hold_no_readable_person(in_postgres, connections):
     in_postgres.claim(ONCE, NOON, LEASE)

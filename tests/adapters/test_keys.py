@@ -97,8 +97,7 @@ def test_keys_outlive_the_process_and_are_shared_between_processes(file, open_ke
 
 def test_the_file_alone_opens_nothing(file, open_keys):
     key = open_keys(file).obtain(ANN)
-    everything = b"".join(part.read_bytes() for part in file.parent.iterdir())
-    assert key not in everything
+    assert key not in everything_beside(file)
     with pytest.raises(InvalidTag):
         open_keys(file, b"x" * 32).find(ANN)
 
@@ -123,7 +122,25 @@ def test_a_destroyed_key_is_wiped_from_the_file_and_leaves_a_mark(file, open_key
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert db.execute("SELECT subject FROM erased").fetchall() == [(ANN.bytes,)]
     db.close()
-    assert wrapped not in b"".join(part.read_bytes() for part in file.parent.iterdir())
+    assert wrapped not in everything_beside(file)
+
+
+def test_a_destroyed_key_leaves_no_trace_while_the_file_is_in_use(file, open_keys):
+    keys, somebody_else = open_keys(file), open_keys(file)
+    keys.obtain(ANN)
+    somebody_else.obtain(BEN)
+    with sqlite3.connect(file) as db:
+        wrapped = db.execute("SELECT wrapped FROM keys WHERE subject = ?", (ANN.bytes,)).fetchone()[0]
+    db.close()
+    assert wrapped in everything_beside(file)
+    keys.destroy(ANN)
+    assert wrapped not in everything_beside(file)
+    assert somebody_else.find(BEN) == keys.find(BEN)
+
+
+def everything_beside(file):
+    """The file, and whatever the database keeps next to it."""
+    return b"".join(part.read_bytes() for part in file.parent.iterdir())
 
 
 def test_nobody_else_on_the_machine_may_read_the_file(file, open_keys):

@@ -166,6 +166,26 @@ def test_a_file_that_is_no_file_of_products_is_refused(run, tmp_path, migrated_u
     assert facts(migrated_url) == 0
 
 
+@pytest.mark.story("US-2.1", "what was imported cannot stop the list")
+@pytest.mark.parametrize("checking", [[], ["--check"]])
+@pytest.mark.parametrize(("name", "content"), [
+    ("goods.jsonl", json.dumps(POT).replace("Pot", "P\\u0000t")),
+    ("goods.jsonl", json.dumps(MUG | {"attributes": {"Made of": "clay\0"}})),
+    ("goods.csv", "key,name,brand,category,sku,price\np1,P\0t,Kiln,Kitchen,POT,30\n"),
+])
+def test_text_with_nul_is_refused_and_the_goods_go_on(run, tmp_path, lines, migrated_url, name, content, checking):
+    run("import", lines(MUG, name="good.jsonl"))
+    before = facts(migrated_url)
+    (tmp_path / name).write_text(content)
+    ran = run("import", tmp_path / name, *checking)
+    assert ran.exit_code == 1
+    assert "NUL" in ran.stderr
+    assert re.search(r"line \d", ran.stderr)
+    assert facts(migrated_url) == before
+    [goods] = [view for view in json.loads(run("projections", "list", "--json").stdout) if view["name"] == "goods"]
+    assert (goods["state"], goods["behind"]) == ("running", False)
+
+
 @pytest.mark.parametrize("name", ["goods.jsonl.gz", "goods.csv.gz"])
 def test_a_file_that_only_claims_to_be_gzipped_is_refused(run, tmp_path, name):
     (tmp_path / name).write_bytes(b"not gzip")

@@ -8,7 +8,9 @@ from msgspec import json
 from store.adapters.drivers.eventlog.codec import EventCodec, UnknownTag, readable, tag_of
 from store.adapters.drivers.vault import TamperedSeal, Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
+from store.application.shared.errors import TextWithNul
 from store.domain.cart.events import CartOpened
+from store.domain.shared.ids import CartId
 from store.domain.shared.personal import Erased, Personal
 from store.entrypoints.wiring.register import EVENTS
 from tests.domain.ordering.test_order import ANN, EMAIL, HOME, ID, PLACED, TOTALS
@@ -119,6 +121,18 @@ def test_old_forms_keep_their_seals(codec, keys):
     old = json.decode(state) | {"type": "ordering/placed-0"}
     newer = EventCodec(EVENTS, Vault(keys), {"ordering/placed-0": lambda found: {**found, "type": TAG}})
     assert newer.decode("ordering/placed-0", json.encode(old), *PLACE) == PLACED
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0", "a\\\0"])
+def test_text_that_no_table_can_hold_is_never_stored(codec, text):
+    with pytest.raises(TextWithNul):
+        codec.encode(CartOpened(at=PLACED.at, cart_id=CartId(UUID(int=1)), currency=text), UUID(int=1), 1)
+
+
+def test_a_backslash_before_four_zeros_is_text_like_any_other(codec):
+    opened = CartOpened(at=PLACED.at, cart_id=CartId(UUID(int=1)), currency="\\u0000")
+    tag, state = codec.encode(opened, UUID(int=1), 1)
+    assert codec.decode(tag, state, UUID(int=1), 1) == opened
 
 
 def test_a_fact_nobody_can_read_is_not_skipped(codec):

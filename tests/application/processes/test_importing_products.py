@@ -149,6 +149,16 @@ def test_two_of_one_batch_do_not_get_one_address():
     assert len(set(slugs(shop).values())) == 2
 
 
+@pytest.mark.parametrize(("wish", "slug"), [
+    ("suggest", "suggest-"), ("../../x", "x"), ("É" * 300, "e" * 80), ("a/b?c#d", "a-b-c-d"), ("%2e%2e", "2e-2e"),
+    ("///", "2f-2f-2f"), ("\U00010348" * 300, "\U00010348" * 60),
+], ids=lambda text: text[:8])
+def test_an_odd_address_becomes_one_that_can_be_asked_for(wish, slug):
+    shop = given_facts()
+    shop.shop.bus().do(take_in(structs.replace(MUG_ROW, slug=wish, name="Mug")), SOMEBODY)
+    assert slugs(shop) == {"mug": slug}
+
+
 def slugs(shop):
     facts = [fact for events in shop.streams().values() for fact in events if isinstance(fact, ProductListed)]
     listed = {fact.product_id: fact.description.slug for fact in facts}

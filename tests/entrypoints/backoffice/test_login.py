@@ -159,6 +159,23 @@ def test_nobody_is_logged_in_by_a_form_from_elsewhere(office):
     assert office.log_in(headers={"origin": "https://evil.example"}).status_code == 403
 
 
+@pytest.mark.parametrize("origin", [{}, {"origin": "https://evil.example"}, {"origin": "http://shop.test"}])
+def test_the_session_opens_the_back_office_and_nothing_else(office, origin):
+    session = cookies(office.log_in())[SESSION_COOKIE].partition(";")[0]
+    known = {"cookie": session} | origin
+    assert office.get("/backoffice/orders", headers=known).status_code == 200
+    facts = office.facts(office.number)
+    asked = [
+        ("GET", "/api/v1/orders", None), ("GET", f"/api/v1/inventory/{office.mug.sku}", None),
+        ("POST", f"/api/v1/orders/{office.number}/shipment", {"carrier": "DHL", "tracking": "1"}),
+        ("POST", f"/api/v1/inventory/{office.mug.sku}/receipts", {"quantity": 1}),
+    ]
+    for verb, path, form in asked:
+        assert office.client.request(verb, path, json=form, headers=known).status_code == 401, path
+    assert office.get(f"/orders/{office.number}", headers=known).status_code == 404
+    assert office.facts(office.number) == facts
+
+
 def test_two_browsers_are_two_sessions(office):
     office.log_in()
     here = office.client.cookies[SESSION_COOKIE]

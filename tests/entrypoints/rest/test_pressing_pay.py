@@ -78,3 +78,32 @@ def test_a_form_from_another_site_is_turned_away(api):
         "x-api-key": KEY, "origin": "http://elsewhere.example", "sec-fetch-site": "cross-site",
     })
     assert answer.status_code == 403
+
+
+@pytest.fixture
+def waiting(api, presses):
+    """An order that waits for the bank, and the cookies of the browser that placed it."""
+    status, bank, _ = presses(payment_token="challenge")
+    assert (status, bank.split("/")[1]) == (303, "sandbox")
+    kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in api.client.cookies.jar)
+    number = re.search(r"store_order=\"?([^:]+):", kept)[1]
+    api.client.cookies.clear()
+    return number, bank, kept
+
+
+@pytest.mark.parametrize("path", ["/cart", "/orders"])
+def test_whoever_left_the_page_of_the_bank_is_led_back_to_it(api, waiting, path):
+    number, bank, kept = waiting
+    known = {"x-api-key": KEY, "cookie": kept}
+    page = api.client.get(path, headers=known).text
+    assert f'href="/orders/{number}"' in page
+    order = api.client.get(f"/orders/{number}", headers=known, follow_redirects=True)
+    assert "Waiting for your payment" in order.text
+    assert f'href="{bank}"' in order.text.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("path", ["/cart", "/orders"])
+def test_nobody_else_is_told_of_an_order_that_waits(api, waiting, path):
+    number, _, _ = waiting
+    assert number not in api.client.get(path, headers={"x-api-key": KEY}).text
+    assert api.client.get(f"/orders/{number}", headers={"x-api-key": KEY}).status_code == 404

@@ -54,6 +54,9 @@ class ProductRow(Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
+LONGEST_SLUG: Final = 240
+"""Bytes: parts of addresses longer than 255 are not answered, and a slug that is taken grows by nine."""
+
 RESERVED: Final = frozenset({"suggest"})
 """Slugs under which the shop has pages of its own."""
 
@@ -210,5 +213,5 @@ def slugify(text: str) -> str:
     spoken = re.sub(r"['\u2019]", "", text).replace("&", " and ")
     bare = "".join(c for c in unicodedata.normalize("NFKD", spoken) if not unicodedata.combining(c))
     plain = unicodedata.normalize("NFKC", bare).lower()
-    slug = re.sub(r"[\W_]+", "-", plain).strip("-")[:80].rstrip("-")
+    slug = re.sub(r"[\W_]+", "-", plain).strip("-")[:80].encode()[:LONGEST_SLUG].decode(errors="ignore").rstrip("-")
     return slug or "-".join(f"{ord(c):x}" for c in text.strip()[:12]) or "item"

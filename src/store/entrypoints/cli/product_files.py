@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from msgspec import json
 
@@ -15,6 +16,8 @@ from store.application.processes.importing_products import ProductRow
 from store.entrypoints.cli.icecat import IcecatProduct
 from store.entrypoints.cli.product_lines import BadLine, Prices, ProductLine
 from store.entrypoints.cli.product_tables import COLUMNS, product_of_rows
+
+_NUL: Final = "text can't hold the sign NUL"
 
 Rows = Iterator[tuple[int, ProductRow]]
 """Products with the number of the line they begin on."""
@@ -47,7 +50,7 @@ def _json_rows(lines: Iterable[bytes], prices: Prices, stock: int) -> Rows:
             continue
         with _line(number):
             if b"\\u0000" in line:
-                raise BadLine("text can't hold the sign NUL")
+                raise BadLine(_NUL)
             if b'"category_derived"' in line:
                 row = theirs(line).row(prices.currency, prices.rate or Decimal(1), stock)
             else:
@@ -64,6 +67,8 @@ def _csv_rows(text: io.TextIOWrapper, prices: Prices, stock: int) -> Rows:
         group = list(lines)
         number = group[0][0]
         with _line(number):
+            if any("\0" in str(cell) for _, line in group for cell in line.values()):
+                raise BadLine(_NUL)
             row = product_of_rows([line for _, line in group]).row(prices, stock)
         yield number, row
 

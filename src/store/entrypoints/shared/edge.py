@@ -44,9 +44,9 @@ class Edge(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, doorkeeper: Doorkeeper, pictures: str = "") -> None:
-        """*pictures*: the address of a CDN that pages may show pictures from."""
-        self._doorkeeper = doorkeeper
+    def __init__(self, doorkeeper: Doorkeeper, pictures: str = "", *, patience: float = PATIENCE) -> None:
+        """*pictures*: the address of a CDN that pages may show pictures from; *patience* in seconds."""
+        self._doorkeeper, self._patience = doorkeeper, patience
         parts = urlsplit(pictures)
         self._pictures = f" {parts.scheme}://{parts.netloc}" if pictures else ""
 
@@ -80,7 +80,9 @@ class Edge(ASGIMiddleware):
                 )
             await send(message)
 
-        await next_app(scope, _impatient(receive) if scope.get("method") in _WITH_BODY else receive, leaving)
+        if scope.get("method") in _WITH_BODY:
+            receive = _impatient(receive, self._patience)
+        await next_app(scope, receive, leaving)
 
     async def _principal(self, headers: Headers, path: str) -> Principal:
         """Scripts show a token; people a cookie, which opens the back office and nothing else."""
@@ -96,7 +98,7 @@ class Edge(ASGIMiddleware):
         return GUEST
 
 
-def _impatient(receive: Receive) -> Receive:
+def _impatient(receive: Receive, patience: float) -> Receive:
     """Wait for each part of a body, but not for ever: whoever sends none holds nothing open."""
     more = True
 
@@ -105,7 +107,7 @@ def _impatient(receive: Receive) -> Receive:
         if not more:
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
+            message = await asyncio.wait_for(receive(), patience)
         except TimeoutError:
             raise ClientException("The rest of this request never came", status_code=408) from None
         more = bool(message.get("more_body"))
