@@ -6,12 +6,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WORKERS ?= 2
 # Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
-SUITE ?= not race and not crash and not browser
+SUITE ?= not race and not crash and not chaos and not browser
 
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: opensearch opensearch-jars race crash bench-http stories help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: opensearch opensearch-jars race crash chaos bench-http stories help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last te
 
 crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
 	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+
+chaos: $(VENV)/.dev $(VENV)/.assets ## Let everything go wrong while customers shop (CHAOS=50 CHAOS_SEED=1)
+	CHAOS=$(or $(CHAOS),50) CHAOS_SEED=$(or $(CHAOS_SEED),1) $(BIN)/python -m pytest tests/chaos -s $(ARGS)
 
 bench-http: $(VENV)/.dev ## Measure what requests cost, beside the ceiling (ARGS="--products 1000 --seconds 3")
 	$(BIN)/python -m bench.http $(ARGS)

