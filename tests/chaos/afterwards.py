@@ -8,8 +8,8 @@ from psycopg import sql
 
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
-from tests.checker.reading import Fact
 from tests.chaos.stage import Stage
+from tests.checker.reading import Fact
 
 MAILED = {"ordering/confirmed-1": "order_confirmation"}
 

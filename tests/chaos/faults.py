@@ -121,8 +121,8 @@ def turn_the_clock(shop: Stage, chance: random.Random) -> str:
 def faults(shop: Stage) -> Mapping[str, Fault]:
     """All that this machine allows."""
     found = [
-        kill_a_part, kill_the_supervisor, kill_postgres, kill_a_backend, restart_postgres, lose_redis, freeze, slow_wire,
-        cut_wire, dumb_wire,
+        kill_a_part, kill_the_supervisor, kill_postgres, kill_a_backend, restart_postgres, lose_redis, freeze,
+        slow_wire, cut_wire, dumb_wire,
     ]
     if shop.disk.small:
         found.append(fill_the_disk)

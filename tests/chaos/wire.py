@@ -19,6 +19,8 @@ class Wire:
         self._delay = 0.0
         self._flowing = asyncio.Event()
         self._flowing.set()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
         self._ends: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"wire to {name}", daemon=True)
@@ -62,12 +64,15 @@ class Wire:
             writer.transport.abort()
             return
         self._ends |= {writer, far_writer}
+        self._quiet.clear()
         try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pass_on(reader, far_writer))
                 both.create_task(self._pass_on(far_reader, writer))
         finally:
             self._ends -= {writer, far_writer}
+            if not self._ends:
+                self._quiet.set()
             for end in (writer, far_writer):
                 end.transport.abort()
 
@@ -91,5 +96,4 @@ class Wire:
         self._server.close()
         self._flowing.set()
         await self._cut()
-        while self._ends:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(self._quiet.wait(), 10)
