@@ -9,7 +9,9 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.cli import store as cli
+from store.entrypoints.wiring.settings import Settings
 
 pytestmark = pytest.mark.requirement("R1.4")
 
@@ -67,6 +69,12 @@ def imported(ran):
 def facts(url):
     with psycopg.connect(url) as connection:
         return connection.execute("SELECT count(*) FROM log.events").fetchone()[0]
+
+
+def sign(url, folder):
+    """What the scheduler does every few minutes."""
+    with postgres_shop(Settings(database_url=url, data_dir=folder / "data")) as shop:
+        shop.notary().sign(at_once=True)
 
 
 def history(run, kind, id):
@@ -277,7 +285,7 @@ def test_tampering_shows(run, lines, migrated_url, tampering, said):
         connection.execute(tampering)
     ran = run("verify", "--json")
     assert ran.exit_code == 1
-    assert any(said in fault for fault in json.loads(ran.stdout)["faults"])
+    assert any(said in fault["words"] for fault in json.loads(ran.stdout)["faults"])
 
 
 def test_the_examples_of_the_document_are_taken_as_they_stand(run, tmp_path):
@@ -287,3 +295,30 @@ def test_the_examples_of_the_document_are_taken_as_they_stand(run, tmp_path):
         file = tmp_path / f"example-{kind}.{'jsonl' if kind == 'json' else kind}"
         file.write_text(example.replace("HM-", f"{kind.upper()}-").replace("HARBOUR-MUG-", f"{kind.upper()}-H-"))
         assert imported(run("import", file, "--json")) == (count, 0, 0)
+
+
+def test_a_chain_computed_anew_is_caught_by_the_checkpoints_outside(run, lines, migrated_url, tmp_path):
+    run("import", lines(MUG))
+    run("import", lines(MUG | {"name": "Cup"}))
+    sign(migrated_url, tmp_path)
+    ran = run("verify", "--json")
+    answer = json.loads(ran.stdout)
+    assert (ran.exit_code, answer["faults"], answer["attested"]) == (0, [], answer["facts"])
+    with psycopg.connect(migrated_url) as db:
+        db.execute("SET session_replication_role = replica")
+        db.execute("DELETE FROM log.events e WHERE tag = 'catalogue/product-revised-1'")
+    ran = run("verify")
+    assert ran.exit_code == 1
+    assert "cut: product" in ran.stdout
+    assert "the end of the stream was cut off" in ran.stdout
+
+
+def test_only_what_is_new_can_be_verified(run, lines, migrated_url, tmp_path):
+    run("import", lines(MUG))
+    sign(migrated_url, tmp_path)
+    whole = json.loads(run("verify", "--since-last", "--json").stdout)
+    assert whole["facts"] == whole["attested"] > 0, "there is no earlier one to begin after"
+    run("import", lines(POT))
+    new = json.loads(run("verify", "--since-last", "--json").stdout)
+    assert new["facts"] > 0
+    assert new["attested"] == 0

@@ -1,6 +1,5 @@
 """Commands that look at facts."""
 
-import sys
 from datetime import datetime
 
 import rich_click as click
@@ -42,24 +41,6 @@ def history(desk: Desk, kind: str, id: str, version: int | None, at: datetime | 
         print_json(to_builtins(found))
     else:
         _tell(found)
-
-
-@click.command()
-@as_json
-@pass_desk
-def verify(desk: Desk, as_json: bool) -> None:
-    """Check every fact in the log against the chain of hashes it belongs to."""
-    with desk.application() as shop:
-        found = shop.verify()
-    if as_json:
-        print_json(to_builtins(found))
-    else:
-        for fault in found.faults:
-            console().print(f"[red]{fault}[/red]")
-        colour = "red" if found.faults else "green"
-        sentence = f"{found.facts:,} facts in {found.streams:,} streams, {len(found.faults):,} faults."
-        console().print(sentence, style=colour)
-    sys.exit(1 if found.faults else 0)
 
 
 def _tell(found: HistoryView) -> None:

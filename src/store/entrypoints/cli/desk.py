@@ -9,6 +9,7 @@ import rich_click as click
 from msgspec import Struct
 from rich.console import Console
 
+from store.application.audit.integrity import Verified
 from store.application.shared.bus import Caller, Command, Query, Receipt
 
 P = ParamSpec("P")
@@ -34,14 +35,6 @@ class Check(Struct, frozen=True):
     state: Literal["ok", "warning", "failed"]
     found: str
     advice: str = ""
-
-
-class Verified(Struct, frozen=True):
-    """What a check of the whole log found."""
-
-    facts: int
-    streams: int
-    faults: list[str]
 
 
 class View(Protocol):
@@ -70,7 +63,7 @@ class Application(Protocol):
     def projections(self) -> Sequence[View]: ...
     def rebuild(self, name: str) -> None: ...
     def resume(self, name: str) -> None: ...
-    def verify(self) -> Verified: ...
+    def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified: ...
 
 
 class Desk(Protocol):

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     READ_HISTORY = "history:read"
     READ_PROJECTIONS = "projections:read"
     RESUME_PROJECTIONS = "projections:resume"
+    VERIFY_LOG = "log:verify"
 
 
 STAFF: Final = frozenset(Permission)

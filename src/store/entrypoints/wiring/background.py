@@ -103,9 +103,26 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("reconcile payments", 2.0, reconciler),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
+        Errand("sign checkpoints", 10.0, shop.notary()),
+        Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]
+    verifying = Thread(target=_verify, args=(shop, halt), name="verifier", daemon=True)
+    verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.database_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+
+
+def _verify(shop: Shop, halt: Event) -> None:
+    def round() -> float:
+        try:
+            return 0.0 if shop.verifications().carry_out_next() else 1.0
+        except PASSING:
+            raise
+        except Exception:  # noqa: BLE001 - it is logged, and stands where verifications are listed
+            structlog.get_logger().exception("verification failed")
+            return 1.0
+
+    patiently("verifier", round, PASSING, halt)
 
 
 WORKS: Final[Mapping[str, Work]] = {"projector": _projector, "worker": _worker, "scheduler": _scheduler}

@@ -11,7 +11,7 @@ from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
-from store.entrypoints.cli import audit, catalogue, projections, running, staff, upkeep
+from store.entrypoints.cli import audit, catalogue, integrity, projections, running, staff, upkeep
 from store.entrypoints.wiring.desk import OperatorsDesk
 from store.entrypoints.wiring.reading_settings import Misconfigured
 
@@ -38,7 +38,7 @@ def store(context: click.Context) -> None:
 
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
-    *(catalogue.import_products, audit.history, audit.verify, projections.projections, staff.staff),
+    *(catalogue.import_products, audit.history, integrity.verify, projections.projections, staff.staff),
     *(upkeep.migrate, upkeep.doctor, upkeep.config),
 ]
 for command in _COMMANDS:

@@ -22,12 +22,17 @@ from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting, PostgresPositions
 from projections.shared.runner import Runner
+from store.adapters.audit.verifications_postgres import PostgresIntegrity, PostgresVerifications
+from store.adapters.audit.verifier import Verifier
+from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
 from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.notary import Notary
 from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
+from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.pools import async_pool, pool
@@ -57,6 +62,7 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
+from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.identity.handlers import StaffAnswers, StaffHandlers
@@ -74,7 +80,7 @@ from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
-from store.entrypoints.wiring.register import EVENTS, KINDS, UPCASTS
+from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
 
 MEDIA = "/media/"
@@ -104,6 +110,23 @@ class Shop(containers.DeclarativeContainer):
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log = providers.Singleton(PostgresLog, pool)
+
+    # Whether the log is what was written.
+    signing_key = providers.Singleton(
+        kept_signing_key,
+        providers.Callable(lambda s: s.keys_folder / "checkpoints.key", settings),
+        providers.Callable(derived, secret, "checkpoints"),
+    )
+    checkpoint_files = providers.Singleton(
+        CheckpointFiles, providers.Callable(lambda s: s.checkpoints_folder, settings)
+    )
+    notary = providers.Singleton(Notary, pool, signing_key, checkpoint_files, clock)
+    verifier = providers.Singleton(
+        Verifier, settings.provided.database_url, checkpoint_files, signing_key.provided.public_key.call(),
+        providers.Object(KINDS_BY_TAG),
+    )
+    verifications = providers.Singleton(PostgresVerifications, pool, verifier.provider)
+
     idempotency = providers.Singleton(
         PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency")
     )
@@ -191,6 +214,8 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(ProductRowList, async_pool, MEDIA),
         providers.Singleton(ReadModelList, async_pool),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
+        providers.Singleton(IntegrityHandlers, verifications),
+        providers.Singleton(PostgresIntegrity, async_pool),
         mailing,
         providers.Singleton(
             SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),

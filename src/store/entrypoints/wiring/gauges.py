@@ -31,6 +31,10 @@ SELECT json_build_object(
     'placed', (SELECT count(*) FROM read.orders),
     'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
     'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
+    'faults', (SELECT coalesce(json_array_length(result::json -> 'faults') + (result::json ->> 'more')::int, 0)
+        FROM work.verifications WHERE state = 'done' ORDER BY finished_at DESC LIMIT 1),
+    'verified', (SELECT extract(epoch FROM now() - max(finished_at)) FROM work.verifications WHERE state = 'done'),
+    'signed', (SELECT extract(epoch FROM now() - max(made_at)) FROM log.checkpoints),
     'rejected', (SELECT count(*) FROM work.jobs_queue WHERE state = 'rejected')
 )::text
 """
@@ -74,9 +78,20 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
+        *_integrity(said),
         _one("jobs_waiting", "Mails that are due and not yet done.", said["due"]),
         _one("jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
     ]
+
+
+def _integrity(said: dict[str, Any]) -> list[Metric]:
+    """What there is to say of it; before the first verification, nothing."""
+    known = [
+        ("log_faults", "Places in the log that the last verification found wrong.", said["faults"]),
+        ("log_verified_age_seconds", "Age of the last verification of the log.", said["verified"]),
+        ("log_checkpoint_age_seconds", "Age of the newest signed checkpoint of the log.", said["signed"]),
+    ]
+    return [_one(name, what, value) for name, what, value in known if value is not None]
 
 
 def _one(name: str, what: str, value: float) -> Metric:

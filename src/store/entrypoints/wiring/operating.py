@@ -1,15 +1,15 @@
 """A whole shop for one command at the operator's desk."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from projections.shared.runner import Status
-from store.adapters.drivers.eventlog.checker import check_log
+from store.application.audit.integrity import Verified
 from store.application.shared.bus import Caller, Command, Query, Receipt
 from store.application.shared.errors import NoSuch
-from store.entrypoints.cli.desk import Application, Verified
+from store.entrypoints.cli.desk import Application
 from store.entrypoints.wiring.application import asking, postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.migrate import migrate
@@ -25,14 +25,14 @@ def opened(settings: Settings) -> Iterator[Application]:
     with reachable_database(settings) as reachable:
         migrate(reachable)
         with postgres_shop(reachable) as shop:
-            yield Operation(shop, reachable.database_url)
+            yield Operation(shop)
 
 
 class Operation:
     """An :class:`~store.entrypoints.cli.desk.Application` on Postgres."""
 
-    def __init__(self, shop: Shop, url: str) -> None:
-        self._shop, self._url = shop, url
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
 
     def do(self, command: Command[R], by: Caller) -> Receipt[R]:
         return self._shop.bus().do(command, by)
@@ -56,9 +56,9 @@ class Operation:
     def resume(self, name: str) -> None:
         self._shop.runner().resume(self._known(name))
 
-    def verify(self) -> Verified:
-        found = check_log(self._url)
-        return Verified(found.facts, found.streams, found.faults)
+    def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified:
+        found: Verified = self._shop.verifications().carry_out(whole=whole, progress=progress)
+        return found
 
     def _known(self, name: str) -> str:
         if name not in {status.name for status in self.projections()}:

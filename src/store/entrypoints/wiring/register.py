@@ -57,3 +57,6 @@ KINDS: Final = {
     "category": Kind(Category, UUID),
     "staff": Kind(StaffAccount, UUID),
 }
+
+KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}
+"""What people call the thing that a fact is about."""

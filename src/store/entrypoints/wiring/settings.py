@@ -40,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     base_url: WebAddress = ""
     data_dir: Path = Path("data")
     keys_dir: Path | None = None
+    checkpoints_dir: Path | None = None
     database_url: PostgresAddress = ""
     redis_url: RedisAddress = ""
     opensearch_url: OpenSearchAddress = ""
@@ -84,6 +85,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.keys_dir or self.data_dir / "keys"
 
     @property
+    def checkpoints_folder(self) -> Path:
+        """Where the signed checkpoints of the log are kept outside of the database."""
+        return self.checkpoints_dir or self.data_dir / "checkpoints"
+
+    @property
     def postgres_folder(self) -> Path:
         """Where the embedded Postgres keeps its data."""
         return self.data_dir / "postgres"
@@ -123,6 +129,11 @@ GUIDE: Final[Mapping[str, About]] = {
     "keys_dir": About(
         "Folder for the keys that seal personal data; back it up apart from the data. Empty: 'keys' in the"
         " data folder.",
+        "a folder that may be written to",
+    ),
+    "checkpoints_dir": About(
+        "Folder for the signed checkpoints of the log: best a disk that whoever looks after the database can't write"
+        " to. Empty: 'checkpoints' in the data folder.",
         "a folder that may be written to",
     ),
     "database_url": About(
@@ -190,7 +201,7 @@ GUIDE: Final[Mapping[str, About]] = {
         secret=True,
     ),
     "secret": About(
-        "What sessions, links and checkpoints are signed with. Empty: made once and kept in the data folder.",
+        "What sessions and links are signed with, and keys wrapped. Empty: made once and kept in the data folder.",
         "32 characters or more, without spaces",
         secret=True,
     ),
