@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from projections.browsing import shelves
 from projections.browsing.cards import card_json, detail_json, search_text
-from projections.shared.projection import Seen
+from projections.shared.projection import Index, Seen
 from store.domain.catalogue.events import (
     CategoryOpened,
     Description,
@@ -29,40 +29,32 @@ from store.domain.inventory.events import (
 from store.domain.shared.aggregate import Event
 
 DDL: LiteralString = """
-CREATE TABLE read.categories (
+CREATE TABLE categories (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, parent uuid, picture text,
     path uuid[] NOT NULL
 );
-COMMENT ON TABLE read.categories IS 'Places in the catalogue; path holds the ids from the root down, itself last.';
-CREATE INDEX categories_slug ON read.categories (slug);
+COMMENT ON TABLE categories IS 'Places in the catalogue; path holds the ids from the root down, itself last.';
 
-CREATE TABLE read.products (
+CREATE TABLE products (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
     currency text NOT NULL, price bigint NOT NULL, list_price bigint, available int NOT NULL DEFAULT 0,
     card text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}'
 );
-COMMENT ON TABLE read.products IS 'Products as lists and pages show them; card and detail are JSON
+COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock.';
-COMMENT ON COLUMN read.products.price IS 'Lowest price of its variants, in minor units.';
-COMMENT ON COLUMN read.products.listed IS 'Position in the log at which it came in: newest first.';
-CREATE INDEX products_slug ON read.products (slug);
-CREATE INDEX products_newest ON read.products (listed DESC, id) WHERE for_sale;
-CREATE INDEX products_price ON read.products (price, id) WHERE for_sale;
-CREATE INDEX products_name ON read.products (name, id) WHERE for_sale;
-CREATE INDEX products_path ON read.products USING gin (path) WHERE for_sale;
-CREATE INDEX products_brand ON read.products (brand, id) WHERE for_sale;
-CREATE INDEX products_search ON read.products USING gin (search);
+COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units.';
+COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
 
-CREATE TABLE read.variants (
+CREATE TABLE variants (
     sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, list_price bigint, picture text,
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0
 );
-COMMENT ON TABLE read.variants IS 'What can be bought, with its stock; product is null for a SKU that was
+COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
 counted before it was listed.';
-CREATE INDEX variants_product ON read.variants (product, place);
+CREATE INDEX variants_product ON variants (product, place);
 """
 
 
@@ -85,6 +77,16 @@ class Goods:
     )
     tables: Final = ("categories", "products", "variants", "shelves")
     ddl: Final = DDL + shelves.DDL
+    indexes: Final = (
+        Index("categories_slug", "categories (slug)"),
+        Index("products_slug", "products (slug)"),
+        Index("products_newest", "products (listed DESC, id) WHERE for_sale"),
+        Index("products_price", "products (price, id) WHERE for_sale"),
+        Index("products_name", "products (name, id) WHERE for_sale"),
+        Index("products_path", "products USING gin (path) WHERE for_sale"),
+        Index("products_brand", "products (brand, id) WHERE for_sale"),
+        Index("products_search", "products USING gin (search)"),
+    )
 
     def __init__(self, media: str) -> None:
         self._media = media
@@ -98,34 +100,39 @@ class Goods:
             self._take(facts, db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
         moves: dict[str, StockMove] = {}
-        touched: set[UUID] = set()
-        opened = [fact.event for fact in facts if isinstance(fact.event, CategoryOpened)]
-        if opened:
-            _open(opened, db)
         for fact in facts:
-            match fact.event:
-                case CategoryOpened():
-                    pass
-                case ProductListed() | ProductRevised():
-                    event = fact.event
-                    listed.pop(event.product_id, None)
-                    listed[event.product_id] = (fact.position, event.description, event.variants)
-                case PriceChanged(product_id=id):
-                    self._flush(listed, db)
-                    _reprice(fact.event, db)
-                    touched.add(id)
-                case ProductWithdrawn(product_id=id):
-                    self._flush(listed, db)
-                    db.execute("UPDATE read.products SET for_sale = false WHERE id = %s", (id,))
-                case StockReceived() | StockCounted() | StockReserved() | StockReleased() | StockShipped():
-                    _move(fact.event, moves)
-                case _:
-                    raise TypeError(type(fact.event))
-        touched |= self._flush(listed, db)
+            if isinstance(fact.event, _STOCK):
+                _move(fact.event, moves)
+        touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
         touched |= _restock(moves, db)
         _sum_up(touched, db)
+
+    def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
+        """Write what changed in the catalogue; the products it touched.
+
+        Products are gathered until something depends on their being there: what comes out must not depend on where
+        batches end, so whatever is found by the names of its places is found by those that they had then.
+        """
+        listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
+        touched: set[UUID] = set()
+        for fact in facts:
+            event = fact.event
+            if not isinstance(event, ProductListed | ProductRevised) or event.product_id in listed:
+                touched |= self._flush(listed, db)
+            match event:
+                case CategoryOpened():
+                    _open(event, db)
+                case ProductListed() | ProductRevised():
+                    listed[event.product_id] = (fact.position, event.description, event.variants)
+                case PriceChanged():
+                    _reprice(event, db)
+                    touched.add(event.product_id)
+                case ProductWithdrawn():
+                    db.execute("UPDATE products SET for_sale = false WHERE id = %s", (event.product_id,))
+                case _:
+                    raise TypeError(type(event))
+        return touched | self._flush(listed, db)
 
     def _flush(
         self, listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]], db: Connection[Any]
@@ -136,7 +143,8 @@ class Goods:
         categories = {d.category for _, d, _ in listed.values()}
         names: dict[UUID, list[str]] = dict(
             db.execute(
-                "SELECT c.id, array_agg(p.name) FROM read.categories c JOIN read.categories p ON p.id = ANY(c.path)"
+                "SELECT c.id, array_agg(p.name ORDER BY array_position(c.path, p.id)) FROM categories c"
+                " JOIN categories p ON p.id = ANY(c.path)"
                 " WHERE c.id = ANY(%s) GROUP BY c.id",
                 (list(categories),),
             ).fetchall()
@@ -148,28 +156,33 @@ class Goods:
                 card_json(id, said, variants, self._media), detail_json(id, said, variants, self._media),
                 list(said.tags), *search_text(said, variants, names.get(said.category, [])),
             ))
+        skus = [v.sku for _, _, variants in listed.values() for v in variants]
+        robbed = db.execute(
+            "SELECT product FROM variants WHERE sku = ANY(%s) AND product IS NOT NULL", (skus,)
+        ).fetchall()
         with db.cursor() as cursor:
             cursor.executemany(_UPSERT, rows)
             cursor.execute(
-                "UPDATE read.variants SET product = NULL WHERE product = ANY(%s)", (list(listed),)
+                "UPDATE variants SET product = NULL WHERE product = ANY(%s)", (list(listed),)
             )
             cursor.executemany(_VARIANT, [
                 (v.sku, id, place, json.encode(v.options).decode(), v.price.currency, v.price.minor,
                  v.list_price.minor if v.list_price else None, v.picture)
                 for id, (_, _, variants) in listed.items() for place, v in enumerate(variants)
             ])
-        touched = set(listed)
+        touched = set(listed) | {id for (id,) in robbed}
         listed.clear()
         return touched
 
 
+_STOCK: Final = (StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
 _MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
-INSERT INTO read.products
+INSERT INTO products
     (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, tags, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
-       coalesce((SELECT path FROM read.categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
+       coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
        v.card, v.detail, v.tags,
        setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
        || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
@@ -182,7 +195,7 @@ ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, cur
      excluded.card, excluded.detail, excluded.tags, excluded.search)
 """
 _VARIANT: LiteralString = """
-INSERT INTO read.variants (sku, product, place, options, currency, price, list_price, picture)
+INSERT INTO variants (sku, product, place, options, currency, price, list_price, picture)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, list_price, picture) =
     (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.price, excluded.list_price,
@@ -190,27 +203,26 @@ ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, list_
 """
 
 
-def _open(events: Sequence[CategoryOpened], db: Connection[Any]) -> None:
-    """Write new categories, then where each stands: a child may come before its parent."""
-    with db.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO read.categories (id, slug, name, parent, picture, path) VALUES (%s, %s, %s, %s, %s, '{}')",
-            [(e.category_id, e.slug, e.name, e.parent, e.picture) for e in events],
-        )
+def _open(event: CategoryOpened, db: Connection[Any]) -> None:
+    """Write a new category, then where each stands: a child may come before its parent."""
     db.execute(
-        "WITH RECURSIVE tree AS ("
-        " SELECT id, ARRAY[id] AS path FROM read.categories WHERE parent IS NULL"
-        " UNION ALL SELECT c.id, tree.path || c.id FROM read.categories c JOIN tree ON tree.id = c.parent)"
-        " UPDATE read.categories c SET path = tree.path FROM tree WHERE tree.id = c.id AND c.path <> tree.path"
+        "INSERT INTO categories (id, slug, name, parent, picture, path) VALUES (%s, %s, %s, %s, %s, '{}')",
+        (event.category_id, event.slug, event.name, event.parent, event.picture),
     )
     db.execute(
-        "UPDATE read.products p SET path = c.path FROM read.categories c WHERE c.id = p.category AND p.path <> c.path"
+        "WITH RECURSIVE tree AS ("
+        " SELECT id, ARRAY[id] AS path FROM categories WHERE parent IS NULL"
+        " UNION ALL SELECT c.id, tree.path || c.id FROM categories c JOIN tree ON tree.id = c.parent)"
+        " UPDATE categories c SET path = tree.path FROM tree WHERE tree.id = c.id AND c.path <> tree.path"
+    )
+    db.execute(
+        "UPDATE products p SET path = c.path FROM categories c WHERE c.id = p.category AND p.path <> c.path"
     )
 
 
 def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
     db.execute(
-        "UPDATE read.variants SET price = %s, list_price = %s WHERE sku = %s",
+        "UPDATE variants SET price = %s, list_price = %s WHERE sku = %s",
         (event.price.minor, event.list_price.minor if event.list_price else None, event.sku),
     )
 
@@ -239,7 +251,7 @@ def _restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
     if not moves:
         return set()
     rows = db.execute(
-        "INSERT INTO read.variants (sku, on_hand, reserved)"
+        "INSERT INTO variants (sku, on_hand, reserved)"
         " SELECT sku, coalesce(counted, 0) + on_hand, reserved"
         " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
         " ON CONFLICT (sku) DO NOTHING RETURNING sku",
@@ -248,7 +260,7 @@ def _restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
     new = {sku for (sku,) in rows}
     old = {sku: move for sku, move in moves.items() if sku not in new}
     touched = db.execute(
-        "UPDATE read.variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
+        "UPDATE variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
         " reserved = v.reserved + m.reserved"
         " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
         " WHERE v.sku = m.sku RETURNING v.product",
@@ -265,12 +277,18 @@ def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
 
 
 def _sum_up(products: Iterable[UUID], db: Connection[Any]) -> None:
-    """Lowest price, its list price, and pieces available, over the variants of *products*."""
-    db.execute(
-        "UPDATE read.products p SET price = s.price, list_price = s.list_price, available = s.available"
-        " FROM (SELECT product, min(price) AS price, (array_agg(list_price ORDER BY price, place))[1] AS list_price,"
-        "  sum(greatest(on_hand - reserved, 0)) AS available FROM read.variants"
-        "  WHERE product = ANY(%s) GROUP BY product) s"
-        " WHERE p.id = s.product",
-        (list(products),),
-    )
+    """Lowest price, its list price, and pieces available, over the variants of *products*; 0 where there are none."""
+    ids = list(products)
+    if ids:
+        db.execute(_SUMS, (ids,))
+
+
+_SUMS: Final[LiteralString] = """
+UPDATE products p SET price = s.price, list_price = s.list_price, available = s.available
+FROM (
+    SELECT id, coalesce(min(v.price), 0) AS price, (array_agg(v.list_price ORDER BY v.price, v.place))[1] AS list_price,
+           coalesce(sum(greatest(v.on_hand - v.reserved, 0)), 0) AS available
+    FROM unnest(%s::uuid[]) AS id LEFT JOIN variants v ON v.product = id GROUP BY id
+) s
+WHERE p.id = s.id
+"""

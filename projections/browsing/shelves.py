@@ -12,16 +12,16 @@ EVERYWHERE: Final[LiteralString] = "00000000-0000-0000-0000-000000000000"
 """The place in which every product stands."""
 
 DDL: Final[LiteralString] = """
-CREATE TABLE read.shelves (place uuid PRIMARY KEY, products int NOT NULL);
-COMMENT ON TABLE read.shelves IS
+CREATE TABLE shelves (place uuid PRIMARY KEY, products int NOT NULL);
+COMMENT ON TABLE shelves IS
     'Products for sale by category, those below it included; the nil id stands for the whole shop.';
 """
 _STANDING: Final[LiteralString] = (
-    f"SELECT place, count(*) FROM read.products, unnest(path || '{EVERYWHERE}'::uuid) AS place"
+    f"SELECT place, count(*) FROM products, unnest(path || '{EVERYWHERE}'::uuid) AS place"
     " WHERE id = ANY(%s) AND for_sale GROUP BY place"
 )
 _MOVED: Final[LiteralString] = (
-    "INSERT INTO read.shelves SELECT * FROM unnest(%s::uuid[], %s::int[])"
+    "INSERT INTO shelves SELECT * FROM unnest(%s::uuid[], %s::int[])"
     " ON CONFLICT (place) DO UPDATE SET products = shelves.products + excluded.products"
 )
 
@@ -37,11 +37,12 @@ def counted(products: Iterable[UUID], db: Connection[Any]) -> Iterator[None]:
     changed = {place: number for place, number in moved.items() if number}
     if changed:
         db.execute(_MOVED, (list(changed), list(changed.values())))
+        db.execute("DELETE FROM shelves WHERE products = 0 AND place = ANY(%s)", (list(changed),))
 
 
 def astray(db: Connection[Any]) -> list[UUID]:
     """Products whose category was not open when they came: opening one may give them a place."""
-    return [id for (id,) in db.execute("SELECT id FROM read.products WHERE path = '{}'")]
+    return [id for (id,) in db.execute("SELECT id FROM products WHERE path = '{}'")]
 
 
 def _standing(ids: list[UUID], db: Connection[Any]) -> "Counter[UUID]":

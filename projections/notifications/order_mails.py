@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 from psycopg import Connection
 
-from projections.shared.projection import Seen
+from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
 from store.application.processes.settling_a_payment import NEVER_CAME
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderShipped
@@ -36,6 +36,7 @@ class OrderMails:
     kinds: Final[tuple[type[Event], ...]] = (OrderConfirmed, OrderShipped, OrderCancelled)
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
+    indexes: Final[tuple[Index, ...]] = ()
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """One insert for the batch; a mail that was called for before stays as it is."""

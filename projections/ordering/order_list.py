@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from msgspec import json
+from msgspec import Struct, json
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.shared.pages import cursor_of, keys_of
-from projections.shared.projection import Seen
+from projections.shared.projection import Index, Seen
+from projections.shared.rows import copy_in
+from store.adapters.drivers.eventlog.codec import tag_of
 from store.application.ordering.messages import ListOrders, OrderRow, OrderRows
 from store.application.shared.answers import Json, Price
 from store.application.shared.bus import answers
@@ -21,11 +23,51 @@ from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
 from store.domain.ordering.order import Stage
-from store.domain.shared.aggregate import Event
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 STATUSES = tuple(stage.value for stage in Stage if stage is not Stage.BLANK)
+
+
+class _Money(Struct, frozen=True, gc=False):
+    minor: int
+    currency: str
+
+
+class _Totals(Struct, frozen=True, gc=False):
+    total: _Money
+
+
+class _Line(Struct, frozen=True, gc=False):
+    quantity: int
+
+
+class Placed(Struct, frozen=True, tag=tag_of(OrderPlaced)):
+    """What the list shows of an order when it is placed. The instant goes through as it stands in the log."""
+
+    at: str
+    number: str
+    lines: tuple[_Line, ...]
+    totals: _Totals
+
+
+class Confirmed(Struct, frozen=True, gc=False, tag=tag_of(OrderConfirmed)):
+    """Nothing but that."""
+
+
+class Cancelled(Struct, frozen=True, gc=False, tag=tag_of(OrderCancelled)):
+    """Nothing but that."""
+
+
+class Shipped(Struct, frozen=True, gc=False, tag=tag_of(OrderShipped)):
+    """Nothing but that."""
+
+
+STANDS: Final[dict[type, str]] = {
+    Placed: Stage.AWAITING_PAYMENT.value, Confirmed: Stage.CONFIRMED.value, Cancelled: Stage.CANCELLED.value,
+    Shipped: Stage.SHIPPED.value,
+}
+"""How an order stands after each of its facts."""
 
 
 class OrderList:
@@ -33,44 +75,35 @@ class OrderList:
 
     name: Final = "orders"
     revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (OrderPlaced, OrderConfirmed, OrderCancelled, OrderShipped)
+    kinds: Final[tuple[type[Struct], ...]] = tuple(STANDS)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
-    CREATE TABLE read.orders (
+    CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL
     );
-    COMMENT ON TABLE read.orders IS 'Orders and how they stand. total is in minor units.';
-    CREATE INDEX orders_newest ON read.orders (placed_at DESC, id);
-    CREATE INDEX orders_status ON read.orders (status, placed_at DESC, id);
-    CREATE UNIQUE INDEX orders_number ON read.orders (number text_pattern_ops);
+    COMMENT ON TABLE orders IS 'Orders and how they stand. total is in minor units.';
     """
+    indexes: Final = (
+        Index("orders_newest", "orders (placed_at DESC, id)"),
+        Index("orders_status", "orders (status, placed_at DESC, id)"),
+        Index("orders_number", "orders (number text_pattern_ops)", unique=True),
+    )
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """Fold the batch in memory, then one insert and one update."""
-        placed: dict[UUID, OrderPlaced] = {}
-        status: dict[UUID, str] = {}
-        for fact in facts:
-            match fact.event:
-                case OrderPlaced():
-                    placed[fact.stream] = fact.event
-                    status[fact.stream] = Stage.AWAITING_PAYMENT
-                case OrderConfirmed():
-                    status[fact.stream] = Stage.CONFIRMED
-                case OrderCancelled():
-                    status[fact.stream] = Stage.CANCELLED
-                case OrderShipped():
-                    status[fact.stream] = Stage.SHIPPED
-                case _:
-                    raise TypeError(type(fact.event))
-        with db.cursor() as cursor:
-            cursor.executemany("INSERT INTO read.orders VALUES (%s, %s, %s, %s, %s, %s, %s)", [
-                (id, e.number, status.pop(id), e.at, sum(line.quantity for line in e.lines), e.totals.total.minor,
-                 e.totals.total.currency)
-                for id, e in placed.items()
-            ])
-            cursor.executemany(
-                "UPDATE read.orders SET status = %s WHERE id = %s", [(now, id) for id, now in status.items()]
+        """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
+        status = {fact.stream: STANDS[type(fact.event)] for fact in facts}
+        placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
+        copy_in("orders (id, number, status, placed_at, pieces, total, currency)", [
+            (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
+             e.totals.total.minor, e.totals.total.currency)
+            for id, e in placed
+        ], db)
+        if status:
+            db.execute(
+                "UPDATE orders SET status = now.status"
+                " FROM unnest(%s::text::uuid[], %s::text[]) AS now (id, status) WHERE orders.id = now.id",
+                ("{" + ",".join([id.hex for id in status]) + "}", list(status.values())),
             )
 
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from projections.shared.projection import Seen
+from projections.shared.projection import Index, Seen
+from projections.shared.rows import copy_in
 from store.domain.payments.events import (
     ChallengeRequired,
     PaymentCaptured,
@@ -38,14 +39,15 @@ class OpenPayments:
     )
     tables: Final = ("open_payments",)
     ddl: Final[LiteralString] = """
-    CREATE TABLE read.open_payments (
+    CREATE TABLE open_payments (
         payment uuid PRIMARY KEY, requested_at timestamptz NOT NULL, challenged boolean NOT NULL
     );
-    COMMENT ON TABLE read.open_payments IS 'Payments asked for and neither taken nor declined.';
+    COMMENT ON TABLE open_payments IS 'Payments asked for and neither taken nor declined.';
     """
+    indexes: Final[tuple[Index, ...]] = ()
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """Fold the batch in memory, then one insert, one update and one delete."""
+        """Fold the batch in memory, then one COPY, one update and one delete, of those that there are."""
         opened: dict[PaymentId, datetime] = {}
         challenged: set[PaymentId] = set()
         closed: list[PaymentId] = []
@@ -60,14 +62,11 @@ class OpenPayments:
                         closed.append(id)
                 case _:
                     raise TypeError(type(fact.event))
-        with db.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO read.open_payments VALUES (%s, %s, false)", list(opened.items())
-            )
-        db.execute(
-            "UPDATE read.open_payments SET challenged = true WHERE payment = ANY(%s)", (list(challenged),)
-        )
-        db.execute("DELETE FROM read.open_payments WHERE payment = ANY(%s)", (closed,))
+        copy_in("open_payments", [(id.hex, at, False) for id, at in opened.items()], db)
+        if challenged:
+            db.execute("UPDATE open_payments SET challenged = true WHERE payment = ANY(%s)", (list(challenged),))
+        if closed:
+            db.execute("DELETE FROM open_payments WHERE payment = ANY(%s)", (closed,))
 
 
 def older_than(instant: datetime, pool: ConnectionPool[Connection[Any]]) -> list[OpenPayment]:

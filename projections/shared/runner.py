@@ -1,25 +1,24 @@
-"""Keeps read models up with the log: batches, exactly once, and a stop that shows when one fails.
+"""Keeps read models up with the log, whichever copies of them there are."""
 
-The facts are read first, below the horizon; then one short transaction moves the position and the rows
-together. A second runner of the same projection finds the position moved and starts over, so two do no harm.
-"""
-
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, LiteralString
-from uuid import UUID
+from collections.abc import Collection, Iterable
+from typing import Any, Final
 
 from msgspec import Struct
-from psycopg import Connection, InterfaceError, OperationalError, sql
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
-from projections.shared.projection import Projection, Seen
-from store.adapters.drivers.eventlog.codec import EventCodec, tag_of
+from projections.shared.builds import Builds
+from projections.shared.copies import SERVING, Copies, Copy
+from projections.shared.projection import Projection
+from projections.shared.taking import Taker
+from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.postgres import PostgresLog
-from store.adapters.drivers.eventlog.rows import TailedFact
 
-BATCH = 1000
-LOST: Final = (OperationalError, InterfaceError, PoolTimeout)
-"""The database went away: no fact is to blame, whoever runs the runner waits until it is back."""
+BATCH: Final = 5000
+"""Most facts of a batch: its transaction takes a tenth of a second at the worst."""
+
+BUILDING: Final = 20_000
+"""Most facts of a batch of a copy that is being filled: nobody waits for it, and it has no indexes yet."""
 
 
 class Status(Struct, frozen=True):
@@ -38,50 +37,76 @@ class Runner:
 
     def __init__(
         self, projections: Iterable[Projection], log: PostgresLog, codec: EventCodec,
-        pool: ConnectionPool[Connection[Any]],
+        pool: ConnectionPool[Connection[Any]], batch: int = BATCH, building: int = BUILDING,
     ) -> None:
         self._projections = {projection.name: projection for projection in projections}
-        self._tags = {p.name: [tag_of(kind) for kind in p.kinds] for p in self._projections.values()}
-        self._log, self._codec, self._pool = log, codec, pool
+        self._log, self._pool, self._batch = log, pool, batch
+        self.copies = Copies(pool)
+        self._taker = Taker(self._projections, codec, pool)
+        self.builds = Builds(self._projections, self._taker, self.copies, log, pool, building)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The read models it knows."""
+        return tuple(self._projections)
 
     def prepare(self) -> None:
-        """Create what is missing; begin anew what has a higher revision, or belongs to another life of the log."""
-        for projection in self._projections.values():
-            with self._pool.connection() as db, db.transaction():
-                db.execute("LOCK TABLE read.projections IN EXCLUSIVE MODE")
-                row = db.execute(
-                    "SELECT revision, incarnation FROM read.projections WHERE name = %s", (projection.name,)
-                ).fetchone()
-                if row != (projection.revision, self._log.incarnation):
-                    self._begin(projection, db)
+        """Create what is missing; have anew built, beside the old, what has a higher revision or another log's past.
+
+        What people read stays as it is until its successor has caught up. Of a lower revision than what stands there
+        nothing is done: this is an older version of the shop, running beside a newer one or after it.
+        """
+        with self._pool.connection() as db, db.transaction():
+            db.execute("LOCK TABLE read.copies IN EXCLUSIVE MODE")
+            there = {copy.key: copy for copy in self.copies.seen_by(db)}
+            for projection in self._projections.values():
+                serving = there.get((projection.name, SERVING))
+                if serving is None:
+                    self.builds.open(projection, SERVING, db, loaded=True)
+                elif serving.incarnation != self._log.incarnation or serving.revision < projection.revision:
+                    self.builds.supersede(projection, there, db)
 
     def rebuild(self, name: str) -> None:
-        """Forget all that *name* has learnt, and learn it again from the first fact."""
-        with self._pool.connection() as db, db.transaction():
-            self._begin(self._projections[name], db)
-        while self._step(self._projections[name], self._log.newest()):
-            pass
+        """Have *name* learn everything again from the first fact, beside the old rows, and take their place."""
+        self.builds.rebuild(name, takes_over=True)
+        self.builds.drop(name)
 
     def resume(self, name: str) -> None:
         """Let a stopped projection try again."""
-        with self._pool.connection() as db:
-            db.execute(
-                "UPDATE read.projections SET state = 'running', error = NULL, failed_at = NULL WHERE name = %s",
-                (self._projections[name].name,),
-            )
+        self.copies.resume(name)
 
-    def step(self) -> int:
-        """Take one batch into each projection; how many facts that were."""
+    def step(self, held: Collection[tuple[str, str]] | None = None) -> int:
+        """Take one batch into each copy that is *held*, or into every one; how many facts that were.
+
+        Those that are still being filled take large batches and have a loop of their own: :meth:`build`.
+        """
         newest = self._log.newest()
-        return sum(self._step(projection, newest) for projection in self._projections.values())
+        taken = 0
+        nothing = []
+        for copy in self._mine(held):
+            if copy.position >= newest or not copy.loaded or copy.till is not None:
+                continue
+            rows = self._taker.read(copy, newest, self._batch)
+            if not rows:
+                nothing.append(copy)
+            elif self._taker.take(copy, rows, rows[-1][0] if len(rows) == self._batch else newest):
+                taken += len(rows)
+        if nothing:
+            self.copies.move_empty(nothing, newest)
+        return taken + len(nothing)
+
+    def build(self, held: Collection[tuple[str, str]] | None = None) -> int:
+        """Take one large batch into each copy that is being filled, or see to its end; how many there were."""
+        building = [copy for copy in self._mine(held) if not copy.loaded or copy.takes_over or copy.till is not None]
+        return sum(self.builds.advance(copy) for copy in building)
 
     def catch_up(self) -> None:
         """Take in all there is."""
-        while self.step():
+        while self.build() + self.step():
             pass
 
     def status(self) -> list[Status]:
-        """How all of them stand."""
+        """How all of them stand, as people read them."""
         with self._pool.connection() as db:
             rows = db.execute(
                 "SELECT name, state, position, error, failed_at, incarnation,"
@@ -94,80 +119,9 @@ class Runner:
             for name, state, position, error, failed, life, behind in rows
         ]
 
-    def _begin(self, projection: Projection, db: Connection[Any]) -> None:
-        for table in reversed(projection.tables):
-            db.execute(sql.SQL("DROP TABLE IF EXISTS read.{}").format(sql.Identifier(table)))
-        db.execute(projection.ddl)
-        db.execute(
-            "INSERT INTO read.projections VALUES (%s, %s, %s, 0, 'running')"
-            " ON CONFLICT (name) DO UPDATE SET (revision, incarnation, position, state, error, failed_at) ="
-            " (excluded.revision, excluded.incarnation, 0, 'running', NULL, NULL)",
-            (projection.name, projection.revision, self._log.incarnation),
-        )
-
-    def _step(self, projection: Projection, newest: int) -> int:
-        with self._pool.connection() as db:
-            row = db.execute(
-                "SELECT position FROM read.projections WHERE name = %s AND state = 'running' AND incarnation = %s",
-                (projection.name, self._log.incarnation),
-            ).fetchone()
-        if row is None or row[0] >= newest:
-            return 0
-        at: int = row[0]
-        rows = self._log.select_notifications(
-            at, BATCH, stop=newest, topics=self._tags[projection.name], inclusive_of_start=False
-        )
-        till = rows[-1].id if len(rows) == BATCH else newest
-        try:
-            self._take(projection, at, till, rows)
-        except LOST:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the projection stops and shows it
-            self._find_fault(projection, at, rows, error)
-            return 0
-        return len(rows) or 1
-
-    def _take(self, projection: Projection, at: int, till: int, rows: Sequence[TailedFact]) -> bool:
-        """Take *rows* in; false if another runner moved or stopped the projection meanwhile."""
-        facts = [self._seen(row) for row in rows]
-        with self._pool.connection() as db, db.transaction():
-            moved = db.execute(
-                "UPDATE read.projections SET position = %s, updated_at = now()"
-                " WHERE name = %s AND position = %s AND state = 'running'",
-                (till, projection.name, at),
-            )
-            if moved.rowcount and facts:
-                projection.project(facts, db)
-        return bool(moved.rowcount)
-
-    def _find_fault(
-        self, projection: Projection, at: int, rows: Sequence[TailedFact], error: Exception
-    ) -> None:
-        """Take the batch in again one by one, so that all before the first bad fact is kept, and stop there."""
-        for row in rows:
-            try:
-                if not self._take(projection, at, row.id, [row]):
-                    return
-            except LOST:
-                raise
-            except Exception as fault:  # noqa: BLE001 - as above
-                self._stop(projection.name, at, row.id, f"{row.topic}: {type(fault).__name__}: {fault}")
-                return
-            at = row.id
-        self._stop(projection.name, at, at, f"only as a batch: {type(error).__name__}: {error}")
-
-    def _stop(self, name: str, at: int, failed_at: int, error: str) -> None:
-        """Stop it where it stands; if somebody else moved or stopped it, what they found stays."""
-        stop: LiteralString = (
-            "UPDATE read.projections SET state = 'stopped', error = %s, failed_at = %s"
-            " WHERE name = %s AND position = %s AND state = 'running'"
-        )
-        with self._pool.connection() as db:
-            db.execute(stop, (error[:2000].replace("\0", ""), failed_at, name, at))
-
-    def _seen(self, row: TailedFact) -> Seen:
-        stream = row.originator_id
-        if not isinstance(stream, UUID):
-            raise TypeError(stream)
-        event = self._codec.decode(row.topic, row.state, stream, row.originator_version, opened=False)
-        return Seen(row.id, stream, row.originator_version, event)
+    def _mine(self, held: Collection[tuple[str, str]] | None) -> list[Copy]:
+        """Those that run, are held, and were made by this very version of their projection from this log."""
+        return [
+            copy for copy in self.copies.all()
+            if copy.state == "running" and (held is None or copy.key in held) and self.builds.ours(copy)
+        ]

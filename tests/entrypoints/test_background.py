@@ -175,7 +175,7 @@ def test_a_database_that_was_killed_is_waited_for(tmp_path, open_folder):
 
 
 def test_a_part_that_fails_for_good_ends_the_process_and_says_why(shop):
-    shop.db.execute("ALTER TABLE read.projections RENAME TO elsewhere")
+    shop.db.execute("ALTER TABLE read.copies RENAME TO elsewhere")
     process = shop.start("projector")
     assert process.wait(20) == 1
     assert "UndefinedTable" in shop.logs()

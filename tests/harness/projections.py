@@ -28,22 +28,28 @@ SOMEBODY = Caller(actor="test:somebody", correlation=UUID(int=0))
 
 
 class Learner:
-    """A read model and the log it learns from."""
+    """Read models and the log they learn from. Facts are recorded at *now*."""
 
-    def __init__(self, projection: Projection, connections: ConnectionPool[Connection[Any]]) -> None:
+    now = NOON
+
+    def __init__(self, projections: Sequence[Projection], connections: ConnectionPool[Connection[Any]]) -> None:
         self.connections = connections
-        codec = EventCodec(EVENTS, Vault(MemoryKeys()))
+        self._codec = EventCodec(EVENTS, Vault(MemoryKeys()))
         self.log = PostgresLog(connections)
-        self._name = projection.name
-        self._journal = EventJournal(self.log, OneByOne(self.log), codec, lambda *_: None)
-        self.runner = Runner([projection], self.log, codec, connections)
+        self._name = projections[0].name
+        self._journal = EventJournal(self.log, OneByOne(self.log), self._codec, lambda *_: None)
+        self.runner = self.another(*projections)
         self.runner.prepare()
+
+    def another(self, *projections: Projection, **sizes: int) -> Runner:
+        """One more runner over the same log."""
+        return Runner(projections, self.log, self._codec, self.connections, **sizes)
 
     def given(self, stream: UUID, *events: Event) -> "Learner":
         """These facts happened in one stream, together."""
         history = self._journal.read([stream]).get(stream)
         after, head = (len(history.events), history.head) if history else (0, b"")
-        self._journal.append([Change(stream, after, head, events)], SOMEBODY, NOON, None)
+        self._journal.append([Change(stream, after, head, events)], SOMEBODY, self.now, None)
         return self
 
     def then(self, query: LiteralString, *expected: Sequence[Any]) -> "Learner":
@@ -67,7 +73,7 @@ class Learner:
 
 
 @contextmanager
-def learning(projection: Projection, url: str) -> Iterator[Learner]:
-    """A read model that has learnt nothing yet, on the migrated database at *url*."""
+def learning(url: str, *projections: Projection) -> Iterator[Learner]:
+    """Read models that have learnt nothing yet, on the migrated database at *url*."""
     with pool(url, 4) as connections:
-        yield Learner(projection, connections)
+        yield Learner(projections, connections)

@@ -17,7 +17,7 @@ OTHER = product_of("test", "another")
 
 @pytest.fixture
 def goods(migrated_url):
-    with learning(Goods("/media/"), migrated_url) as learner:
+    with learning(migrated_url, Goods("/media/")) as learner:
         yield learner
 
 

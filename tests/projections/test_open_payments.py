@@ -17,7 +17,7 @@ OPEN = "SELECT payment FROM read.open_payments ORDER BY requested_at"
 
 @pytest.fixture
 def payments(migrated_url):
-    with learning(OpenPayments(), migrated_url) as learner:
+    with learning(migrated_url, OpenPayments()) as learner:
         yield learner
 
 

@@ -23,7 +23,7 @@ PARCEL = follow_up(ID, "3/mail/order_shipped")
 
 @pytest.fixture
 def mails(migrated_url):
-    with learning(OrderMails(), migrated_url) as learner:
+    with learning(migrated_url, OrderMails()) as learner:
         yield learner
 
 

@@ -53,14 +53,14 @@ def test_products_that_come_move_and_go_are_counted_where_they_stand(shop, migra
     bring(shop, row(1, "Table", "Mugs"), row(2, "Table", "Bowls"), row(3, "Garden"))
     assert counts(shop, migrated_url) == [1, 1, 1, 2, 3]
     bring(shop, row(2, "Garden"))
-    assert counts(shop, migrated_url) == [0, 1, 1, 2, 3]
+    assert counts(shop, migrated_url) == [1, 1, 2, 3]
     shop.bus().do(WithdrawProduct(product_id=product_of("test", "3"), reason="broken"), SOMEBODY)
     bring(shop, row(4, "Table"))
-    assert counts(shop, migrated_url) == [0, 1, 1, 2, 3]
+    assert counts(shop, migrated_url) == [1, 1, 2, 3]
 
 
 def test_one_batch_may_bring_move_and_take_away_the_same_product(shop, migrated_url):
     bring(shop, row(1, "Table"))
     bring(shop, row(1, "Garden"))
     shop.bus().do(WithdrawProduct(product_id=product_of("test", "1"), reason="broken"), SOMEBODY)
-    assert set(counts(shop, migrated_url)) <= {0}
+    assert counts(shop, migrated_url) == []

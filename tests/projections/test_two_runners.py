@@ -39,7 +39,7 @@ def runner(learner, name):
 
 @pytest.fixture
 def learner(migrated_url):
-    with learning(Prices("alone"), migrated_url) as learner:
+    with learning(migrated_url, Prices("alone")) as learner:
         yield learner
 
 

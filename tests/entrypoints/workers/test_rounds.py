@@ -6,7 +6,8 @@ import pytest
 
 from store.entrypoints.workers.errands import LOOK_AGAIN, Errand, Errands
 from store.entrypoints.workers.patience import patiently
-from store.entrypoints.workers.projector import IDLE, Projector
+from store.entrypoints.workers.projector import IDLE, Builder, Projector
+from store.entrypoints.workers.projector import LOOK_AGAIN as SELDOM
 
 
 class Away(Exception):
@@ -44,9 +45,20 @@ class Views:
     def __init__(self, *steps):
         self.steps, self.asked = list(steps), 0
 
-    def step(self):
+    def step(self, held=None):
+        assert held == SHARE.held()
         self.asked += 1
         return self.steps.pop(0) if self.steps else 0
+
+    build = step
+
+
+class Share:
+    def held(self):
+        return {("orders", "read")}
+
+
+SHARE = Share()
 
 
 class Watch:
@@ -59,17 +71,23 @@ class Watch:
 
 def test_an_idle_log_costs_one_look():
     views, watch = Views(), Watch(7, 7, 7, 7)
-    projector = Projector(views, watch, Event())
+    projector = Projector(views, SHARE, watch, Event())
     assert [projector.round() for _ in range(4)] == [IDLE] * 4
     assert views.asked == 1
 
 
 def test_a_log_that_grows_is_followed_to_its_end():
     views, watch = Views(3, 2), Watch(7, 9)
-    projector = Projector(views, watch, Event())
+    projector = Projector(views, SHARE, watch, Event())
     projector.round()
     projector.round()
     assert views.asked == 4
+
+
+def test_what_is_being_built_is_built_to_the_end():
+    views = Views(1, 1)
+    assert Builder(views, SHARE, Event()).round() == SELDOM
+    assert views.asked == 3
 
 
 class Lead:

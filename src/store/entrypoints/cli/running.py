@@ -35,10 +35,14 @@ def background(desk: Desk) -> None:
 
 
 @click.command()
+@click.option("--only", multiple=True, metavar="NAME", help="Look after this read model and no other; repeat for more.")
 @pass_desk
-def projector(desk: Desk) -> None:
-    """Keep the read models up to date with the log."""
-    sys.exit(desk.background(frozenset({"projector"})))
+def projector(desk: Desk, only: tuple[str, ...]) -> None:
+    """Keep the read models up to date with the log.
+
+    Several of these share the read models between them; what one held that died is taken over within seconds.
+    """
+    sys.exit(desk.background(frozenset({"projector"}), frozenset(only)))
 
 
 @click.command()

@@ -1,8 +1,11 @@
 """What happens without a visitor, put together: each part a thread of one process, or alone in one."""
 
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing, suppress
 from functools import partial
+from os import getpid
+from platform import node
+from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
 from typing import Final
@@ -12,12 +15,14 @@ from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
 from projections.payments.open_payments import older_than
+from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
 from store.application.notifications.ports import MailJob
 from store.application.processes.mailing_about_orders import SendOrderMail
 from store.application.shared.bus import Caller
+from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.logs import set_up_logs
@@ -26,7 +31,7 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.patience import patiently
-from store.entrypoints.workers.projector import Projector
+from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.relay import Relay
 
@@ -39,19 +44,26 @@ WORKER: Final = "system:worker"
 Work = Callable[[Settings, Shop, Event], None]
 
 
-def run(settings: Settings, parts: set[str], stop: Event) -> None:
+def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] = ()) -> None:
     """Run *parts* until *stop* is set, and then let them finish what they have begun, for five seconds at most.
 
-    Returns without *stop* only when a part fails for good; the log says why.
+    Of the read models the projector looks after those in *only*, or after any. Returns without *stop* only when a
+    part fails for good; the log says why.
 
     :raises KeyError: if there is no such part.
+    :raises NoSuch: if there is no such read model.
     """
     set_up_logs(settings)
     set_up_traces(settings)
     works = {name: WORKS[name] for name in sorted(parts)}
+    if "projector" in works:
+        works["projector"] = partial(_projector, only=only)
     halt = Event()
     with postgres_shop(settings) as shop:
-        threads = [Thread(target=_part, args=(name, work, settings, shop, halt), name=name, daemon=True)
+        unknown = sorted(set(only) - set(shop.runner().names))
+        if unknown:
+            raise NoSuch("read model", unknown[0])
+        threads = [Thread(target=_part, args=(name, partial(work, settings, shop, halt), halt), name=name, daemon=True)
                    for name, work in works.items()]
         for thread in threads:
             thread.start()
@@ -68,21 +80,30 @@ def run(settings: Settings, parts: set[str], stop: Event) -> None:
                 structlog.get_logger().warning("not finished in time", part=thread.name)
 
 
-def _part(name: str, work: Work, settings: Settings, shop: Shop, halt: Event) -> None:
+def _part(name: str, work: Callable[[], None], halt: Event) -> None:
     try:
-        work(settings, shop, halt)
+        work()
     except Exception:  # noqa: BLE001 - whatever it is, it is logged and ends all parts
         structlog.get_logger().exception("part failed", part=name)
     finally:
         halt.set()
 
 
-def _projector(settings: Settings, shop: Shop, halt: Event) -> None:
+def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str] = ()) -> None:
+    runner = shop.runner()
+    leases = Leases(shop.pool(), f"{node()}-{getpid()}-{token_hex(2)}", only)
+    builder = Builder(runner, leases, halt)
+    build = partial(patiently, "builder", builder.round, PASSING, halt)
+    building = Thread(target=_part, args=("builder", build, halt), name="builder", daemon=True)
     with closing(LogWatch(settings.database_url)) as watch:
         search = feeding(shop.search_feed(), PASSING, halt)
         search.start()
-        patiently("projector", Projector(shop.runner(), watch, halt).round, PASSING, halt)
+        building.start()
+        patiently("projector", Projector(runner, leases, watch, halt).round, PASSING, halt)
         search.join(SECONDS_TO_DRAIN)
+        building.join(SECONDS_TO_DRAIN)
+    with suppress(*PASSING):  # if the database is away, the leases end by themselves
+        leases.let_go()
 
 
 def _worker(_: Settings, shop: Shop, halt: Event) -> None:

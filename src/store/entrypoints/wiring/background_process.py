@@ -11,14 +11,19 @@ from store.entrypoints.wiring.settings import Settings
 PARTS: Final = frozenset({"projector", "worker", "scheduler"})
 
 
-def main(settings: Settings | None = None, parts: frozenset[str] = PARTS) -> int:
-    """Run *parts* until SIGTERM or SIGINT; returns the exit code: ending uncalled for is a failure."""
+def main(
+    settings: Settings | None = None, parts: frozenset[str] = PARTS, only: frozenset[str] = frozenset()
+) -> int:
+    """Run *parts*, of the read models *only* some, until SIGTERM or SIGINT.
+
+    Returns the exit code: ending uncalled for is a failure.
+    """
     from store.entrypoints.wiring.background import run
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run(settings or read_settings(), set(parts), stop)
+    run(settings or read_settings(), set(parts), stop, only)
     return 0 if stop.is_set() else 1
 
 

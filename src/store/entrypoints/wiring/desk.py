@@ -24,12 +24,12 @@ class OperatorsDesk:
         with reachable_database(read_settings()) as settings:
             return main(settings)
 
-    def background(self, parts: frozenset[str]) -> int:
+    def background(self, parts: frozenset[str], only: frozenset[str] = frozenset()) -> int:
         from store.entrypoints.wiring.background_process import main
         from store.entrypoints.wiring.reachable_database import reachable_database
 
         with reachable_database(read_settings()) as settings:
-            return main(settings, parts)
+            return main(settings, parts, only)
 
     def migrate(self) -> None:
         from store.entrypoints.wiring.migrate import migrate

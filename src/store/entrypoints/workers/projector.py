@@ -1,5 +1,6 @@
 """Keeps the read models up with the log."""
 
+from collections.abc import Collection
 from threading import Event
 from time import monotonic
 from typing import Final, Protocol
@@ -9,12 +10,23 @@ IDLE: Final = 0.022
 LOOK_AGAIN: Final = 1.0
 """Seconds after which the read models are asked even so: one may have been resumed or begun anew."""
 
+Held = Collection[tuple[str, str]]
+
 
 class Views(Protocol):
     """The read models."""
 
-    def step(self) -> int:
-        """Take one batch into each; how many facts that were."""
+    def step(self, held: Held | None = None) -> int:
+        """Take one batch into each that is held; how many facts that were."""
+
+    def build(self, held: Held | None = None) -> int:
+        """Take one large batch into each that is held and being built; how many there were."""
+
+
+class Share(Protocol):
+    """Which of them are ours."""
+
+    def held(self) -> Held: ...
 
 
 class Watch(Protocol):
@@ -27,16 +39,30 @@ class Watch(Protocol):
 class Projector:
     """One round of following the log; an idle one costs a single statement."""
 
-    def __init__(self, views: Views, watch: Watch, halt: Event) -> None:
-        self._views, self._watch, self._halt = views, watch, halt
+    def __init__(self, views: Views, share: Share, watch: Watch, halt: Event) -> None:
+        self._views, self._share, self._watch, self._halt = views, share, watch, halt
         self._seen = -1
         self._looked = 0.0
 
     def round(self) -> float:
         """Take in all there is; how many seconds to rest."""
+        held = self._share.held()
         newest = self._watch.newest()
         if newest != self._seen or monotonic() - self._looked > LOOK_AGAIN:
-            while self._views.step() and not self._halt.is_set():
-                pass
+            while self._views.step(held) and not self._halt.is_set():
+                held = self._share.held()
             self._seen, self._looked = newest, monotonic()
         return IDLE
+
+
+class Builder:
+    """Fills what is being built anew, apart from those that people read: these must not wait for it."""
+
+    def __init__(self, views: Views, share: Share, halt: Event) -> None:
+        self._views, self._share, self._halt = views, share, halt
+
+    def round(self) -> float:
+        """Build to the end; how many seconds to rest."""
+        while self._views.build(self._share.held()) and not self._halt.is_set():
+            pass
+        return LOOK_AGAIN

@@ -86,14 +86,26 @@ class EventCodec:
         event = form.decode(state)
         return self._open(form, event, stream, version, opened=opened) if form.personal else event
 
-    def _upcasted(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool) -> Event:
-        plain: dict[str, Any] = json.decode(state)
+    @property
+    def upcasts(self) -> tuple[str, ...]:
+        """Every old tag that can still be read."""
+        return tuple(self._upcasts)
+
+    def upcast(self, tag: str, plain: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The tag and the stored form that an old fact has today.
+
+        :raises UnknownTag: if neither the tag nor an upcaster is known.
+        """
         while tag not in self._forms:
             if tag not in self._upcasts:
                 raise UnknownTag(tag)
             plain = self._upcasts[tag](plain)
             tag = plain["type"]
-        form = self._forms[tag]
+        return tag, plain
+
+    def _upcasted(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool) -> Event:
+        current, plain = self.upcast(tag, json.decode(state))
+        form = self._forms[current]
         event = convert(plain, form.kind, dec_hook=_unopened)
         return self._open(form, event, stream, version, opened=opened)
 
@@ -112,8 +124,8 @@ class EventCodec:
         return structs.replace(event, **fields)
 
 
-def tag_of(kind: type[Event]) -> str:
-    """The written tag of a class of event."""
+def tag_of(kind: type[Struct]) -> str:
+    """The written tag of a class of event, or of a part of one."""
     return str(kind.__struct_config__.tag)
 
 
