@@ -10,11 +10,33 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
 from store.adapters.drivers.process_tree import spawn, stop
+
+_STARTER = ThreadPoolExecutor(1, "starts servers")
+"""To the kernel the parent of a process is the thread that started it; this one lives as long as the tests."""
+
+
+def tied(*words: str, output: IO[Any] | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """Start Python with *words*, so that it ends with the tests, however they end, and so do its own children.
+
+    Of the settings of a shop it gets those that are named, and no others.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
+    return _STARTER.submit(
+        spawn, [sys.executable, *words], output=output,
+        environment={**kept, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+    ).result()
+
+
+def store(*words: str, output: IO[Any] | None = None, **settings: str) -> subprocess.Popen[bytes]:
+    """Start the command `store` like that."""
+    return tied("-m", "store.entrypoints.wiring.cli", *words, output=output, **settings)
 
 
 def free_port() -> int:

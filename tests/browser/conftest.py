@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.visitor import Visitor
-from tests.entrypoints.test_serve import Serving
 from tests.servers import free_port
+from tests.serving import Serving
 
 STAFF_TOKEN = "staff-of-the-browser"
 STAFF = ("staff@example.com", "a-shop-to-play-with")

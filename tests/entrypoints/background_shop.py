@@ -1,9 +1,7 @@
 """A shop on Postgres whose background work runs in processes of its own, to be killed at will."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +22,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.reading_settings import to_environment
 from store.entrypoints.wiring.settings import Settings
+from tests.servers import tied
 
 MUG = Sku("MUG-1")
 NAME, EMAIL, STREET = "Zacharias Quillfeather", "zq.unmistakable@example.org", "99 Xylophone Crescent"
@@ -71,10 +70,7 @@ class BackgroundShop:
                 f"sys.exit(main(parts={chosen}))")
         log = (self.settings.data_dir / f"background-{len(self._processes)}.log").open("wb")
         with log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", code], stderr=log, stdout=log,
-                env={**os.environ, **to_environment(self.settings), "PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+            process = tied("-c", code, output=log, **to_environment(self.settings))
         self._processes.append(process)
         return process
 

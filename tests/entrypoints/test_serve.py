@@ -8,105 +8,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests import servers
 from tests.servers import await_port, free_port
+from tests.serving import SECONDS_TO_CLOSE, SECONDS_TO_OPEN, Serving, alive, await_end, command
 
 pytestmark = [pytest.mark.requirement("R1.1"), pytest.mark.slow]
-SECONDS_TO_OPEN, SECONDS_TO_CLOSE, MEGABYTES = 60, 10, 400
-
-
-class Serving:
-    """One `store serve`, watched from outside."""
-
-    def __init__(self, folder, port, **settings):
-        self.folder, self.port = folder, port
-        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115  # lives as long as the process
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "store.entrypoints.wiring.cli", "serve"],
-            env={
-                **clean,
-                "PYTHONPATH": os.pathsep.join(sys.path),
-                "STORE_DATA_DIR": str(folder),
-                "STORE_PORT": str(port),
-                "STORE_DEMO": "0",
-                **settings,
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-
-    def said(self):
-        self.log.seek(0)
-        return self.log.read()
-
-    def until(self, condition, what, seconds=SECONDS_TO_OPEN):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if found := condition():
-                return found
-            time.sleep(0.05)
-        raise AssertionError(f"{what}: not within {seconds} s. It said:\n{self.said()}")
-
-    def opened(self):
-        self.until(lambda: "is open" in self.said() or self.process.poll() is not None, "an open shop")
-        assert "is open" in self.said(), self.said()
-        return self
-
-    def answers(self):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
-
-    def tree(self):
-        """Process ids of everything below, itself first."""
-        found = [self.process.pid]
-        for pid in found:
-            found += children(pid)
-        return found
-
-    def part(self, name):
-        return next((pid for pid in self.tree() if name in command(pid)), None)
-
-    def ended(self, seconds=SECONDS_TO_CLOSE):
-        return self.process.wait(seconds)
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(2 * SECONDS_TO_CLOSE)
-            self.process.kill()
-        self.process.wait()
-        self.log.close()
-
-
-def children(pid):
-    with contextlib.suppress(OSError):
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
-
-
-def command(pid):
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    return ""
-
-
-def alive(pid):
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
-    return False
+MEGABYTES = 400
 
 
 def proportional_set_size(pids):
@@ -182,8 +93,38 @@ def test_children_die_with_a_killed_supervisor_and_the_next_start_works_at_once(
     tree = shop.tree()
     shop.process.kill()
     shop.process.wait()
-    shop.until(lambda: not any(alive(pid) for pid in tree), "an empty tree", seconds=5)
+    await_end(tree)
     assert serve(port=shop.port).opened().answers()
+
+
+def test_children_die_with_a_supervisor_that_is_killed_while_it_starts(serve, folder):
+    shop = serve()
+    shop.until(lambda: (folder / "postgres.log").exists() and len(shop.tree()) > 2, "a start under way")
+    tree = shop.tree()
+    shop.process.kill()
+    shop.process.wait()
+    await_end(tree)
+
+
+def test_a_shop_dies_with_the_tests_that_started_it(folder):
+    """Whoever ends a run of tests outright leaves no servers behind: not those, and not their children."""
+    code = (
+        "import sys, time\n"
+        "from tests.serving import Serving\n"
+        "from tests.servers import free_port\n"
+        "shop = Serving(sys.argv[1], free_port())\n"
+        "print(*shop.opened().tree(), flush=True)\n"
+        "time.sleep(600)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True,
+                           env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    with run.stdout:
+        tree = [int(pid) for pid in run.stdout.readline().split()]
+    assert len(tree) >= 4
+    assert all(alive(pid) for pid in tree)
+    run.kill()
+    run.wait()
+    await_end(tree)
 
 
 def test_a_start_after_everything_was_killed_works(serve):
@@ -278,21 +219,22 @@ def test_a_command_without_a_running_shop_has_the_database_for_itself(folder):
     assert not (folder / "postgres" / "postmaster.pid").exists(), "and stops it afterwards"
 
 
-def test_a_second_http_server_serves_the_same_shop(serve, folder):
-    serve().opened()
+def test_a_second_http_server_that_would_count_for_itself_is_refused(serve, folder):
+    shop = serve().opened()
+    with tempfile.TemporaryFile("w+") as log:
+        second = servers.store("http", output=log, STORE_DATA_DIR=str(folder), STORE_PORT=str(free_port()))
+        assert second.wait(SECONDS_TO_OPEN) == 5
+        log.seek(0)
+        said = log.read()
+    assert "another HTTP server of this shop is running" in said
+    assert "STORE_REDIS_URL" in said
+    assert shop.answers()
+
+
+def test_a_second_http_server_serves_the_same_shop(serve, folder, redis_url):
+    serve(STORE_REDIS_URL=redis_url).opened()
     port = free_port()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_")}
-    second = subprocess.Popen(
-        [sys.executable, "-m", "store.entrypoints.wiring.cli", "http"],
-        env={
-            **clean,
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "STORE_DATA_DIR": str(folder),
-            "STORE_PORT": str(port),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    second = servers.store("http", STORE_DATA_DIR=str(folder), STORE_PORT=str(port), STORE_REDIS_URL=redis_url)
     try:
         await_port(port, second, SECONDS_TO_OPEN)
     finally:

@@ -2,10 +2,7 @@
 
 import asyncio
 import contextlib
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -21,8 +18,8 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.checker.checker import check, expect_sound
-from tests.entrypoints.test_serve import Serving
-from tests.servers import free_port
+from tests.servers import free_port, redis_server, store
+from tests.serving import Serving
 
 KEY = "races"
 GOOD_CARD = "success"
@@ -39,24 +36,22 @@ class BusyShop:
         self.folder = self._place / "data"
         self.ports = [free_port(), free_port()]
         self.serving = None
+        self._redis = contextlib.ExitStack()
+        self._settings = dict(_SETTINGS)
         self._second = None
 
-    def open(self):
-        """Start it, or start it again."""
-        self.serving = Serving(self.folder, self.ports[0], **_SETTINGS)
+    def open(self, *, two=False):
+        """Start it, or start it again. Where there are to be *two* servers, a Redis counts for both."""
+        if two:
+            self._settings["STORE_REDIS_URL"] = self._redis.enter_context(redis_server())
+        self.serving = Serving(self.folder, self.ports[0], **self._settings)
         self.serving.opened()
         return self
 
     def open_second(self):
         """A second server process; it lives as long as the database it found."""
-        self._second = subprocess.Popen(
-            [sys.executable, "-m", "store.entrypoints.wiring.cli", "http"],
-            env={
-                **{name: value for name, value in os.environ.items() if not name.startswith("STORE_")}, **_SETTINGS,
-                "PYTHONPATH": os.pathsep.join(sys.path), "STORE_DATA_DIR": str(self.folder),
-                "STORE_PORT": str(self.ports[1]), "STORE_DEMO": "0",
-            },
-            stdin=subprocess.DEVNULL, start_new_session=True,
+        self._second = store(
+            "http", STORE_DATA_DIR=str(self.folder), STORE_PORT=str(self.ports[1]), STORE_DEMO="0", **self._settings
         )
         self.serving.until(lambda: self._answers(self.ports[1]), "a second server")
         return self
@@ -66,6 +61,7 @@ class BusyShop:
             self._second.terminate()
             self._second.wait(15)
         self.serving.close()
+        self._redis.close()
         shutil.rmtree(self._place)
 
     @property
@@ -111,7 +107,7 @@ class BusyShop:
 def busy_shop(*, two=True):
     shop = BusyShop()
     try:
-        shop.open()
+        shop.open(two=two)
         if two:
             shop.open_second()
         yield shop

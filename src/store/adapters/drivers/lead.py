@@ -5,6 +5,9 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
+_NOTICE_A_DEATH = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+"""A machine that is cut off says nothing: half a minute later its lead is another one's."""
+
 
 class PostgresLead:
     """Leads for as long as its connection lives: a leader that dies is followed by another within seconds."""
@@ -22,7 +25,9 @@ class PostgresLead:
             if self._db is not None:
                 self._db.execute("SELECT 1")
                 return True
-            db = psycopg.connect(self._url, autocommit=True, connect_timeout=5, application_name="store lead")
+            db = psycopg.connect(
+                self._url, autocommit=True, connect_timeout=5, application_name="store lead", options=_NOTICE_A_DEATH
+            )
             row = db.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (self._what,)).fetchone()
         except psycopg.Error:
             self.close()

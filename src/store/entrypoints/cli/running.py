@@ -23,7 +23,11 @@ def serve(desk: Desk) -> None:
 @click.command()
 @pass_desk
 def http(desk: Desk) -> None:
-    """Run one HTTP server and nothing else."""
+    """Run one HTTP server and nothing else.
+
+    With STORE_REDIS_URL there may be many. Without, a second one on the same database is refused (exit code 5):
+    each would count visitors' requests for itself.
+    """
     sys.exit(desk.http())
 
 

@@ -4,20 +4,53 @@ import asyncio
 import os
 import signal
 import sys
+import time
+from contextlib import closing
 from typing import Final
 
-from store.entrypoints.wiring.part import await_release
+from psycopg import OperationalError
+
+from store.adapters.drivers.lead import PostgresLead
+from store.entrypoints.wiring.part import await_release, say
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
 
+NOT_ALONE: Final = 5
 _SECONDS_TO_FINISH: Final = 3.5
+_SECONDS_TO_BE_GONE: Final = 6.0
+_PAUSE: Final = 0.05
 
 
 def main(settings: Settings | None = None) -> int:
     """Answer requests until SIGTERM or SIGINT; returns the exit code."""
     import uvloop
 
-    return uvloop.run(_serve(settings or read_settings()))
+    settings = settings or read_settings()
+    with closing(PostgresLead(settings.database_url, "store/http without Redis")) as alone:
+        if not settings.redis_url and not _alone(alone):
+            say(
+                "another HTTP server of this shop is running. Without Redis each would count visitors' requests for"
+                " itself: set STORE_REDIS_URL for all of them, or run one."
+            )
+            return NOT_ALONE
+        return uvloop.run(_serve(settings))
+
+
+def _alone(lead: PostgresLead) -> bool:
+    """Whether no other server counts in its own memory; one that was just killed is given time to be gone.
+
+    A database that is away can't tell, and isn't waited for: pages say so themselves.
+    """
+    deadline = time.monotonic() + _SECONDS_TO_BE_GONE
+    while True:
+        try:
+            if lead.held():
+                return True
+        except OperationalError:
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_PAUSE)
 
 
 async def _serve(settings: Settings) -> int:
