@@ -23,9 +23,9 @@ from store.entrypoints.wiring.settings import Settings
 from tests.chaos.clock import Clock
 from tests.chaos.volume import Volume, volume
 from tests.chaos.wire import Wire
-from tests.entrypoints.test_serve import Serving
 from tests.race.busy_shop import KEY
 from tests.servers import await_port, free_port, redis_program
+from tests.serving import Serving
 
 _SETTINGS = {"STORE_RATE_LIMIT_KEYS": KEY, "STORE_LOG_LEVEL": "error"}
 SECONDS_TO_RECOVER = 90
