@@ -89,7 +89,7 @@ class Builds:
             db.execute("LOCK TABLE read.copies IN EXCLUSIVE MODE")
             if as_of is not None:
                 db.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
-            for before in self._copies.seen_by(db, name):
+            for before in self._copies.locked(name, db):
                 if before.schema == schema:
                     remove(before, db, keep_schema=True)
             self.open(projection, schema, db, takes_over=takes_over, as_of=as_of, holder=holder, till=till)
@@ -164,7 +164,7 @@ class Builds:
         if schema == SERVING:
             raise BadValue("schema", "this is what people read")
         with self._pool.connection() as db, db.transaction():
-            copy = next((copy for copy in self._copies.seen_by(db, name) if copy.schema == schema), None)
+            copy = next((copy for copy in self._copies.locked(name, db) if copy.schema == schema), None)
             if copy is not None:
                 remove(copy, db)
             return copy is not None

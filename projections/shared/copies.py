@@ -65,14 +65,18 @@ class Copies:
     def all(self) -> list[Copy]:
         """Every copy, by name."""
         with self._pool.connection() as db:
-            return self.seen_by(db)
+            return self.all_seen_by(db)
 
     @staticmethod
-    def seen_by(db: Connection[Any], name: str | None = None) -> list[Copy]:
-        """Every copy, or those of *name*; these stay as they are until the transaction of *db* ends."""
+    def all_seen_by(db: Connection[Any]) -> list[Copy]:
+        """Every copy, as the transaction of *db* sees them."""
         with db.cursor(row_factory=class_row(Copy)) as cursor:
-            if name is None:
-                return cursor.execute(f"SELECT {_COLUMNS} FROM read.copies ORDER BY name, schema").fetchall()
+            return cursor.execute(f"SELECT {_COLUMNS} FROM read.copies ORDER BY name, schema").fetchall()
+
+    @staticmethod
+    def locked(name: str, db: Connection[Any]) -> list[Copy]:
+        """The copies of *name*, which stay as they are until the transaction of *db* ends."""
+        with db.cursor(row_factory=class_row(Copy)) as cursor:
             return cursor.execute(
                 f"SELECT {_COLUMNS} FROM read.copies WHERE name = %s ORDER BY schema FOR UPDATE", (name,)
             ).fetchall()

@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from projections.shared.builds import Builds
+from projections.shared.comparing import Comparison
 from projections.shared.copies import SERVING, Copies, Copy
 from projections.shared.projection import Projection
 from projections.shared.taking import Taker
@@ -44,6 +45,7 @@ class Runner:
         self.copies = Copies(pool)
         self._taker = Taker(self._projections, codec, pool)
         self.builds = Builds(self._projections, self._taker, self.copies, log, pool, building)
+        self.compare = Comparison(self.builds, self.copies, pool)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class Runner:
         """
         with self._pool.connection() as db, db.transaction():
             db.execute("LOCK TABLE read.copies IN EXCLUSIVE MODE")
-            there = {copy.key: copy for copy in self.copies.seen_by(db)}
+            there = {copy.key: copy for copy in self.copies.all_seen_by(db)}
             for projection in self._projections.values():
                 serving = there.get((projection.name, SERVING))
                 if serving is None:

@@ -35,7 +35,7 @@ def swap(name: str, schema: str, db: Connection[Any]) -> None:
     """
     db.execute(PATIENCE)
     db.execute("SET LOCAL search_path TO pg_catalog")  # so that definitions of views name the schemas
-    there = {copy.schema: copy for copy in Copies.seen_by(db, name)}
+    there = {copy.schema: copy for copy in Copies.locked(name, db)}
     serving, other = there[SERVING], there[schema]
     if other.state != "running" or (other.incarnation == serving.incarnation and other.position < serving.position):
         raise Behind
