@@ -61,10 +61,11 @@ from store.entrypoints.workers.projector import Projector
 
 RESULTS = Path(__file__).parent / "results" / "projections.json"
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+OPENING, REFUSED = 0.5, 0.05
 ON_THE_WAY = 2000
 """Orders that are open at once: how far apart in the log the facts of one of them stand."""
 
-# OFFSET 0 keeps Postgres from parsing the JSON of a fact once for each field: without it this takes three times as long.
+# OFFSET 0 keeps Postgres from parsing the JSON of a fact once for each field: else this takes three times as long.
 CEILING = """
 INSERT INTO ceiling.orders
 SELECT p.stream, p.s ->> 'number', coalesce(l.status, 'awaiting_payment'), (p.s ->> 'at')::timestamptz,
@@ -89,13 +90,14 @@ class Orders:
         self._people = [SubjectId(UUID(int=n + 1)) for n in range(500)]
         self._heads: dict[UUID, tuple[int, bytes]] = {}
         self._open: list[tuple[UUID, str]] = []
-        self._number = 0
+        self.number = 0
 
     def facts(self, events: int) -> Iterator[Fact]:
         for n in range(events):
             at = BEGAN + timedelta(seconds=n)
-            if len(self._open) < ON_THE_WAY and self._chance.random() < 0.5 or not self._open:  # noqa: RUF021  # as read
-                stream, event, then = self._placed(at)
+            opens = len(self._open) < ON_THE_WAY and self._chance.random() < OPENING
+            if opens or not self._open:
+                stream, event, then = self.placed(at)
             else:
                 stream, event, then = self._next(at)
             if then:
@@ -110,9 +112,9 @@ class Orders:
         self._heads[stream] = (version + 1, hash)
         return Fact(stream, version + 1, tag, state, metadata, hash)
 
-    def _placed(self, at: datetime) -> tuple[UUID, DomainEvent, str]:
-        self._number += 1
-        number = OrderNumber(f"B{self._number:09d}")
+    def placed(self, at: datetime) -> tuple[UUID, DomainEvent, str]:
+        self.number += 1
+        number = OrderNumber(f"B{self.number:09d}")
         id, who = order_of(number), self._chance.choice(self._people)
         lines = tuple(
             OrderLine(Sku(f"SKU-{n}"), f"Thing number {n}", f"thing-{n}", 1 + n % 3, Money(900, "EUR"),
@@ -133,7 +135,7 @@ class Orders:
         id = order_of(OrderNumber("unused"))
         if what == "ship":
             return stream, OrderShipped(at=at, order_id=id, carrier="Post", tracking="1Z"), ""
-        if self._chance.random() < 0.05:
+        if self._chance.random() < REFUSED:
             return stream, OrderCancelled(at=at, order_id=id, reason="the payment was declined"), ""
         return stream, OrderConfirmed(at=at, order_id=id), "ship"
 
@@ -183,52 +185,57 @@ def measured(act: Callable[[], object]) -> float:
 def lag(url: str, runner: Runner, seconds: float, rate: int = 200) -> dict[str, float]:
     """Milliseconds from `recorded_at` to the row that shows it, and CPU of the projector while nothing happens."""
     halt, orders = Event(), Orders()
-    orders._number = 500_000_000  # noqa: SLF001  # numbers that are not taken
+    orders.number = 500_000_000  # numbers that are not taken
     seen: dict[UUID, float] = {}
-    written: dict[UUID, float] = {}
     with pool(url, 2) as own, closing(LogWatch(url)) as watch, closing(
         psycopg.connect(url, autocommit=True)
     ) as eyes:
         projector = Projector(runner, Leases(own, "bench", ["orders"]), watch, halt)
-
-        def follow() -> None:
-            while not halt.is_set():
-                halt.wait(projector.round())
-
-        def look() -> None:
-            while not halt.wait(0.004):
-                now = time.time()
-                for (id,) in eyes.execute("SELECT id FROM read.orders WHERE number > 'B5' AND placed_at > %s",
-                                          (datetime.now(UTC) - timedelta(seconds=2),)):
-                    seen.setdefault(id, now)
-
-        threads = [Thread(target=follow), Thread(target=look)]
-        log = PostgresLog(own)
-        for thread in threads[:1]:
-            thread.start()
+        following = Thread(target=_again, args=(projector.round, halt))
+        looking = Thread(target=_again, args=(lambda: _look(eyes, seen), halt))
+        following.start()
         halt.wait(1)
         before = cpu(os.getpid())
         halt.wait(3)
         idle = [(now - then) / 3 for now, then in zip(cpu(os.getpid()), before, strict=True)]
-        threads[1].start()
+        looking.start()
         began = time.perf_counter()
-        for n in range(int(rate * seconds)):
-            halt.wait(max(0.0, began + n / rate - time.perf_counter()))
-            now = datetime.now(UTC)
-            stream, event, _ = orders._placed(now)  # noqa: SLF001
-            written[stream] = now.timestamp()
-            log.insert_events([orders.fact(stream, event, now)])
+        written = _write(orders, PostgresLog(own), rate, int(rate * seconds))
         took = time.perf_counter() - began
         halt.wait(1)
         halt.set()
-        for thread in threads:
-            thread.join()
+        following.join()
+        looking.join()
     late = sorted(1000 * (seen[id] - at) for id, at in written.items() if id in seen)
     return {
         "a_second": round(len(written) / took, 1), "written": len(written), "seen": len(late),
         **{f"p{part}_ms": round(late[min(int(len(late) * part / 100), len(late) - 1)], 1) for part in (50, 95, 99)},
         "idle_cpu_ms_a_second": round(idle[0], 1), "idle_postgres_ms_a_second": round(idle[1], 1),
     }
+
+
+def _again(act: Callable[[], float], halt: Event) -> None:
+    while not halt.is_set():
+        halt.wait(act())
+
+
+def _look(eyes: psycopg.Connection[Any], seen: dict[UUID, float]) -> float:
+    now, since = time.time(), datetime.now(UTC) - timedelta(seconds=2)
+    for (id,) in eyes.execute("SELECT id FROM read.orders WHERE placed_at > %s", (since,)):
+        seen.setdefault(id, now)
+    return 0.004
+
+
+def _write(orders: Orders, log: PostgresLog, rate: int, number: int) -> dict[UUID, float]:
+    written: dict[UUID, float] = {}
+    began, pause = time.perf_counter(), Event()
+    for n in range(number):
+        pause.wait(max(0.0, began + n / rate - time.perf_counter()))
+        now = datetime.now(UTC)
+        stream, event, _ = orders.placed(now)
+        written[stream] = now.timestamp()
+        log.insert_events([orders.fact(stream, event, now)])
+    return written
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from store.application.shared.errors import BadValue, NoSuch
 _TRIES: Final = 10
 _A_MOMENT: Final = 0.05
 Progress = Callable[[Copy, int, int], None]
-"""Told which copy is being filled, the position it has come to and the one it goes to."""
+"""Told which copy is being filled, how far along the log it is and how long that is; neither is a number of facts."""
 
 
 class Builds:
@@ -101,6 +101,7 @@ class Builds:
     ) -> Copy:
         """Begin a copy of *name* and fill it to the end of the log, or to the last fact of *as_of*."""
         copy = self.begin(name, takes_over=takes_over, as_of=as_of, holder=holder)
+        first = self._first()
         while copy.state == "running" and (not copy.loaded or copy.takes_over or copy.till is not None):
             if not self.advance(copy):
                 sleep(_A_MOMENT)  # somebody else is at it: there is nothing to do but to look again
@@ -110,7 +111,8 @@ class Builds:
             copy = now
             if holder:
                 self._copies.mark(copy, "leased_until = now() + interval '10 s'")
-            progress(copy, copy.position, self._log.newest() if copy.till is None else copy.till)
+            till = self._log.newest() if copy.till is None else copy.till
+            progress(copy, max(copy.position - first, 0), max(till - first, 1))
         return copy
 
     def advance(self, copy: Copy) -> int:
@@ -177,6 +179,11 @@ class Builds:
                 return
             rows = self._taker.read(copy, serving.position, self._batch)
             self._taker.take(copy, rows, rows[-1][0] if len(rows) == self._batch else serving.position)
+
+    def _first(self) -> int:
+        with self._pool.connection() as db:
+            row = db.execute("SELECT coalesce(min(position), 0) FROM log.events").fetchone()
+        return int(row[0]) if row else 0
 
     def _ready(self, name: str, schema: str) -> None:
         """Bring the copy up to what people read now, so that nobody sees less than before."""

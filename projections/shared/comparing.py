@@ -38,6 +38,7 @@ class Comparison:
         """The position at which they were compared, and each table; of the rows, *share* in a hundred.
 
         Both go on while this looks: it reads in a snapshot in which they are at the same position, and waits for one.
+        A copy that shows an instant of the past stays where it is.
 
         :raises NoSuch: if there is no such copy.
         :raises Behind: if the two never met.
@@ -46,14 +47,14 @@ class Comparison:
             copy = self._copies.find(name, schema)
             if copy is None:
                 raise NoSuch("read model", f"{name} in {schema}")
-            if copy.loaded and self._builds.ours(copy):
+            if copy.loaded and copy.till is None and self._builds.ours(copy):
                 self._builds.level(copy)
             with self._pool.connection() as db:
                 db.isolation_level = IsolationLevel.REPEATABLE_READ
                 try:
                     with db.transaction():
                         there = {copy.schema: copy for copy in self._copies.all_seen_by(db) if copy.name == name}
-                        if there[SERVING].position == there[schema].position:
+                        if there[schema].till is not None or there[SERVING].position == there[schema].position:
                             tables = [table for table in there[SERVING].tables if table in there[schema].tables]
                             return there[SERVING].position, [_compared(table, schema, share, db) for table in tables]
                 finally:

@@ -31,6 +31,7 @@ class Status(Struct, frozen=True):
     behind: bool
     error: str | None
     failed_at: str | None
+    schema: str = SERVING
 
 
 class Runner:
@@ -109,16 +110,20 @@ class Runner:
 
     def status(self) -> list[Status]:
         """How all of them stand, as people read them."""
+        return [status for status in self.everything() if status.schema == SERVING]
+
+    def everything(self) -> list[Status]:
+        """How every copy of them stands."""
         with self._pool.connection() as db:
             rows = db.execute(
-                "SELECT name, state, position, error, failed_at, incarnation,"
-                " EXISTS (SELECT FROM log.events e WHERE e.position > p.position) FROM read.projections p"
-                " WHERE name = ANY(%s) ORDER BY name",
+                "SELECT name, state, position, error, failed_at, incarnation, state <> 'finished'"
+                " AND EXISTS (SELECT FROM log.events e WHERE e.position > c.position), schema FROM read.copies c"
+                " WHERE name = ANY(%s) ORDER BY name, schema",
                 (list(self._projections),),
             ).fetchall()
         return [
-            Status(name, state, f"{life}-{position}", behind, error, f"{life}-{failed}" if failed else None)
-            for name, state, position, error, failed, life, behind in rows
+            Status(name, state, f"{life}-{position}", behind, error, f"{life}-{failed}" if failed else None, schema)
+            for name, state, position, error, failed, life, behind, schema in rows
         ]
 
     def _mine(self, held: Collection[tuple[str, str]] | None) -> list[Copy]:

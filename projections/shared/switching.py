@@ -5,7 +5,7 @@ from typing import Any, Final, LiteralString
 from psycopg import Connection, sql
 
 from projections.shared.copies import ASOF, KEPT, NEXT, SERVING, SWAP, Copies, Copy
-from store.domain.shared.errors import StoreError
+from store.domain.shared.errors import Conflict
 
 PATIENCE: Final[LiteralString] = "SET LOCAL lock_timeout = '3s'"
 """Whoever asks for a table that is to be moved waits behind us: rather give up than keep people waiting."""
@@ -22,7 +22,7 @@ FROM {}, aclexplode({}) AS a WHERE {} AND a.grantee <> {}
 """
 
 
-class Behind(StoreError):
+class Behind(Conflict):
     """The other copy has not seen all that this one has; try again."""
 
 

@@ -1,11 +1,11 @@
 """The back office's pages, each with what it shows."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from store.application.audit.messages import Activity
+from store.application.audit.messages import Activity, FailedFact, ReadModelRow
 from store.application.catalogue.messages import ProductRow, ProductRows
 from store.application.inventory.messages import StockLevel, StockPage, StockRow
 from store.application.ordering.messages import (
@@ -24,15 +24,6 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import FACTS, history, order
-
-
-class Projection(Struct, frozen=True):
-    name: str
-    position: str
-    lag: int
-    state: str
-    error: str | None
-    updated_at: datetime | None
 
 
 class Link(Struct, frozen=True):
@@ -65,15 +56,15 @@ STOCK = [
     for at, variant in enumerate(VARIANTS[:7])
 ] + [StockRow(Sku("BOWL-8"), LONG, "wide-bowl", {}, 14_200, 3, 14_197)]
 WAITING = [
-    Projection("browsing.products", "41003", 0, "running", None, NOW),
-    Projection("ordering.rows", "40870", 133, "running", None, NOW),
-    Projection(
-        "inventory.stock",
-        "39001",
-        2002,
-        "failed",
-        "KeyError: 'sku'\n  in inventory/stock.py, at fact 39002 inventory/counted-1",
-        NOW,
+    ReadModelRow("goods", "1-41003", 0, "running", None, NOW, rate=211.4, holder="shop-1-4711-9f3a"),
+    ReadModelRow("orders", "1-40870", 133, "running", None, NOW, late=0.8, rate=40.0, holder="shop-2-311-07bc"),
+    ReadModelRow("orders", "1-20870", 9_133, "running", None, NOW, "read_next", "next", 90_000.0, 55_000.0,
+                 "shop-2-311-07bc", done=51),
+    ReadModelRow("orders", "1-40870", 0, "running", None, NOW, "read_kept", "kept"),
+    ReadModelRow("orders", "1-30001", 0, "finished", None, NOW, "read_asof_20261231t235900", "as_of", as_of=NOW),
+    ReadModelRow(
+        "open_payments", "1-39112", 1_891, "stopped", LONG, NOW, late=4_200.0,
+        failed=FailedFact("payment", UUID(int=9), 3, "payments/captured-1"),
     ),
 ]
 

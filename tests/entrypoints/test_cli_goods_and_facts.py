@@ -213,8 +213,35 @@ def test_read_models_are_listed_rebuilt_and_resumed(run, lines):
     assert {"goods"} <= {view["name"] for view in before}
     assert all(view["state"] == "running" and not view["behind"] for view in before)
     assert run("projections", "rebuild", "goods").exit_code == 0
+    compared = run("projections", "compare", "goods", "--json")
+    assert compared.exit_code == 0
+    assert {table["table"]: table["differing"] for table in json.loads(compared.stdout)}["variants"] == 0
+    assert run("projections", "switch", "goods").exit_code == 0
+    there = {view["schema"] for view in json.loads(run("projections", "list", "--json").stdout)}
+    assert there == {"read", "read_kept"}
+    assert run("projections", "back", "goods").exit_code == 0
+    assert run("projections", "drop", "goods").exit_code == 0
+    assert run("projections", "drop", "goods").exit_code == 1
+    assert run("projections", "drop", "goods", "--schema", "read").exit_code == 1, "nobody drops what people read"
+    assert run("projections", "rebuild", "goods", "--switch").exit_code == 0
+    assert run("projections", "drop", "goods").exit_code == 0
     assert run("projections", "resume", "goods").exit_code == 0
     assert json.loads(run("projections", "list", "--json").stdout) == before
+
+
+def test_a_read_model_is_shown_as_of_an_instant_and_never_switched_in(run, lines):
+    run("import", lines(MUG))
+    built = json.loads(run("projections", "rebuild", "goods", "--as-of", "2020-01-01T00:00", "--json").stdout)
+    assert built["schema"] == "read_asof_20200101t000000"
+    compared = json.loads(run("projections", "compare", "goods", "--schema", built["schema"], "--json").stdout)
+    assert {table["other_rows"] for table in compared} == {0}, "nothing was known then"
+    assert run("projections", "rebuild", "goods", "--as-of", "2020-01-01T00:00", "--switch").exit_code == 2
+    assert run("projections", "rebuild", "goods", "--as-of", "9999-01-01T00:00").exit_code == 1
+    assert run("projections", "rebuild", "goods", "--as-of", "yesterday").exit_code == 1
+    assert run("projections", "drop", "goods", "--schema", built["schema"]).exit_code == 0
+    listed = run("projections", "list")
+    assert "up to date" in listed.stdout
+    assert "read_asof" not in listed.stdout
 
 
 def test_a_read_model_nobody_knows_is_an_error(run):

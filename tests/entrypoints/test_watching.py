@@ -65,6 +65,10 @@ def test_the_gauges_tell_how_the_shop_stands_and_name_nobody(migrated_url, tmp_p
     assert seen["store_database_up",] == 1
     assert seen["store_projection_lag_seconds", "orders"] == 0
     assert seen["store_projection_stopped", "orders"] == 0
+    assert seen["store_projection_lag_facts", "orders"] == 0
+    assert seen["store_projection_failures_total", "orders"] == 0
+    assert seen["store_projection_facts_total", "orders"] > 0
+    assert seen["store_projection_batch_seconds_count", "orders"] > 0
     assert seen["store_orders_placed_total",] == 3
     assert seen["store_orders_confirmed_total",] == 1
     assert seen["store_payments_open", "shopper"] == 1

@@ -178,6 +178,35 @@ def test_a_read_model_that_stopped_is_shown_and_resumed(own_office, migrated_url
     assert desk.post("/backoffice/projections/nothing/resume").status_code == 404
 
 
+def test_a_read_model_is_built_beside_switched_and_switched_back_on_its_page(own_office, migrated_url):
+    desk = own_office
+    desk.log_in()
+    page = desk.get("/backoffice/projections").text
+    assert 'action="/backoffice/projections/orders/rebuild"' in page
+    assert 'action="/backoffice/projections/orders/switch"' not in page
+    assert desk.post("/backoffice/projections/orders/rebuild").status_code == 303
+    page = desk.get("/backoffice/projections").text
+    assert "Being built" in page
+    assert '<progress class="progress"' in page
+    assert desk.post("/backoffice/projections/orders/switch").status_code in {400, 409, 422}, "it is still being filled"
+    desk.settle()
+    page = desk.get("/backoffice/projections").text
+    assert "Ready to switch" in page
+    assert desk.post("/backoffice/projections/orders/switch").status_code == 303
+    assert 'action="/backoffice/projections/orders/back"' in desk.get("/backoffice/projections").text
+    assert desk.post("/backoffice/projections/orders/back").status_code == 303
+    assert desk.post("/backoffice/projections/orders/drop", {"schema": "read_kept"}).status_code == 303
+    assert "the one before" not in desk.get("/backoffice/projections").text
+    assert desk.post("/backoffice/projections/orders/drop", {"schema": "read"}).status_code == 404
+    assert desk.post("/backoffice/projections/orders/burn").status_code == 404
+    with psycopg.connect(migrated_url) as db:
+        db.execute("UPDATE read.copies SET state = 'stopped', error = 'bad', failed_at = (SELECT min(position)"
+                   " FROM log.events WHERE tag = 'inventory/opened-1') WHERE name = 'goods'")
+    page = desk.get("/backoffice/projections").text
+    assert "/backoffice/history/inventory/" in page
+    assert "inventory/opened-1" in page
+
+
 def test_history_is_asked_by_the_clock_in_the_shop(desk):
     from store.entrypoints.backoffice.history import instant
 

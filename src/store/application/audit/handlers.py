@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
-from store.application.audit.messages import ResumeReadModel
+from store.application.audit.messages import (
+    DropReadModel,
+    RebuildReadModel,
+    ResumeReadModel,
+    SwitchReadModel,
+    SwitchReadModelBack,
+)
 from store.application.audit.ports import ReadModelControl
 from store.application.shared.bus import handles
-from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
 
 
@@ -16,5 +21,24 @@ class AuditHandlers:
     @handles(ResumeReadModel)
     def resume(self, command: ResumeReadModel, work: UnitOfWork) -> None:
         del work
-        if not self.read_models.resume(command.name):
-            raise NoSuch("read model", command.name)
+        self.read_models.resume(command.name, command.schema)
+
+    @handles(RebuildReadModel)
+    def rebuild(self, command: RebuildReadModel, work: UnitOfWork) -> None:
+        del work
+        self.read_models.rebuild(command.name)
+
+    @handles(SwitchReadModel)
+    def switch(self, command: SwitchReadModel, work: UnitOfWork) -> None:
+        del work
+        self.read_models.switch(command.name)
+
+    @handles(SwitchReadModelBack)
+    def back(self, command: SwitchReadModelBack, work: UnitOfWork) -> None:
+        del work
+        self.read_models.back(command.name)
+
+    @handles(DropReadModel)
+    def drop(self, command: DropReadModel, work: UnitOfWork) -> None:
+        del work
+        self.read_models.drop(command.name, command.schema)

@@ -1,7 +1,7 @@
 """What one may ask of the past."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -64,8 +64,25 @@ class ListActivity(Query[Activity], frozen=True):
     correlation: UUID | None = None
 
 
+MOST_LAG = 10_000
+
+
+class FailedFact(Struct, frozen=True):
+    """The fact that a read model could not take in, as its history names it."""
+
+    kind: str
+    stream: UUID
+    version: int
+    tag: str
+
+
 class ReadModelRow(Struct, frozen=True):
-    """How one read model stands. ``lag`` counts the facts it has not seen, up to :data:`MOST_LAG`."""
+    """How one copy of a read model stands. ``lag`` counts the facts it has not seen, up to :data:`MOST_LAG`.
+
+    ``use`` says what it is for: ``serving`` is what people read, ``next`` is built beside it, ``kept`` was there
+    before, ``as_of`` shows an instant of the past. ``late`` is the age of the oldest fact it has not seen, in seconds;
+    ``done`` how much of the log one has taken in that is being filled, in percent.
+    """
 
     name: str
     position: str
@@ -73,9 +90,15 @@ class ReadModelRow(Struct, frozen=True):
     state: str
     error: str | None
     updated_at: datetime
-
-
-MOST_LAG = 10_000
+    schema: str = "read"
+    use: Literal["serving", "next", "kept", "as_of"] = "serving"
+    late: float = 0.0
+    rate: float = 0.0
+    holder: str | None = None
+    as_of: datetime | None = None
+    done: int | None = None
+    failed: FailedFact | None = None
+    takes_over: bool = False
 
 
 class ReadModels(Struct, frozen=True):
@@ -93,3 +116,29 @@ class ResumeReadModel(Command[None], frozen=True):
     """Let one that stopped try again."""
 
     name: str
+    schema: str = "read"
+
+
+class RebuildReadModel(Command[None], frozen=True):
+    """Begin a new copy beside the one that people read."""
+
+    name: str
+
+
+class SwitchReadModel(Command[None], frozen=True):
+    """Let people read the new copy, and keep the old one."""
+
+    name: str
+
+
+class SwitchReadModelBack(Command[None], frozen=True):
+    """Let people read what they read before the last switch."""
+
+    name: str
+
+
+class DropReadModel(Command[None], frozen=True):
+    """Throw away a copy that nobody reads any more."""
+
+    name: str
+    schema: str

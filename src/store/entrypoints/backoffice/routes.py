@@ -26,7 +26,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,
     history.history, history.activity,
-    projections.listing, projections.resume,
+    projections.listing, projections.act,
     integrity.show, integrity.verify,
 )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 import rich_click as click
@@ -38,10 +39,12 @@ class Check(Struct, frozen=True):
 
 
 class View(Protocol):
-    """How one read model stands."""
+    """How one copy of a read model stands."""
 
     @property
     def name(self) -> str: ...
+    @property
+    def schema(self) -> str: ...
     @property
     def state(self) -> str: ...
     @property
@@ -61,8 +64,18 @@ class Application(Protocol):
         """Have every read model take in all there is."""
 
     def projections(self) -> Sequence[View]: ...
-    def rebuild(self, name: str) -> None: ...
-    def resume(self, name: str) -> None: ...
+    def rebuild(
+        self, name: str, *, as_of: datetime | None, switch: bool, told: Callable[[int, int], None]
+    ) -> tuple[str, str]:
+        """Fill a new copy; the schema it stands in and its state. *told* hears how far it is, and how far it goes."""
+
+    def compare(self, name: str, schema: str, share: int) -> Sequence[Any]:
+        """Each table of what people read, beside the same one in *schema*."""
+
+    def switch(self, name: str) -> None: ...
+    def back(self, name: str) -> None: ...
+    def drop(self, name: str, schema: str) -> None: ...
+    def resume(self, name: str, schema: str) -> None: ...
     def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified: ...
 
 

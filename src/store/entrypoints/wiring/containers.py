@@ -212,7 +212,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(in_thread)),
         providers.Singleton(ProductRowList, async_pool, MEDIA),
-        providers.Singleton(ReadModelList, async_pool),
+        providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
         providers.Singleton(IntegrityHandlers, verifications),
         providers.Singleton(PostgresIntegrity, async_pool),

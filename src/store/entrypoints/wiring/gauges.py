@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 
 import psycopg
 from msgspec import json
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 from psycopg_pool import PoolTimeout
 
 from store.entrypoints.wiring.containers import Shop
@@ -22,6 +22,12 @@ SELECT json_build_object(
             WHERE e.position > p.position AND e.position <= n.position ORDER BY e.position LIMIT 1)), 0)), '{}')
         FROM read.projections p, newest n),
     'stopped', (SELECT coalesce(json_object_agg(name, (state = 'stopped')::int), '{}') FROM read.projections),
+    'behind', (SELECT coalesce(json_object_agg(p.name, (SELECT count(*) FROM (
+            SELECT FROM log.events e WHERE e.position > p.position LIMIT 10000) AS unseen)), '{}')
+        FROM read.projections p),
+    'copies', (SELECT coalesce(json_object_agg(
+            c.name, json_build_array(c.facts, c.batches, c.seconds, c.failures)), '{}')
+        FROM read.copies c WHERE c.schema = 'read'),
     'horizon', (SELECT coalesce(extract(epoch FROM now() - min(xact_start)), 0) FROM pg_stat_activity
         WHERE backend_xid IS NOT NULL),
     'payments', (SELECT json_build_object('gateway', count(*) FILTER (WHERE NOT challenged),
@@ -73,6 +79,8 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
     return [
         _by("projection_lag_seconds", "Age of the oldest fact a read model has not seen.", "projection", said["lag"]),
         _by("projection_stopped", "1 if a read model met a fact it can't take in.", "projection", said["stopped"]),
+        _by("projection_lag_facts", "Facts a read model has not seen, up to 10,000.", "projection", said["behind"]),
+        *_work(said["copies"]),
         _one("log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
         _by("payments_open", "Payments without an end, and whom they wait for.", "waits_for", said["payments"]),
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
@@ -92,6 +100,18 @@ def _integrity(said: dict[str, Any]) -> list[Metric]:
         ("log_checkpoint_age_seconds", "Age of the newest signed checkpoint of the log.", said["signed"]),
     ]
     return [_one(name, what, value) for name, what, value in known if value is not None]
+
+
+def _work(copies: dict[str, list[float]]) -> list[Metric]:
+    """What was done for each read model, since the copy began that people read now."""
+    facts = CounterMetricFamily("store_projection_facts", "Facts a read model took in.", labels=["projection"])
+    failures = CounterMetricFamily("store_projection_failures", "Times a read model stopped.", labels=["projection"])
+    batches = SummaryMetricFamily("store_projection_batch_seconds", "Time of its batches.", labels=["projection"])
+    for name, (taken, count, seconds, failed) in sorted(copies.items()):
+        facts.add_metric([name], taken)
+        failures.add_metric([name], failed)
+        batches.add_metric([name], int(count), seconds)
+    return [facts, failures, batches]
 
 
 def _one(name: str, what: str, value: float) -> Metric:

@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from os import getpid
+from platform import node
 from typing import TypeVar
 
+from projections.audit.read_models import RunnerControl
+from projections.shared.comparing import Compared
 from projections.shared.runner import Status
 from store.application.audit.integrity import Verified
 from store.application.shared.bus import Caller, Command, Query, Receipt
-from store.application.shared.errors import NoSuch
 from store.entrypoints.cli.desk import Application
 from store.entrypoints.wiring.application import asking, postgres_shop
 from store.entrypoints.wiring.containers import Shop
@@ -48,19 +52,32 @@ class Operation:
         self._shop.runner().catch_up()
 
     def projections(self) -> Sequence[Status]:
-        return self._shop.runner().status()
+        return self._shop.runner().everything()
 
-    def rebuild(self, name: str) -> None:
-        self._shop.runner().rebuild(self._known(name))
+    def rebuild(
+        self, name: str, *, as_of: datetime | None, switch: bool, told: Callable[[int, int], None]
+    ) -> tuple[str, str]:
+        copy = self._shop.runner().builds.rebuild(
+            name, as_of=as_of, takes_over=switch, holder=f"{node()}-{getpid()}-cli",
+            progress=lambda _, at, till: told(at, till),
+        )
+        return copy.schema, copy.state
 
-    def resume(self, name: str) -> None:
-        self._shop.runner().resume(self._known(name))
+    def compare(self, name: str, schema: str, share: int) -> Sequence[Compared]:
+        return self._shop.runner().compare(name, schema, share)[1]
+
+    def switch(self, name: str) -> None:
+        self._shop.runner().builds.switch(name)
+
+    def back(self, name: str) -> None:
+        self._shop.runner().builds.back(name)
+
+    def drop(self, name: str, schema: str) -> None:
+        RunnerControl(self._shop.runner()).drop(name, schema)
+
+    def resume(self, name: str, schema: str) -> None:
+        RunnerControl(self._shop.runner()).resume(name, schema)
 
     def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified:
         found: Verified = self._shop.verifications().carry_out(whole=whole, progress=progress)
         return found
-
-    def _known(self, name: str) -> str:
-        if name not in {status.name for status in self.projections()}:
-            raise NoSuch("read model", name)
-        return name
