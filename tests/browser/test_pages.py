@@ -17,7 +17,8 @@ FRONT = {
 OFFICE = {
     "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
     "activity": "/backoffice/activity", "read models": "/backoffice/projections",
-    "integrity": "/backoffice/integrity", "not there": "/backoffice/nowhere",
+    "integrity": "/backoffice/integrity",
+    "conservation": "/backoffice/conservation", "not there": "/backoffice/nowhere",
 }
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}

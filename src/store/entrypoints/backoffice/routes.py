@@ -7,7 +7,7 @@ from litestar.di import Provide
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from store.entrypoints.backoffice import history, integrity, login, orders, products, projections, stock
+from store.entrypoints.backoffice import conservation, history, integrity, login, orders, products, projections, stock
 from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
 from store.entrypoints.backoffice.office import PATH, Office
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -27,7 +27,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     stock.listing, stock.count, stock.receive,
     history.history, history.activity,
     projections.listing, projections.act,
-    integrity.show, integrity.verify,
+    conservation.show, integrity.show, integrity.verify,
 )
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from dependency_injector import containers, providers
 
+from projections.audit.conservation import ConservationLaws
+from projections.audit.conservation_page import ConservationPage
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.audit.timeline import Timeline
 from projections.browsing.detail import Categories, Detail
@@ -155,7 +157,7 @@ class Shop(containers.DeclarativeContainer):
         Runner,
         providers.List(
             providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-            providers.Singleton(OrderMails),
+            providers.Singleton(OrderMails), providers.Singleton(ConservationLaws),
         ),
         log, codec, pool,
     )
@@ -216,6 +218,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
         providers.Singleton(IntegrityHandlers, verifications),
         providers.Singleton(PostgresIntegrity, async_pool),
+        providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
         mailing,
         providers.Singleton(
             SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),

@@ -37,6 +37,9 @@ SELECT json_build_object(
     'placed', (SELECT count(*) FROM read.orders),
     'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
     'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
+    'offences', (SELECT json_build_object('stock', count(*) FILTER (WHERE law = 'stock'),
+        'money', count(*) FILTER (WHERE law = 'money'), 'orders', count(*) FILTER (WHERE law = 'orders'))
+        FROM read.offences),
     'faults', (SELECT coalesce(json_array_length(result::json -> 'faults') + (result::json ->> 'more')::int, 0)
         FROM work.verifications WHERE state = 'done' ORDER BY finished_at DESC LIMIT 1),
     'verified', (SELECT extract(epoch FROM now() - max(finished_at)) FROM work.verifications WHERE state = 'done'),
@@ -86,6 +89,7 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
+        _by("conservation_offences", "SKUs and orders for which a law does not hold.", "law", said["offences"]),
         *_integrity(said),
         _one("jobs_waiting", "Mails that are due and not yet done.", said["due"]),
         _one("jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),

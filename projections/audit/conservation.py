@@ -1,0 +1,151 @@
+"""Read model: the laws of conservation, checked with every fact; of each offence the first fact is remembered."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from msgspec import json
+from psycopg import Connection
+
+from projections.audit.deals import Deal
+from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
+from projections.shared.projection import Index, Seen
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import OrderId
+
+_deal: Final = json.Decoder(Deal)
+_SHELVES: Final[LiteralString] = """
+INSERT INTO pieces (sku, stream, received, corrected, on_hand, reserved, sold)
+SELECT * FROM unnest(%s::text[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+ON CONFLICT (sku) DO UPDATE SET (received, corrected, on_hand, reserved, sold) =
+    (excluded.received, excluded.corrected, excluded.on_hand, excluded.reserved, excluded.sold)
+"""
+_DEALS: Final[LiteralString] = """
+INSERT INTO deals (id, payment, number, currency, total, captured, refunded, paid, cancelled, facts)
+SELECT id, payment, number, currency, total, captured, 0, paid, cancelled, facts
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::boolean[], %s::boolean[],
+    %s::text[]) AS new (id, payment, number, currency, total, captured, paid, cancelled, facts)
+ON CONFLICT (id) DO UPDATE SET (payment, number, currency, total, captured, paid, cancelled, facts) =
+    (coalesce(excluded.payment, deals.payment), excluded.number, excluded.currency, excluded.total,
+     excluded.captured, excluded.paid, excluded.cancelled, excluded.facts)
+"""
+_OFFENCES: Final[LiteralString] = """
+INSERT INTO offences (law, thing, subject, position, stream, version, tag, words)
+SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::int[], %s::text[], %s::text[])
+ON CONFLICT DO NOTHING
+"""
+
+
+class ConservationLaws:
+    """The projection."""
+
+    name: Final = "conservation"
+    revision: Final = 1
+    kinds: Final[tuple[type[Event], ...]] = (
+        *STOCK_FACTS,
+        OrderPlaced, OrderConfirmed, OrderCancelled, OrderShipped,
+        PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
+    )
+    tables: Final = ("pieces", "deals", "offences")
+    ddl: Final[LiteralString] = """
+    CREATE TABLE pieces (
+        sku text PRIMARY KEY, stream uuid NOT NULL, received bigint NOT NULL, corrected bigint NOT NULL,
+        on_hand bigint NOT NULL, reserved bigint NOT NULL, sold bigint NOT NULL
+    );
+    COMMENT ON TABLE pieces IS 'Per SKU: received + corrected = on_hand + sold, and reserved <= on_hand.';
+    COMMENT ON COLUMN pieces.corrected IS 'What counts found (or missed), by what they said the books had.';
+    CREATE TABLE deals (
+        id uuid PRIMARY KEY, payment uuid, number text NOT NULL, currency text NOT NULL, total bigint NOT NULL,
+        captured bigint NOT NULL, refunded bigint NOT NULL, paid boolean NOT NULL, cancelled boolean NOT NULL,
+        facts text NOT NULL
+    );
+    COMMENT ON TABLE deals IS 'Orders as the laws see them: captured - refunded = total where paid. Minor units.';
+    COMMENT ON COLUMN deals.facts IS 'Where each fact about it stands, as JSON.';
+    CREATE TABLE offences (
+        law text NOT NULL, thing text NOT NULL, subject text NOT NULL, position bigint NOT NULL, stream uuid NOT NULL,
+        version int NOT NULL, tag text NOT NULL, words text NOT NULL, PRIMARY KEY (law, thing)
+    );
+    COMMENT ON TABLE offences IS 'Laws that do not hold, and the first fact after which they did not.';
+    COMMENT ON COLUMN offences.thing IS 'The SKU, or the id of the order; subject is what people call it.';
+    """
+    indexes: Final = (
+        Index("deals_payment", "deals (payment)"), Index("offences_position", "offences (position)"),
+    )
+
+    def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+        """Fold the batch in memory over what is known of its SKUs and orders, then write those back."""
+        self._count([fact for fact in facts if isinstance(fact.event, STOCK_FACTS)], db)
+        self._settle(facts, db)
+
+    def _count(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+        shelves = {row[0]: Shelf(*row) for row in db.execute(
+            "SELECT sku, stream, received, corrected, on_hand, reserved, sold FROM pieces WHERE sku = ANY(%s)",
+            (list({sku_of(fact) for fact in facts}),),
+        )}
+        broken: dict[str, Broken] = {}
+        for fact in facts:
+            shelf = shelves.setdefault(sku_of(fact), Shelf(sku_of(fact), fact.stream))
+            one = shelf.take(fact)
+            if one is not None:
+                broken.setdefault(shelf.sku, one)
+        _upsert(_SHELVES, [
+            (s.sku, s.stream, s.received, s.corrected, s.on_hand, s.reserved, s.sold) for s in shelves.values()
+        ], db)
+        _remember(((sku, sku, one) for sku, one in broken.items()), db)
+
+    def _settle(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+        orders = _orders_of(facts, db)
+        wanted = list(dict.fromkeys(orders.values()))
+        deals = {id: _deal.decode(text) for id, text in db.execute(
+            "SELECT id, facts FROM deals WHERE id = ANY(%s)", (wanted,)
+        )}
+        for fact in facts:
+            if fact.position in orders:
+                deals.setdefault(orders[fact.position], Deal()).take(fact)
+        payments = {fact.event.order_id: fact.stream for fact in facts if isinstance(fact.event, PaymentRequested)}
+        _upsert(_DEALS, [_row(id, deal, payments.get(OrderId(id))) for id, deal in deals.items()], db)
+        db.execute("DELETE FROM offences WHERE thing = ANY(%s)", ([str(id) for id in wanted],))
+        _remember(
+            ((deal.number or str(id), str(id), one) for id, deal in deals.items() for one in deal.broken()), db
+        )
+
+
+def _orders_of(facts: Sequence[Seen], db: Connection[Any]) -> dict[int, UUID]:
+    """By position: the order each fact is about. A payment nobody asked for stands for itself."""
+    orders: dict[int, UUID] = {}
+    by_payment: dict[UUID, UUID] = {}
+    later: list[Seen] = []
+    for fact in facts:
+        order = getattr(fact.event, "order_id", None)
+        if order is not None:
+            orders[fact.position] = order
+            if isinstance(fact.event, PaymentRequested):
+                by_payment[fact.stream] = order
+        elif hasattr(fact.event, "payment_id"):
+            later.append(fact)
+    unknown = [fact.stream for fact in later if fact.stream not in by_payment]
+    by_payment |= dict(db.execute("SELECT payment, id FROM deals WHERE payment = ANY(%s)", (unknown,)).fetchall())
+    return orders | {fact.position: by_payment.get(fact.stream, fact.stream) for fact in later}
+
+
+def _row(id: UUID, deal: Deal, payment: UUID | None) -> tuple[object, ...]:
+    return (
+        id, payment, deal.number, deal.currency, deal.total.minor if deal.total else 0, deal.captured, deal.paid,
+        deal.cancelled, json.encode(deal).decode(),
+    )
+
+
+def _remember(broken: Iterable[tuple[str, str, Broken]], db: Connection[Any]) -> None:
+    """The first of each law and thing stays: what follows, follows from it."""
+    _upsert(_OFFENCES, [
+        (one.law, thing, subject, one.mark.position, one.mark.stream, one.mark.version, one.mark.tag, one.words)
+        for subject, thing, one in broken
+    ], db)
+
+
+def _upsert(statement: LiteralString, rows: Sequence[Sequence[object]], db: Connection[Any]) -> None:
+    """All *rows* in one statement, column by column."""
+    if rows:
+        db.execute(statement, [list(column) for column in zip(*rows, strict=True)])

@@ -1,0 +1,85 @@
+"""How it stands with the laws of conservation, for a page."""
+
+from collections.abc import Mapping
+from typing import Any, Final, LiteralString
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from store.adapters.drivers.eventlog.journal import token
+from store.application.audit.conservation import (
+    Conservation,
+    GetConservation,
+    Law,
+    MoneySums,
+    Offence,
+    OrderCounts,
+    StockSums,
+)
+from store.application.shared.answers import Price
+from store.application.shared.bus import answers
+from store.domain.shared.money import Money
+
+SHOWN: Final = 100
+_STOCK: Final[LiteralString] = (
+    "SELECT count(*), coalesce(sum(received), 0)::bigint, coalesce(sum(corrected), 0)::bigint,"
+    " coalesce(sum(on_hand - reserved), 0)::bigint, coalesce(sum(reserved), 0)::bigint,"
+    " coalesce(sum(sold), 0)::bigint, 0 FROM read.pieces"
+)
+_MONEY: Final[LiteralString] = (
+    "SELECT currency, sum(captured)::bigint, sum(refunded)::bigint,"
+    " coalesce(sum(total) FILTER (WHERE paid), 0)::bigint FROM read.deals WHERE currency <> ''"
+    " GROUP BY currency ORDER BY currency"
+)
+_ORDERS: Final[LiteralString] = (
+    "SELECT count(*), count(*) FILTER (WHERE NOT paid AND NOT cancelled), count(*) FILTER (WHERE paid),"
+    " count(*) FILTER (WHERE cancelled) FROM read.deals WHERE number <> ''"
+)
+_OFFENCES: Final[LiteralString] = (
+    "SELECT law, subject, position, stream, version, tag, words, count(*) OVER () FROM read.offences"
+    " ORDER BY position LIMIT %s"
+)
+_POSITION: Final[LiteralString] = "SELECT incarnation, position FROM read.projections WHERE name = 'conservation'"
+
+
+class ConservationPage:
+    """Answers :class:`GetConservation`."""
+
+    reads = ("conservation",)
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], kinds: Mapping[str, str]) -> None:
+        self._pool, self._kinds = pool, kinds
+
+    @answers(GetConservation)
+    async def page(self, query: GetConservation) -> Conservation:
+        """Five statements; two of them add up every order there is."""
+        del query
+        async with self._pool.connection() as db:
+            stock = await (await db.execute(_STOCK)).fetchone()
+            money = await (await db.execute(_MONEY)).fetchall()
+            orders = await (await db.execute(_ORDERS)).fetchone()
+            offences = await (await db.execute(_OFFENCES, (SHOWN,))).fetchall()
+            life, position = await (await db.execute(_POSITION)).fetchone() or (1, 0)
+        total = offences[0][-1] if offences else 0
+        return Conservation(
+            StockSums(*stock or (0,) * 7),
+            [_sums(*row) for row in money],
+            OrderCounts(*orders or (0,) * 4),
+            [self._offence(row, life) for row in offences],
+            total - len(offences),
+            token(life, position),
+        )
+
+    def _offence(self, row: tuple[Any, ...], life: int) -> Offence:
+        law, subject, position, stream, version, tag, words, _ = row
+        return Offence(
+            law=Law(law), subject=subject, position=token(life, position), stream=stream, version=version, tag=tag,
+            kind=self._kinds.get(tag, tag.partition("/")[0]), words=words,
+        )
+
+
+def _sums(currency: str, captured: int, refunded: int, paid: int) -> MoneySums:
+    def price(minor: int) -> Price:
+        return Price.of(Money(minor, currency))
+
+    return MoneySums(price(captured), price(refunded), price(paid), captured - refunded == paid)

@@ -1,0 +1,161 @@
+"""The laws of one order: its payment, its pieces and its end, over all streams that speak of it.
+
+What belongs together is written in one transaction, in no order that matters. So the laws are checked over all
+that is known of an order, and again with each further fact: where a batch ends changes nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from projections.audit.shelves import Broken, Mark, mark_of
+from projections.shared.projection import Seen
+from store.application.audit.conservation import Law
+from store.domain.inventory.events import StockReleased, StockReserved, StockShipped
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
+from store.domain.shared.aggregate import Event
+from store.domain.shared.money import Money
+
+_STEPS: Final[dict[type[Event], str]] = {
+    OrderPlaced: "placed", OrderConfirmed: "confirmed", OrderCancelled: "cancelled", OrderShipped: "sent",
+    PaymentRequested: "asked for", PaymentCaptured: "charged", WrongAmountTaken: "charged",
+    PaymentDeclined: "declined",
+}
+_MOVES: Final[dict[type[Event], str]] = {
+    StockReserved: "put aside", StockReleased: "given back", StockShipped: "sent",
+}
+
+
+class Deal(Struct):
+    """One order with its payment and its pieces: all that facts of any stream say of it."""
+
+    number: str = ""
+    total: Money | None = None
+    asked: Money | None = None
+    taken: list[Money] = []
+    lines: dict[str, int] = {}
+    steps: dict[str, list[Mark]] = {}
+    moves: dict[str, dict[str, list[Mark]]] = {}
+
+    def take(self, fact: Seen) -> None:
+        """Take a fact about this order."""
+        event = fact.event
+        if isinstance(event, StockReserved | StockReleased | StockShipped):
+            of_move = self.moves.setdefault(_MOVES[type(event)], {})
+            of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
+            return
+        self.steps.setdefault(_STEPS[type(event)], []).append(mark_of(fact))
+        match event:
+            case OrderPlaced():
+                self.number, self.total = event.number, event.totals.total
+                self.lines = {line.sku: line.quantity for line in event.lines}
+            case PaymentRequested(amount=amount):
+                self.asked = amount
+            case PaymentCaptured(amount=amount) | WrongAmountTaken(taken=amount):
+                self.taken.append(amount)
+            case _:
+                pass  # that it happened, and where, is all it says
+
+    @property
+    def paid(self) -> bool:
+        """Whether the shop owes the goods."""
+        return "confirmed" in self.steps
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nothing came of it."""
+        return "cancelled" in self.steps
+
+    @property
+    def currency(self) -> str:
+        """What it is about."""
+        money = self.total or self.asked or next(iter(self.taken), None)
+        return money.currency if money else ""
+
+    @property
+    def captured(self) -> int:
+        """What was taken for it, in minor units of its currency."""
+        return sum(money.minor for money in self.taken if money.currency == self.currency)
+
+    def broken(self) -> list[Broken]:
+        """Of each law the first fact after which it did not hold."""
+        first: dict[Law, Broken] = {}
+        for one in sorted(self._broken(), key=lambda it: it.mark.position):
+            first.setdefault(one.law, one)
+        return list(first.values())
+
+    def _broken(self) -> Iterator[Broken]:
+        placed = self._step("placed")
+        if placed is None:
+            yield Broken(Law.ORDERS, self._earliest(), "this order was never placed")
+            return
+        for step, marks in self.steps.items():
+            for again in marks[1:2]:
+                yield Broken(Law.MONEY if step == "charged" else Law.ORDERS, again, f"it was {step} before")
+        yield from self._with("asked for", placed, "no payment was asked for with the order")
+        yield from self._all_lines("put aside", placed)
+        yield from self._money()
+        yield from self._ended()
+
+    def _money(self) -> Iterator[Broken]:
+        asked, charged, confirmed = (self._step(name) for name in ("asked for", "charged", "confirmed"))
+        if asked and self.asked != self.total:
+            yield Broken(Law.MONEY, asked, f"{self.asked} were asked for, the order is about {self.total}")
+        if charged and self.taken[0] != self.total:
+            yield Broken(Law.MONEY, charged, f"{self.taken[0]} were taken, the order is about {self.total}")
+        if charged:
+            yield from self._with("confirmed", charged, "money was taken, and the order not confirmed", Law.MONEY)
+        elif confirmed:
+            yield Broken(Law.MONEY, confirmed, "the order counts as paid for, but no money was taken")
+
+    def _ended(self) -> Iterator[Broken]:
+        cancelled, declined, sent = (self._step(name) for name in ("cancelled", "declined", "sent"))
+        if cancelled:
+            yield from self._with("declined", cancelled, "it was cancelled, and its payment not declined")
+            yield from self._all_lines("given back", cancelled)
+            if confirmed := self._step("confirmed"):
+                yield Broken(Law.ORDERS, max(confirmed, cancelled), "it was both paid for and cancelled")
+        elif declined:
+            yield Broken(Law.ORDERS, declined, "its payment was declined, and it was not cancelled")
+        else:
+            yield from self._moved_without("given back", "cancelled")
+        if sent:
+            yield from self._all_lines("sent", sent)
+            if not self.paid:
+                yield Broken(Law.ORDERS, sent, "it was sent and never paid for")
+        else:
+            yield from self._moved_without("sent", "sent")
+
+    def _with(self, step: str, whole: Mark, words: str, law: Law = Law.ORDERS) -> Iterator[Broken]:
+        """Whether that *step* was written together with *whole*."""
+        mark = self._step(step)
+        if mark is None:
+            yield Broken(law, whole, words)
+        elif mark.transaction != whole.transaction:
+            yield Broken(law, min(mark, whole), f"{words} at the same time")
+
+    def _all_lines(self, move: str, whole: Mark) -> Iterator[Broken]:
+        """Whether there is one fact for each line, of as many pieces, written with *whole*."""
+        there = self.moves.get(move, {})
+        for sku in sorted(self.lines.keys() - there.keys()):
+            yield Broken(Law.ORDERS, whole, f"no pieces of {sku} were {move} with it")
+        for sku, marks in there.items():
+            wanted = self.lines.get(sku, 0)
+            for number, mark in enumerate(marks):
+                if number or mark.pieces != wanted:
+                    yield Broken(Law.ORDERS, mark, f"{mark.pieces} of {sku} were {move}, the order is about {wanted}")
+                elif mark.transaction != whole.transaction:
+                    yield Broken(Law.ORDERS, mark, f"{mark.pieces} of {sku} were {move} at another time")
+
+    def _moved_without(self, move: str, step: str) -> Iterator[Broken]:
+        for sku, marks in self.moves.get(move, {}).items():
+            yield Broken(Law.ORDERS, marks[0], f"{marks[0].pieces} of {sku} were {move}, but the order was not {step}")
+
+    def _step(self, name: str) -> Mark | None:
+        return self.steps[name][0] if name in self.steps else None
+
+    def _earliest(self) -> Mark:
+        marks = [mark for its in self.steps.values() for mark in its]
+        return min([*marks, *(mark for by in self.moves.values() for its in by.values() for mark in its)])

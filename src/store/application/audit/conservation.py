@@ -1,0 +1,84 @@
+"""The laws of conservation: what must balance whatever happens, and how an offence against one is told."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.shared.answers import Price
+from store.application.shared.bus import Query
+
+
+class Law(StrEnum):
+    """What holds in every shop after every transaction."""
+
+    STOCK = "stock"
+    """Per SKU: received + found by counts = free + reserved + sold - returned; never more reserved than on hand."""
+    MONEY = "money"
+    """Captured - refunded = the totals of the orders that are paid for."""
+    ORDERS = "orders"
+    """An order has one payment and its reservations; one that was cancelled gave all of them back."""
+
+
+class Offence(Struct, frozen=True, kw_only=True):
+    """A law that does not hold, and the first fact after which it did not."""
+
+    law: Law
+    subject: str
+    """The SKU, or the number of the order."""
+    position: str
+    stream: UUID
+    version: int
+    tag: str
+    kind: str
+    words: str
+
+
+class StockSums(Struct, frozen=True):
+    """``received + corrected = free + reserved + sold - returned``."""
+
+    skus: int
+    received: int
+    corrected: int
+    free: int
+    reserved: int
+    sold: int
+    returned: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two sides are the same."""
+        return self.received + self.corrected == self.free + self.reserved + self.sold - self.returned
+
+
+class MoneySums(Struct, frozen=True):
+    """``captured - refunded = paid``, in one currency."""
+
+    captured: Price
+    refunded: Price
+    paid: Price
+    holds: bool
+
+
+class OrderCounts(Struct, frozen=True):
+    """Orders, and how they ended."""
+
+    placed: int
+    waiting: int
+    paid: int
+    cancelled: int
+
+
+class Conservation(Struct, frozen=True):
+    """How it stands with the laws. ``offences`` are the first, in the order of the log; ``more`` counts the rest."""
+
+    stock: StockSums
+    money: list[MoneySums]
+    orders: OrderCounts
+    offences: list[Offence]
+    more: int
+    position: str
+
+
+class GetConservation(Query[Conservation], frozen=True):
+    """Do the laws hold?"""
