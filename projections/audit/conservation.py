@@ -70,9 +70,7 @@ class ConservationLaws:
     COMMENT ON TABLE offences IS 'Laws that do not hold, and the first fact after which they did not.';
     COMMENT ON COLUMN offences.thing IS 'The SKU, or the id of the order; subject is what people call it.';
     """
-    indexes: Final = (
-        Index("deals_payment", "deals (payment)"), Index("offences_position", "offences (position)"),
-    )
+    indexes: Final = (Index("deals_payment", "deals (payment)"), Index("offences_position", "offences (position)"))
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold the batch in memory over what is known of its SKUs and orders, then write those back."""

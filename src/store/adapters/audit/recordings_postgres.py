@@ -1,0 +1,140 @@
+"""Recordings in a table for some days: written a little later and many at once, so that no command waits for them."""
+
+from collections.abc import Mapping
+from queue import Empty, Full, Queue
+from threading import Thread
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import structlog
+from msgspec import Struct, json, to_builtins
+from psycopg import Connection, Error
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from store.adapters.audit.capsule import Recording
+from store.adapters.audit.tape import Tape
+from store.adapters.drivers.vault import SubjectErased, Vault
+from store.application.shared.bus import Caller, Command, Receipt
+from store.application.shared.errors import Refusal
+from store.application.shared.ports import Clock
+
+SEALED: Final = "(sealed)"
+"""What stands in the place of a person's words."""
+DAYS: Final = 7
+_MOST: Final = 10_000
+"""Recordings that may wait to be written; more are let go, since commands come first."""
+_AT_ONCE: Final = 500
+_PAUSE: Final = 0.2
+
+
+class Persons(Struct, frozen=True):
+    """Where a command names a person: the path to the subject, and the paths to what is theirs."""
+
+    subject: tuple[str, ...] = ()
+    theirs: tuple[tuple[str, ...], ...] = ()
+    left_out: tuple[tuple[str, ...], ...] = ()
+    """Secrets: not even sealed."""
+
+
+class PostgresRecordings:
+    """Takes what a :class:`~store.adapters.audit.tape.RecordingDispatcher` heard."""
+
+    def __init__(
+        self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock,
+        persons: Mapping[type[Command[Any]], Persons],
+    ) -> None:
+        self._pool, self._vault, self._clock, self._persons = pool, vault, clock, persons
+        self._waiting: Queue[tuple[UUID, UUID, Any, bytes]] = Queue(_MOST)
+        self._writer: Thread | None = None
+
+    def keep(
+        self, command: Command[Any], by: Caller, tape: Tape, receipt: Receipt[Any] | None, refusal: Refusal | None
+    ) -> None:
+        """Have this written soon."""
+        del receipt
+        recording = self._recording(command, by, tape, refusal)
+        try:
+            self._waiting.put_nowait((recording.id, by.correlation, recording.at, json.encode(recording)))
+        except Full:
+            structlog.get_logger().warning("a recording was let go", command=recording.command)
+        if self._writer is None:
+            self._writer = Thread(target=self._write_on, name="recordings", daemon=True)
+            self._writer.start()
+
+    def flush(self) -> None:
+        """Write what waits, now."""
+        while rows := self._next_rows(wait=False):
+            self._write(rows)
+
+    def of(self, correlation: UUID) -> list[Recording]:
+        """What was recorded of a wish, oldest first."""
+        with self._pool.connection() as db:
+            rows = db.execute(
+                "SELECT recording FROM work.recordings WHERE correlation = %s ORDER BY at, number", (correlation,)
+            ).fetchall()
+        return [json.decode(row[0], type=Recording) for row in rows]
+
+    def forget(self) -> None:
+        """Those that are older than they are good for."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.recordings WHERE at < now() - make_interval(days => %s)", (DAYS,))
+
+    def _recording(self, command: Command[Any], by: Caller, tape: Tape, refusal: Refusal | None) -> Recording:
+        fields, id = to_builtins(command), uuid4()
+        about = self._persons[type(command)]
+        for path in about.left_out:
+            _take(fields, path)
+        theirs = [_take(fields, path) for path in about.theirs]
+        subject = UUID(str(_look(fields, about.subject))) if about.subject else None
+        sealed = None
+        if subject is not None:
+            try:
+                sealed = self._vault.seal(subject, json.encode(theirs), f"recording/{id}")
+            except SubjectErased:
+                sealed = None  # whoever was forgotten stays forgotten
+        return Recording(
+            id=id, command=type(command).__name__, fields=fields, caller=by, at=self._clock.now(),
+            heard=tape.heard, refusal=refusal, subject=subject, persons=sealed,
+        )
+
+    def _write_on(self) -> None:
+        while True:
+            rows = self._next_rows(wait=True)
+            try:
+                self._write(rows)
+            except (Error, PoolTimeout) as away:  # what waited is lost: it is there to help, not to be relied on
+                structlog.get_logger().warning("recordings were lost", count=len(rows), because=type(away).__name__)
+
+    def _next_rows(self, *, wait: bool) -> list[tuple[UUID, UUID, Any, bytes]]:
+        rows = [self._waiting.get()] if wait else []
+        try:
+            while len(rows) < _AT_ONCE:
+                rows.append(self._waiting.get(timeout=_PAUSE) if wait else self._waiting.get_nowait())
+        except Empty:
+            pass
+        return rows
+
+    def _write(self, rows: list[tuple[UUID, UUID, Any, bytes]]) -> None:
+        with self._pool.connection() as db:
+            db.execute(
+                "INSERT INTO work.recordings (id, correlation, at, recording)"
+                " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[])",
+                (*([row[at] for row in rows] for at in range(3)), [row[3].decode() for row in rows]),
+            )
+
+
+def _look(fields: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        fields = fields[name]
+    return fields
+
+
+def _take(fields: Any, path: tuple[str, ...]) -> Any:
+    """Put a seal in the place of what stands at *path*, and give that."""
+    place = _look(fields, path[:-1])
+    value = place.get(path[-1])
+    if value is not None:
+        place[path[-1]] = SEALED
+    return value
+
+
