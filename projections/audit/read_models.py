@@ -7,7 +7,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from projections.audit.timeline import Kind
+from projections.audit.kinds import Kind
 from projections.shared.copies import ASOF, KEPT, NEXT, SERVING
 from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.journal import token

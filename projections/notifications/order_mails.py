@@ -40,7 +40,10 @@ class OrderMails:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """One insert for the batch; a mail that was called for before stays as it is."""
-        due = [Due(mail_of(fact, kind), fact, kind) for fact in facts if (kind := occasion(fact.event))]
+        due = [
+            Due(mail_of(fact.stream, fact.version, kind), fact, kind)
+            for fact in facts if (kind := occasion(fact.event))
+        ]
         if not due:
             return
         db.execute(
@@ -68,6 +71,6 @@ def occasion(event: Event) -> Occasion | None:
             raise TypeError(type(event))
 
 
-def mail_of(fact: Seen, kind: Occasion) -> UUID:
-    """The id of the mail that *fact* calls for: the same however often the fact is told."""
-    return follow_up(fact.stream, f"{fact.version}/mail/{kind}")
+def mail_of(stream: UUID, version: int, kind: str) -> UUID:
+    """The id of the mail of a *kind* that one fact calls for: the same however often the fact is told."""
+    return follow_up(stream, f"{version}/mail/{kind}")

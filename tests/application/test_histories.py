@@ -63,7 +63,7 @@ def test_a_state_is_shown_as_it_was_known_at_an_instant(shop):
 
 
 def test_a_fact_says_who_did_it_and_why_it_can_be_trusted(shop):
-    fact = shop.ask(GetHistory(kind="order", id=NUMBER)).facts[0]
+    fact = shop.ask(GetHistory(kind="order", id=NUMBER, persons=True)).facts[0]
     assert (fact.actor, fact.tag, fact.title) == (
         SOMEBODY.actor, "ordering/placed-1", "Somebody bought; the goods are put aside and the money is asked for."
     )

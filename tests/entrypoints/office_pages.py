@@ -5,7 +5,16 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from store.application.audit.messages import Activity, FailedFact, ReadModelRow
+from store.application.audit.messages import (
+    Activity,
+    ChainStep,
+    ChainView,
+    Change,
+    DifferenceView,
+    FailedFact,
+    FollowUp,
+    ReadModelRow,
+)
 from store.application.catalogue.messages import ProductRow, ProductRows
 from store.application.inventory.messages import StockLevel, StockPage, StockRow
 from store.application.ordering.messages import (
@@ -69,6 +78,14 @@ WAITING = [
     ),
 ]
 
+PRESENT = {
+    "named": "HF-7Q2M-4KDX",
+    "at": "",
+    "moment": None,
+    "then": False,
+    "back": None,
+    "filters": {"version": None, "fact": "", "order": "", "cursor": ""},
+}
 OFFICE_PAGES: dict[str, PAGE] = {
     "office-login": (
         "backoffice/login.html",
@@ -178,15 +195,58 @@ OFFICE_PAGES: dict[str, PAGE] = {
         "backoffice/history.html",
         {
             **BACK,
+            **PRESENT,
             "history": history(),
-            "named": "HF-7Q2M-4KDX",
-            "at": "",
             "back": Link("/backoffice/orders/HF-7Q2M-4KDX", "Order HF-7Q2M-4KDX"),
         },
     ),
     "office-history-then": (
         "backoffice/history.html",
-        {**BACK, "history": history(2), "named": "HF-7Q2M-4KDX", "at": "2026-11-20T12:00", "back": None},
+        {
+            **BACK,
+            **PRESENT,
+            "history": structs.replace(history(2), at=NOW),
+            "then": True,
+            "moment": NOW,
+            "at": "2026-11-20T12:00:00",
+            "filters": {"version": 2, "fact": "", "order": "oldest", "cursor": ""},
+        },
+    ),
+    "office-difference": (
+        "backoffice/difference.html",
+        {
+            **BACK,
+            "named": "HF-7Q2M-4KDX",
+            "back": None,
+            "moment": None,
+            "difference": DifferenceView(
+                "order", "HF-7Q2M-4KDX", UUID(int=99), 1, 3, 3, NOW, NOW, [
+                    Change("stage", "awaiting_payment", "shipped"),
+                    Change("totals.total", {"minor": 10290, "currency": "EUR"}, {"minor": 990, "currency": "EUR"}),
+                    Change("carrier", None, "DHL"),
+                    Change("lines.MUG-OAT-L.quantity", 2, None),
+                    Change("email", {"type": "sealed"}, {"type": "erased"}),
+                ], FACTS[1:], 4, {"MUG-OAT-L": "Morning mug (Oat, Large)"},
+            ),
+        },
+    ),
+    "office-chain": (
+        "backoffice/chain.html",
+        {
+            **BACK,
+            "chain": ChainView(
+                UUID(int=7), "guest", "req-1", NOW, 4.25, [
+                    ChainStep(NOW, 0, FACTS[:1], [], [
+                        ChainStep(NOW, 0.12, FACTS[1:2], [
+                            FollowUp(UUID(int=3), "order_confirmation", NOW, NOW, NOW, "sent", 1),
+                        ], [ChainStep(NOW, 200.0, FACTS[2:], [
+                            FollowUp(UUID(int=4), "order_shipped", NOW, NOW, None, None, 2),
+                            FollowUp(UUID(int=5), "order_shipped", NOW, None, None, None, 0),
+                        ], [])]),
+                    ]),
+                ], 3, 1, cut=True,
+            ),
+        },
     ),
     "office-activity": (
         "backoffice/activity.html",

@@ -1,6 +1,10 @@
-"""What looking after read models needs of them."""
+"""What looking back, and looking after read models, needs from outside."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
+from uuid import UUID
+
+from store.application.audit.messages import FollowUp
 
 
 class ReadModelControl(Protocol):
@@ -23,3 +27,17 @@ class ReadModelControl(Protocol):
 
     def drop(self, name: str, schema: str) -> None:
         """Throw a copy away."""
+
+
+class Names(Protocol):
+    """What people call things."""
+
+    async def of(self, things: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """The name of each thing, by its kind and id, in one look; those without one are left out."""
+
+
+class FollowUps(Protocol):
+    """What has to be done because of facts, and is no fact itself."""
+
+    async def of(self, correlation: UUID) -> Sequence[FollowUp]:
+        """All that one wish called for, in the order it fell due."""

@@ -1,8 +1,7 @@
-"""The past: of any one thing, with the whole page as it stood at a moment, and the newest facts of all."""
+"""The past of any one thing: its facts, its whole page as it stood at a moment, and what differs between two."""
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import get
@@ -11,15 +10,16 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import Struct
 
-from store.application.audit.messages import Activity, GetHistory, HistoryView, ListActivity
-from store.application.shared.errors import BadValue
+from store.application.audit.messages import DifferenceView, GetDifference, GetHistory, HistoryView
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.moments import instant, moment
+from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
-_LONGEST_ID: Final = 80
+_LONGEST_ID: Final = 120
+_PAGE: Final = 50
 
 
 class Link(Struct, frozen=True):
@@ -33,53 +33,60 @@ class Link(Struct, frozen=True):
 async def history(
     kind: FromPath[str], id: FromPath[str], request: AnyRequest, office: NamedDependency[Office],
     desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo], version: FromQuery[int | None] = None,
-    at: FromQuery[str] = "",
+    at: FromQuery[str] = "", fact: FromQuery[str] = "", order: FromQuery[str] = "", cursor: FromQuery[str] = "",
 ) -> Template:
     """The life of one thing, as it stood after a version or at an instant of the shop's clock."""
-    found = await desk.ask(
-        GetHistory(kind=kind[:20], id=id[:_LONGEST_ID], version=version, at=instant(at, shop.time_zone)), request
-    )
-    named, back = _home(found)
+    found = await desk.ask(GetHistory(
+        kind=kind[:20], id=id[:_LONGEST_ID], version=version, at=instant("at", at, shop.time_zone) if at else None,
+        tags=(fact,) if fact else (), newest_first=order != "oldest", later=False, cursor=cursor or None, limit=_PAGE,
+        persons=may_see_persons(request),
+    ), request)
+    then = found.version < found.latest_version
+    named, back = _home(found, found.at if then else None)
     return await office.page(
-        "history.html", request, facts=found.facts, history=found, named=named, back=back, at=at
+        "history.html", request, facts=found.facts, history=found, named=named, back=back, then=then,
+        moment=found.at if then else None, at=_on_the_clock(found.at, shop) if then else "",
+        filters={"version": found.version if then else None, "fact": fact, "order": order, "cursor": cursor},
     )
 
 
-@get("/activity", opt=open_to(Permission.READ_HISTORY))
-async def activity(
-    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
-    correlation: FromQuery[UUID | None] = None, cursor: FromQuery[str] = "",
+@get("/history/{kind:str}/{id:str}/difference", opt=open_to(Permission.READ_HISTORY))
+async def difference(
+    kind: FromPath[str], id: FromPath[str], request: AnyRequest, office: NamedDependency[Office],
+    desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo], v: FromQuery[list[int] | None] = None,
+    to: FromQuery[str] = "",
 ) -> Template:
-    """The newest facts of the whole shop, or all that one wish led to."""
-    found: Activity = await desk.ask(ListActivity(cursor=cursor or None, correlation=correlation), request)
+    """What differs between two moments: versions that were ticked on the timeline, or whatever the form says."""
+    ticked = sorted(v or [])
+    said = request.query_params.get("from", "")
+    before: int | datetime = ticked[0] if ticked else moment("from", said or "0", shop.time_zone)
+    after = ticked[-1] if len(ticked) > 1 else moment("to", to, shop.time_zone) if to else None
+    found = await desk.ask(GetDifference(
+        kind=kind[:20], id=id[:_LONGEST_ID], before=before, after=after, persons=may_see_persons(request),
+    ), request)
+    named, back = _home(found, None)
     return await office.page(
-        "activity.html", request, facts=found.items, activity=found,
-        filters={"correlation": str(correlation) if correlation else "", "cursor": cursor},
+        "difference.html", request, facts=found.facts, difference=found, named=named, back=back,
+        moment=None,
     )
 
 
-def instant(text: str, zone: str) -> datetime | None:
-    """An instant as an address says it; without a time zone it is meant as on the clock in the shop."""
-    if not text:
-        return None
-    try:
-        said = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        raise BadValue("at", "write it as 2026-05-31T12:00") from None
-    return said if said.tzinfo else said.replace(tzinfo=ZoneInfo(zone))
+def _on_the_clock(at: datetime | None, shop: ShopInfo) -> str:
+    """An instant as fields for one have it, to the second; the fact of that second is in it."""
+    return f"{at.astimezone(ZoneInfo(shop.time_zone)):%Y-%m-%dT%H:%M:%S}" if at else ""
 
 
-def _home(found: HistoryView) -> tuple[str, Link | None]:
-    """What people call the thing, and the page it is at home on."""
+def _home(found: HistoryView | DifferenceView, at: datetime | None) -> tuple[str, Link | None]:
+    """What people call the thing, and the page it is at home on, at the same moment where it can show one."""
+    name = found.names.get(str(found.stream), found.id)
+    when = {"at": at.isoformat() if at else None}
     match found.kind:
         case "order":
-            number = str(found.facts[0].body.get("number", found.id))
-            return number, Link(f"{PATH}/orders/{number}", f"Order {number}")
+            return name, Link(href(f"{PATH}/orders/{name}", when), f"Order {name}")
         case "product":
-            name = str((found.state.get("description") or {}).get("name", found.id))
-            return name, Link(f"{PATH}/products/{found.stream}", name)
+            return name, Link(href(f"{PATH}/products/{found.stream}", when), name)
         case "inventory":
-            sku = str(found.facts[0].body.get("sku", found.id))
-            return sku, Link(href(f"{PATH}/stock", q=sku), f"Stock of {sku}")
+            sku = next((str(fact.body["sku"]) for fact in found.facts if "sku" in fact.body), found.id)
+            return sku, Link(href(f"{PATH}/stock", when, q=sku), f"Stock of {sku}")
         case _:
-            return found.id, None
+            return name, None

@@ -18,7 +18,7 @@ from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
 
 _rows: Final = json.Decoder(OrderRows)
 
@@ -87,7 +87,7 @@ async def _sheet(
     since: int | None = None,
 ) -> Template:
     order = await desk.ask(GetOrder(number=number), request)
-    history = await desk.ask(GetHistory(kind="order", id=number), request)
+    history = await desk.ask(GetHistory(kind="order", id=number, persons=may_see_persons(request)), request)
     why = _since(history, since) if since else "Nothing was changed."
     notice = Notice("bad", str(refused), why) if refused else None
     return await office.page(

@@ -15,7 +15,7 @@ from store.application.catalogue.messages import ListProductRows, ProductRows
 from store.domain.shared.ids import ProductId
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
 
 _rows: Final = json.Decoder(ProductRows)
 _sheet: Final = json.Decoder(ProductSheet)
@@ -39,7 +39,7 @@ async def show(
     """One product."""
     said, late = await office.look(GetProductSheet(product_id=ProductId(id)), request)
     sheet = _sheet.decode(said)
-    history = await desk.ask(GetHistory(kind="product", id=str(id)), request)
+    history = await desk.ask(GetHistory(kind="product", id=str(id), persons=may_see_persons(request)), request)
     return await office.page(
         "product.html", request, late=late, facts=history.facts, product=sheet.product, stock=sheet.stock,
         for_sale=sheet.for_sale, history=history,

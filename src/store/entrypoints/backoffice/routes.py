@@ -7,7 +7,17 @@ from litestar.di import Provide
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from store.entrypoints.backoffice import conservation, history, integrity, login, orders, products, projections, stock
+from store.entrypoints.backoffice import (
+    activity,
+    conservation,
+    history,
+    integrity,
+    login,
+    orders,
+    products,
+    projections,
+    stock,
+)
 from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
 from store.entrypoints.backoffice.office import PATH, Office
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -25,7 +35,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,
-    history.history, history.activity,
+    history.history, history.difference, activity.activity, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,
 )

@@ -1,7 +1,8 @@
 """How amounts, moments and prose are written for a person: the filters of the templates."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -25,6 +26,8 @@ from markupsafe import Markup
 
 from store.domain.shared.money import exponent
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_SECOND, _MINUTE = 1, 60
 PROSE_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "h3", "h4", "blockquote", "a", "code"}
 _markdown = MarkdownIt("commonmark", {"html": False})
 
@@ -110,6 +113,22 @@ def instant(context: Context, value: datetime | str) -> str:
 def ago(context: Context, value: datetime | str, now: datetime) -> str:
     """How long before ``now``: ``3 minutes ago``."""
     text: str = format_timedelta(_moment(value) - now, add_direction=True, locale=_locale(context))
+    return text
+
+
+def is_instant(value: object) -> bool:
+    """Whether text is an instant in the machine's form, as facts hold it."""
+    return isinstance(value, str) and _INSTANT.fullmatch(value) is not None
+
+
+@pass_context
+def span(context: Context, seconds: float) -> str:
+    """How long something took, in the unit that suits it: ``12 ms``, ``1.4 s``, ``3 minutes``."""
+    if seconds < _SECOND:
+        return f"{round(seconds * 1000)} ms"
+    if seconds < _MINUTE:
+        return f"{format_decimal(round(seconds, 1), locale=_locale(context))} s"
+    text: str = format_timedelta(timedelta(seconds=seconds), locale=_locale(context))
     return text
 
 

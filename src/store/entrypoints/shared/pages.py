@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined,
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from store.application.audit.links import link_kind
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.assets import Assets
 
@@ -72,10 +73,12 @@ def environment(assets: Assets) -> Environment:
         "instant": formats.instant, "address_lines": formats.address_lines,
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,
+        "span": formats.span,
     }
+    env.tests["instant_text"] = formats.is_instant
     env.globals |= {
         "asset": assets, "href": formats.href, "nonce": nonce, "variant_for": variant_for,
-        "category_trail": category_trail,
+        "category_trail": category_trail, "link_kind": link_kind,
     }
     return env
 

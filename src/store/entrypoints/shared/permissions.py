@@ -21,6 +21,7 @@ class Permission(StrEnum):
     COUNT_STOCK = "stock:count"
     READ_CATALOGUE = "catalogue:read"
     READ_HISTORY = "history:read"
+    READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
     RESUME_PROJECTIONS = "projections:resume"
     VERIFY_LOG = "log:verify"
@@ -74,6 +75,12 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotPermitted
     if not who.may(needed):
         raise NotPermitted if who.account else LogInFirst
+
+
+def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Whether what belongs to persons may be opened for whoever asks."""
+    who: Principal = connection.state.principal
+    return who.may(Permission.READ_PERSONS)
 
 
 def open_to(permission: Permission) -> dict[str, Any]:

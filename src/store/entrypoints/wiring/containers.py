@@ -10,7 +10,6 @@ from dependency_injector import containers, providers
 from projections.audit.conservation import ConservationLaws
 from projections.audit.conservation_page import ConservationPage
 from projections.audit.read_models import ReadModelList, RunnerControl
-from projections.audit.timeline import Timeline
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.goods import Goods
 from projections.browsing.listing import Listing
@@ -38,7 +37,7 @@ from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.pools import async_pool, pool
-from store.adapters.drivers.threads import at_once, in_thread
+from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
@@ -80,6 +79,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.looking_back import joined, memory_past, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
@@ -212,7 +212,6 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Categories, async_pool, MEDIA),
         providers.Singleton(StockList, async_pool),
         providers.Singleton(Orders, async_pool, async_journal),
-        providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(in_thread)),
         providers.Singleton(ProductRowList, async_pool, MEDIA),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
@@ -225,8 +224,10 @@ class Shop(containers.DeclarativeContainer):
             providers.Object(keys_of),
         ),
     )
+    past = providers.Singleton(postgres_past, async_pool, log, codec)
     bus = providers.Singleton(
-        Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
+        Dispatcher, providers.Callable(joined, handlers, past), journal=journal,
+        idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
         positions=providers.Singleton(PostgresPositions, async_pool), clock=clock,
     )
 
@@ -283,11 +284,12 @@ class MemoryShop(containers.DeclarativeContainer):
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(Timeline, log, codec, providers.Object(KINDS), providers.Object(at_once)),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
     )
+    past = providers.Singleton(memory_past, log, codec)
     bus = providers.Singleton(
-        Dispatcher, handlers, journal=journal, idempotency=idempotency, turns=turns,
+        Dispatcher, providers.Callable(joined, handlers, past), journal=journal,
+        idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final, get_args
 from uuid import UUID
 
-from projections.audit.timeline import Kind
+from projections.audit.kinds import Kind
+from projections.audit.sentences import cart, catalogue, identity, inventory, ordering, payments
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.cart.cart import Cart
 from store.domain.cart.events import CartEvent
@@ -48,14 +49,14 @@ def _or(named: Callable[[str], UUID]) -> Callable[[str], UUID]:
 
 
 KINDS: Final = {
-    "order": Kind(Order, _or(lambda number: order_of(OrderNumber(number.strip().upper())))),
-    "cart": Kind(Cart, UUID),
-    "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku)))),
-    "payment": Kind(Payment, UUID),
-    "address": Kind(Address, _or(address_of)),
-    "product": Kind(Product, UUID),
-    "category": Kind(Category, UUID),
-    "staff": Kind(StaffAccount, UUID),
+    "order": Kind(Order, _or(lambda number: order_of(OrderNumber(number.strip().upper()))), ordering.say),
+    "cart": Kind(Cart, UUID, cart.say),
+    "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku))), inventory.say),
+    "payment": Kind(Payment, UUID, payments.say),
+    "address": Kind(Address, _or(address_of), catalogue.say_of_address),
+    "product": Kind(Product, UUID, catalogue.say_of_product),
+    "category": Kind(Category, UUID, catalogue.say_of_category),
+    "staff": Kind(StaffAccount, UUID, identity.say),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

@@ -1,0 +1,30 @@
+"""What there is to know of each kind of thing that has a past."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.adapters.drivers.eventlog.codec import tag_of
+from store.application.audit.messages import Sentence
+from store.domain.shared.aggregate import Aggregate, Event
+
+
+class Kind(Struct, frozen=True):
+    """A kind of thing that has a past: how people name one of them, and what its facts say."""
+
+    aggregate: type[Aggregate[Any]]
+    stream: Callable[[str], UUID]
+    say: Callable[[Any], Sentence]
+
+    @property
+    def events(self) -> tuple[type[Event], ...]:
+        """The facts its past is made of."""
+        union = get_args(self.aggregate.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # Aggregate is generic, so it is there
+        return get_args(union) or (union,)
+
+    @property
+    def tags(self) -> list[str]:
+        """The same, by their written tags."""
+        return [tag_of(event) for event in self.events]

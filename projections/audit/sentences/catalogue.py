@@ -1,0 +1,61 @@
+"""What the facts of products, categories and addresses say."""
+
+from typing import assert_never
+
+from projections.audit.sentences.telling import goods, said, thing
+from store.application.audit.messages import Part, Sentence
+from store.domain.catalogue.events import (
+    AddressClaimed,
+    AddressEvent,
+    CategoryEvent,
+    CategoryOpened,
+    PriceChanged,
+    ProductEvent,
+    ProductListed,
+    ProductRevised,
+    ProductWithdrawn,
+)
+
+
+def say_of_product(event: ProductEvent) -> Sentence:
+    """The sentence for *event* of a product."""
+    match event:
+        case ProductListed(description=description, variants=variants):
+            return said("{who} put {name} up for sale, {variants} to choose from",
+                        name=description.name, variants=_variants(len(variants)))
+        case ProductRevised(description=description, variants=variants):
+            return said("{who} wrote down anew what {name} is, {variants} to choose from",
+                        name=description.name, variants=_variants(len(variants)))
+        case PriceChanged(sku=sku, price=price, was=was):
+            return said("{who} changed the price of {goods} from {was} to {price}",
+                        goods=goods(sku), was=was, price=price)
+        case ProductWithdrawn(reason=reason):
+            return said("{who} took the product off sale: {reason}", reason=reason)
+        case _:
+            assert_never(event)
+
+
+def say_of_category(event: CategoryEvent) -> Sentence:
+    """The sentence for *event* of a category."""
+    match event:
+        case CategoryOpened(name=name, parent=None):
+            return said("{who} opened the category {name}", name=name)
+        case CategoryOpened(name=name, parent=parent):
+            inside = thing("category", parent) if parent else Part("")
+            return said("{who} opened the category {name} inside {parent}", name=name, parent=inside)
+        case _:
+            assert_never(event)
+
+
+def say_of_address(event: AddressEvent) -> Sentence:
+    """The sentence for *event* of an address."""
+    match event:
+        case AddressClaimed(slug=slug, product_id=product):
+            return said("From now on /products/{slug} leads to {product}",
+                        slug=slug, product=thing("product", product))
+        case _:
+            assert_never(event)
+
+
+def _variants(count: int) -> str:
+    return "1 variant" if count == 1 else f"{count} variants"

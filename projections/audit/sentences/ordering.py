@@ -1,0 +1,26 @@
+"""What the facts of orders say."""
+
+from typing import assert_never
+
+from projections.audit.sentences.telling import numbered, said, thing
+from store.application.audit.messages import Sentence
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderEvent, OrderPlaced, OrderShipped
+
+
+def say(event: OrderEvent) -> Sentence:
+    """The sentence for *event*."""
+    match event:
+        case OrderPlaced(number=number, lines=lines, totals=totals, payment_id=payment):
+            pieces = sum(line.quantity for line in lines)
+            return said("{who} ordered {pieces} for {total}: order {order}, to be paid with {payment}",
+                        pieces="1 piece" if pieces == 1 else f"{pieces} pieces", total=totals.total,
+                        order=numbered(number), payment=thing("payment", payment))
+        case OrderConfirmed():
+            return said("The money is there: the shop owes the goods")
+        case OrderCancelled(reason=reason):
+            return said("The order came to nothing: {reason}", reason=reason)
+        case OrderShipped(carrier=carrier, tracking=tracking):
+            return said("{who} handed the parcel to {carrier}, tracking number {tracking}",
+                        carrier=carrier, tracking=tracking)
+        case _:
+            assert_never(event)

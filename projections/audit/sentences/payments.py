@@ -1,0 +1,33 @@
+"""What the facts of payments say."""
+
+from typing import assert_never
+
+from projections.audit.sentences.telling import numbered, said
+from store.application.audit.messages import Sentence
+from store.domain.payments.events import (
+    ChallengeRequired,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentEvent,
+    PaymentRequested,
+    WrongAmountTaken,
+)
+
+
+def say(event: PaymentEvent) -> Sentence:
+    """The sentence for *event*."""
+    match event:
+        case PaymentRequested(number=number, amount=amount, method=method):
+            return said("{amount} are to be paid for order {order}, by {method}",
+                        amount=amount, order=numbered(number), method=method)
+        case ChallengeRequired():
+            return said("The bank wants to hear from the shopper in person first")
+        case PaymentCaptured(amount=amount, reference=reference):
+            return said("{amount} came in; the gateway calls it {reference}", amount=amount, reference=reference)
+        case PaymentDeclined(reason=reason):
+            return said("The gateway said no, and nothing was charged: {reason}", reason=reason)
+        case WrongAmountTaken(taken=taken, asked=asked):
+            return said("The gateway took {taken} where {asked} were asked for: somebody has to look",
+                        taken=taken, asked=asked)
+        case _:
+            assert_never(event)
