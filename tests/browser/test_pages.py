@@ -47,6 +47,7 @@ def is_in_order(visitor):
     assert page.title()
     assert visitor.violations() == []
     assert page.evaluate(_PICTURES) == []
+    visitor.rests()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(_OVERFLOW) <= 0, f"{width} px wide"

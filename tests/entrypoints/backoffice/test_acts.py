@@ -1,5 +1,7 @@
 """What staff do: ship, count, receive. Each says what it did, or why it did nothing."""
 
+import re
+
 import pytest
 
 from store.domain.shared.ids import stock_of
@@ -107,6 +109,22 @@ def test_a_count_that_cannot_be_is_refused_beside_the_form_it_was_typed_in(desk,
     assert words in page.text
     assert page.text.count('<details class="count" name="count" open>') == 1
     assert desk.back_room.facts(stock_of(desk.mug.sku)) == before
+
+
+def test_a_count_of_what_has_moved_since_is_not_taken(desk):
+    sku = desk.mug.sku
+    page = desk.get(f"/backoffice/stock?q={sku}").text
+    shown = re.search(r'name="shown" value="(\d+)"', page)[1]
+    desk.post(f"/backoffice/stock/{sku}/receive", {"quantity": "5", "reason": "delivery"})
+    before = desk.back_room.facts(stock_of(sku))
+    form = {"on_hand": "12", "reason": "stocktake", "shown": shown}
+    refused = desk.post(f"/backoffice/stock/{sku}/count", form)
+    assert refused.status_code == 409
+    assert "came or went since you looked: the books say 55 now" in refused.text
+    assert 'value="12"' in refused.text
+    assert desk.back_room.facts(stock_of(sku)) == before
+    assert desk.post(f"/backoffice/stock/{sku}/count", form | {"shown": "55"}).status_code == 303
+    assert desk.post(f"/backoffice/stock/{sku}/count", form | {"shown": "many"}).status_code == 422
 
 
 def test_pieces_of_nothing_are_not_counted(desk):

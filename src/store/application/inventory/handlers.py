@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.application.inventory.errors import CountedAnew
 from store.application.inventory.messages import CountStock, GetStockLevel, ReceiveStock, StockLevel
 from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch
@@ -26,6 +27,8 @@ class InventoryHandlers:
     def count(self, command: CountStock, work: UnitOfWork) -> StockLevel:
         stock = self._stock(command.sku, work)
         expect(stock, command.version)
+        if command.shown not in {None, stock.on_hand}:
+            raise CountedAnew(command.sku, stock.on_hand)
         stock.count(command.sku, command.on_hand, reason=command.reason, at=self.clock.now())
         work.save(stock)
         return level(command.sku, stock)

@@ -25,12 +25,16 @@ class ReceiveStock(Command[StockLevel], frozen=True):
 
 
 class CountStock(Command[StockLevel], frozen=True):
-    """Somebody counted."""
+    """Somebody counted, while the books said *shown* if that is known.
+
+    :raises CountedAnew: if they say something else by now: pieces came or went between looking and counting.
+    """
 
     sku: Sku
     on_hand: int
     reason: str
     version: int | None = None
+    shown: int | None = None
 
 
 class GetStockLevel(Query[StockLevel], frozen=True):

@@ -25,10 +25,11 @@ _MOST: Final = 1_000_000
 
 
 class CountForm(Struct, frozen=True):
-    """What somebody counted, and why."""
+    """What somebody counted, and why; and what the page said was there when they did."""
 
     on_hand: Annotated[int, Meta(ge=0, le=_MOST)]
     reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    shown: int | None = None
 
 
 class ReceiptForm(Struct, frozen=True):
@@ -41,6 +42,7 @@ class ReceiptForm(Struct, frozen=True):
 _WORDS: Final = {
     "on_hand": "Write how many there are: a whole number from 0 to 1,000,000.",
     "quantity": "Write how many came in: a whole number from 1 to 1,000,000.",
+    "shown": "Load this page again: it doesn't say how many there were.",
     "reason": "Say why, in at most 200 characters: whoever reads the history will want to know.",
 }
 
@@ -73,7 +75,7 @@ async def count(
     form, errors = filled(CountForm, typed, _WORDS)
     if form is None:
         return await _again(request, office, _Form("count", sku, typed, errors))
-    command = CountStock(sku=Sku(sku), on_hand=form.on_hand, reason=form.reason)
+    command = CountStock(sku=Sku(sku), on_hand=form.on_hand, reason=form.reason, shown=form.shown)
     return await _do(command, form.reason, request, office, desk, _Form("count", sku, typed))
 
 
