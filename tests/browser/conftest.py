@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import tempfile
+from pathlib import Path
 
 import httpx
 import pytest
@@ -34,10 +36,14 @@ def program():
 
 
 @pytest.fixture(scope="session")
-def shop(program, tmp_path_factory):
-    """The demo shop, served by a process tree of its own; its address."""
+def shop(program):
+    """The demo shop, served by a process tree of its own; its address.
+
+    Its folder is not pytest's own: every run closes that anew to the account that Postgres gets under root.
+    """
+    place = Path(tempfile.mkdtemp(prefix="store-browser-"))
     serving = Serving(
-        tmp_path_factory.mktemp("browser") / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
+        place / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
         STORE_STAFF_TOKEN=STAFF_TOKEN,
     )
     try:
@@ -47,6 +53,7 @@ def shop(program, tmp_path_factory):
         yield address
     finally:
         serving.close()
+        shutil.rmtree(place)
 
 
 def _stock_up(address):

@@ -9,10 +9,12 @@ MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
 
 _EXPECTED = (
     "the server responded with a status of 4",  # a refusal is a page like any other
-    # Pages fade into each other. Chromium gives a fade up when the window changes its size meanwhile, and reports the
-    # promise of it, which nobody asked for, as an error; the page itself is there, whole, without fading. Pages have no
-    # part in it: three pages of bare HTML do the same. `rests` keeps these tests from it where they change the size.
+    # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, or when
+    # the new page was drawn before the picture of the old one had come, as on a busy machine; and it reports the promise
+    # of that fade, which no script of ours ever asked for, as an error. The page itself is there, whole, without fading.
+    # Three pages of bare HTML do the same, resized. `rests` keeps these tests from the first where they change the size.
     "Transition was aborted because of invalid state. Viewport size changed",
+    "Transition was aborted because of invalid state. Page already revealed",
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
 )
 _LISTEN = """

@@ -48,7 +48,7 @@ def _start(java: str, folder: Path) -> str:
     url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE
     while time.monotonic() < deadline and node.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow", timeout=5):  # noqa: S310 - our own node
                 node.returncode = 0  # it ends with the run, not with this worker: nobody is to wait for it
                 return url
         except OSError:

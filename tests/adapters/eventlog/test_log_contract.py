@@ -80,7 +80,10 @@ def test_one_append_has_a_bounded_number_of_facts(log):
 
 def test_a_stream_is_read_between_two_versions_in_either_direction(log):
     log.insert_events(facts(MUGS, *range(1, 8)))
-    versions = lambda **asked: [row.originator_version for row in log.select_events(MUGS, **asked)]  # noqa: E731
+
+    def versions(**asked):
+        return [row.originator_version for row in log.select_events(MUGS, **asked)]
+
     assert versions() == [1, 2, 3, 4, 5, 6, 7]
     assert versions(gt=2) == [3, 4, 5, 6, 7]
     assert versions(lte=2) == [1, 2]

@@ -1,6 +1,9 @@
 """Order, closed cart, stock put aside and money asked for: all or nothing."""
 
+from functools import partial
+
 import pytest
+from msgspec import structs
 
 from store.application.cart.errors import NoLongerSold, UnknownSku
 from store.application.catalogue.messages import RepriceVariant
@@ -139,9 +142,7 @@ def test_one_line_that_cannot_be_had_refuses_all(shop):
 
 @atomic
 def test_what_cannot_be_bought_is_not_bought(shop):
-    import msgspec
-
-    change = lambda **facts: msgspec.structs.replace(PLACE, **facts)  # noqa: E731
+    change = partial(structs.replace, PLACE)
     shop.when(change(cart_id=CartId(ANN))).then_raises(NoSuch, kind="cart")
     shop.when(change(payment_method="shells")).then_raises(UnknownMethod, method="shells")
     shop.when(change(shipping_method="pigeon")).then_raises(UnknownShippingMethod, method="pigeon")

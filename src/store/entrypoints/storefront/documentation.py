@@ -1,6 +1,7 @@
 """``/api/v1/docs``: the API's description, for people, made of the one for programs."""
 
 import json
+from http import HTTPStatus
 from itertools import groupby
 from shlex import quote
 from typing import Any, Final
@@ -85,7 +86,8 @@ def _operation(method: str, path: str, operation: dict[str, Any], address: str) 
         fields=[_field(parameter) for parameter in parameters], staff=staff, body=body,
         curl=_curl(method.upper(), address + path, parameters, body, staff=staff),
         refusals=[
-            (code, answer["description"]) for code, answer in operation["responses"].items() if int(code) >= 400  # noqa: PLR2004
+            (code, answer["description"]) for code, answer in operation["responses"].items()
+            if int(code) >= HTTPStatus.BAD_REQUEST
         ],
     )
 
