@@ -9,10 +9,10 @@ MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
 
 _EXPECTED = (
     "the server responded with a status of 4",  # a refusal is a page like any other
-    # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, or when
-    # the new page was drawn before the picture of the old one had come, as on a busy machine; and it reports the promise
-    # of that fade, which no script of ours ever asked for, as an error. The page itself is there, whole, without fading.
-    # Three pages of bare HTML do the same, resized. `rests` keeps these tests from the first where they change the size.
+    # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, or
+    # when the new page was drawn before the picture of the old one had come, as on a busy machine; and it reports the
+    # promise of that fade, which no script of ours ever asked for, as an error. The page is there, whole, unfaded.
+    # Three pages of bare HTML do the same when resized. `rests` keeps tests that change the size from the first.
     "Transition was aborted because of invalid state. Viewport size changed",
     "Transition was aborted because of invalid state. Page already revealed",
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
