@@ -238,8 +238,8 @@ class ReadModelRow(Struct, frozen=True):
     updated_at: datetime
     schema: str = "read"
     use: Literal["serving", "next", "kept", "as_of"] = "serving"
-    late: float = 0.0
-    rate: float = 0.0
+    late: float = 0
+    rate: float = 0
     holder: str | None = None
     as_of: datetime | None = None
     done: int | None = None
