@@ -77,6 +77,6 @@ def test_two_handlers_for_one_command_are_refused():
     shop = memory_shop(StillClock(None), CountingIds())
     with pytest.raises(TypeError, match="two handlers"):
         Dispatcher(
-            [*shop.handlers(), *shop.handlers()], journal=shop.journal(), idempotency=shop.idempotency(),
-            turns=shop.turns(), positions=None, clock=shop.clock(),
+            [*shop.handlers(), *shop.handlers()], journal=shop.journal(), keeper=shop.keeper(),
+            idempotency=shop.idempotency(), turns=shop.turns(), positions=None, clock=shop.clock(),
         )

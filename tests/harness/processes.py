@@ -41,7 +41,7 @@ class Process:
             history = self.shop.journal().read([stream]).get(stream)
             after, head = (len(history.events), history.head) if history else (0, b"")
             change = Change(stream, after, head, tuple(events))
-            self.shop.journal().append([change], SOMEBODY, NOON, None)
+            self.shop.journal().hand_in([change], SOMEBODY, NOON, None).settle()
         return self
 
     def when(self, command: Command[Any], once: Once | None = None) -> "Process":

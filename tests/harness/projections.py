@@ -49,7 +49,7 @@ class Learner:
         """These facts happened in one stream, together."""
         history = self._journal.read([stream]).get(stream)
         after, head = (len(history.events), history.head) if history else (0, b"")
-        self._journal.append([Change(stream, after, head, events)], SOMEBODY, self.now, None)
+        self._journal.hand_in([Change(stream, after, head, events)], SOMEBODY, self.now, None).settle()
         return self
 
     def then(self, query: LiteralString, *expected: Sequence[Any]) -> "Learner":

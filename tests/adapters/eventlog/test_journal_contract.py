@@ -69,16 +69,43 @@ def change(stream, after, head, *events):
 
 
 def test_what_is_appended_is_read_back_as_events(journal):
-    journal.append([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None).settle()
     history = journal.read([CART])[CART]
     assert history.events == (OPENED, FILLED)
-    journal.append([change(CART, 2, history.head, FILLED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 2, history.head, FILLED)], ANN_HERSELF, NOW, None).settle()
     assert journal.read([CART, OTHER])[CART].events == (OPENED, FILLED, FILLED)
     assert OTHER not in journal.read([CART, OTHER])
 
 
+def test_only_what_is_not_known_yet_is_read(journal):
+    journal.hand_in([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None).settle()
+    journal.hand_in([change(OTHER, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
+    whole = journal.read([CART])[CART]
+    assert journal.read_beyond({CART: 1, OTHER: 1}) == {CART: History((FILLED,), whole.head)}
+    assert journal.read_beyond({CART: 2}) == {}
+
+
+def test_an_append_that_is_on_its_way_can_be_gone_on_from(journal):
+    first = journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
+    second = journal.hand_in([change(CART, 1, first.heads[CART], FILLED)], ANN_HERSELF, NOW, None, [first])
+    assert parse_token(first.settle()) < parse_token(second.settle())
+    assert (first.settled, first.failed) == (second.settled, second.failed) == (True, False)
+    assert journal.read([CART]) == {CART: History((OPENED, FILLED), second.heads[CART])}
+
+
+def test_whatever_goes_on_from_something_lost_is_lost(journal):
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
+    first = journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
+    second = journal.hand_in([change(CART, 1, first.heads[CART], FILLED)], ANN_HERSELF, NOW, None, [first])
+    for lost in (second, first):
+        with pytest.raises(Clash):
+            lost.settle()
+        assert lost.failed
+    assert journal.read([CART])[CART].events == (OPENED,)
+
+
 def test_queries_read_the_same(journal, log, codec):
-    journal.append([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
     reader = AsyncEventJournal(WaitingLog(log), codec)
     assert asyncio.run(reader.read([CART])) == journal.read([CART]) == {
         CART: History((OPENED,), journal.read([CART])[CART].head)
@@ -86,26 +113,26 @@ def test_queries_read_the_same(journal, log, codec):
 
 
 def test_whoever_was_second_is_told_and_nothing_of_theirs_is_kept(journal):
-    journal.append([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
     mine, theirs = change(OTHER, 0, b"", OPENED), change(CART, 0, b"", OPENED)
     with pytest.raises(Clash):
-        journal.append([mine, theirs], ANN_HERSELF, NOW, Answer(ONCE, b"{}"))
+        journal.hand_in([mine, theirs], ANN_HERSELF, NOW, Answer(ONCE, b"{}")).settle()
     assert journal.read([OTHER]) == {}
 
 
 @pytest.mark.requirement("R3.3")
 def test_the_answer_is_remembered_with_the_append(journal, answered):
     answer = Answer(ONCE, b"{}")
-    journal.append([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, answer)
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, answer).settle()
     assert answered == [answer]
-    journal.append([change(OTHER, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(OTHER, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
     assert answered == [answer]
 
 
 @pytest.mark.story("US-2.5", "changes leave an audit trail")
 def test_who_and_why_and_when_stand_beside_every_fact(journal, log):
-    journal.append([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None)
-    journal.append([change(OTHER, 0, b"", OPENED)], SYSTEM, NOW, None)
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
+    journal.hand_in([change(OTHER, 0, b"", OPENED)], SYSTEM, NOW, None).settle()
     hers, theirs = (json.decode(row.metadata, type=Metadata) for row in log.select_notifications(1, 10))
     assert hers == Metadata(
         actor="guest:1", correlation=UUID(int=7), causation=UUID(int=8), request_id="request-9", reason="curious",
@@ -118,9 +145,9 @@ def test_who_and_why_and_when_stand_beside_every_fact(journal, log):
 
 @pytest.mark.story("US-10.5", "a changed or missing fact of a stream shows")
 def test_each_fact_is_chained_to_the_one_before_it(journal, log):
-    journal.append([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 0, b"", OPENED, FILLED)], ANN_HERSELF, NOW, None).settle()
     head = journal.read([CART])[CART].head
-    journal.append([change(CART, 2, head, FILLED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(CART, 2, head, FILLED)], ANN_HERSELF, NOW, None).settle()
     head = b""
     for row in log.select_events(CART):
         head = link(head, row.originator_id, row.originator_version, row.topic, row.state, row.metadata)
@@ -130,7 +157,7 @@ def test_each_fact_is_chained_to_the_one_before_it(journal, log):
 
 def test_a_position_is_at_or_after_everything_written(journal, log):
     before = parse_token(journal.position())
-    at = parse_token(journal.append([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None))
+    at = parse_token(journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle())
     assert before < at <= parse_token(journal.position())
     assert at == (log.incarnation, log.newest())
 
@@ -148,7 +175,7 @@ def test_what_is_no_position_is_refused(text):
 @pytest.mark.requirement("R10.5")
 @pytest.mark.story("US-10.4", "who was forgotten can be read nowhere")
 def test_nobody_can_be_read_in_the_log_and_whoever_is_forgotten_is_gone(journal, log, keys):
-    journal.append([change(PLACED.order_id, 0, b"", PLACED)], ANN_HERSELF, NOW, None)
+    journal.hand_in([change(PLACED.order_id, 0, b"", PLACED)], ANN_HERSELF, NOW, None).settle()
     row = log.select_events(PLACED.order_id)[0]
     for word in (b"ann", b"Ann", b"Main Street", b"Berlin", b"10115"):
         assert word not in row.state

@@ -105,6 +105,15 @@ def test_several_streams_are_read_at_once_each_in_order(log):
     assert list(log.select_streams([])) == []
 
 
+def test_what_came_after_known_versions_of_several_streams_is_read_at_once(log):
+    log.insert_events([*facts(MUGS, 1, 2, 3), *facts(HATS, 1), *facts(PENS, 1, 2)])
+    read = places(log.select_beyond({MUGS: 1, HATS: 1, PENS: 0, UUID(int=99): 0}))
+    assert [place for place in read if place[0] == MUGS] == [(MUGS, 2), (MUGS, 3)]
+    assert [place for place in read if place[0] == PENS] == [(PENS, 1), (PENS, 2)]
+    assert len(read) == 4
+    assert list(log.select_beyond({})) == []
+
+
 def test_the_whole_log_is_read_in_pieces_without_missing_or_repeating_anything(log):
     for n in range(1, 8):
         log.insert_events([*facts(MUGS, n), *facts(HATS, n)])

@@ -1,14 +1,16 @@
 """What only a database can show: no gaps for readers, no changes, the right indexes."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from uuid import UUID, uuid5
 
 import psycopg
 import pytest
+from eventsourcing.persistence import IntegrityError
 
-from store.adapters.drivers.eventlog.postgres import APPENDED, LAST, STREAMS, rows
+from store.adapters.drivers.eventlog.postgres import APPENDED, BEYOND, LAST, STREAMS, rows
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts, places
 
 WRITERS, APPENDS = 4, 40
@@ -109,3 +111,55 @@ def test_many_streams_are_read_in_one_statement_by_their_key(connections):
         plan = json.dumps(db.execute(f"EXPLAIN (FORMAT JSON) {STREAMS}", ([MUGS, HATS],)).fetchone()[0])
         db.execute("RESET enable_seqscan")
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.requirement("R9.3")
+@pytest.mark.story("US-9.2", "partitioning that prunes")
+def test_what_is_read_again_touches_only_the_partitions_of_its_streams(postgres_log, connections):
+    for n in range(1, 200):
+        postgres_log.insert_events(facts(UUID(int=n), *range(1, 11)))
+    with connections.connection() as db:
+        db.execute("ANALYZE log.events")
+        ((whole,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {STREAMS}", ([MUGS],)).fetchall()
+        ((tail,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {BEYOND}", ([MUGS], [5])).fetchall()
+    for plan in (whole, tail):
+        read = [node for node in nodes(plan) if node.get("Relation Name") and node["Actual Loops"]]
+        assert len(read) == 1, "the other partitions are not even opened"
+        assert {node["Node Type"] for node in read} <= {"Index Scan", "Bitmap Heap Scan"}
+    assert sum(node["Actual Rows"] for node in nodes(tail) if node.get("Relation Name")) == 5
+
+
+def nodes(plan):
+    """All nodes of the way Postgres took."""
+    waiting = [plan[0]["Plan"]]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.get("Plans", [])
+        yield node
+
+
+@pytest.mark.story("US-9.2", "many write at once and nothing is lost")
+def test_two_who_append_to_the_same_streams_in_another_order_never_wait_in_a_circle(postgres_log, connections):
+    """The first holds the mug, which comes first: the second waits for it, and holds nothing the first wants."""
+    with connections.connection() as first, first.transaction():
+        first.execute(APPENDED + LAST, rows(facts(MUGS, 1)))
+        with ThreadPoolExecutor(1) as other:
+            second = other.submit(postgres_log.insert_events, [*facts(PENS, 1), *facts(MUGS, 1)])
+            wait_until_blocked(connections)
+            first.execute(APPENDED + LAST, rows(facts(PENS, 1)))
+            first.execute("COMMIT")
+            with pytest.raises(IntegrityError):
+                second.result(20)
+    assert places(postgres_log.select_notifications(1, 10)) == [(MUGS, 1), (PENS, 1)]
+
+
+def wait_until_blocked(connections):
+    """Until somebody waits for a lock."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with connections.connection() as db:
+            if db.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            ).fetchone():
+                return
+    raise TimeoutError

@@ -58,6 +58,18 @@ def moved(version):
     return CartMoved(CART, version, "EUR", {MUG: CartLine(1, TWO_MUGS.price)} if version > 1 else {})
 
 
+class Lost:
+    """An append that came to nothing."""
+
+    settled = failed = True
+
+    def __init__(self, changes):
+        self.heads = {change.stream: b"" for change in changes}
+
+    def settle(self):
+        raise Clash
+
+
 @dataclass
 class Contended:
     """A journal in which somebody else is always a little faster, *times* times."""
@@ -66,11 +78,11 @@ class Contended:
     times: int
     tried: int = 0
 
-    def append(self, *change):
+    def hand_in(self, *change):
         self.tried += 1
         if self.tried <= self.times:
-            raise Clash
-        return self.journal.append(*change)
+            return Lost(change[0])
+        return self.journal.hand_in(*change)
 
     def __getattr__(self, name):
         return getattr(self.journal, name)
@@ -104,7 +116,7 @@ def process():
 def bus_of(process, *, journal=None, turns=None, positions=None) -> Bus:
     shop = process.shop
     return Dispatcher(
-        shop.handlers(), journal=journal or shop.journal(), idempotency=shop.idempotency(),
+        shop.handlers(), journal=journal or shop.journal(), keeper=shop.keeper(), idempotency=shop.idempotency(),
         turns=turns or NoQueues(), positions=positions, clock=shop.clock(),
     )
 
@@ -119,10 +131,10 @@ def test_a_clash_is_decided_again_on_what_is_there_now(process):
 
 def test_what_somebody_else_wrote_meanwhile_is_taken_into_account(process):
     class Overtaken(Contended):
-        def append(self, *change):
+        def hand_in(self, *change):
             if not self.tried:
                 process.happened({CART: [TWO_MUGS]})
-            return super().append(*change)
+            return super().hand_in(*change)
 
     bus_of(process, journal=Overtaken(process.shop.journal(), times=1)).do(ADD, SOMEBODY)
     assert [e.quantity for e in process.streams()[CART] if isinstance(e, LinePut)] == [2, 3]

@@ -8,7 +8,17 @@ from msgspec import convert, json, structs
 
 from store.application.shared.bus import Caller, Command, Once, Query, Receipt
 from store.application.shared.errors import Busy, NotCaughtUp, Refusal, RefusedBefore
-from store.application.shared.ports import Answer, Clash, Clock, Handlers, Idempotency, Journal, Positions, Turns
+from store.application.shared.ports import (
+    Answer,
+    Clash,
+    Clock,
+    Handlers,
+    Idempotency,
+    Journal,
+    Keeper,
+    Positions,
+    Turns,
+)
 from store.application.shared.work import UnitOfWork
 from store.domain.shared.errors import Conflict, StoreError
 from store.domain.shared.ids import fact_id
@@ -23,10 +33,10 @@ class Dispatcher:
     """A :class:`~store.application.shared.bus.Bus` over the handlers it is given."""
 
     def __init__(
-        self, handlers: Handlers, *, journal: Journal, idempotency: Idempotency, turns: Turns,
+        self, handlers: Handlers, *, journal: Journal, keeper: Keeper, idempotency: Idempotency, turns: Turns,
         positions: Positions, clock: Clock,
     ) -> None:
-        self._journal, self._idempotency, self._turns = journal, idempotency, turns
+        self._journal, self._keeper, self._idempotency, self._turns = journal, keeper, idempotency, turns
         self._positions, self._clock = positions, clock
         self._handlers = _marked("__handles__", handlers)
         self._conductors = _marked("__conducts__", handlers)
@@ -66,20 +76,27 @@ class Dispatcher:
         """Run the one handler of *command* until its facts are in the log or it is refused."""
         handler = self._handlers[type(command)]
         for attempt in range(ATTEMPTS):
-            with UnitOfWork(self._journal, self._turns) as work:
-                outcome = handler(command, work)
-                answer = Answer(once, json.encode({"outcome": outcome}), final) if once else None
-                changes = work.changes()
-                if not changes:
-                    return self._nothing_new(outcome, answer)
+            with UnitOfWork(self._journal, self._turns, self._keeper) as work:
                 try:
-                    position = self._journal.append(changes, by, self._clock.now(), answer)
-                except Clash:
-                    pass
-                else:
-                    last = changes[-1]
-                    return Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
-            self._turns.pause(attempt)
+                    outcome = handler(command, work)
+                except StoreError:
+                    if work.behind(refusing=True):
+                        continue
+                    raise
+                changes = work.changes()
+                if work.behind(refusing=not changes):
+                    continue
+                answer = Answer(once, json.encode({"outcome": outcome}), final) if once else None
+                on_its_way = work.hand_in(changes, by, self._clock.now(), answer) if changes else None
+            if on_its_way is None:
+                return self._nothing_new(outcome, answer)
+            try:
+                position = on_its_way.settle()
+            except Clash:
+                self._turns.pause(attempt)
+            else:
+                last = changes[-1]
+                return Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
         raise Busy
 
     def recall(self, command: Command[R], body: bytes) -> R:

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.application.shared.bus import Caller, Once
-from store.domain.shared.aggregate import Event
+from store.domain.shared.aggregate import Aggregate, Event
 from store.domain.shared.errors import StoreError
 
 
@@ -70,22 +70,69 @@ class Clash(StoreError):
     """Somebody else appended to one of these streams first. Load, decide and append again."""
 
 
+class OnItsWay(Protocol):
+    """An append that was handed in: others may already go on from where it will leave its streams."""
+
+    @property
+    def heads(self) -> Mapping[UUID, bytes]:
+        """The hash of the last fact of each of its streams."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what became of it."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it came to nothing, or nobody knows."""
+
+    def settle(self) -> str:
+        """Wait until it stands in the log; give the position.
+
+        :raises Clash: if one of the streams moved meanwhile, or if what it goes on from came to nothing.
+        """
+
+
 class Journal(Protocol):
     """The log as commands see it."""
 
     def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
         """The history of each of *streams*, in one statement."""
 
-    def append(
-        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None
-    ) -> str:
-        """Write all *changes* and the answer, or none of them; give the position.
+    def read_beyond(self, versions: Mapping[UUID, int]) -> Mapping[UUID, History]:
+        """What came after these versions of these streams, in one statement; nothing of those that did not move."""
 
-        :raises Clash: if one of the streams moved meanwhile.
+    def hand_in(
+        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None,
+        upon: Sequence[OnItsWay],
+    ) -> OnItsWay:
+        """Have all *changes* and the answer written, or none of them.
+
+        *upon* are appends that the changes go on from before these stand in the log.
         """
 
     def position(self) -> str:
         """A position at or after everything written so far."""
+
+
+class Kept(Struct):
+    """An aggregate between two commands, where it stands, and the append that brought it there if that is under way."""
+
+    it: Aggregate[Any]
+    head: bytes
+    last: OnItsWay | None = None
+
+
+class Keeper(Protocol):
+    """The memory of a process for aggregates it will likely need again. It may be behind the log at any time."""
+
+    def take(self, stream: UUID) -> Kept | None:
+        """What is kept of *stream*, for whoever asks alone: nobody else finds it until it is put back."""
+
+    def put(self, kept: Kept) -> None:
+        """Keep this, unless something newer is there."""
+
+    def looked(self, *, moved: bool) -> None:
+        """Kept state was compared with the log, and was behind it or was not."""
 
 
 class AsyncJournal(Protocol):

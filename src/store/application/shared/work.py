@@ -1,26 +1,45 @@
 """One unit of work: load, decide, and append everything or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
+from msgspec import Struct
+
+from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch, VersionMoved
-from store.application.shared.ports import Change, History, Journal, Turns
+from store.application.shared.ports import Answer, Change, Clash, History, Journal, Keeper, Kept, OnItsWay, Turns
 from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.errors import StoreError
 
 A = TypeVar("A", bound=Aggregate[Any])
 
 
-class UnitOfWork:
-    """What a handler sees of the log: aggregates as if they lived in memory."""
+class _Load(Struct, eq=False):
+    """An aggregate in use: where it stands, what brings it there, and whether it was only remembered."""
 
-    def __init__(self, journal: Journal, turns: Turns) -> None:
-        self._journal = journal
-        self._turns = turns
+    it: Aggregate[Any]
+    version: int
+    head: bytes
+    last: OnItsWay | None = None
+    remembered: bool = False
+
+
+class UnitOfWork:
+    """What a handler sees of the log: aggregates as if they lived in memory, and some do.
+
+    What is remembered may be behind the log. To append upon it is safe, since the log refuses a version that is there
+    already; for everything else :meth:`behind` has to be asked.
+    """
+
+    def __init__(self, journal: Journal, turns: Turns, keeper: Keeper) -> None:
+        self._journal, self._turns, self._keeper = journal, turns, keeper
         self._held = ExitStack()
-        self._heads: dict[UUID, bytes] = {}
+        self._in_turn: set[UUID] = set()
+        self._loads: list[_Load] = []
         self._saved: list[Aggregate[Any]] = []
 
     def __enter__(self) -> Self:
@@ -28,6 +47,10 @@ class UnitOfWork:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
+        """Let others have what is still whole, and the turn. What an unforeseen fault left behind is thrown away."""
+        if kind is None or issubclass(kind, StoreError):
+            for load in self._loads:
+                self._put(load)
         self._held.close()
 
     def get(self, kind: type[A], id: UUID) -> A:
@@ -42,18 +65,22 @@ class UnitOfWork:
         return self.find_all(kind, [id])[0]
 
     def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
-        """Several of one kind, in the order of *ids*, in one statement."""
-        histories = self._journal.read(ids)
-        return [self._replay(kind, id, histories.get(id, History())) for id in ids]
+        """Several of one kind, in the order of *ids*, in one statement at most."""
+        return self.gather(*((kind, id) for id in ids))
 
     def gather(self, *wanted: tuple[type[Aggregate[Any]], UUID]) -> list[Any]:
-        """Aggregates of several kinds, in one statement; blank ones where nothing ever happened."""
-        histories = self._journal.read([id for _, id in wanted])
-        return [self._replay(kind, id, histories.get(id, History())) for kind, id in wanted]
+        """Aggregates of several kinds, in one statement at most; blank ones where nothing ever happened."""
+        loads = [self._remembered(kind, id) for kind, id in wanted]
+        unknown = [id for (_, id), load in zip(wanted, loads, strict=True) if load is None]
+        histories = self._journal.read(unknown) if unknown else {}
+        for (kind, id), load in zip(wanted, loads, strict=True):
+            self._loads.append(load or _replay(kind, id, histories.get(id, History())))
+        return [load.it for load in self._loads[-len(wanted):]] if wanted else []
 
     def in_turn(self, *streams: UUID) -> None:
-        """From here to the end of this work, be the only one in this process to deal with *streams*."""
+        """Be the only one in this process to deal with *streams*, until what is to be appended is handed in."""
         self._held.enter_context(self._turns.holding(streams))
+        self._in_turn.update(streams)
 
     def save(self, *aggregates: Aggregate[Any]) -> None:
         """Have these appended when the handler is done, together."""
@@ -61,16 +88,76 @@ class UnitOfWork:
 
     def changes(self) -> list[Change]:
         """What is to be appended, streams in a fixed order so that two writers never wait for each other."""
-        return sorted(self._changes(), key=lambda change: change.stream.bytes)
+        heads = {id(load.it): load.head for load in self._loads}
+        return sorted((
+            Change(it.id, it.version - len(it.fresh), heads.get(id(it), b""), it.fresh)
+            for it in self._saved if it.fresh
+        ), key=lambda change: change.stream.bytes)
 
-    def _changes(self) -> Iterator[Change]:
-        for it in self._saved:
-            if it.fresh:
-                yield Change(it.id, it.version - len(it.fresh), self._heads.get(it.id, b""), it.fresh)
+    def behind(self, *, refusing: bool) -> bool:
+        """Whether what was decided rests on something remembered that the log knows better: then decide again.
 
-    def _replay(self, kind: type[A], id: UUID, history: History) -> A:
-        self._heads[id] = history.head
-        return kind.replay(id, history.events)
+        Appending guards what is appended to. A refusal, and what was only looked at, is guarded by this alone.
+        """
+        guarded = () if refusing else {id(it) for it in self._saved if it.fresh}
+        open_ones = [load for load in self._loads if load.remembered and id(load.it) not in guarded]
+        if not open_ones:
+            return False
+        standing = [load for load in open_ones if _stands(load)]
+        missed = self._journal.read_beyond({load.it.id: load.version for load in standing}) if standing else {}
+        for load in standing:
+            _catch_up(load, missed.get(load.it.id))
+        moved = bool(missed) or len(standing) < len(open_ones)
+        self._keeper.looked(moved=moved)
+        return moved
+
+    def hand_in(self, changes: Sequence[Change], by: Caller, now: datetime, answer: Answer | None) -> OnItsWay:
+        """Have *changes* appended, and let whoever comes next go on from there."""
+        on_its_way = self._journal.hand_in(changes, by, now, answer, [load.last for load in self._loads if load.last])
+        saved = {id(it): it for it in self._saved if it.fresh}
+        self._loads = [load for load in self._loads if id(load.it) not in saved]
+        for it in saved.values():
+            it.stored()
+            self._loads.append(_Load(it, it.version, on_its_way.heads[it.id], on_its_way))
+        return on_its_way
+
+    def _remembered(self, kind: type[Aggregate[Any]], id: UUID) -> _Load | None:
+        kept = self._keeper.take(id) if self._may_keep(kind, id) else None
+        if kept is None or type(kept.it) is not kind:
+            return None
+        last = kept.last if kept.last and not kept.last.settled else None
+        return _Load(kept.it, kept.it.version, kept.head, last, remembered=True)
+
+    def _put(self, load: _Load) -> None:
+        whole = load.it.version and not load.it.fresh and not (load.last and load.last.failed)
+        if whole and self._may_keep(type(load.it), load.it.id):
+            self._keeper.put(Kept(load.it, load.head, load.last))
+
+    def _may_keep(self, kind: type[Aggregate[Any]], id: UUID) -> bool:
+        return kind.kept and (not kind.contended or id in self._in_turn)
+
+
+def _replay(kind: type[Aggregate[Any]], id: UUID, history: History) -> _Load:
+    it = kind.replay(id, history.events)
+    return _Load(it, it.version, history.head)
+
+
+def _stands(load: _Load) -> bool:
+    """Whether what brought it there is in the log; waits until that is known."""
+    if load.last is None:
+        return True
+    try:
+        load.last.settle()
+    except Clash:
+        return False
+    load.last = None
+    return True
+
+
+def _catch_up(load: _Load, missed: History | None) -> None:
+    if missed is not None and not load.it.fresh:
+        load.it.catch_up(missed.events)
+        load.version, load.head = load.it.version, missed.head
 
 
 def expect(it: Aggregate[Any], version: int | None) -> None:

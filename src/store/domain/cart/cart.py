@@ -31,6 +31,7 @@ class CartLine(Struct, frozen=True):
 
 class Cart(Aggregate[CartEvent]):
     kind = "cart"
+    kept = True
     id: CartId
 
     def __init__(self, id: CartId) -> None:

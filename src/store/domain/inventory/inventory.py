@@ -26,6 +26,8 @@ from store.domain.shared.ids import OrderId, ProductId, Sku, StockId
 
 class Inventory(Aggregate[InventoryEvent]):
     kind = "inventory"
+    kept = True
+    contended = True
     id: StockId
 
     def __init__(self, id: StockId) -> None:

@@ -29,6 +29,7 @@ class Stage(StrEnum):
 
 class Payment(Aggregate[PaymentEvent]):
     kind = "payment"
+    kept = True
     id: PaymentId
 
     def __init__(self, id: PaymentId) -> None:

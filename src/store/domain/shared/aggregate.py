@@ -29,6 +29,10 @@ class Aggregate(Generic[E]):
     """
 
     kind: ClassVar[str]
+    kept: ClassVar[bool] = False
+    """Whether its state may stay in memory from one command to the next. Never where an event holds a person."""
+    contended: ClassVar[bool] = False
+    """Whether everybody may want it at once: then what is kept of it is for whoever has its turn, and nobody else."""
 
     def __init__(self, id: UUID) -> None:
         self.id = id
@@ -39,13 +43,17 @@ class Aggregate(Generic[E]):
     def replay(cls, id: UUID, history: Iterable[E]) -> Self:
         """Rebuild the aggregate as its *history* left it."""
         it = cls(id)
-        for event in history:
-            it._advance(event)
+        it.catch_up(history)
         return it
 
     def stored(self) -> None:
-        """The fresh events are in the log now."""
+        """The fresh events are in the log now, or on their way there."""
         self.fresh = ()
+
+    def catch_up(self, missed: Iterable[E]) -> None:
+        """Take in what happened since, as if it had been replayed."""
+        for event in missed:
+            self._advance(event)
 
     def picture(self) -> Mapping[str, Any]:
         """The state as a person would read it: every public field that history assigned."""

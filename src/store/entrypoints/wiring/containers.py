@@ -36,6 +36,7 @@ from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresL
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
+from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.pools import async_pool, pool
 from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
@@ -86,6 +87,8 @@ from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCAS
 from store.entrypoints.wiring.searching import cluster, feed, search
 
 MEDIA = "/media/"
+KEPT_AGGREGATES = 5000
+"""Aggregates a process keeps in memory: carts, stocks and payments take a few kilobytes each."""
 
 
 def derived(secret: bytes, purpose: str) -> bytes:
@@ -225,8 +228,9 @@ class Shop(containers.DeclarativeContainer):
         ),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec)
+    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past), journal=journal,
+        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
         idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
         positions=providers.Singleton(PostgresPositions, async_pool), clock=clock,
     )
@@ -288,8 +292,9 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
     )
     past = providers.Singleton(memory_past, log, codec)
+    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past), journal=journal,
+        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

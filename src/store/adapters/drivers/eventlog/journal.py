@@ -9,10 +9,10 @@ from eventsourcing.persistence import IntegrityError
 from msgspec import Struct, json
 
 from store.adapters.drivers.eventlog.codec import EventCodec
-from store.adapters.drivers.eventlog.handing_in import Appender
+from store.adapters.drivers.eventlog.handing_in import Appender, HandedIn
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact, link
 from store.application.shared.bus import Caller
-from store.application.shared.ports import Answer, Change, Clash, History
+from store.application.shared.ports import Answer, Change, Clash, History, OnItsWay
 from store.domain.shared.aggregate import Event
 
 
@@ -34,6 +34,7 @@ class Log(Protocol):
     @property
     def incarnation(self) -> int: ...
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]: ...
+    def select_beyond(self, versions: Mapping[UUID, int]) -> Sequence[TailedFact]: ...
     def max_notification_id(self) -> int | None: ...
 
 
@@ -57,17 +58,19 @@ class EventJournal:
         """The history of each of *streams* that has one, in one statement."""
         return histories(self._log.select_streams(streams), self._codec)
 
-    def append(
-        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None
-    ) -> str:
-        """Write all *changes* and the answer, or none of them; give the position."""
+    def read_beyond(self, versions: Mapping[UUID, int]) -> Mapping[UUID, History]:
+        """What came after these versions of these streams, in one statement."""
+        return histories(self._log.select_beyond(versions), self._codec)
+
+    def hand_in(
+        self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None,
+        upon: Sequence[OnItsWay] = (),
+    ) -> "Entry":
+        """Have all *changes* and the answer written, or none of them."""
         facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
         along = self._remember(answer) if answer else None
-        try:
-            last = self._appender.settle(self._appender.hand_in(facts, along))
-        except IntegrityError as clash:
-            raise Clash from clash
-        return token(self._log.incarnation, last)
+        before = [each.handed_in for each in upon if isinstance(each, Entry)]
+        return Entry(self._appender, self._log.incarnation, self._appender.hand_in(facts, along, before))
 
     def position(self) -> str:
         """A position at or after everything written so far."""
@@ -80,6 +83,31 @@ class EventJournal:
             metadata = json.encode(_metadata(event, by, recorded_at))
             head = link(head, change.stream, version, tag, state, metadata)
             yield Fact(change.stream, version, tag, state, metadata, head)
+
+
+class Entry:
+    """An :class:`~store.application.shared.ports.OnItsWay` in the hands of an appender."""
+
+    def __init__(self, appender: Appender, incarnation: int, handed_in: HandedIn) -> None:
+        self._appender, self._incarnation, self.handed_in = appender, incarnation, handed_in
+        self.heads = {fact.originator_id: fact.hash for fact in handed_in.facts if isinstance(fact.originator_id, UUID)}
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.handed_in.settled
+
+    @property
+    def failed(self) -> bool:
+        """Whether it came to nothing, or nobody knows."""
+        return self.handed_in.failed
+
+    def settle(self) -> str:
+        """Wait until it stands in the log; give the position."""
+        try:
+            return token(self._incarnation, self._appender.settle(self.handed_in))
+        except IntegrityError as clash:
+            raise Clash from clash
 
 
 class AsyncEventJournal:

@@ -1,6 +1,6 @@
 """The log without a database: for tests and for a shop that lives in memory."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any, NoReturn
 from uuid import UUID
@@ -71,6 +71,10 @@ class MemoryLog(ApplicationRecorder):
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order."""
         return [row for stream in dict.fromkeys(streams) for row in tuple(self._streams.get(stream, ()))]
+
+    def select_beyond(self, versions: Mapping[UUID, int]) -> Sequence[TailedFact]:
+        """The facts of several streams after these versions, each in order."""
+        return [row for stream, after in versions.items() for row in self._streams.get(stream, ())[after:]]
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,

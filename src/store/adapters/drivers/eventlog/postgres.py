@@ -5,7 +5,7 @@ ones. Readers stay below the oldest transaction that is still running, so that n
 them (``docs/adr/0003``). The unique (stream, version) is the optimistic lock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
@@ -29,6 +29,12 @@ WITH appended AS (
 )"""
 LAST: LiteralString = " SELECT max(position) FROM appended"
 STREAMS: LiteralString = f"SELECT {COLUMNS} FROM log.events WHERE stream = ANY(%s) ORDER BY stream, version"
+BEYOND: LiteralString = """
+SELECT log.events.stream, log.events.version, tag, state, position, metadata, hash
+FROM unnest(%s::uuid[], %s::int[]) AS known (stream, version)
+JOIN log.events ON log.events.stream = known.stream AND log.events.version > known.version
+ORDER BY log.events.stream, log.events.version
+"""
 
 
 class PostgresLog(ApplicationRecorder):
@@ -78,6 +84,10 @@ class PostgresLog(ApplicationRecorder):
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order, in one statement."""
         return self._rows(STREAMS, (list(streams),))
+
+    def select_beyond(self, versions: Mapping[UUID, int]) -> Sequence[TailedFact]:
+        """The facts of several streams after these versions, each in order, in one statement."""
+        return self._rows(BEYOND, (list(versions), list(versions.values())))
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,

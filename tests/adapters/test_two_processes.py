@@ -1,0 +1,87 @@
+"""Two processes that remember, over one Postgres: neither sells what the other sold, nor refuses what is there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from uuid import uuid4
+
+import pytest
+
+from store.application.cart.messages import AddToCart
+from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.processes.importing_products import ImportProducts
+from store.application.shared.bus import Caller
+from store.domain.inventory.errors import NotEnoughStock
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.ids import CartId
+from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.settings import Settings
+from tests.application.processes.examples import MUG, MUGS, NINE, PLACE, goods
+
+pytestmark = [
+    pytest.mark.requirement("R2.6"),
+    pytest.mark.story("US-2.6", "prevent orders when out of stock"),
+]
+SOMEBODY = Caller(actor="test:somebody", correlation=uuid4())
+
+
+class Two:
+    """Two shops over one database, as two processes have them."""
+
+    def __init__(self, first, second):
+        self.shops = (first, second)
+        self.do(0, ImportProducts(source="test", rows=(goods("mug", NINE, 5),)))
+        first.runner().catch_up()
+
+    def do(self, which, command):
+        return self.shops[which].bus().do(command, SOMEBODY).outcome
+
+    def cart(self, which):
+        id = CartId(uuid4())
+        self.do(which, AddToCart(cart_id=id, sku=MUG, quantity=1, currency="EUR"))
+        return id
+
+    def buy(self, which, cart):
+        from msgspec import structs
+
+        try:
+            return self.do(which, structs.replace(PLACE, cart_id=cart))
+        except NotEnoughStock:
+            return None
+
+    def stock(self):
+        return Inventory.replay(MUGS, self.shops[0].journal().read([MUGS])[MUGS].events)
+
+
+@pytest.fixture
+def two(migrated_url, tmp_path):
+    settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error")
+    with ExitStack() as held:
+        first, second = (held.enter_context(postgres_shop(settings)) for _ in range(2))
+        first.runner().prepare()
+        yield Two(first, second)
+
+
+def test_neither_says_sold_out_of_what_the_other_took_in(two):
+    carts = [two.cart(0) for _ in range(2)]
+    two.do(0, CountStock(sku=MUG, on_hand=1, reason="broken"))
+    assert two.buy(0, carts[0])
+    two.do(1, ReceiveStock(sku=MUG, quantity=1))
+    assert two.buy(0, carts[1])
+    assert two.shops[0].keeper().behind == 1
+    assert two.stock().available == 0
+
+
+def test_neither_sells_what_the_other_sold(two):
+    mine, theirs = two.cart(0), two.cart(1)
+    two.do(0, CountStock(sku=MUG, on_hand=1, reason="broken"))
+    assert two.buy(1, theirs)
+    assert two.buy(0, mine) is None
+    assert two.stock().reserved == 1
+
+
+def test_of_many_who_want_the_last_pieces_in_both_exactly_so_many_get_one(two):
+    carts = [(n % 2, two.cart(n % 2)) for n in range(24)]
+    with ThreadPoolExecutor(8) as buyers:
+        bought = [each for each in buyers.map(lambda cart: two.buy(*cart), carts) if each]
+    assert len({each.number for each in bought}) == 5
+    assert (two.stock().available, two.stock().version) == (0, 7)

@@ -1,0 +1,351 @@
+"""State in memory from one command to the next: it may accept, and before it refuses it looks again."""
+
+import re
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec import structs
+
+from store.adapters.drivers.kept_state import KeptState
+from store.application.cart.messages import AddToCart, ChangeLine, RemoveLine
+from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.processes.placing_an_order import PlaceOrder
+from store.application.processes.shipping_an_order import ShipOrder
+from store.application.shared.bus import Command, handles
+from store.application.shared.dispatch import Dispatcher
+from store.application.shared.errors import VersionMoved
+from store.application.shared.ports import Clash, Kept
+from store.application.shared.work import UnitOfWork
+from store.domain.cart.cart import Cart
+from store.domain.inventory.errors import NotEnoughStock
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import CartId
+from tests.application.processes.examples import (
+    CART,
+    HAT,
+    HATS,
+    MUG,
+    MUGS,
+    NINE,
+    ONE_HAT,
+    OPENED,
+    PLACE,
+    TWENTY_FIVE,
+    TWO_MUGS,
+    goods,
+    shop_selling,
+)
+from tests.harness.machine import QUICK
+from tests.harness.processes import SOMEBODY
+from tests.harness.scenario import state
+
+pytestmark = [
+    pytest.mark.requirement("R2.6"),
+    pytest.mark.requirement("R9.3"),
+    pytest.mark.story("US-9.2", "many write at once and nothing is lost"),
+]
+OTHER = CartId(UUID(int=903))
+ADD = AddToCart(cart_id=CART, sku=MUG, quantity=1)
+
+
+@dataclass
+class Counting:
+    """A journal that remembers what it was asked."""
+
+    journal: object
+    whole: list = field(default_factory=list)
+    beyond: list = field(default_factory=list)
+
+    def read(self, streams):
+        self.whole += streams
+        return self.journal.read(streams)
+
+    def read_beyond(self, versions):
+        self.beyond += versions
+        return self.journal.read_beyond(versions)
+
+    def __getattr__(self, name):
+        return getattr(self.journal, name)
+
+
+class OneProcess:
+    """A bus with a memory of its own, over the log of a shop."""
+
+    def __init__(self, process, most=100, handlers=()):
+        shop = process.shop
+        self.journal, self.keeper = Counting(shop.journal()), KeptState(most)
+        self.bus = Dispatcher(
+            [*shop.handlers(), *handlers], journal=self.journal, keeper=self.keeper, idempotency=shop.idempotency(),
+            turns=shop.turns(), positions=None, clock=shop.clock(),
+        )
+
+    def do(self, command):
+        return self.bus.do(command, SOMEBODY).outcome
+
+    def kept(self):
+        """What is remembered, by stream."""
+        return {stream: kept.it for stream, kept in self.keeper._kept.items()}
+
+
+@pytest.fixture
+def process():
+    other = structs.replace(OPENED, cart_id=OTHER)
+    return shop_selling(goods("mug", NINE, 5), goods("hat", TWENTY_FIVE, 1)).happened({
+        CART: [OPENED, TWO_MUGS], OTHER: [other, structs.replace(TWO_MUGS, cart_id=OTHER)],
+    })
+
+
+@pytest.fixture
+def here(process):
+    return OneProcess(process)
+
+
+@pytest.fixture
+def elsewhere(process):
+    return OneProcess(process)
+
+
+def test_what_was_used_before_is_not_read_again(here):
+    here.do(ADD)
+    assert here.journal.whole == [CART]
+    assert [here.do(ADD).lines[MUG].quantity for _ in range(2)] == [4, 5]
+    assert here.journal.whole == [CART]
+    assert here.journal.beyond == []
+    assert (here.keeper.hits, here.keeper.misses) == (2, 1)
+
+
+def test_an_order_of_what_is_remembered_reads_nothing(here, process):
+    for sku in (MUG, HAT):
+        here.do(ReceiveStock(sku=sku, quantity=9))
+    here.do(ADD)
+    here.journal.whole.clear()
+    here.do(PLACE)
+    assert here.journal.whole == here.journal.beyond == []
+    assert Inventory.replay(MUGS, process.streams()[MUGS]).reserved == 3
+
+
+def test_what_somebody_else_did_meanwhile_makes_the_append_clash_and_is_then_known(here, elsewhere):
+    here.do(ADD)
+    elsewhere.do(ADD)
+    assert here.do(ADD).lines[MUG].quantity == 5
+
+
+@pytest.mark.story("US-2.6", "prevent orders when out of stock")
+def test_a_process_that_is_behind_never_says_sold_out_wrongly(here, elsewhere):
+    here.do(CountStock(sku=MUG, on_hand=1, reason="broken"))
+    elsewhere.do(ReceiveStock(sku=MUG, quantity=1))
+    assert here.do(PLACE).number
+    assert here.keeper.behind == 1
+
+
+@pytest.mark.story("US-2.6", "prevent orders when out of stock")
+def test_a_process_that_is_behind_never_sells_what_is_gone(here, elsewhere, process):
+    here.do(ReceiveStock(sku=MUG, quantity=1))
+    elsewhere.do(CountStock(sku=MUG, on_hand=1, reason="broken"))
+    with pytest.raises(NotEnoughStock) as refused:
+        here.do(PLACE)
+    assert refused.value.available == 1
+    assert Inventory.replay(MUGS, process.streams()[MUGS]).reserved == 0
+
+
+def test_nothing_to_do_is_only_said_after_looking_again(here, elsewhere, process):
+    here.do(CountStock(sku=MUG, on_hand=4, reason="one broke"))
+    elsewhere.do(CountStock(sku=MUG, on_hand=7, reason="found three"))
+    here.do(CountStock(sku=MUG, on_hand=4, reason="they were cups"))
+    assert Inventory.replay(MUGS, process.streams()[MUGS]).on_hand == 4
+    assert len(process.streams()[MUGS]) == 5
+
+
+def test_a_version_somebody_looked_at_is_compared_with_the_log(here, elsewhere):
+    here.do(ADD)
+    elsewhere.do(ADD)
+    assert here.do(AddToCart(cart_id=CART, sku=MUG, quantity=1, version=4)).version == 5
+    with pytest.raises(VersionMoved):
+        here.do(AddToCart(cart_id=CART, sku=MUG, quantity=1, version=4))
+
+
+class FollowCart(Command[int], frozen=True):
+    """Take as many mugs in as one cart holds: looks at that cart, and appends to the stock."""
+
+    cart_id: CartId
+
+
+class Following:
+    @handles(FollowCart)
+    def follow(self, command: FollowCart, work: UnitOfWork) -> int:
+        work.in_turn(MUGS)
+        cart, stock = work.get(Cart, command.cart_id), work.get(Inventory, MUGS)
+        wanted = cart.lines[MUG].quantity
+        stock.receive(MUG, wanted, at=OPENED.at)
+        work.save(stock)
+        return wanted
+
+
+def test_what_was_looked_at_and_not_appended_to_is_looked_at_again(process, elsewhere):
+    here = OneProcess(process, handlers=[Following()])
+    assert here.do(FollowCart(cart_id=CART)) == 2
+    elsewhere.do(ADD)
+    assert here.do(FollowCart(cart_id=CART)) == 3
+    assert Inventory.replay(MUGS, process.streams()[MUGS]).on_hand == 10
+
+
+def test_what_a_refused_command_touched_is_thrown_away(here, process):
+    here.do(ADD)
+    here.do(CountStock(sku=HAT, on_hand=0, reason="lost"))
+    process.happened({CART: [ONE_HAT]})
+    with pytest.raises(NotEnoughStock):
+        here.do(PLACE)
+    for stream, it in here.kept().items():
+        assert state(it) == state(type(it).replay(stream, process.streams()[stream]))
+
+
+def test_what_an_unforeseen_fault_left_is_thrown_away(here, monkeypatch):
+    here.do(ADD)
+    with monkeypatch.context() as broken:
+        broken.setattr(Cart, "add", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            here.do(ADD)
+    assert here.kept() == {}
+
+
+def test_only_the_aggregates_used_last_are_remembered(process):
+    keeper = KeptState(2)
+    for n in (1, 2, 3):
+        keeper.put(Kept(Cart(CartId(UUID(int=n))), b""))
+    assert keeper.take(UUID(int=1)) is None
+    assert keeper.take(UUID(int=2)) is not None
+    assert keeper.take(UUID(int=2)) is None, "whoever takes it has it alone"
+    assert len(keeper) == 1
+
+
+def test_something_older_does_not_take_the_place_of_something_newer():
+    keeper, older, newer = KeptState(2), Cart(CART), Cart(CART)
+    newer.open("EUR", at=OPENED.at)
+    keeper.put(Kept(newer, b""))
+    keeper.put(Kept(older, b""))
+    assert keeper.take(CART).it is newer
+
+
+class Lost:
+    """An append that came to nothing."""
+
+    settled = failed = True
+
+    def settle(self):
+        raise Clash
+
+
+def test_what_came_to_nothing_is_not_remembered():
+    keeper = KeptState(2)
+    keeper.put(Kept(Cart(CART), b"", Lost()))
+    assert keeper.take(CART) is None
+
+
+@pytest.mark.requirement("R10.5")
+@pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
+def test_nothing_that_knows_a_person_is_ever_kept(process):
+    codec = process.shop.codec()
+    holding_persons = {tag.split("/")[0] for tag in codec.tags if codec.personal(tag)}
+    contexts = {kind.kind: kind.__module__.split(".")[2] for kind in every(Aggregate) if kind.kept}
+    assert set(contexts) == {"cart", "inventory", "payment"}
+    assert holding_persons == {"identity", "ordering"}
+    assert holding_persons.isdisjoint(contexts.values())
+
+
+def every(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from every(each)
+
+
+NUMBER = re.compile(r"AAAAA-[0-9]+")
+"""Whoever decides twice draws two numbers."""
+CARTS = [CART, OTHER]
+SKUS = [MUG, HAT]
+
+
+class Remembering(RuleBasedStateMachine):
+    """Two processes that remember, over one log, say just what one says that remembers nothing."""
+
+    def __init__(self):
+        super().__init__()
+        self.shops = [
+            shop_selling(goods("mug", NINE, 4), goods("hat", TWENTY_FIVE, 2)).happened({
+                cart: [structs.replace(OPENED, cart_id=cart)] for cart in CARTS
+            }) for _ in range(2)
+        ]
+        self.remembering = [OneProcess(self.shops[0]), OneProcess(self.shops[0], most=2)]
+        self.forgetful = OneProcess(self.shops[1], most=0)
+        self.orders = []
+
+    @initialize()
+    def begin(self):
+        assert self.facts(self.shops[0]) == self.facts(self.shops[1])
+
+    who, carts, skus = st.sampled_from([0, 1]), st.sampled_from(CARTS), st.sampled_from(SKUS)
+
+    @rule(who=who, cart=carts, sku=skus, quantity=st.integers(1, 2))
+    def add(self, who, cart, sku, quantity):
+        self.both(who, AddToCart(cart_id=cart, sku=sku, quantity=quantity))
+
+    @rule(who=who, cart=carts, sku=skus, quantity=st.integers(1, 3))
+    def change(self, who, cart, sku, quantity):
+        self.both(who, ChangeLine(cart_id=cart, sku=sku, quantity=quantity))
+
+    @rule(who=who, cart=carts, sku=skus)
+    def remove(self, who, cart, sku):
+        self.both(who, RemoveLine(cart_id=cart, sku=sku))
+
+    @rule(who=who, sku=skus, quantity=st.integers(1, 2))
+    def receive(self, who, sku, quantity):
+        self.both(who, ReceiveStock(sku=sku, quantity=quantity))
+
+    @rule(who=who, sku=skus, quantity=st.integers(0, 6))
+    def count(self, who, sku, quantity):
+        self.both(who, CountStock(sku=sku, on_hand=quantity, reason="counted"))
+
+    @rule(who=who, cart=carts)
+    def place(self, who, cart):
+        placed = self.both(who, structs.replace(PLACE, cart_id=cart))
+        if placed:
+            self.orders.append(placed)
+
+    @rule(who=who, pick=st.integers(0, 9))
+    def ship(self, who, pick):
+        if self.orders:
+            numbers = [order.number for order in self.orders[pick % len(self.orders)]]
+            self.both(who, *(ShipOrder(number=number, carrier="DHL", tracking="1") for number in numbers))
+
+    @invariant()
+    def the_log_is_the_same(self):
+        assert self.facts(self.shops[0]) == self.facts(self.shops[1])
+
+    def both(self, who, command, same=None):
+        said = [attempt(self.remembering[who], command), attempt(self.forgetful, same or command)]
+        remembered, known = (NUMBER.sub("", str(error)) for _, error in said)
+        assert remembered == known
+        return [outcome for outcome, _ in said] if isinstance(command, PlaceOrder) and not said[0][1] else None
+
+    def facts(self, process):
+        found = process.streams()
+        return [
+            [(type(fact).__name__, getattr(fact, "quantity", None), getattr(fact, "on_hand", None))
+             for fact in found.get(stream, ())]
+            for stream in (MUGS, HATS, *CARTS)
+        ]
+
+
+def attempt(process, command):
+    try:
+        return process.do(command), None
+    except StoreError as refused:
+        return None, refused
+
+
+TestRemembering = Remembering.TestCase
+TestRemembering.settings = QUICK
