@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from projections.audit.kinds import Kind
 from projections.shared.copies import ASOF, KEPT, NEXT, SERVING
 from projections.shared.runner import Runner
-from store.adapters.drivers.eventlog.journal import token
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.audit.messages import MOST_LAG, FailedFact, ListReadModels, ReadModelRow, ReadModels
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from store.adapters.drivers.eventlog.journal import parse_token
+from store.adapters.drivers.eventlog.tokens import parse_token
 
 LONGEST = 3.0
 PAUSE = 0.01

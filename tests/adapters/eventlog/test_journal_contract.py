@@ -13,10 +13,9 @@ from store.adapters.drivers.eventlog.journal import (
     EventJournal,
     Metadata,
     WaitingLog,
-    parse_token,
-    token,
 )
 from store.adapters.drivers.eventlog.rows import link
+from store.adapters.drivers.eventlog.tokens import parse_token, token
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.shared.bus import Caller, Once

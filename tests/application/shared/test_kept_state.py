@@ -1,21 +1,16 @@
 """State in memory from one command to the next: it may accept, and before it refuses it looks again."""
 
-import re
-from dataclasses import dataclass, field
+from typing import get_origin, get_type_hints
 from uuid import UUID
 
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec import structs
 
+from store.adapters.drivers.eventlog.codec import tag_of
 from store.adapters.drivers.kept_state import KeptState
-from store.application.cart.messages import AddToCart, ChangeLine, RemoveLine
+from store.application.cart.messages import AddToCart
 from store.application.inventory.messages import CountStock, ReceiveStock
-from store.application.processes.placing_an_order import PlaceOrder
-from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Command, handles
-from store.application.shared.dispatch import Dispatcher
 from store.application.shared.errors import VersionMoved
 from store.application.shared.ports import Clash, Kept
 from store.application.shared.work import UnitOfWork
@@ -23,12 +18,12 @@ from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId
+from store.domain.shared.personal import Personal
+from store.entrypoints.wiring.register import EVENTS
 from tests.application.processes.examples import (
     CART,
     HAT,
-    HATS,
     MUG,
     MUGS,
     NINE,
@@ -40,8 +35,7 @@ from tests.application.processes.examples import (
     goods,
     shop_selling,
 )
-from tests.harness.machine import QUICK
-from tests.harness.processes import SOMEBODY
+from tests.application.shared.one_process import OneProcess
 from tests.harness.scenario import state
 
 pytestmark = [
@@ -51,45 +45,6 @@ pytestmark = [
 ]
 OTHER = CartId(UUID(int=903))
 ADD = AddToCart(cart_id=CART, sku=MUG, quantity=1)
-
-
-@dataclass
-class Counting:
-    """A journal that remembers what it was asked."""
-
-    journal: object
-    whole: list = field(default_factory=list)
-    beyond: list = field(default_factory=list)
-
-    def read(self, streams):
-        self.whole += streams
-        return self.journal.read(streams)
-
-    def read_beyond(self, versions):
-        self.beyond += versions
-        return self.journal.read_beyond(versions)
-
-    def __getattr__(self, name):
-        return getattr(self.journal, name)
-
-
-class OneProcess:
-    """A bus with a memory of its own, over the log of a shop."""
-
-    def __init__(self, process, most=100, handlers=()):
-        shop = process.shop
-        self.journal, self.keeper = Counting(shop.journal()), KeptState(most)
-        self.bus = Dispatcher(
-            [*shop.handlers(), *handlers], journal=self.journal, keeper=self.keeper, idempotency=shop.idempotency(),
-            turns=shop.turns(), positions=None, clock=shop.clock(),
-        )
-
-    def do(self, command):
-        return self.bus.do(command, SOMEBODY).outcome
-
-    def kept(self):
-        """What is remembered, by stream."""
-        return {stream: kept.it for stream, kept in self.keeper._kept.items()}
 
 
 @pytest.fixture
@@ -248,104 +203,21 @@ def test_what_came_to_nothing_is_not_remembered():
 
 @pytest.mark.requirement("R10.5")
 @pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
-def test_nothing_that_knows_a_person_is_ever_kept(process):
-    codec = process.shop.codec()
-    holding_persons = {tag.split("/")[0] for tag in codec.tags if codec.personal(tag)}
+def test_nothing_that_knows_a_person_is_ever_kept():
+    holding_persons = {
+        tag_of(kind).split("/")[0] for kind in EVENTS if any(get_origin(hint) is Personal for hint in hints(kind))
+    }
     contexts = {kind.kind: kind.__module__.split(".")[2] for kind in every(Aggregate) if kind.kept}
     assert set(contexts) == {"cart", "inventory", "payment"}
     assert holding_persons == {"identity", "ordering"}
     assert holding_persons.isdisjoint(contexts.values())
 
 
+def hints(kind):
+    return get_type_hints(kind).values()
+
+
 def every(kind):
     for each in kind.__subclasses__():
         yield each
         yield from every(each)
-
-
-NUMBER = re.compile(r"AAAAA-[0-9]+")
-"""Whoever decides twice draws two numbers."""
-CARTS = [CART, OTHER]
-SKUS = [MUG, HAT]
-
-
-class Remembering(RuleBasedStateMachine):
-    """Two processes that remember, over one log, say just what one says that remembers nothing."""
-
-    def __init__(self):
-        super().__init__()
-        self.shops = [
-            shop_selling(goods("mug", NINE, 4), goods("hat", TWENTY_FIVE, 2)).happened({
-                cart: [structs.replace(OPENED, cart_id=cart)] for cart in CARTS
-            }) for _ in range(2)
-        ]
-        self.remembering = [OneProcess(self.shops[0]), OneProcess(self.shops[0], most=2)]
-        self.forgetful = OneProcess(self.shops[1], most=0)
-        self.orders = []
-
-    @initialize()
-    def begin(self):
-        assert self.facts(self.shops[0]) == self.facts(self.shops[1])
-
-    who, carts, skus = st.sampled_from([0, 1]), st.sampled_from(CARTS), st.sampled_from(SKUS)
-
-    @rule(who=who, cart=carts, sku=skus, quantity=st.integers(1, 2))
-    def add(self, who, cart, sku, quantity):
-        self.both(who, AddToCart(cart_id=cart, sku=sku, quantity=quantity))
-
-    @rule(who=who, cart=carts, sku=skus, quantity=st.integers(1, 3))
-    def change(self, who, cart, sku, quantity):
-        self.both(who, ChangeLine(cart_id=cart, sku=sku, quantity=quantity))
-
-    @rule(who=who, cart=carts, sku=skus)
-    def remove(self, who, cart, sku):
-        self.both(who, RemoveLine(cart_id=cart, sku=sku))
-
-    @rule(who=who, sku=skus, quantity=st.integers(1, 2))
-    def receive(self, who, sku, quantity):
-        self.both(who, ReceiveStock(sku=sku, quantity=quantity))
-
-    @rule(who=who, sku=skus, quantity=st.integers(0, 6))
-    def count(self, who, sku, quantity):
-        self.both(who, CountStock(sku=sku, on_hand=quantity, reason="counted"))
-
-    @rule(who=who, cart=carts)
-    def place(self, who, cart):
-        placed = self.both(who, structs.replace(PLACE, cart_id=cart))
-        if placed:
-            self.orders.append(placed)
-
-    @rule(who=who, pick=st.integers(0, 9))
-    def ship(self, who, pick):
-        if self.orders:
-            numbers = [order.number for order in self.orders[pick % len(self.orders)]]
-            self.both(who, *(ShipOrder(number=number, carrier="DHL", tracking="1") for number in numbers))
-
-    @invariant()
-    def the_log_is_the_same(self):
-        assert self.facts(self.shops[0]) == self.facts(self.shops[1])
-
-    def both(self, who, command, same=None):
-        said = [attempt(self.remembering[who], command), attempt(self.forgetful, same or command)]
-        remembered, known = (NUMBER.sub("", str(error)) for _, error in said)
-        assert remembered == known
-        return [outcome for outcome, _ in said] if isinstance(command, PlaceOrder) and not said[0][1] else None
-
-    def facts(self, process):
-        found = process.streams()
-        return [
-            [(type(fact).__name__, getattr(fact, "quantity", None), getattr(fact, "on_hand", None))
-             for fact in found.get(stream, ())]
-            for stream in (MUGS, HATS, *CARTS)
-        ]
-
-
-def attempt(process, command):
-    try:
-        return process.do(command), None
-    except StoreError as refused:
-        return None, refused
-
-
-TestRemembering = Remembering.TestCase
-TestRemembering.settings = QUICK

@@ -14,7 +14,7 @@ from store.adapters.audit.statements import Statements
 from store.adapters.audit.suspicions import Suspicion, Suspicions
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.checkpoints import Signed, mark_of
-from store.adapters.drivers.eventlog.journal import token
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.audit.integrity import Fault, Verified
 
 TOLD: Final = 100

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import DecodeError, Struct, json
 
-from store.adapters.drivers.eventlog.journal import parse_token
+from store.adapters.drivers.eventlog.tokens import parse_token
 
 _LAYOUT: Final = Layout(">q16sI4s32s")
 LEAF: Final = _LAYOUT.size

@@ -58,10 +58,6 @@ class EventCodec:
         """Every tag that can be written."""
         return tuple(self._forms)
 
-    def personal(self, tag: str) -> bool:
-        """Whether facts of this *tag* hold something that belongs to a person."""
-        return bool(self._forms[tag].personal)
-
     def encode(self, event: Event, stream: UUID, version: int) -> tuple[str, bytes]:
         """The tag of *event* and its JSON, personal fields sealed for this very place.
 

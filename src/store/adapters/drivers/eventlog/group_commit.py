@@ -1,8 +1,7 @@
 """Many appends, one commit: what waits while a transaction is written to disk goes into the next one together.
 
-Whoever waits and finds nobody writing becomes the writer, takes up to 64 of those that wait, in the order in which they
-came, and writes them as one statement. No thread of its own, so a lone writer pays for no hop; and one transaction at a
-time, so that what continues another on its way never overtakes it.
+Whoever waits and finds nobody writing becomes the writer of up to 64 that wait, in the order in which they came. One
+transaction at a time, so that what continues another on its way never overtakes it (``docs/adr/0060``).
 """
 
 from collections import deque
@@ -136,8 +135,7 @@ def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]
     apart: list[HandedIn] = []
     rest: list[HandedIn] = []
     for each in together:
-        spoils = each.groundless or not taken.isdisjoint(each.places) or any(before in rest for before in each.upon)
-        if spoils:
+        if each.groundless or not taken.isdisjoint(each.places) or any(before in rest for before in each.upon):
             rest.append(each)
         else:
             taken |= each.places

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from eventsourcing.persistence import IntegrityError
 from msgspec import Struct, json
 
 from store.adapters.drivers.eventlog.codec import EventCodec
-from store.adapters.drivers.eventlog.handing_in import Appender, HandedIn
+from store.adapters.drivers.eventlog.entry import Entry
+from store.adapters.drivers.eventlog.handing_in import Appender
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact, link
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.shared.bus import Caller
-from store.application.shared.ports import Answer, Change, Clash, History, OnItsWay
+from store.application.shared.ports import Answer, Change, History, OnItsWay
 from store.domain.shared.aggregate import Event
 
 
@@ -65,7 +66,7 @@ class EventJournal:
     def hand_in(
         self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None,
         upon: Sequence[OnItsWay] = (),
-    ) -> "Entry":
+    ) -> Entry:
         """Have all *changes* and the answer written, or none of them."""
         facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
         along = self._remember(answer) if answer else None
@@ -83,31 +84,6 @@ class EventJournal:
             metadata = json.encode(_metadata(event, by, recorded_at))
             head = link(head, change.stream, version, tag, state, metadata)
             yield Fact(change.stream, version, tag, state, metadata, head)
-
-
-class Entry:
-    """An :class:`~store.application.shared.ports.OnItsWay` in the hands of an appender."""
-
-    def __init__(self, appender: Appender, incarnation: int, handed_in: HandedIn) -> None:
-        self._appender, self._incarnation, self.handed_in = appender, incarnation, handed_in
-        self.heads = {fact.originator_id: fact.hash for fact in handed_in.facts if isinstance(fact.originator_id, UUID)}
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is known what became of it."""
-        return self.handed_in.settled
-
-    @property
-    def failed(self) -> bool:
-        """Whether it came to nothing, or nobody knows."""
-        return self.handed_in.failed
-
-    def settle(self) -> str:
-        """Wait until it stands in the log; give the position."""
-        try:
-            return token(self._incarnation, self._appender.settle(self.handed_in))
-        except IntegrityError as clash:
-            raise Clash from clash
 
 
 class AsyncEventJournal:
@@ -144,22 +120,6 @@ def histories(rows: Iterable[TailedFact], codec: EventCodec) -> Mapping[UUID, Hi
         events.setdefault(stream, []).append(event)
         heads[stream] = row.hash
     return {stream: History(tuple(its), heads[stream]) for stream, its in events.items()}
-
-
-def token(incarnation: int, position: int) -> str:
-    """A position as the outside names it: never a number, since it means nothing in another life of the log."""
-    return f"{incarnation}-{position}"
-
-
-def parse_token(text: str) -> tuple[int, int]:
-    """The incarnation and the position that *text* names.
-
-    :raises ValueError: if it names none.
-    """
-    incarnation, dash, position = text.partition("-")
-    if not (dash and incarnation.isascii() and incarnation.isdigit() and position.isascii() and position.isdigit()):
-        raise ValueError(f"not a position: {text!r}")
-    return int(incarnation), int(position)
 
 
 def _metadata(event: Event, by: Caller, recorded_at: datetime) -> Metadata:

@@ -16,8 +16,8 @@ from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles, Damaged
 from store.adapters.drivers.eventlog.checkpoints import Checkpoint, Signed, digest_of, leaf_bytes, sign
-from store.adapters.drivers.eventlog.journal import token
 from store.adapters.drivers.eventlog.signing_key import public_pem
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.shared.ports import Clock
 
 MOST: Final = 10_000
