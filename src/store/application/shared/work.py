@@ -7,25 +7,14 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from msgspec import Struct
-
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch, VersionMoved
-from store.application.shared.ports import Answer, Change, Clash, History, Journal, Keeper, Kept, OnItsWay, Turns
+from store.application.shared.loads import Load, replayed
+from store.application.shared.ports import Answer, Change, History, Journal, Keeper, Kept, OnItsWay, Turns
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import StoreError
 
 A = TypeVar("A", bound=Aggregate[Any])
-
-
-class _Load(Struct, eq=False):
-    """An aggregate in use: where it stands, what brings it there, and whether it was only remembered."""
-
-    it: Aggregate[Any]
-    version: int
-    head: bytes
-    last: OnItsWay | None = None
-    remembered: bool = False
 
 
 class UnitOfWork:
@@ -39,7 +28,7 @@ class UnitOfWork:
         self._journal, self._turns, self._keeper = journal, turns, keeper
         self._held = ExitStack()
         self._in_turn: set[UUID] = set()
-        self._loads: list[_Load] = []
+        self._loads: list[Load] = []
         self._saved: list[Aggregate[Any]] = []
 
     def __enter__(self) -> Self:
@@ -74,7 +63,7 @@ class UnitOfWork:
         unknown = [id for (_, id), load in zip(wanted, loads, strict=True) if load is None]
         histories = self._journal.read(unknown) if unknown else {}
         for (kind, id), load in zip(wanted, loads, strict=True):
-            self._loads.append(load or _replay(kind, id, histories.get(id, History())))
+            self._loads.append(load or replayed(kind, id, histories.get(id, History())))
         return [load.it for load in self._loads[-len(wanted):]] if wanted else []
 
     def in_turn(self, *streams: UUID) -> None:
@@ -103,10 +92,10 @@ class UnitOfWork:
         open_ones = [load for load in self._loads if load.remembered and id(load.it) not in guarded]
         if not open_ones:
             return False
-        standing = [load for load in open_ones if _stands(load)]
+        standing = [load for load in open_ones if load.stands()]
         missed = self._journal.read_beyond({load.it.id: load.version for load in standing}) if standing else {}
         for load in standing:
-            _catch_up(load, missed.get(load.it.id))
+            load.catch_up(missed.get(load.it.id))
         moved = bool(missed) or len(standing) < len(open_ones)
         self._keeper.looked(moved=moved)
         return moved
@@ -118,46 +107,23 @@ class UnitOfWork:
         self._loads = [load for load in self._loads if id(load.it) not in saved]
         for it in saved.values():
             it.stored()
-            self._loads.append(_Load(it, it.version, on_its_way.heads[it.id], on_its_way))
+            self._loads.append(Load(it, it.version, on_its_way.heads[it.id], on_its_way))
         return on_its_way
 
-    def _remembered(self, kind: type[Aggregate[Any]], id: UUID) -> _Load | None:
+    def _remembered(self, kind: type[Aggregate[Any]], id: UUID) -> Load | None:
         kept = self._keeper.take(id) if self._may_keep(kind, id) else None
         if kept is None or type(kept.it) is not kind:
             return None
         last = kept.last if kept.last and not kept.last.settled else None
-        return _Load(kept.it, kept.it.version, kept.head, last, remembered=True)
+        return Load(kept.it, kept.it.version, kept.head, last, remembered=True)
 
-    def _put(self, load: _Load) -> None:
+    def _put(self, load: Load) -> None:
         whole = load.it.version and not load.it.fresh and not (load.last and load.last.failed)
         if whole and self._may_keep(type(load.it), load.it.id):
             self._keeper.put(Kept(load.it, load.head, load.last))
 
     def _may_keep(self, kind: type[Aggregate[Any]], id: UUID) -> bool:
         return kind.kept and (not kind.contended or id in self._in_turn)
-
-
-def _replay(kind: type[Aggregate[Any]], id: UUID, history: History) -> _Load:
-    it = kind.replay(id, history.events)
-    return _Load(it, it.version, history.head)
-
-
-def _stands(load: _Load) -> bool:
-    """Whether what brought it there is in the log; waits until that is known."""
-    if load.last is None:
-        return True
-    try:
-        load.last.settle()
-    except Clash:
-        return False
-    load.last = None
-    return True
-
-
-def _catch_up(load: _Load, missed: History | None) -> None:
-    if missed is not None and not load.it.fresh:
-        load.it.catch_up(missed.events)
-        load.version, load.head = load.it.version, missed.head
 
 
 def expect(it: Aggregate[Any], version: int | None) -> None:
