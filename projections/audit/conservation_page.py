@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from store.adapters.drivers.eventlog.journal import token
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.audit.conservation import (
     Conservation,
     GetConservation,

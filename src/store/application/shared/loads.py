@@ -30,7 +30,7 @@ class Load(Struct, eq=False):
         return True
 
     def catch_up(self, missed: History | None) -> None:
-        """Take in what the log knows beyond it. What a handler went on from already is beyond repair, and thrown away."""
+        """Take in what the log knows beyond it, unless a handler already went on from it: then it is beyond repair."""
         if missed is not None and not self.it.fresh:
             self.it.catch_up(missed.events)
             self.version, self.head = self.it.version, missed.head
