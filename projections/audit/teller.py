@@ -9,8 +9,9 @@ from msgspec import json, structs
 from projections.audit.kinds import Kind
 from projections.audit.pictures import plain
 from store.adapters.drivers.eventlog.codec import EventCodec
-from store.adapters.drivers.eventlog.journal import Metadata, token
+from store.adapters.drivers.eventlog.journal import Metadata
 from store.adapters.drivers.eventlog.rows import TailedFact
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.audit.links import things_in
 from store.application.audit.messages import Change, FactView, Part
 from store.application.audit.ports import Names
