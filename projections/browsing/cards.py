@@ -5,9 +5,10 @@ from uuid import UUID
 
 from msgspec import Struct, json
 
-from store.application.browsing.messages import Attribute, Option
+from projections.browsing.stitching import piece
+from store.application.browsing.messages import Attribute, Crumb, Option
 from store.application.shared.answers import Image
-from store.domain.catalogue.events import Description, Value, Variant
+from store.domain.catalogue.events import CategoryOpened, Description, Value, Variant
 
 
 class Card(Struct, frozen=True):
@@ -37,23 +38,28 @@ class Detail(Struct, frozen=True):
 
 
 def card_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
-    """The card of a product."""
+    """The card of a product, open at its end."""
     images = pictures(said, media)
     card = Card(id, said.slug, said.name, said.brand, images[0] if images else None, None, len(variants))
-    return json.encode(card).decode()
+    return piece(card)
 
 
 def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
-    """The page of a product."""
+    """The page of a product, open at its end."""
     options = [
         Option(name, list(dict.fromkeys(v.options[name] for v in variants if name in v.options)))
         for name in said.options
     ]
-    return json.encode(Detail(
+    return piece(Detail(
         id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
         images=pictures(said, media), rating=None,
         attributes=[Attribute(name, _words(value)) for name, value in said.attributes.items()], options=options,
-    )).decode()
+    ))
+
+
+def crumb_json(opened: CategoryOpened) -> str:
+    """A category as a step on the way to it."""
+    return json.encode(Crumb(opened.slug, opened.name)).decode()
 
 
 def search_text(

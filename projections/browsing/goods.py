@@ -1,6 +1,6 @@
 """Read model: the goods of the shop, with prices and stock, as lists, pages, carts and the stock room need them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString, assert_never
 from uuid import UUID
 
@@ -8,7 +8,9 @@ from msgspec import Struct, json
 from psycopg import Connection
 
 from projections.browsing import shelves
-from projections.browsing.cards import card_json, detail_json, search_text
+from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
+from projections.browsing.stitching import price_piece, variant_piece
+from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
 from store.domain.catalogue.events import (
     CategoryOpened,
@@ -31,29 +33,32 @@ from store.domain.shared.aggregate import Event
 DDL: LiteralString = """
 CREATE TABLE categories (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, parent uuid, picture text,
-    path uuid[] NOT NULL
+    path uuid[] NOT NULL, crumb text NOT NULL, trail text NOT NULL
 );
 COMMENT ON TABLE categories IS 'Places in the catalogue; path holds the ids from the root down, itself last.';
+COMMENT ON COLUMN categories.crumb IS 'JSON: its slug and name; trail is the list of these along its path.';
 
 CREATE TABLE products (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
-    currency text NOT NULL, price bigint NOT NULL, list_price bigint, available int NOT NULL DEFAULT 0,
-    card text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
+    currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0,
+    card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
-without prices and stock.';
-COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units.';
+without prices and stock, left open at the end for these.';
+COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it.';
+COMMENT ON COLUMN products.few IS 'Pieces nobody has a claim on, as far as shoppers are told: six mean many.';
 COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
 
 CREATE TABLE variants (
     sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
-    currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, list_price bigint, picture text,
+    currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
+    card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
-counted before it was listed.';
+counted before it was listed. card and priced are JSON as in products; picture may be its product''s.';
 CREATE INDEX variants_product ON variants (product, place);
 """
 
@@ -70,7 +75,7 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 4
+    revision: Final = 5
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
@@ -79,11 +84,12 @@ class Goods:
     ddl: Final = DDL + shelves.DDL
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
-        Index("products_slug", "products (slug)"),
+        Index("products_slug", "products (slug, id)"),
         Index("products_newest", "products (listed DESC, id) WHERE for_sale"),
         Index("products_price", "products (price, id) WHERE for_sale"),
         Index("products_name", "products (name, id) WHERE for_sale"),
         Index("products_path", "products USING gin (path) WHERE for_sale"),
+        Index("products_near", "products (category, (few > 0) DESC, listed DESC, id) WHERE for_sale"),
         Index("products_brand", "products (brand, id) WHERE for_sale"),
         Index("products_search", "products USING gin (search)"),
     )
@@ -106,7 +112,7 @@ class Goods:
                 _move(fact.event, moves)
         touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
         touched |= _restock(moves, db)
-        _sum_up(touched, db)
+        sum_up(touched, db)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
         """Write what changed in the catalogue; the products it touched.
@@ -153,8 +159,9 @@ class Goods:
         for id, (position, said, variants) in listed.items():
             rows.append((
                 id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
-                card_json(id, said, variants, self._media), detail_json(id, said, variants, self._media),
-                list(said.tags), *search_text(said, variants, names.get(said.category, [])),
+                card_json(id, said, variants, self._media), price_piece(variants[0].price, variants[0].list_price),
+                detail_json(id, said, variants, self._media), list(said.tags),
+                *search_text(said, variants, names.get(said.category, [])),
             ))
         skus = [v.sku for _, _, variants in listed.values() for v in variants]
         robbed = db.execute(
@@ -167,8 +174,9 @@ class Goods:
             )
             cursor.executemany(_VARIANT, [
                 (v.sku, id, place, json.encode(v.options).decode(), v.price.currency, v.price.minor,
-                 v.list_price.minor if v.list_price else None, v.picture)
-                for id, (_, _, variants) in listed.items() for place, v in enumerate(variants)
+                 v.picture or (said.pictures[0].name if said.pictures else None),
+                 variant_piece(v, said.name, self._media), price_piece(v.price, v.list_price))
+                for id, (_, said, variants) in listed.items() for place, v in enumerate(variants)
             ])
         touched = set(listed) | {id for (id,) in robbed}
         listed.clear()
@@ -180,40 +188,43 @@ _MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
 INSERT INTO products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, detail, tags, search)
+    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
        coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
-       v.card, v.detail, v.tags,
+       v.card, v.priced, v.detail, v.tags,
        setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
        || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
        || setweight(to_tsvector('simple', v.d), 'D')
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
-             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS detail, %s::text[] AS tags,
-             %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
+             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
+             %s::text[] AS tags, %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
 ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, search) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
      excluded.card, excluded.detail, excluded.tags, excluded.search)
 """
 _VARIANT: LiteralString = """
-INSERT INTO variants (sku, product, place, options, currency, price, list_price, picture)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, list_price, picture) =
-    (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.price, excluded.list_price,
-     excluded.picture)
+INSERT INTO variants (sku, product, place, options, currency, price, picture, card, priced)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, picture, card, priced) =
+    (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.price, excluded.picture,
+     excluded.card, excluded.priced)
 """
 
 
 def _open(event: CategoryOpened, db: Connection[Any]) -> None:
     """Write a new category, then where each stands: a child may come before its parent."""
     db.execute(
-        "INSERT INTO categories (id, slug, name, parent, picture, path) VALUES (%s, %s, %s, %s, %s, '{}')",
-        (event.category_id, event.slug, event.name, event.parent, event.picture),
+        "INSERT INTO categories (id, slug, name, parent, picture, path, crumb, trail)"
+        " VALUES (%s, %s, %s, %s, %s, '{}', %s, '[]')",
+        (event.category_id, event.slug, event.name, event.parent, event.picture, crumb_json(event)),
     )
     db.execute(
         "WITH RECURSIVE tree AS ("
-        " SELECT id, ARRAY[id] AS path FROM categories WHERE parent IS NULL"
-        " UNION ALL SELECT c.id, tree.path || c.id FROM categories c JOIN tree ON tree.id = c.parent)"
-        " UPDATE categories c SET path = tree.path FROM tree WHERE tree.id = c.id AND c.path <> tree.path"
+        " SELECT id, ARRAY[id] AS path, crumb AS way FROM categories WHERE parent IS NULL"
+        " UNION ALL SELECT c.id, tree.path || c.id, tree.way || ',' || c.crumb"
+        "  FROM categories c JOIN tree ON tree.id = c.parent)"
+        " UPDATE categories c SET path = tree.path, trail = '[' || tree.way || ']' FROM tree"
+        " WHERE tree.id = c.id AND c.path <> tree.path"
     )
     db.execute(
         "UPDATE products p SET path = c.path FROM categories c WHERE c.id = p.category AND p.path <> c.path"
@@ -222,8 +233,8 @@ def _open(event: CategoryOpened, db: Connection[Any]) -> None:
 
 def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
     db.execute(
-        "UPDATE variants SET price = %s, list_price = %s WHERE sku = %s",
-        (event.price.minor, event.list_price.minor if event.list_price else None, event.sku),
+        "UPDATE variants SET price = %s, priced = %s WHERE sku = %s",
+        (event.price.minor, price_piece(event.price, event.list_price), event.sku),
     )
 
 
@@ -274,21 +285,3 @@ def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
         list(moves), [m.counted for m in moves.values()], [m.on_hand for m in moves.values()],
         [m.reserved for m in moves.values()],
     )
-
-
-def _sum_up(products: Iterable[UUID], db: Connection[Any]) -> None:
-    """Lowest price, its list price, and pieces available, over the variants of *products*; 0 where there are none."""
-    ids = list(products)
-    if ids:
-        db.execute(_SUMS, (ids,))
-
-
-_SUMS: Final[LiteralString] = """
-UPDATE products p SET price = s.price, list_price = s.list_price, available = s.available
-FROM (
-    SELECT id, coalesce(min(v.price), 0) AS price, (array_agg(v.list_price ORDER BY v.price, v.place))[1] AS list_price,
-           coalesce(sum(greatest(v.on_hand - v.reserved, 0)), 0) AS available
-    FROM unnest(%s::uuid[]) AS id LEFT JOIN variants v ON v.product = id GROUP BY id
-) s
-WHERE p.id = s.id
-"""

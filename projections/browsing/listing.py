@@ -1,16 +1,14 @@
 """Lists of products: filtered, searched, sorted and cut into pages by the key where the last one ended."""
 
-from collections.abc import Sequence
-from typing import Any, Final, LiteralString
+from typing import Final, LiteralString
 from uuid import UUID
 
-from msgspec import Raw, Struct, json
-from psycopg import AsyncConnection
-from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
+from msgspec import Struct, json
 
-from projections.browsing.search_sql import COUNTED, facets_of, page_of, values_of
-from projections.shared.pages import cursor_of
+from projections.browsing.search_sql import COUNTED, facets_of, is_quick, next_of, page_of, total_of, values_of
+from projections.browsing.stitching import card
+from store.adapters.drivers.questions import Questions
+from store.adapters.drivers.statement import number, text
 from store.application.browsing.messages import (
     SORTS,
     BrandCount,
@@ -25,18 +23,20 @@ from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
 
-FEW: Final = 5
-"""So many pieces are few enough to say so."""
 
+class Rest(Struct, frozen=True):
+    """What a :class:`~store.application.browsing.messages.ProductPage` says beside its cards."""
 
-class PageJson(Struct, frozen=True):
-    """A :class:`~store.application.browsing.messages.ProductPage` whose cards are ready-made JSON."""
-
-    items: list[Raw]
     total: int
     total_is_lower_bound: bool
     next_cursor: str | None
     facets: Facets | None
+
+
+_CARDS: Final[LiteralString] = (
+    f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
+    " ORDER BY array_position(%(ids)s::uuid[], id)"
+)
 
 
 class Listing:
@@ -44,27 +44,24 @@ class Listing:
 
     reads = ("goods",)
 
-    def __init__(
-        self, pool: AsyncConnectionPool[AsyncConnection[Any]], currency: str, search: ProductSearch | None = None
-    ) -> None:
+    def __init__(self, questions: Questions, currency: str, search: ProductSearch | None = None) -> None:
         """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
-        self._pool, self._currency, self._search = pool, currency, search
+        self._questions, self._currency, self._search = questions, currency, search
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
         """One page, in one statement; the facets in a second one where they are wanted."""
         wanted = self._wanted(query)
         found = await self._searched(wanted)
-        async with self._pool.connection() as db:
-            if found is None:
-                found, rows = await _listed(db, wanted)
-            else:
-                rows = await _cards(db, found.ids)
-            facets = await self._facets(db, wanted) if query.facets else None
-        return Json(json.encode(PageJson(
-            items=[Raw(card(row)) for row in rows], total=min(found.total, COUNTED),
-            total_is_lower_bound=found.total > COUNTED, next_cursor=found.next_cursor, facets=facets,
-        )))
+        if found is None:
+            found, cards = await self._listed(wanted)
+        else:
+            cards = await self._cards(found.ids)
+        facets = await self._facets(wanted) if query.facets else None
+        rest = json.encode(Rest(
+            min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets
+        ))
+        return Json(b'{"items":[%s],%s' % (b",".join(cards), rest[1:]))
 
     async def _searched(self, wanted: Wanted) -> Found | None:
         if self._search is None or not wanted.q:
@@ -95,70 +92,29 @@ class Listing:
             raise BadValue(field, f"{amount[:40]!r} is not a price")
         return minor
 
-    async def _facets(self, db: AsyncConnection[Any], wanted: Wanted) -> Facets:
+    async def _listed(self, wanted: Wanted) -> tuple[Found, list[bytes]]:
+        """What Postgres finds, cards and all."""
+        values = values_of(wanted)
+        rows = await self._questions.ask(page_of(wanted, card("p"), values), values, quick=is_quick(wanted))
+        if not rows:
+            ((total,),) = await self._questions.ask(total_of(wanted), values, quick=is_quick(wanted))
+            return Found([], number(total), None), []
+        return Found([], number(rows[0][0]), next_of(wanted, rows)), [row[1] or b"" for row in rows[:wanted.limit]]
+
+    async def _cards(self, ids: list[UUID]) -> list[bytes]:
+        """The cards of *ids*, in their order, as they are now: what is no longer for sale is left out."""
+        rows = await self._questions.ask(_CARDS, {"ids": ids})
+        return [ready or b"" for (ready,) in rows]
+
+    async def _facets(self, wanted: Wanted) -> Facets:
         """Counts of each choice, its own filter left aside."""
-        rows: Sequence[TupleRow] = await (await db.execute(facets_of(wanted), values_of(wanted))).fetchall()
-        priced = [(name, count) for kind, _, name, count in rows if kind == "price" and count is not None]
-        bounds = dict(priced)
+        rows = await self._questions.ask(facets_of(wanted), values_of(wanted), quick=False)
+        found = [(text(kind), text(slug), text(name), number(count)) for kind, slug, name, count in rows if count]
+        bounds = {name: count for kind, _, name, count in found if kind == "price"}
         return Facets(
-            categories=[CategoryCount(slug, name, count) for kind, slug, name, count in rows if kind == "category"],
-            brands=[BrandCount(name, count) for kind, _, name, count in rows if kind == "brand"],
+            categories=[CategoryCount(slug, name, count) for kind, slug, name, count in found if kind == "category"],
+            brands=[BrandCount(name, count) for kind, _, name, count in found if kind == "brand"],
             price=PriceRange(
                 Money(bounds["min"], self._currency).amount, Money(bounds["max"], self._currency).amount
             ) if bounds else None,
         )
-
-
-async def _listed(db: AsyncConnection[Any], wanted: Wanted) -> tuple[Found, list[TupleRow]]:
-    """What Postgres finds, cards and all."""
-    values = values_of(wanted)
-    rows = await (await db.execute(page_of(wanted, CARD_COLUMNS, values), values)).fetchall()
-    found = [row[1:] for row in rows if row[1] is not None]
-    page = found[:wanted.limit]
-    after = cursor_of(wanted.sort, page[-1][-1], page[-1][1]) if len(found) > wanted.limit else None
-    return Found([row[1] for row in page], rows[0][0], after), page
-
-
-async def _cards(db: AsyncConnection[Any], ids: list[UUID]) -> list[TupleRow]:
-    """The cards of *ids*, in their order, as they are now: what is no longer for sale is left out."""
-    rows = await (await db.execute(
-        f"SELECT {CARD_COLUMNS} FROM read.products WHERE id = ANY(%s) AND for_sale", (ids,)
-    )).fetchall()
-    by_id = {row[1]: row for row in rows}
-    return [by_id[id] for id in ids if id in by_id]
-
-
-def card(row: TupleRow) -> bytes:
-    """A card, with what moves stitched in: price, stock and the word for it."""
-    ready, _, currency, price, list_price, available = row[:6]
-    moving = Moving(
-        _price(price, currency), _price(list_price, currency) if list_price else None, available > 0,
-        stock_word(available),
-    )
-    return str(ready)[:-1].encode() + b"," + json.encode(moving)[1:]
-
-
-class PriceJson(Struct, frozen=True):
-    amount: str
-    currency: str
-
-
-class Moving(Struct, frozen=True):
-    """What of a card moves too often to be kept ready."""
-
-    price: PriceJson
-    list_price: PriceJson | None
-    in_stock: bool
-    stock_word: str
-
-
-CARD_COLUMNS: LiteralString = "card, id, currency, price, list_price, available"
-
-
-def _price(minor: int, currency: str) -> PriceJson:
-    return PriceJson(Money(minor, currency).amount, currency)
-
-
-def stock_word(available: int) -> str:
-    """What a shopper should hear of the stock, only when it matters."""
-    return "Sold out" if available < 1 else f"Only {available} left" if available <= FEW else ""

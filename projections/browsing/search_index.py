@@ -77,8 +77,8 @@ class _Detail(Struct):
 def documents(where: LiteralString, values: Sequence[Any], db: Connection[Any]) -> list[tuple[str, int, Document]]:
     """Products as they are now, each with the position that the read model of goods had when it was looked at."""
     rows = db.execute(
-        "SELECT p.id::text, g.position, p.for_sale, p.available > 0, p.listed, p.price, p.name, p.brand, p.tags,"
-        " p.detail, ARRAY(SELECT sku FROM read.variants v WHERE v.product = p.id ORDER BY place),"
+        "SELECT p.id::text, g.position, p.for_sale, p.few > 0, p.listed, p.price, p.name, p.brand, p.tags,"
+        " p.detail || '}', ARRAY(SELECT sku FROM read.variants v WHERE v.product = p.id ORDER BY place),"
         " ARRAY(SELECT slug FROM read.categories c WHERE c.id = ANY(p.path)),"
         " ARRAY(SELECT name FROM read.categories c WHERE c.id = ANY(p.path))"
         f" FROM read.products p, read.projections g WHERE g.name = 'goods' AND {where}",

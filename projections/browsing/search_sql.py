@@ -5,7 +5,8 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from projections.browsing.shelves import EVERYWHERE
-from projections.shared.pages import keys_of
+from projections.shared.pages import cursor_of, keys_of
+from store.adapters.drivers.statement import Answer, number, text
 from store.application.browsing.ports import Wanted
 from store.application.shared.errors import BadCursor
 
@@ -19,11 +20,12 @@ _PARTS: dict[str, LiteralString] = {
     "category": "path @> ARRAY[(SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)]",
     "brand": "brand = ANY(%(brand)s)",
     "price": "price >= %(price_min)s AND price <= %(price_max)s",
-    "in_stock": "available > 0",
+    "in_stock": "few > 0",
 }
 _QUERY: LiteralString = (
     ", (SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s) AS query) AS asked"
 )
+_RANK: LiteralString = "(1000000 * ts_rank_cd(search, query, 1) * CASE WHEN few > 0 THEN 1.1 ELSE 1 END)::int"
 _WORD = re.compile(r"\w+")
 _MOST: Final = 2**62
 
@@ -45,50 +47,74 @@ def _chosen(wanted: Wanted) -> dict[str, bool]:
     }
 
 
+def is_quick(wanted: Wanted) -> bool:
+    """Whether an index holds the very page and the count is kept."""
+    return not any(_chosen(wanted).values())
+
+
 def _where(wanted: Wanted, *without: str) -> LiteralString:
     parts: list[LiteralString] = ["for_sale"]
     parts += [_PARTS[name] for name, is_chosen in _chosen(wanted).items() if is_chosen and name not in without]
     return " AND ".join(parts)
 
 
-def page_of(wanted: Wanted, columns: LiteralString, values: dict[str, Any]) -> LiteralString:
-    """One page and the total in one statement: total, *columns* and the key it is sorted by.
+def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> LiteralString:
+    """One page and the total in one statement: total, *column* of product ``p``, the key it is sorted by, and the id.
 
-    *columns* include the id. Where nothing is found, one row without an id holds the total.
+    Where nothing is found there is no row that holds the total: :func:`total_of` asks for it alone.
     """
     key, direction = _KEYS[wanted.sort]
-    source: LiteralString = f"read.products{_QUERY if wanted.q else ''}"
-    where = _where(wanted)
-    after: LiteralString = "true"
-    if wanted.cursor:
-        seen, at, id = keys_of(wanted.cursor, tuple[str, int | str, UUID])
-        if seen != wanted.sort or isinstance(at, str) != (key == "name"):
-            raise BadCursor
-        values |= {"at": at, "after": id}
-        less: LiteralString = "<" if direction == "DESC" else ">"
-        after = f"({key} {less} %(at)s OR ({key} = %(at)s AND id > %(after)s))"
-    rank: LiteralString = (
-        ", (1000000 * ts_rank_cd(search, query, 1) * CASE WHEN available > 0 THEN 1.1 ELSE 1 END)::int AS rank"
-        if key == "rank" else ""
-    )
+    after = _after(wanted, key, direction, values)
+    if wanted.q:
+        # Found once, for the page and for the total; only what is shown is fetched whole.
+        return (
+            f"WITH found AS MATERIALIZED (SELECT p.id, {_RANK if key == 'rank' else f'p.{key}'} AS {key}"
+            f" FROM read.products p{_QUERY} WHERE {_where(wanted)})"
+            f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
+            f" FROM (SELECT * FROM found WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
+            f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
+        )
     return (
-        f"WITH found AS (SELECT products.*{rank} FROM {source} WHERE {where}),"
-        f" page AS (SELECT {columns}, {key} AS key FROM found WHERE {after}"
-        f" ORDER BY {key} {direction}, id LIMIT %(limit)s)"
-        f" SELECT total, {columns}, key FROM ({_total(wanted, source, where)}) AS n"
-        f" LEFT JOIN page ON true ORDER BY key {direction}, id"
+        f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {_where(wanted)} AND {after}"
+        f" ORDER BY {key} {direction}, id LIMIT %(limit)s"
     )
 
 
-def _total(wanted: Wanted, source: LiteralString, where: LiteralString) -> LiteralString:
+def total_of(wanted: Wanted) -> LiteralString:
+    """How many there are, up to one more than are counted."""
+    return f"SELECT ({_total(wanted)})"
+
+
+def next_of(wanted: Wanted, rows: Answer) -> str | None:
+    """Where the page after *rows* of :func:`page_of` begins, if there is one."""
+    if len(rows) <= wanted.limit:
+        return None
+    _, _, at, id = rows[wanted.limit - 1]
+    return cursor_of(wanted.sort, text(at) if wanted.sort == "name" else number(at), text(id))
+
+
+def _after(wanted: Wanted, key: LiteralString, direction: LiteralString, values: dict[str, Any]) -> LiteralString:
+    if not wanted.cursor:
+        return "true"
+    seen, at, id = keys_of(wanted.cursor, tuple[str, int | str, UUID])
+    if seen != wanted.sort or isinstance(at, str) != (key == "name"):
+        raise BadCursor
+    values |= {"at": at, "after": id}
+    less: LiteralString = "<" if direction == "DESC" else ">"
+    # The first half is where the index begins to read.
+    return f"{key} {less}= %(at)s AND ({key} {less} %(at)s OR id > %(after)s)"
+
+
+def _total(wanted: Wanted) -> LiteralString:
     """Whole shelves are counted already; only what is chosen from them has to be."""
     if any(is_chosen for name, is_chosen in _chosen(wanted).items() if name != "category"):
-        return f"SELECT count(*) AS total FROM (SELECT FROM {source} WHERE {where} LIMIT {COUNTED + 1}) AS seen"
+        source: LiteralString = f"read.products{_QUERY if wanted.q else ''}"
+        return f"SELECT count(*) FROM (SELECT FROM {source} WHERE {_where(wanted)} LIMIT {COUNTED + 1}) AS seen"
     place: LiteralString = (
         f"'{EVERYWHERE}'" if wanted.category is None
         else "(SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)"
     )
-    return f"SELECT coalesce((SELECT products FROM read.shelves WHERE place = {place}), 0) AS total"
+    return f"SELECT coalesce((SELECT products FROM read.shelves WHERE place = {place}), 0)"
 
 
 def facets_of(wanted: Wanted) -> LiteralString:

@@ -13,7 +13,7 @@ import pytest
 from litestar.testing import TestClient
 from psycopg import sql
 
-from projections.browsing import listing, search_sql
+from projections.browsing import search_sql, stitching
 from store.adapters.drivers.eventlog import postgres as log_in_postgres
 from store.application.browsing.ports import Wanted
 from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
@@ -167,13 +167,13 @@ def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index
     with psycopg.connect(migrated_url, autocommit=True) as db:
         db.execute(
             "INSERT INTO read.products SELECT gen_random_uuid(), slug || n, name || n, CASE n WHEN 1 THEN 'Rare' ELSE"
-            " brand || n % 40 END, category, path, for_sale, listed + n, currency, price + n, list_price, available,"
-            " card, detail, CASE n WHEN 1 THEN to_tsvector('english', 'rare') ELSE search END"
+            " brand || n % 40 END, category, path, for_sale, listed + n, currency, price + n, few,"
+            " card, priced, detail, CASE n WHEN 1 THEN to_tsvector('english', 'rare') ELSE search END"
             " FROM read.products, generate_series(1, 100) AS n"
         )
         db.execute("ANALYZE read.products")
         values = search_sql.values_of(asked)
-        found = plan(db, search_sql.page_of(asked, listing.CARD_COLUMNS, values), values)
+        found = plan(db, search_sql.page_of(asked, stitching.card("p"), values), values)
     assert index in {node.get("Index Name") for node in found}
 
 

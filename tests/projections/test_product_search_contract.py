@@ -10,7 +10,7 @@ from projections.browsing.search_feed import SearchFeed
 from projections.browsing.search_opensearch import OpenSearchSearch
 from projections.browsing.search_postgres import PostgresSearch
 from store.adapters.drivers.opensearch import OpenSearch
-from store.adapters.drivers.pools import async_pool
+from store.adapters.drivers.questions import Questions
 from store.application.browsing.ports import Wanted
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
@@ -68,8 +68,8 @@ class World:
         wanted = Wanted(q=q, **({"sort": "relevance"} if q and "sort" not in more else {}), **more)
 
         async def ask():
-            async with async_pool(self._url) as pool:
-                return await (self._search or PostgresSearch(pool)).find(wanted)
+            async with Questions(self._url) as questions:
+                return await (self._search or PostgresSearch(questions)).find(wanted)
 
         return asyncio.run(ask())
 

@@ -38,6 +38,7 @@ from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.pools import async_pool, pool
+from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
@@ -106,6 +107,7 @@ class Shop(containers.DeclarativeContainer):
     ids = providers.Singleton(RandomIds)
     pool = providers.Singleton(pool, settings.provided.database_url, settings.provided.command_threads)
     async_pool = providers.Singleton(async_pool, settings.provided.database_url)
+    questions = providers.Singleton(Questions, settings.provided.database_url)
 
     keys = providers.Singleton(
         SqliteKeys,
@@ -140,8 +142,8 @@ class Shop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
 
     media = providers.Singleton(media, settings)
-    offers = providers.Singleton(PostgresOffers, pool, MEDIA)
-    shown_offers = providers.Singleton(PostgresShownOffers, async_pool, MEDIA)
+    offers = providers.Singleton(PostgresOffers, pool)
+    shown_offers = providers.Singleton(PostgresShownOffers, async_pool)
     gateway = providers.Selector(
         providers.Callable(gateway_kind, settings),
         sandbox=providers.Singleton(
@@ -210,12 +212,12 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(Listing, async_pool, settings.provided.currency, providers.Singleton(search, cluster)),
-        providers.Singleton(Detail, async_pool, MEDIA),
-        providers.Singleton(Categories, async_pool, MEDIA),
+        providers.Singleton(Listing, questions, settings.provided.currency, providers.Singleton(search, cluster)),
+        providers.Singleton(Detail, questions),
+        providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(StockList, async_pool),
         providers.Singleton(Orders, async_pool, async_journal),
-        providers.Singleton(ProductRowList, async_pool, MEDIA),
+        providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
         providers.Singleton(IntegrityHandlers, verifications),

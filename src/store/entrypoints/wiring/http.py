@@ -175,7 +175,7 @@ def _watched(watch: Watch) -> dict[str, Provide]:
 def _open(shop: Shop, desk: Desk) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with shop.async_pool():
+        async with shop.async_pool(), shop.questions():
             yield
         desk.close()
         shop.pool().close()

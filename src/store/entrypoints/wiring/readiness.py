@@ -1,5 +1,7 @@
 """Whether a process should be sent visitors."""
 
+from datetime import UTC, datetime
+
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
@@ -14,6 +16,8 @@ class ShopReadiness:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
+        # Views stood still while the shop was closed, and whoever moves them may wait for us to be ready.
+        self._opened = datetime.now(UTC)
 
     async def checks(self) -> dict[str, str]:
         """Two seconds at most."""
@@ -21,8 +25,9 @@ class ShopReadiness:
             async with self._shop.async_pool().connection(timeout=2.0) as db:
                 rows = await (await db.execute(
                     "SELECT p.name, p.state, p.position < (SELECT coalesce(max(position), 0) FROM log.events)"
-                    " AND extract(epoch FROM now() - p.updated_at) > %s FROM read.projections p ORDER BY p.name",
-                    (LARGEST_LAG,),
+                    " AND extract(epoch FROM now() - greatest(p.updated_at, %s)) > %s"
+                    " FROM read.projections p ORDER BY p.name",
+                    (self._opened, LARGEST_LAG),
                 )).fetchall()
         except (Error, PoolTimeout) as failure:
             return {"database": type(failure).__name__}

@@ -1,0 +1,84 @@
+"""Ready-made JSON, put together by Postgres: what rarely moves is kept as text, what moves is stitched in.
+
+Kept pieces are objects without their closing brace, so that whatever comes behind them needs no look inside.
+"""
+
+from typing import Final, LiteralString
+
+from msgspec import Struct, json
+
+from store.application.shared.answers import Image, Price
+from store.domain.catalogue.events import Variant
+from store.domain.shared.money import Money
+
+MANY: Final = 6
+"""Lists are told of no more pieces than this, so that what sells well needn't be written anew at each sale."""
+
+
+class VariantCard(Struct, frozen=True):
+    """A variant without price and stock."""
+
+    sku: str
+    options: dict[str, str]
+    image: Image | None
+
+
+class Priced(Struct, frozen=True):
+    """The price of something, as it stands within it."""
+
+    price: Price
+    list_price: Price | None
+
+
+def piece(ready: Struct) -> str:
+    """*ready* as JSON that goes on."""
+    return json.encode(ready)[:-1].decode()
+
+
+def variant_piece(variant: Variant, name: str, media: str) -> str:
+    """A *variant* of the product *name*, open at its end."""
+    picture = Image(media + variant.picture, name) if variant.picture else None
+    return piece(VariantCard(variant.sku, variant.options, picture))
+
+
+def price_piece(price: Money, list_price: Money | None) -> str:
+    """What stands within a product or a variant about its price."""
+    return piece(Priced(Price.of(price), Price.of(list_price) if list_price else None))[1:]
+
+
+def _stock(pieces: LiteralString) -> LiteralString:
+    """What a shopper should hear of the stock: a word only where it matters."""
+    return (
+        f"CASE WHEN {pieces} >= {MANY} THEN ',\"in_stock\":true,\"stock_word\":\"\"'"
+        f" WHEN {pieces} < 1 THEN ',\"in_stock\":false,\"stock_word\":\"Sold out\"'"
+        f" ELSE ',\"in_stock\":true,\"stock_word\":\"Only ' || {pieces} || ' left\"' END"
+    )
+
+
+def card(of: LiteralString) -> LiteralString:
+    """The card of the product *of*."""
+    return f"{of}.card || ',' || {of}.priced || {_stock(f'{of}.few')} || '}}'"
+
+
+_VARIANTS: Final[LiteralString] = (
+    "(SELECT '[' || string_agg("
+    f"v.card || ',' || v.priced || {_stock('v.on_hand - v.reserved')} || '}}', ',' ORDER BY v.place) || ']'"
+    " FROM read.variants v WHERE v.product = p.id)"
+)
+_RELATED: Final[LiteralString] = (
+    f"(SELECT '[' || coalesce(string_agg(card, ','), '') || ']' FROM (SELECT {card('r')} AS card"
+    " FROM read.products r WHERE r.for_sale AND r.category = p.category AND r.id <> p.id"
+    " ORDER BY (r.few > 0) DESC, r.listed DESC, r.id LIMIT 4) AS near)"
+)
+
+
+def page(related: LiteralString = _RELATED) -> LiteralString:
+    """The page of product ``p`` whose category is ``c``; null if nothing of it can be bought."""
+    return (
+        f"p.detail || ',' || p.priced || {_stock('p.few')} || ',\"category\":' || coalesce(c.crumb, 'null')"
+        f" || ',\"breadcrumbs\":' || coalesce(c.trail, '[]') || ',\"variants\":' || {_VARIANTS}"
+        f" || ',\"related\":' || {related} || '}}'"
+    )
+
+
+IN_PLACE: Final[LiteralString] = "LEFT JOIN read.categories c ON c.id = p.category"
