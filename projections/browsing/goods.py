@@ -233,8 +233,8 @@ def _open(event: CategoryOpened, db: Connection[Any]) -> None:
 
 def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
     db.execute(
-        "UPDATE variants SET price = %s, priced = %s WHERE sku = %s",
-        (event.price.minor, price_piece(event.price, event.list_price), event.sku),
+        "UPDATE variants SET price = %s, priced = %s WHERE sku = %s AND product = %s",
+        (event.price.minor, price_piece(event.price, event.list_price), event.sku, event.product_id),
     )
 
 
