@@ -1,8 +1,9 @@
 """Recordings in a table for some days: written a little later and many at once, so that no command waits for them."""
 
-from collections.abc import Mapping
-from queue import Empty, Full, Queue
-from threading import Thread
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from queue import Full, Queue
+from threading import Event, Thread
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from store.adapters.audit.capsule import Recording
 from store.adapters.audit.tape import Tape
 from store.adapters.drivers.vault import SubjectErased, Vault
-from store.application.shared.bus import Caller, Command, Receipt
+from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import Refusal
 from store.application.shared.ports import Clock
 
@@ -24,7 +25,8 @@ DAYS: Final = 7
 _MOST: Final = 10_000
 """Recordings that may wait to be written; more are let go, since commands come first."""
 _AT_ONCE: Final = 500
-_PAUSE: Final = 0.2
+_PAUSE: Final = 0.5
+"""Seconds in which more may come, so that many are written at once."""
 
 
 class Persons(Struct, frozen=True):
@@ -44,14 +46,12 @@ class PostgresRecordings:
         persons: Mapping[type[Command[Any]], Persons],
     ) -> None:
         self._pool, self._vault, self._clock, self._persons = pool, vault, clock, persons
-        self._waiting: Queue[tuple[UUID, UUID, Any, bytes]] = Queue(_MOST)
+        self._waiting: Queue[tuple[UUID, UUID, datetime, bytes]] = Queue(_MOST)
+        self._hurry = Event()
         self._writer: Thread | None = None
 
-    def keep(
-        self, command: Command[Any], by: Caller, tape: Tape, receipt: Receipt[Any] | None, refusal: Refusal | None
-    ) -> None:
+    def keep(self, command: Command[Any], by: Caller, tape: Tape, refusal: Refusal | None) -> None:
         """Have this written soon."""
-        del receipt
         recording = self._recording(command, by, tape, refusal)
         try:
             self._waiting.put_nowait((recording.id, by.correlation, recording.at, json.encode(recording)))
@@ -62,9 +62,10 @@ class PostgresRecordings:
             self._writer.start()
 
     def flush(self) -> None:
-        """Write what waits, now."""
-        while rows := self._next_rows(wait=False):
-            self._write(rows)
+        """Wait until all that was kept is written, or given up."""
+        self._hurry.set()
+        self._waiting.join()
+        self._hurry.clear()
 
     def of(self, correlation: UUID) -> list[Recording]:
         """What was recorded of a wish, oldest first."""
@@ -99,23 +100,22 @@ class PostgresRecordings:
 
     def _write_on(self) -> None:
         while True:
-            rows = self._next_rows(wait=True)
+            rows = [self._waiting.get()]
+            self._hurry.wait(_PAUSE)
+            while len(rows) < _AT_ONCE and not self._waiting.empty():
+                rows.append(self._waiting.get())
             try:
                 self._write(rows)
-            except (Error, PoolTimeout) as away:  # what waited is lost: it is there to help, not to be relied on
+            except (Error, PoolTimeout) as away:  # lost: they are there to help, not to be relied on
                 structlog.get_logger().warning("recordings were lost", count=len(rows), because=type(away).__name__)
+            finally:
+                for _ in rows:
+                    self._waiting.task_done()
 
-    def _next_rows(self, *, wait: bool) -> list[tuple[UUID, UUID, Any, bytes]]:
-        rows = [self._waiting.get()] if wait else []
-        try:
-            while len(rows) < _AT_ONCE:
-                rows.append(self._waiting.get(timeout=_PAUSE) if wait else self._waiting.get_nowait())
-        except Empty:
-            pass
-        return rows
-
-    def _write(self, rows: list[tuple[UUID, UUID, Any, bytes]]) -> None:
-        with self._pool.connection() as db:
+    def _write(self, rows: Sequence[tuple[UUID, UUID, datetime, bytes]]) -> None:
+        """Without waiting for the disk: the facts themselves do."""
+        with self._pool.connection() as db, db.transaction():
+            db.execute("SET LOCAL synchronous_commit TO off")
             db.execute(
                 "INSERT INTO work.recordings (id, correlation, at, recording)"
                 " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[])",

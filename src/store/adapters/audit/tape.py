@@ -29,6 +29,11 @@ class Tape:
         self._step: object = None
         self._from = 0
 
+    @property
+    def ran(self) -> bool:
+        """Whether anything was decided, rather than recalled from the last time it was asked for."""
+        return self._step is not None
+
     def begin(self, step: object) -> None:
         """A handler begins with *step*; it does so again if its facts came too late."""
         if step is self._step:
@@ -60,8 +65,8 @@ class Overheard:
         return said
 
 
-Keep = Callable[[Command[Any], Caller, Tape, Receipt[Any] | None, Refusal | None], None]
-"""Told what was asked for, by whom, what was heard meanwhile, and what came of it."""
+Keep = Callable[[Command[Any], Caller, Tape, Refusal | None], None]
+"""Told what was asked for, by whom, what was heard meanwhile, and why it was refused, if it was."""
 
 
 class RecordingDispatcher(Dispatcher):
@@ -81,11 +86,13 @@ class RecordingDispatcher(Dispatcher):
         try:
             receipt = super().do(command, by, once)
         except StoreError as refused:
-            self._keep(command, by, tape, None, Refusal.of(refused))
+            if tape.ran:
+                self._keep(command, by, tape, Refusal.of(refused))
             raise
         finally:
             _running.reset(before)
-        self._keep(command, by, tape, receipt, None)
+        if tape.ran:
+            self._keep(command, by, tape, None)
         return receipt
 
 

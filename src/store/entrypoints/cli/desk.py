@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from uuid import UUID
 
 import rich_click as click
 from msgspec import Struct
@@ -36,6 +37,17 @@ class Check(Struct, frozen=True):
     state: Literal["ok", "warning", "failed"]
     found: str
     advice: str = ""
+
+
+class Replayed(Protocol):
+    """What came of carrying a wish out again."""
+
+    @property
+    def commands(self) -> int: ...
+    @property
+    def facts(self) -> int: ...
+    @property
+    def difference(self) -> str | None: ...
 
 
 class View(Protocol):
@@ -76,6 +88,9 @@ class Application(Protocol):
     def back(self, name: str) -> None: ...
     def drop(self, name: str, schema: str) -> None: ...
     def resume(self, name: str, schema: str) -> None: ...
+    def capsule(self, correlation: UUID) -> bytes:
+        """All it takes to carry the wish out again."""
+
     def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified: ...
 
 
@@ -94,6 +109,9 @@ class Desk(Protocol):
     def checks(self) -> Iterable[Check]: ...
     def currency(self) -> str:
         """The currency the shop sells in."""
+
+    def replay(self, capsule: bytes) -> Replayed:
+        """Carry out again what is in a capsule, in a shop in memory."""
 
     def application(self) -> AbstractContextManager[Application]:
         """The application, for as long as one command takes."""

@@ -18,6 +18,7 @@ def postgres_shop(settings: "Settings") -> Iterator[Shop]:
     try:
         yield shop
     finally:
+        shop.recordings().flush()
         shop.pool().close()
         shop.keys().close()
         shop.gateway().close()

@@ -123,6 +123,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
+        Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

@@ -11,7 +11,7 @@ from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
-from store.entrypoints.cli import audit, catalogue, integrity, projections, running, staff, upkeep
+from store.entrypoints.cli import audit, capsules, catalogue, integrity, projections, running, staff, upkeep
 from store.entrypoints.wiring.desk import OperatorsDesk
 from store.entrypoints.wiring.reading_settings import Misconfigured
 
@@ -19,7 +19,9 @@ WRONG_SETTINGS: Final = 2
 
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
-    {"name": "Goods and facts", "commands": ["import", "staff", "history", "verify", "projections"]},
+    {"name": "Goods and facts", "commands": [
+        "import", "staff", "history", "verify", "capsule", "replay", "projections",
+    ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
 ]
 
@@ -38,6 +40,7 @@ def store(context: click.Context) -> None:
 
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
+    *(capsules.capsule, capsules.replay),
     *(catalogue.import_products, audit.history, integrity.verify, projections.projections, staff.staff),
     *(upkeep.migrate, upkeep.doctor, upkeep.config),
 ]

@@ -23,6 +23,8 @@ from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting, PostgresPositions
 from projections.shared.runner import Runner
+from store.adapters.audit.recordings_postgres import PostgresRecordings
+from store.adapters.audit.tape import Overheard, RecordingDispatcher
 from store.adapters.audit.verifications_postgres import PostgresIntegrity, PostgresVerifications
 from store.adapters.audit.verifier import Verifier
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
@@ -84,6 +86,7 @@ from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.looking_back import joined, memory_past, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
+from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
 
@@ -199,15 +202,22 @@ class Shop(containers.DeclarativeContainer):
         MailingAboutOrders, letters, mailer, duties, access_tokens, clock, settings.provided.address
     )
 
+    # What commands ask of the world, where it can be overheard.
+    heard_clock = providers.Singleton(Overheard, "clock", clock)
+    heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
+    heard_ids = providers.Singleton(Overheard, "ids", ids)
+    heard_offers = providers.Singleton(Overheard, "offers", offers)
+    recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
+
     handlers = providers.List(
-        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
-        providers.Singleton(CatalogueHandlers, clock),
-        providers.Singleton(InventoryHandlers, clock),
+        providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
+        providers.Singleton(CatalogueHandlers, heard_clock),
+        providers.Singleton(InventoryHandlers, heard_clock),
         providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
-        providers.Singleton(SettlingAPayment, gateway, clock),
-        providers.Singleton(ShippingAnOrder, clock),
+        providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
+        providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
+        providers.Singleton(ShippingAnOrder, heard_clock),
         staff_handlers,
         providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
@@ -232,9 +242,10 @@ class Shop(containers.DeclarativeContainer):
     past = providers.Singleton(postgres_past, async_pool, log, codec)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
+        RecordingDispatcher, providers.Callable(joined, handlers, past), recorded=providers.Callable(recorded, settings),
+        keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
-        positions=providers.Singleton(PostgresPositions, async_pool), clock=clock,
+        positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,
     )
 
 

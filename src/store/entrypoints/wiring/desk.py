@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
-from store.entrypoints.cli.desk import Application, Check, Setting
+from store.entrypoints.cli.desk import Application, Check, Replayed, Setting
 from store.entrypoints.wiring.reading_settings import default, examine, read_settings, shown, variable
 from store.entrypoints.wiring.settings import GUIDE
 
@@ -61,6 +61,12 @@ class OperatorsDesk:
 
     def currency(self) -> str:
         return read_settings().currency
+
+    def replay(self, capsule: bytes) -> Replayed:
+        from store.adapters.audit.capsule import from_text
+        from store.entrypoints.wiring.replaying import replay
+
+        return replay(from_text(capsule))
 
     def application(self) -> AbstractContextManager[Application]:
         from store.entrypoints.wiring.operating import opened

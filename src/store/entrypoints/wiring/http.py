@@ -178,6 +178,7 @@ def _open(shop: Shop, desk: Desk) -> Any:
         async with shop.async_pool(), shop.questions():
             yield
         desk.close()
+        shop.recordings().flush()
         shop.pool().close()
         shop.keys().close()
         shop.gateway().close()

@@ -7,10 +7,12 @@ from datetime import datetime
 from os import getpid
 from platform import node
 from typing import TypeVar
+from uuid import UUID
 
 from projections.audit.read_models import RunnerControl
 from projections.shared.comparing import Compared
 from projections.shared.runner import Status
+from store.adapters.audit.capsule import to_text
 from store.application.audit.integrity import Verified
 from store.application.shared.bus import Caller, Command, Query, Receipt
 from store.entrypoints.cli.desk import Application
@@ -34,6 +36,12 @@ def opened(settings: Settings) -> Iterator[Application]:
 
 class Operation:
     """An :class:`~store.entrypoints.cli.desk.Application` on Postgres."""
+
+    def capsule(self, correlation: UUID) -> bytes:
+        from store.entrypoints.wiring.replaying import pack
+
+        self._shop.recordings().flush()
+        return to_text(pack(self._shop, correlation))
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop

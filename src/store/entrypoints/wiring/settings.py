@@ -59,6 +59,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
     command_threads: Threads = 8
+    recording: bool = True
     metrics: bool = True
     traces_url: WebAddress = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -210,6 +211,10 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
+    ),
+    "recording": About(
+        "Keep what commands were given (clock, ids, prices, the gateway's answers) for a week, persons sealed, so that"
+        " `store capsule` can pack a wish to be carried out again elsewhere.", "1 or 0",
     ),
     "metrics": About("Serve Prometheus metrics at /metrics.", "1 or 0"),
     "traces_url": About(

@@ -1,0 +1,36 @@
+"""Which commands are recorded, where they name persons, and the ports that are overheard."""
+
+from typing import Any, Final
+
+from store.adapters.audit.recordings_postgres import Persons
+from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
+from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
+from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.payments.messages import ReconcilePayment
+from store.application.processes.placing_an_order import BuyCart
+from store.application.processes.shipping_an_order import ShipOrder
+from store.application.shared.bus import Command
+from store.entrypoints.wiring.settings import Settings
+
+_ADDRESS: Final = tuple(
+    ("order", "address", line) for line in ("name", "line1", "line2", "city", "postal_code", "region")
+)
+"""All but the country, by which tax and shipping are reckoned."""
+
+RECORDED: Final[dict[type[Command[Any]], Persons]] = {
+    **{kind: Persons() for kind in (
+        OpenCart, AddToCart, ChangeLine, RemoveLine, ReceiveStock, CountStock, RepriceVariant, WithdrawProduct,
+        ReconcilePayment, ShipOrder,
+    )},
+    BuyCart: Persons(
+        subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),
+    ),
+}
+"""Named one by one: a command that isn't here is not recorded, so that none with a person or a secret slips in."""
+
+BY_NAME: Final = {kind.__name__: kind for kind in RECORDED}
+
+
+def recorded(settings: Settings) -> frozenset[type[Command[Any]]]:
+    """Those that this shop records."""
+    return frozenset(RECORDED) if settings.recording else frozenset()
