@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from store.entrypoints.wiring.containers import MemoryShop, Shop
+from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.memory_containers import MemoryShop
 
 if TYPE_CHECKING:
     from store.application.shared.ports import Clock, Ids

@@ -7,6 +7,7 @@ import rich_click as click
 from rich_click.utils import CommandGroupDict
 
 from store import __version__
+from store.adapters.audit.capsule import NotACapsule
 from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.postgres_account import NoAccount
@@ -55,7 +56,7 @@ def main() -> None:
     except Misconfigured as wrong:
         _complain(wrong.faults)
         sys.exit(WRONG_SETTINGS)
-    except (InUse, PostgresFailed, NoAccount, StoreError) as reason:
+    except (InUse, PostgresFailed, NoAccount, NotACapsule, StoreError) as reason:
         _complain([str(reason)])
         sys.exit(1)
 

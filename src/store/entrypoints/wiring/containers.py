@@ -14,14 +14,13 @@ from projections.browsing.detail import Categories, Detail
 from projections.browsing.goods import Goods
 from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
-from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.inventory.stock_list import StockList
 from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList, Orders
 from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
-from projections.shared.positions import NoWaiting, PostgresPositions
+from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.audit.recordings_postgres import PostgresRecordings
 from store.adapters.audit.tape import Overheard, RecordingDispatcher
@@ -30,13 +29,10 @@ from store.adapters.audit.verifier import Verifier
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
-from store.adapters.drivers.eventlog.handing_in import OneByOne
-from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
-from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal
 from store.adapters.drivers.eventlog.notary import Notary
 from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
-from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.pools import async_pool, pool
@@ -46,25 +42,18 @@ from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.blind_index import BlindIndex
-from store.adapters.identity.credentials_memory import MemoryCredentials
 from store.adapters.identity.credentials_postgres import PostgresCredentials
-from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
-from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
-from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
 from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
-from store.adapters.notifications.letters_plain import PlainLetters
-from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
 from store.adapters.notifications.mailer_sandbox import SandboxMailer
-from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
-from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
@@ -80,10 +69,9 @@ from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
-from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
-from store.entrypoints.wiring.looking_back import joined, memory_past, postgres_past
+from store.entrypoints.wiring.looking_back import joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.recorded import RECORDED, recorded
@@ -242,72 +230,8 @@ class Shop(containers.DeclarativeContainer):
     past = providers.Singleton(postgres_past, async_pool, log, codec)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, past), recorded=providers.Callable(recorded, settings),
-        keep=recordings.provided.keep, journal=journal, keeper=keeper,
+        RecordingDispatcher, providers.Callable(joined, handlers, past),
+        recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,
-    )
-
-
-class MemoryShop(containers.DeclarativeContainer):
-    """A shop in memory: the same handlers over the twins. The clock and the ids come from the test."""
-
-    clock: providers.Dependency[Any] = providers.Dependency()
-    ids: providers.Dependency[Any] = providers.Dependency()
-    turns = providers.Singleton(ThreadTurns)
-    currency = providers.Object("EUR")
-
-    keys = providers.Singleton(MemoryKeys)
-    codec = providers.Singleton(
-        EventCodec, providers.Object(EVENTS), providers.Singleton(Vault, keys), providers.Object(UPCASTS)
-    )
-    log = providers.Singleton(MemoryLog)
-    idempotency = providers.Singleton(MemoryIdempotency)
-    journal = providers.Singleton(
-        EventJournal, log, providers.Singleton(OneByOne, log), codec, idempotency.provided.remember
-    )
-    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
-    offers = providers.Singleton(MemoryOffers, log, codec)
-    gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
-    prices = providers.Singleton(
-        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
-    )
-    # Who works here, and who is in.
-    sessions = providers.Singleton(MemorySessions)
-    staff_handlers = providers.Singleton(
-        StaffHandlers, providers.Singleton(MemoryStaffEmails),
-        providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK), sessions, clock, ids,
-    )
-
-    # Mails, and the jobs that see to them.
-    mailer = providers.Singleton(MemoryMailer)
-    mailing = providers.Singleton(
-        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, providers.Singleton(MemoryDuties),
-        providers.Singleton(HmacAccessTokens, b"a shop in memory"), clock, "http://shop.test",
-    )
-
-    handlers = providers.List(
-        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
-        providers.Singleton(CatalogueHandlers, clock),
-        providers.Singleton(InventoryHandlers, clock),
-        providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
-        providers.Singleton(SettlingAPayment, gateway, clock),
-        providers.Singleton(ShippingAnOrder, clock),
-        staff_handlers,
-        providers.Singleton(StaffAnswers, async_journal),
-        providers.Singleton(
-            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
-        ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        mailing,
-        providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
-    )
-    past = providers.Singleton(memory_past, log, codec)
-    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
-    bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=turns,
-        positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -12,17 +12,19 @@ from store import __version__
 from store.adapters.audit.capsule import Capsule, PackedFact, Recording
 from store.adapters.audit.player import AskedForMore, Player, Script
 from store.adapters.drivers.eventlog.codec import EventCodec
-from store.adapters.drivers.eventlog.journal import Metadata, token
+from store.adapters.drivers.eventlog.journal import Metadata
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact
+from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
 from store.application.payments.ports import Gateway
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
 from store.domain.shared.errors import StoreError
 from store.domain.shared.personal import Personal
-from store.entrypoints.wiring.containers import MemoryShop, Shop
+from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.differing import first_difference
+from store.entrypoints.wiring.memory_containers import MemoryShop
 from store.entrypoints.wiring.recorded import BY_NAME
 
 MOST_FACTS: Final = 10_000

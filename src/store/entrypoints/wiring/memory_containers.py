@@ -1,0 +1,109 @@
+"""The composition root of a shop in memory: the same handlers over the twins."""
+
+from typing import Any
+
+from dependency_injector import containers, providers
+
+from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
+from projections.shared.pages import cursor_of, keys_of
+from projections.shared.positions import NoWaiting
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.handing_in import OneByOne
+from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
+from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.idempotency_memory import MemoryIdempotency
+from store.adapters.drivers.kept_state import KeptState
+from store.adapters.drivers.turns import ThreadTurns
+from store.adapters.drivers.vault import Vault
+from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
+from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
+from store.adapters.notifications.letters_plain import PlainLetters
+from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
+from store.adapters.notifications.outbox_memory import MemoryOutbox
+from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
+from store.adapters.payments.gateway_sandbox import SandboxGateway
+from store.adapters.pricing.shipping_table import FlatShippingTable
+from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.privacy.keys_memory import MemoryKeys
+from store.application.cart.handlers import CartHandlers
+from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.identity.handlers import StaffAnswers, StaffHandlers
+from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.importing_products import ImportingProducts
+from store.application.processes.mailing_about_orders import MailingAboutOrders
+from store.application.processes.placing_an_order import PlacingAnOrder
+from store.application.processes.settling_a_payment import SettlingAPayment
+from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.processes.true_stock import TrueStock
+from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.register import EVENTS, UPCASTS
+
+
+class MemoryShop(containers.DeclarativeContainer):
+    """A shop in memory: the same handlers over the twins. The clock and the ids come from the test."""
+
+    clock: providers.Dependency[Any] = providers.Dependency()
+    ids: providers.Dependency[Any] = providers.Dependency()
+    turns = providers.Singleton(ThreadTurns)
+    currency = providers.Object("EUR")
+
+    keys = providers.Singleton(MemoryKeys)
+    codec = providers.Singleton(
+        EventCodec, providers.Object(EVENTS), providers.Singleton(Vault, keys), providers.Object(UPCASTS)
+    )
+    log = providers.Singleton(MemoryLog)
+    idempotency = providers.Singleton(MemoryIdempotency)
+    journal = providers.Singleton(
+        EventJournal, log, providers.Singleton(OneByOne, log), codec, idempotency.provided.remember
+    )
+    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
+    offers = providers.Singleton(MemoryOffers, log, codec)
+    gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    prices = providers.Singleton(
+        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
+    )
+    # Who works here, and who is in.
+    sessions = providers.Singleton(MemorySessions)
+    staff_handlers = providers.Singleton(
+        StaffHandlers, providers.Singleton(MemoryStaffEmails),
+        providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK), sessions, clock, ids,
+    )
+
+    # Mails, and the jobs that see to them.
+    mailer = providers.Singleton(MemoryMailer)
+    mailing = providers.Singleton(
+        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, providers.Singleton(MemoryDuties),
+        providers.Singleton(HmacAccessTokens, b"a shop in memory"), clock, "http://shop.test",
+    )
+
+    handlers = providers.List(
+        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
+        providers.Singleton(CatalogueHandlers, clock),
+        providers.Singleton(InventoryHandlers, clock),
+        providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(ImportingProducts, clock),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
+        providers.Singleton(SettlingAPayment, gateway, clock),
+        providers.Singleton(ShippingAnOrder, clock),
+        staff_handlers,
+        providers.Singleton(StaffAnswers, async_journal),
+        providers.Singleton(
+            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
+        ),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
+        mailing,
+        providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
+    )
+    past = providers.Singleton(memory_past, log, codec)
+    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
+    bus = providers.Singleton(
+        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
+        idempotency=idempotency, turns=turns,
+        positions=providers.Singleton(NoWaiting), clock=clock,
+    )
