@@ -56,7 +56,8 @@ def statements(postgres, migrated_url):
 @pytest.fixture
 def shop(statements, migrated_url, tmp_path):
     settings = Settings(
-        database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",)
+        database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",),
+        recording=False,  # written apart from any request, many at once
     )
     rows = tuple(
         ProductRow(key=f"thing {n}", name=f"Thing {n}", brand=f"Brand {n % 7}", category=("Things", f"Kind {n % 5}"),
