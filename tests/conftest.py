@@ -16,6 +16,8 @@ import pytest
 from psycopg import sql
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from store.adapters.drivers.granting import establish
+from store.adapters.drivers.roles import DatabaseRole, as_role
 from tests.opensearch.node import shared_node
 from tests.servers import redis_server
 from tests.servers import s3_server as serve_s3
@@ -93,6 +95,18 @@ def migrated_url(postgres: EmbeddedPostgres, migrated_template: str) -> Iterator
         yield url
 
 
+@pytest.fixture
+def app_url(migrated_url: str) -> str:
+    """The same, as pages and workers reach it."""
+    return as_role(migrated_url, DatabaseRole.APP)
+
+
+@pytest.fixture
+def projector_url(migrated_url: str) -> str:
+    """The same, as the projector reaches it."""
+    return as_role(migrated_url, DatabaseRole.PROJECTOR)
+
+
 @pytest.fixture(scope="session")
 def _redis() -> Iterator[str]:
     with redis_server() as url:
@@ -138,6 +152,8 @@ def _database(server: EmbeddedPostgres, template: str) -> Iterator[str]:
     make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     _administer(server, make.format(sql.Identifier(name), sql.Identifier(template)))
     try:
+        if template != "template0":
+            establish(server.url(name), login=False)  # what a database grants is not copied with it
         yield server.url(name)
     finally:
         _administer(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

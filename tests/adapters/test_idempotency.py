@@ -36,8 +36,8 @@ def clock():
 
 
 @pytest.fixture
-def connections(migrated_url):
-    with pool(migrated_url, 6) as connections:
+def connections(app_url):
+    with pool(app_url, 6) as connections:
         yield connections
 
 

@@ -14,8 +14,8 @@ TODAY = date(2026, 5, 31)
 
 
 @pytest.fixture
-def connections(migrated_url):
-    with pool(migrated_url, 4) as connections:
+def connections(app_url):
+    with pool(app_url, 4) as connections:
         yield connections
 
 
@@ -87,8 +87,8 @@ def test_sessions_that_are_over_are_forgotten(connections):
         assert [bytes(row[0]) for row in db.execute("SELECT token FROM work.sessions")] == [b"\x01"]
 
 
-def test_one_leads_until_it_goes_and_then_another(migrated_url):
-    first, second, elsewhere = (PostgresLead(migrated_url, name) for name in ("a", "a", "b"))
+def test_one_leads_until_it_goes_and_then_another(app_url):
+    first, second, elsewhere = (PostgresLead(app_url, name) for name in ("a", "a", "b"))
     try:
         assert [first.held(), second.held(), first.held(), elsewhere.held()] == [True, False, True, True]
         first.close()

@@ -16,6 +16,7 @@ from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import EventJournal
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.pools import pool
+from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.shared.bus import Caller
@@ -28,14 +29,20 @@ SOMEBODY = Caller(actor="test:somebody", correlation=UUID(int=0))
 
 
 class Learner:
-    """Read models and the log they learn from. Facts are recorded at *now*."""
+    """Read models and the log they learn from. Facts are recorded at *now*.
+
+    ``connections`` are the projector's, ``writing`` are the app's; who may do everything connects to ``url``.
+    """
 
     now = NOON
 
-    def __init__(self, projections: Sequence[Projection], connections: ConnectionPool[Connection[Any]]) -> None:
-        self.connections = connections
+    def __init__(
+        self, url: str, projections: Sequence[Projection], connections: ConnectionPool[Connection[Any]],
+        writing: ConnectionPool[Connection[Any]],
+    ) -> None:
+        self.url, self.connections, self.writing = url, connections, writing
         self._codec = EventCodec(EVENTS, Vault(MemoryKeys()))
-        self.log = PostgresLog(connections)
+        self.log = PostgresLog(writing)
         self._name = projections[0].name
         self._journal = EventJournal(self.log, OneByOne(self.log), self._codec, lambda *_: None)
         self.runner = self.another(*projections)
@@ -43,7 +50,7 @@ class Learner:
 
     def another(self, *projections: Projection, **sizes: int) -> Runner:
         """One more runner over the same log."""
-        return Runner(projections, self.log, self._codec, self.connections, **sizes)
+        return Runner(projections, PostgresLog(self.connections), self._codec, self.connections, **sizes)
 
     def given(self, stream: UUID, *events: Event) -> "Learner":
         """These facts happened in one stream, together."""
@@ -75,5 +82,8 @@ class Learner:
 @contextmanager
 def learning(url: str, *projections: Projection) -> Iterator[Learner]:
     """Read models that have learnt nothing yet, on the migrated database at *url*."""
-    with pool(url, 4) as connections:
-        yield Learner(projections, connections)
+    with (
+        pool(as_role(url, DatabaseRole.PROJECTOR), 4) as connections,
+        pool(as_role(url, DatabaseRole.APP), 2, least=0) as writing,
+    ):
+        yield Learner(url, projections, connections, writing)

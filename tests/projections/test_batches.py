@@ -1,5 +1,6 @@
 """Whatever the size of the batches, and however often everything is learnt again, the rows are the same."""
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -22,7 +23,7 @@ def rows(learner, schema):
 
 
 def forget_everything(learner):
-    with learner.connections.connection() as db, db.transaction():
+    with psycopg.connect(learner.url) as db:
         db.execute("SET LOCAL session_replication_role = replica")
         db.execute("TRUNCATE log.events, work.outbox")
         db.execute("UPDATE read.copies SET position = 0")

@@ -121,25 +121,28 @@ def test_what_people_read_is_not_thrown_away(orders):
 
 
 def test_views_and_rights_follow(orders):
+    with psycopg.connect(orders.url) as administrator:
+        administrator.execute("DROP ROLE IF EXISTS curious")
+        administrator.execute("CREATE ROLE curious")
     with orders.connections.connection() as db:
-        db.execute("DROP ROLE IF EXISTS curious")
-        db.execute("CREATE ROLE curious")
         db.execute("GRANT SELECT ON read.orders TO curious")
-        db.execute("CREATE VIEW placed WITH (security_barrier=true) AS SELECT status FROM read.orders")
-        db.execute("COMMENT ON VIEW placed IS 'said'")
-        db.execute("GRANT SELECT ON placed TO curious")
+        db.execute("CREATE VIEW read.placed WITH (security_barrier=true) AS SELECT status FROM read.orders")
+        db.execute("COMMENT ON VIEW read.placed IS 'said'")
+        db.execute("GRANT SELECT ON read.placed TO curious")
         orders.runner.rebuild("orders")
         orders.given(ID, CONFIRMED)
         orders.runner.catch_up()
-        assert db.execute("SELECT * FROM placed").fetchall() == [("confirmed",)]
+        assert db.execute("SELECT * FROM read.placed").fetchall() == [("confirmed",)]
         found = db.execute(
-            "SELECT has_table_privilege('curious', 'read.orders', 'SELECT'), has_table_privilege('curious', 'placed',"
-            " 'SELECT'), obj_description('placed'::regclass), reloptions FROM pg_class WHERE relname = 'placed'"
+            "SELECT has_table_privilege('curious', 'read.orders', 'SELECT'), has_table_privilege('curious',"
+            " 'read.placed', 'SELECT'), obj_description('read.placed'::regclass), reloptions FROM pg_class"
+            " WHERE relname = 'placed'"
         ).fetchone()
         assert found == (True, True, "said", ["security_barrier=true"])
-        db.execute("DROP VIEW placed")
-        db.execute("DROP OWNED BY curious")
-        db.execute("DROP ROLE curious")
+        db.execute("DROP VIEW read.placed")
+    with psycopg.connect(orders.url) as administrator:
+        administrator.execute("DROP OWNED BY curious")
+        administrator.execute("DROP ROLE curious")
 
 
 def test_indexes_and_the_primary_key_are_as_before(orders):
@@ -174,7 +177,7 @@ def test_a_higher_revision_is_built_beside_and_takes_over_by_itself(orders):
 
 
 def test_another_life_of_the_log_is_learnt_anew(orders):
-    with orders.connections.connection() as db:
+    with psycopg.connect(orders.url) as db:
         db.execute("INSERT INTO log.incarnations (number, base) VALUES (2, 0)")
     restored = orders.another(OrderList())
     restored.builds._log._incarnation = None

@@ -44,14 +44,14 @@ def test_every_copy_goes_to_one_runner_that_would_have_it(runners):
 
 
 def test_leases_are_let_go_and_taken_over(shop):
-    one, two = (Leases(shop.shop.pool(), name, lease=0.3) for name in ("one", "two"))
+    one, two = (Leases(shop.shop.projector_pool(), name, lease=0.3) for name in ("one", "two"))
     assert {name for name, _ in one.held()} == set(NAMES)
     assert two.held() == frozenset(), "the other one has not let go yet"
     soon(lambda: len(one.held()) == len(two.held()) == 2)
     assert not one.held() & two.held()
     one.let_go()
     soon(lambda: len(two.held()) == 4)
-    only = Leases(shop.shop.pool(), "only", ["orders"], lease=0.3)
+    only = Leases(shop.shop.projector_pool(), "only", ["orders"], lease=0.3)
     soon(lambda: two.held() and {name for name, _ in only.held()} == {"orders"})
 
 

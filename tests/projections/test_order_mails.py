@@ -29,7 +29,7 @@ def mails(migrated_url):
 
 @pytest.fixture
 def duties(mails):
-    return PostgresDuties(mails.connections)
+    return PostgresDuties(mails.writing)
 
 
 def test_a_placed_order_alone_calls_for_no_mail(mails):

@@ -8,18 +8,21 @@ from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.pools import pool
+from store.adapters.drivers.roles import DatabaseRole, as_role
 
 
 @pytest.fixture
 def connections(migrated_url):
-    """Connections to a migrated, empty database."""
-    with pool(migrated_url, 8) as connections:
+    """Connections to a migrated, empty database, as whoever owns the log."""
+    with pool(as_role(migrated_url, DatabaseRole.OWNER), 8) as connections:
         yield connections
 
 
 @pytest.fixture
-def postgres_log(connections):
-    return PostgresLog(connections)
+def postgres_log(app_url):
+    """The log as pages and workers have it: what they may not do, it can't need."""
+    with pool(app_url, 8) as connections:
+        yield PostgresLog(connections)
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -42,11 +45,11 @@ def beside(log, request):
         return (lambda number: lambda: done.append(10 // number)), lambda: done
     connections = request.getfixturevalue("connections")
     with connections.connection() as db:
-        db.execute("CREATE TABLE beside (number int)")
-    statement = "INSERT INTO beside SELECT 10 / number FROM unnest(%(number)s::int[]) AS given (number)"
+        db.execute("CREATE TABLE work.beside (number int)")
+    statement = "INSERT INTO work.beside SELECT 10 / number FROM unnest(%(number)s::int[]) AS given (number)"
 
     def written():
         with connections.connection() as db:
-            return [number for (number,) in db.execute("SELECT number FROM beside")]
+            return [number for (number,) in db.execute("SELECT number FROM work.beside")]
 
     return (lambda number: Along(statement, {"number": number})), written

@@ -158,8 +158,6 @@ def wait_until_blocked(connections):
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         with connections.connection() as db:
-            if db.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            ).fetchone():
+            if db.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
                 return
     raise TimeoutError

@@ -34,8 +34,8 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def connections(migrated_url):
-    with pool(migrated_url, 6) as found:
+def connections(app_url):
+    with pool(app_url, 6) as found:
         yield found
 
 
@@ -73,7 +73,7 @@ def sessions(request):
 
     @asynccontextmanager
     async def in_postgres():
-        async with async_pool(request.getfixturevalue("migrated_url")) as found:
+        async with async_pool(request.getfixturevalue("app_url")) as found:
             yield PostgresLiveSessions(found)
 
     if request.param == "memory":
@@ -220,16 +220,16 @@ def test_sessions_that_are_over_are_swept_away(connections):
         assert db.execute("SELECT account FROM work.sessions").fetchall() == [(BEN,)]
 
 
-def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, migrated_url):
+def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, app_url):
     token = PostgresSessions(connections).open(Session(ANN, Role.STAFF), NOON)
-    with psycopg.connect(migrated_url) as db:
+    with psycopg.connect(app_url) as db:
         db.execute(
             "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"
             " VALUES (%s, 2, 1, 'identity/staff-disabled-1', '{}', '{}', '')", (ANN,),
         )
 
     async def ask():
-        async with async_pool(migrated_url) as found:
+        async with async_pool(app_url) as found:
             return await PostgresLiveSessions(found).find(token, NOON)
 
     assert asyncio.run(ask()) is None

@@ -31,7 +31,7 @@ def new_jobs(request):
         twin = MemoryJobs()
         yield lambda: twin
         return
-    url = request.getfixturevalue("migrated_url" if request.param == "postgres" else "redis_url")
+    url = request.getfixturevalue("app_url" if request.param == "postgres" else "redis_url")
     make = postgres_jobs if request.param == "postgres" else redis_jobs
     made = []
 
@@ -143,19 +143,19 @@ def test_whoever_stops_leaves_the_rest_to_others(new_jobs):
 
 
 class TestOnPostgres:
-    def test_a_job_whose_worker_died_is_done_by_another(self, migrated_url, monkeypatch):
+    def test_a_job_whose_worker_died_is_done_by_another(self, app_url, monkeypatch):
         monkeypatch.setattr("store.adapters.notifications.jobs_dramatiq.THOUGHT_DEAD", 1.0)
-        with closing(postgres_jobs(migrated_url)) as jobs, psycopg.connect(migrated_url, autocommit=True) as db:
+        with closing(postgres_jobs(app_url)) as jobs, psycopg.connect(app_url, autocommit=True) as db:
             jobs.enqueue(job())
             db.execute("UPDATE work.jobs_queue SET state = 'consumed', worker_id = %s, consumed_at = now()", (uuid4(),))
             doing = Doing()
             with jobs.working(doing):
                 doing.until(job())
 
-    def test_no_word_of_a_failure_ends_in_the_queue(self, migrated_url):
-        with closing(postgres_jobs(migrated_url, first_pause=60_000)) as jobs:
+    def test_no_word_of_a_failure_ends_in_the_queue(self, app_url):
+        with closing(postgres_jobs(app_url, first_pause=60_000)) as jobs:
             doing = Doing(failures=9)
-            with jobs.working(doing), psycopg.connect(migrated_url, autocommit=True) as db:
+            with jobs.working(doing), psycopg.connect(app_url, autocommit=True) as db:
                 jobs.enqueue(job())
                 until(lambda: db.execute("SELECT 1 FROM work.jobs_queue WHERE queue_name <> %s", (QUEUE,)).fetchone())
                 text = db.execute("SELECT string_agg(message::text, ' ') FROM work.jobs_queue").fetchone()[0]
@@ -164,8 +164,8 @@ class TestOnPostgres:
         assert "Ann" not in text
         assert "example.org" not in text
 
-    def test_few_connections_are_held(self, migrated_url):
-        with closing(postgres_jobs(migrated_url)) as jobs, psycopg.connect(migrated_url, autocommit=True) as db:
+    def test_few_connections_are_held(self, app_url):
+        with closing(postgres_jobs(app_url)) as jobs, psycopg.connect(app_url, autocommit=True) as db:
             doing = Doing()
             with jobs.working(doing):
                 for n in range(30):

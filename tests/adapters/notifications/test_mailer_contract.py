@@ -67,8 +67,8 @@ def smtp_server(postbox, **options):
 
 
 @pytest.fixture
-def connections(migrated_url):
-    with pool(migrated_url, 4) as connections:
+def connections(app_url):
+    with pool(app_url, 4) as connections:
         yield connections
 
 

@@ -16,7 +16,7 @@ def book(request):
     if request.param == "memory":
         yield MemoryIntents()
         return
-    with pool(request.getfixturevalue("migrated_url"), 2) as connections:
+    with pool(request.getfixturevalue("app_url"), 2) as connections:
         yield PostgresIntents(connections)
 
 

@@ -148,7 +148,7 @@ class TestInbox:
         if request.param == "memory":
             yield MemoryInbox()
             return
-        with pool(request.getfixturevalue("migrated_url"), 2) as connections:
+        with pool(request.getfixturevalue("app_url"), 2) as connections:
             yield PostgresInbox(connections)
 
     def test_what_was_put_in_is_there_and_may_be_put_in_again(self, inbox):
@@ -159,8 +159,8 @@ class TestInbox:
         assert not inbox.has("evt_2")
 
 
-def test_what_is_a_month_old_is_forgotten_little_by_little(migrated_url):
-    with pool(migrated_url, 1) as connections:
+def test_what_is_a_month_old_is_forgotten_little_by_little(app_url):
+    with pool(app_url, 1) as connections:
         inbox = PostgresInbox(connections)
         for number in range(12):
             inbox.put(f"old_{number}", "x", None)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.entrypoints.payments.conftest import ASKING, SECRET
@@ -90,7 +91,7 @@ def test_a_notice_the_shop_failed_over_is_dealt_with_when_it_comes_again(shop):
     placed = shop.order(ASKING).json()
     shop.stripe.books.answer(shop.intent(placed)["id"], approved=True)
     body = event(shop.intent(placed), id="evt_again")
-    with shop.shop.pool().connection() as db:
+    with psycopg.connect(shop.shop.settings().database_url, autocommit=True) as db:
         db.execute("ALTER TABLE work.stripe_events RENAME TO stripe_events_away")
         try:
             assert shop.hears(body).status_code == 500

@@ -7,11 +7,13 @@ from psycopg import AsyncConnection, Connection, OperationalError
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 WAIT = 10.0
+PROJECTING = 4
+"""Connections of one projector; pages that only resume one open none before."""
 _RECONNECT = 4.0
 """Seconds of trying that one lost connection causes; the pauses between grow, and whoever asks next starts anew."""
 
 
-def pool(url: str, most: int) -> ConnectionPool[Connection[Any]]:
+def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[Any]]:
     """Connections for threads. Each statement is its own transaction unless one is opened."""
 
     def check(db: Connection[Any]) -> None:
@@ -20,7 +22,7 @@ def pool(url: str, most: int) -> ConnectionPool[Connection[Any]]:
             raise OperationalError("the server closed this connection")
 
     connections = ConnectionPool(
-        url, min_size=1, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
+        url, min_size=least, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
         kwargs={"autocommit": True}, check=check,
     )
     return connections

@@ -103,6 +103,9 @@ class Desk(Protocol):
         """Run *parts*; of the read models, *only* those named."""
 
     def migrate(self) -> None: ...
+    def roles_script(self) -> str:
+        """The SQL an administrator runs where the shop may not make its roles."""
+
     def settings(self) -> tuple[list[Setting], list[str]]:
         """Every setting, and the faults in how they are set."""
 

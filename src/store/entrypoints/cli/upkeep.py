@@ -41,10 +41,19 @@ def doctor(desk: Desk, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--print-roles", is_flag=True, help="Print what an administrator of the database runs once, and stop.")
 @as_json
 @pass_desk
-def migrate(desk: Desk, as_json: bool) -> None:
-    """Bring the database up to date with this version."""
+def migrate(desk: Desk, as_json: bool, print_roles: bool) -> None:
+    """Bring the database up to date with this version.
+
+    The roles of the database are made on the way. Where STORE_DATABASE_URL names an account that may not do that,
+    an administrator runs what --print-roles prints, as superuser and in that database.
+    """
+    if print_roles:
+        said = desk.roles_script()
+        print_json({"sql": said}) if as_json else print(said)
+        return
     desk.migrate()
     if as_json:
         print_json({"migrated": True})

@@ -21,6 +21,7 @@ def postgres_shop(settings: "Settings") -> Iterator[Shop]:
     finally:
         shop.recordings().flush()
         shop.pool().close()
+        shop.projector_pool().close()
         shop.keys().close()
         shop.gateway().close()
 

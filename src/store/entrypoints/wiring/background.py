@@ -91,11 +91,11 @@ def _part(name: str, work: Callable[[], None], halt: Event) -> None:
 
 def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str] = ()) -> None:
     runner = shop.runner()
-    leases = Leases(shop.pool(), f"{node()}-{getpid()}-{token_hex(2)}", only)
+    leases = Leases(shop.projector_pool(), f"{node()}-{getpid()}-{token_hex(2)}", only)
     builder = Builder(runner, leases, halt)
     build = partial(patiently, "builder", builder.round, PASSING, halt)
     building = Thread(target=_part, args=("builder", build, halt), name="builder", daemon=True)
-    with closing(LogWatch(settings.database_url)) as watch:
+    with closing(LogWatch(settings.projector_url)) as watch:
         search = feeding(shop.search_feed(), PASSING, halt)
         search.start()
         building.start()
@@ -130,7 +130,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     ]
     verifying = Thread(target=_verify, args=(shop, halt), name="verifier", daemon=True)
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
-    with closing(PostgresLead(settings.database_url, "store/scheduler")) as lead:
+    with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
 
 

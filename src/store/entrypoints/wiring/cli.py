@@ -10,6 +10,7 @@ from store import __version__
 from store.adapters.audit.capsule import NotACapsule
 from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
+from store.adapters.drivers.granting import RolesMissing
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
 from store.entrypoints.cli import audit, capsules, catalogue, integrity, projections, running, staff, upkeep
@@ -56,7 +57,7 @@ def main() -> None:
     except Misconfigured as wrong:
         _complain(wrong.faults)
         sys.exit(WRONG_SETTINGS)
-    except (InUse, PostgresFailed, NoAccount, NotACapsule, StoreError) as reason:
+    except (InUse, PostgresFailed, NoAccount, RolesMissing, NotACapsule, StoreError) as reason:
         _complain([str(reason)])
         sys.exit(1)
 

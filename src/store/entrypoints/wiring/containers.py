@@ -26,6 +26,7 @@ from store.adapters.audit.recordings_postgres import PostgresRecordings
 from store.adapters.audit.tape import Overheard, RecordingDispatcher
 from store.adapters.audit.verifications_postgres import PostgresIntegrity, PostgresVerifications
 from store.adapters.audit.verifier import Verifier
+from store.adapters.drivers import pools
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
@@ -35,7 +36,6 @@ from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresL
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
-from store.adapters.drivers.pools import async_pool, pool
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
@@ -96,31 +96,30 @@ class Shop(containers.DeclarativeContainer):
 
     clock = providers.Singleton(SystemClock, providers.Singleton(ZoneInfo, settings.provided.time_zone))
     ids = providers.Singleton(RandomIds)
-    pool = providers.Singleton(pool, settings.provided.database_url, settings.provided.command_threads)
-    async_pool = providers.Singleton(async_pool, settings.provided.database_url)
-    questions = providers.Singleton(Questions, settings.provided.database_url)
+    # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
+    pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
+    async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)
+    questions = providers.Singleton(Questions, settings.provided.app_url)
+    projector_pool = providers.Singleton(pools.pool, settings.provided.projector_url, pools.PROJECTING, least=0)
 
     keys = providers.Singleton(
-        SqliteKeys,
-        providers.Callable(lambda s: s.keys_folder / "keys.sqlite3", settings),
+        SqliteKeys, providers.Callable(lambda s: s.keys_folder / "keys.sqlite3", settings),
         providers.Callable(derived, secret, "keys"),
     )
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log = providers.Singleton(PostgresLog, pool)
+    projector_log = providers.Singleton(PostgresLog, projector_pool)
 
     # Whether the log is what was written.
     signing_key = providers.Singleton(
-        kept_signing_key,
-        providers.Callable(lambda s: s.keys_folder / "checkpoints.key", settings),
+        kept_signing_key, providers.Callable(lambda s: s.keys_folder / "checkpoints.key", settings),
         providers.Callable(derived, secret, "checkpoints"),
     )
-    checkpoint_files = providers.Singleton(
-        CheckpointFiles, providers.Callable(lambda s: s.checkpoints_folder, settings)
-    )
+    checkpoint_files = providers.Singleton(CheckpointFiles, settings.provided.checkpoints_folder)
     notary = providers.Singleton(Notary, pool, signing_key, checkpoint_files, clock)
     verifier = providers.Singleton(
-        Verifier, settings.provided.database_url, checkpoint_files, signing_key.provided.public_key.call(),
+        Verifier, settings.provided.app_url, checkpoint_files, signing_key.provided.public_key.call(),
         providers.Object(KINDS_BY_TAG),
     )
     verifications = providers.Singleton(PostgresVerifications, pool, verifier.provider)
@@ -155,19 +154,18 @@ class Shop(containers.DeclarativeContainer):
             providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
             providers.Singleton(OrderMails), providers.Singleton(ConservationLaws),
         ),
-        log, codec, pool,
+        projector_log, codec, projector_pool,
     )
 
     # Search elsewhere, if at all.
     cluster = providers.Singleton(cluster, settings)
-    search_feed = providers.Singleton(feed, cluster, log, codec, pool)
+    search_feed = providers.Singleton(feed, cluster, projector_log, codec, projector_pool)
 
     # Who works here, and who is in.
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     staff_handlers = providers.Singleton(
-        StaffHandlers,
-        providers.Singleton(PostgresStaffEmails, pool, blind_index),
+        StaffHandlers, providers.Singleton(PostgresStaffEmails, pool, blind_index),
         providers.Singleton(
             Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
             providers.Callable(refused_passwords, settings),

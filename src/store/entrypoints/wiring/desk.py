@@ -38,6 +38,11 @@ class OperatorsDesk:
         with reachable_database(read_settings()) as settings:
             migrate(settings)
 
+    def roles_script(self) -> str:
+        from store.entrypoints.wiring.migrate import roles_script
+
+        return roles_script(read_settings())
+
     def settings(self) -> tuple[list[Setting], list[str]]:
         settings, faults = examine()
         return [

@@ -180,6 +180,7 @@ def _open(shop: Shop, desk: Desk) -> Any:
         desk.close()
         shop.recordings().flush()
         shop.pool().close()
+        shop.projector_pool().close()
         shop.keys().close()
         shop.gateway().close()
 

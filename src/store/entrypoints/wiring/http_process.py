@@ -26,7 +26,7 @@ def main(settings: Settings | None = None) -> int:
     import uvloop
 
     settings = settings or read_settings()
-    with closing(PostgresLead(settings.database_url, "store/http without Redis")) as alone:
+    with closing(PostgresLead(settings.app_url, "store/http without Redis")) as alone:
         if not settings.redis_url and not _alone(alone):
             say(
                 "another HTTP server of this shop is running. Without Redis each would count visitors' requests for"

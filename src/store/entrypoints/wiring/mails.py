@@ -40,4 +40,6 @@ def jobs(settings: Settings) -> "DramatiqJobs":
     """The queue of jobs: on Redis where one is set, else on the shop's own Postgres."""
     from store.adapters.notifications.jobs_dramatiq import postgres_jobs, redis_jobs
 
-    return redis_jobs(settings.redis_url) if settings.redis_url else postgres_jobs(settings.database_url)
+    if settings.redis_url:
+        return redis_jobs(settings.redis_url)
+    return postgres_jobs(settings.app_url)

@@ -38,5 +38,17 @@ class Progress:
         sys.stderr.flush()
 
 
+def main() -> int:
+    """The exit code; foreseeable failures are sentences."""
+    from store.adapters.drivers.granting import RolesMissing
+
+    try:
+        prepare()
+    except RolesMissing as reason:
+        sys.stderr.write(f"store: {reason}\n")
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    prepare()
+    sys.exit(main())

@@ -62,6 +62,9 @@ def examine(environment: Mapping[str, str] = os.environ) -> tuple[Settings, list
 
 def _contradictions(settings: Settings) -> list[str]:
     """What each is right, and wrong together."""
+    named = [variable(name) for name in _FIELDS if name.startswith("database_url_") and getattr(settings, name)]
+    if named and not settings.database_url:
+        return [f"{named[0]} needs STORE_DATABASE_URL beside it: both name the same outside database."]
     shown = settings.stripe_publishable_key
     if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
         return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY: one is live, one for tests."]

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
+from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.entrypoints.wiring.kept_secret import kept_secret
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
@@ -42,6 +43,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     keys_dir: Path | None = None
     checkpoints_dir: Path | None = None
     database_url: PostgresAddress = ""
+    database_url_owner: PostgresAddress = ""
+    database_url_projector: PostgresAddress = ""
+    database_url_app: PostgresAddress = ""
+    database_url_analyst: PostgresAddress = ""
     redis_url: RedisAddress = ""
     opensearch_url: OpenSearchAddress = ""
     s3_url: S3Address = ""
@@ -95,6 +100,21 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Where the embedded Postgres keeps its data."""
         return self.data_dir / "postgres"
 
+    def database_as(self, role: DatabaseRole) -> str:
+        """The database, connected to as *role*: by its own address if it has one."""
+        own: str = getattr(self, f"database_url_{role.name.lower()}")
+        return as_role(own or self.database_url, role, login=self.embedded and not own)
+
+    @property
+    def app_url(self) -> str:
+        """The database for pages, API, workers and scheduler."""
+        return self.database_as(DatabaseRole.APP)
+
+    @property
+    def projector_url(self) -> str:
+        """The database for what keeps read models up."""
+        return self.database_as(DatabaseRole.PROJECTOR)
+
     @property
     def stripe_live(self) -> bool:
         """Whether payments by card move real money."""
@@ -119,6 +139,8 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
+_ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
+
 GUIDE: Final[Mapping[str, About]] = {
     "host": About("Address to listen on; 0.0.0.0 lets other machines in.", "a host name or an IP address"),
     "port": About("Port to listen on.", "a free port from 1 to 65535"),
@@ -141,6 +163,24 @@ GUIDE: Final[Mapping[str, About]] = {
         "Postgres (15 or newer) to use instead of the embedded one.",
         "an address such as postgresql://user:password@host:5432/store",
         secret=True,
+    ),
+    "database_url_owner": About(
+        "Address of the same database for whoever migrates it. Empty: STORE_DATABASE_URL, which turns into"
+        " store_owner.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_projector": About(
+        "Address for the projector. Empty: STORE_DATABASE_URL, which turns into store_projector.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_app": About(
+        "Address for pages, API, workers and scheduler. Empty: STORE_DATABASE_URL, which turns into store_app.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_analyst": About(
+        "Address for what analysts ask; its account must be in the role store_analyst and in no other, or nothing can"
+        " be asked. The embedded database needs none.",
+        _ITS_ADDRESS, secret=True,
     ),
     "redis_url": About(
         "Redis for rate limits and jobs, so that several HTTP processes and workers share them.",
