@@ -2,6 +2,9 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -149,3 +152,31 @@ def test_nobody_else_on_the_machine_may_read_the_file(file, open_keys):
         assert part.stat().st_mode & 0o077 == 0, part.name
     assert file.parent.stat().st_mode & 0o077 == 0
     assert os.access(file, os.R_OK)
+
+
+OPENING = """
+import sys, time
+from pathlib import Path
+from store.adapters.privacy.keys_sqlite import SqliteKeys
+
+print("ready", flush=True)
+began = float(sys.stdin.readline())
+for number in range(60):
+    while time.time() < began + number * 0.05:  # all of them in the same instant: that is when it would go wrong
+        pass
+    SqliteKeys(Path(sys.argv[1]) / str(number) / "keys.sqlite3", bytes(32)).close()
+"""
+
+
+def test_the_processes_of_a_shop_may_all_be_the_first_to_open_the_file(tmp_path):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen([sys.executable, "-c", OPENING, tmp_path], **pipes) for _ in range(4)]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    began = str(time.time() + 0.1)
+    for process in processes:
+        process.stdin.write(f"{began}\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate()
+    assert [process.returncode for process in processes] == [0, 0, 0, 0]

@@ -5,13 +5,13 @@ the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the sho
 (the money is taken, but the answer is lost on the way).
 """
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final
 from uuid import UUID
 
+from store.adapters.drivers.sqlite_file import open_sqlite
 from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, Verdict
 from store.domain.shared.ids import PaymentId
 from store.domain.shared.money import Money
@@ -39,12 +39,7 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages = pages
         self._lock = Lock()
-        self._db = sqlite3.connect(
-            file or ":memory:", isolation_level=None, check_same_thread=False, timeout=10
-        )
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute(_SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA)
 
     def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
         """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""

@@ -5,13 +5,14 @@ a copy that is restored can be told whom to forget again.
 """
 
 import os
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from store.adapters.drivers.sqlite_file import open_sqlite
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -28,12 +29,7 @@ class SqliteKeys:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._wrap = AESGCM(master)
         self._lock = Lock()
-        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=10)
-        file.chmod(0o600)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("PRAGMA secure_delete = ON")
-        self._db.executescript(_SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA)
 
     def obtain(self, subject: UUID) -> bytes | None:
         """The key of *subject*, on disk before it seals anything; ``None`` once it was destroyed."""
