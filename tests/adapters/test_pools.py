@@ -48,3 +48,9 @@ def test_a_connection_that_is_well_is_handed_out_again(database_url):
             with connections.connection() as db:
                 seen |= set(db.execute("SELECT pg_backend_pid()"))
     assert len(seen) == 1
+
+
+def test_a_transaction_left_open_is_ended_before_it_holds_readers_back_for_long(database_url):
+    with pool(f"{database_url}&options=-c%20lock_timeout%3D7s", 1) as connections, connections.connection() as db:
+        assert db.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("30s",)
+        assert db.execute("SHOW lock_timeout").fetchone() == ("7s",), "what the address asks for holds as well"

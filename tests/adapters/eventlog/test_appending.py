@@ -2,7 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import UUID
 
 import psycopg
@@ -223,3 +223,29 @@ def test_what_the_database_broke_off_for_all_is_tried_for_each(fault):
     group = GroupCommit(log)
     waiting = [group.hand_in(facts(stream, 1)) for stream in (MUGS, HATS)]
     assert [group.settle(each) for each in waiting] == [1, 2]
+
+
+def test_while_one_commit_takes_long_others_go_by_but_not_what_continues_it():
+    class Slow(MemoryLog):
+        begun, go = Event(), Event()
+
+        def insert_events(self, given, *, along=()):
+            if given[0].originator_id == MUGS and given[0].originator_version == 1:
+                self.begun.set()
+                assert self.go.wait(20)
+            return super().insert_events(given, along=along)
+
+    log = Slow()
+    group = GroupCommit(log)
+    with ThreadPoolExecutor(3) as threads:
+        first = group.hand_in(facts(MUGS, 1))
+        slow = threads.submit(group.settle, first)
+        assert log.begun.wait(20)
+        second = group.hand_in(facts(MUGS, 2), upon=[first])
+        continuing = threads.submit(group.settle, second)
+        assert threads.submit(group.settle, group.hand_in(facts(HATS, 1))).result(20) == 1
+        assert not slow.done()
+        assert not continuing.done()
+        log.go.set()
+        assert (slow.result(20), continuing.result(20)) == (2, 3)
+    assert places(whole(log)) == [(HATS, 1), (MUGS, 1), (MUGS, 2)]

@@ -4,6 +4,7 @@ import select
 from typing import Any
 
 from psycopg import AsyncConnection, Connection, OperationalError
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 WAIT = 10.0
@@ -11,6 +12,16 @@ PROJECTING = 4
 """Connections of one projector; pages that only resume one open none before."""
 _RECONNECT = 4.0
 """Seconds of trying that one lost connection causes; the pauses between grow, and whoever asks next starts anew."""
+_LONGEST_PAUSE = "30s"
+"""A transaction that is open and idle holds every reader of the log back; longer than this the server ends it."""
+
+
+def _ours(url: str) -> dict[str, Any]:
+    options = conninfo_to_dict(url).get("options", "")
+    return {
+        "autocommit": True,
+        "options": f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {options}".strip(),
+    }
 
 
 def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[Any]]:
@@ -23,7 +34,7 @@ def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[An
 
     connections = ConnectionPool(
         url, min_size=least, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
-        kwargs={"autocommit": True}, check=check,
+        kwargs=_ours(url), check=check,
     )
     return connections
 
@@ -38,7 +49,7 @@ def async_pool(url: str, most: int = 8) -> AsyncConnectionPool[AsyncConnection[A
 
     connections = AsyncConnectionPool(
         url, min_size=1, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=False,
-        kwargs={"autocommit": True}, check=check,
+        kwargs=_ours(url), check=check,
     )
     return connections
 

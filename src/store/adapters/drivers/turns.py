@@ -15,6 +15,7 @@ class ThreadTurns:
 
     def __init__(self) -> None:
         self._locks = [Lock() for _ in range(STRIPES)]
+        self.pauses = 0
 
     @contextmanager
     def holding(self, streams: Iterable[UUID]) -> Iterator[None]:
@@ -26,4 +27,5 @@ class ThreadTurns:
 
     def pause(self, attempt: int) -> None:
         """Wait up to 2 ms, then 4, 8, … 100: another process just won, and the next to try should be few."""
+        self.pauses += 1
         time.sleep(random.random() * min(0.1, 0.001 * 2 ** (attempt + 1)))

@@ -227,9 +227,10 @@ class Shop(containers.DeclarativeContainer):
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
+    turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher, providers.Callable(joined, handlers, past),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=providers.Singleton(ThreadTurns),
+        idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,
     )

@@ -8,6 +8,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, ControllerRouterHandler, HTTPScope, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
+from store.entrypoints.wiring.append_metrics import AppendMetrics
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.gauges import DatabaseGauges
 from store.entrypoints.wiring.settings import Settings
@@ -20,7 +21,7 @@ class Watch:
     def __init__(self, settings: Settings, shop: Shop) -> None:
         self._settings = settings
         self._requests = Requests()
-        self.metrics = Metrics(self._requests, DatabaseGauges(shop))
+        self.metrics = Metrics(self._requests, AppendMetrics(shop, DatabaseGauges(shop)))
         set_up_traces(settings)
 
     @property

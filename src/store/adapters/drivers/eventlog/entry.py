@@ -1,5 +1,6 @@
 """An append on its way, as the application sees it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError
@@ -12,9 +13,9 @@ from store.application.shared.ports import Clash
 class Entry:
     """An :class:`~store.application.shared.ports.OnItsWay` in the hands of an appender."""
 
-    def __init__(self, appender: Appender, incarnation: int, handed_in: HandedIn) -> None:
+    def __init__(self, appender: Appender, incarnation: int, handed_in: HandedIn, heads: Mapping[UUID, bytes]) -> None:
         self._appender, self._incarnation, self.handed_in = appender, incarnation, handed_in
-        self.heads = {fact.originator_id: fact.hash for fact in handed_in.facts if isinstance(fact.originator_id, UUID)}
+        self.heads = heads
 
     @property
     def settled(self) -> bool:

@@ -1,7 +1,7 @@
 """Many appends, one commit: what waits while a transaction is written to disk goes into the next one together.
 
-Whoever waits and finds nobody writing becomes the writer of up to 64 that wait, in the order in which they came. One
-transaction at a time, so that what continues another on its way never overtakes it (``docs/adr/0060``).
+Whoever waits and finds fewer than two writing becomes the writer of up to 64 that wait, in the order they came in. What
+continues another waits until that is settled, or rides with it, so that it never overtakes (``docs/adr/0060``).
 """
 
 from collections import deque
@@ -18,6 +18,8 @@ from store.adapters.drivers.eventlog.rows import Fact
 from store.adapters.drivers.eventlog.tally import Tally
 
 MOST_TOGETHER: Final = 64
+AT_ONCE: Final = 2
+"""Transactions under way: with one alone, half of the writers would wait for the commit of the other half."""
 MOST_FACTS: Final = 4096
 """What is longer than this goes alone: an import must not make everybody wait behind one huge statement."""
 _LOOK_AGAIN: Final = 1.0
@@ -27,12 +29,14 @@ _LOOK_AGAIN: Final = 1.0
 class GroupCommit:
     """An :class:`~store.adapters.drivers.eventlog.handing_in.Appender` that shares transactions."""
 
-    def __init__(self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER) -> None:
-        self._log, self._most = log, most
+    def __init__(
+        self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER, at_once: int = AT_ONCE
+    ) -> None:
+        self._log, self._most, self._at_once = log, most, at_once
         self.tally = tally or Tally()
         self._lock = Lock()
         self._waiting: deque[HandedIn] = deque()
-        self._writing = False
+        self._writing = 0
 
     def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
         """Join the queue."""
@@ -54,18 +58,19 @@ class GroupCommit:
                 handed_in.nudge.wait(_LOOK_AGAIN)
 
     def _take(self) -> list[HandedIn]:
-        """Become the writer of what waits, unless there is one."""
+        """Become the writer of what waits and can be tried now, unless enough others write."""
         with self._lock:
-            if self._writing or not self._waiting:
-                return []
-            self._writing = True
-            together = [self._waiting.popleft()]
-            facts = len(together[0].facts)
-            while self._waiting and len(together) < self._most:
+            together: list[HandedIn] = []
+            held_back: list[HandedIn] = []
+            facts = 0
+            while self._writing < self._at_once and self._waiting and len(together) < self._most:
                 facts += len(self._waiting[0].facts)
-                if facts > MOST_FACTS:
+                if together and facts > MOST_FACTS:
                     break
-                together.append(self._waiting.popleft())
+                each = self._waiting.popleft()
+                (together if each.grounded_in(together) else held_back).append(each)
+            self._waiting.extendleft(reversed(held_back))
+            self._writing += bool(together)
         return together
 
     def _write(self, together: Sequence[HandedIn]) -> None:
@@ -79,7 +84,7 @@ class GroupCommit:
                 raise
         finally:
             with self._lock:
-                self._writing = False
+                self._writing -= 1
                 following = self._waiting[0] if self._waiting else None
             if following:
                 following.nudge.set()
@@ -135,10 +140,11 @@ def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]
     apart: list[HandedIn] = []
     rest: list[HandedIn] = []
     for each in together:
-        if each.groundless or not taken.isdisjoint(each.places) or any(before in rest for before in each.upon):
+        places = each.places
+        if each.groundless or not taken.isdisjoint(places) or any(before in rest for before in each.upon):
             rest.append(each)
         else:
-            taken |= each.places
+            taken |= places
             apart.append(each)
     return apart, rest
 

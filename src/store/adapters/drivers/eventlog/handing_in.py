@@ -17,7 +17,7 @@ class HandedIn:
     these comes to nothing, so must this: what it continues will never be there.
     """
 
-    __slots__ = ("along", "error", "facts", "nudge", "places", "position", "settled", "upon")
+    __slots__ = ("along", "error", "facts", "nudge", "position", "settled", "upon")
 
     def __init__(self, facts: Sequence[Fact], along: Any = None, upon: Iterable["HandedIn"] = ()) -> None:
         if len(facts) > MOST_EVENTS:
@@ -26,13 +26,15 @@ class HandedIn:
             if not isinstance(fact, Fact):
                 raise TypeError(fact)
         self.facts, self.along, self.upon = facts, along, tuple(upon)
-        self.places: frozenset[tuple[UUID | str, int]] = frozenset(
-            (fact.originator_id, fact.originator_version) for fact in facts
-        )
         self.settled = False
         self.position = 0
         self.error: BaseException | None = None
         self.nudge = Event()
+
+    @property
+    def places(self) -> set[tuple[UUID | str, int]]:
+        """The versions of streams it wants."""
+        return {(fact.originator_id, fact.originator_version) for fact in self.facts}
 
     @property
     def failed(self) -> bool:
@@ -43,6 +45,10 @@ class HandedIn:
     def groundless(self) -> bool:
         """Whether something that this continues came to nothing."""
         return any(before.failed for before in self.upon)
+
+    def grounded_in(self, together: Sequence["HandedIn"]) -> bool:
+        """Whether all that this continues is settled, or goes before it in the same transaction."""
+        return all(before.settled or before in together for before in self.upon)
 
     def stands_at(self, position: int) -> None:
         """It is in the log; its last fact stands at *position*."""

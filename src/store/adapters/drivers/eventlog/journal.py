@@ -68,22 +68,44 @@ class EventJournal:
         upon: Sequence[OnItsWay] = (),
     ) -> Entry:
         """Have all *changes* and the answer written, or none of them."""
-        facts = [fact for change in changes for fact in self._facts(change, by, recorded_at)]
+        facts: list[Fact] = []
+        heads: dict[UUID, bytes] = {}
+        beside = _Beside(by, recorded_at)
+        for change in changes:
+            heads[change.stream] = self._facts(change, beside, facts)
         along = self._remember(answer) if answer else None
         before = [each.handed_in for each in upon if isinstance(each, Entry)]
-        return Entry(self._appender, self._log.incarnation, self._appender.hand_in(facts, along, before))
+        return Entry(self._appender, self._log.incarnation, self._appender.hand_in(facts, along, before), heads)
 
     def position(self) -> str:
         """A position at or after everything written so far."""
         return token(self._log.incarnation, self._log.max_notification_id() or 0)
 
-    def _facts(self, change: Change, by: Caller, recorded_at: datetime) -> Iterable[Fact]:
+    def _facts(self, change: Change, beside: "_Beside", facts: list[Fact]) -> bytes:
         head = change.head
         for version, event in enumerate(change.events, change.after + 1):
             tag, state = self._codec.encode(event, change.stream, version)
-            metadata = json.encode(_metadata(event, by, recorded_at))
+            metadata = beside.metadata(event.at)
             head = link(head, change.stream, version, tag, state, metadata)
-            yield Fact(change.stream, version, tag, state, metadata, head)
+            facts.append(Fact(change.stream, version, tag, state, metadata, head))
+        return head
+
+
+class _Beside:
+    """What stands beside the facts of one append, written once where it is the same."""
+
+    def __init__(self, by: Caller, recorded_at: datetime) -> None:
+        self._by, self._recorded_at = by, recorded_at
+        self._written: dict[datetime, bytes] = {}
+
+    def metadata(self, effective_at: datetime) -> bytes:
+        if effective_at not in self._written:
+            self._written[effective_at] = json.encode(Metadata(
+                actor=self._by.actor, correlation=self._by.correlation, recorded_at=self._recorded_at,
+                effective_at=effective_at, causation=self._by.causation, request_id=self._by.request_id,
+                reason=self._by.reason,
+            ))
+        return self._written[effective_at]
 
 
 class AsyncEventJournal:
@@ -120,10 +142,3 @@ def histories(rows: Iterable[TailedFact], codec: EventCodec) -> Mapping[UUID, Hi
         events.setdefault(stream, []).append(event)
         heads[stream] = row.hash
     return {stream: History(tuple(its), heads[stream]) for stream, its in events.items()}
-
-
-def _metadata(event: Event, by: Caller, recorded_at: datetime) -> Metadata:
-    return Metadata(
-        actor=by.actor, correlation=by.correlation, recorded_at=recorded_at, effective_at=event.at,
-        causation=by.causation, request_id=by.request_id, reason=by.reason,
-    )

@@ -15,6 +15,7 @@ from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from store.adapters.drivers.eventlog.along import Along, beside
+from store.adapters.drivers.eventlog.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
@@ -166,18 +167,23 @@ def rows(facts: Sequence[Fact]) -> dict[str, Any]:
     """
     inserted = sorted(enumerate(facts), key=_key)
     return {
-        "streams": [f.originator_id for _, f in inserted], "versions": [f.originator_version for _, f in inserted],
-        "places": [place for place, _ in inserted], "tags": [f.topic for _, f in inserted],
-        "states": [f.state.decode() for _, f in inserted], "metadata": [f.metadata.decode() for _, f in inserted],
-        "hashes": [f.hash for _, f in inserted],
+        "streams": Uuids.of([_uuid(f.originator_id) for _, f in inserted]),
+        "versions": Integers.of([f.originator_version for _, f in inserted]),
+        "places": Integers.of([place for place, _ in inserted]),
+        "tags": Texts.of([f.topic.encode() for _, f in inserted]),
+        "states": Texts.of([f.state for _, f in inserted]), "metadata": Texts.of([f.metadata for _, f in inserted]),
+        "hashes": Bytes.of([f.hash for _, f in inserted]),
     }
 
 
 def _key(placed: tuple[int, Fact]) -> tuple[int, int]:
-    stream = placed[1].originator_id
+    return _uuid(placed[1].originator_id).int, placed[1].originator_version
+
+
+def _uuid(stream: UUID | str) -> UUID:
     if not isinstance(stream, UUID):
         raise TypeError(stream)
-    return stream.int, placed[1].originator_version
+    return stream
 
 
 def _fact(event: StoredEvent) -> Fact:

@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
+from struct import Struct
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
+_LENGTH = Struct("!Q").pack
 ORDINAL_BITS = 16
 MOST_EVENTS = 1 << ORDINAL_BITS
 """Events of one transaction: their place in it stands in the low bits of their positions."""
@@ -33,8 +35,8 @@ def link(head: bytes, stream: UUID, version: int, tag: str, state: bytes, metada
     SHA-256 over the predecessor's hash and every stored part, each preceded by its length, so that
     no two different rows feed it the same bytes. The position is left out: a restore may change it.
     """
-    digest = hashlib.sha256()
-    for part in (head, stream.bytes, version.to_bytes(8, "big"), tag.encode(), state, metadata):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    name = tag.encode()
+    return hashlib.sha256(b"".join((
+        _LENGTH(len(head)), head, _LENGTH(16), stream.bytes, _LENGTH(8), _LENGTH(version),
+        _LENGTH(len(name)), name, _LENGTH(len(state)), state, _LENGTH(len(metadata)), metadata,
+    ))).digest()

@@ -1,0 +1,34 @@
+"""What an HTTP process counts of its own appends, and of what it remembers."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+from litestar.testing import AsyncTestClient
+
+from store.entrypoints.wiring.http import create_app
+from store.entrypoints.wiring.settings import Settings
+from tests.entrypoints.test_watching import samples
+
+pytestmark = pytest.mark.requirement("R11.3")
+
+
+def test_appends_commits_and_what_is_remembered_are_counted(migrated_url, tmp_path):
+    settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, rate_limit_keys=("tests",))
+
+    async def go():
+        async with AsyncTestClient(create_app(settings)) as client:
+            client.headers["x-api-key"] = "tests"
+            for _ in range(3):
+                assert (await client.post("/api/v1/carts")).status_code == 201
+            await client.post(f"/api/v1/carts/{uuid4()}/lines", json={"sku": "NONE"})
+            return (await client.get("/metrics")).text
+
+    seen = samples(asyncio.run(go()))
+    assert seen["store_log_appends_together_count",] == seen["store_log_commit_seconds_count",] == 3
+    assert seen["store_log_appends_together_sum",] == 3
+    assert seen["store_log_appends_together_bucket", "1.0"] == 3
+    assert seen["store_log_commit_seconds_sum",] > 0
+    assert seen["store_log_conflicts_total",] == seen["store_commands_retried_total",] == 0
+    assert seen["store_kept_state_total", "miss"] >= 3
+    assert seen["store_kept_aggregates",] == 3
