@@ -24,6 +24,7 @@ class Permission(StrEnum):
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
     RESUME_PROJECTIONS = "projections:resume"
+    FOLLOW_FEED = "feed:read"
     VERIFY_LOG = "log:verify"
 
 

@@ -9,6 +9,7 @@ from dependency_injector import containers, providers
 
 from projections.audit.conservation import ConservationLaws
 from projections.audit.conservation_page import ConservationPage
+from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.goods import Goods
@@ -215,6 +216,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
+        providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
         providers.Singleton(IntegrityHandlers, verifications),
         providers.Singleton(PostgresIntegrity, async_pool),

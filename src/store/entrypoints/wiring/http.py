@@ -19,6 +19,7 @@ from store.application.shared.ports import Ids
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
+from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.inventory import InventoryController
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, openapi, documentation,
+        HistoryController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
@@ -76,7 +77,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
             secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",
             cookie_secure=settings.address.startswith("https"), exclude=[f"^{API}"],
         ),
-        compression_config=CompressionConfig(backend="brotli", brotli_gzip_fallback=True, minimum_size=500),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_gzip_fallback=True, minimum_size=500, exclude_opt_key=STREAMS
+        ),
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
