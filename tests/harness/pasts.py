@@ -61,7 +61,9 @@ def _payment(n: int, draw: Callable[..., Any]) -> list[Fact]:
 
 def _goods(draw: Callable[..., Any]) -> list[Fact]:
     """Whatever may happen in a catalogue, in whatever order: products before their categories, SKUs that move."""
-    return draw(st.lists(st.one_of(_categories(), _products(), _stock()), max_size=25, unique_by=_once))
+    return draw(st.lists(
+        st.one_of(_categories(), _products(), _products(), _stock()), min_size=12, max_size=30, unique_by=_once
+    ))
 
 
 def _once(fact: Fact) -> Any:
