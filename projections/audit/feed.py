@@ -8,10 +8,11 @@ from msgspec import json
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from projections.audit.timeline import Kind
+from projections.audit.kinds import Kind
 from store.adapters.drivers.eventlog.codec import EventCodec, readable
-from store.adapters.drivers.eventlog.journal import Metadata, parse_token, token
-from store.application.audit.messages import FeedFact, FeedPage, ReadFeed
+from store.adapters.drivers.eventlog.journal import Metadata
+from store.adapters.drivers.eventlog.tokens import parse_token, token
+from store.application.audit.feed import FeedFact, FeedPage, ReadFeed
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from store.application.audit.feed import FeedPage, ReadFeed
 from store.entrypoints.rest import feed
 from tests.entrypoints.background_shop import EMAIL, NAME, STREET, background_shop
 from tests.harness.drivers.http import _server
@@ -99,8 +100,8 @@ def test_one_stream_or_one_kind_alone_can_be_followed(shop):
     with following(shop, stream=stream) as feed:
         assert [event["data"]["version"] for event in take(feed, 2)] == [1, 2]
     with following(shop, kind=["payment", "ordering/confirmed-1"]) as feed:
-        tags = [event["data"]["tag"] for event in take(feed, 3)]
-    assert tags == ["payments/requested-1", "payments/captured-1", "ordering/confirmed-1"]
+        tags = {event["data"]["tag"] for event in take(feed, 3)}
+    assert tags == {"payments/requested-1", "payments/captured-1", "ordering/confirmed-1"}
 
 
 def test_persons_are_left_out(shop):
@@ -128,14 +129,14 @@ def test_what_is_asked_wrongly_is_refused(shop):
 
 def test_silence_has_signs_of_life_and_an_end(monkeypatch):
     monkeypatch.setattr(feed, "PAUSE", 0.01)
-    quiet = feed.FeedPage([], "1-5", more=False)
+    quiet = FeedPage([], "1-5", more=False)
 
     async def ask(query):
         assert query.after == "1-5"
         return quiet
 
     async def listen():
-        return [lines async for lines in feed.following(ask, feed.ReadFeed(stream=uuid4()), quiet, 0.1, 0.02)]
+        return [lines async for lines in feed.following(ask, ReadFeed(stream=uuid4()), quiet, 0.1, 0.02)]
 
     said = asyncio.run(listen())
     assert said[0].startswith(b"retry:")

@@ -13,7 +13,7 @@ from litestar.params import FromQuery
 from litestar.response import Stream
 from msgspec import json, structs
 
-from store.application.audit.messages import FeedFact, FeedPage, ReadFeed
+from store.application.audit.feed import FeedFact, FeedPage, ReadFeed
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Permission, open_to
 
