@@ -41,10 +41,10 @@ def journal(log):
         by = Caller(actor="staff:1", correlation=WISH if hour == 1 else UUID(int=hour))
         history = journal.read([MUGS]).get(MUGS)
         after, head = (len(history.events), history.head) if history else (0, b"")
-        journal.append([Change(MUGS, after, head, events)], by, NOON + timedelta(hours=hour), None)
-    journal.append(
+        journal.hand_in([Change(MUGS, after, head, events)], by, NOON + timedelta(hours=hour), None).settle()
+    journal.hand_in(
         [Change(HATS, 0, b"", (received(9),))], Caller(actor="x", correlation=WISH), NOON + timedelta(hours=1), None
-    )
+    ).settle()
     return journal
 
 
