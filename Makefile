@@ -11,7 +11,7 @@ SUITE ?= not race and not crash and not chaos and not browser
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-events opensearch opensearch-jars race crash chaos bench-http bench-projections stories help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-events opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ $(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
 
 stories: $(VENV)/.dev ## Write docs/stories.md anew from the marks of the tests
 	$(BIN)/python -m tests.architecture.stories
+
+schema: $(VENV)/.dev ## Write docs/schema.md anew from what a migrated database says of itself
+	$(BIN)/python -m tests.architecture.schema
 
 again:
 

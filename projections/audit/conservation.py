@@ -55,6 +55,12 @@ class ConservationLaws:
         on_hand bigint NOT NULL, reserved bigint NOT NULL, sold bigint NOT NULL
     );
     COMMENT ON TABLE pieces IS 'Per SKU: received + corrected = on_hand + sold, and reserved <= on_hand.';
+    COMMENT ON COLUMN pieces.sku IS 'The variant.';
+    COMMENT ON COLUMN pieces.stream IS 'Where its facts are.';
+    COMMENT ON COLUMN pieces.received IS 'Pieces that came in.';
+    COMMENT ON COLUMN pieces.on_hand IS 'Pieces in the shop.';
+    COMMENT ON COLUMN pieces.reserved IS 'Of these, put aside for orders.';
+    COMMENT ON COLUMN pieces.sold IS 'Pieces that left for customers.';
     COMMENT ON COLUMN pieces.corrected IS 'What counts found (or missed), by what they said the books had.';
     CREATE TABLE deals (
         id uuid PRIMARY KEY, payment uuid, number text NOT NULL, currency text NOT NULL, total bigint NOT NULL,
@@ -62,12 +68,28 @@ class ConservationLaws:
         facts text NOT NULL
     );
     COMMENT ON TABLE deals IS 'Orders as the laws see them: captured - refunded = total where paid. Minor units.';
+    COMMENT ON COLUMN deals.id IS 'The order.';
+    COMMENT ON COLUMN deals.payment IS 'Its payment.';
+    COMMENT ON COLUMN deals.number IS 'The number customers see.';
+    COMMENT ON COLUMN deals.currency IS 'Currency of its amounts (ISO 4217).';
+    COMMENT ON COLUMN deals.total IS 'What was to be paid.';
+    COMMENT ON COLUMN deals.captured IS 'What was taken.';
+    COMMENT ON COLUMN deals.refunded IS 'What was given back.';
+    COMMENT ON COLUMN deals.paid IS 'Whether the shop counts it as paid.';
+    COMMENT ON COLUMN deals.cancelled IS 'Whether it came to nothing.';
     COMMENT ON COLUMN deals.facts IS 'Where each fact about it stands, as JSON.';
     CREATE TABLE offences (
         law text NOT NULL, thing text NOT NULL, subject text NOT NULL, position bigint NOT NULL, stream uuid NOT NULL,
         version int NOT NULL, tag text NOT NULL, words text NOT NULL, PRIMARY KEY (law, thing)
     );
     COMMENT ON TABLE offences IS 'Laws that do not hold, and the first fact after which they did not.';
+    COMMENT ON COLUMN offences.law IS 'The law.';
+    COMMENT ON COLUMN offences.subject IS 'The SKU, or the number of the order.';
+    COMMENT ON COLUMN offences.position IS 'Where the fact stands in the log.';
+    COMMENT ON COLUMN offences.stream IS 'The fact''s stream.';
+    COMMENT ON COLUMN offences.version IS 'The fact''s number in it.';
+    COMMENT ON COLUMN offences.tag IS 'What happened.';
+    COMMENT ON COLUMN offences.words IS 'What does not hold, in words.';
     COMMENT ON COLUMN offences.thing IS 'The SKU, or the id of the order; subject is what people call it.';
     """
     indexes: Final = (Index("deals_payment", "deals (payment)"), Index("offences_position", "offences (position)"))

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from projections.browsing import shelves
 from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
+from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
@@ -81,7 +82,7 @@ class Goods:
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
     )
     tables: Final = ("categories", "products", "variants", "shelves")
-    ddl: Final = DDL + shelves.DDL
+    ddl: Final = DDL + shelves.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
         Index("products_slug", "products (slug, id)"),

@@ -82,7 +82,14 @@ class OrderList:
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL
     );
-    COMMENT ON TABLE orders IS 'Orders and how they stand. total is in minor units.';
+    COMMENT ON TABLE orders IS 'Orders and how they stand.';
+    COMMENT ON COLUMN orders.id IS 'The order.';
+    COMMENT ON COLUMN orders.number IS 'The number customers see.';
+    COMMENT ON COLUMN orders.status IS 'awaiting_payment, confirmed, shipped or cancelled.';
+    COMMENT ON COLUMN orders.placed_at IS 'When somebody bought.';
+    COMMENT ON COLUMN orders.pieces IS 'Pieces over all lines.';
+    COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
+    COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),

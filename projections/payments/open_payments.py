@@ -43,6 +43,9 @@ class OpenPayments:
         payment uuid PRIMARY KEY, requested_at timestamptz NOT NULL, challenged boolean NOT NULL
     );
     COMMENT ON TABLE open_payments IS 'Payments asked for and neither taken nor declined.';
+    COMMENT ON COLUMN open_payments.payment IS 'The payment.';
+    COMMENT ON COLUMN open_payments.requested_at IS 'When the shop was going to ask for the money.';
+    COMMENT ON COLUMN open_payments.challenged IS 'It waits for its shopper, not for the gateway.';
     """
     indexes: Final[tuple[Index, ...]] = ()
 

@@ -1,0 +1,39 @@
+"""A word about each column of the goods: the page of the schema is made of them."""
+
+from typing import Final, LiteralString
+
+COMMENTS: Final[LiteralString] = """
+COMMENT ON COLUMN categories.id IS 'The category.';
+COMMENT ON COLUMN categories.slug IS 'Its part of the address.';
+COMMENT ON COLUMN categories.name IS 'What it is called.';
+COMMENT ON COLUMN categories.parent IS 'The category it stands in; null at the top.';
+COMMENT ON COLUMN categories.picture IS 'The name of its picture''s file.';
+COMMENT ON COLUMN categories.path IS 'Ids from the root down, itself last.';
+COMMENT ON COLUMN categories.trail IS 'The crumbs along its path, as a JSON list.';
+COMMENT ON COLUMN products.id IS 'The product.';
+COMMENT ON COLUMN products.slug IS 'Its part of the address.';
+COMMENT ON COLUMN products.name IS 'What it is called.';
+COMMENT ON COLUMN products.brand IS 'Who makes it.';
+COMMENT ON COLUMN products.category IS 'Where it stands in the catalogue.';
+COMMENT ON COLUMN products.path IS 'The path of that category.';
+COMMENT ON COLUMN products.for_sale IS 'False once it was withdrawn.';
+COMMENT ON COLUMN products.currency IS 'Currency of its prices (ISO 4217).';
+COMMENT ON COLUMN products.card IS 'What lists show of it, as JSON without its end.';
+COMMENT ON COLUMN products.priced IS 'Its price as JSON.';
+COMMENT ON COLUMN products.detail IS 'What its page shows, as JSON without its end.';
+COMMENT ON COLUMN products.search IS 'Its words, as the search needs them.';
+COMMENT ON COLUMN products.tags IS 'Words it was given.';
+COMMENT ON COLUMN variants.sku IS 'The variant.';
+COMMENT ON COLUMN variants.product IS 'The product it is a variant of; null while nobody listed it.';
+COMMENT ON COLUMN variants.place IS 'Its place among the variants, from 0.';
+COMMENT ON COLUMN variants.options IS 'What makes it different, as JSON.';
+COMMENT ON COLUMN variants.currency IS 'Currency of its price (ISO 4217).';
+COMMENT ON COLUMN variants.price IS 'What it costs, in minor units.';
+COMMENT ON COLUMN variants.picture IS 'The name of its picture''s file.';
+COMMENT ON COLUMN variants.card IS 'What carts show of it, as JSON without its end.';
+COMMENT ON COLUMN variants.priced IS 'Its price as JSON.';
+COMMENT ON COLUMN variants.on_hand IS 'Pieces in the shop.';
+COMMENT ON COLUMN variants.reserved IS 'Of these, put aside for orders.';
+COMMENT ON COLUMN shelves.place IS 'The category.';
+COMMENT ON COLUMN shelves.products IS 'How many.';
+"""
