@@ -48,7 +48,7 @@ def test_a_fact_that_breaks_a_law_is_named_linked_and_counted(desk):
     desk.shop.log().insert_events([Fact(mug, len(before) + 1, tag, state, about, hash)])
     desk.settle()
     page = desk.get(PAGE).text
-    assert "2 laws are broken" in page, "the pieces, and an order that was never placed"
+    assert "Laws are broken in 2 places" in page, "the pieces, and an order that was never placed"
     assert "502 pieces are promised, 50 are on hand" in page
     address = re.search(r'<a href="(/backoffice/history/inventory/[^"]+)"', page)[1]
     assert desk.get(address).status_code == 200
