@@ -7,9 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from projections.audit.fact_search import FactSearch
 from projections.audit.teller import Teller
 from projections.notifications.order_mails import mail_of
 from store.adapters.drivers.eventlog.reading import FactReader
+from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.audit.messages import ChainStep, ChainView, FactView, FollowUp, GetChain
 from store.application.audit.ports import FollowUps
 from store.application.shared.bus import answers
@@ -35,17 +37,22 @@ class Chains:
 
     reads = ()
 
-    def __init__(self, log: FactReader, teller: Teller, follow_ups: FollowUps) -> None:
-        self._log, self._teller, self._follow_ups = log, teller, follow_ups
+    def __init__(self, log: FactReader, search: FactSearch, teller: Teller, follow_ups: FollowUps) -> None:
+        self._log, self._search, self._teller, self._follow_ups = log, search, teller, follow_ups
 
     @answers(GetChain)
     async def chain(self, query: GetChain) -> ChainView:
-        """The facts, what they are called, and the mails: three statements however long the chain."""
+        """The facts, those of other wishes around them, what they are called, and the mails: four statements."""
         rows = await self._log.correlated(query.correlation, MOST + 1)
         if not rows:
             raise NoSuch("chain", query.correlation)
-        told = [self._teller.fact(row, self._log.incarnation, persons=query.persons) for row in rows[:MOST]]
-        facts, names = await self._teller.named(told)
+        told = [self._fact(row, query) for row in rows[:MOST]]
+        ids = [fact.id for fact in told if fact.id]
+        reasons = {fact.causation for fact in told if fact.causation}.difference(ids)
+        around = await self._search.related(ids, list(reasons))
+        beside = [fact for fact in (self._fact(row, query) for row in around) if fact.correlation != query.correlation]
+        named, names = await self._teller.named([*told, *beside])
+        facts, beside = named[:len(told)], named[len(told):]
         mails = await self._follow_ups.of(query.correlation)
         first, last = facts[0], facts[-1]
         ends = [last.recorded_at, *(mail.done_at for mail in mails if mail.done_at)]
@@ -53,8 +60,12 @@ class Chains:
             correlation=query.correlation, actor=first.actor, request_id=first.request_id,
             began_at=first.recorded_at, seconds=(max(ends) - first.recorded_at).total_seconds(),
             steps=_tree(_steps(facts), mails), facts=len(facts), streams=len({fact.stream for fact in facts}),
-            cut=len(rows) > MOST, names=names,
+            cut=len(rows) > MOST, names=names, reasons=[fact for fact in beside if fact.id in reasons],
+            consequences=[fact for fact in beside if fact.id not in reasons],
         )
+
+    def _fact(self, row: TailedFact, query: GetChain) -> FactView:
+        return self._teller.fact(row, self._log.incarnation, persons=query.persons)
 
 
 def _steps(facts: Sequence[FactView]) -> list[_Step]:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from store.application.audit.messages import GetHistory, ListActivity
+from store.application.audit.messages import GetHistory
+from store.application.audit.searching import ListActivity, Search
 from store.application.inventory.messages import ReceiveStock
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor, BadValue, NoSuch
@@ -103,7 +104,7 @@ def test_the_newest_facts_come_first_and_can_be_leafed_through(shop):
 def test_all_that_one_wish_led_to_is_found_together(shop):
     wish = ReceiveStock(sku=MUG, quantity=2)
     shop.shop.bus().do(wish, Caller(actor="staff:1", correlation=UUID(int=77), reason="a delivery"))
-    found = shop.ask(ListActivity(correlation=UUID(int=77), limit=200)).items
+    found = shop.ask(ListActivity(search=Search(correlation=UUID(int=77)), limit=200)).items
     assert [(fact.tag, fact.actor, fact.reason) for fact in found] == [
         ("inventory/received-1", "staff:1", "a delivery")
     ]

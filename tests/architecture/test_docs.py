@@ -110,9 +110,10 @@ def what_is_wrong(page, words):
         if word.startswith("-"):
             options.add(word)
         elif isinstance(command, click.Group):
-            if word not in command.commands:
+            known = command.commands.get(word) or command.commands.get(getattr(command, "default", ""))
+            if known is None:
                 return f"{page}: store {' '.join(words)}: no {word}"
-            command = command.commands[word]
+            command = known
     known = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
     return f"{page}: store {' '.join(words)}: {sorted(options - known)}" if options - known else ""
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from store.application.audit.messages import (
-    Activity,
     ChainStep,
     ChainView,
     Change,
@@ -15,6 +14,7 @@ from store.application.audit.messages import (
     FollowUp,
     ReadModelRow,
 )
+from store.application.audit.searching import ACTORS, KINDS, Activity, Search
 from store.application.catalogue.messages import ProductRow, ProductRows
 from store.application.inventory.messages import StockLevel, StockPage, StockRow
 from store.application.ordering.messages import (
@@ -78,6 +78,12 @@ WAITING = [
     ),
 ]
 
+SEARCHED = {
+    "filters": dict.fromkeys((*Search.__struct_fields__, "cursor"), ""),
+    "actors": ACTORS,
+    "kinds": KINDS,
+    "may_see_persons": True,
+}
 PRESENT = {
     "named": "HF-7Q2M-4KDX",
     "at": "",
@@ -253,12 +259,17 @@ OFFICE_PAGES: dict[str, PAGE] = {
         {
             **BACK,
             "activity": Activity(FACTS[::-1] * 6, "next"),
-            "filters": {"correlation": "0197c0de", "cursor": None},
+            **SEARCHED,
+            "filters": {**SEARCHED["filters"], "correlation": "0197c0de"},
         },
     ),
     "office-activity-empty": (
         "backoffice/activity.html",
-        {**BACK, "activity": Activity([], None), "filters": {"correlation": None, "cursor": None}},
+        {**BACK, **SEARCHED, "activity": Activity([], None)},
+    ),
+    "office-activity-none-fits": (
+        "backoffice/activity.html",
+        {**BACK, **SEARCHED, "activity": Activity([], None), "filters": {**SEARCHED["filters"], "about": "X-1"}},
     ),
     "office-projections": ("backoffice/projections.html", {**BACK, "projections": WAITING, "head": "41003"}),
     "office-projections-empty": ("backoffice/projections.html", {**BACK, "projections": [], "head": "0"}),

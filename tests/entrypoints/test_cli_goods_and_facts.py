@@ -192,8 +192,49 @@ def test_the_icecat_catalogue_is_read_to_its_last_product(run):
 def test_history_tells_the_life_of_a_thing_to_people(run, lines):
     run("import", lines(MUG))
     said = run("history", "inventory", "MUG-BLUE").stdout
-    assert "Pieces came into the shop" in said
+    assert "Mug (Blue)" in said
     assert "on_hand: 40" in said
+    assert "available: 40" in said
+
+
+@pytest.mark.story("US-2.6", "stock history log")
+def test_what_changed_between_two_moments_is_told(run, lines):
+    run("import", lines(MUG))
+    said = run("history", "difference", "inventory", "MUG-BLUE", "1").stdout
+    assert "on_hand: 0 -> 40" in said
+    found = json.loads(run("history", "difference", "inventory", "MUG-BLUE", "0", "1", "--json").stdout)
+    assert [change["field"] for change in found["changes"]] == ["product_id", "on_hand"]
+    assert run("history", "difference", "inventory", "MUG-BLUE", "yesterday").exit_code == 2
+
+
+@pytest.mark.requirement("R8.3")
+def test_facts_are_searched_and_a_wish_is_followed(run, lines):
+    run("import", lines(MUG, POT))
+    found = json.loads(run("history", "search", "--about", "MUG-BLUE", "--json").stdout)["items"]
+    assert {fact["tag"] for fact in found} == {
+        "inventory/received-1", "inventory/opened-1", "catalogue/product-listed-1",
+    }
+    said = run("history", "search", "--kind", "inventory", "--limit", "1").stdout
+    assert "There are more" in said
+    wish = found[0]["correlation"]
+    chain = json.loads(run("history", "chain", wish, "--json").stdout)
+    assert chain["facts"] == len([line for line in facts_of(run, "--correlation", wish) if line])
+    assert "product v1: " in run("history", "chain", wish).stdout
+
+
+@pytest.mark.requirement("R4.4")
+def test_facts_are_written_down_as_lines_and_that_they_were_is_a_fact(run, lines, tmp_path):
+    run("import", lines(MUG))
+    told = [json.loads(line) for line in facts_of(run, "--about", "MUG-BLUE")]
+    assert "catalogue/product-listed-1" in {fact["tag"] for fact in told}
+    path = tmp_path / "facts.csv"
+    assert run("history", "export", "--form", "csv", "-o", str(path), "--kind", "export").exit_code == 0
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    assert rows[0]["sentence"].endswith("took facts away as jsonl, with persons sealed: about MUG-BLUE")
+
+
+def facts_of(run, *wanted):
+    return run("history", "export", *wanted).stdout.splitlines()
 
 
 def test_history_of_what_never_was_is_an_error(run):

@@ -42,9 +42,8 @@ def journal(log):
         history = journal.read([MUGS]).get(MUGS)
         after, head = (len(history.events), history.head) if history else (0, b"")
         journal.hand_in([Change(MUGS, after, head, events)], by, NOON + timedelta(hours=hour), None).settle()
-    journal.hand_in(
-        [Change(HATS, 0, b"", (received(9),))], Caller(actor="x", correlation=WISH), NOON + timedelta(hours=1), None
-    ).settle()
+    by = Caller(actor="x", correlation=WISH)
+    journal.hand_in([Change(HATS, 0, b"", (received(9),))], by, NOON + timedelta(hours=1), None).settle()
     return journal
 
 

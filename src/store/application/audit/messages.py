@@ -145,21 +145,6 @@ class GetDifference(Query[DifferenceView], frozen=True):
     persons: bool = False
 
 
-class Activity(Struct, frozen=True):
-    items: list[FactView]
-    next_cursor: str | None
-    names: dict[str, str] = {}
-
-
-class ListActivity(Query[Activity], frozen=True):
-    """The newest facts of the whole shop, or those one wish led to."""
-
-    cursor: str | None = None
-    limit: int = 50
-    correlation: UUID | None = None
-    persons: bool = False
-
-
 class FollowUp(Struct, frozen=True):
     """A mail that a fact called for: when it was due, when it was handed to a worker, and what became of it."""
 
@@ -188,7 +173,8 @@ class ChainStep(Struct, frozen=True):
 class ChainView(Struct, frozen=True):
     """All that one wish led to, as a tree: each step under its reason. ``seconds`` is how long all of it took.
 
-    ``cut`` says that there were more facts than are shown.
+    ``cut`` says that there were more facts than are shown. *reasons* and *consequences* are facts of other wishes that
+    this one followed from, and that followed from it.
     """
 
     correlation: UUID
@@ -201,6 +187,8 @@ class ChainView(Struct, frozen=True):
     streams: int
     cut: bool
     names: dict[str, str] = {}
+    reasons: list[FactView] = []
+    consequences: list[FactView] = []
 
 
 class GetChain(Query[ChainView], frozen=True):

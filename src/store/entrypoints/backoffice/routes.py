@@ -35,7 +35,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,
-    history.history, history.difference, activity.activity, activity.chain,
+    history.history, history.difference, activity.activity, activity.export, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,
 )

@@ -4,23 +4,26 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from litestar import Controller, get
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
+from msgspec import Meta, Struct
 
 from store.application.audit.messages import (
     MOST_FACTS,
-    Activity,
     ChainView,
     DifferenceView,
     GetChain,
     GetDifference,
     GetHistory,
     HistoryView,
-    ListActivity,
 )
+from store.application.audit.searching import Activity, Form, ListActivity, Search
 from store.application.shared.errors import BadValue
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.fact_files import facts_file
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.moments import moment
 from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
@@ -30,6 +33,25 @@ _OLDEST, _NEWEST = "oldest", "newest"
 _MOMENT: Final = "A version, or an instant with its time zone"
 
 
+class ExportBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which facts, in which form: `jsonl` or `csv`. Empty filters are left open."""
+
+    form: Form = Form.JSON_LINES
+    about: Annotated[str, Meta(max_length=200)] = ""
+    actor: Annotated[str, Meta(max_length=200)] = ""
+    kind: Annotated[str, Meta(max_length=40)] = ""
+    fact: Annotated[str, Meta(max_length=80)] = ""
+    stream: UUID | None = None
+    correlation: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    persons: bool = False
+
+    def search(self) -> Search:
+        """The same, to search by."""
+        return Search(**{name: getattr(self, name) for name in Search.__struct_fields__})
+
+
 class HistoryController(Controller):
     path = "/history"
     opt = open_to(Permission.READ_HISTORY)
@@ -37,13 +59,36 @@ class HistoryController(Controller):
 
     @get(opt=described("listActivity"))
     async def activity(
-        self, request: AnyRequest, desk: NamedDependency[Desk], correlation: FromQuery[UUID | None] = None,
-        cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
+        self, request: AnyRequest, desk: NamedDependency[Desk],
+        about: Annotated[str, QueryParameter(description="An order number, a SKU, a slug or an id")] = "",
+        actor: Annotated[str, QueryParameter(description="staff, guest, system, or one of them in full")] = "",
+        kind: FromQuery[str] = "",
+        fact: Annotated[str, QueryParameter(description="The tag of a fact")] = "",
+        correlation: FromQuery[UUID | None] = None, since: FromQuery[datetime | None] = None,
+        until: FromQuery[datetime | None] = None, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> Activity:
-        """The newest facts of the whole shop, or all that one request led to."""
+        """Facts of the whole shop, newest first; each filter that is given has to hold.
+
+        `about` finds the facts of a thing, and those of others that speak of it.
+        """
+        search = Search(
+            about=about, actor=actor, kind=kind, fact=fact, correlation=correlation, since=since, until=until,
+        )
         return await desk.ask(ListActivity(
-            cursor=cursor, limit=within(limit, MOST), correlation=correlation, persons=may_see_persons(request),
+            search=search, cursor=cursor, limit=within(limit, MOST), persons=may_see_persons(request),
         ), request)
+
+    @post("/exports", status_code=200, opt=described("exportFacts"), responses={
+        200: ResponseSpec(bytes, description="The facts, newest first", media_type="application/x-ndjson"),
+    })
+    async def export(
+        self, data: JSONBody[ExportBody], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Stream:
+        """All facts that fit a search, as JSON Lines or CSV, however many there are.
+
+        What belongs to persons is opened only where that is asked for and permitted. Who took facts away is a fact.
+        """
+        return await facts_file(data.form, data.search(), request, desk, persons=data.persons)
 
     @get("/chains/{correlation:uuid}", opt=described("getChain", 404))
     async def chain(

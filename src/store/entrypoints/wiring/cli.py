@@ -13,7 +13,7 @@ from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.granting import RolesMissing
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
-from store.entrypoints.cli import audit, capsules, catalogue, integrity, projections, running, staff, upkeep
+from store.entrypoints.cli import capsules, catalogue, history, integrity, projections, running, staff, upkeep
 from store.entrypoints.wiring.desk import OperatorsDesk
 from store.entrypoints.wiring.reading_settings import Misconfigured
 
@@ -43,7 +43,7 @@ def store(context: click.Context) -> None:
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
-    *(catalogue.import_products, audit.history, integrity.verify, projections.projections, staff.staff),
+    *(catalogue.import_products, history.history, integrity.verify, projections.projections, staff.staff),
     *(upkeep.migrate, upkeep.doctor, upkeep.config),
 ]
 for command in _COMMANDS:

@@ -72,7 +72,7 @@ from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
-from store.entrypoints.wiring.looking_back import joined, postgres_past
+from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.recorded import RECORDED, recorded
@@ -149,14 +149,11 @@ class Shop(containers.DeclarativeContainer):
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
 
-    runner = providers.Singleton(
-        Runner,
-        providers.List(
-            providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-            providers.Singleton(OrderMails), providers.Singleton(ConservationLaws),
-        ),
-        projector_log, codec, projector_pool,
+    projections = providers.List(
+        providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
+        providers.Singleton(OrderMails), providers.Singleton(ConservationLaws), providers.Singleton(fact_index),
     )
+    runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
     # Search elsewhere, if at all.
     cluster = providers.Singleton(cluster, settings)
@@ -227,7 +224,7 @@ class Shop(containers.DeclarativeContainer):
             providers.Object(keys_of),
         ),
     )
-    past = providers.Singleton(postgres_past, async_pool, log, codec)
+    past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(

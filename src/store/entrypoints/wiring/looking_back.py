@@ -8,6 +8,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from projections.audit.activity import ActivityList
 from projections.audit.chains import Chains
+from projections.audit.fact_index import FactIndex
+from projections.audit.fact_search import PostgresFactSearch
+from projections.audit.fact_search_memory import MemoryFactSearch
 from projections.audit.follow_ups import NoFollowUps, PostgresFollowUps
 from projections.audit.names import MemoryNames, PostgresNames
 from projections.audit.teller import Teller
@@ -17,27 +20,36 @@ from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.eventlog.reading import MemoryFacts, PostgresFacts
 from store.adapters.drivers.threads import at_once, in_thread
-from store.entrypoints.wiring.register import KINDS
+from store.application.audit.searching import ExportHandlers
+from store.application.shared.ports import Clock, Ids
+from store.entrypoints.wiring.register import EVENTS, KINDS
 
 
 def postgres_past(
-    pool: AsyncConnectionPool[AsyncConnection[Any]], log: PostgresLog, codec: EventCodec
+    pool: AsyncConnectionPool[AsyncConnection[Any]], log: PostgresLog, codec: EventCodec, clock: Clock, ids: Ids
 ) -> list[object]:
     """Over the table."""
-    facts, teller = PostgresFacts(pool, log), Teller(codec, KINDS, PostgresNames(pool))
+    facts, search = PostgresFacts(pool, log), PostgresFactSearch(pool)
+    teller = Teller(codec, KINDS, PostgresNames(pool))
     return [
-        Timeline(facts, teller, in_thread), ActivityList(log, facts, teller, in_thread),
-        Chains(facts, teller, PostgresFollowUps(pool)),
+        Timeline(facts, teller, in_thread), ActivityList(facts, search, teller),
+        Chains(facts, search, teller, PostgresFollowUps(pool)), ExportHandlers(clock, ids),
     ]
 
 
-def memory_past(log: MemoryLog, codec: EventCodec) -> list[object]:
+def memory_past(log: MemoryLog, codec: EventCodec, clock: Clock, ids: Ids) -> list[object]:
     """Over a log in memory."""
-    facts, teller = MemoryFacts(log), Teller(codec, KINDS, MemoryNames(log, codec))
+    facts, search = MemoryFacts(log), MemoryFactSearch(log, codec, KINDS)
+    teller = Teller(codec, KINDS, MemoryNames(log, codec))
     return [
-        Timeline(facts, teller, at_once), ActivityList(log, facts, teller, at_once),
-        Chains(facts, teller, NoFollowUps()),
+        Timeline(facts, teller, at_once), ActivityList(facts, search, teller),
+        Chains(facts, search, teller, NoFollowUps()), ExportHandlers(clock, ids),
     ]
+
+
+def fact_index() -> FactIndex:
+    """What facts are found by."""
+    return FactIndex(EVENTS, KINDS)
 
 
 def joined(*some: Iterable[object]) -> list[object]:

@@ -5,8 +5,10 @@ from typing import Final, get_args
 from uuid import UUID
 
 from projections.audit.kinds import Kind
-from projections.audit.sentences import cart, catalogue, identity, inventory, ordering, payments
+from projections.audit.sentences import audit, cart, catalogue, identity, inventory, ordering, payments
 from store.adapters.drivers.eventlog.codec import Upcast
+from store.domain.audit.events import ExportEvent
+from store.domain.audit.export import Export
 from store.domain.cart.cart import Cart
 from store.domain.cart.events import CartEvent
 from store.domain.catalogue.address import Address
@@ -27,7 +29,8 @@ from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, stoc
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CategoryEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent, StaffEvent,
+        AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
+        StaffEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -56,6 +59,7 @@ KINDS: Final = {
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),
+    "export": Kind(Export, UUID, audit.say),
     "staff": Kind(StaffAccount, UUID, identity.say),
 }
 
