@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from typing import Any, LiteralString
 
 from msgspec import json
-from psycopg import AsyncConnection, Connection
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.questions import Questions
+from store.adapters.drivers.statement import number, text
 from store.application.cart.ports import Offer
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 _OFFERS: LiteralString = (
-    "SELECT v.sku, p.slug, p.name, v.options, v.price, v.currency,"
-    " v.picture, v.on_hand - v.reserved, p.for_sale"
-    " FROM read.variants v JOIN read.products p ON p.id = v.product WHERE v.sku = ANY(%s)"
+    "SELECT v.sku, p.slug, p.name, v.options, v.price, v.currency, v.picture, v.on_hand - v.reserved, p.for_sale"
+    " FROM read.variants v JOIN read.products p ON p.id = v.product WHERE v.sku = ANY(%(skus)s)"
 )
 
 
@@ -27,20 +28,27 @@ class PostgresOffers:
     def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
         with self._pool.connection() as db:
-            return {row[0]: _offer(row) for row in db.execute(_OFFERS, (list(skus),))}
+            return {row[0]: _offer(row) for row in db.execute(_OFFERS, {"skus": list(skus)})}
 
 
 class PostgresShownOffers:
     """:class:`~store.application.cart.ports.ShownOffers` from the goods."""
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
-        self._pool = pool
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
 
     async def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
-        async with self._pool.connection() as db:
-            cursor = await db.execute(_OFFERS, (list(skus),))
-            return {row[0]: _offer(row) for row in await cursor.fetchall()}
+        rows = await self._questions.ask(_OFFERS, {"skus": list(skus)})
+        offers = (
+            Offer(
+                sku=Sku(text(sku)), slug=text(slug), name=text(name), options=json.decode(options or b"{}"),
+                price=Money(number(price), text(currency)), picture=text(picture) if picture else None,
+                available=number(available), for_sale=for_sale == b"t",
+            )
+            for sku, slug, name, options, price, currency, picture, available, for_sale in rows
+        )
+        return {offer.sku: offer for offer in offers}
 
 
 def _offer(row: tuple[Any, ...]) -> Offer:

@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.response.base import ASGIResponse
 from msgspec import MsgspecError, json
 
 from store.application.shared.answers import Json
@@ -44,9 +45,9 @@ async def expect_json(request: AnyRequest) -> None:
             return  # said in better words by whoever decodes it for use
 
 
-def raw(ready: Json) -> Response[bytes]:
-    """JSON that is ready to send."""
-    return Response(ready, media_type=MediaType.JSON)
+def raw(ready: Json) -> ASGIResponse:
+    """JSON that is ready to send, past all that a framework may still want to do to it."""
+    return ASGIResponse(body=ready, media_type=MediaType.JSON)
 
 
 def tagged(content: T, version: int, *, position: str | None = None, status: int = 200) -> Response[T]:

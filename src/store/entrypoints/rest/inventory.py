@@ -6,6 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
 from store.application.inventory.messages import (
@@ -48,7 +49,7 @@ class InventoryController(Controller):
     async def list(
         self, request: AnyRequest, desk: NamedDependency[Desk], q: FromQuery[str] = "", low: FromQuery[bool] = False,
         cursor: FromQuery[str | None] = None,
-    ) -> Response[bytes]:
+    ) -> ASGIResponse:
         """Stock of all SKUs."""
         return raw(await desk.ask(ListStock(q=q[:80], low=low, cursor=cursor), request))
 

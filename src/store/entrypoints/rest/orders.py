@@ -8,6 +8,7 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
 from store.application.ordering.messages import GetOrder, ListOrders, OrderRows, OrderView
@@ -125,7 +126,7 @@ class OrdersController(Controller):
         self, request: AnyRequest, desk: NamedDependency[Desk], status: FromQuery[str | None] = None,
         q: FromQuery[str] = "",
         cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
-    ) -> Response[bytes]:
+    ) -> ASGIResponse:
         """Orders, newest first, for staff."""
         if not 1 <= limit <= MOST:
             raise BadValue("limit", f"choose 1 to {MOST}")

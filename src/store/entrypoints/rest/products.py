@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from litestar import Controller, Response, get
+from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.response.base import ASGIResponse
 
 from store.application.browsing.messages import (
     SORTS,
@@ -45,7 +46,7 @@ class ProductsController(Controller):
         cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(description=f"1 to {MOST}")] = 20,
         facets: FromQuery[bool] = False,
-    ) -> Response[bytes]:
+    ) -> ASGIResponse:
         """Find products, a page at a time.
 
         `category` is a slug and means all below it too. Prices are decimal strings. `total` is exact up to 10,000.
@@ -67,7 +68,7 @@ class ProductsController(Controller):
     async def detail(
         self, slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
-    ) -> Response[bytes]:
+    ) -> ASGIResponse:
         """One product with all its variants."""
         await limits.spend(READING, request)
         return raw(await desk.ask(GetProduct(slug=slug), request))
@@ -77,6 +78,6 @@ class ProductsController(Controller):
     "/categories", opt=open_to(Permission.PUBLIC) | described("listCategories"), tags=["Products"],
     responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
 )
-async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[bytes]:
+async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> ASGIResponse:
     """The tree of categories, with how many products stand in each."""
     return raw(await desk.ask(ListCategories(), request))

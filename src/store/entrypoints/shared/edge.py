@@ -1,20 +1,21 @@
 """What happens to every request: an id, a principal, headers that keep browsers careful, a line in the log."""
 
 import asyncio
+import os
 import re
-import secrets
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import ClientException
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
 
@@ -25,13 +26,14 @@ PATIENCE: Final = 20.0
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-_ALWAYS: Final = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "strict-origin-when-cross-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
-    "cross-origin-opener-policy": "same-origin",
-}
+_ALWAYS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_POLICY: Final = b"content-security-policy"
 _CSP: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures};"
     " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
@@ -54,9 +56,10 @@ class Edge(ASGIMiddleware):
         """Name the request, find out who makes it, and watch it leave."""
         headers = Headers.from_scope(scope)
         state = scope["state"]
-        state["request_id"] = _named(headers.get("x-request-id"))
-        state["correlation"] = _correlation(headers.get("x-correlation-id"))
-        state["csp_nonce"] = nonce = secrets.token_urlsafe(16)
+        chance = os.urandom(48)  # asked of the system once, for all three
+        state["request_id"] = _named(headers.get("x-request-id"), chance[:16])
+        state["correlation"] = _correlation(headers.get("x-correlation-id"), chance[16:32])
+        state["csp_nonce"] = nonce = urlsafe_b64encode(chance[32:]).rstrip(b"=").decode()
         state["principal"] = await self._principal(headers, scope["path"])
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
@@ -66,12 +69,7 @@ class Edge(ASGIMiddleware):
 
         async def leaving(message: Message) -> None:
             if message["type"] == "http.response.start":
-                going = MutableScopeHeaders(message)
-                for name, value in _ALWAYS.items():
-                    going.setdefault(name, value)
-                going.setdefault("content-security-policy", _CSP.format(nonce=nonce, pictures=self._pictures))
-                _widen(going, state.get("csp_more", {}))
-                going["x-request-id"] = state["request_id"]
+                self._dress(message, state, nonce)
                 logger = structlog.get_logger()
                 tell = logger.debug if scope["path"].startswith("/health/") else logger.info
                 tell(
@@ -83,6 +81,18 @@ class Edge(ASGIMiddleware):
         if scope.get("method") in _WITH_BODY:
             receive = _impatient(receive, self._patience)
         await next_app(scope, receive, leaving)
+
+    def _dress(self, message: HTTPResponseStartEvent, state: Mapping[str, Any], nonce: str) -> None:
+        """Add what every answer has and this one has not: by hand, since each look into headers searches them all."""
+        headers = list(message["headers"])
+        there = {name.lower() for name, _ in headers}
+        headers += [header for header in _ALWAYS if header[0] not in there]
+        if _POLICY not in there:
+            headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures).encode()))
+        headers.append((b"x-request-id", state["request_id"].encode()))
+        message["headers"] = headers
+        if more := state.get("csp_more"):
+            _widen(MutableScopeHeaders(message), more)
 
     async def _principal(self, headers: Headers, path: str) -> Principal:
         """Scripts show a token; people a cookie, which opens the back office and nothing else."""
@@ -124,12 +134,12 @@ def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:
     going["content-security-policy"] = policy
 
 
-def _named(wanted: str | None) -> str:
-    return wanted if wanted and _ID.fullmatch(wanted) else uuid4().hex
+def _named(wanted: str | None, chance: bytes) -> str:
+    return wanted if wanted and _ID.fullmatch(wanted) else chance.hex()
 
 
-def _correlation(wanted: str | None) -> UUID:
+def _correlation(wanted: str | None, chance: bytes) -> UUID:
     try:
-        return UUID(wanted) if wanted else uuid4()
+        return UUID(wanted) if wanted else UUID(bytes=chance, version=4)
     except ValueError:
-        return uuid4()
+        return UUID(bytes=chance, version=4)

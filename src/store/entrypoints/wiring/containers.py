@@ -134,7 +134,7 @@ class Shop(containers.DeclarativeContainer):
 
     media = providers.Singleton(media, settings)
     offers = providers.Singleton(PostgresOffers, pool)
-    shown_offers = providers.Singleton(PostgresShownOffers, async_pool)
+    shown_offers = providers.Singleton(PostgresShownOffers, questions)
     gateway = providers.Selector(
         providers.Callable(gateway_kind, settings),
         sandbox=providers.Singleton(

@@ -5,7 +5,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from msgspec import json
 
+from store.entrypoints.wiring.scribe import Scribe
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 def set_up_logs(settings: Settings) -> None:
     """Coloured lines on a terminal, JSON elsewhere, unless ``STORE_LOG_FORMAT`` says which."""
     as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
-    shape: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(
+    shape: Any = structlog.processors.JSONRenderer(_encoded) if as_json else structlog.dev.ConsoleRenderer(
         exception_formatter=structlog.dev.plain_traceback
     )
+    scribe = Scribe(sys.stderr)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -27,7 +30,7 @@ def set_up_logs(settings: Settings) -> None:
             shape,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=(lambda *_: scribe) if as_json else structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
 
@@ -37,6 +40,10 @@ def quiet_loggers() -> "LoggingConfig":
     from litestar.logging import LoggingConfig
 
     return LoggingConfig(log_exceptions="never", root={"level": "WARNING", "handlers": []})
+
+
+def _encoded(line: Any, **_: Any) -> str:
+    return json.encode(line, enc_hook=repr).decode()
 
 
 def _tracebacks() -> Any:
