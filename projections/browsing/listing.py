@@ -1,6 +1,7 @@
 """Lists of products: filtered, searched, sorted and cut into pages by the key where the last one ended."""
 
-from typing import Final, LiteralString
+from functools import lru_cache
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from msgspec import Struct, json
@@ -37,6 +38,13 @@ _CARDS: Final[LiteralString] = (
     f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
     " ORDER BY array_position(%(ids)s::uuid[], id)"
 )
+
+
+@lru_cache(maxsize=256)
+def _asked(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
+    """The statement for *wanted* and its values: what most people ask for needn't be written anew each time."""
+    values = values_of(wanted)
+    return page_of(wanted, card("p"), values), values
 
 
 class Listing:
@@ -94,8 +102,8 @@ class Listing:
 
     async def _listed(self, wanted: Wanted) -> tuple[Found, list[bytes]]:
         """What Postgres finds, cards and all."""
-        values = values_of(wanted)
-        rows = await self._questions.ask(page_of(wanted, card("p"), values), values, quick=is_quick(wanted))
+        text, values = _asked(wanted)
+        rows = await self._questions.ask(text, values, quick=is_quick(wanted))
         if not rows:
             ((total,),) = await self._questions.ask(total_of(wanted), values, quick=is_quick(wanted))
             return Found([], number(total), None), []

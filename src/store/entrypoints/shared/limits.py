@@ -1,7 +1,8 @@
 """How often the same visitor may ask: a sliding window, in memory or in Redis."""
 
 import time
-from typing import Any, Final, Protocol, runtime_checkable
+from abc import ABC, abstractmethod
+from typing import Any, Final
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -31,15 +32,15 @@ class TooManyRequests(StoreError):
         self.headers = headers
 
 
-@runtime_checkable
-class RateLimits(Protocol):
-    """Refuses who asks too often."""
+class RateLimits(ABC):
+    """Refuses who asks too often. No protocol: each request to a route that asks for one is checked to have one."""
 
+    @abstractmethod
     async def spend(self, limit: RateLimitItem, request: Request[Any, Any, Any], *names: str) -> None:
         """Count one request of this visitor, or refuse it with :class:`TooManyRequests`."""
 
 
-class SlidingLimits:
+class SlidingLimits(RateLimits):
     """Counts by address and by the *names* given. Requests with an allow-listed key are not counted."""
 
     def __init__(self, redis_url: str, keys: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 from store.domain.shared.errors import StoreError
+from store.entrypoints.shared.readable import expect_readable
 
 
 class Permission(StrEnum):
@@ -67,7 +68,11 @@ class LogInFirst(StoreError):
 
 
 async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Let the request through only if the route declares a permission and whoever asks has it."""
+    """Let the request through only if its address is text, the route declares a permission and whoever asks has it.
+
+    One guard for both: the framework copies the whole handler for each.
+    """
+    expect_readable(connection)
     if connection.scope.get("method") == "OPTIONS":  # says which methods there are, and nothing of what they show
         return
     needed = handler.opt.get("permission")

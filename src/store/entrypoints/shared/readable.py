@@ -4,16 +4,14 @@ from typing import Any, Final
 
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotFoundException, ValidationException
-from litestar.handlers import BaseRouteHandler
 
 _ZERO: Final = "\0"
 _LONGEST_NAME: Final = 255
 """Bytes between two slashes; no file system and nothing in the shop has longer names."""
 
 
-async def readable(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+def expect_readable(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Refuse an address or a query with a zero byte, and say of a name beyond all measure that it is not here."""
-    del handler
     path: str = connection.scope["path"]
     if _ZERO in path or b"%00" in connection.scope["query_string"]:
         raise ValidationException("The address holds a character that is no text")

@@ -34,7 +34,6 @@ from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.permissions import Permission, permitted
-from store.entrypoints.shared.readable import readable
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.documentation import documentation
@@ -71,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings),
          staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
-        guards=[readable, permitted],
+        guards=[permitted],
         exception_handlers={Exception: answer_error},
         csrf_config=CSRFConfig(
             secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",

@@ -5,8 +5,8 @@ from threading import Event
 from time import monotonic
 from typing import Final, Protocol
 
-IDLE: Final = 0.022
-"""Seconds between two looks at a log that doesn't grow: nobody notices them in a page."""
+IDLE: Final = 0.05
+"""Seconds between two looks at the log: nobody notices them in a page, and what came meanwhile is taken in together."""
 LOOK_AGAIN: Final = 1.0
 """Seconds after which the read models are asked even so: one may have been resumed or begun anew."""
 
