@@ -15,6 +15,7 @@ from dramatiq.broker import Broker
 from dramatiq.middleware import Middleware, Retries
 from msgspec import convert, to_builtins
 from psycopg import Connection, OperationalError
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.pools import left_behind
@@ -94,6 +95,7 @@ def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
     from dramatiq_postgres import PostgresBroker
 
     logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
+    as_whom = conninfo_to_dict(url).get("options") or ""
 
     def check(db: Connection[Any]) -> None:
         if left_behind(db):
@@ -102,7 +104,7 @@ def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
     pool: ConnectionPool[Connection[Any]] = ConnectionPool(
         url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=check,
         # What a crash takes of the queue is owed still: `work.outbox`, where that stands, does wait for the disk.
-        kwargs={"application_name": "store jobs", "options": "-c synchronous_commit=off"},
+        kwargs={"application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off"},
     )
     broker = PostgresBroker(
         pool=pool, results=False, schema="work", prefix="jobs_", middleware=_middleware(), listen=False, notify=False,
