@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import wraps
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
@@ -97,6 +98,7 @@ class RecordingDispatcher(Dispatcher):
 
 
 def _heard(handler: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(handler)  # the bus reads there what a handler answers, to tell it again
     def begin(command: Command[Any], work: Any) -> Any:
         tape = _running.get()
         if tape is not None:

@@ -14,11 +14,10 @@ from dramatiq import Message, Worker, actor
 from dramatiq.broker import Broker
 from dramatiq.middleware import Middleware, Retries
 from msgspec import convert, to_builtins
-from psycopg import Connection, OperationalError
+from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.pools import left_behind
 from store.application.notifications.ports import MailJob
 
 QUEUE: Final = "mails"
@@ -96,13 +95,8 @@ def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
 
     logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
     as_whom = conninfo_to_dict(url).get("options") or ""
-
-    def check(db: Connection[Any]) -> None:
-        if left_behind(db):
-            raise OperationalError("the server closed this connection")
-
     pool: ConnectionPool[Connection[Any]] = ConnectionPool(
-        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=check,
+        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=ConnectionPool.check_connection,
         # What a crash takes of the queue is owed still: `work.outbox`, where that stands, does wait for the disk.
         kwargs={"application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off"},
     )
