@@ -56,10 +56,12 @@ def shopping(crowd):
         loop, patience = doors.get()
         try:
             yield running
-        finally:
-            loop.call_soon_threadsafe(crowd.enough.set)
-            loop.call_soon_threadsafe(lambda: patience.reschedule(loop.time() + SECONDS_TO_GO_HOME))
-            running.result()
+        except BaseException:
+            loop.call_soon_threadsafe(patience.reschedule, 0.0)  # what went wrong has been said
+            raise
+        loop.call_soon_threadsafe(crowd.enough.set)
+        loop.call_soon_threadsafe(patience.reschedule, loop.time() + SECONDS_TO_GO_HOME)
+        running.result()
 
 
 def storm(shop, crowd, chance):
