@@ -61,6 +61,11 @@ def test_whoever_asks_meanwhile_is_told_so_at_once(idempotency):
         idempotency.claim(ONCE, NOON + LEASE - timedelta(seconds=1), LEASE)
 
 
+def test_a_clock_that_is_put_back_locks_nobody_out(idempotency):
+    idempotency.claim(ONCE, NOON, LEASE)
+    assert idempotency.claim(ONCE, NOON - timedelta(hours=1), LEASE) is None
+
+
 def test_whoever_asks_again_hears_the_same_answer(idempotency):
     idempotency.claim(ONCE, NOON, LEASE)
     idempotency.answer(ANSWER)

@@ -69,7 +69,7 @@ class PostgresIdempotency:
                 if body != asked:
                     raise KeyReused
                 if not final:
-                    if leased_till > now:
+                    if now < leased_till <= now + lease:  # what is leased for longer was so before the clock went back
                         raise InFlight
                     db.execute(_RENEW, values | {"held": day})
         return self._recalled(once, answer, subject, final=final) if answer else None
