@@ -35,11 +35,12 @@ class Inventory(Aggregate[InventoryEvent]):
         self.product_id: ProductId | None = None
         self.on_hand = 0
         self.reservations: dict[OrderId, int] = {}
+        self._reserved = 0
 
     @property
     def reserved(self) -> int:
         """Pieces put aside for orders that have not left yet."""
-        return sum(self.reservations.values())
+        return self._reserved
 
     @property
     def available(self) -> int:
@@ -97,8 +98,8 @@ class Inventory(Aggregate[InventoryEvent]):
             case StockCounted(on_hand=on_hand):
                 self.on_hand = on_hand
             case StockReserved(order_id=order_id, quantity=quantity):
-                already = self.reservations.get(order_id, 0)
-                self.reservations = self.reservations | {order_id: already + quantity}
+                self.reservations[order_id] = self.reservations.get(order_id, 0) + quantity
+                self._reserved += quantity
             case StockReleased(order_id=order_id):
                 self._forget(order_id)
             case StockShipped(order_id=order_id, quantity=quantity):
@@ -108,4 +109,4 @@ class Inventory(Aggregate[InventoryEvent]):
                 assert_never(event)
 
     def _forget(self, order_id: OrderId) -> None:
-        self.reservations = {id: n for id, n in self.reservations.items() if id != order_id}
+        self._reserved -= self.reservations.pop(order_id, 0)
