@@ -10,7 +10,8 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 from psycopg.errors import DivisionByZero
 
-from store.adapters.drivers.eventlog.group_commit import MOST_FACTS, MOST_TOGETHER, GroupCommit
+from store.adapters.drivers.eventlog.gathering import MOST_FACTS
+from store.adapters.drivers.eventlog.group_commit import MOST_TOGETHER, GroupCommit
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, link
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts, places
@@ -225,27 +226,27 @@ def test_what_the_database_broke_off_for_all_is_tried_for_each(fault):
     assert [group.settle(each) for each in waiting] == [1, 2]
 
 
-def test_while_one_commit_takes_long_others_go_by_but_not_what_continues_it():
-    class Slow(MemoryLog):
-        begun, go = Event(), Event()
-
+def test_those_who_come_again_at_once_share_the_next_commit():
+    class Measured(MemoryLog):
         def insert_events(self, given, *, along=()):
-            if given[0].originator_id == MUGS and given[0].originator_version == 1:
-                self.begun.set()
-                assert self.go.wait(20)
+            Event().wait(0.01)  # as long as a disk may take
             return super().insert_events(given, along=along)
 
-    log = Slow()
-    group = GroupCommit(log)
-    with ThreadPoolExecutor(3) as threads:
-        first = group.hand_in(facts(MUGS, 1))
-        slow = threads.submit(group.settle, first)
-        assert log.begun.wait(20)
-        second = group.hand_in(facts(MUGS, 2), upon=[first])
-        continuing = threads.submit(group.settle, second)
-        assert threads.submit(group.settle, group.hand_in(facts(HATS, 1))).result(20) == 1
-        assert not slow.done()
-        assert not continuing.done()
-        log.go.set()
-        assert (slow.result(20), continuing.result(20)) == (2, 3)
-    assert places(whole(log)) == [(HATS, 1), (MUGS, 1), (MUGS, 2)]
+    group = GroupCommit(Measured())
+
+    def write(stream):
+        for version in range(1, 21):
+            group.settle(group.hand_in(facts(UUID(int=stream), version)))
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(write, range(1, 9)))
+    whole_rounds = group.tally.together.counts[group.tally.together.bounds.index(8)]
+    assert whole_rounds > 10, "without patience they fall into halves of four"
+
+
+def test_whoever_writes_alone_waits_for_nobody():
+    group = GroupCommit(MemoryLog())
+    group._waiting._enough.wait = None
+    for version in range(1, 5):
+        group.settle(group.hand_in(facts(MUGS, version)))
+    assert sizes(group) == {1: 4}

@@ -1,27 +1,22 @@
 """Many appends, one commit: what waits while a transaction is written to disk goes into the next one together.
 
-Whoever waits and finds fewer than two writing becomes the writer of up to 64 that wait, in the order they came in. What
-continues another waits until that is settled, or rides with it, so that it never overtakes (``docs/adr/0060``).
+Whoever waits and finds nobody writing becomes the writer of up to 64 that wait. One transaction at a time, so that what
+continues another on its way never overtakes it (``docs/adr/0060``).
 """
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from copy import copy
-from threading import Lock
 from time import perf_counter
 from typing import Any, Final
 
 import psycopg
 
+from store.adapters.drivers.eventlog.gathering import Gathering
 from store.adapters.drivers.eventlog.handing_in import HandedIn, Writer, groundless, outcome
 from store.adapters.drivers.eventlog.rows import Fact
 from store.adapters.drivers.eventlog.tally import Tally
 
 MOST_TOGETHER: Final = 64
-AT_ONCE: Final = 2
-"""Transactions under way: with one alone, half of the writers would wait for the commit of the other half."""
-MOST_FACTS: Final = 4096
-"""What is longer than this goes alone: an import must not make everybody wait behind one huge statement."""
 _LOOK_AGAIN: Final = 1.0
 """Seconds after which whoever waits looks by itself whether somebody still writes: only if a thread died in between."""
 
@@ -29,20 +24,14 @@ _LOOK_AGAIN: Final = 1.0
 class GroupCommit:
     """An :class:`~store.adapters.drivers.eventlog.handing_in.Appender` that shares transactions."""
 
-    def __init__(
-        self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER, at_once: int = AT_ONCE
-    ) -> None:
-        self._log, self._most, self._at_once = log, most, at_once
+    def __init__(self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER) -> None:
+        self._log, self._waiting = log, Gathering(most)
         self.tally = tally or Tally()
-        self._lock = Lock()
-        self._waiting: deque[HandedIn] = deque()
-        self._writing = 0
 
     def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
         """Join the queue."""
         handed_in = HandedIn(facts, along, upon)
-        with self._lock:
-            self._waiting.append(handed_in)
+        self._waiting.join(handed_in)
         return handed_in
 
     def settle(self, handed_in: HandedIn) -> int:
@@ -51,29 +40,14 @@ class GroupCommit:
             handed_in.nudge.clear()  # before the look: whoever settles it sets this afterwards
             if handed_in.settled:
                 return outcome(handed_in)
-            together = self._take()
+            together = self._waiting.take()
             if together:
                 self._write(together)
             else:
                 handed_in.nudge.wait(_LOOK_AGAIN)
 
-    def _take(self) -> list[HandedIn]:
-        """Become the writer of what waits and can be tried now, unless enough others write."""
-        with self._lock:
-            together: list[HandedIn] = []
-            held_back: list[HandedIn] = []
-            facts = 0
-            while self._writing < self._at_once and self._waiting and len(together) < self._most:
-                facts += len(self._waiting[0].facts)
-                if together and facts > MOST_FACTS:
-                    break
-                each = self._waiting.popleft()
-                (together if each.grounded_in(together) else held_back).append(each)
-            self._waiting.extendleft(reversed(held_back))
-            self._writing += bool(together)
-        return together
-
     def _write(self, together: Sequence[HandedIn]) -> None:
+        began = perf_counter()
         try:
             self._in_few_transactions(together)
         except BaseException as fault:
@@ -83,11 +57,7 @@ class GroupCommit:
             if not isinstance(fault, Exception):
                 raise
         finally:
-            with self._lock:
-                self._writing -= 1
-                following = self._waiting[0] if self._waiting else None
-            if following:
-                following.nudge.set()
+            self._waiting.done(perf_counter() - began)
 
     def _in_few_transactions(self, together: Sequence[HandedIn]) -> None:
         apart, rest = _apart(together)

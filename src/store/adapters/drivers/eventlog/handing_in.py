@@ -46,10 +46,6 @@ class HandedIn:
         """Whether something that this continues came to nothing."""
         return any(before.failed for before in self.upon)
 
-    def grounded_in(self, together: Sequence["HandedIn"]) -> bool:
-        """Whether all that this continues is settled, or goes before it in the same transaction."""
-        return all(before.settled or before in together for before in self.upon)
-
     def stands_at(self, position: int) -> None:
         """It is in the log; its last fact stands at *position*."""
         self.position = position
