@@ -221,3 +221,22 @@ def every(kind):
     for each in kind.__subclasses__():
         yield each
         yield from every(each)
+
+
+class FailsNow:
+    """An append that comes to nothing in the very moment in which somebody looks whether it is settled."""
+
+    failed = False
+
+    @property
+    def settled(self):
+        self.failed = True
+        return True
+
+
+def test_nothing_goes_on_from_what_comes_to_nothing_at_that_moment(process, here):
+    here.do(ADD)
+    kept = here.keeper.take(CART)
+    here.keeper.put(Kept(kept.it, b"a head that never came to be", FailsNow()))
+    with UnitOfWork(here.journal, process.shop.turns(), here.keeper) as work:
+        assert work.get(Cart, CART) is not kept.it

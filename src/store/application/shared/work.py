@@ -114,7 +114,11 @@ class UnitOfWork:
         kept = self._keeper.take(id) if self._may_keep(kind, id) else None
         if kept is None or type(kept.it) is not kind:
             return None
-        last = kept.last if kept.last and not kept.last.settled else None
+        last = kept.last
+        if last and last.settled:  # asked in this order: it may come to nothing at this very moment
+            if last.failed:
+                return None
+            last = None
         return Load(kept.it, kept.it.version, kept.head, last, remembered=True)
 
     def _put(self, load: Load) -> None:
