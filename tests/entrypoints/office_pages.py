@@ -117,7 +117,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-order": (
         "backoffice/order.html",
         {
-            **BACK,
+            **BACK, "moment": None,
             "order": order("confirmed"),
             "history": structs.replace(history(2), facts=FACTS[:2]),
             "form": {},
@@ -127,7 +127,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-order-shipped": (
         "backoffice/order.html",
         {
-            **BACK,
+            **BACK, "moment": None,
             "order": order("shipped", steps=3, known=False),
             "history": history(),
             "form": {},
@@ -166,7 +166,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-product": (
         "backoffice/product.html",
         {
-            **BACK,
+            **BACK, "moment": None,
             "product": MUG,
             "for_sale": True,
             "history": history(kind="product"),
@@ -176,7 +176,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-stock": (
         "backoffice/stock.html",
         {
-            **BACK,
+            **BACK, "moment": None,
             "page": StockPage(STOCK, "next"),
             "filters": {"q": "", "low": False, "cursor": None},
             "open": "MUG-SAG-S",
@@ -188,7 +188,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-stock-empty": (
         "backoffice/stock.html",
         {
-            **BACK,
+            **BACK, "moment": None,
             "page": StockPage([], None),
             "filters": {"q": "x", "low": True, "cursor": None},
             "open": None,

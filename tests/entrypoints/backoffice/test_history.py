@@ -131,3 +131,41 @@ def test_an_instant_is_as_good_as_a_version(desk):
     page = history(desk, at="2199-01-01T00:00")
     assert "As it stands now" in page.text
     assert history(desk, at="1999-01-01T00:00").status_code == 404
+
+
+@pytest.mark.story("US-4.3", "staff see an order and all behind it")
+def test_an_order_is_shown_as_it_was_known_at_an_instant(desk):
+    path = f"/backoffice/orders/{desk.number}"
+    shipped = {"carrier": "DHL", "tracking": "TRACK-1", "version": "2"}
+    then = first_instant(desk, "order", desk.number)
+    assert desk.post(f"{path}/ship", shipped).status_code == 303
+    assert "TRACK-1" in desk.get(path).text
+    page = desk.get(path, params={"at": then})
+    assert "You are looking at the past" in page.text
+    assert "TRACK-1" not in page.text
+    assert "Mark as shipped" not in page.text
+    assert re.search(r'href="/backoffice/history/payment/[0-9a-f-]{36}\?at=', page.text)
+    for link in set(re.findall(r'href="(/backoffice/[^"#]*at=[^"#]*)"', page.text)):
+        assert desk.get(unescape(link)).status_code == 200, link
+    assert desk.get(path, params={"at": "1999-01-01T00:00"}).status_code == 404
+    assert desk.get(path, params={"at": "soon"}).status_code == 400
+
+
+@pytest.mark.story("US-2.6", "stock history log")
+def test_stock_and_product_are_shown_as_they_were_known_at_an_instant(desk):
+    opened = first_instant(desk, "inventory", desk.mug.sku, version=2)
+    for path in (f"/backoffice/products/{desk.mug.product}", f"/backoffice/stock?q={desk.mug.sku}"):
+        now, then = desk.get(path), desk.get(path, params={"q": desk.mug.sku, "at": opened})
+        assert "You are looking at the past" in then.text, path
+        assert "You are looking at the past" not in now.text, path
+        assert ">48<" in now.text, path
+        assert ">50<" in then.text, path
+        assert ">48<" not in then.text, path
+        assert "Take them in" not in then.text
+    assert desk.get(f"/backoffice/products/{desk.mug.product}", params={"at": "1999-01-01T00:00"}).status_code == 404
+    assert "No article fits" in desk.get(f"/backoffice/stock?q={desk.mug.sku}&at=1999-01-01T00:00").text
+
+
+def first_instant(desk, kind, id, version=1):
+    answer = desk.client.get(f"/api/v1/history/{kind}/{id}", headers={"authorization": "Bearer the-token"}).json()
+    return answer["facts"][version - 1]["recorded_at"]

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, json
 
 from store.application.audit.messages import GetHistory, HistoryView
 from store.application.ordering.messages import GetOrder, ListOrders, OrderRows
+from store.application.processes.looking_back import GetOrderThen
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.errors import VersionMoved
 from store.domain.shared.errors import Conflict, RuleViolated
@@ -17,8 +18,10 @@ from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
+from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
+from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(OrderRows)
 
@@ -55,10 +58,20 @@ async def listing(
 
 @get("/orders/{number:str}", opt=open_to(Permission.READ_ORDERS))
 async def show(
-    number: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    number: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
+    shop: NamedDependency[ShopInfo], at: FromQuery[str] = "",
 ) -> Template:
-    """One order, answered from the facts themselves."""
-    return await _sheet(_spelled(number), request, office, desk)
+    """One order, answered from the facts themselves; as it was known at an instant, if one is given."""
+    wanted, then = _spelled(number), instant("at", at, shop.time_zone) if at else None
+    if then is None:
+        return await _sheet(wanted, request, office, desk)
+    order = await desk.ask(GetOrderThen(number=wanted, at=then), request)
+    history = await desk.ask(GetHistory(
+        kind="order", id=wanted, at=then, later=False, persons=may_see_persons(request)
+    ), request)
+    return await office.page(
+        "order.html", request, facts=history.facts, order=order, history=history, form={}, errors={}, moment=then,
+    )
 
 
 @post("/orders/{number:str}/ship", opt=open_to(Permission.SHIP_ORDERS))
@@ -92,7 +105,7 @@ async def _sheet(
     notice = Notice("bad", str(refused), why) if refused else None
     return await office.page(
         "order.html", request, status=status, notice=notice, facts=history.facts, order=order, history=history,
-        form=form or {}, errors=errors or {},
+        form=form or {}, errors=errors or {}, moment=None,
     )
 
 

@@ -12,10 +12,13 @@ from msgspec import json
 from store.application.audit.messages import GetHistory
 from store.application.browsing.messages import GetProductSheet, ProductSheet
 from store.application.catalogue.messages import ListProductRows, ProductRows
+from store.application.processes.looking_back import GetProductThen
 from store.domain.shared.ids import ProductId
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
+from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(ProductRows)
 _sheet: Final = json.Decoder(ProductSheet)
@@ -34,13 +37,20 @@ async def listing(
 
 @get("/products/{id:uuid}", opt=open_to(Permission.READ_CATALOGUE))
 async def show(
-    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
+    shop: NamedDependency[ShopInfo], at: FromQuery[str] = "",
 ) -> Template:
-    """One product."""
-    said, late = await office.look(GetProductSheet(product_id=ProductId(id)), request)
-    sheet = _sheet.decode(said)
-    history = await desk.ask(GetHistory(kind="product", id=str(id), persons=may_see_persons(request)), request)
+    """One product; as it was known at an instant, if one is given."""
+    then = instant("at", at, shop.time_zone) if at else None
+    if then is None:
+        said, late = await office.look(GetProductSheet(product_id=ProductId(id)), request)
+        sheet = _sheet.decode(said)
+    else:
+        sheet, late = await desk.ask(GetProductThen(product_id=ProductId(id), at=then), request), False
+    history = await desk.ask(GetHistory(
+        kind="product", id=str(id), at=then, later=then is None, persons=may_see_persons(request)
+    ), request)
     return await office.page(
         "product.html", request, late=late, facts=history.facts, product=sheet.product, stock=sheet.stock,
-        for_sale=sheet.for_sale, history=history,
+        for_sale=sheet.for_sale, history=history, moment=then,
     )

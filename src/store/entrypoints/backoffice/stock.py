@@ -7,9 +7,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Meta, Struct, json
+from msgspec import Meta, Struct, json, structs
 
 from store.application.inventory.messages import CountStock, ListStock, ReceiveStock, StockLevel, StockPage
+from store.application.processes.looking_back import GetStockThen
 from store.application.shared.bus import Command
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import Sku
@@ -17,8 +18,10 @@ from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import filled, form_of
+from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(StockPage)
 _MOST: Final = 1_000_000
@@ -59,11 +62,25 @@ class _Form(Struct, frozen=True):
 
 @get("/stock", opt=open_to(Permission.READ_STOCK))
 async def listing(
-    request: AnyRequest, office: NamedDependency[Office], q: FromQuery[str] = "", low: FromQuery[str] = "",
-    cursor: FromQuery[str] = "",
+    request: AnyRequest, office: NamedDependency[Office], shop: NamedDependency[ShopInfo], q: FromQuery[str] = "",
+    low: FromQuery[str] = "", cursor: FromQuery[str] = "", at: FromQuery[str] = "",
 ) -> Template:
-    """Stock of all SKUs."""
-    return await _list(request, office, {"q": q[:80], "low": bool(low), "cursor": cursor})
+    """Stock of all SKUs; the figures as they were known at an instant, if one is given."""
+    filters: dict[str, Any] = {"q": q[:80], "low": bool(low), "cursor": cursor}
+    if not at:
+        return await _list(request, office, filters)
+    then = instant("at", at, shop.time_zone)
+    rows, late = await office.look(ListStock(q=filters["q"], cursor=cursor or None), request)
+    page = _rows.decode(rows)
+    stood, _ = await office.look(GetStockThen(skus=tuple(row.sku for row in page.items), at=then), request)
+    items = [
+        structs.replace(row, on_hand=its.on_hand, reserved=its.reserved, available=its.available)
+        for row in page.items if (its := stood.get(row.sku))
+    ]
+    return await office.page(
+        "stock.html", request, late=late, page=structs.replace(page, items=items),
+        filters=filters | {"low": False, "at": at}, open=None, act=None, form={}, errors={}, moment=then,
+    )
 
 
 @post("/stock/{sku:str}/count", opt=open_to(Permission.COUNT_STOCK))
@@ -118,7 +135,7 @@ async def _list(
     return await office.page(
         "stock.html", request, status=status, late=late, page=_rows.decode(rows), filters=filters,
         open=form.sku if form else None, act=form.act if form else None, form=form.typed if form else {},
-        errors=form.errors if form else {}, notice=form.notice if form else None,
+        errors=form.errors if form else {}, notice=form.notice if form else None, moment=None,
     )
 
 

@@ -224,7 +224,7 @@ class Shop(containers.DeclarativeContainer):
             providers.Object(keys_of),
         ),
     )
-    past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids)
+    past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(

@@ -18,15 +18,17 @@ from projections.audit.timeline import Timeline
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import PostgresLog
-from store.adapters.drivers.eventlog.reading import MemoryFacts, PostgresFacts
+from store.adapters.drivers.eventlog.reading import MemoryFacts, PastLog, PostgresFacts
 from store.adapters.drivers.threads import at_once, in_thread
 from store.application.audit.searching import ExportHandlers
+from store.application.processes.looking_back import LookingBack
 from store.application.shared.ports import Clock, Ids
 from store.entrypoints.wiring.register import EVENTS, KINDS
 
 
 def postgres_past(
-    pool: AsyncConnectionPool[AsyncConnection[Any]], log: PostgresLog, codec: EventCodec, clock: Clock, ids: Ids
+    pool: AsyncConnectionPool[AsyncConnection[Any]], log: PostgresLog, codec: EventCodec, clock: Clock, ids: Ids,
+    media: str,
 ) -> list[object]:
     """Over the table."""
     facts, search = PostgresFacts(pool, log), PostgresFactSearch(pool)
@@ -34,16 +36,18 @@ def postgres_past(
     return [
         Timeline(facts, teller, in_thread), ActivityList(facts, search, teller),
         Chains(facts, search, teller, PostgresFollowUps(pool)), ExportHandlers(clock, ids),
+        LookingBack(PastLog(facts, codec), media),
     ]
 
 
-def memory_past(log: MemoryLog, codec: EventCodec, clock: Clock, ids: Ids) -> list[object]:
+def memory_past(log: MemoryLog, codec: EventCodec, clock: Clock, ids: Ids, media: str) -> list[object]:
     """Over a log in memory."""
     facts, search = MemoryFacts(log), MemoryFactSearch(log, codec, KINDS)
     teller = Teller(codec, KINDS, MemoryNames(log, codec))
     return [
         Timeline(facts, teller, at_once), ActivityList(facts, search, teller),
         Chains(facts, search, teller, NoFollowUps()), ExportHandlers(clock, ids),
+        LookingBack(PastLog(facts, codec), media),
     ]
 
 

@@ -100,7 +100,7 @@ class MemoryShop(containers.DeclarativeContainer):
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
     )
-    past = providers.Singleton(memory_past, log, codec, clock, ids)
+    past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,

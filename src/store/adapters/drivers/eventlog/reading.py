@@ -9,7 +9,8 @@ from msgspec import Struct, json
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from store.adapters.drivers.eventlog.journal import Metadata
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.journal import AsyncEventJournal, Metadata
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import COLUMNS, tailed
 from store.adapters.drivers.eventlog.rows import TailedFact
@@ -143,6 +144,28 @@ class MemoryFacts:
     async def until(self, streams: Sequence[UUID], instant: datetime) -> Sequence[TailedFact]:
         """Leave out what came later."""
         return [row for row in self._log.select_streams(streams) if recorded(row) <= instant]
+
+
+class PastLog:
+    """The log as it was: hands out journals that end at an instant."""
+
+    def __init__(self, facts: FactReader, codec: EventCodec) -> None:
+        self._facts, self._codec = facts, codec
+
+    def at(self, instant: datetime) -> AsyncEventJournal:
+        """A journal that holds nothing recorded after *instant*."""
+        return AsyncEventJournal(_Until(self._facts, instant), self._codec)
+
+
+class _Until:
+    """An :class:`~store.adapters.drivers.eventlog.journal.AsyncLog` that ends at an instant."""
+
+    def __init__(self, facts: FactReader, instant: datetime) -> None:
+        self._facts, self._instant = facts, instant
+
+    async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
+        """The facts of several streams that were recorded by then."""
+        return await self._facts.until(streams, self._instant)
 
 
 def recorded(row: TailedFact) -> datetime:
