@@ -16,7 +16,12 @@ FRONT = {
 }
 OFFICE = {
     "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
-    "activity": "/backoffice/activity", "read models": "/backoffice/projections",
+    "activity": "/backoffice/activity",
+    "a search of facts": "/backoffice/activity?about=HARBOUR-MUG-SAGE&kind=inventory",
+    "a history": "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
+    "the past": "/backoffice/history/inventory/HARBOUR-MUG-SAGE?version=1",
+    "a difference": "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0",
+    "stock in the past": "/backoffice/stock?q=mug&at=2199-01-01T00:00", "read models": "/backoffice/projections",
     "integrity": "/backoffice/integrity",
     "conservation": "/backoffice/conservation", "not there": "/backoffice/nowhere",
 }

@@ -57,6 +57,7 @@ def statements(postgres, migrated_url):
 def shop(statements, migrated_url, tmp_path):
     settings = Settings(
         database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",),
+        staff_token="the-token-of-the-staff",
         recording=False,  # written apart from any request, many at once
     )
     rows = tuple(
@@ -129,6 +130,43 @@ def test_placing_an_order_costs_the_same_few_statements_however_long_it_is(shop,
     found = {n: cost(statements, lambda cart=cart: place(shop, cart)) for n, cart in carts.items()}
     assert all(len(its) <= PLACE for its in found.values()), found
     assert len({len(its) for its in found.values()}) == 1
+
+
+HISTORY, ACTIVITY, CHAIN, DIFFERENCE = 4, 2, 4, 3
+STAFF = {"authorization": "Bearer the-token-of-the-staff"}
+
+
+def test_looking_back_costs_the_same_few_statements_however_many_facts_are_shown(
+    shop, statements, migrated_url, tmp_path
+):
+    place(shop, open_cart(shop, 1))
+    settle(migrated_url, tmp_path)
+    budgets = {
+        "/history/inventory/THING-0-S": HISTORY, "/history/inventory/THING-0-S?version=1": HISTORY,
+        "/history/inventory/THING-0-S?at=2199-01-01T00:00:00Z": HISTORY,
+        "/history/inventory/THING-0-S/difference?from=0": DIFFERENCE,
+        "/history?limit=200": ACTIVITY, "/history?limit=1": ACTIVITY, "/history?about=THING-0-S&actor=guest": ACTIVITY,
+    }
+    few = {path: len(cost(statements, lambda path=path: look(shop, path))) for path in budgets}
+    assert all(few[path] <= most for path, most in budgets.items()), few
+    receipts = {"quantity": 1}
+    for _ in range(20):
+        shop.post("/api/v1/inventory/THING-0-S/receipts", json=receipts, headers=STAFF)
+    settle(migrated_url, tmp_path)
+    many = {path: len(cost(statements, lambda path=path: look(shop, path))) for path in budgets}
+    assert all(many[path] <= most for path, most in budgets.items()), many
+    wish = look(shop, "/history?limit=1").json()["items"][0]["correlation"]
+    assert len(cost(statements, lambda: look(shop, f"/history/chains/{wish}"))) <= CHAIN
+
+
+def look(client, path):
+    return client.get(f"/api/v1{path}", headers=STAFF)
+
+
+def settle(url, folder):
+    settings = Settings(database_url=url, data_dir=folder, demo=False, log_level="error")
+    with postgres_shop(settings) as back_room:
+        back_room.runner().catch_up()
 
 
 def place(client, cart):

@@ -12,7 +12,7 @@ def say(event: OrderEvent) -> Sentence:
     match event:
         case OrderPlaced(number=number, lines=lines, totals=totals, payment_id=payment):
             pieces = sum(line.quantity for line in lines)
-            return said("{who} ordered {pieces} for {total}: order {order}, to be paid with {payment}",
+            return said("{who} ordered {pieces} for {total}: order {order}, payment {payment}",
                         pieces="1 piece" if pieces == 1 else f"{pieces} pieces", total=totals.total,
                         order=numbered(number), payment=thing("payment", payment))
         case OrderConfirmed():

@@ -169,3 +169,10 @@ def test_stock_and_product_are_shown_as_they_were_known_at_an_instant(desk):
 def first_instant(desk, kind, id, version=1):
     answer = desk.client.get(f"/api/v1/history/{kind}/{id}", headers={"authorization": "Bearer the-token"}).json()
     return answer["facts"][version - 1]["recorded_at"]
+
+
+def test_the_moment_in_the_form_is_no_earlier_than_what_is_shown(desk):
+    shown = re.search(r'id="at"[^>]*value="([^"]+)"', history(desk, version=2).text)[1]
+    again = history(desk, at=shown)
+    assert again.status_code == 200
+    assert int(re.search(r'type="range" min="1" max="3" value="(\d)"', again.text)[1]) >= 2

@@ -118,6 +118,9 @@ def test_an_order_is_seen_by_whoever_holds_its_token_and_by_staff(api):
     [
         ("GET", "/orders", None), ("GET", "/inventory", None), ("GET", "/inventory/THING-2", None),
         ("POST", "/inventory/THING-2/receipts", {"quantity": 1}), ("GET", "/history", None),
+        ("POST", "/history/exports", {"form": "csv"}),
+        ("GET", "/history/chains/00000000-0000-0000-0000-000000000001", None),
+        ("GET", "/history/inventory/THING-2/difference?from=1", None),
         ("POST", "/inventory/THING-2/counts", {"on_hand": 1, "reason": "count"}),
         ("GET", "/history/inventory/THING-2", None), ("POST", "/orders/NONE-SUCH/shipment", {"carrier": "DHL"}),
     ],

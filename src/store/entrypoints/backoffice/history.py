@@ -1,6 +1,6 @@
 """The past of any one thing: its facts, its whole page as it stood at a moment, and what differs between two."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -72,8 +72,11 @@ async def difference(
 
 
 def _on_the_clock(at: datetime | None, shop: ShopInfo) -> str:
-    """An instant as fields for one have it, to the second; the fact of that second is in it."""
-    return f"{at.astimezone(ZoneInfo(shop.time_zone)):%Y-%m-%dT%H:%M:%S}" if at else ""
+    """An instant as fields for one have it: the first full second by which it had come."""
+    if at is None:
+        return ""
+    full = at + timedelta(microseconds=-at.microsecond % 1_000_000)
+    return f"{full.astimezone(ZoneInfo(shop.time_zone)):%Y-%m-%dT%H:%M:%S}"
 
 
 def _home(found: HistoryView | DifferenceView, at: datetime | None) -> tuple[str, Link | None]:

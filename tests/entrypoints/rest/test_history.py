@@ -1,0 +1,80 @@
+"""Looking back by the API."""
+
+import csv
+import json
+
+import pytest
+
+from tests.entrypoints.rest.conftest import MUG, is_problem
+from tests.harness.drivers.postgres import settle
+
+pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-2.6", "stock history log")]
+
+
+@pytest.fixture
+def ask(api):
+    def ask(path, **asked):
+        return api.asks("GET", f"/history{path}", headers=api.staff, params=asked)
+
+    return ask
+
+
+def test_a_difference_says_field_by_field_what_changed(ask):
+    found = ask(f"/inventory/{MUG}/difference", **{"from": "1", "to": "2"}).json()
+    assert [(change["field"], change["before"]) for change in found["changes"]] == [("on_hand", 0)]
+    assert [fact["version"] for fact in found["facts"]] == [2]
+    at = found["before_at"]
+    assert ask(f"/inventory/{MUG}/difference", **{"from": at}).json()["after"] >= 2
+    assert is_problem(ask(f"/inventory/{MUG}/difference", **{"from": "2026-05-31T12:00"}))
+    assert is_problem(ask(f"/inventory/{MUG}/difference"))
+
+
+def test_a_timeline_comes_in_pages_in_either_order(ask):
+    first = ask(f"/inventory/{MUG}", order="newest", limit=1).json()
+    assert first["facts"][0]["version"] == first["latest_version"]
+    second = ask(f"/inventory/{MUG}", order="newest", limit=1, cursor=first["next_cursor"]).json()
+    assert second["facts"][0]["version"] == first["latest_version"] - 1
+    only = ask(f"/inventory/{MUG}", fact="inventory/opened-1").json()
+    assert [fact["tag"] for fact in only["facts"]] == ["inventory/opened-1"]
+    for wrong in ({"order": "sideways"}, {"limit": 0}, {"limit": 1001}, {"cursor": "x"}):
+        assert ask(f"/inventory/{MUG}", **wrong).status_code == 400, wrong
+
+
+def test_a_fact_is_a_sentence_in_words_and_in_parts(ask):
+    fact = ask(f"/inventory/{MUG}", version=2).json()["facts"][1]
+    assert "took in" in fact["sentence"]
+    assert fact["said"]["parts"]["goods"]["id"] == MUG
+    assert fact["changes"][0]["field"] == "on_hand"
+
+
+@pytest.mark.requirement("R8.3")
+def test_facts_are_found_by_what_they_speak_of_and_a_wish_is_a_tree(api, ask):
+    number = api.order()["number"]
+    settle(api.back_room)
+    found = ask("", about=number, kind="inventory", actor="guest").json()["items"]
+    assert {fact["tag"] for fact in found} == {"inventory/reserved-1"}
+    chain = ask(f"/chains/{found[0]['correlation']}").json()
+    placed = next(step for step in chain["steps"] if any(fact["kind"] == "order" for fact in step["facts"]))
+    assert {fact["tag"] for fact in placed["then"][0]["facts"]} == {"payments/captured-1", "ordering/confirmed-1"}
+    assert ask("", kind="unicorn").status_code == 400
+    assert ask("/chains/00000000-0000-0000-0000-000000000404").status_code == 404
+
+
+@pytest.mark.requirement("R4.4")
+def test_facts_are_exported_in_both_forms_with_persons_sealed_unless_asked_for(api):
+    number = api.order()["number"]
+    settle(api.back_room)
+
+    def export(**body):
+        return api.asks("POST", "/history/exports", headers=api.staff, json={"about": number, "kind": "order"} | body)
+
+    sealed = export()
+    assert sealed.headers["content-type"].startswith("application/x-ndjson")
+    placed = [json.loads(line) for line in sealed.text.split("\n") if line][-1]
+    assert placed["body"]["email"] == {"type": "sealed"}
+    opened = [json.loads(line) for line in export(persons=True).text.split("\n") if line][-1]
+    assert "@" in opened["body"]["email"]
+    rows = list(csv.DictReader(export(form="csv").text.splitlines()))
+    assert rows[-1]["fact"] == "ordering/placed-1"
+    assert export(form="xlsx").status_code == 400
+    assert export(colour="blue").status_code == 400
