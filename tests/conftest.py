@@ -84,7 +84,7 @@ def migrated_template(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempP
 
     name = "migrated_template"
     _administer(postgres, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    migrate(Settings(database_url=postgres.url(name), data_dir=tmp_path_factory.mktemp("data")))
+    migrate(Settings(database_url=postgres.url(name), data_dir=tmp_path_factory.mktemp("data"), embedded=True))
     return name
 
 

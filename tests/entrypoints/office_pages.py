@@ -23,6 +23,7 @@ from store.application.ordering.messages import (
 )
 from store.domain.shared.ids import OrderNumber, ProductId, Sku
 from tests.entrypoints.conservation_pages import CONSERVATION_PAGES
+from tests.entrypoints.insight_pages import INSIGHT_PAGES
 from tests.entrypoints.integrity_pages import INTEGRITY_PAGES
 from tests.entrypoints.page_frame import BACK, EVERYWHERE, PAGE, Notice, Trouble
 from tests.entrypoints.page_goods import (
@@ -275,6 +276,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-projections-empty": ("backoffice/projections.html", {**BACK, "projections": [], "head": "0"}),
     **INTEGRITY_PAGES,
     **CONSERVATION_PAGES,
+    **INSIGHT_PAGES,
     "office-error": (
         "backoffice/error.html",
         {**BACK, "error": Trouble(409, "Somebody else changed this order first.", "0197c0de")},

@@ -96,6 +96,7 @@ def api(postgres, migrated_template, tmp_path_factory):
         settings = Settings(
             database_url=url, data_dir=tmp_path_factory.mktemp("contract"), staff_token=STAFF_TOKEN,
             rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
+            embedded=True,
         )
         back_room = stack.enter_context(postgres_shop(settings))
         client = stack.enter_context(TestClient(create_app(settings), raise_server_exceptions=False))

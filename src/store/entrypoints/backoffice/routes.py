@@ -11,6 +11,7 @@ from store.entrypoints.backoffice import (
     activity,
     conservation,
     history,
+    insight,
     integrity,
     login,
     orders,
@@ -38,6 +39,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     history.history, history.difference, activity.activity, activity.export, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,
+    insight.show, insight.ask, insight.take, insight.save, insight.drop,
 )
 
 

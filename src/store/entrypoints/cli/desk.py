@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 from rich.console import Console
 
 from store.application.audit.integrity import Verified
+from store.application.insight.messages import Format
 from store.application.shared.bus import Caller, Command, Query, Receipt
 
 P = ParamSpec("P")
@@ -67,6 +69,15 @@ class View(Protocol):
     def error(self) -> str | None: ...
 
 
+class Written(Protocol):
+    """What was exported."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def next(self) -> str | None: ...
+
+
 class Application(Protocol):
     """The shop's insides over a database that answers."""
 
@@ -90,6 +101,12 @@ class Application(Protocol):
     def resume(self, name: str, schema: str) -> None: ...
     def capsule(self, correlation: UUID) -> bytes:
         """All it takes to carry the wish out again."""
+
+    def export(
+        self, view: str, format: Format, out: Path | None, *, from_: str | None, to: str | None,
+        since: datetime | None, told: Callable[[int, int], None],
+    ) -> Written:
+        """Write a documented view into a file, or to standard output; *told* hears how far it is."""
 
     def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified: ...
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RESUME_PROJECTIONS = "projections:resume"
     FOLLOW_FEED = "feed:read"
     VERIFY_LOG = "log:verify"
+    ASK_DATA = "insight:ask"
 
 
 STAFF: Final = frozenset(Permission)

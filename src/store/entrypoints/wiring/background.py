@@ -19,6 +19,7 @@ from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
+from store.adapters.insight.notebook import forget_questions
 from store.application.notifications.ports import MailJob
 from store.application.processes.mailing_about_orders import SendOrderMail
 from store.application.shared.bus import Caller
@@ -125,6 +126,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
+        Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]

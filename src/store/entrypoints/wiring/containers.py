@@ -72,6 +72,7 @@ from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.pictures import media
@@ -225,10 +226,11 @@ class Shop(containers.DeclarativeContainer):
         ),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
+    insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, past),
+        RecordingDispatcher, providers.Callable(joined, handlers, past, insight),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

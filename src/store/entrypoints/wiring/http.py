@@ -22,6 +22,7 @@ from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
+from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.payments import from_stripe
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     watch = Watch(settings, shop)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, feed, openapi, documentation,
+        HistoryController, InsightController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from os import getpid
+from pathlib import Path
 from platform import node
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +14,9 @@ from projections.audit.read_models import RunnerControl
 from projections.shared.comparing import Compared
 from projections.shared.runner import Status
 from store.adapters.audit.capsule import to_text
+from store.adapters.insight.exporting import Exported, export
 from store.application.audit.integrity import Verified
+from store.application.insight.messages import Format
 from store.application.shared.bus import Caller, Command, Query, Receipt
 from store.entrypoints.cli.desk import Application
 from store.entrypoints.wiring.application import asking, postgres_shop
@@ -85,6 +88,14 @@ class Operation:
 
     def resume(self, name: str, schema: str) -> None:
         RunnerControl(self._shop.runner()).resume(name, schema)
+
+    def export(
+        self, view: str, format: Format, out: Path | None, *, from_: str | None, to: str | None,
+        since: datetime | None, told: Callable[[int, int], None],
+    ) -> Exported:
+        return export(
+            self._shop.settings().app_url, view, format, out, from_=from_, to=to, since=since, told=told
+        )
 
     def verify(self, *, whole: bool, progress: Callable[[int, int], None]) -> Verified:
         found: Verified = self._shop.verifications().carry_out(whole=whole, progress=progress)
