@@ -127,3 +127,10 @@ def test_in_headers(api, name):
         value = "".join(sign for sign in string if sign not in "\r\n\x00").encode("utf-8")[:2000]
         for verb, at, body in (("GET", "/products?limit=1", None), ("POST", f"/carts/{cart}/lines", b'{"sku":"none"}')):
             harmless(api.asks(verb, at, content=body, headers={name: value}), string)
+
+
+@pytest.mark.parametrize("host", ["a:b", "shop:99999999", "[::1", "shop:-1"])
+def test_in_the_name_of_the_host(api, host):
+    answer = api.asks("POST", "/orders", content=b"{", headers={"host": host, "content-type": "application/json"})
+    assert answer.status_code < 500, answer.text
+    assert answer.headers["content-type"].startswith("application/problem+json")

@@ -124,7 +124,7 @@ class CartsController(Controller):
     async def _moved(
         self, command: Command[CartMoved], id: CartId, request: AnyRequest, desk: Desk, *, status: int = 200,
     ) -> Response[CartView]:
-        once = await once_of(request, f"{request.method} {request.url.path}", id)
+        once = await once_of(request, f"{request.method} {request.scope['path']}", id)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
         view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
         return tagged(view, view.version, position=receipt.position, status=status)

@@ -29,7 +29,7 @@ class Trouble(Struct, frozen=True):
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The response for whoever asked: a problem, a page, or the way to the login."""
-    room = request.url.path.lstrip("/").partition("/")[0]
+    room = request.scope["path"].lstrip("/").partition("/")[0]
     if room in FOR_PROGRAMS:
         return answer_problem(request, error)
     if room == BACK_OFFICE and isinstance(error, LogInFirst):
@@ -39,7 +39,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     try:
         page = _page(request, trouble, BACK_OFFICE if room == BACK_OFFICE else "storefront")
     except TemplateError as broken:
-        structlog.get_logger().error("no page for an error", path=request.url.path, exc_info=broken)
+        structlog.get_logger().error("no page for an error", path=request.scope["path"], exc_info=broken)
         return answer_problem(request, error)
     return Response(
         page, status_code=problem.status, media_type=MediaType.HTML, headers=_headers(request, problem, error)
@@ -85,9 +85,9 @@ def _headers(request: Request[Any, Any, Any], problem: Problem, error: Exception
 
 def _to_login(request: Request[Any, Any, Any]) -> Response[Any]:
     """To the login and, for a page that was only to be looked at, from there back."""
-    wanted = quote(request.url.path)
-    if request.url.query:
-        wanted += f"?{request.url.query}"
+    wanted = quote(request.scope["path"])
+    if query := request.scope["query_string"].decode("latin-1"):
+        wanted += f"?{query}"
     address = f"{LOGIN}?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else LOGIN
     if request.headers.get("hx-request"):
         return Response(b"", status_code=200, headers={"HX-Redirect": LOGIN})

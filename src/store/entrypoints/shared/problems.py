@@ -83,9 +83,9 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Problem:
     problem = problem_of(error)
     gone = "disconnected" in str(getattr(error, "detail", ""))
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not (gone or isinstance(error, StoreError)):
-        structlog.get_logger().error("request failed", path=request.url.path, exc_info=error)
+        structlog.get_logger().error("request failed", path=request.scope["path"], exc_info=error)
     return Problem(
-        problem.type, problem.title, problem.status, problem.detail, request.url.path,
+        problem.type, problem.title, problem.status, problem.detail, request.scope["path"],
         str(request.scope.get("state", {}).get("request_id", "")), problem.errors, problem.facts,
     )
 
