@@ -47,9 +47,7 @@ def _data_folder(settings: Settings) -> Check:
     standing = _standing(folder)
     if standing.is_dir() and os.access(standing, os.W_OK | os.X_OK):
         return Check("data folder", "ok", f"{folder}{'' if folder.exists() else ' (will be made)'}")
-    return Check(
-        "data folder", "failed", f"{standing} can't be written to", "Choose another with STORE_DATA_DIR."
-    )
+    return Check("data folder", "failed", f"{standing} can't be written to", "Choose another with STORE_DATA_DIR.")
 
 
 def _standing(folder: Path) -> Path:
