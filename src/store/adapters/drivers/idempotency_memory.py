@@ -39,7 +39,7 @@ class MemoryIdempotency:
                 raise KeyReused
             if row.final and row.answer is not None:
                 return Recalled(row.answer, final=True)
-            if now < row.leased_till <= now + lease:  # what is leased for longer was so before the clock went back
+            if now < row.leased_till <= now + 2 * lease:  # leased for longer than that: the clock went back since
                 raise InFlight
             row.leased_till = now + lease
             return Recalled(row.answer, final=False) if row.answer is not None else None

@@ -69,7 +69,7 @@ class PostgresIdempotency:
                 if body != asked:
                     raise KeyReused
                 if not final:
-                    if now < leased_till <= now + lease:  # what is leased for longer was so before the clock went back
+                    if now < leased_till <= now + 2 * lease:  # leased for longer than that: the clock went back since
                         raise InFlight
                     db.execute(_RENEW, values | {"held": day})
         return self._recalled(once, answer, subject, final=final) if answer else None
