@@ -14,6 +14,7 @@ from projections.audit.kinds import Kind
 from projections.audit.pictures import plain
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
+from store.adapters.drivers.eventlog.arrays import Integers, Uuids
 from store.application.audit.links import things_in
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import fact_id
@@ -78,8 +79,8 @@ class FactIndex:
         if not facts:
             return
         recorded_at: dict[int, str] = dict(db.execute(_FACTS, (
-            [fact.stream for fact in facts], [fact.version for fact in facts],
-            [fact_id(fact.stream, fact.version) for fact in facts],
+            Uuids.of([fact.stream for fact in facts]), Integers.of([fact.version for fact in facts]),
+            Uuids.of([fact_id(fact.stream, fact.version) for fact in facts]),
         )).fetchall())
         copy_in("activity_things (thing, recorded_at, position)", [
             (thing.hex, recorded_at[fact.position], fact.position)

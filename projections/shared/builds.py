@@ -47,7 +47,7 @@ class Builds:
     ) -> None:
         """Create its tables in *schema*, empty, at the beginning of the log."""
         db.execute("SELECT set_config('search_path', %s, true)", (f"{schema}, public",))
-        db.execute(projection.ddl)
+        db.execute(projection.ddl, prepare=False)  # several statements at once can't be
         if loaded:
             make_indexes(projection, db)
         db.execute("SET LOCAL search_path TO DEFAULT")

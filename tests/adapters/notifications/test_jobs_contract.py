@@ -113,6 +113,16 @@ def test_a_job_that_fails_is_tried_again(new_jobs):
     assert doing.tried == 3
 
 
+def test_jobs_handed_over_together_are_all_done_and_all_again_if_one_fails(new_jobs):
+    jobs, doing = new_jobs(), Doing(failures=1)
+    jobs.enqueue(job(1), job(2), job(3))
+    assert jobs.waiting() == 1
+    with jobs.working(doing):
+        doing.until(job(1), job(2), job(3))
+        until(lambda: jobs.waiting() == 0)
+    assert sorted(done.mail_id.int for done in doing.done) == [1, 2, 2, 3, 3], "the first one failed once"
+
+
 def test_the_same_job_again_is_done_at_least_once_and_leaves_nothing_behind(new_jobs):
     jobs, doing = new_jobs(), Doing()
     jobs.enqueue(job())

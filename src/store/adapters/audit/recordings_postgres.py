@@ -14,6 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from store.adapters.audit.capsule import Recording
 from store.adapters.audit.tape import Tape
+from store.adapters.drivers.eventlog.arrays import Texts, Uuids
 from store.adapters.drivers.vault import SubjectErased, Vault
 from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import Refusal
@@ -118,8 +119,10 @@ class PostgresRecordings:
             db.execute("SET LOCAL synchronous_commit TO off")
             db.execute(
                 "INSERT INTO work.recordings (id, correlation, at, recording)"
-                " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[])",
-                (*([row[at] for row in rows] for at in range(3)), [row[3].decode() for row in rows]),
+                " SELECT id, correlation, at::timestamptz, recording"
+                " FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) AS new (id, correlation, at, recording)",
+                (Uuids.of([row[0] for row in rows]), Uuids.of([row[1] for row in rows]),
+                 Texts.of([row[2].isoformat().encode() for row in rows]), Texts.of([row[3] for row in rows])),
             )
 
 

@@ -14,13 +14,16 @@ _RECONNECT = 4.0
 """Seconds of trying that one lost connection causes; the pauses between grow, and whoever asks next starts anew."""
 _LONGEST_PAUSE = "30s"
 """A transaction that is open and idle holds every reader of the log back; longer than this the server ends it."""
+_PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+"""Commands and read models look things up by their keys: planning that anew took longer than doing it, most of it over
+the partitions of the log (``docs/adr/0103``). Coroutines ask with conditions that may or may not be there, and plan."""
 
 
-def _ours(url: str) -> dict[str, Any]:
+def _ours(url: str, more: str = "") -> dict[str, Any]:
     options = conninfo_to_dict(url).get("options", "")
     return {
         "autocommit": True,
-        "options": f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {options}".strip(),
+        "options": f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {more} {options}".strip(),
     }
 
 
@@ -34,7 +37,7 @@ def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[An
 
     connections = ConnectionPool(
         url, min_size=least, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
-        kwargs=_ours(url), check=check,
+        kwargs=_ours(url, _PLANNED_ONCE) | {"prepare_threshold": 0}, check=check,
     )
     return connections
 

@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
 from store.application.notifications.ports import MailJob
+from store.domain.shared.ids import follow_up
 
 QUEUE: Final = "mails"
 ACTOR: Final = "send_order_mail"
@@ -47,11 +48,14 @@ class DramatiqJobs:
         self._broker, self._waiting, self._close, self._first_pause = broker, waiting, close, first_pause
         broker.declare_queue(QUEUE)
 
-    def enqueue(self, job: MailJob) -> None:
-        """Have *job* done. Its id is the message's: the same job twice is one row, or done twice to no effect."""
+    def enqueue(self, *jobs: MailJob) -> None:
+        """One message, whose id follows from theirs: the same twice is one row, or done twice to no effect."""
+        id = jobs[0].mail_id
+        if jobs[1:]:
+            id = follow_up(id, "/".join(str(job.mail_id) for job in jobs[1:]))
         self._broker.enqueue(Message(
-            queue_name=QUEUE, actor_name=ACTOR, args=(), kwargs=to_builtins(job), options={},
-            message_id=str(job.mail_id),
+            queue_name=QUEUE, actor_name=ACTOR, args=(), kwargs={"jobs": to_builtins(jobs)}, options={},
+            message_id=str(id),
         ))
 
     def waiting(self) -> int:
@@ -63,13 +67,16 @@ class DramatiqJobs:
         """Do jobs in a few threads, for as long as the context is open."""
         logging.getLogger("dramatiq").setLevel(logging.CRITICAL)  # its lines hold tracebacks and whole messages
 
-        def work(**ids: str) -> None:
-            job = convert(ids, MailJob)
-            try:
-                handle(job)
-            except Exception as failure:  # noqa: BLE001 - whatever it is, it is logged and the job tried again
-                structlog.get_logger().exception("job failed", job=str(job.mail_id))
-                raise JobFailed(type(failure).__name__) from None
+        def work(jobs: list[dict[str, str]]) -> None:
+            failed = ""
+            for job in convert(jobs, list[MailJob]):
+                try:
+                    handle(job)
+                except Exception as failure:  # noqa: BLE001 - whatever it is, it is logged and the job tried again
+                    structlog.get_logger().exception("job failed", job=str(job.mail_id))
+                    failed = type(failure).__name__
+            if failed:
+                raise JobFailed(failed)
 
         declare = actor(
             actor_name=ACTOR, queue_name=QUEUE, broker=self._broker, max_retries=MOST_TRIES,

@@ -18,17 +18,17 @@ class MemoryJobs:
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._queue: OrderedDict[UUID, MailJob] = OrderedDict()
+        self._queue: OrderedDict[tuple[UUID, ...], tuple[MailJob, ...]] = OrderedDict()
         self._doing = 0
 
-    def enqueue(self, job: MailJob) -> None:
-        """Have *job* done."""
+    def enqueue(self, *jobs: MailJob) -> None:
+        """Have *jobs* done, one after the other."""
         with self._changed:
-            self._queue.setdefault(job.mail_id, job)
+            self._queue.setdefault(tuple(job.mail_id for job in jobs), jobs)
             self._changed.notify_all()
 
     def waiting(self) -> int:
-        """How many are still to be done."""
+        """How often something was handed over that is still to be done."""
         with self._changed:
             return len(self._queue) + self._doing
 
@@ -52,16 +52,17 @@ class MemoryJobs:
                 self._changed.wait_for(lambda: self._queue or not open_)
                 if not open_:
                     return
-                id, job = self._queue.popitem(last=False)
+                ids, jobs = self._queue.popitem(last=False)
                 self._doing += 1
             failed = False
-            try:
-                handle(job)
-            except Exception as failure:  # noqa: BLE001 - whatever it is, the job is tried again
-                structlog.get_logger().warning("job failed", job=str(id), because=type(failure).__name__)
-                failed = True
+            for job in jobs:
+                try:
+                    handle(job)
+                except Exception as failure:  # noqa: BLE001 - whatever it is, the job is tried again
+                    structlog.get_logger().warning("job failed", job=str(job.mail_id), because=type(failure).__name__)
+                    failed = True
             with self._changed:
                 self._doing -= 1
                 if failed:
-                    self._queue.setdefault(id, job)
+                    self._queue.setdefault(ids, jobs)
                     self._changed.wait(PAUSE)

@@ -21,7 +21,7 @@ class CartHandlers:
 
     @handles(OpenCart)
     def open(self, command: OpenCart, work: UnitOfWork) -> CartMoved:
-        cart = work.find(Cart, command.cart_id)
+        cart = work.find_new(Cart, command.cart_id)
         cart.open(command.currency, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)

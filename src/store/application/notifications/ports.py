@@ -43,11 +43,14 @@ class MailJob(Struct, frozen=True, kw_only=True):
 class Jobs(Protocol):
     """A queue of things to do soon, each at least once, by whichever worker comes first."""
 
-    def enqueue(self, job: MailJob) -> None:
-        """Have *job* done. Handing over a job that still waits changes nothing."""
+    def enqueue(self, *jobs: MailJob) -> None:
+        """Have *jobs* done by one worker, one after the other. If one fails, all of them are done again later.
+
+        Handing the same ones over while they still wait changes nothing.
+        """
 
     def waiting(self) -> int:
-        """How many jobs are still to be done, those that are being done included."""
+        """How many times something was handed over that is still to be done, or being done."""
 
 
 class Letter(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from store.application.cart.errors import NoLongerSold, UnknownSku
 from store.application.cart.ports import Offer, Offers
-from store.application.payments.messages import PaymentView, SettlePayment
+from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway
 from store.application.processes.cart_review import Prices
 from store.application.shared.answers import Price
@@ -99,13 +99,15 @@ class PlacingAnOrder:
         verdict = self.gateway.charge(
             placed.payment_id, placed.total, command.order.payment_method, command.token
         )
-        settled = conductor.then(SettlePayment(payment_id=placed.payment_id, verdict=verdict))
-        if settled.declined:
-            raise CardDeclined(settled.declined)
-        return Purchase(
-            placed.number, settled.order_status, Price.of(placed.total), placed.placed_at,
-            settled.payment,
-        )
+
+        def bought(settled: Settled) -> Purchase:
+            if settled.declined:
+                raise CardDeclined(settled.declined)
+            return Purchase(
+                placed.number, settled.order_status, Price.of(placed.total), placed.placed_at, settled.payment
+            )
+
+        return conductor.conclude(SettlePayment(payment_id=placed.payment_id, verdict=verdict), bought)
 
     @handles(PlaceOrder)
     def place(self, command: PlaceOrder, work: UnitOfWork) -> Placed:

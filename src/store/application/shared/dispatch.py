@@ -19,11 +19,12 @@ from store.application.shared.ports import (
     Positions,
     Turns,
 )
-from store.application.shared.work import UnitOfWork
+from store.application.shared.work import Lent, UnitOfWork
 from store.domain.shared.errors import Conflict, StoreError
 from store.domain.shared.ids import fact_id
 
 R = TypeVar("R")
+S = TypeVar("S")
 
 ATTEMPTS = 30
 """Two processes that sell one thing take it in turns to lose whole batches: with 12, three in a thousand gave up."""
@@ -73,11 +74,17 @@ class Dispatcher:
         answer: R = await method(query)
         return answer
 
-    def transact(self, command: Command[R], by: Caller, once: Once | None, *, final: bool) -> Receipt[R]:
-        """Run the one handler of *command* until its facts are in the log or it is refused."""
+    def transact(
+        self, command: Command[R], by: Caller, once: Once | None, *, final: bool,
+        tell: Callable[[R], Any] | None = None, lent: Lent | None = None,
+    ) -> Receipt[R]:
+        """Run the one handler of *command* until its facts are in the log or it is refused.
+
+        *tell* makes of its outcome what is answered, or refuses; *lent* is what an earlier step left for this one.
+        """
         handler = self._handlers[type(command)]
         for attempt in range(ATTEMPTS):
-            with UnitOfWork(self._journal, self._turns, self._keeper) as work:
+            with UnitOfWork(self._journal, self._turns, self._keeper, lent, again=attempt > 0) as work:
                 try:
                     outcome = handler(command, work)
                 except StoreError:
@@ -87,7 +94,7 @@ class Dispatcher:
                 changes = work.changes()
                 if work.behind(refusing=not changes):
                     continue
-                answer = Answer(once, json.encode({"outcome": outcome}), final) if once else None
+                answer = Answer(once, _told(outcome, tell), final) if once else None
                 on_its_way = work.hand_in(changes, by, self._clock.now(), answer) if changes else None
             if on_its_way is None:
                 return self._nothing_new(outcome, answer)
@@ -130,11 +137,19 @@ class Dispatcher:
         return Receipt(self._journal.position(), self.recall(command, body))
 
 
+def _told(outcome: R, tell: Callable[[R], Any] | None) -> bytes:
+    try:
+        return json.encode({"outcome": outcome if tell is None else tell(outcome)})
+    except StoreError as refused:
+        return json.encode({"refusal": Refusal.of(refused)})
+
+
 class Conductor:
     """What a process sees of the bus: it does steps, and knows how far an earlier try came."""
 
     def __init__(self, bus: Dispatcher, by: Caller, once: Once | None, reached: bytes | None) -> None:
         self._bus, self._by, self._once, self._reached = bus, by, once, reached
+        self._lent: Lent = {}
         self.position: str | None = None
         self.answered = False
 
@@ -154,8 +169,16 @@ class Conductor:
         self.answered = True
         return outcome
 
-    def _step(self, command: Command[R], once: Once | None, *, final: bool) -> R:
-        receipt = self._bus.transact(command, self._by, once, final=final)
+    def conclude(self, command: Command[R], tell: Callable[[R], S]) -> S:
+        """The last step, where the answer is what *tell* makes of its outcome, or the refusal that it raises."""
+        outcome = self._step(command, self._once, final=True, tell=tell)
+        self.answered = True
+        return tell(outcome)
+
+    def _step(
+        self, command: Command[R], once: Once | None, *, final: bool, tell: Callable[[R], Any] | None = None
+    ) -> R:
+        receipt = self._bus.transact(command, self._by, once, final=final, tell=tell, lent=self._lent)
         self.position = receipt.position
         if receipt.fact:
             self._by = structs.replace(self._by, causation=receipt.fact)

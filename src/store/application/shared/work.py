@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 from uuid import UUID
 
 from store.application.shared.bus import Caller
@@ -15,6 +15,8 @@ from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import StoreError
 
 A = TypeVar("A", bound=Aggregate[Any])
+Lent: TypeAlias = dict[UUID, Kept]
+"""What the steps of one process leave for one another. It ends with the process, so persons may be among it."""
 
 
 class UnitOfWork:
@@ -24,8 +26,12 @@ class UnitOfWork:
     already; for everything else :meth:`behind` has to be asked.
     """
 
-    def __init__(self, journal: Journal, turns: Turns, keeper: Keeper) -> None:
-        self._journal, self._turns, self._keeper = journal, turns, keeper
+    def __init__(
+        self, journal: Journal, turns: Turns, keeper: Keeper, lent: Lent | None = None, *, again: bool = False
+    ) -> None:
+        """*again*: what was decided before clashed."""
+        self._journal, self._turns, self._keeper, self._again = journal, turns, keeper, again
+        self._lent: Lent = {} if lent is None else lent
         self._held = ExitStack()
         self._in_turn: set[UUID] = set()
         self._loads: list[Load] = []
@@ -52,6 +58,14 @@ class UnitOfWork:
     def find(self, kind: type[A], id: UUID) -> A:
         """The aggregate as of now; a blank one where nothing ever happened to it."""
         return self.find_all(kind, [id])[0]
+
+    def find_new(self, kind: type[A], id: UUID) -> A:
+        """The aggregate under an *id* that most likely nobody has: looked up only if somebody turns out to have it."""
+        if self._again:
+            return self.find(kind, id)
+        it = kind(id)
+        self._loads.append(Load(it, 0, b"", remembered=True))
+        return it
 
     def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
         """Several of one kind, in the order of *ids*, in one statement at most."""
@@ -111,7 +125,7 @@ class UnitOfWork:
         return on_its_way
 
     def _remembered(self, kind: type[Aggregate[Any]], id: UUID) -> Load | None:
-        kept = self._keeper.take(id) if self._may_keep(kind, id) else None
+        kept = self._keeper.take(id) if self._may_keep(kind, id) else self._lent.pop(id, None)
         if kept is None or type(kept.it) is not kind:
             return None
         last = kept.last
@@ -122,9 +136,13 @@ class UnitOfWork:
         return Load(kept.it, kept.it.version, kept.head, last, remembered=True)
 
     def _put(self, load: Load) -> None:
-        whole = load.it.version and not load.it.fresh and not (load.last and load.last.failed)
-        if whole and self._may_keep(type(load.it), load.it.id):
-            self._keeper.put(Kept(load.it, load.head, load.last))
+        it = load.it
+        if not it.version or it.fresh or (load.last and load.last.failed):
+            return
+        if self._may_keep(type(it), it.id):
+            self._keeper.put(Kept(it, load.head, load.last))
+        elif not it.contended:
+            self._lent[it.id] = Kept(it, load.head, load.last)
 
     def _may_keep(self, kind: type[Aggregate[Any]], id: UUID) -> bool:
         return kind.kept and (not kind.contended or id in self._in_turn)

@@ -6,7 +6,9 @@ from time import monotonic
 from typing import Final, Protocol
 
 IDLE: Final = 0.05
-"""Seconds between two looks at the log: nobody notices them in a page, and what came meanwhile is taken in together."""
+"""Seconds between two looks at a log that doesn't grow."""
+BUSY: Final = 0.1
+"""Seconds after something was taken in: what comes meanwhile is taken in together, at half of the cost."""
 LOOK_AGAIN: Final = 1.0
 """Seconds after which the read models are asked even so: one may have been resumed or begun anew."""
 
@@ -51,7 +53,9 @@ class Projector:
         if newest != self._seen or monotonic() - self._looked > LOOK_AGAIN:
             while self._views.step(held) and not self._halt.is_set():
                 held = self._share.held()
+            grew = newest != self._seen
             self._seen, self._looked = newest, monotonic()
+            return BUSY if grew else IDLE
         return IDLE
 
 

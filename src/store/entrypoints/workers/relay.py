@@ -9,6 +9,8 @@ from store.application.shared.ports import Clock
 
 IDLE: Final = 0.25
 BATCH: Final = 100
+TOGETHER: Final = 20
+"""Jobs handed over as one: the queue costs as much for one as for twenty."""
 
 
 class Due(Protocol):
@@ -28,6 +30,6 @@ class Relay:
     def round(self) -> float:
         """Hand one batch over; how many seconds to rest."""
         batch = self._due.take(self._clock.now(), self._began, BATCH)
-        for job in batch:
-            self._jobs.enqueue(job)
+        for first in range(0, len(batch), TOGETHER):
+            self._jobs.enqueue(*batch[first:first + TOGETHER])
         return 0.0 if len(batch) == BATCH else IDLE
