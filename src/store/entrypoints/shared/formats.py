@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -199,7 +200,11 @@ def _amount(amount: Decimal, currency: str, context: Context) -> str:
 
 
 def _locale(context: Context) -> Locale:
-    tag = str(context.get("locale", "en"))
+    return _locale_of(str(context.get("locale", "en")))
+
+
+@cache
+def _locale_of(tag: str) -> Locale:
     try:
         return Locale.parse(tag, sep="-" if "-" in tag else "_")
     except (UnknownLocaleError, ValueError):

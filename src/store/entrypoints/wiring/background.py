@@ -26,6 +26,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
@@ -68,6 +69,7 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
                    for name, work in works.items()]
         for thread in threads:
             thread.start()
+        collect_rarely()
         structlog.get_logger().debug("background", parts=sorted(works))
         # A signal handler sets `stop` in this very thread: waiting on that event itself could deadlock.
         while not halt.wait(0.2) and not stop.is_set():

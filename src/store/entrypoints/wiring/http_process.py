@@ -11,6 +11,7 @@ from typing import Final
 from psycopg import OperationalError
 
 from store.adapters.drivers.lead import PostgresLead
+from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.part import await_release, say
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
@@ -60,8 +61,10 @@ async def _serve(settings: Settings) -> int:
 
     from store.entrypoints.wiring.http import create_app
 
+    app = create_app()
+    collect_rarely()
     server = Server(
-        create_app(),
+        app,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
