@@ -8,8 +8,9 @@ from msgspec import structs
 
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.adapters.drivers.kept_state import KeptState
-from store.application.cart.messages import AddToCart
+from store.application.cart.messages import AddToCart, OpenCart
 from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.payments.messages import ReconcilePayment
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import VersionMoved
 from store.application.shared.ports import Clash, Kept
@@ -17,6 +18,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.order import Order
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import CartId
 from store.domain.shared.personal import Personal
@@ -29,9 +31,12 @@ from tests.application.processes.examples import (
     NINE,
     ONE_HAT,
     OPENED,
+    ORDER,
+    PAYMENT,
     PLACE,
     TWENTY_FIVE,
     TWO_MUGS,
+    buy,
     goods,
     shop_selling,
 )
@@ -72,6 +77,39 @@ def test_what_was_used_before_is_not_read_again(here):
     assert here.journal.whole == [CART]
     assert here.journal.beyond == []
     assert (here.keeper.hits, here.keeper.misses) == (2, 1)
+
+
+def test_a_cart_nobody_has_yet_is_opened_without_a_look_at_the_log(here, elsewhere):
+    new = CartId(UUID(int=904))
+    opening = OpenCart(cart_id=new, currency="EUR")
+    assert here.do(opening).version == 1
+    assert here.journal.whole == here.journal.beyond == []
+    assert elsewhere.do(opening).version == 1, "somebody has it already: then it is looked up, and opened no more"
+    assert elsewhere.journal.whole == [new]
+
+
+def test_what_a_process_wrote_its_next_step_goes_on_from_and_nobody_after_it(here):
+    here.do(ADD)
+    here.journal.whole.clear()
+    here.do(buy("success"))
+    assert here.journal.whole == [MUGS], "the order holds a person: its steps hand it on, the memory does not get it"
+    assert not {type(it) for it in here.kept().values()} & {Order}
+
+
+def test_an_order_that_somebody_moved_between_two_steps_is_settled_on_what_is_there_now(here, process, monkeypatch):
+    here.do(ADD)
+    gateway = process.shop.gateway()
+    charge = gateway.charge
+
+    def charge_slowly(*asked):
+        verdict = charge(*asked)
+        elsewhere = OneProcess(process)
+        elsewhere.do(ReconcilePayment(payment_id=PAYMENT, give_up=False, give_up_unheard=False))
+        return verdict
+
+    monkeypatch.setattr(gateway, "charge", charge_slowly)
+    assert here.do(buy("success")).status == "confirmed"
+    assert [type(fact).__name__ for fact in process.streams()[ORDER]] == ["OrderPlaced", "OrderConfirmed"]
 
 
 def test_an_order_of_what_is_remembered_reads_nothing(here, process):
