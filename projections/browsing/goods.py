@@ -48,7 +48,8 @@ CREATE TABLE products (
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
-COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it.';
+COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it,
+and says whether another costs more.';
 COMMENT ON COLUMN products.few IS 'Pieces nobody has a claim on, as far as shoppers are told: six mean many.';
 COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
 
@@ -76,7 +77,7 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 5
+    revision: Final = 6
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,

@@ -19,7 +19,7 @@ COMMENT ON COLUMN products.path IS 'The path of that category.';
 COMMENT ON COLUMN products.for_sale IS 'False once it was withdrawn.';
 COMMENT ON COLUMN products.currency IS 'Currency of its prices (ISO 4217).';
 COMMENT ON COLUMN products.card IS 'What lists show of it, as JSON without its end.';
-COMMENT ON COLUMN products.priced IS 'Its price as JSON.';
+COMMENT ON COLUMN products.priced IS 'Its price as JSON, and whether it varies.';
 COMMENT ON COLUMN products.detail IS 'What its page shows, as JSON without its end.';
 COMMENT ON COLUMN products.search IS 'Its words, as the search needs them.';
 COMMENT ON COLUMN products.tags IS 'Words it was given.';

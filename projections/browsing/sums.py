@@ -14,7 +14,8 @@ FROM (
     SELECT q.id, coalesce(min(v.price), 0) AS price,
            least(coalesce(sum(greatest(v.on_hand - v.reserved, 0)), 0), {MANY}) AS few,
            coalesce((array_agg(v.priced ORDER BY v.price, v.place) FILTER (WHERE v.sku IS NOT NULL))[1],
-                    '"price":{{"amount":"0","currency":"' || q.currency || '"}},"list_price":null') AS priced
+                    '"price":{{"amount":"0","currency":"' || q.currency || '"}},"list_price":null')
+           || ',"price_varies":' || coalesce(min(v.price) < max(v.price), false) AS priced
     FROM products q LEFT JOIN variants v ON v.product = q.id WHERE q.id = ANY(%s::uuid[]) GROUP BY q.id
 ) s
 WHERE p.id = s.id AND (p.price, p.priced, p.few) IS DISTINCT FROM (s.price, s.priced, s.few)
@@ -22,8 +23,8 @@ WHERE p.id = s.id AND (p.price, p.priced, p.few) IS DISTINCT FROM (s.price, s.pr
 
 
 def sum_up(products: Iterable[UUID], db: Connection[Any]) -> None:
-    """Lowest price and pieces left over the variants of *products*, 0 where there are none. A row that stays as it is
-    isn't written: most sales change nothing that lists tell.
+    """Lowest price of the variants of *products*, whether another costs more, and the pieces left; 0 where there are
+    none. A row that stays as it is isn't written: most sales change nothing that lists tell.
     """
     ids = list(products)
     if ids:

@@ -1,5 +1,6 @@
 """How pages write amounts, moments, addresses and links, and which variant a choice leads to."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from store.entrypoints.shared import build_assets
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.formats import href, markdown, without, words
 from store.entrypoints.shared.pages import environment, variant_for
-from tests.entrypoints.page_goods import VARIANTS
+from tests.entrypoints.page_goods import VARIANTS, card
 
 NOON = datetime(2026, 11, 22, 12, 5, 7, tzinfo=UTC)
 
@@ -87,6 +88,17 @@ def test_prose_of_strangers_loses_its_scripts_and_bad_links():
 
 def test_a_name_in_snake_case_reads_as_words():
     assert words("cancelled_because") == "Cancelled because"
+
+
+@pytest.mark.story("US-2.1", "a price says from where another variant costs more")
+@pytest.mark.parametrize(
+    ("varies", "variants", "words"), [(True, 3, "from €18.00"), (False, 3, "€18.00"), (True, 1, "€18.00")]
+)
+def test_a_card_says_from_only_where_another_variant_costs_more(write, varies, variants, words):
+    mug = card("mug", "Mug", "Loam", "18.00", None, price_varies=varies, variant_count=variants)
+    page = write("{% from 'shared/macros/goods.html' import card with context %}{{ card(it) }}", it=mug)
+    ((price,),) = [re.findall(r'<p class="card-price">(.*?)</p>', page)]
+    assert " ".join(re.sub("<.*?>", "", price).split()) == words
 
 
 def test_one_other_choice_leads_to_the_variant_that_is_the_same_otherwise():

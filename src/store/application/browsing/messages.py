@@ -10,7 +10,11 @@ SORTS = ("relevance", "newest", "price", "-price", "name")
 
 
 class ProductCard(Struct, frozen=True):
-    """A product as lists show it. ``price`` is the lowest of its variants; ``rating`` is null until reviewed."""
+    """A product as lists show it. ``rating`` is null until it is reviewed.
+
+    ``price`` is the lowest of its variants; ``price_varies`` says whether another costs more. For some minutes after an
+    upgrade it may be left out: then nobody knows yet, and they may.
+    """
 
     id: str
     slug: str
@@ -23,6 +27,7 @@ class ProductCard(Struct, frozen=True):
     in_stock: bool
     stock_word: str
     variant_count: int
+    price_varies: bool = True
 
 
 class CategoryCount(Struct, frozen=True):
@@ -108,7 +113,7 @@ class VariantView(Struct, frozen=True):
 
 
 class ProductDetail(Struct, frozen=True):
-    """All a visitor may know of a product. ``description`` is Markdown."""
+    """All a visitor may know of a product. ``description`` is Markdown; ``price_varies`` as in :class:`ProductCard`."""
 
     id: str
     slug: str
@@ -127,6 +132,7 @@ class ProductDetail(Struct, frozen=True):
     options: list[Option]
     variants: list[VariantView]
     related: list[ProductCard] = []
+    price_varies: bool = True
 
 
 class GetProduct(Query[Json], frozen=True):

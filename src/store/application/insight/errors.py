@@ -9,6 +9,7 @@ from store.domain.shared.errors import Conflict, RuleViolated
 class QuestionRefused(RuleViolated):
     """{problem}"""
 
+    in_words = ("problem", "hint")
     problem: str
     hint: str = ""
     line: int | None = None

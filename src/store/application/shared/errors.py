@@ -56,7 +56,7 @@ class Refusal(Struct, frozen=True):
         kinds = (RuleViolated, NotFound, Conflict)
         kind = next((kind.__name__ for kind in kinds if isinstance(error, kind)), "StoreError")
         known: Any = error
-        facts = {f.name: getattr(known, f.name) for f in fields(known)} if is_dataclass(known) else {}
+        facts = {f.name: error.told(f.name) for f in fields(known)} if is_dataclass(known) else {}
         return cls(kind, type(error).__name__, str(error), to_builtins(facts))
 
 
@@ -83,5 +83,6 @@ class BadCursor(RuleViolated):
 class BadValue(RuleViolated):
     """{field}: {problem}"""
 
+    in_words = ("problem",)
     field: str
     problem: str

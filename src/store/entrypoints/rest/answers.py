@@ -10,11 +10,15 @@ from msgspec import MsgspecError, json
 
 from store.application.shared.answers import Json
 from store.entrypoints.shared.desk import POSITION, AnyRequest
+from store.entrypoints.shared.versions import knows, tag_of
 
 T = TypeVar("T")
 
 DEEPEST: Final = 500
 """Whatever is shorter than this cannot be nested deeper than a decoder stands."""
+
+_ASK: Final = "no-cache"
+"""Keep it, but ask before showing it again: prices and stock move at any moment."""
 
 _ZERO: Final = b"\\u0000"
 
@@ -48,6 +52,15 @@ async def expect_json(request: AnyRequest) -> None:
 def raw(ready: Json) -> ASGIResponse:
     """JSON that is ready to send, past all that a framework may still want to do to it."""
     return ASGIResponse(body=ready, media_type=MediaType.JSON)
+
+
+def fresh(ready: Json, request: AnyRequest) -> ASGIResponse:
+    """JSON that is ready, for whoever hasn't got it yet: who kept it may show it as soon as we say it is the same."""
+    headers = request.headers
+    tag = tag_of(ready, headers.get("accept-encoding", ""))
+    if (known := headers.get("if-none-match")) is not None and knows(known, tag):
+        return ASGIResponse(status_code=304, headers={"etag": tag, "cache-control": _ASK, "vary": "Accept-Encoding"})
+    return ASGIResponse(body=ready, media_type=MediaType.JSON, headers={"etag": tag, "cache-control": _ASK})
 
 
 def tagged(content: T, version: int, *, position: str | None = None, status: int = 200) -> Response[T]:

@@ -18,7 +18,7 @@ from store.application.browsing.messages import (
     ProductPage,
 )
 from store.application.shared.errors import BadValue
-from store.entrypoints.rest.answers import raw
+from store.entrypoints.rest.answers import fresh
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -34,7 +34,7 @@ class ProductsController(Controller):
     tags = ("Products",)
 
     @get(
-        opt=described("listProducts", limited=True),
+        opt=described("listProducts", limited=True, kept=True),
         responses={200: ResponseSpec(ProductPage, description="One page of products")},
     )
     async def find(
@@ -56,13 +56,13 @@ class ProductsController(Controller):
             raise BadValue("limit", f"choose 1 to {MOST}")
         if len(q) > LONGEST_SEARCH:
             raise BadValue("q", f"at most {LONGEST_SEARCH} characters")
-        return raw(await desk.ask(ListProducts(
+        return fresh(await desk.ask(ListProducts(
             q=q.strip(), category=category or None, brand=tuple(brand or ()), price_min=price_min, price_max=price_max,
             in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
-        ), request))
+        ), request), request)
 
     @get(
-        "/{slug:str}", opt=described("getProduct", 404, limited=True),
+        "/{slug:str}", opt=described("getProduct", 404, limited=True, kept=True),
         responses={200: ResponseSpec(ProductDetail, description="The product")},
     )
     async def detail(
@@ -71,13 +71,13 @@ class ProductsController(Controller):
     ) -> ASGIResponse:
         """One product with all its variants."""
         await limits.spend(READING, request)
-        return raw(await desk.ask(GetProduct(slug=slug), request))
+        return fresh(await desk.ask(GetProduct(slug=slug), request), request)
 
 
 @get(
-    "/categories", opt=open_to(Permission.PUBLIC) | described("listCategories"), tags=["Products"],
+    "/categories", opt=open_to(Permission.PUBLIC) | described("listCategories", kept=True), tags=["Products"],
     responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
 )
 async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> ASGIResponse:
     """The tree of categories, with how many products stand in each."""
-    return raw(await desk.ask(ListCategories(), request))
+    return fresh(await desk.ask(ListCategories(), request), request)

@@ -9,6 +9,7 @@ from litestar.plugins import InitPlugin
 from litestar.routes import HTTPRoute
 from msgspec.json import schema_components
 
+from store.entrypoints.shared.headers import HEADERS, TAG
 from store.entrypoints.shared.manners import WORDS, Manners, manners_of
 from store.entrypoints.shared.permissions import Permission
 from store.entrypoints.shared.problems import EXAMPLE, MEDIA_TYPE, Problem
@@ -22,17 +23,6 @@ _EXAMPLES: Final[Json] = {
     "correlation": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a11", "from": "1", "order": "newest",
 }
 """Values for parameters, by name: goods of the demo shop, and ids of the right form."""
-_HEADERS: Final[dict[str, Json]] = {
-    "Idempotency-Key": {
-        "description": "Names this request. Sent again, it gets the same answer and changes nothing twice.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-        "example": "4f9c1f0e-checkout-1",
-    },
-    "If-Match": {
-        "description": "The `ETag` one was shown: refused with 412 if somebody changed it since.",
-        "schema": {"type": "string", "pattern": '^(\\*|"[0-9]{1,9}")$'}, "example": "*",
-    },
-}
 
 
 class OwnPages(InitPlugin):
@@ -83,9 +73,9 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None
     operation["summary"] = first.removesuffix(".")
     operation["description"] = "\n\n".join([first, *more])
     parameters = [_parameter(parameter) for parameter in operation.get("parameters", [])]
-    wanted = {"Idempotency-Key": manners.once, "If-Match": manners.versioned}
+    wanted = {"Idempotency-Key": manners.once, "If-Match": manners.versioned, "If-None-Match": manners.kept}
     parameters += [
-        {"name": name, "in": "header", "required": False, **_HEADERS[name]} for name, does in wanted.items() if does
+        {"name": name, "in": "header", "required": False, **HEADERS[name]} for name, does in wanted.items() if does
     ]
     if parameters:
         operation["parameters"] = parameters
@@ -119,6 +109,9 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
     answers.pop("400", None)  # the framework's own form of a refusal, which the shop never gives
     for answer in answers.values():
         answer.pop("headers", None)
+    if manners.kept:
+        answers["200"]["headers"] = {"ETag": TAG}
+        answers["304"] = {"description": WORDS[304], "headers": {"ETag": TAG}}
     for status in sorted({*manners.refusals, *(status for status, does in may.items() if does)}):
         content: Json = {"schema": {"$ref": _SCHEMAS + "Problem"}}
         if status == EXAMPLE["status"]:

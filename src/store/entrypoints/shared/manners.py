@@ -6,6 +6,7 @@ from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
 WORDS: Final = {
+    304: "Nothing changed since the answer that `If-None-Match` names.",
     400: "Something in the request is not as described here; `errors` says which field.",
     401: "This is for staff: send a staff token.",
     402: "The card was declined. Nothing was charged.",
@@ -19,14 +20,15 @@ WORDS: Final = {
     429: "Too many requests. `Retry-After` says when to come back.",
     503: "The shop is catching up with the change that `store-position` names. Try again in a moment.",
 }
-"""What each refusal means, for people who read the description."""
+"""What each such status means, for people who read the description."""
 
 
 class Manners(Struct, frozen=True):
     """How a route behaves. ``refusals`` are the statuses it may answer beside those that every route may.
 
     ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``order_token``: whoever
-    holds an order's token may ask as well; ``limited``: how often one may ask is limited.
+    holds an order's token may ask as well; ``limited``: how often one may ask is limited; ``kept``: its answer has an
+    ``ETag``, and who names that in ``If-None-Match`` isn't sent it again.
     """
 
     id: str
@@ -35,14 +37,15 @@ class Manners(Struct, frozen=True):
     versioned: bool = False
     order_token: bool = False
     limited: bool = False
+    kept: bool = False
 
 
 def described(
     id: str, *refusals: int, once: bool = False, versioned: bool = False, order_token: bool = False,
-    limited: bool = False,
+    limited: bool = False, kept: bool = False,
 ) -> dict[str, Any]:
     """What goes into the ``opt`` of a route beside its permission."""
-    return {"manners": Manners(id, refusals, once, versioned, order_token, limited)}
+    return {"manners": Manners(id, refusals, once, versioned, order_token, limited, kept)}
 
 
 def manners_of(handler: BaseRouteHandler) -> Manners | None:

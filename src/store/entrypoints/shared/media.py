@@ -11,6 +11,7 @@ from litestar.response import Redirect, Stream
 from store.application.catalogue.media_names import NotAMediaName, never_changes, type_of
 from store.application.catalogue.ports import MediaAway, MediaFacts, MediaFile, ShownMedia
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.versions import knows
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _FOR_A_WHILE: Final = "public, max-age=3600"
@@ -47,7 +48,7 @@ def media_routes(media: ShownMedia, elsewhere: str = "") -> Router:
 async def _answer(media: ShownMedia, name: str, kind: str, known: str) -> Response[Any]:
     if known:
         facts = await media.about(name)
-        if facts is not None and _knows(known, facts):
+        if facts is not None and knows(known, _tag(facts)):
             return Response(None, status_code=304, headers=_headers(name, facts))
     file = await media.read(name)
     if file is None:
@@ -70,9 +71,3 @@ def _headers(name: str, facts: MediaFacts) -> dict[str, str]:
 def _tag(facts: MediaFacts) -> str:
     """A weak one: the same picture goes out compressed in several ways."""
     return f'W/"{facts.version}"'
-
-
-def _knows(known: str, facts: MediaFacts) -> bool:
-    """Whether ``If-None-Match`` names this version, compared weakly (RFC 9110, 13.1.2)."""
-    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    return "*" in tags or f'"{facts.version}"' in tags

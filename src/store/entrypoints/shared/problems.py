@@ -1,8 +1,8 @@
 """Refusals as RFC 9457 problem details: the one place where errors become statuses."""
 
-import re
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 import structlog
 from litestar import Request, Response
@@ -10,15 +10,16 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
 from store.application.shared.errors import BadCursor, BadValue, Refusal
-from store.domain.shared.errors import StoreError
+from store.domain.shared.errors import LONGEST_FACT, LONGEST_WORDS, StoreError, readable
+from store.entrypoints.shared.field_problems import FieldProblem, fields_of, first_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 _AWAY: Final = frozenset({"OperationalError", "InterfaceError", "PoolTimeout"})
 """What a database that is being restarted raises, by name: the edge knows no drivers."""
 
 _KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
-_NAMED_FIELD: Final = re.compile(r"(?:unknown|required) field `(?P<field>[^`]{1,80})`")
-_UNKNOWN: Final = "There is no such field."
+_LONGEST_PATH: Final = 200
+_LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
     "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
@@ -26,13 +27,6 @@ _NAMED: Final = {
     "SoldOut", "NotThatMany", "NotEnoughStock", "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
 ), 409)
-
-
-class FieldProblem(Struct, frozen=True):
-    """What is wrong with one field of a request."""
-
-    field: str
-    problem: str
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
@@ -63,7 +57,7 @@ def problem_of(error: Exception) -> Problem:
             status = _NAMED.get(refusal.name, _KINDS[refusal.kind])
             return _problem(refusal.name, status, refusal.sentence, errors=_blamed(error), facts=refusal.facts)
         case ValidationException(extra=extra):
-            return _problem("MalformedRequest", 400, _first(extra) or error.detail, errors=_fields(extra))
+            return _problem("MalformedRequest", 400, first_of(extra) or error.detail, errors=fields_of(extra))
         case HTTPException(status_code=status, detail=detail):
             return _problem(HTTPStatus(status).phrase.title().replace(" ", ""), status, detail)
         case _ if _AWAY & {kind.__name__ for kind in type(error).__mro__}:
@@ -85,9 +79,14 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Problem:
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not (gone or isinstance(error, StoreError)):
         structlog.get_logger().error("request failed", path=request.scope["path"], exc_info=error)
     return Problem(
-        problem.type, problem.title, problem.status, problem.detail, request.scope["path"],
+        problem.type, problem.title, problem.status, problem.detail, _instance(request.scope["path"]),
         str(request.scope.get("state", {}).get("request_id", "")), problem.errors, problem.facts,
     )
+
+
+def _instance(path: str) -> str:
+    """*path* as a reference to it (RFC 9457, 3.1.5), which is ASCII; of a long one, as much as helps to find it."""
+    return quote(path[:_LONGEST_PATH], errors="replace")
 
 
 def headers_of(problem: Problem, error: Exception) -> dict[str, str]:
@@ -105,37 +104,16 @@ def _problem(
     facts: dict[str, Any] | None = None,
 ) -> Problem:
     return Problem(
-        f"/problems/{name}", HTTPStatus(status).phrase, status, detail, errors=errors or [], facts=facts or {}
+        f"/problems/{name}", HTTPStatus(status).phrase, status, readable(detail, _LONGEST_DETAIL), errors=errors or [],
+        facts=facts or {},
     )
 
 
 def _blamed(error: StoreError) -> list[FieldProblem]:
     match error:
         case BadValue(field=field, problem=problem):
-            return [FieldProblem(field, problem)]
+            return [FieldProblem(readable(field), readable(problem, LONGEST_WORDS))]
         case BadCursor():
             return [FieldProblem("cursor", str(error))]
         case _:
             return []
-
-
-def _fields(extra: Any) -> list[FieldProblem]:
-    rows = extra if isinstance(extra, list) else []
-    return [_field(str(row.get("key", "")), str(row.get("message", ""))) for row in rows if isinstance(row, dict)]
-
-
-def _field(key: str, message: str) -> FieldProblem:
-    """A body as a whole is never to blame: the field that is missing or unknown is named in backticks."""
-    if key == "data" and (named := _NAMED_FIELD.search(message)):
-        return FieldProblem(named["field"], _UNKNOWN if "unknown" in message else "This is needed.")
-    return FieldProblem(key, _in_words(message))
-
-
-def _in_words(message: str) -> str:
-    """What a validator says, for people: nobody reads a regular expression."""
-    return "does not look right" if "matching regex" in message else message
-
-
-def _first(extra: Any) -> str:
-    fields = _fields(extra)
-    return ". ".join(f"{f.field}: {f.problem}" if f.field else f.problem for f in fields[:3])
