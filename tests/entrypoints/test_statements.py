@@ -222,6 +222,14 @@ def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index
     assert index in {node.get("Index Name") for node in found}
 
 
+@pytest.mark.requirement("R9.5")
+def test_a_search_costs_the_same_just_after_an_import_as_later(shop, migrated_url):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        ((options,),) = db.execute("SELECT reloptions FROM pg_class WHERE relname = 'products_search'").fetchall()
+    assert "fastupdate=off" in options, "or each search reads a list of what came last, until a vacuum sorts it in"
+
+
 def plan(db, query, values, said="EXPLAIN (FORMAT JSON) "):
     """All nodes of the way Postgres takes."""
     ((said,),) = db.execute(f"{said}{query}", values).fetchall()
