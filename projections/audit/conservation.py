@@ -10,6 +10,7 @@ from psycopg import Connection
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.shared.projection import Index, Seen
+from store.adapters.drivers.eventlog.arrays import column
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
@@ -168,4 +169,4 @@ def _remember(broken: Iterable[tuple[str, str, Broken]], db: Connection[Any]) ->
 def _upsert(statement: LiteralString, rows: Sequence[Sequence[object]], db: Connection[Any]) -> None:
     """All *rows* in one statement, column by column."""
     if rows:
-        db.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        db.execute(statement, [column(values) for values in zip(*rows, strict=True)])

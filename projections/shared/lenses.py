@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, convert, json
 
 from projections.shared.projection import Seen
+from store.adapters.drivers.eventlog.arrays import Texts
 from store.adapters.drivers.eventlog.codec import EventCodec, tag_of
 from store.adapters.drivers.eventlog.tail import Row
 from store.domain.shared.aggregate import Event
@@ -22,7 +23,7 @@ class Lens:
         self._decode: dict[str, Callable[[str], Any]] = {
             tag: json.Decoder(kind).decode for tag, kind in self._part.items()
         }
-        self.tags = [*self._whole, *self._part, *codec.upcasts]
+        self.tags = Texts.of([tag.encode() for tag in (*self._whole, *self._part, *codec.upcasts)])
         """What to read from the log. Of old tags nobody knows what they become before they are upcast."""
 
     def seen(self, rows: Sequence[Row]) -> list[Seen]:

@@ -117,7 +117,8 @@ def _impatient(receive: Receive, patience: float) -> Receive:
         if not more:
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), patience)
+            async with asyncio.timeout(patience):
+                message = await receive()
         except TimeoutError:
             raise ClientException("The rest of this request never came", status_code=408) from None
         more = bool(message.get("more_body"))

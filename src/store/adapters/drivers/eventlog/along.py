@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString, NamedTuple
 
+from store.adapters.drivers.eventlog.arrays import column
+
 
 class Along(NamedTuple):
     """One row for a statement that takes many: each of its values stands in the statement for an array of them."""
@@ -17,7 +19,7 @@ def beside(along: Iterable[Along]) -> tuple[LiteralString, dict[str, Any]]:
     values: dict[str, Any] = {}
     for statement, rows in _by_statement(along).items():
         query = f"{query}, beside_{len(values)} AS ({statement})"
-        values |= {name: [row[name] for row in rows] for name in rows[0]}
+        values |= {name: column([row[name] for row in rows]) for name in rows[0]}
     return query, values
 
 

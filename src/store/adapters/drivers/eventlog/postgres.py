@@ -89,11 +89,11 @@ class PostgresLog(ApplicationRecorder):
 
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order, in one statement."""
-        return self._rows(STREAMS, (list(set(streams)),))
+        return self._rows(STREAMS, (Uuids.of(list(set(streams))),))
 
     def select_beyond(self, versions: Mapping[UUID, int]) -> Sequence[TailedFact]:
         """The facts of several streams after these versions, each in order, in one statement."""
-        return self._rows(BEYOND, (list(versions), list(versions.values())))
+        return self._rows(BEYOND, (Uuids.of(list(versions)), Integers.of(list(versions.values()))))
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,
@@ -160,7 +160,7 @@ class AsyncPostgresLog:
     async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order, in one statement."""
         async with self._pool.connection() as db:
-            cursor = await db.execute(STREAMS, (list(set(streams)),))
+            cursor = await db.execute(STREAMS, (Uuids.of(list(set(streams))),))
             return [tailed(row) for row in await cursor.fetchall()]
 
 

@@ -1,12 +1,13 @@
 """The log as read models read it: many rows at a time, no object a row, only what they decode."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
+
+from store.adapters.drivers.eventlog.arrays import Texts
 
 Row = tuple[int, UUID, int, str, str]
 """Position, stream, version, tag and the stored JSON."""
@@ -30,7 +31,7 @@ class Tail:
         self._pool = pool
 
     def read(
-        self, after: int, stop: int, tags: Sequence[str], limit: int, as_of: datetime | None = None
+        self, after: int, stop: int, tags: Texts, limit: int, as_of: datetime | None = None
     ) -> list[Row]:
         """Facts with one of *tags*, behind *after*, up to *stop*, which must have been below the horizon.
 
@@ -38,7 +39,7 @@ class Tail:
         """
         with self._pool.connection() as db, db.cursor(binary=True) as cursor:
             if as_of is None:
-                cursor.execute(_ROWS, (after, stop, list(tags), limit), prepare=True)
+                cursor.execute(_ROWS, (after, stop, tags, limit), prepare=True)
             else:
-                cursor.execute(_AS_OF, (after, stop, list(tags), as_of, limit), prepare=True)
+                cursor.execute(_AS_OF, (after, stop, tags, as_of, limit), prepare=True)
             return cursor.fetchall()
