@@ -57,7 +57,7 @@ class GroupCommit:
             if not isinstance(fault, Exception):
                 raise
         finally:
-            self._waiting.done(perf_counter() - began)
+            self._waiting.done(perf_counter() - began, sum(len(each.facts) for each in together))
 
     def _in_few_transactions(self, together: Sequence[HandedIn]) -> None:
         apart, rest = _apart(together)
