@@ -23,7 +23,8 @@ OFFICE = {
     "a difference": "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0",
     "stock in the past": "/backoffice/stock?q=mug&at=2199-01-01T00:00", "read models": "/backoffice/projections",
     "integrity": "/backoffice/integrity",
-    "conservation": "/backoffice/conservation", "not there": "/backoffice/nowhere",
+    "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
+    "an example": "/backoffice/insight?example=stockouts", "not there": "/backoffice/nowhere",
 }
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -56,11 +57,12 @@ def is_in_order(visitor):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(_OVERFLOW) <= 0, f"{width} px wide"
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert complaints(page, RULES) == []
-    page.emulate_media(color_scheme="dark")
-    assert complaints(page, COLOURS) == []
-    page.emulate_media(color_scheme="light")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert complaints(page, RULES) == [], f"{width} px wide"
+        page.emulate_media(color_scheme="dark")
+        assert complaints(page, COLOURS) == [], f"{width} px wide, dark"
+        page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("name", FRONT)
@@ -104,6 +106,15 @@ def test_the_pages_of_a_purchase_are_in_order(visit, staff):
 def test_every_page_of_the_back_office_is_in_order(staff, name):
     staff.open(OFFICE[name])
     is_in_order(staff)
+
+
+@pytest.mark.parametrize("name", ["conservation", "integrity", "questions"])
+def test_on_a_phone_one_sees_in_the_rail_where_one_is(visit, staff_cookies, name):
+    staff = visit(known_as=staff_cookies, width=390)
+    staff.open(OFFICE[name])
+    place = staff.page.locator(".rail [aria-current]").bounding_box()
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 390
 
 
 def test_the_login_and_a_product_of_the_back_office_are_in_order(visit, staff):

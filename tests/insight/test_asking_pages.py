@@ -62,7 +62,7 @@ def test_an_answer_stands_below_its_question(desk):
     page = desk.post(HERE, {"statement": "SELECT 'a<b' AS word, 1.50 AS price, NULL AS nothing, true AS yes"})
     assert page.status_code == 200
     assert "One row" in page.text
-    for cell in ('<td class="ask-text">a&lt;b</td>', '<td class="end figures">1.50</td>', ">null<", ">true</td>"):
+    for cell in ('<td class="nowrap">a&lt;b</td>', '<td class="end figures">1.50</td>', ">null<", ">true</td>"):
         assert cell in page.text
     assert "Ann Field" in page.text, "who asked is seen at once"
 

@@ -44,6 +44,20 @@ def test_many_rows_are_cut_and_their_names_thinned():
     assert len(drawn.across) <= 8
 
 
+def test_names_have_the_room_there_is_and_keep_both_ends():
+    oat, sage = "HARBOUR-MUG-OAT", "HARBOUR-MUG-SAGE"
+    assert [tick.words for tick in plot("bar", "sku", "n", [(oat, 1), (sage, 2)]).across] == [oat, sage]
+    many = [tick.words for tick in plot("bar", "sku", "n", [(f"TABLECLOTH-{n}-CM", n) for n in range(8)]).across]
+    assert len(set(many)) == 8, "cut at the end, all would be called the same"
+    assert all(len(name) <= 10 and "…" in name for name in many)
+    assert plot("bar", "when", "n", [(f"2026-06-{n:02}", n) for n in range(1, 9)]).across[3].words == "2026-06-04"
+
+
+def test_a_plot_says_which_columns_it_shows():
+    drawn = plot("line", "day", "orders", [("mon", 1)])
+    assert (drawn.x, drawn.y, drawn.title) == ("day", "orders", "orders by day")
+
+
 @given(st.lists(numbers, min_size=1, max_size=30), st.sampled_from(["bar", "line"]))
 def test_nothing_is_drawn_outside_of_the_box(values, kind):
     drawn = plot(kind, "x", "y", list(enumerate(values)))

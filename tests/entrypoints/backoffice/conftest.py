@@ -38,17 +38,18 @@ class Browser:
         return self.client.get(path, follow_redirects=False, **more)
 
     def post(self, path, form=None, *, token=True, **more):
+        """With *token* True, one of a page that was just opened; or the very one; or none."""
         data = dict(form or {})
         if token:
-            data["_csrf_token"] = self.client.cookies.get("store_csrf") or self._fresh_token()
+            data["_csrf_token"] = self.fresh_token() if token is True else token
         return self.client.post(path, data=data, follow_redirects=False, **more)
 
-    def log_in(self, email=EMAIL, password=PASSWORD, next="", *, counted=False, headers=None):
+    def log_in(self, email=EMAIL, password=PASSWORD, next="", *, counted=False, headers=None, token=True):
         headers = (headers or {}) | ({} if counted else {"x-api-key": KEY})
         form = {"email": email, "password": password, "next": next}
-        return self.post("/backoffice/login", form, headers=headers)
+        return self.post("/backoffice/login", form, headers=headers, token=token)
 
-    def _fresh_token(self):
+    def fresh_token(self):
         found = _TOKEN.search(self.get("/backoffice/login").text)
         if found is None:  # whoever is in already is sent on
             found = _TOKEN.search(self.get("/backoffice/orders").text)

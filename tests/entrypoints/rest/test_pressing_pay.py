@@ -20,13 +20,13 @@ def presses(api):
     """Posts the checkout of a cart with one mug in it, as the page that was opened once."""
     cart, page = api.cart(MUG), str(uuid4())
     token = re.search(r'name="_csrf_token" value="([^"]+)"', api.client.get("/orders").text)[1]
-    csrf = api.client.cookies.get("store_csrf")
+    browser = api.client.cookies.get("store_form")
 
     def press(**changes):
         api.client.cookies.clear()
         answer = api.client.post(
             "/checkout", data=FORM | {"_csrf_token": token, "idempotency_key": page} | changes,
-            headers={"x-api-key": KEY, "cookie": f"store_cart={cart}; store_csrf={csrf}"}, follow_redirects=False,
+            headers={"x-api-key": KEY, "cookie": f"store_cart={cart}; store_form={browser}"}, follow_redirects=False,
         )
         return answer.status_code, answer.headers.get("location", ""), answer.text
 

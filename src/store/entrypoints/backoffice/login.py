@@ -16,12 +16,12 @@ from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.error_pages import LOGIN
+from store.entrypoints.shared.form_tokens import without_key
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 
 FIRST_PAGE: Final = f"{PATH}/orders"
-CSRF_COOKIE: Final = "store_csrf"
 _HEADERS: Final = {"cache-control": "no-store"}
 
 
@@ -62,15 +62,17 @@ async def log_in(
         SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST.total_seconds()), httponly=True,
         samesite="lax", secure=office.secure,
     )
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, _gone(CSRF_COOKIE, "/")])
+    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, without_key(secure=office.secure)])
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC))
-async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
+async def log_out(
+    request: AnyRequest, desk: NamedDependency[Desk], office: NamedDependency[Office]
+) -> Response[Any]:
     """Let the session be over, here and on the server."""
     await _forget(request, desk)
     return Redirect(LOGIN, status_code=303, headers=_HEADERS, cookies=[
-        _gone(SESSION_COOKIE, PATH), _gone(CSRF_COOKIE, "/"),
+        Cookie(SESSION_COOKIE, path=PATH, value="", max_age=0, samesite="lax"), without_key(secure=office.secure),
     ])
 
 
@@ -95,7 +97,3 @@ def _form(
 async def _forget(request: Request[Any, Any, Any], desk: Desk) -> None:
     if token := request.cookies.get(SESSION_COOKIE):
         await desk.do(LogOut(token=Secret(token)), request)
-
-
-def _gone(name: str, path: str) -> Cookie:
-    return Cookie(name, path=path, value="", max_age=0, samesite="lax")

@@ -13,6 +13,8 @@ _NAMES: Final = 8
 """Names along the axis, so that none lies on another."""
 _STEPS: Final = 4
 _WIDEST: Final = 64
+_LETTER: Final = 8.5
+"""Width of a letter of a name, on the wide side."""
 
 
 class Tick(Struct, frozen=True):
@@ -36,7 +38,8 @@ class Plot(Struct, frozen=True):
     """A plot in a box of ``width`` by ``height``."""
 
     kind: str
-    title: str
+    x: str
+    y: str
     marks: list[Mark]
     line: str
     across: list[Tick]
@@ -48,6 +51,11 @@ class Plot(Struct, frozen=True):
     left: int = _LEFT
     right: int = WIDTH - _RIGHT
     bottom: int = HEIGHT - _BOTTOM
+
+    @property
+    def title(self) -> str:
+        """What it shows, in words."""
+        return f"{self.y} by {self.x}"
 
 
 def plot(kind: str, x: str, y: str, pairs: Sequence[tuple[Any, Any]]) -> Plot | None:
@@ -74,11 +82,20 @@ def plot(kind: str, x: str, y: str, pairs: Sequence[tuple[Any, Any]]) -> Plot | 
         ))
     every = math.ceil(len(shown) / _NAMES)
     return Plot(
-        kind, f"{y} by {x}", marks,
+        kind, x, y, marks,
         " ".join(f"{round(mark.x + mark.width / 2, 1)},{mark.y}" for mark in marks) if kind == "line" else "",
-        [Tick(round(_LEFT + slot * (n + 0.5), 1), shown[n][0][:14]) for n in range(0, len(shown), every)],
+        [
+            Tick(round(_LEFT + slot * (n + 0.5), 1), _fitting(shown[n][0], int(slot * every / _LETTER)))
+            for n in range(0, len(shown), every)
+        ],
         [Tick(up(tick), _short(tick)) for tick in ticks], zero, len(points) - len(shown),
     )
+
+
+def _fitting(name: str, most: int) -> str:
+    """*name*, or both its ends: what stands in a row often begins alike."""
+    most = max(most, 3)
+    return name if len(name) <= most else f"{name[:most // 2]}…{name[len(name) - (most - 1) // 2:]}"
 
 
 def _number(value: Any) -> float | None:

@@ -21,6 +21,7 @@ from store.entrypoints.backoffice import (
 )
 from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
 from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.same_origin import same_origin
 
@@ -43,7 +44,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 
 
-def back_office(office: Office, pseudonyms: Pseudonyms) -> Router:
+def back_office(office: Office, pseudonyms: Pseudonyms, tokens: FormTokens) -> Router:
     """The pages with what they need."""
 
     def give_office() -> Office:
@@ -53,7 +54,8 @@ def back_office(office: Office, pseudonyms: Pseudonyms) -> Router:
         return pseudonyms
 
     return Router(
-        PATH, route_handlers=PAGES, guards=[same_origin], include_in_schema=False, dependencies={
+        PATH, route_handlers=PAGES, guards=[same_origin(secure=office.secure)], middleware=[tokens],
+        include_in_schema=False, dependencies={
             "office": Provide(give_office, sync_to_thread=False),
             "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         },

@@ -30,12 +30,12 @@ class NotJson(HTTPException):
 
 
 async def expect_json(request: AnyRequest) -> None:
-    """Refuse a body that says it is something else (a form of another site can send no JSON unasked), or that no
-    decoder would come to the end of.
+    """Refuse a body that doesn't say it is JSON (nothing that a page of another site can send unasked does), or that
+    no decoder would come to the end of.
     """
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if has_body and kind and kind != MediaType.JSON:
+    if has_body and kind != MediaType.JSON:
         raise NotJson("Send the body as JSON, with Content-Type: application/json")
     body = await request.body() if has_body else b""
     if _ZERO in body:

@@ -60,7 +60,8 @@ class Edge(ASGIMiddleware):
         state["request_id"] = _named(headers.get("x-request-id"), chance[:16])
         state["correlation"] = _correlation(headers.get("x-correlation-id"), chance[16:32])
         state["csp_nonce"] = nonce = urlsafe_b64encode(chance[32:]).rstrip(b"=").decode()
-        state["principal"] = await self._principal(headers, scope["path"])
+        state["session"] = _session(headers) if scope["path"].startswith(BACK_OFFICE) else ""
+        state["principal"] = await self._principal(headers, state["session"])
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
             request_id=state["request_id"], correlation=str(state["correlation"])
@@ -94,18 +95,21 @@ class Edge(ASGIMiddleware):
         if more := state.get("csp_more"):
             _widen(MutableScopeHeaders(message), more)
 
-    async def _principal(self, headers: Headers, path: str) -> Principal:
+    async def _principal(self, headers: Headers, session: str) -> Principal:
         """Scripts show a token; people a cookie, which opens the back office and nothing else."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token:
             return await self._doorkeeper.by_bearer(token.strip())
-        if not path.startswith(BACK_OFFICE):
-            return GUEST
-        for pair in headers.get("cookie", "").split(";"):
-            name, _, value = pair.strip().partition("=")
-            if name == SESSION_COOKIE and value:
-                return await self._doorkeeper.by_session(value)
-        return GUEST
+        return await self._doorkeeper.by_session(session) if session else GUEST
+
+
+def _session(headers: Headers) -> str:
+    """What the cookie says, whether or not it is anybody's."""
+    for pair in headers.get("cookie", "").split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == SESSION_COOKIE and value:
+            return value
+    return ""
 
 
 def _impatient(receive: Receive, patience: float) -> Receive:

@@ -10,7 +10,8 @@ from msgspec.structs import FieldInfo, fields
 
 F = TypeVar("F", bound=Struct)
 
-_CSRF: Final = "_csrf_token"
+FIELD: Final = "_csrf_token"
+"""The field that shows a form to be ours."""
 
 
 async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
@@ -20,7 +21,7 @@ async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
         raise ValidationException("Text can't hold the sign NUL")
     return {
         name: value if name == "password" else value.strip()
-        for name, value in posted.items() if isinstance(value, str) and name != _CSRF
+        for name, value in posted.items() if isinstance(value, str) and name != FIELD
     }
 
 

@@ -27,7 +27,7 @@ _AT_ONCE: Final = 1 << 18
 def media_routes(media: ShownMedia, elsewhere: str = "") -> Router:
     """The pictures of *media*; with *elsewhere*, the address of a CDN, visitors are sent there instead."""
 
-    @get("/{name:str}", opt=open_to(Permission.PUBLIC) | {"exclude_from_csrf": True}, include_in_schema=False)
+    @get("/{name:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
     async def picture(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[Any]:
         """One picture; anything that is none is not there."""
         try:

@@ -1,30 +1,40 @@
-"""Forms come from our own pages: a second lock beside the CSRF token."""
+"""Forms come from our own pages: a second lock beside their token."""
 
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard
 
 from store.domain.shared.errors import StoreError
-
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+from store.entrypoints.shared.form_tokens import SAFE
 
 
 class ForeignForm(StoreError):
     """This form was sent from another site. Open the page here and send it again."""
 
 
-async def same_origin(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Refuse what a browser says was sent from elsewhere; ``null`` is elsewhere too.
+def same_origin(*, secure: bool) -> Guard:
+    """Refuse what a browser says was sent from elsewhere: ``null``, sub-domains and other ports are elsewhere, and so
+    is plain HTTP where the shop is *secure*.
 
-    Programs that are no browsers say nothing about it, and are left to the CSRF token.
+    Programs that are no browsers say nothing about it, and are left to the token of the form.
     """
-    del handler
-    if connection.scope.get("method") in _SAFE:
-        return
-    if connection.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        raise ForeignForm
-    origin = connection.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host", ""):
-        raise ForeignForm
+    schemes = {"https"} if secure else {"http", "https"}
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        del handler
+        if connection.scope.get("method") in SAFE:
+            return
+        if connection.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            raise ForeignForm
+        origin = connection.headers.get("origin")
+        if origin is not None and not _is_ours(origin, connection.headers.get("host", ""), schemes):
+            raise ForeignForm
+
+    return guard
+
+
+def _is_ours(origin: str, host: str, schemes: set[str]) -> bool:
+    scheme, _, place = origin.partition("://")
+    return scheme in schemes and bool(place) and place == host

@@ -6,7 +6,6 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.config.csrf import CSRFConfig
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -31,6 +30,7 @@ from store.entrypoints.shared.description import OwnPages
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.error_pages import answer_error
+from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
@@ -62,21 +62,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
     shop = Shop(settings=settings, secret=secret)
     desk = Desk(shop.bus(), settings.command_threads)
     watch = Watch(settings, shop)
+    tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         HistoryController, InsightController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings),
-         staff_pages(settings, shop, desk)],
+        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, tokens),
+         staff_pages(settings, shop, desk, tokens)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
-        csrf_config=CSRFConfig(
-            secret=derived(secret, "csrf").hex(), cookie_name="store_csrf", cookie_samesite="lax",
-            cookie_secure=settings.address.startswith("https"), exclude=[f"^{API}"],
-        ),
         compression_config=CompressionConfig(
             backend="brotli", brotli_gzip_fallback=True, minimum_size=500, exclude_opt_key=STREAMS
         ),
@@ -96,9 +93,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
     return app
 
 
-def _storefront(settings: Settings) -> Router:
+def _storefront(settings: Settings, tokens: FormTokens) -> Router:
     gateway = STRIPE if settings.stripe_key else SANDBOX
-    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[same_origin])
+    guard = same_origin(secure=settings.is_secure)
+    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
 
 
 def expect_permissions(app: Litestar) -> None:

@@ -15,6 +15,7 @@ from store.entrypoints.backoffice.office import Office
 from store.entrypoints.backoffice.routes import back_office
 from store.entrypoints.shared.assets import DIST, Assets
 from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.media import media_routes
 from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -49,12 +50,12 @@ def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
     return [_static(), media_routes(shop.media(), settings.media_url)]
 
 
-def staff_pages(settings: Settings, shop: Shop, desk: Desk) -> Router:
+def staff_pages(settings: Settings, shop: Shop, desk: Desk, tokens: FormTokens) -> Router:
     """The back office."""
-    return back_office(Office(desk, shop_info(settings)), HmacPseudonyms(shop.blind_index()))
+    return back_office(Office(desk, shop_info(settings)), HmacPseudonyms(shop.blind_index()), tokens)
 
 
 def _static(folder: Path = DIST) -> Router:
     return create_static_files_router(
-        "/static", [folder], cache_control=FOR_EVER, opt=open_to(Permission.PUBLIC) | {"exclude_from_csrf": True},
+        "/static", [folder], cache_control=FOR_EVER, opt=open_to(Permission.PUBLIC),
     )

@@ -86,6 +86,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return f"http://{host}:{self.port}"
 
     @property
+    def is_secure(self) -> bool:
+        """Whether people reach the shop by HTTPS alone."""
+        return self.address.startswith("https://")
+
+    @property
     def keys_folder(self) -> Path:
         """Where the keys that seal personal data are kept."""
         return self.keys_dir or self.data_dir / "keys"

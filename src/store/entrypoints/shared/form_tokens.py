@@ -1,0 +1,85 @@
+"""Forms carry a token that only our own pages gave: to this browser and, in the back office, to this login."""
+
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from hmac import compare_digest, digest
+from typing import Any, Final
+
+from litestar import Request
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.enums import RequestEncodingType, ScopeType
+from litestar.exceptions import PermissionDeniedException
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
+
+from store.entrypoints.shared.forms import FIELD
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS: Final = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
+_KEY: Final = re.compile(r"[0-9a-f]{32}")
+
+
+class FormTokens(ASGIMiddleware):
+    """Gives each browser a key in a cookie and each page a token: a MAC over that key, the session and a number of its
+    own. A token dies with the session it was made for; guests have none, and theirs goes with the browser's key.
+    """
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, secret: bytes, *, secure: bool) -> None:
+        """*secure*: the shop is reached by HTTPS, where a cookie can be kept out of reach of sub-domains."""
+        self._secret, self._secure = secret, secure
+        self._cookie = cookie_name(secure=secure)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Refuse a form without its token; have a token ready for the page."""
+        request: Request[Any, Any, Any] = scope["litestar_app"].request_class(scope=scope, receive=receive)
+        kept = request.cookies.get(self._cookie, "")
+        key = kept if _KEY.fullmatch(kept) else ""
+        session = request.state.session
+        if request.method not in SAFE and not (key and self._fits(await _sent(request), key, session)):
+            raise PermissionDeniedException("This form has no token of this browser and this login")
+        given = key or secrets.token_hex(16)
+        ScopeState.from_scope(scope).csrf_token = self._token(given, session, secrets.token_urlsafe(9))
+        await next_app(scope, receive, send if key else self._giving(given, send))
+
+    def _token(self, key: str, session: str, number: str) -> str:
+        mac = digest(self._secret, f"{key}\n{number}\n{session}".encode(errors="replace"), "sha256")
+        return f"{number}.{urlsafe_b64encode(mac).rstrip(b'=').decode()}"
+
+    def _fits(self, token: str, key: str, session: str) -> bool:
+        expected = self._token(key, session, token.partition(".")[0])
+        return compare_digest(token.encode(errors="replace"), expected.encode(errors="replace"))
+
+    def _giving(self, key: str, send: Send) -> Send:
+        """Hand the key out with pages alone: what caches may keep for everybody is no place for it."""
+        async def giving(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders(message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    cookie = Cookie(
+                        self._cookie, value=key, path="/", httponly=True, samesite="lax", secure=self._secure,
+                    )
+                    headers.add("set-cookie", cookie.to_header(header=""))
+            await send(message)
+
+        return giving
+
+
+def cookie_name(*, secure: bool) -> str:
+    """With this beginning, browsers take it from nobody but the very host, and by HTTPS."""
+    return "__Host-store_form" if secure else "store_form"
+
+
+def without_key(*, secure: bool) -> Cookie:
+    """Takes the browser's key back: the next page brings another."""
+    return Cookie(cookie_name(secure=secure), path="/", value="", max_age=0, samesite="lax", secure=secure)
+
+
+async def _sent(request: Request[Any, Any, Any]) -> str:
+    if request.content_type[0] not in _FORMS:
+        return ""
+    token = (await request.form()).get(FIELD)
+    return token if isinstance(token, str) else ""
