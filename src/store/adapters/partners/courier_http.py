@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from functools import cached_property
 from ipaddress import ip_address
 from socket import SOCK_STREAM, gaierror
 from time import monotonic
@@ -11,18 +11,14 @@ from typing import Final
 
 import h11
 
-from store import __version__
 from store.adapters.partners.guard import Machine, Network, Target, expect_reachable, target_of
+from store.adapters.partners.http_exchange import ask
 from store.application.partners.errors import AddressRefused
 from store.application.partners.ports import Answered
 
 CONNECT: Final = 5.0
 WHOLE: Final = 15.0
 """Seconds for everything: finding the machine, connecting, sending, and the head of the answer."""
-POLITE: Final = 1.0
-"""Seconds for which the rest of an answer is listened to, so that its sender need not wonder."""
-MOST_HEARD: Final = 64 * 1024
-_CHUNK: Final = 16 * 1024
 
 Resolve = Callable[[str, int], Awaitable[Sequence[Machine]]]
 
@@ -41,7 +37,12 @@ class HttpCourier:
         connect: float = CONNECT, whole: float = WHOLE,
     ) -> None:
         self._allowed, self._find, self._connect, self._whole = allowed, find, connect, whole
-        self._tls = tls or ssl.create_default_context()
+        self._given = tls
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Made when it is needed: most processes that know a courier never send anything."""
+        return self._given or ssl.create_default_context()
 
     def expect_allowed(self, address: str) -> None:
         """Refuse what can be seen to be no address for partners."""
@@ -62,7 +63,7 @@ class HttpCourier:
         expect_reachable(target, machines, self._allowed)
         reader, writer = await self._reach(target, machines[0])
         try:
-            return await _ask(reader, writer, _request(target, headers, body), body)
+            return await ask(reader, writer, target, headers, body)
         finally:
             writer.transport.abort()
 
@@ -74,49 +75,6 @@ class HttpCourier:
                     str(machine), target.port, ssl=self._tls, server_hostname=target.host
                 )
             return await asyncio.open_connection(str(machine), target.port)
-
-
-async def _ask(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: h11.Request, body: bytes
-) -> tuple[int, str]:
-    speech = h11.Connection(h11.CLIENT, max_incomplete_event_size=_CHUNK)
-    for event in (request, h11.Data(body), h11.EndOfMessage()):
-        writer.write(speech.send(event) or b"")
-    await writer.drain()
-    answer = await _head(speech, reader)
-    with suppress(TimeoutError, OSError, EOFError, h11.RemoteProtocolError):  # the answer is there; this is polite
-        async with asyncio.timeout(POLITE):
-            await _hear_out(speech, reader)
-    return answer.status_code, answer.reason.decode("ascii", "replace")[:80]
-
-
-async def _head(speech: h11.Connection, reader: asyncio.StreamReader) -> h11.Response:
-    while not isinstance(event := await _next(speech, reader), h11.Response):
-        pass  # 100 Continue and its kin
-    return event
-
-
-async def _next(speech: h11.Connection, reader: asyncio.StreamReader) -> object:
-    while (event := speech.next_event()) is h11.NEED_DATA:
-        heard = await reader.read(_CHUNK)
-        if not heard:
-            raise EOFError
-        speech.receive_data(heard)
-    return event
-
-
-async def _hear_out(speech: h11.Connection, reader: asyncio.StreamReader) -> None:
-    heard = 0
-    while heard < MOST_HEARD and isinstance(event := await _next(speech, reader), h11.Data):
-        heard += len(event.data)
-
-
-def _request(target: Target, headers: Mapping[str, str], body: bytes) -> h11.Request:
-    said = {
-        "Host": target.authority, "User-Agent": f"Store-Webhooks/{__version__}", "Content-Length": str(len(body)),
-        "Connection": "close", "Accept": "*/*", **headers,
-    }
-    return h11.Request(method="POST", target=target.path, headers=list(said.items()))
 
 
 _WORDS: Final[tuple[tuple[type[Exception], str], ...]] = (

@@ -58,6 +58,7 @@ class Place(Struct, frozen=True):
     position: str = "0"
     tries: int = 0
     failing_since: datetime | None = None
+    next_try_at: datetime | None = None
 
 
 class Batch(Struct, frozen=True):
