@@ -6,6 +6,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from store.application.inventory.messages import ReceiveStock
 from store.application.partners.messages import (
     PauseWebhook,
     RemoveWebhook,
@@ -14,7 +15,7 @@ from store.application.partners.messages import (
     RotateSecret,
     SubscribeWebhook,
 )
-from tests.entrypoints.background_shop import EMAIL, NAME, STREET, background_shop, stop
+from tests.entrypoints.background_shop import EMAIL, MUG, NAME, STREET, background_shop, stop
 from tests.harness.partner import Partner, listening
 
 pytestmark = [pytest.mark.requirement("R9.3"), pytest.mark.slow]
@@ -84,6 +85,19 @@ def test_a_partner_gets_every_fact_in_order_and_new_ones_within_moments(shop, st
     assert partner.address not in shop.logs()
     assert partner.secrets[0] not in shop.logs()
     assert '"event": "webhook"' in shop.logs() or '"event":"webhook"' in shop.logs()
+
+
+@pytest.mark.story("US-12.2", "webhooks for stock changes")
+def test_another_system_hears_of_each_change_of_stock_and_of_nothing_else(shop, stands):
+    partner = stands()
+    subscribed(shop, partner, kinds=("inventory",))
+    shop.start()
+    shop.do(ReceiveStock(sku=MUG, quantity=7))
+    shop.ship(shop.buy().number)
+    partner.until(lambda: any(fact["tag"] == "inventory/shipped-1" for fact in partner.facts))
+    assert partner.places == stored(shop, "tag LIKE 'inventory/%%'")
+    [received] = [fact for fact in partner.facts if fact["body"].get("quantity") == 7]
+    assert (received["kind"], received["body"]["sku"]) == ("inventory", MUG)
 
 
 def test_a_partner_that_fails_for_a_while_misses_nothing_and_slows_nobody(shop, stands):

@@ -72,6 +72,7 @@ def test_adding_one_shows_its_secret_on_this_page_and_on_no_other(add, desk):
         assert secret not in shown.text
     assert "They asked by phone" in desk.get(f"{HERE}/{webhook}").text
     assert page.headers["cache-control"] == "private, no-store"
+    assert page.headers["content-type"].startswith("text/html")
 
 
 def test_loading_the_answer_again_makes_no_second_one(desk):
@@ -105,6 +106,7 @@ def test_what_cannot_be_is_said_at_its_field_and_what_was_typed_stays(add, typed
 def test_it_is_paused_with_a_reason_and_resumed(desk, webhook):
     wrong = act(desk, webhook, "pause")
     assert (wrong.status_code, len(errors_in(wrong))) == (422, 1)
+    assert wrong.headers["content-type"].startswith("text/html")
     assert act(desk, webhook, "pause", reason="They move house").status_code == 303
     page = desk.get(f"{HERE}/{webhook}")
     assert "Paused: They move house." in page.text
@@ -133,6 +135,7 @@ def test_it_is_replayed_from_a_position(desk, webhook):
 def test_its_secret_is_rotated_and_the_new_one_shown_once(desk, webhook):
     rotated = act(desk, webhook, "rotate", overlap_hours=24, once="form-1")
     [secret] = secrets_in(rotated)
+    assert rotated.headers["content-type"].startswith("text/html")
     assert "The one before is good until" in rotated.text
     assert secrets_in(act(desk, webhook, "rotate", overlap_hours=24, once="form-1")) == [secret]
     assert not secrets_in(desk.get(f"{HERE}/{webhook}"))

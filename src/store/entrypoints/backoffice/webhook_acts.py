@@ -60,7 +60,7 @@ _SAID: Final = {
 async def act(
     id: FromPath[UUID], act: FromPath[str], request: AnyRequest, office: NamedDependency[Office],
     desk: NamedDependency[Desk], ids: NamedDependency[Ids],
-) -> Response[Any] | Any:
+) -> Response[Any]:
     """One of the acts, unless the webhook is no longer what was looked at."""
     webhook_id, typed = WebhookId(id), await form_of(request)
     form, errors = filled(ActForm, typed, _WORDS)
