@@ -5,7 +5,9 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rich_click as click
@@ -13,6 +15,7 @@ import rich_click as click
 from store import __version__
 from store.entrypoints.wiring.cli import store
 from store.entrypoints.wiring.settings import GUIDE
+from tests.harness.delivering import ID, MUG, Stage
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -55,6 +58,38 @@ def test_every_place_the_page_names_is_there():
     yours = {"tests/stories/test_my_first_scenario.py"}
     missing = [name for name in named if name not in yours and not (ROOT / name).exists()]
     assert not missing
+
+
+def test_the_receiver_of_the_page_for_partners_takes_what_the_shop_sends_and_nothing_else(monkeypatch):
+    """It checks signatures, knows doubles, notices what is missing, and begins anew when it is told to."""
+    [receiver] = re.findall(r"```python\n(.*?)```", (ROOT / "docs/webhooks.md").read_text(), re.DOTALL)
+    assert 10 <= len(receiver.splitlines()) <= 30
+    stage = Stage(stream=MUG)
+    monkeypatch.setenv("WEBHOOK_SECRET", stage.secrets.of(ID, 1))
+    page: dict[str, Any] = {}
+    exec(receiver, page)  # noqa: S102 - a page of ours, as a partner would run it
+    receive, known = page["receive"], page["known"]
+    stage.instant, stage.partner.mood = datetime.now(UTC), receive
+    stage.log.happens(times=3)
+    stage.runs()
+    assert known == {str(MUG): 3}
+    [(headers, body)] = stage.partner.seen
+    assert receive(headers, body) == 200, "a double"
+    assert known == {str(MUG): 3}
+    assert receive(headers, body.replace(b"x", b"y")) == 401
+    assert receive(headers | {"webhook-timestamp": "1"}, body) == 401
+    stage.log.happens(times=2)
+    stage.webhook.rewind(stage.log.facts[3].position, at=stage.instant)
+    stage.webhook.rotate(timedelta(hours=1), at=stage.instant)
+    stage.learnt()
+    stage.runs()
+    assert stage.place.tries == 1, "version 4 was skipped, and that is noticed"
+    stage.log.life = 2
+    stage.log.facts = []
+    stage.log.happens()
+    stage.waits(minutes=1)
+    stage.runs()
+    assert known == {str(MUG): 1}
 
 
 def test_the_page_is_one_page():

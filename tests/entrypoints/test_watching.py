@@ -8,6 +8,7 @@ import pytest
 from litestar.testing import AsyncTestClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from store.application.partners.messages import PauseWebhook, SubscribeWebhook
 from store.entrypoints.wiring import traces
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.reading_settings import Misconfigured
@@ -50,6 +51,26 @@ def test_requests_are_counted_by_route_and_not_by_address(migrated_url, tmp_path
     assert seen["store_http_request_seconds_count", "404", "GET", "nowhere"] == 2
     for made_up in ("zanzibar", "yucatan", "/nowhere/"):
         assert made_up not in answer.text
+
+
+def test_webhooks_are_counted_by_how_they_stand_and_not_by_partner(migrated_url, tmp_path):
+    with background_shop(migrated_url, tmp_path) as shop:
+        subscribe = SubscribeWebhook(name="Unmistakable", address="https://unmistakable.example/", start="0")
+        ids = [shop.do(subscribe).webhook_id for _ in range(3)]
+        shop.do(PauseWebhook(webhook_id=ids[0], reason="quiet"))
+        shop.shop.runner().catch_up()
+        shop.db.execute(
+            "INSERT INTO work.webhooks (id, delivered, failed, failing_since)"
+            " VALUES (%s, 5, 2, now()), (%s, 7, 0, NULL)", ids[1:],
+        )
+        text = visit(shop.settings).text
+    seen = samples(text)
+    assert [seen["store_webhooks", state] for state in ("active", "failing", "paused")] == [1, 1, 1]
+    assert seen["store_webhook_attempts_total", "confirmed"] == 12
+    assert seen["store_webhook_attempts_total", "failed"] == 2
+    assert 0 < seen["store_webhook_lag_seconds",] < 3600
+    assert "nmistakable" not in text
+    assert not [id for id in ids if str(id) in text]
 
 
 def test_the_gauges_tell_how_the_shop_stands_and_name_nobody(migrated_url, tmp_path):

@@ -1,6 +1,7 @@
 """The description of the API is true: every example works, and every operation answers as it says."""
 
 import os
+import re
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
+from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 
 EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "12"))
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
@@ -63,7 +65,13 @@ def test_people_find_every_operation_on_a_page_without_anything_foreign(api, des
     for _, path, operation in operations(described):
         assert f'id="{operation["operationId"]}"' in page.text
         assert path in page.text
-    assert "https://" not in page.text
+    assert set(re.findall(r"https://[^/&]+", page.text)) == {"https://partner.example"}, "in an example alone"
+
+
+def a_delivery(api):
+    """A webhook of which something was sent."""
+    webhook = subscribe(api)["webhook"]["id"]
+    return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
 
 
 def test_every_example_works(api, described):
@@ -71,7 +79,7 @@ def test_every_example_works(api, described):
     for method, path, operation in operations(described):
         id = MUG if "history" in path else api.cart()
         known = {("path", "id"): id, ("path", "number"): api.order()["number"], ("path", "correlation"): wish,
-                 ("query", "correlation"): wish}
+                 ("query", "correlation"): wish} | (a_delivery(api) if "webhooks" in path else {})
         given = [parameter for parameter in operation.get("parameters", []) if "example" in parameter]
         examples = {(parameter["in"], parameter["name"]): parameter["example"] for parameter in given}
         address = path

@@ -14,6 +14,7 @@ StaffId = NewType("StaffId", UUID)
 StockId = NewType("StockId", UUID)
 SubjectId = NewType("SubjectId", UUID)
 """A person, as the key store knows one: whose personal fields share a key and are forgotten together."""
+WebhookId = NewType("WebhookId", UUID)
 Sku = NewType("Sku", str)
 OrderNumber = NewType("OrderNumber", str)
 

@@ -18,6 +18,8 @@ from store.entrypoints.backoffice import (
     products,
     projections,
     stock,
+    webhook_acts,
+    webhooks,
 )
 from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
 from store.entrypoints.backoffice.office import PATH, Office
@@ -40,6 +42,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     history.history, history.difference, activity.activity, activity.export, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,
+    webhooks.listing, webhooks.subscribe, webhooks.show, webhook_acts.act, webhook_acts.again,
     insight.show, insight.ask, insight.take, insight.save, insight.drop,
 )
 

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     READ_PROJECTIONS = "projections:read"
     RESUME_PROJECTIONS = "projections:resume"
     FOLLOW_FEED = "feed:read"
+    READ_WEBHOOKS = "webhooks:read"
+    MANAGE_WEBHOOKS = "webhooks:manage"
     VERIFY_LOG = "log:verify"
     ASK_DATA = "insight:ask"
 

@@ -26,6 +26,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.searching import feeding
@@ -41,7 +42,6 @@ PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What a database that is being restarted raises."""
 SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
-WORKER: Final = "system:worker"
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -116,8 +116,12 @@ def _worker(_: Settings, shop: Shop, halt: Event) -> None:
             outcome = shop.bus().do(command, Caller(actor=WORKER, correlation=job.correlation)).outcome
             structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
 
+    partners = Thread(target=_part, args=("partners", partial(deliver, shop, PASSING, halt), halt), name="partners",
+                      daemon=True)
     with closing(shop.jobs()) as jobs, jobs.working(handle):
+        partners.start()
         patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
+        partners.join(SECONDS_TO_DRAIN)
 
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:

@@ -52,6 +52,7 @@ from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
+from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
@@ -75,6 +76,7 @@ from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
+from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
@@ -153,12 +155,20 @@ class Shop(containers.DeclarativeContainer):
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
         providers.Singleton(OrderMails), providers.Singleton(ConservationLaws), providers.Singleton(fact_index),
+        providers.Singleton(webhook_list),
     )
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
     # Search elsewhere, if at all.
     cluster = providers.Singleton(cluster, settings)
     search_feed = providers.Singleton(feed, cluster, projector_log, codec, projector_pool)
+
+    # Partners who are sent facts.
+    courier = providers.Singleton(courier, settings)
+    webhook_secrets = providers.Singleton(HmacSecrets, providers.Callable(derived, secret, PURPOSE))
+    partners = providers.Singleton(
+        postgres_webhooks, pool, async_pool, async_journal, courier, webhook_secrets, clock, ids
+    )
 
     # Who works here, and who is in.
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
@@ -230,7 +240,7 @@ class Shop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, past, insight),
+        RecordingDispatcher, providers.Callable(joined, handlers, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

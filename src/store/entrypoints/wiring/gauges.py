@@ -44,6 +44,15 @@ SELECT json_build_object(
         FROM work.verifications WHERE state = 'done' ORDER BY finished_at DESC LIMIT 1),
     'verified', (SELECT extract(epoch FROM now() - max(finished_at)) FROM work.verifications WHERE state = 'done'),
     'signed', (SELECT extract(epoch FROM now() - max(made_at)) FROM log.checkpoints),
+    'webhooks', (SELECT json_build_object('active', count(*) FILTER (WHERE r.active AND w.failing_since IS NULL),
+        'failing', count(*) FILTER (WHERE r.active AND w.failing_since IS NOT NULL),
+        'paused', count(*) FILTER (WHERE NOT r.active)) FROM read.webhooks r LEFT JOIN work.webhooks w USING (id)),
+    'webhook_lag', (SELECT coalesce(max(extract(epoch FROM now() - (
+            SELECT (e.metadata::json ->> 'recorded_at')::timestamptz FROM log.events e
+            WHERE e.position > w.position AND e.position <= n.position ORDER BY e.position LIMIT 1))), 0)
+        FROM read.webhooks r JOIN work.webhooks w USING (id), newest n WHERE r.active),
+    'webhook_attempts', (SELECT json_build_object('confirmed', coalesce(sum(delivered), 0),
+        'failed', coalesce(sum(failed), 0)) FROM work.webhooks),
     'rejected', (SELECT count(*) FROM work.jobs_queue WHERE state = 'rejected')
 )::text
 """
@@ -91,9 +100,20 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
         _by("conservation_offences", "SKUs and orders for which a law does not hold.", "law", said["offences"]),
         *_integrity(said),
+        _by("webhooks", "Webhooks by how they stand.", "state", said["webhooks"]),
+        _one("webhook_lag_seconds", "Age of the oldest fact an active webhook's partner lacks.", said["webhook_lag"]),
+        _attempts(said["webhook_attempts"]),
         _one("jobs_waiting", "Mails that are due and not yet done.", said["due"]),
         _one("jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
     ]
+
+
+def _attempts(counted: dict[str, float]) -> Metric:
+    """By how they ended, not by partner: the page tells these apart."""
+    attempts = CounterMetricFamily("store_webhook_attempts", "Deliveries tried.", labels=["outcome"])
+    for outcome, number in sorted(counted.items()):
+        attempts.add_metric([outcome], number)
+    return attempts
 
 
 def _integrity(said: dict[str, Any]) -> list[Metric]:

@@ -26,6 +26,7 @@ from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.rest.webhooks import WebhooksController
 from store.entrypoints.shared.description import OwnPages
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, InsightController, feed, openapi, documentation,
+        HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     app = Litestar(

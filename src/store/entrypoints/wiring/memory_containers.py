@@ -42,6 +42,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 
 
@@ -101,9 +102,10 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
     )
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
+    partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past), journal=journal, keeper=keeper,
+        Dispatcher, providers.Callable(joined, handlers, past, partners), journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -129,8 +130,9 @@ def _converted(field: str, text: str) -> object:
         ZoneInfo(text)
     if kind is bool:
         return _YES_NO[text.lower()]
-    if field == "rate_limit_keys":
-        return tuple(key for key in map(str.strip, text.split(",")) if key)
+    if field in {"rate_limit_keys", "webhook_allow"}:
+        several = tuple(one for one in map(str.strip, text.split(",")) if one)
+        return tuple(str(ip_network(one)) for one in several) if field == "webhook_allow" else several
     if kind in {Path, Path | None}:
         return Path(text).expanduser()
     return msgspec.convert(text, kind, strict=False)

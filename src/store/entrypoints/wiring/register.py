@@ -5,7 +5,7 @@ from typing import Final, get_args
 from uuid import UUID
 
 from projections.audit.kinds import Kind
-from projections.audit.sentences import audit, cart, catalogue, identity, inventory, ordering, payments
+from projections.audit.sentences import audit, cart, catalogue, identity, inventory, ordering, partners, payments
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
@@ -21,6 +21,8 @@ from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderEvent
 from store.domain.ordering.order import Order
+from store.domain.partners.events import WebhookEvent
+from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
 from store.domain.shared.aggregate import Event
@@ -30,7 +32,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        StaffEvent,
+        StaffEvent, WebhookEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -61,6 +63,7 @@ KINDS: Final = {
     "category": Kind(Category, UUID, catalogue.say_of_category),
     "export": Kind(Export, UUID, audit.say),
     "staff": Kind(StaffAccount, UUID, identity.say),
+    "webhook": Kind(Webhook, UUID, partners.say),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

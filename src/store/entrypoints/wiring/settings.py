@@ -30,6 +30,7 @@ Token = Annotated[str, Meta(pattern=r"^\S*$")]
 LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
 StripeKey = Annotated[str, Meta(pattern=r"^((sk|rk)_(test|live)_\S+)?$")]
 StripePublishableKey = Annotated[str, Meta(pattern=r"^(pk_(test|live)_\S+)?$")]
+NetworkText = Annotated[str, Meta(max_length=50)]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
 
 
@@ -63,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     staff_token: Token = ""
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
+    webhook_allow: tuple[NetworkText, ...] = ()
     command_threads: Threads = 8
     recording: bool = True
     metrics: bool = True
@@ -253,6 +255,10 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "rate_limit_keys": About(
         "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
+    ),
+    "webhook_allow": About(
+        "Networks that webhooks may be sent into although they are not public, and without TLS. Empty: public addresses"
+        " by https alone.", "networks with commas between, such as 127.0.0.1/32,10.20.0.0/16",
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
