@@ -1,6 +1,7 @@
 """What was asked and answered: the same promise in memory and in Postgres."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -10,6 +11,7 @@ from msgspec import structs
 
 from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
+from store.adapters.drivers.liveness import Liveness
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
@@ -27,6 +29,7 @@ LEASE = timedelta(seconds=30)
 ONCE = Once(principal="guest:1", route="POST /orders", key="key-1", body="digest", subject=UUID(int=1))
 OTHER_BODY = structs.replace(ONCE, body="another digest")
 ANSWER = Answer(ONCE, b'{"outcome":"ann@example.org"}')
+OTHER_ANSWER = Answer(ONCE, b'{"outcome":"ben@example.org"}')
 HALFWAY = Answer(ONCE, b'{"outcome":"placed"}', final=False)
 
 
@@ -42,8 +45,9 @@ def connections(app_url):
 
 
 @pytest.fixture
-def in_postgres(connections, clock):
-    return PostgresIdempotency(connections, Vault(MemoryKeys()), clock, b"k" * 32)
+def in_postgres(connections, clock, app_url):
+    with closing(Liveness(app_url)) as liveness:
+        yield PostgresIdempotency(connections, Vault(MemoryKeys()), clock, b"k" * 32, liveness)
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -120,6 +124,19 @@ def test_whoever_takes_over_learns_how_far_the_first_one_came(idempotency):
     assert idempotency.claim(ONCE, NOON + LEASE, LEASE) == Recalled(ANSWER.body, final=True)
 
 
+def test_who_lost_the_right_can_neither_answer_nor_give_it_back(idempotency):
+    idempotency.claim(ONCE, NOON, LEASE)
+    with ThreadPoolExecutor(1) as another:
+        another.submit(idempotency.claim, ONCE, NOON + LEASE, LEASE).result()
+        with pytest.raises(InFlight):
+            idempotency.answer(OTHER_ANSWER)
+        idempotency.release(ONCE)
+        with pytest.raises(InFlight):
+            idempotency.claim(ONCE, NOON + LEASE, LEASE)
+        another.submit(idempotency.answer, ANSWER).result()
+    assert idempotency.claim(ONCE, NOON + LEASE, LEASE) == Recalled(ANSWER.body, final=True)
+
+
 def test_answers_are_kept_over_midnight_and_forgotten_after_two_days(idempotency, clock):
     late = NOON.replace(hour=23, minute=59)
     clock.set(late)
@@ -145,12 +162,13 @@ def test_of_many_who_ask_at_once_one_carries_it_out(idempotency):
 
 
 @pytest.mark.requirement("R10.5")
-def test_what_was_asked_cannot_be_guessed_from_its_digest(connections, clock):
+def test_what_was_asked_cannot_be_guessed_from_its_digest(connections, clock, app_url):
     kept = []
     for secret in (b"a" * 32, b"b" * 32):
-        PostgresIdempotency(connections, Vault(MemoryKeys()), clock, secret).claim(
-            structs.replace(ONCE, key=secret.hex()), NOON, LEASE
-        )
+        with closing(Liveness(app_url)) as liveness:
+            PostgresIdempotency(connections, Vault(MemoryKeys()), clock, secret, liveness).claim(
+                structs.replace(ONCE, key=secret.hex()), NOON, LEASE
+            )
     with connections.connection() as db:
         kept = [body for (body,) in db.execute("SELECT body FROM work.idempotency")]
     assert len(set(kept)) == 2, "another secret gives another digest"

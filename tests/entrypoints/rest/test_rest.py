@@ -85,7 +85,9 @@ def test_a_request_whose_twin_is_still_running_is_told_so(api):
     shop = api.back_room
     shop.idempotency().claim(running, shop.clock().now(), timedelta(seconds=30))
     sent = {"content": body, "headers": {"idempotency-key": key, "content-type": "application/json"}}
-    assert api.expects(409, "POST", path, **sent)["type"] == "/problems/InFlight"
+    refused = api.asks("POST", path, **sent)
+    assert (refused.status_code, is_problem(refused)["type"]) == (409, "/problems/InFlight")
+    assert (refused.headers["retry-after"], "Ask again in a second" in refused.text) == ("1", True)
     shop.idempotency().release(running)
     assert api.expects(201, "POST", path, **sent)["item_count"] == 2
 

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
-_NOTICE_A_DEATH = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+NOTICE_A_DEATH = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 """A machine that is cut off says nothing: half a minute later its lead is another one's."""
 
 
@@ -26,7 +26,7 @@ class PostgresLead:
                 self._db.execute("SELECT 1")
                 return True
             db = psycopg.connect(
-                self._url, autocommit=True, connect_timeout=5, application_name="store lead", options=_NOTICE_A_DEATH
+                self._url, autocommit=True, connect_timeout=5, application_name="store lead", options=NOTICE_A_DEATH
             )
             row = db.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (self._what,)).fetchone()
         except psycopg.Error:

@@ -1,7 +1,7 @@
 """What the application refuses, whichever context is asked."""
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec import Struct, to_builtins
@@ -22,7 +22,9 @@ class Busy(Conflict):
 
 
 class InFlight(Conflict):
-    """A request with this idempotency key is being carried out right now."""
+    """A request with this idempotency key is being carried out right now. Ask again in a second."""
+
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}
 
 
 class KeyReused(RuleViolated):

@@ -12,7 +12,10 @@ WORDS: Final = {
     402: "The card was declined. Nothing was charged.",
     403: "Whoever asks may not do this.",
     404: "There is no such thing, or not for whoever asks.",
-    409: "Something else stands in the way just now; `type` and `facts` say what.",
+    409: (
+        "Something else stands in the way just now; `type` and `facts` say what. Where only time is needed,"
+        " `Retry-After` says how much."
+    ),
     412: "It was changed since the version that `If-Match` names.",
     413: "The body is too large.",
     415: "The body is not JSON.",

@@ -37,6 +37,7 @@ from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresL
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
+from store.adapters.drivers.liveness import Liveness
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
@@ -128,8 +129,9 @@ class Shop(containers.DeclarativeContainer):
     )
     verifications = providers.Singleton(PostgresVerifications, pool, verifier.provider)
 
+    liveness = providers.Singleton(Liveness, settings.provided.app_url)
     idempotency = providers.Singleton(
-        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency")
+        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness
     )
     appender = providers.Singleton(GroupCommit, log)
     journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)

@@ -181,6 +181,7 @@ def _open(shop: Shop, desk: Desk) -> Any:
             yield
         desk.close()
         shop.recordings().flush()
+        shop.liveness().close()
         shop.pool().close()
         shop.projector_pool().close()
         shop.keys().close()

@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 from store.adapters.drivers.eventlog.along import Along, beside
 from store.adapters.drivers.eventlog.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
+from store.application.shared.errors import InFlight
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
 
@@ -63,6 +64,7 @@ class PostgresLog(ApplicationRecorder):
         """Append all or none, *along* included, and give the last position.
 
         :raises IntegrityError: if one of the streams moved meanwhile.
+        :raises InFlight: if another process took over the request that this belongs to.
         """
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
@@ -73,6 +75,8 @@ class PostgresLog(ApplicationRecorder):
                 return [_number(db.execute(APPENDED + query + LAST, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
+        except psycopg.errors.NotNullViolation as lost:  # the answer beside it is somebody else's to give by now
+            raise InFlight from lost
 
     def select_events(
         self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False,
