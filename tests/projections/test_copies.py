@@ -165,7 +165,7 @@ def test_a_higher_revision_is_built_beside_and_takes_over_by_itself(orders):
     orders.runner.catch_up()
     assert status(orders) == ["confirmed"], "an older version that still runs keeps its own up"
     newer.catch_up()
-    revisions = {copy.schema: copy.revision for copy in newer.copies.all()}
+    revisions = {copy.schema: copy.revision for copy in newer.copies.all() if copy.name == "orders"}
     assert revisions == {SERVING: NewerOrderList.revision, KEPT: OrderList.revision}
     orders.runner.prepare()
     assert {copy.schema for copy in newer.copies.all()} == {SERVING, KEPT}, "an older version begins nothing"
@@ -183,7 +183,8 @@ def test_another_life_of_the_log_is_learnt_anew(orders):
     restored.builds._log._incarnation = None
     restored.prepare()
     restored.catch_up()
-    assert {copy.schema: copy.incarnation for copy in restored.copies.all()} == {SERVING: 2, KEPT: 1}
+    lives = {copy.schema: copy.incarnation for copy in restored.copies.all() if copy.name == "orders"}
+    assert lives == {SERVING: 2, KEPT: 1}
 
 
 def test_a_build_that_fails_shows_and_leaves_what_people_read_alone(orders):

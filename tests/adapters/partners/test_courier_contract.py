@@ -126,6 +126,16 @@ def test_one_bad_machine_behind_a_name_is_enough_to_refuse_it(machines):
     assert answered.words.startswith("not sent: ")
 
 
+def test_where_one_machine_cannot_be_reached_the_next_one_is_tried():
+    async def find(host, port):
+        return [ip_address("::1"), ip_address("127.0.0.1")]
+
+    with listening(Partner()) as partner:
+        port = partner.address.rpartition(":")[2].partition("/")[0]
+        courier = HttpCourier(networks_of(["127.0.0.0/8", "::1/128"]), find=find)
+        assert post(courier, f"http://partner.test:{port}/hook").status == 200
+
+
 def test_tls_is_spoken_with_the_name_although_the_machine_is_pinned(tmp_path):
     async def find(host, port):
         return [ip_address("127.0.0.1")]

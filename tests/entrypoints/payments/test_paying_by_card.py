@@ -159,4 +159,4 @@ def test_without_a_publishable_key_the_page_says_so_and_the_api_still_sells(migr
                 client.cookies.set("store_cart", here.cart())
                 assert "not set up" in client.get("/checkout").text
                 assert here.order("pm_card_visa").status_code == 201
-                assert here.hears(event({"object": "x"})).status_code == 404, "no secret, no ear"
+                assert here.hears(event({"object": "x"})).status_code == 405, "no secret, no ear"

@@ -102,6 +102,13 @@ def test_in_an_address(api, field):
         harmless(api.asks("POST", "/orders", json=form), string)
 
 
+@pytest.mark.parametrize("field", ["name", "url", "from", "kinds", "stream", "reason"])
+def test_in_a_webhook(api, field):
+    for string in HOSTILE:
+        form = {"name": "Miller", "url": "https://partner.example/", field: [string] if field == "kinds" else string}
+        harmless(api.asks("POST", "/webhooks", json=form, headers=api.staff), string)
+
+
 @pytest.mark.story("US-10.2", "what people write is shown as text")
 def test_an_order_keeps_what_was_written_and_shows_it_as_text(api):
     written = '<script>alert("1")</script>'

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from ipaddress import ip_address
 from socket import SOCK_STREAM, gaierror
@@ -19,6 +20,9 @@ from store.application.partners.ports import Answered
 CONNECT: Final = 5.0
 WHOLE: Final = 15.0
 """Seconds for everything: finding the machine, connecting, sending, and the head of the answer."""
+
+MOST_TRIED: Final = 3
+"""Machines behind one name that are tried, one after the other."""
 
 Resolve = Callable[[str, int], Awaitable[Sequence[Machine]]]
 
@@ -61,11 +65,20 @@ class HttpCourier:
     async def _exchange(self, target: Target, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
         machines = await self._find(target.host, target.port)
         expect_reachable(target, machines, self._allowed)
-        reader, writer = await self._reach(target, machines[0])
+        reader, writer = await self._reach_one(target, machines[:MOST_TRIED])
         try:
             return await ask(reader, writer, target, headers, body)
         finally:
             writer.transport.abort()
+
+    async def _reach_one(
+        self, target: Target, machines: Sequence[Machine]
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The first of *machines* that can be reached: where there is no way to one by IPv6, there is one by IPv4."""
+        for machine in machines[:-1]:
+            with suppress(TimeoutError, OSError):
+                return await self._reach(target, machine)
+        return await self._reach(target, machines[-1])
 
     async def _reach(self, target: Target, machine: Machine) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the very machine that was judged: its name is not looked up again."""

@@ -83,9 +83,15 @@ class Delivering:
 
 
 def said(place: Place, batch: Batch, answered: Answered) -> None:
-    """A line for each attempt: what, how much, how it ended. Neither address nor content."""
+    """A line for each attempt."""
     log = structlog.get_logger()
-    (log.info if answered.taken else log.warning)(
-        "webhook", webhook=str(place.webhook_id), delivery=str(batch.id), facts=batch.facts, until=batch.until,
-        failures_before=place.tries, status=answered.status, words=answered.words, seconds=round(answered.seconds, 3),
-    )
+    (log.info if answered.taken else log.warning)("webhook", **told(place, batch, answered))
+
+
+def told(place: Place, batch: Batch, answered: Answered) -> dict[str, str | int | float | None]:
+    """What there is to say of an attempt: what, how much, how it ended. Neither address nor content."""
+    return {
+        "webhook": str(place.webhook_id), "delivery": str(batch.id), "facts": batch.facts, "until": batch.until,
+        "failures_before": place.tries, "status": answered.status, "words": answered.words,
+        "seconds": round(answered.seconds, 3),
+    }
