@@ -23,15 +23,16 @@ from typing import Any
 
 from bench.events_hot import BUYERS, reserving
 from bench.events_material import SHAPES
-from bench.events_ways import ALONE, CEILING, STOCK, TOGETHER, Ways
+from bench.events_ways import ALONE, CEILING, SPREAD, STOCK, TOGETHER, Ways
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.entrypoints.wiring.migrate import migrate
 from store.entrypoints.wiring.settings import Settings
 
 RESULTS = Path(__file__).parent / "results" / "events.json"
-WAYS = (STOCK, ALONE, TOGETHER, CEILING)
+WAYS = (STOCK, ALONE, TOGETHER, SPREAD, CEILING)
 _LINE = (
-    "{shape:<26} {writers:>7} " + " ".join(f"{{{n}:>17}}" for n in range(len(WAYS))) + " {of_stock:>9} {of_ceiling:>11}"
+    "{shape:<26} {writers:>7} " + " ".join(f"{{{n}:>17}}" for n in range(len(WAYS)))
+    + " {of_stock:>9} {of_ceiling:>11} {spread_of_ceiling:>11}"
 )
 
 
@@ -104,6 +105,7 @@ def appends(url: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
                 "shape": shape, "writers": writers, "per_second": {way: round(each) for way, each in median.items()},
                 "of_stock": round(median[TOGETHER] / median[STOCK], 2),
                 "of_ceiling": round(median[TOGETHER] / median[CEILING], 2),
+                "spread_of_ceiling": round(median[SPREAD] / median[CEILING], 2),
                 "all": {way: [round(each) for each in rates[shape, writers, way]] for way in WAYS},
             }
             rows.append(row)
@@ -129,7 +131,8 @@ def reservations(url: str, asked: argparse.Namespace) -> dict[str, Any]:
 
 def _head() -> str:
     return _LINE.format(
-        *WAYS, shape="appends a second", writers="writers", of_stock="of stock", of_ceiling="of pgbench"
+        *WAYS, shape="appends a second", writers="writers", of_stock="of stock", of_ceiling="of pgbench",
+        spread_of_ceiling="two of it"
     )
 
 

