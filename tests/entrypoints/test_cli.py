@@ -93,11 +93,11 @@ def test_an_unknown_command_is_an_error_that_shows_the_way(tmp_path):
     assert "No such command 'sevre'" in ran.stderr
 
 
-def test_doctor_finds_a_new_installation_in_order_but_for_what_is_built_later(run):
+def test_doctor_finds_a_new_installation_in_order_but_for_what_is_built_later(run, tmp_path):
     checks = {check["name"]: check for check in json.loads(run("doctor", "--json").stdout)}
     assert checks["settings"]["state"] == "ok"
     assert checks["data folder"]["state"] == "ok"
-    assert checks["shop"]["found"] == "not running"
+    assert checks["shop"]["found"] == f"not running on {tmp_path / 'data'}"
 
 
 def test_doctor_finds_what_is_wrong(run, tmp_path):

@@ -17,7 +17,8 @@ from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
 from store.adapters.notifications.mailer_memory import MemoryMailer
 from store.adapters.notifications.mailer_sandbox import SandboxMailer
-from store.adapters.notifications.mailer_smtp import LEASE, Server, SmtpMailer
+from store.adapters.notifications.mailer_smtp import LEASE, SmtpMailer
+from store.adapters.notifications.smtp_server import Server
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.notifications.ports import Forgotten, Letter, Mail, NotTaken, Occasion, Undeliverable
 from store.domain.shared.ids import OrderNumber, SubjectId

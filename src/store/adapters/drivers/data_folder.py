@@ -4,15 +4,18 @@ import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
+
+_MOST: Final = 400
+"""Bytes of a process's number and the place where it listens."""
 
 
 class InUse(Exception):
     """Another process works on this data folder."""
 
-    def __init__(self, folder: Path, pid: str) -> None:
+    def __init__(self, folder: Path, pid: str, place: str = "") -> None:
         super().__init__(f"already running on this folder (pid {pid}): {folder}")
-        self.folder, self.pid = folder, pid
+        self.folder, self.pid, self.place = folder, pid, place
 
 
 class DataFolderLock:
@@ -22,8 +25,9 @@ class DataFolderLock:
     files of the same name.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, place: str = "") -> None:
+        """*place*: where whoever holds it listens, for those who find it held."""
+        self._folder, self._place = folder, place
         self._file: int | None = None
 
     def __enter__(self) -> Self:
@@ -32,11 +36,11 @@ class DataFolderLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            owner = os.read(file, 32).decode().strip() or "unknown"
+            owner, _, place = os.read(file, _MOST).decode().partition("\n")
             os.close(file)
-            raise InUse(self._folder, owner) from None
+            raise InUse(self._folder, owner.strip() or "unknown", place.strip()) from None
         os.ftruncate(file, 0)
-        os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(file, f"{os.getpid()}\n{self._place}\n".encode(), 0)
         self._file = file
         return self
 

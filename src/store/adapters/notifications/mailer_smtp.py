@@ -9,53 +9,16 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any, Final
-from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
-from msgspec import Struct
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.notifications.smtp_server import Server, connected
 from store.application.notifications.ports import Mail, NotTaken, Undeliverable
 
-TIMEOUT: Final = 15.0
 LEASE: Final = timedelta(minutes=2)
 _NO_SUCH_MAILBOX: Final = range(550, 555)
-
-
-class Server(Struct, frozen=True):
-    """Where mails go. ``security`` is ``starttls``, ``tls`` or ``none``; times are seconds."""
-
-    host: str
-    port: int
-    security: str
-    user: str = ""
-    password: str = ""
-    sender: str = ""
-    timeout: float = TIMEOUT
-
-    def __repr__(self) -> str:
-        """Never the password."""
-        return f"Server({self.host}:{self.port}, {self.security})"
-
-    @classmethod
-    def at(cls, url: str) -> "Server":
-        """``smtp://user:password@host:587`` speaks STARTTLS, ``smtps://`` TLS from the first byte (port 465).
-
-        ``?security=none`` is for servers on the same machine, ``?from=shop@example.org`` names the sender.
-
-        :raises ValueError: if *url* is no such address.
-        """
-        parts = urlsplit(url)
-        wanted = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        security = wanted.get("security", "tls" if parts.scheme == "smtps" else "starttls")
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or security not in {"starttls", "tls", "none"}:
-            raise ValueError("not an SMTP address")
-        return cls(
-            parts.hostname, parts.port or (465 if security == "tls" else 587), security,
-            unquote(parts.username or ""), unquote(parts.password or ""),
-            wanted.get("from", f"shop@{parts.hostname}"),
-        )
 
 
 class SmtpMailer:
@@ -108,7 +71,7 @@ class SmtpMailer:
         """What servers say stays out of our errors: it often names the address."""
         try:
             message = self._message(mail, at)
-            with self._connect() as server:
+            with connected(self._server, self._domain, self._trust) as server:
                 server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(iter(refused.recipients.values()))[0]
@@ -119,24 +82,6 @@ class SmtpMailer:
             raise NotTaken(f"{type(answer).__name__} {answer.smtp_code}") from None
         except (smtplib.SMTPException, OSError) as failure:
             raise NotTaken(type(failure).__name__) from None
-
-    def _connect(self) -> smtplib.SMTP:
-        at = self._server
-        if at.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                at.host, at.port, self._domain, timeout=at.timeout, context=self._trust()
-            )
-        else:
-            server = smtplib.SMTP(at.host, at.port, self._domain, timeout=at.timeout)
-        try:
-            if at.security == "starttls":
-                server.starttls(context=self._trust())
-            if at.user:
-                server.login(at.user, at.password)
-        except BaseException:
-            server.close()
-            raise
-        return server
 
     def _message(self, mail: Mail, at: datetime) -> EmailMessage:
         message = EmailMessage()

@@ -8,14 +8,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
 from store.entrypoints.cli.desk import Check
-from store.entrypoints.wiring.listening import PortTaken, answers_ready, check_port
+from store.entrypoints.wiring.doctor_outside import outside
+from store.entrypoints.wiring.listening import PortTaken, answer, check_port
 from store.entrypoints.wiring.reading_settings import examine
 from store.entrypoints.wiring.settings import Settings
 
 _ENOUGH_SPACE: Final = 1 << 30
 _LONG_ENOUGH: Final = 16
+_FOLDER: Final = "STORE_DATA_DIR"
 
 
 def examine_installation() -> Iterator[Check]:
@@ -26,14 +30,11 @@ def examine_installation() -> Iterator[Check]:
     yield _data_folder(settings)
     yield _space(settings)
     running = _running(settings)
-    yield Check("shop", "ok", f"running (pid {running})" if running else "not running")
-    yield _port(settings, running=bool(running))
+    yield _shop(settings, running)
+    yield _port(settings, running)
     yield _front_end()
     yield from _secrets(settings)
-    yield from _database(settings)
-    yield _pictures(settings)
-    if settings.opensearch_url:
-        yield _search(settings)
+    yield from outside(settings)
 
 
 def _settings(faults: list[str]) -> Check:
@@ -46,7 +47,8 @@ def _data_folder(settings: Settings) -> Check:
     folder = settings.data_dir.absolute()
     standing = _standing(folder)
     if standing.is_dir() and os.access(standing, os.W_OK | os.X_OK):
-        return Check("data folder", "ok", f"{folder}{'' if folder.exists() else ' (will be made)'}")
+        said = "STORE_DATA_DIR" if os.environ.get(_FOLDER) else "the default, seen from this folder"
+        return Check("data folder", "ok", f"{folder} ({said}{'' if folder.exists() else '; will be made'})")
     return Check("data folder", "failed", f"{standing} can't be written to", "Choose another with STORE_DATA_DIR.")
 
 
@@ -63,24 +65,55 @@ def _space(settings: Settings) -> Check:
     )
 
 
-def _running(settings: Settings) -> str:
+def _running(settings: Settings) -> InUse | None:
+    """Who works on the data folder."""
     if not settings.data_dir.exists():
-        return ""
+        return None
     try:
         with DataFolderLock(settings.data_dir):
-            return ""
+            return None
     except InUse as shop:
-        return shop.pid
+        return shop
+    except OSError:  # the folder is no folder, or closed to us: said by the check before
+        return None
 
 
-def _port(settings: Settings, *, running: bool) -> Check:
-    if running and answers_ready(settings):
-        return Check("port", "ok", f"{settings.port}: the shop answers that it is ready")
+def _shop(settings: Settings, running: InUse | None) -> Check:
+    if running:
+        where = f" at {running.place}" if running.place else ""
+        return Check("shop", "ok", f"running (pid {running.pid}){where}")
+    advice = "" if os.environ.get(_FOLDER) else "A shop on another folder is looked at with its STORE_DATA_DIR."
+    return Check("shop", "ok", f"not running on {settings.data_dir.absolute()}", advice)
+
+
+def _port(settings: Settings, running: InUse | None) -> Check:
+    """Of a running shop the port that it listens on, whatever the settings of this terminal say."""
+    if running is None:
+        return _free_port(settings)
+    host, _, port = running.place.rpartition(":")
+    there = replace(settings, host=host, port=int(port)) if host and port.isdecimal() else settings
+    other = "" if there.port == settings.port else f" (STORE_PORT says {settings.port} here, and is not what it uses)"
+    answered = answer(there)
+    if answered.endswith(b"200"):
+        return Check("port", "ok", f"{there.port}: the shop answers that it is ready{other}")
+    found = "the shop answers that it is not ready" if answered else "nothing answers"
+    return Check(
+        "port", "warning", f"{there.port}: {found}{other}",
+        "It may still be opening. /health/ready and its log say more." if answered else
+        "It may still be opening; otherwise its log says why.",
+    )
+
+
+def _free_port(settings: Settings) -> Check:
     try:
         check_port(settings)
     except PortTaken as taken:
-        advice = "The shop may still be opening." if running else ""
-        return Check("port", "warning" if running else "failed", str(taken), advice)
+        if answer(settings).startswith(b"HTTP/"):
+            return Check(
+                "port", "failed", f"{settings.port} is taken, by another shop or some other web server",
+                "If it is a shop, look at it with its STORE_DATA_DIR; else choose another port with STORE_PORT.",
+            )
+        return Check("port", "failed", str(taken).partition(". ")[0], "Choose another with STORE_PORT.")
     return Check("port", "ok", f"{settings.port} is free")
 
 
@@ -98,52 +131,3 @@ def _secrets(settings: Settings) -> Iterator[Check]:
                 yield Check("secrets", "failed", f"others may look at {path}", f"chmod go= {path}")
     if settings.staff_token and len(settings.staff_token) < _LONG_ENOUGH:
         yield Check("staff token", "warning", "short enough to be guessed", "Use 32 random characters.")
-
-
-def _database(settings: Settings) -> Iterator[Check]:
-    import psycopg
-
-    from store.entrypoints.wiring.reachable_database import reachable_database
-
-    if not settings.database_url and not settings.postgres_folder.exists():
-        yield Check("database", "ok", "embedded, will be made on the first start")
-        return
-    try:
-        with reachable_database(settings) as found:  # noqa: SIM117  # two lines read better
-            with psycopg.connect(found.database_url, connect_timeout=5) as connection:
-                version = connection.info.server_version
-    except Exception as reason:  # noqa: BLE001  # whatever it is, the report is where it belongs
-        yield Check("database", "failed", str(reason), "Is STORE_DATABASE_URL right, and the server running?")
-    else:
-        kind = "embedded" if found.embedded else "outside"
-        yield Check("database", "ok", f"{kind}, Postgres {version // 10000}.{version % 10000}")
-
-
-def _pictures(settings: Settings) -> Check:
-    from store.application.catalogue.ports import MediaAway
-    from store.entrypoints.wiring.pictures import media
-
-    if not settings.s3_url and not settings.data_dir.exists():
-        return Check("pictures", "ok", "a folder, will be made on the first start")
-    try:
-        return Check("pictures", "ok", media(settings).probe())
-    except MediaAway as reason:
-        return Check("pictures", "failed", str(reason), "Is STORE_S3_URL right, and may its key read, write and delete?"
-                     if settings.s3_url else "Choose another folder with STORE_DATA_DIR.")
-
-
-def _search(settings: Settings) -> Check:
-    from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
-
-    cluster = OpenSearch(settings.opensearch_url, timeout=5.0)
-    try:
-        found = f"OpenSearch {cluster.ask('GET', '/')['version']['number']}"
-        try:
-            cluster.ask("GET", f"/_alias/{cluster.index}")
-        except NotThere:
-            return Check("search", "ok", f"{found}; its index will be built by `store projector`")
-        return Check("search", "ok", f"{found}, index {cluster.index}")
-    except OpenSearchAway as reason:
-        return Check("search", "warning", str(reason), "Postgres answers meanwhile. Is STORE_OPENSEARCH_URL right?")
-    finally:
-        cluster.close()

@@ -3,8 +3,11 @@
 import socket
 import time
 from contextlib import suppress
+from typing import Final
 
 from store.entrypoints.wiring.settings import Settings
+
+_STATUS: Final = len(b"HTTP/1.1 200")
 
 
 class PortTaken(Exception):
@@ -34,9 +37,17 @@ def check_port(settings: Settings) -> None:
 
 
 def answers_ready(settings: Settings) -> bool:
-    """One request by hand: an HTTP client would stay in memory for the rest of this process's life."""
+    """Whether a shop answers there that it is ready."""
+    return answer(settings).endswith(b"200")
+
+
+def answer(settings: Settings) -> bytes:
+    """How the answer to whether it is ready begins, if something that speaks HTTP is there.
+
+    One request by hand: an HTTP client would stay in memory for the rest of this process's life.
+    """
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # compared with
     with suppress(OSError), socket.create_connection((host, settings.port), timeout=2) as connection:
         connection.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        return connection.recv(12).endswith(b"200")
-    return False
+        return connection.recv(_STATUS)
+    return b""

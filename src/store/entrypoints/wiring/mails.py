@@ -31,7 +31,8 @@ def about_letters(settings: Settings) -> dict[str, Any]:
 
 def smtp_mailer(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> "SmtpMailer":
     """The mail server that is set."""
-    from store.adapters.notifications.mailer_smtp import Server, SmtpMailer
+    from store.adapters.notifications.mailer_smtp import SmtpMailer
+    from store.adapters.notifications.smtp_server import Server
 
     return SmtpMailer(Server.at(settings.smtp_url), settings.name_over_the_door, pool)
 

@@ -45,7 +45,7 @@ def serve(settings: Settings) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, _WAKE)
     settings = replace(settings, data_dir=settings.data_dir.absolute())
     try:
-        with DataFolderLock(settings.data_dir):
+        with DataFolderLock(settings.data_dir, f"{settings.host}:{settings.port}"):
             check_port(settings)
             Supervisor(settings).run()
     except InUse as reason:
