@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -195,7 +195,13 @@ def _items(value: object) -> list[object]:
 
 
 def _amount(amount: Decimal, currency: str, context: Context) -> str:
-    text: str = format_currency(amount, currency, locale=_locale(context))
+    return _written(amount, currency, _locale(context))
+
+
+@lru_cache(maxsize=5000)
+def _written(amount: Decimal, currency: str, locale: Locale) -> str:
+    """Writing an amount takes as long as forty look-ups, and a shop shows the same ones again and again."""
+    text: str = format_currency(amount, currency, locale=locale)
     return text.replace(" ", "\u00a0")
 
 
