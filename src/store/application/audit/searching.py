@@ -14,7 +14,7 @@ from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.audit.export import Export
 
-KINDS: Final = ("address", "cart", "category", "export", "inventory", "order", "payment", "product", "staff")
+KINDS: Final = ("account", "address", "cart", "category", "export", "inventory", "order", "payment", "product")
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "guest", "system")
 """Kinds of actors one may ask for as such."""

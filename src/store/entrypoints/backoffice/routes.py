@@ -19,8 +19,9 @@ from store.entrypoints.backoffice import (
     projections,
     stock,
 )
-from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
+from store.entrypoints.backoffice.login import FIRST_PAGE
 from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.shared.people import Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.same_origin import same_origin
 

@@ -13,6 +13,7 @@ from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.entrypoints.wiring.kept_secret import kept_secret
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
+Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
@@ -63,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     staff_token: Token = ""
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
+    access_token_minutes: Minutes = 15
     command_threads: Threads = 8
     recording: bool = True
     metrics: bool = True
@@ -248,6 +250,10 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "rate_limit_keys": About(
         "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
+    ),
+    "access_token_minutes": About(
+        "How long an access token of the API is good for. Logging out ends it at once all the same.",
+        "a number from 1 to 1440", unit="minutes",
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"

@@ -6,19 +6,19 @@ from uuid import UUID
 import pytest
 from hypothesis.stateful import invariant, rule
 
+from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import AlreadyEnrolled, NameMissing, PasswordTooLong, PasswordTooShort
 from store.domain.identity.events import Role, StaffDisabled, StaffEnrolled
 from store.domain.identity.password import LONGEST, SHORTEST, expect_good
-from store.domain.identity.staff_account import StaffAccount
-from store.domain.shared.ids import StaffId, SubjectId, follow_up
+from store.domain.shared.ids import AccountId, SubjectId, follow_up
 from store.domain.shared.personal import Personal
 from tests.harness.machine import QUICK, AggregateMachine
 from tests.harness.scenario import given
 
 pytestmark = [pytest.mark.story("US-1.4", "staff have accounts of their own"), pytest.mark.requirement("R1.1")]
 
-ID = StaffId(UUID(int=1))
+ID = AccountId(UUID(int=1))
 SUBJECT = SubjectId(follow_up(ID, "subject"))
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 EMAIL = canonical("ann@example.org")
@@ -29,35 +29,35 @@ DISABLED = StaffDisabled(at=NOON, account_id=ID)
 
 
 def account(*past):
-    return given(StaffAccount, ID, *past)
+    return given(Account, ID, *past)
 
 
 def test_somebody_is_enrolled_under_a_tidy_name():
-    account().when(StaffAccount.enrol, EMAIL, "  Ann \n Field ", Role.STAFF, at=NOON).then(ENROLLED)
+    account().when(Account.enrol, EMAIL, "  Ann \n Field ", Role.STAFF, at=NOON).then(ENROLLED)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\t\n"])
 def test_nobody_is_enrolled_without_a_name(name):
-    account().when(StaffAccount.enrol, EMAIL, name, Role.STAFF, at=NOON).then_raises(NameMissing)
+    account().when(Account.enrol, EMAIL, name, Role.STAFF, at=NOON).then_raises(NameMissing)
 
 
 @pytest.mark.parametrize("past", [(ENROLLED,), (ENROLLED, DISABLED)])
 def test_an_account_is_made_only_once(past):
-    account(*past).when(StaffAccount.enrol, EMAIL, "Ben", Role.STAFF, at=NOON).then_raises(AlreadyEnrolled)
+    account(*past).when(Account.enrol, EMAIL, "Ben", Role.STAFF, at=NOON).then_raises(AlreadyEnrolled)
 
 
 def test_somebody_leaves():
-    account(ENROLLED).when(StaffAccount.disable, at=NOON).then(DISABLED)
+    account(ENROLLED).when(Account.disable, at=NOON).then(DISABLED)
 
 
 @pytest.mark.parametrize("past", [(), (ENROLLED, DISABLED)])
 def test_who_is_not_here_does_not_leave(past):
-    account(*past).when(StaffAccount.disable, at=NOON).then_nothing()
+    account(*past).when(Account.disable, at=NOON).then_nothing()
 
 
 @pytest.mark.parametrize(("past", "active"), [((), False), ((ENROLLED,), True), ((ENROLLED, DISABLED), False)])
 def test_doors_open_for_those_who_work_here(past, active):
-    assert StaffAccount.replay(ID, past).active is active
+    assert Account.replay(ID, past).active is active
 
 
 def test_a_password_may_be_long_but_not_short():
@@ -72,19 +72,19 @@ def test_a_password_may_be_long_but_not_short():
 
 
 class AccountMachine(AggregateMachine):
-    it: StaffAccount
+    it: Account
 
     def __init__(self):
         super().__init__()
-        self.it = StaffAccount(ID)
+        self.it = Account(ID)
 
     @rule()
     def enrol(self):
-        self.attempt(StaffAccount.enrol, EMAIL, "Ann", Role.STAFF, at=NOON)
+        self.attempt(Account.enrol, EMAIL, "Ann", Role.STAFF, at=NOON)
 
     @rule()
     def disable(self):
-        self.attempt(StaffAccount.disable, at=NOON)
+        self.attempt(Account.disable, at=NOON)
 
     @invariant()
     def nobody_comes_back(self):

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from store.domain.identity.account import Account
 from store.domain.identity.email import CanonicalEmail
 from store.domain.identity.events import Role, StaffDisabled, StaffEnrolled
-from store.domain.identity.staff_account import StaffAccount
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 from tests.harness.machine import QUICK, AggregateMachine
 
 pytestmark = [pytest.mark.requirement("R1.5"), pytest.mark.story("US-1.4", "staff have accounts of their own")]
@@ -18,19 +18,19 @@ NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 
 class StaffMachine(AggregateMachine):
-    it: StaffAccount
+    it: Account
 
     def __init__(self):
         super().__init__()
-        self.it = StaffAccount(StaffId(UUID(int=1)))
+        self.it = Account(AccountId(UUID(int=1)))
 
     @rule(name=st.sampled_from(["Ann Example", " ", ""]))
     def enrol(self, name):
-        self.attempt(StaffAccount.enrol, CanonicalEmail("ann@example.org"), name, Role.STAFF, at=NOON)
+        self.attempt(Account.enrol, CanonicalEmail("ann@example.org"), name, Role.STAFF, at=NOON)
 
     @rule()
     def disable(self):
-        self.attempt(StaffAccount.disable, at=NOON)
+        self.attempt(Account.disable, at=NOON)
 
     @invariant()
     def doors_open_from_the_enrolment_until_the_end(self):

@@ -1,0 +1,46 @@
+"""Secrets in links of mails, without a database."""
+
+from datetime import datetime
+from threading import Lock
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.adapters.identity.mail_tokens import MailSecrets, kept
+from store.application.identity.mail_tokens import LIFE, Grant, Purpose
+from store.domain.shared.ids import AccountId
+
+
+class _Row(Struct):
+    purpose: Purpose
+    grant: Grant
+    till: datetime
+    used: bool = False
+
+
+class MemoryMailTokens:
+    """Twin of :class:`~store.adapters.identity.mail_tokens_postgres.PostgresMailTokens`."""
+
+    def __init__(self, secrets: MailSecrets) -> None:
+        self._secrets = secrets
+        self._rows: dict[bytes, _Row] = {}
+        self._lock = Lock()
+        self.digest = secrets.address
+
+    def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
+        """The secret in *mail*."""
+        token = self._secrets.of(mail)
+        grant = Grant(account, self._secrets.address(address))
+        self._rows.setdefault(kept(token), _Row(purpose, grant, now + LIFE[purpose]))
+        return token
+
+    def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """Use it up, and with it all others of this account and purpose."""
+        with self._lock:
+            row = self._rows.get(kept(token))
+            if row is None or row.used or row.purpose is not purpose or now >= row.till:
+                return None
+            for other in self._rows.values():
+                if (other.grant.account, other.purpose) == (row.grant.account, purpose):
+                    other.used = True
+            return row.grant

@@ -1,0 +1,27 @@
+"""Who is logged in at the shop: one look at the sessions for a browser that brings one, none for others."""
+
+from typing import Final
+
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from store.entrypoints.shared.permissions import GUEST, Doorkeeper
+
+ACCOUNT_COOKIE: Final = "store_account"
+
+
+class AccountSessions(ASGIMiddleware):
+    """Stands before the pages of the shop. The API takes no cookies, the back office has one of its own."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, doorkeeper: Doorkeeper) -> None:
+        self._doorkeeper = doorkeeper
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Put a name to a guest who shows a session."""
+        if scope["state"]["principal"] == GUEST and (shown := ASGIConnection(scope).cookies.get(ACCOUNT_COOKIE)):
+            scope["state"]["principal"] = await self._doorkeeper.by_account(shown)
+        await next_app(scope, receive, send)
