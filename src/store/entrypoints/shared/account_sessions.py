@@ -7,13 +7,16 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from store.entrypoints.shared.error_pages import BACK_OFFICE, FOR_PROGRAMS
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper
 
 ACCOUNT_COOKIE: Final = "store_account"
+_ELSEWHERE: Final = frozenset({*FOR_PROGRAMS, BACK_OFFICE})
+"""The API takes no cookies, the back office has one of its own, and files are the same for everybody."""
 
 
 class AccountSessions(ASGIMiddleware):
-    """Stands before the pages of the shop. The API takes no cookies, the back office has one of its own."""
+    """Stands before the pages of the shop, around the router: what leads nowhere is a page of the shop too."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -22,6 +25,8 @@ class AccountSessions(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Put a name to a guest who shows a session."""
-        if scope["state"]["principal"] == GUEST and (shown := ASGIConnection(scope).cookies.get(ACCOUNT_COOKIE)):
+        room = scope["path"].lstrip("/").partition("/")[0]
+        outside = room in _ELSEWHERE or scope["state"]["principal"] != GUEST
+        if not outside and (shown := ASGIConnection(scope).cookies.get(ACCOUNT_COOKIE)):
             scope["state"]["principal"] = await self._doorkeeper.by_account(shown)
         await next_app(scope, receive, send)

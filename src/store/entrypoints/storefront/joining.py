@@ -1,11 +1,11 @@
 """Getting an account: a form, a mail, and one button behind the link in it."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from store.application.identity.errors import LinkSpent
 from store.application.identity.messages import Secret
@@ -42,7 +42,7 @@ class RegistrationForm(Struct, frozen=True):
 class AddressForm(Struct, frozen=True):
     """Where to send a mail."""
 
-    email: Annotated[Email, Meta(max_length=254)]
+    email: Email
 
 
 @get("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)

@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, doors),
+        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings),
          staff_pages(settings, shop, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
@@ -99,16 +99,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Heads()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
+    app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
     app.asgi_handler = Edge(doors, settings.media_url)(app.asgi_handler)
     expect_permissions(app)
     return app
 
 
-def _storefront(settings: Settings, doors: Doors) -> Router:
+def _storefront(settings: Settings) -> Router:
     gateway = STRIPE if settings.stripe_key else SANDBOX
-    return Router(
-        "/", route_handlers=[*ROUTES, *gateway], guards=[same_origin], middleware=[AccountSessions(doors)],
-    )
+    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[same_origin])
 
 
 def expect_permissions(app: Litestar) -> None:
