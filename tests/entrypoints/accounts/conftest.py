@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from litestar.testing import TestClient
 
+from store.adapters.identity.known_devices import HmacDevices
 from store.entrypoints.shared.build_assets import build
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
@@ -21,11 +22,21 @@ SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
+def from_many_places(app):
+    """As if people sat at different machines: a server would say so of their connections."""
+
+    async def placed(scope, receive, send):
+        places = [value.decode() for name, value in scope.get("headers", ()) if name == b"x-place-of-the-test"]
+        await app(scope | {"client": (places[0], 1)} if places else scope, receive, send)
+
+    return placed
+
+
 class Visitor:
     """A browser: remembers cookies, sends the token that forms carry, follows nothing by itself."""
 
     def __init__(self, street, name, agent=FIREFOX):
-        self.street, self.name, self.agent = street, name, agent
+        self.street, self.name, self.agent, self.place = street, name, agent, f"2001:db8::{uuid4().hex[:4]}"
         self.email = f"{name.lower()}-{uuid4().hex[:12]}@example.org"
         self.client = httpx.Client(base_url="http://shop.test", transport=street.client._transport)
 
@@ -68,7 +79,8 @@ class Visitor:
 
     def _known(self, more):
         counted = more.pop("counted", False)
-        return {"user-agent": self.agent} | ({} if counted else {"x-api-key": KEY}) | more.pop("headers", {})
+        known = {"user-agent": self.agent, "x-place-of-the-test": self.place} | more.pop("headers", {})
+        return known if counted else known | {"x-api-key": KEY}
 
 
 class Street:
@@ -76,6 +88,7 @@ class Street:
 
     def __init__(self, client, shop):
         self.client, self.shop, self.post = client, shop, postgres_post(shop)
+        self.devices = HmacDevices(shop.blind_index())
 
     def visitor(self, name="Ann", agent=FIREFOX):
         return Visitor(self, name, agent)
@@ -90,7 +103,9 @@ def street(postgres, migrated_template, tmp_path_factory):
         database_url=postgres.url("street"), data_dir=tmp_path_factory.mktemp("street"), demo=False, log_level="error",
         command_threads=2, rate_limit_keys=(KEY,), staff_token="the-token",
     )
-    with postgres_shop(settings) as shop, TestClient(create_app(settings), base_url="http://shop.test") as client:
+    app = create_app(settings)
+    app.asgi_handler = from_many_places(app.asgi_handler)
+    with postgres_shop(settings) as shop, TestClient(app, base_url="http://shop.test") as client:
         yield Street(client, shop)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
+from store.entrypoints.shared.people import DEVICE_COOKIE
 from store.entrypoints.storefront.doors import local
 from tests.entrypoints.accounts.conftest import GOOD, OTHER, SAFARI
 
@@ -216,6 +217,21 @@ def test_guesses_at_one_account_are_counted_wherever_they_come_from(ann):
     answers = [ann.logs_in("wrong wrong wrong", counted=True) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
     assert "Retry-After".lower() in answers[-1].headers
+
+
+@pytest.mark.requirement("R1.6")
+@pytest.mark.story("US-1.2", "guessing is slowed down")
+def test_whoever_guesses_elsewhere_does_not_lock_out_a_device_that_was_in_before(street, ann):
+    ann.joins()
+    ann.post("/logout")
+    guesses = [ann.again().logs_in("wrong wrong wrong", counted=True).status_code for _ in range(11)]
+    assert guesses == [422] * 10 + [429], "from as many places"
+    assert ann.again().logs_in(counted=True).status_code == 429, "even the right password waits"
+    assert ann.logs_in(counted=True).status_code == 303
+    thief = street.visitor("Eve")
+    thief.email = ann.email
+    thief.client.cookies.set(DEVICE_COOKIE, street.devices.mark("eve@example.org"))
+    assert thief.logs_in(counted=True).status_code == 429, "a mark is good for one account"
 
 
 @pytest.mark.requirement("R1.6")

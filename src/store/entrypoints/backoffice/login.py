@@ -20,7 +20,7 @@ from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.error_pages import LOGIN
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
-from store.entrypoints.shared.people import Pseudonyms
+from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 
 FIRST_PAGE: Final = f"{PATH}/orders"
@@ -40,13 +40,13 @@ async def show(request: AnyRequest, next: FromQuery[str] = "") -> Response[Any]:
 @post("/login", opt=open_to(Permission.PUBLIC))
 async def log_in(
     request: AnyRequest, desk: NamedDependency[Desk], office: NamedDependency[Office],
-    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices],
 ) -> Response[Any]:
     """Let somebody in. What is wrong is said in one sentence for all that can be."""
     form = await form_of(request)
     email, password, wanted = form.get("email", ""), form.get("password", ""), local(form.get("next", ""))
     try:
-        await limits.spend(GUESSING, request, f"login {pseudonyms.of(email)}")
+        await limits.spend(GUESSING, request, devices.counted(email, request.cookies.get(DEVICE_COOKIE, "")))
         done = (await desk.do(LogIn(
                 email=email, password=Secret(password), device=device_of(request.headers.get("user-agent", "")),
                 staff_only=True,
@@ -60,7 +60,8 @@ async def log_in(
         SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.STAFF].total_seconds()),
         httponly=True, samesite="lax", secure=office.secure,
     )
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, _gone(CSRF_COOKIE, "/")])
+    known = device_cookie(devices, email, secure=office.secure)
+    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, known, _gone(CSRF_COOKIE, "/")])
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC))

@@ -21,7 +21,6 @@ from store.entrypoints.backoffice import (
 )
 from store.entrypoints.backoffice.login import FIRST_PAGE
 from store.entrypoints.backoffice.office import PATH, Office
-from store.entrypoints.shared.people import Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.same_origin import same_origin
 
@@ -44,18 +43,14 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 
 
-def back_office(office: Office, pseudonyms: Pseudonyms) -> Router:
+def back_office(office: Office) -> Router:
     """The pages with what they need."""
 
     def give_office() -> Office:
         return office
 
-    def give_pseudonyms() -> Pseudonyms:
-        return pseudonyms
-
     return Router(
         PATH, route_handlers=PAGES, guards=[same_origin], include_in_schema=False, dependencies={
             "office": Provide(give_office, sync_to_thread=False),
-            "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         },
     )

@@ -19,7 +19,7 @@ from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.people import Pseudonyms
+from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
@@ -42,14 +42,14 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame], next: FromQue
 @post("/login", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def log_in(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms], shop: NamedDependency[ShopInfo],
+    limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Let somebody in, under a new session. The cart stays where it is: it belongs to the browser."""
     form = await form_of(request)
     email, wanted = form.get("email", ""), local(form.get("next", ""))
     device = device_of(request.headers.get("user-agent", ""))
     try:
-        await limits.spend(GUESSING, request, f"login {pseudonyms.of(email)}")
+        await limits.spend(GUESSING, request, devices.counted(email, request.cookies.get(DEVICE_COOKIE, "")))
         async with evenly():
             done = (await desk.do(
                 LogIn(email=email, password=Secret(form.get("password", "")), device=device), request
@@ -61,7 +61,8 @@ async def log_in(
             problem=str(refused), next=wanted, headers=refused.headers if isinstance(refused, TooManyRequests) else {},
         )
     await forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
-    return go(wanted, remember(done.token.value, shop), _gone(CSRF_COOKIE))
+    known = device_cookie(devices, email, secure=shop.address.startswith("https"))
+    return go(wanted, remember(done.token.value, shop), known, _gone(CSRF_COOKIE))
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC), include_in_schema=False)

@@ -14,6 +14,7 @@ from litestar.plugins.htmx import HTMXPlugin
 
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
+from store.adapters.identity.known_devices import HmacDevices
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
@@ -39,7 +40,7 @@ from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
-from store.entrypoints.shared.people import Pseudonyms
+from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
         [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings),
-         staff_pages(settings, shop, desk)],
+         staff_pages(settings, desk)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
@@ -178,12 +179,18 @@ def _payments(shop: Shop) -> dict[str, Provide]:
 
 
 def _counted(shop: Shop) -> dict[str, Provide]:
-    pseudonyms = HmacPseudonyms(shop.blind_index())
+    pseudonyms, devices = HmacPseudonyms(shop.blind_index()), HmacDevices(shop.blind_index())
 
     def give_pseudonyms() -> Pseudonyms:
         return pseudonyms
 
-    return {"pseudonyms": Provide(give_pseudonyms, sync_to_thread=False)}
+    def give_devices() -> KnownDevices:
+        return devices
+
+    return {
+        "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
+        "devices": Provide(give_devices, sync_to_thread=False),
+    }
 
 
 def _watched(watch: Watch) -> dict[str, Provide]:

@@ -10,7 +10,6 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from store.adapters.identity.blind_index import HmacPseudonyms
 from store.entrypoints.backoffice.office import Office
 from store.entrypoints.backoffice.routes import back_office
 from store.entrypoints.shared.assets import DIST, Assets
@@ -49,9 +48,9 @@ def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
     return [_static(), media_routes(shop.media(), settings.media_url)]
 
 
-def staff_pages(settings: Settings, shop: Shop, desk: Desk) -> Router:
+def staff_pages(settings: Settings, desk: Desk) -> Router:
     """The back office."""
-    return back_office(Office(desk, shop_info(settings)), HmacPseudonyms(shop.blind_index()))
+    return back_office(Office(desk, shop_info(settings)))
 
 
 def _static(folder: Path = DIST) -> Router:
