@@ -2,8 +2,8 @@
 
     python -m bench.same_time [--tries 200]
 
-Starts an embedded Postgres and the application in this process, without limits. Prints medians and their difference, which
-shall stay below 20 ms, and answers 1 if one does not.
+Starts an embedded Postgres and the application in this process, without limits. Prints medians and their difference,
+which shall stay below 20 ms, and answers 1 if one does not.
 """
 
 import argparse

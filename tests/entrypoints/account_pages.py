@@ -35,8 +35,14 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
     "register-errors": ("storefront/register.html", {**FRONT, "form": TYPED, "errors": WRONG}),
     "register-sent": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "again": False}),
     "register-again": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "again": True}),
-    "verify": ("storefront/verify.html", {**FRONT, "token": "abc", "problem": None}),
-    "verify-spent": ("storefront/verify.html", {**FRONT, "token": "", "problem": "This link was used already."}),
+    "verify": ("storefront/verify.html", {**FRONT, "token": "abc", "problem": None, "elsewhere": False, "errors": {}}),
+    "verify-elsewhere": ("storefront/verify.html", {
+        **FRONT, "token": "abc", "problem": None, "elsewhere": True,
+        "errors": {"current_password": "This is not your password."},
+    }),
+    "verify-spent": ("storefront/verify.html", {
+        **FRONT, "token": "", "problem": "This link was used already.", "elsewhere": False, "errors": {},
+    }),
     "shop-login": ("storefront/login.html", {**FRONT, "form": {}, "problem": None, "next": "/account"}),
     "shop-login-wrong": ("storefront/login.html", {
         **FRONT, "form": {"email": "ann@example.org"}, "next": "/account",

@@ -127,6 +127,7 @@ def test_a_password_is_recognised_however_its_letters_were_composed(credentials)
     assert not passwords.match(ANN, "ein Käsekästchen")
 
 
+@pytest.mark.story("US-1.2", "passwords are kept as argon2id hashes")
 def test_hashes_follow_owasp_and_older_ones_are_replaced_when_they_are_next_used(credentials):
     Argon2Passwords(credentials, QUICK).set(ANN, PASSWORD)
     old = credentials.find(ANN)

@@ -16,6 +16,7 @@ from store.application.identity.messages import (
     SetPassword,
     WhoIs,
 )
+from store.application.identity.own_account import Rename
 from store.application.identity.ports import LONGEST
 from store.application.shared.bus import Caller
 from store.domain.identity.errors import AlreadyEnrolled, NameMissing, NotAnEmail, PasswordTooShort
@@ -161,6 +162,12 @@ def test_people_are_known_by_name_until_they_are_forgotten(doors):
     subject = doors.shop.journal().read([ann])[ann].events[0].name.subject
     doors.shop.keys().destroy(subject)
     assert [(one.name, one.email) for one in doors.who(ann)] == [(None, None)]
+
+
+def test_staff_who_go_by_another_name_are_called_so(doors):
+    ann = doors.enrol()
+    doors.do(Rename(account_id=ann, given_name="Anna", family_name="Hill"))
+    assert [one.name for one in doors.who(ann)] == ["Anna Hill"]
 
 
 @pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")

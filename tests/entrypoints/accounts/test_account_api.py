@@ -2,9 +2,12 @@
 
 import json
 from base64 import urlsafe_b64decode
+from uuid import uuid4
 
 import pytest
 
+from store.application.identity.messages import DisableStaff, EnrolStaff, Secret
+from store.application.shared.bus import Caller
 from tests.entrypoints.accounts.conftest import GOOD, OTHER
 from tests.entrypoints.rest.conftest import is_problem
 
@@ -136,3 +139,19 @@ def test_the_limits_are_told(ann):
         "x-place-of-the-test": ann.place,
     })
     assert (answer.status_code, answer.headers["x-ratelimit-remaining"]) == (401, "9")
+
+
+@pytest.mark.requirement("R1.5")
+def test_a_pass_of_somebody_who_works_here_no_longer_opens_nothing_from_the_next_request_on(street):
+    ines = street.visitor("Ines")
+    bus, caller = street.shop.bus(), Caller(actor="system:test", correlation=uuid4())
+    bus.do(EnrolStaff(email=ines.email, name="Ines Field", password=Secret(GOOD)), caller)
+    given = logs_in(ines).json()
+    token = given["access_token"]
+    assert claims(token)["role"] == "staff"
+    assert asks(ines, "GET", "/orders", token).status_code == 200
+    assert asks(ines, "GET", "/me", token).json()["given_name"] == "Ines Field"
+    bus.do(DisableStaff(email=ines.email), caller)
+    assert asks(ines, "GET", "/orders", token).status_code == 401
+    assert asks(ines, "POST", "/tokens/refresh", json={"refresh_token": given["refresh_token"]}).status_code == 401
+    assert logs_in(ines).status_code == 401

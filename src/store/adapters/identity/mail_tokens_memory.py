@@ -34,13 +34,16 @@ class MemoryMailTokens:
         self._rows.setdefault(kept(token), _Row(purpose, grant, now + LIFE[purpose]))
         return token
 
+    def look(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """What it would prove, without using it up."""
+        row = self._rows.get(kept(token))
+        return row.grant if row and not row.used and row.purpose is purpose and now < row.till else None
+
     def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
         """Use it up, and with it all others of this account and purpose."""
         with self._lock:
-            row = self._rows.get(kept(token))
-            if row is None or row.used or row.purpose is not purpose or now >= row.till:
-                return None
+            grant = self.look(token, purpose, now)
             for other in self._rows.values():
-                if (other.grant.account, other.purpose) == (row.grant.account, purpose):
+                if grant and (other.grant.account, other.purpose) == (grant.account, purpose):
                     other.used = True
-            return row.grant
+            return grant

@@ -15,6 +15,10 @@ _ISSUE: Final = """
 INSERT INTO work.mail_tokens (token, purpose, account, address, expires_at)
 VALUES (%(token)s, %(purpose)s, %(account)s, %(address)s, %(till)s) ON CONFLICT (token) DO NOTHING
 """
+_LOOK: Final = """
+SELECT account, address FROM work.mail_tokens
+WHERE token = %(token)s AND purpose = %(purpose)s AND used_at IS NULL AND expires_at > %(now)s
+"""
 # All of the account's are locked, and in one order: of two who come at once one waits, and finds its own used.
 _LOCK: Final = """
 SELECT FROM work.mail_tokens o JOIN work.mail_tokens t ON t.account = o.account AND t.purpose = o.purpose
@@ -43,6 +47,12 @@ class PostgresMailTokens:
                 "address": self._secrets.address(address), "till": now + LIFE[purpose],
             })
         return token
+
+    def look(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """What it would prove, without using it up."""
+        with self._pool.connection() as db:
+            row = db.execute(_LOOK, {"token": kept(token), "purpose": purpose.value, "now": now}).fetchone()
+        return Grant(AccountId(row[0]), bytes(row[1])) if row else None
 
     def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
         """Use it up, and with it all others of this account and purpose."""

@@ -138,8 +138,9 @@ class AccountAnswers:
 
 def called(account: Account) -> str | None:
     """What people call somebody."""
-    parts = [known(name) for name in (account.name, account.given_name, account.family_name)]
-    return " ".join(part for part in parts if part) or None
+    if account.given_name is None:
+        return known(account.name)
+    return " ".join(part for part in (known(account.given_name), known(account.family_name)) if part) or None
 
 
 def known(value: Personal[str] | None) -> str | None:

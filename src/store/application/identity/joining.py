@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from store.application.identity.errors import LinkSpent
+from store.application.identity.errors import LinkSpent, WrongPassword
 from store.application.identity.handlers import NOBODY, known
 from store.application.identity.mail_tokens import MailTokens, Purpose
 from store.application.identity.own_account import (
+    Asked,
     ClaimAddress,
     ConfirmEmail,
     Register,
@@ -36,7 +37,7 @@ class Joining:
     ids: Ids
 
     @conducts(Register)
-    def register(self, command: Register, conductor: Conductor) -> None:
+    def register(self, command: Register, conductor: Conductor) -> Asked:
         """The same work whether the address is known or not: what differs is which mail its owner gets."""
         email, password = canonical(command.email), command.password.value
         names = tidy(command.given_name), tidy(command.family_name)
@@ -48,6 +49,7 @@ class Joining:
             self.passwords.set(asked.account_id, password)
         else:
             self.passwords.pretend(password)
+        return Asked(self.tokens.digest(email).hex())
 
     @handles(ClaimAddress)
     def claim(self, command: ClaimAddress, work: UnitOfWork) -> Registered:
@@ -68,7 +70,14 @@ class Joining:
     @conducts(VerifyEmail)
     def verify(self, command: VerifyEmail, conductor: Conductor) -> None:
         """Use the link up, then record what it proves."""
-        grant = self.tokens.redeem(command.token.value, Purpose.VERIFY, self.clock.now())
+        token, now = command.token.value, self.clock.now()
+        shown = self.tokens.look(token, Purpose.VERIFY, now)
+        if shown is None:
+            raise LinkSpent
+        elsewhere = command.mark is not None and command.mark != shown.address.hex()
+        if elsewhere and not self.passwords.match(shown.account, command.password.value):
+            raise WrongPassword
+        grant = self.tokens.redeem(token, Purpose.VERIFY, now)
         if grant is None:
             raise LinkSpent
         conductor.first(ConfirmEmail(account_id=grant.account, address=grant.address))

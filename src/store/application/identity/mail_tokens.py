@@ -34,6 +34,9 @@ class MailTokens(Protocol):
     def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
         """The secret in *mail*: the same one however often that mail is written."""
 
+    def look(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """What it would prove, without using it up."""
+
     def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
         """Use it up, and with it all others of this account and purpose; ``None`` if it opens nothing."""
 

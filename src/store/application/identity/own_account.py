@@ -12,7 +12,13 @@ from store.domain.identity.events import Ended, Role
 from store.domain.shared.ids import AccountId
 
 
-class Register(Command[None], frozen=True):
+class Asked(Struct, frozen=True):
+    """``mark`` is for the browser that asked: by it the link in the mail is known to be followed at the same one."""
+
+    mark: str
+
+
+class Register(Command[Asked], frozen=True):
     """Somebody wants an account. What comes of it is said by mail to whoever reads that address, and nobody else."""
 
     email: str
@@ -43,9 +49,13 @@ class RequestVerification(Command[None], frozen=True):
 
 
 class VerifyEmail(Command[None], frozen=True):
-    """Somebody has the link from that mail."""
+    """Somebody has the link from that mail. Where there is a *mark* but not this account's, the password is asked for:
+    it may be somebody's address under whom a stranger wants an account.
+    """
 
     token: Secret
+    mark: str | None = None
+    password: Secret = Secret("")
 
 
 class ConfirmEmail(Command[None], frozen=True):

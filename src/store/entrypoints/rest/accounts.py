@@ -1,5 +1,7 @@
 """``/api/v1/accounts``: getting an account, and getting into it again. Nobody learns here which addresses are known."""
 
+from typing import Any
+
 from litestar import Controller, Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -119,7 +121,7 @@ class AccountsController(Controller):
         return await _spent(ResetPassword(token=Secret(data.token), password=Secret(data.password)), request, desk)
 
 
-async def _evenly(command: Command[None], request: AnyRequest, desk: Desk) -> Accepted:
+async def _evenly(command: Command[Any], request: AnyRequest, desk: Desk) -> Accepted:
     async with evenly():
         await desk.do(command, request)
     return Accepted()

@@ -12,8 +12,8 @@ from store.entrypoints.shared.notices import Notice, carried, carry, dropped
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.storefront.frame import Frame
 
-_HEADERS: Final = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
-"""Some of these addresses hold a secret."""
+_HEADERS: Final = {"cache-control": "no-store", "referrer-policy": "same-origin"}
+"""Some of these addresses hold a secret. (With `no-referrer` browsers would send forms without an origin.)"""
 _SCRIPTED: Final = "/"
 
 

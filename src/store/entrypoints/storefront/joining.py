@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import Struct
 
-from store.application.identity.errors import LinkSpent
+from store.application.identity.errors import LinkSpent, WrongPassword
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import Register, RequestVerification, VerifyEmail
 from store.domain.shared.errors import NotFound, RuleViolated
@@ -19,9 +20,12 @@ from store.entrypoints.shared.limits import GUESSING, RateLimits
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import MAILING, NameText, Password, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import faults_of, go, page
 from store.entrypoints.storefront.frame import Frame
 
+JOINING_COOKIE: Final = "store_joining"
+_JOINING_KEPT: Final = 60 * 60 * 48
 _SENT: Final = "/register/sent"
 _WORDS: Final = {
     "email": "Enter your whole e-mail address, such as ann@example.org.",
@@ -54,7 +58,7 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[A
 @post("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def register(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Whatever comes of it is said by mail; this page says the same to everybody."""
     form = await form_of(request)
@@ -63,11 +67,14 @@ async def register(
         await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
         try:
             async with evenly():
-                await desk.do(Register(
+                asked = (await desk.do(Register(
                     email=wanted.email, password=Secret(wanted.password), given_name=wanted.given_name,
                     family_name=wanted.family_name,
-                ), request)
-            return go(_SENT)
+                ), request)).outcome
+            return go(_SENT, Cookie(
+                JOINING_COOKIE, path="/verify", value=asked.mark, max_age=_JOINING_KEPT, httponly=True, samesite="lax",
+                secure=shop.address.startswith("https"),
+            ))
         except RuleViolated as refused:
             errors = faults_of(refused, "email")
     return await page(frame, "register.html", request, status=422, form=form, errors=errors)
@@ -99,8 +106,12 @@ async def send_again(
 
 @get("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def ask(request: AnyRequest, frame: NamedDependency[Frame], token: FromQuery[str] = "") -> Response[Any]:
-    """One button: programs that look into mails follow links, but press nothing."""
-    return await page(frame, "verify.html", request, token=token[:200], problem=None)
+    """One button: programs that look into mails follow links, but press nothing.
+
+    At another browser than the one that asked, the password is asked for too: see ``docs/adr/0035``.
+    """
+    elsewhere = JOINING_COOKIE not in request.cookies
+    return await page(frame, "verify.html", request, token=token[:200], problem=None, elsewhere=elsewhere, errors={})
 
 
 @post("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -110,9 +121,19 @@ async def verify(
 ) -> Response[Any]:
     """The button was pressed."""
     await limits.spend(GUESSING, request)
-    token = (await form_of(request)).get("token", "")[:200]
+    form = await form_of(request)
+    token, mark = form.get("token", "")[:200], request.cookies.get(JOINING_COOKIE, "")
     try:
-        await desk.do(VerifyEmail(token=Secret(token)), request)
+        await desk.do(
+            VerifyEmail(token=Secret(token), mark=mark, password=Secret(form.get("current_password", ""))), request
+        )
+    except WrongPassword as wrong:
+        return await page(
+            frame, "verify.html", request, status=422, token=token, problem=None, elsewhere=True,
+            errors=faults_of(wrong, "current_password"),
+        )
     except (LinkSpent, NotFound):
-        return await page(frame, "verify.html", request, status=422, token="", problem=str(LinkSpent()))
+        return await page(
+            frame, "verify.html", request, status=422, token="", problem=str(LinkSpent()), elsewhere=False, errors={}
+        )
     return go("/login", notice=Notice("good", "Your address is confirmed", "Log in, and you are there."))
