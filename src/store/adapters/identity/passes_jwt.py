@@ -6,16 +6,15 @@ sent away because a key is new, and the one after, for a server whose clock is a
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 
 from store.application.identity.ports import Session
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OctKey
 
 KEY_LASTS: Final = timedelta(days=30)
 _ALGORITHM: Final = "HS256"
@@ -32,7 +31,9 @@ class JwtPasses:
         self._keys: dict[int, OctKey] = {}
 
     def sign(self, session: Session, now: datetime) -> str:
-        """A pass for *session*."""
+        """A pass for *session*. The library is imported where it is needed: not every process signs."""
+        from joserfc import jwt
+
         number = _number(now)
         claims: dict[str, Any] = {
             "sub": str(session.account), "role": session.role.value, "sid": str(session.id), "ver": session.version,
@@ -42,6 +43,9 @@ class JwtPasses:
 
     def read(self, token: str, now: datetime) -> Session | None:
         """The session that a pass of ours names, if it is one and has not run out."""
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         if len(token) > _LONGEST:
             return None
         current = _number(now)
@@ -55,7 +59,9 @@ class JwtPasses:
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def _of(self, number: int) -> OctKey:
+    def _of(self, number: int) -> "OctKey":
+        from joserfc.jwk import OctKey
+
         if number not in self._keys:
             self._keys[number] = OctKey.import_key(self._key(number))
         return self._keys[number]
