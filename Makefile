@@ -11,7 +11,7 @@ SUITE ?= not race and not crash and not chaos and not browser
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-events bench-proofs opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-projections: $(VENV)/.dev ## Measure how fast read models follow the log, 
 
 bench-proofs: $(VENV)/.dev ## Measure how fast a log is signed and verified (ARGS="--events 100000")
 	$(BIN)/python -m bench.proofs $(ARGS)
+
+bench-same-time: $(VENV)/.dev ## Measure whether a clock tells who has an account (ARGS="--tries 200")
+	$(BIN)/python -m bench.same_time $(ARGS)
 
 bench-events: $(VENV)/.dev ## Measure appends a second, beside the stock recorder and pgbench (ARGS="--quick")
 	$(BIN)/python -m bench.events $(ARGS)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from projections.audit.fact_search import FactSearch
 from projections.audit.teller import Teller
-from projections.notifications.order_mails import mail_of
+from projections.notifications.owing import mail_of
 from store.adapters.drivers.eventlog.reading import FactReader
 from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.audit.messages import ChainStep, ChainView, FactView, FollowUp, GetChain

@@ -13,7 +13,7 @@ from msgspec import Struct
 from store.domain.identity.events import StaffEnrolled
 from store.domain.inventory.events import StockReserved
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderId, Sku, StaffId, SubjectId
+from store.domain.shared.ids import AccountId, OrderId, Sku, SubjectId
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased, Personal
 from store.entrypoints.wiring.register import EVENTS, KINDS
@@ -78,5 +78,5 @@ def test_things_in_a_sentence_can_be_followed():
 def test_nobody_is_named_who_was_forgotten():
     nobody: Personal[str] = Personal(SubjectId(UUID(int=1)), Erased())
     event = example(StaffEnrolled)
-    event = StaffEnrolled(at=NOON, account_id=StaffId(UUID(int=1)), email=nobody, name=nobody, role=event.role)
-    assert KINDS["staff"].say(event).parts["name"].words == "somebody"
+    event = StaffEnrolled(at=NOON, account_id=AccountId(UUID(int=1)), email=nobody, name=nobody, role=event.role)
+    assert KINDS["account"].say(event).parts["name"].words == "somebody"

@@ -12,7 +12,9 @@ FRONT = {
     "home": "/", "everything": "/products", "category": "/products?category=table", "search": "/products?q=mug",
     "nothing found": "/products?q=xyzzy", "filtered": "/products?q=mug&in_stock=1&price_max=30", "product": MUG,
     "sold out": "/products/harbour-mug?sku=HARBOUR-MUG-INK", "empty cart": "/cart", "find an order": "/orders",
-    "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs",
+    "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs", "register": "/register",
+    "log in": "/login", "look into your mail": "/register/sent", "password forgotten": "/password/forgotten",
+    "confirm": "/verify?token=x", "another password": "/password/reset?token=x",
 }
 OFFICE = {
     "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",

@@ -16,10 +16,10 @@ _EXPECTED = (
     "Transition was aborted because of invalid state. Viewport size changed",
     # Seen in this suite on a busy machine, and never by trying: not in 30 rounds each of links, addresses, reloads,
     # going back, pages in pieces, navigations one into the other and a processor slowed six times, with and without
-    # four to six busy processes beside, on bare HTML; not in 60 rounds of seven pages of this shop (Chromium 156). Of bare HTML
-    # interrupted on its way Chromium said only "Transition was skipped". That the new page is drawn before the picture
-    # of the old one comes is what the words suggest, and not proven. Others report it of WordPress's pages on a slow
-    # machine, so it isn't ours alone. It is a fade that doesn't happen, and no more: hence it is let pass.
+    # four to six busy processes beside, on bare HTML; not in 60 rounds of seven pages of this shop (Chromium 156). Of
+    # bare HTML interrupted on its way Chromium said only "Transition was skipped". That the new page is drawn before
+    # the picture of the old one comes is what the words suggest, and not proven. Others report it of WordPress's pages
+    # on a slow machine, so it isn't ours alone. It is a fade that doesn't happen, and no more: hence it is let pass.
     "Transition was aborted because of invalid state. Page already revealed",
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
 )

@@ -93,7 +93,7 @@ MAIL = Mail(
 POSTED: dict[str, Any] = {
     "shop": SHOP,
     "locale": "en-IE",
-    "order_href": "https://shop.example/orders/HF-7Q2M-4KDX?token=abc",
+    "href": "https://shop.example/orders/HF-7Q2M-4KDX?token=abc",
     "token": "abc-def",
 }
 FRONT_PAGES: dict[str, PAGE] = {

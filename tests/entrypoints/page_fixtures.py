@@ -3,7 +3,8 @@
 ``PAGES`` maps a name to a template and its context, which is what routes hand to that template.
 """
 
+from tests.entrypoints.account_pages import ACCOUNT_PAGES
 from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.office_pages import OFFICE_PAGES
 
-PAGES = FRONT_PAGES | OFFICE_PAGES
+PAGES = FRONT_PAGES | ACCOUNT_PAGES | OFFICE_PAGES

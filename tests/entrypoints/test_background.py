@@ -1,6 +1,7 @@
 """What happens without a visitor, in real processes on a real Postgres, killed at the worst moments."""
 
 import random
+import re
 import shutil
 import signal
 import tempfile
@@ -12,6 +13,8 @@ import pytest
 from psycopg import sql
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import Register
 from store.application.notifications.ports import Occasion
 from store.application.processes.placing_an_order import PlaceOrder
 from store.domain.shared.ids import OrderNumber
@@ -20,6 +23,7 @@ from store.entrypoints.wiring.migrate import migrate
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.workers import reconciler
 from tests.entrypoints.background_shop import EMAIL, NAME, STREET, background_shop, stop
+from tests.harness.drivers.accounts import postgres_post
 
 pytestmark = [pytest.mark.requirement("R9.4")]
 MAILS = "SELECT count(*) FROM work.mails"
@@ -184,6 +188,20 @@ def test_a_part_that_fails_for_good_ends_the_process_and_says_why(shop):
 def test_there_is_no_part_of_another_name(shop):
     with pytest.raises(KeyError):
         background.run(shop.settings, {"gardener"}, Event())
+
+
+@pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
+@pytest.mark.story("US-1.1", "the address is verified by mail")
+def test_nobody_who_has_an_account_and_no_secret_of_a_mail_can_be_found_in_any_table(shop):
+    shop.start()
+    shop.do(Register(email=EMAIL, password=Secret(f"{STREET} has a long name"), given_name=NAME, family_name="Example"))
+    shop.until("SELECT count(*) FROM work.outbox WHERE outcome = 'sent'", 1)
+    (letter,) = postgres_post(shop.shop).to(EMAIL)
+    secret = re.findall(r"token=([\w-]+)", letter.text)[0]
+    searched = _search(shop.db, NAME, EMAIL, STREET, secret)
+    assert {"log.events_0", "work.mail_tokens", "work.outbox", "work.jobs_queue", "work.credentials"} <= searched
+    for word in (NAME, EMAIL, STREET, secret):
+        assert word not in shop.logs()
 
 
 @pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")

@@ -5,6 +5,7 @@ Everything between the first and the last byte counts, BEGIN and COMMIT included
 
 import re
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,10 +16,15 @@ from psycopg import sql
 
 from projections.browsing import search_sql, stitching
 from store.adapters.drivers.eventlog import postgres as log_in_postgres
+from store.adapters.identity import sessions_postgres
+from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.application.browsing.ports import Wanted
 from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
+from store.domain.identity.events import Role
+from store.domain.shared.ids import AccountId
 from store.domain.shared.money import Money
+from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
@@ -243,3 +249,34 @@ def plan(db, query, values, said="EXPLAIN (FORMAT JSON) "):
 
 def kinds(nodes):
     return {node["Node Type"] for node in nodes}
+
+
+@pytest.mark.requirement("R1.5")
+@pytest.mark.requirement("R9.3")
+def test_a_pass_or_a_session_costs_one_statement_and_a_guest_none(shop, statements, migrated_url, tmp_path):
+    settings = Settings(database_url=migrated_url, data_dir=tmp_path)
+    with postgres_shop(settings) as back_room:
+        session, token = PostgresSessions(back_room.pool()).open(
+            AccountId(uuid4()), Role.CUSTOMER, "", back_room.clock().now()
+        )
+        shown = back_room.passes().sign(session, back_room.clock().now())
+    asked = "/api/v1/products/thing-1"
+    without = cost(statements, lambda: shop.get(asked))
+    with_pass = cost(statements, lambda: shop.get(asked, headers={"authorization": f"Bearer {shown}"}))
+    assert (len(with_pass) - len(without), [it for it in without if "work.sessions" in it]) == (1, [])
+    shop.cookies.clear()
+    shop.get("/products/thing-1")  # the categories are kept for a few seconds
+    guest = cost(statements, lambda: shop.get("/products/thing-1"))
+    known = cost(statements, lambda: shop.get("/products/thing-1", headers={"cookie": f"{ACCOUNT_COOKIE}={token}"}))
+    assert (len(known) - len(guest), [it for it in guest if "work.sessions" in it]) == (1, [])
+
+
+@pytest.mark.requirement("R9.3")
+def test_a_session_is_found_by_an_index(migrated_url):
+    with psycopg.connect(migrated_url) as db:
+        for look in (sessions_postgres._FIND, sessions_postgres._FIND_BY_ID):
+            db.execute("SET enable_seqscan = off")
+            values = sessions_postgres._at(datetime.now(UTC)) | {"token": b"", "id": uuid4()}
+            plan = "\n".join(row[0] for row in db.execute(f"EXPLAIN {look}", values))
+            assert re.search("Index (Only )?Scan using sessions_(pkey|id_key)", plan), plan
+            assert "Seq Scan on sessions" not in plan, plan

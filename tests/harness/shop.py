@@ -20,6 +20,7 @@ from store.domain.shared.ids import order_of, stock_of
 from store.domain.shared.money import Money
 from tests.harness.drivers.driver import Bought, Driver
 from tests.harness.goods import Goods
+from tests.harness.people import Person
 
 
 class Shopper:
@@ -129,6 +130,10 @@ class Shop:
     def shopper(self, name: str, country: str = "DE") -> Shopper:
         """Somebody comes in."""
         return Shopper(self.driver, name, country)
+
+    def person(self, name: str) -> Person:
+        """Somebody who may want an account."""
+        return Person(self.driver, name)
 
     def sells(self, *goods: Goods, stock: int = 10) -> None:
         """Put goods up for sale with so many pieces of each, or say something else of them."""

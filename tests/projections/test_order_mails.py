@@ -16,7 +16,7 @@ from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, S
 from tests.harness.projections import NOON, learning
 
 pytestmark = pytest.mark.story("US-3.4", "receive order confirmation")
-DUE = "SELECT id, order_id, kind FROM work.outbox ORDER BY kind"
+DUE = "SELECT id, about, kind FROM work.outbox ORDER BY kind"
 CONFIRMATION = follow_up(ID, "2/mail/order_confirmation")
 PARCEL = follow_up(ID, "3/mail/order_shipped")
 
@@ -67,7 +67,7 @@ def test_the_reasons_that_stand_in_facts_are_never_reworded():
 def test_a_duty_is_handed_over_once_and_again_only_after_a_while(mails, duties):
     mails.given(ID, PLACED, CONFIRMED)
     mails.runner.catch_up()
-    job = MailJob(mail_id=CONFIRMATION, order_id=ID, kind=Occasion.CONFIRMED, correlation=UUID(int=0))
+    job = MailJob(mail_id=CONFIRMATION, about=ID, kind=Occasion.CONFIRMED, correlation=UUID(int=0))
     assert duties.take(NOON, NOON, 10) == [job]
     soon, late = NOON + timedelta(seconds=1), NOON + FIRST_PATIENCE + timedelta(seconds=1)
     assert duties.take(soon, NOON, 10) == []

@@ -11,23 +11,23 @@ import pytest
 from argon2 import PasswordHasher
 
 from store.adapters.drivers.pools import async_pool, pool
+from store.adapters.identity.account_emails_memory import MemoryAccountEmails
+from store.adapters.identity.account_emails_postgres import PostgresAccountEmails
 from store.adapters.identity.blind_index import BlindIndex, HmacPseudonyms
 from store.adapters.identity.credentials_memory import MemoryCredentials
 from store.adapters.identity.credentials_postgres import PostgresCredentials
 from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
 from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
-from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
-from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
 from store.application.identity.ports import IDLE, LONGEST, Session
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import PasswordKnown
 from store.domain.identity.events import Role
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.4", "staff have accounts of their own")]
 
-ANN, BEN = StaffId(UUID(int=1)), StaffId(UUID(int=2))
+ANN, BEN = AccountId(UUID(int=1)), AccountId(UUID(int=2))
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 EMAIL = canonical("ann@example.org")
 PASSWORD = "correct horse battery"
@@ -42,8 +42,8 @@ def connections(app_url):
 @pytest.fixture(params=["memory", "postgres"])
 def emails(request):
     if request.param == "memory":
-        return MemoryStaffEmails()
-    return PostgresStaffEmails(request.getfixturevalue("connections"), BlindIndex(b"k" * 32))
+        return MemoryAccountEmails()
+    return PostgresAccountEmails(request.getfixturevalue("connections"), BlindIndex(b"k" * 32))
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -51,6 +51,10 @@ def credentials(request):
     if request.param == "memory":
         return MemoryCredentials()
     return PostgresCredentials(request.getfixturevalue("connections"))
+
+
+def opened(sessions, account=ANN, now=NOON, role=Role.STAFF):
+    return sessions.open(account, role, "Firefox on Linux", now)[1]
 
 
 class Sessions:
@@ -93,16 +97,16 @@ def test_an_address_belongs_to_whoever_claims_it_first(emails):
 
 def test_of_many_who_claim_at_once_one_gets_it(emails):
     with ThreadPoolExecutor(6) as people:
-        owners = set(people.map(lambda _: emails.claim(EMAIL, StaffId(uuid4())), range(24)))
+        owners = set(people.map(lambda _: emails.claim(EMAIL, AccountId(uuid4())), range(24)))
     assert owners == {emails.find(EMAIL)}
 
 
 def test_the_index_holds_no_readable_address_and_is_worth_nothing_without_its_key(connections):
-    PostgresStaffEmails(connections, BlindIndex(b"k" * 32)).claim(EMAIL, ANN)
+    PostgresAccountEmails(connections, BlindIndex(b"k" * 32)).claim(EMAIL, ANN)
     with connections.connection() as db:
         stored = str(db.execute("SELECT * FROM work.blind_index").fetchall())
     assert "ann" not in stored
-    assert PostgresStaffEmails(connections, BlindIndex(b"x" * 32)).find(EMAIL) is None
+    assert PostgresAccountEmails(connections, BlindIndex(b"x" * 32)).find(EMAIL) is None
 
 
 def test_a_pseudonym_is_the_same_for_every_spelling_and_says_nothing():
@@ -123,6 +127,7 @@ def test_a_password_is_recognised_however_its_letters_were_composed(credentials)
     assert not passwords.match(ANN, "ein Käsekästchen")
 
 
+@pytest.mark.story("US-1.2", "passwords are kept as argon2id hashes")
 def test_hashes_follow_owasp_and_older_ones_are_replaced_when_they_are_next_used(credentials):
     Argon2Passwords(credentials, QUICK).set(ANN, PASSWORD)
     old = credentials.find(ANN)
@@ -169,36 +174,37 @@ def test_who_has_no_password_is_compared_with_a_dummy_of_the_same_cost(credentia
 
 
 def test_a_session_is_found_by_its_token_alone(sessions):
-    token = sessions.open(Session(ANN, Role.STAFF), NOON)
+    token = opened(sessions)
     assert len(token) == 43
-    assert sessions.find(token, NOON) == Session(ANN, Role.STAFF)
+    found = sessions.find(token, NOON)
+    assert found == Session(ANN, Role.STAFF, found.id, 1)
     assert sessions.find(token[:-1] + ("A" if token[-1] != "A" else "B"), NOON) is None
     assert sessions.find("", NOON) is None
 
 
 def test_no_two_sessions_share_a_token(sessions):
-    assert len({sessions.open(Session(ANN, Role.STAFF), NOON) for _ in range(50)}) == 50
+    assert len({opened(sessions) for _ in range(50)}) == 50
 
 
 def test_a_session_lasts_as_long_as_it_is_used_and_seven_days_at_most(sessions):
-    token, now = sessions.open(Session(ANN, Role.STAFF), NOON), NOON
-    while now + timedelta(hours=11) < NOON + LONGEST:
+    token, now = opened(sessions), NOON
+    while now + timedelta(hours=11) < NOON + LONGEST[Role.STAFF]:
         now += timedelta(hours=11)
         assert sessions.find(token, now) is not None, now
-    assert sessions.find(token, NOON + LONGEST - timedelta(seconds=1)) is not None
-    assert sessions.find(token, NOON + LONGEST) is None
+    assert sessions.find(token, NOON + LONGEST[Role.STAFF] - timedelta(seconds=1)) is not None
+    assert sessions.find(token, NOON + LONGEST[Role.STAFF]) is None
 
 
 def test_a_session_nobody_uses_is_over_after_twelve_hours(sessions):
-    token = sessions.open(Session(ANN, Role.STAFF), NOON)
-    assert sessions.find(token, NOON + IDLE) is None
-    other = sessions.open(Session(ANN, Role.STAFF), NOON)
-    assert sessions.find(other, NOON + IDLE - timedelta(seconds=1)) is not None
+    token = opened(sessions)
+    assert sessions.find(token, NOON + IDLE[Role.STAFF]) is None
+    other = opened(sessions)
+    assert sessions.find(other, NOON + IDLE[Role.STAFF] - timedelta(seconds=1)) is not None
 
 
 def test_closing_ends_one_session_or_all_of_an_account(sessions):
-    anns = [sessions.open(Session(ANN, Role.STAFF), NOON) for _ in range(3)]
-    bens = sessions.open(Session(BEN, Role.STAFF), NOON)
+    anns = [opened(sessions) for _ in range(3)]
+    bens = opened(sessions, BEN)
     sessions.close(anns[0])
     sessions.close(anns[0])
     assert [sessions.find(token, NOON) is not None for token in anns] == [False, True, True]
@@ -207,21 +213,21 @@ def test_closing_ends_one_session_or_all_of_an_account(sessions):
 
 
 def test_the_table_of_sessions_opens_no_door(connections, migrated_url):
-    token = PostgresSessions(connections).open(Session(ANN, Role.STAFF), NOON)
+    token = opened(PostgresSessions(connections))
     with connections.connection() as db:
         assert token not in str(db.execute("SELECT * FROM work.sessions").fetchall())
 
 
 def test_sessions_that_are_over_are_swept_away(connections):
     sessions = PostgresSessions(connections)
-    sessions.open(Session(ANN, Role.STAFF), NOON)
-    sessions.open(Session(BEN, Role.STAFF), NOON + IDLE)
+    opened(sessions)
+    opened(sessions, BEN, NOON + IDLE[Role.STAFF])
     with connections.connection() as db:
         assert db.execute("SELECT account FROM work.sessions").fetchall() == [(BEN,)]
 
 
 def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, app_url):
-    token = PostgresSessions(connections).open(Session(ANN, Role.STAFF), NOON)
+    token = opened(PostgresSessions(connections))
     with psycopg.connect(app_url) as db:
         db.execute(
             "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"

@@ -11,7 +11,6 @@ import pytest
 from store.adapters.notifications.jobs_dramatiq import ACTOR, QUEUE, JobFailed, postgres_jobs, redis_jobs
 from store.adapters.notifications.jobs_memory import MemoryJobs
 from store.application.notifications.ports import MailJob, Occasion
-from store.domain.shared.ids import OrderId
 
 pytestmark = pytest.mark.requirement("R9.4")
 SOON = 15.0
@@ -19,7 +18,7 @@ SOON = 15.0
 
 def job(id=1):
     return MailJob(
-        mail_id=UUID(int=id), order_id=OrderId(UUID(int=100 + id)), kind=Occasion.SHIPPED,
+        mail_id=UUID(int=id), about=UUID(int=100 + id), kind=Occasion.SHIPPED,
         correlation=UUID(int=200 + id),
     )
 

@@ -16,11 +16,12 @@ from store.application.identity.messages import (
     SetPassword,
     WhoIs,
 )
+from store.application.identity.own_account import Rename
 from store.application.identity.ports import LONGEST
 from store.application.shared.bus import Caller
 from store.domain.identity.errors import AlreadyEnrolled, NameMissing, NotAnEmail, PasswordTooShort
 from store.domain.identity.events import Role
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 from store.entrypoints.wiring.application import memory_shop
 from tests.harness.world import CountingIds, StillClock
 
@@ -64,8 +65,9 @@ def doors():
 def test_whoever_was_enrolled_gets_in_at_once_however_the_address_is_spelled(doors, spelled):
     ann = doors.enrol()
     done = doors.log_in(spelled)
-    assert (done.account_id, done.ends_at) == (ann, NOON + LONGEST)
-    assert doors.inside(done.token) == type(doors.inside(done.token))(ann, Role.STAFF)
+    assert (done.account_id, done.ends_at) == (ann, NOON + LONGEST[Role.STAFF])
+    inside = doors.inside(done.token)
+    assert (inside.account, inside.role, inside.id) == (ann, Role.STAFF, done.session_id)
 
 
 @pytest.mark.story("US-1.4", "a wrong login of staff says so, and no more")
@@ -92,8 +94,8 @@ def test_an_address_belongs_to_one_account(doors):
 
 
 def test_an_address_claimed_by_a_process_that_died_is_taken_up_again(doors):
-    dead = StaffId(UUID(int=4711))
-    doors.shop.staff_handlers().emails.claim("ann@example.org", dead)
+    dead = AccountId(UUID(int=4711))
+    doors.shop.emails().claim("ann@example.org", dead)
     assert doors.enrol() == dead
     assert doors.log_in().account_id == dead
 
@@ -154,12 +156,18 @@ def test_coming_and_going_through_the_door_is_no_fact(doors):
 
 def test_people_are_known_by_name_until_they_are_forgotten(doors):
     ann, ben = doors.enrol(), doors.enrol("ben@example.org", name="Ben")
-    assert [(one.name, one.email) for one in doors.who(ann, StaffId(UUID(int=99)), ben)] == [
+    assert [(one.name, one.email) for one in doors.who(ann, AccountId(UUID(int=99)), ben)] == [
         ("Ann", "ann@example.org"), ("Ben", "ben@example.org"),
     ]
     subject = doors.shop.journal().read([ann])[ann].events[0].name.subject
     doors.shop.keys().destroy(subject)
     assert [(one.name, one.email) for one in doors.who(ann)] == [(None, None)]
+
+
+def test_staff_who_go_by_another_name_are_called_so(doors):
+    ann = doors.enrol()
+    doors.do(Rename(account_id=ann, given_name="Anna", family_name="Hill"))
+    assert [one.name for one in doors.who(ann)] == ["Anna Hill"]
 
 
 @pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")

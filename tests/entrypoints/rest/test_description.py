@@ -17,6 +17,8 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
+from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.postgres import settle
 
 EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "12"))
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
@@ -56,7 +58,8 @@ def test_every_operation_has_a_name_words_and_its_refusals(described):
         for code, answer in refusals.items():
             if path != "/health/ready" or code != "503":
                 assert list(answer["content"]) == ["application/problem+json"], (method, path, code)
-        assert ("401" in refusals) == (operation["security"] == [{"staff": []}])
+        closed = operation["security"] in ([{"staff": []}], [{"account": []}])
+        assert ("401" in refusals) == (closed or operation["operationId"] in {"issueTokens", "refreshTokens"})
 
 
 def test_people_find_every_operation_on_a_page_without_anything_foreign(api, described):
@@ -74,8 +77,43 @@ def a_delivery(api):
     return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
 
 
+class Person:
+    """Whoever the examples of accounts speak of, brought to where each example begins."""
+
+    def __init__(self, api, described):
+        self.api, self.post = api, postgres_post(api.back_room)
+        form = described["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]["application/json"]["example"]
+        self.login = {"email": form["email"], "password": form["password"]}
+        api.expects(202, "POST", "/accounts", json=form)
+        self.api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
+
+    def link(self, kind, to=None):
+        settle(self.api.back_room)
+        newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
+        return re.findall(r"token=([\w-]+)", newest.text)[-1]
+
+    def prepared(self, operation, address, body):
+        tokens = self.api.expects(201, "POST", "/tokens", json=self.login)
+        self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
+        match operation:
+            case "endSession":
+                first = self.api.expects(200, "GET", "/me/sessions", headers=self.pass_)[0]
+                address = f"/api/v1/me/sessions/{first['id']}"
+            case "verifyEmail":
+                form = self.login | {"email": "late@example.org", "given_name": "Late", "family_name": "Comer"}
+                self.api.expects(202, "POST", "/accounts", json=form)
+                body = {"token": self.link("account_verification", form["email"])}
+            case "resetPassword":
+                self.api.expects(202, "POST", "/accounts/password-resets", json={"email": self.login["email"]})
+                body |= {"token": self.link("password_reset")}
+            case "refreshTokens":
+                body = {"refresh_token": tokens["refresh_token"]}
+        return address, body
+
+
 def test_every_example_works(api, described):
     wish = api.asks("GET", "/history", headers=api.staff).json()["items"][0]["correlation"]
+    person = Person(api, described)
     for method, path, operation in operations(described):
         id = MUG if "history" in path else api.cart()
         known = {("path", "id"): id, ("path", "number"): api.order()["number"], ("path", "correlation"): wish,
@@ -88,6 +126,8 @@ def test_every_example_works(api, described):
                 address = address.replace(f"{{{name}}}", value)
         assert "{" not in address, f"no example for {path}"
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        if "Accounts" in operation["tags"]:
+            address, body = person.prepared(operation["operationId"], address, body)
         answer = api.asks(
             method.upper(), address, json=body | {"cart_id": id} if body and "cart_id" in body else body,
             params={name: value for (place, name), value in examples.items() if place == "query"},
@@ -96,7 +136,8 @@ def test_every_example_works(api, described):
                 name: f"{value}-{uuid4()}" if name == "Idempotency-Key" else value
                 for (place, name), value in examples.items() if place == "header"
             }
-            | (api.staff if {"staff": []} in operation["security"] else {}),
+            | (api.staff if {"staff": []} in operation["security"] else {})
+            | (person.pass_ if {"account": []} in operation["security"] else {}),
         )
         assert answer.is_success or path == "/health/ready", (method, path, answer.text)
 

@@ -6,7 +6,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import pytest
+from msgspec import Struct
 
+from store.application.identity.own_account import OwnAccount
+from store.application.identity.ports import OpenSession
 from store.application.inventory.messages import StockLevel
 from store.application.ordering.messages import OrderView
 from store.application.processes.cart_review import CartView
@@ -40,7 +43,44 @@ class Bought:
         self.status, self.total, self.next_url = status, total, next_url
 
 
-class Driver(Protocol):
+class LoggedInAs:
+    """A way in: whose, by which session, and what a program would show."""
+
+    def __init__(self, account: UUID, session: UUID, access: str, refresh: str) -> None:
+        self.account, self.session, self.access, self.refresh = account, session, access, refresh
+
+
+class Letter(Struct, frozen=True):
+    """A mail as it arrived."""
+
+    kind: str
+    subject: str
+    text: str
+
+
+class Accounts(Protocol):
+    """What people do with accounts, whichever way they reach the shop."""
+
+    def register(self, email: str, password: str, given_name: str, family_name: str) -> None: ...
+    def request_verification(self, email: str) -> None: ...
+    def verify(self, token: str) -> None: ...
+    def request_reset(self, email: str) -> None: ...
+    def reset(self, token: str, password: str) -> None: ...
+    def log_in(self, email: str, password: str) -> LoggedInAs: ...
+    def refresh(self, token: str) -> LoggedInAs: ...
+    def log_out(self, who: LoggedInAs) -> None: ...
+    def log_out_everywhere(self, who: LoggedInAs) -> None: ...
+    def end_session(self, who: LoggedInAs, session: UUID) -> None: ...
+    def change_password(self, who: LoggedInAs, current: str, new: str) -> None: ...
+    def rename(self, who: LoggedInAs, given_name: str, family_name: str) -> None: ...
+    def own_account(self, who: LoggedInAs) -> OwnAccount: ...
+    def own_sessions(self, who: LoggedInAs) -> list[OpenSession]: ...
+
+    def mails_to(self, email: str) -> list[Letter]:
+        """All mails that facts called for so far, sent and read; oldest first."""
+
+
+class Driver(Accounts, Protocol):
     """One way of reaching a shop. Every method either does what it says or raises :class:`Refused`."""
 
     def offers(self, goods: Goods, stock: int) -> None:

@@ -26,6 +26,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.background import run
 from store.entrypoints.wiring.settings import Settings
+from tests.harness.drivers.accounts import HttpAccounts, Post, postgres_post
 from tests.harness.drivers.driver import Bought, Refused
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.drivers.memory import OPENING
@@ -58,14 +59,16 @@ def http(url: str, folder: Path) -> Iterator["Http"]:
             back_room.bus(), clock, ids, back_room.gateway(), back_room.log(),
             ask=lambda query: pytest.fail(f"{query} is asked over HTTP"), settle=lambda: settle(back_room),
         )
-        yield Http(client, helper, lambda: settle(back_room))
+        yield Http(client, helper, lambda: settle(back_room), postgres_post(back_room))
 
 
-class Http:
+class Http(HttpAccounts):
     """Speaks the API as any client would: it sends on the position it was given, and reads problem details."""
 
-    def __init__(self, client: httpx.Client, back_room: InProcess, settle: Callable[[], None]) -> None:
-        self._client, self._back, self._settle = client, back_room, settle
+    def __init__(
+        self, client: httpx.Client, back_room: InProcess, settle: Callable[[], None], post: Post
+    ) -> None:
+        self._client, self._back, self._settle, self.post = client, back_room, settle, post
         self._position = ""
 
     def offers(self, goods: Goods, stock: int) -> None:
@@ -158,7 +161,7 @@ class Http:
             assert response.headers["content-type"].startswith("application/problem+json"), problem
             assert problem["status"] == response.status_code < 500, problem
             raise Refused(problem["type"].rpartition("/")[2], problem["detail"], problem.get("facts", {}))
-        return convert(response.json(), kind)
+        return convert(response.json() if kind else None, kind)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from store.domain.ordering.events import Address
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, follow_up
 from store.domain.shared.money import Money
+from tests.harness.drivers.accounts import InProcessAccounts
 from tests.harness.drivers.driver import Bought, Refused
 from tests.harness.goods import SOURCE, Goods
 from tests.harness.world import CountingIds, StillClock
@@ -27,15 +28,17 @@ from tests.harness.world import CountingIds, StillClock
 R = TypeVar("R")
 
 
-class InProcess:
+class InProcess(InProcessAccounts):
     """What the drivers in memory and on Postgres share. They say how to ask, and what to do after a command."""
 
     def __init__(
         self, bus: Bus, clock: StillClock, ids: CountingIds, gateway: Any, log: Any, *,
         ask: Callable[[Query[Any]], Any], settle: Callable[[], None] = lambda: None,
+        post: Any = None, passes: Any = None, standing: Callable[[UUID], Any] = lambda _: None,
     ) -> None:
         self.bus, self.clock, self.ids, self.log = bus, clock, ids, log
         self._gateway, self._ask, self._settle = gateway, ask, settle
+        self.post, self.passes, self.standing = post, passes, standing
         self._keys: dict[str, Once] = {}
 
     def do(self, command: Command[R], actor: str = "staff:harness", once: Once | None = None) -> R:

@@ -6,6 +6,7 @@ from typing import Any
 
 from store.application.shared.bus import Query
 from store.entrypoints.wiring.application import memory_shop
+from tests.harness.drivers.accounts import memory_post
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.world import CountingIds, StillClock
 
@@ -19,7 +20,10 @@ class Memory(InProcess):
         clock, ids = StillClock(OPENING), CountingIds()
         shop = memory_shop(clock, ids)
         self.codec, self.keys, self.journal = shop.codec(), shop.keys(), shop.journal()
-        super().__init__(shop.bus(), clock, ids, shop.gateway(), shop.log(), ask=self._answer)
+        super().__init__(
+            shop.bus(), clock, ids, shop.gateway(), shop.log(), ask=self._answer, post=memory_post(shop),
+            passes=shop.passes(), standing=lambda session: shop.sessions().by_id(session, clock.now()),
+        )
 
     def _answer(self, query: Query[Any]) -> Any:
         return asyncio.run(self.bus.ask(query))

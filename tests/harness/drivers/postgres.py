@@ -6,12 +6,14 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
 from dependency_injector import providers
 
 from store.entrypoints.wiring.application import asking, postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.settings import Settings
+from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.drivers.memory import OPENING
 from tests.harness.world import CountingIds, StillClock
@@ -32,9 +34,15 @@ def postgres(url: str, folder: Path) -> Iterator[InProcess]:
             yield InProcess(
                 shop.bus(), clock, ids, shop.gateway(), shop.log(),
                 ask=lambda query: loop.run(_answer(shop, query)), settle=lambda: settle(shop),
+                post=postgres_post(shop), passes=shop.passes(),
+                standing=lambda session: loop.run(_standing(shop, session, clock)),
             )
         finally:
             loop.run(open_for_queries.aclose())
+
+
+async def _standing(shop: Shop, session: UUID, clock: StillClock) -> Any:
+    return await shop.live_sessions().find_by_id(session, clock.now())
 
 
 async def _answer(shop: Shop, query: Any) -> Any:

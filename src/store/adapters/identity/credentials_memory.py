@@ -1,23 +1,23 @@
 """Hashes of passwords, without a database."""
 
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 
 class MemoryCredentials:
     """Twin of :class:`~store.adapters.identity.credentials_postgres.PostgresCredentials`."""
 
     def __init__(self) -> None:
-        self._hashes: dict[StaffId, str] = {}
+        self._hashes: dict[AccountId, str] = {}
 
-    def put(self, account: StaffId, hash: str) -> None:
+    def put(self, account: AccountId, hash: str) -> None:
         """From now on it is this one."""
         self._hashes[account] = hash
 
-    def find(self, account: StaffId) -> str | None:
+    def find(self, account: AccountId) -> str | None:
         """The hash, if there is one."""
         return self._hashes.get(account)
 
-    def swap(self, account: StaffId, old: str, new: str) -> None:
+    def swap(self, account: AccountId, old: str, new: str) -> None:
         """Put *new* in the place of *old*, unless something else stands there meanwhile."""
         if self._hashes.get(account) == old:
             self._hashes[account] = new

@@ -5,7 +5,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 
 class PostgresCredentials:
@@ -14,7 +14,7 @@ class PostgresCredentials:
     def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
         self._pool = pool
 
-    def put(self, account: StaffId, hash: str) -> None:
+    def put(self, account: AccountId, hash: str) -> None:
         """From now on it is this one."""
         with self._pool.connection() as db:
             db.execute(
@@ -22,13 +22,13 @@ class PostgresCredentials:
                 " ON CONFLICT (account) DO UPDATE SET password = excluded.password", (account, hash),
             )
 
-    def find(self, account: StaffId) -> str | None:
+    def find(self, account: AccountId) -> str | None:
         """The hash, if there is one."""
         with self._pool.connection() as db:
             row = db.execute("SELECT password FROM work.credentials WHERE account = %s", (account,)).fetchone()
         return str(row[0]) if row else None
 
-    def swap(self, account: StaffId, old: str, new: str) -> None:
+    def swap(self, account: AccountId, old: str, new: str) -> None:
         """Put *new* in the place of *old*, unless something else stands there meanwhile."""
         with self._pool.connection() as db:
             db.execute(

@@ -2,36 +2,118 @@
 
 from datetime import datetime
 from secrets import token_urlsafe
+from threading import Lock
+from uuid import UUID, uuid4
 
-from store.application.identity.ports import IDLE, LONGEST, Session
-from store.domain.shared.ids import StaffId
+from msgspec import Struct
+
+from store.application.identity.ports import GRACE, IDLE, LONGEST, OpenSession, Reused, Session
+from store.domain.identity.events import Role
+from store.domain.shared.ids import AccountId
+
+
+class _Open(Struct):
+    session: Session
+    device: str
+    opened: datetime
+    seen: datetime
+
+    def lasts(self, now: datetime) -> bool:
+        role = self.session.role
+        return now < min(self.seen + IDLE[role], self.opened + LONGEST[role])
 
 
 class MemorySessions:
     """Twin of :class:`~store.adapters.identity.sessions_postgres.PostgresSessions` and of its live half."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[Session, datetime, datetime]] = {}
+        self._open: dict[str, _Open] = {}
 
-    def open(self, session: Session, now: datetime) -> str:
+    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one."""
-        token = token_urlsafe(32)
-        self._open[token] = session, now + IDLE, now + LONGEST
-        return token
+        token, session = token_urlsafe(32), Session(account, role, uuid4())
+        self._open[token] = _Open(session, device, now, now)
+        return session, token
 
     def close(self, token: str) -> None:
         """End this one."""
         self._open.pop(token, None)
 
-    def close_all(self, account: StaffId) -> None:
-        """End all of *account*."""
-        self._open = {token: row for token, row in self._open.items() if row[0].account != account}
+    def end(self, account: AccountId, session: UUID) -> bool:
+        """End one of *account*."""
+        mine = [token for token, it in self._open.items()
+                if (it.session.account, it.session.id) == (account, session)]
+        for token in mine:
+            del self._open[token]
+        return bool(mine)
+
+    def close_all(self, account: AccountId, but: UUID | None = None) -> None:
+        """End all of *account*, but perhaps one."""
+        self._open = {
+            token: it for token, it in self._open.items() if it.session.account != account or it.session.id == but
+        }
+        for it in self._open.values():
+            if it.session.account == account:
+                it.session = Session(account, it.session.role, it.session.id, it.session.version + 1)
 
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts."""
-        found = self._open.get(token)
-        if found is None or now >= min(found[1:]):
+        return self._used(self._open.get(token), now)
+
+    async def find_by_id(self, session: UUID, now: datetime) -> Session | None:
+        """The same for a pass that names its session."""
+        return self.by_id(session, now)
+
+    def by_id(self, session: UUID, now: datetime) -> Session | None:
+        """The same, for whoever doesn't wait."""
+        return self._used(next((it for it in self._open.values() if it.session.id == session), None), now)
+
+    async def of_account(self, account: AccountId, now: datetime) -> list[OpenSession]:
+        """All that last, the one used last first."""
+        return sorted((
+            OpenSession(it.session.id, it.device, it.opened, it.seen) for it in self._open.values()
+            if it.session.account == account and it.lasts(now)
+        ), key=lambda it: (it.seen_at, it.opened_at, it.id), reverse=True)
+
+    @staticmethod
+    def _used(it: _Open | None, now: datetime) -> Session | None:
+        if it is None or not it.lasts(now):
             return None
-        session, _, end = found
-        self._open[token] = session, now + IDLE, end
-        return session
+        it.seen = now
+        return it.session
+
+
+class _Family(Struct):
+    session: UUID
+    exchanged: datetime | None = None
+    successor: str = ""
+
+
+class MemoryRefreshes:
+    """Twin of :class:`~store.adapters.identity.refreshes_postgres.PostgresRefreshes`."""
+
+    def __init__(self, sessions: MemorySessions) -> None:
+        self._sessions = sessions
+        self._known: dict[str, _Family] = {}
+        self._lock = Lock()
+
+    def begin(self, session: UUID) -> str:
+        """The first of a family."""
+        token = token_urlsafe(32)
+        self._known[token] = _Family(session)
+        return token
+
+    def exchange(self, token: str, now: datetime) -> tuple[Session, str] | Reused | None:
+        """The next one."""
+        with self._lock:
+            it = self._known.get(token)
+            session = self._sessions.by_id(it.session, now) if it else None
+            if it is None or session is None:
+                return None
+            if it.exchanged is None:
+                it.exchanged, it.successor = now, self.begin(it.session)
+                return session, it.successor
+            if now - it.exchanged <= GRACE and self._known[it.successor].exchanged is None:
+                return session, it.successor
+            self._sessions.end(session.account, session.id)
+            return Reused(session)

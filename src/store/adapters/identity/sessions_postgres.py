@@ -3,36 +3,48 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any, Final
+from typing import Any, Final, LiteralString
+from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from store.adapters.drivers.eventlog.codec import tag_of
-from store.application.identity.ports import IDLE, LONGEST, Session
+from store.application.identity.ports import IDLE, LONGEST, OpenSession, Session
 from store.domain.identity.events import Role, StaffDisabled
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 RENEWED_EVERY: Final = timedelta(minutes=5)
 """A session is made to last longer no more often than this: most requests only read."""
 
 _OPEN: Final = """
 WITH over AS (DELETE FROM work.sessions WHERE expires_at <= %(now)s)
-INSERT INTO work.sessions (token, account, role, expires_at, ends_at)
-VALUES (%(token)s, %(account)s, %(role)s, %(till)s, %(end)s)
+INSERT INTO work.sessions (token, id, account, role, device, idle, opened_at, seen_at, expires_at, ends_at)
+VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(till)s, %(end)s)
 """
-# The log has the last word on who works here: a session that somebody forgot to close opens nothing.
-_FIND: Final = """
-WITH known AS (
-    SELECT token, account, role, expires_at FROM work.sessions s
-    WHERE token = %(token)s AND expires_at > %(now)s AND ends_at > %(now)s
-      AND NOT EXISTS (SELECT FROM log.events e WHERE e.stream = s.account AND e.tag = %(disabled)s)
-), renewed AS (
-    UPDATE work.sessions s SET expires_at = least(%(till)s, s.ends_at)
-    FROM known k WHERE s.token = k.token AND k.expires_at < least(%(till)s - %(pause)s, s.ends_at)
+_CLOSE_OTHERS: Final = """
+WITH kept AS (UPDATE work.sessions SET version = version + 1 WHERE account = %(account)s AND id = %(but)s)
+DELETE FROM work.sessions WHERE account = %(account)s AND id IS DISTINCT FROM %(but)s
+"""
+# The log has the last word on who has an account: a session that somebody forgot to close opens nothing.
+_LASTING: Final[LiteralString] = (
+    "expires_at > %(now)s AND ends_at > %(now)s"
+    " AND NOT EXISTS (SELECT FROM log.events e WHERE e.stream = s.account AND e.tag = %(disabled)s)"
 )
-SELECT account, role FROM known
+_AND_RENEW: Final[LiteralString] = """
+), renewed AS (
+    UPDATE work.sessions s SET expires_at = least(%(now)s + s.idle, s.ends_at), seen_at = %(now)s
+    FROM known k WHERE s.id = k.id AND k.seen_at < %(now)s - %(pause)s
+)
+SELECT account, role, id, version FROM known
 """
+_KNOWN: Final[LiteralString] = "WITH known AS (SELECT id, account, role, version, seen_at FROM work.sessions s WHERE "
+_FIND: Final[LiteralString] = f"{_KNOWN} token = %(token)s AND {_LASTING} {_AND_RENEW}"
+_FIND_BY_ID: Final[LiteralString] = f"{_KNOWN} id = %(id)s AND {_LASTING} {_AND_RENEW}"
+_OF_ACCOUNT: Final[LiteralString] = (
+    f"SELECT id, device, opened_at, seen_at FROM work.sessions s WHERE account = %(account)s AND {_LASTING}"
+    " ORDER BY seen_at DESC, opened_at DESC, id DESC LIMIT 200"
+)
 
 
 class PostgresSessions:
@@ -41,25 +53,31 @@ class PostgresSessions:
     def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
         self._pool = pool
 
-    def open(self, session: Session, now: datetime) -> str:
+    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one, and sweep away those that are over."""
-        token = token_urlsafe(32)
+        token, session = token_urlsafe(32), Session(account, role, uuid4())
         with self._pool.connection() as db:
             db.execute(_OPEN, {
-                "token": digest_of(token), "account": session.account, "role": session.role.value, "now": now,
-                "till": now + IDLE, "end": now + LONGEST,
+                "token": digest_of(token), "id": session.id, "account": account, "role": role.value, "device": device,
+                "idle": IDLE[role], "now": now, "till": now + IDLE[role], "end": now + LONGEST[role],
             })
-        return token
+        return session, token
 
     def close(self, token: str) -> None:
         """End this one."""
         with self._pool.connection() as db:
             db.execute("DELETE FROM work.sessions WHERE token = %s", (digest_of(token),))
 
-    def close_all(self, account: StaffId) -> None:
-        """End all of *account*."""
+    def end(self, account: AccountId, session: UUID) -> bool:
+        """End one of *account*."""
         with self._pool.connection() as db:
-            db.execute("DELETE FROM work.sessions WHERE account = %s", (account,))
+            ended = db.execute("DELETE FROM work.sessions WHERE id = %s AND account = %s", (session, account))
+        return ended.rowcount > 0
+
+    def close_all(self, account: AccountId, but: UUID | None = None) -> None:
+        """End all of *account*, but perhaps one."""
+        with self._pool.connection() as db:
+            db.execute(_CLOSE_OTHERS, {"account": account, "but": but})
 
 
 class PostgresLiveSessions:
@@ -70,12 +88,26 @@ class PostgresLiveSessions:
 
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts and its account is not disabled."""
+        return await self._one(_FIND, {"token": digest_of(token)} | _at(now))
+
+    async def find_by_id(self, session: UUID, now: datetime) -> Session | None:
+        """The same for a pass that names its session."""
+        return await self._one(_FIND_BY_ID, {"id": session} | _at(now))
+
+    async def of_account(self, account: AccountId, now: datetime) -> list[OpenSession]:
+        """All that last, the one used last first."""
         async with self._pool.connection() as db:
-            row = await (await db.execute(_FIND, {
-                "token": digest_of(token), "now": now, "till": now + IDLE, "pause": RENEWED_EVERY,
-                "disabled": tag_of(StaffDisabled),
-            })).fetchone()
-        return Session(StaffId(row[0]), Role(row[1])) if row else None
+            rows = await (await db.execute(_OF_ACCOUNT, {"account": account} | _at(now))).fetchall()
+        return [OpenSession(*row) for row in rows]
+
+    async def _one(self, statement: LiteralString, values: dict[str, Any]) -> Session | None:
+        async with self._pool.connection() as db:
+            row = await (await db.execute(statement, values)).fetchone()
+        return Session(AccountId(row[0]), Role(row[1]), row[2], row[3]) if row else None
+
+
+def _at(now: datetime) -> dict[str, Any]:
+    return {"now": now, "pause": RENEWED_EVERY, "disabled": tag_of(StaffDisabled)}
 
 
 def digest_of(token: str) -> bytes:

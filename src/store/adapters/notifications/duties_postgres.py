@@ -8,7 +8,6 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.application.notifications.ports import MailJob, Occasion, Outcome
-from store.domain.shared.ids import OrderId
 
 FIRST_PATIENCE: Final = timedelta(minutes=2)
 """How long a job may take before its duty is handed over again; twice as long each time, up to six hours."""
@@ -23,7 +22,7 @@ WHERE id IN (
     )
     ORDER BY caused_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-RETURNING id, order_id, kind, correlation
+RETURNING id, about, kind, correlation
 """
 
 
@@ -52,6 +51,6 @@ class PostgresDuties:
         values = {"now": now, "since": since, "patience": FIRST_PATIENCE, "limit": limit}
         with self._pool.connection() as db:
             return [
-                MailJob(mail_id=id, order_id=OrderId(order), kind=Occasion(kind), correlation=correlation)
-                for id, order, kind, correlation in db.execute(_TAKE, values)
+                MailJob(mail_id=id, about=about, kind=Occasion(kind), correlation=correlation)
+                for id, about, kind, correlation in db.execute(_TAKE, values)
             ]

@@ -22,7 +22,7 @@ from store.application.notifications.ports import MailJob
 from store.domain.shared.ids import follow_up
 
 QUEUE: Final = "mails"
-ACTOR: Final = "send_order_mail"
+ACTOR: Final = "send_mail"
 THREADS: Final = 2
 CONNECTIONS: Final = 2 + THREADS
 """One for each of the two consumers (jobs, and jobs to be tried later), one for each thread to report."""

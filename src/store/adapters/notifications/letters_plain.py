@@ -10,7 +10,7 @@ class PlainLetters:
     """Twin of :class:`~store.adapters.notifications.letters_jinja.JinjaLetters`: says what it was told."""
 
     def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
-        """The occasion, the order's number and the way to it."""
-        order, href = about["order"], about["order_href"]
-        subject = f"{occasion.replace('_', ' ')} {order.number}"
+        """The occasion, the order's number if there is one, and where to go."""
+        number = about["order"].number if "order" in about else ""
+        href, subject = about["href"], f"{occasion.replace('_', ' ')} {number}".strip()
         return Letter(subject, f'<p><a href="{href}">{subject}</a></p>', f"{subject}\n{href}\n")

@@ -15,7 +15,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.audit.export import Export
 
 KINDS: Final = (
-    "address", "cart", "category", "export", "inventory", "order", "payment", "product", "staff", "webhook",
+    "account", "address", "cart", "category", "export", "inventory", "order", "payment", "product", "webhook",
 )
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "guest", "system")

@@ -7,5 +7,21 @@ class WrongLogin(RuleViolated):
     """The e-mail address or the password is wrong."""
 
 
+class WrongPassword(RuleViolated):
+    """This is not your password."""
+
+
+class LinkSpent(RuleViolated):
+    """This link was used already, or it is too old. Ask for a new one."""
+
+
+class TokenSpent(RuleViolated):
+    """This refresh token is good for nothing any more. Log in again."""
+
+
 class NoSuchStaff(NotFound):
     """Nobody with this e-mail address works here."""
+
+
+class NoSuchSession(NotFound):
+    """You have no such session, or it is over."""

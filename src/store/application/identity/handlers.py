@@ -6,6 +6,7 @@ from uuid import UUID
 
 from store.application.identity.errors import NoSuchStaff, WrongLogin
 from store.application.identity.messages import (
+    AccountView,
     CloseAccount,
     DisableStaff,
     Enrolled,
@@ -16,26 +17,27 @@ from store.application.identity.messages import (
     OpenAccount,
     Secret,
     SetPassword,
-    StaffView,
     WhoIs,
 )
-from store.application.identity.ports import LONGEST, Passwords, Session, Sessions, StaffEmails
+from store.application.identity.ports import LONGEST, AccountEmails, Passwords, Sessions
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import AsyncJournal, Clock, Ids
 from store.application.shared.work import UnitOfWork
+from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
+from store.domain.identity.events import Role
 from store.domain.identity.password import expect_good
-from store.domain.identity.staff_account import StaffAccount
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Erased, Personal
 
-_NOBODY: Final = StaffId(UUID(int=0))
+NOBODY: Final = AccountId(UUID(int=0))
+"""Whoever an address belongs to that is nobody's."""
 
 
 @dataclass(frozen=True)
-class StaffHandlers:
-    emails: StaffEmails
+class AccountHandlers:
+    emails: AccountEmails
     passwords: Passwords
     sessions: Sessions
     clock: Clock
@@ -53,7 +55,7 @@ class StaffHandlers:
     def open_account(self, command: OpenAccount, work: UnitOfWork) -> Enrolled:
         """Claim the address, then record. An address that was claimed for nothing is taken up again here."""
         email = canonical(command.email)
-        account = work.find(StaffAccount, self.emails.claim(email, StaffId(self.ids.next())))
+        account = work.find(Account, self.emails.claim(email, AccountId(self.ids.next())))
         account.enrol(email, command.name, command.role, at=self.clock.now())
         work.save(account)
         return Enrolled(account.id)
@@ -78,53 +80,69 @@ class StaffHandlers:
 
     @handles(CloseAccount)
     def close_account(self, command: CloseAccount, work: UnitOfWork) -> Enrolled:
-        account = work.get(StaffAccount, command.account_id)
+        account = work.get(Account, command.account_id)
+        if account.role is Role.CUSTOMER:
+            raise NoSuchStaff
         account.disable(at=self.clock.now())
         work.save(account)
         return Enrolled(account.id)
 
     @handles(LogIn)
     def log_in(self, command: LogIn, work: UnitOfWork) -> LoggedIn:
-        """The same steps whoever is named, so that neither words nor time tell who works here."""
-        named = self.emails.find(command.email) or _NOBODY
-        account = work.find(StaffAccount, named)
-        recognised = self.passwords.match(named, command.password.value)
-        if not (recognised and account.active and account.role):
+        """The same steps whoever is named, so that neither words nor time tell who has an account."""
+        account = recognised(self.emails, self.passwords, command.email, command.password, work)
+        if account is None or account.role is None or (command.staff_only and account.role is Role.CUSTOMER):
             raise WrongLogin
         now = self.clock.now()
-        token = self.sessions.open(Session(account.id, account.role), now)
-        return LoggedIn(account.id, Secret(token), now + LONGEST)
+        session, token = self.sessions.open(account.id, account.role, command.device, now)
+        return LoggedIn(account.id, Secret(token), now + LONGEST[account.role], session.id)
 
     @handles(LogOut)
     def log_out(self, command: LogOut, work: UnitOfWork) -> None:
         del work
         self.sessions.close(command.token.value)
 
-    def _account(self, email: str, work: UnitOfWork) -> StaffAccount:
-        account = work.find(StaffAccount, self.emails.find(email) or _NOBODY)
-        if not account.version:
+    def _account(self, email: str, work: UnitOfWork) -> Account:
+        account = work.find(Account, self.emails.find(email) or NOBODY)
+        if account.role in {None, Role.CUSTOMER}:
             raise NoSuchStaff
         return account
 
 
+def recognised(
+    emails: AccountEmails, passwords: Passwords, email: str, password: Secret, work: UnitOfWork
+) -> Account | None:
+    """The account of *email*, if this is its password and it lets somebody in."""
+    named = emails.find(email) or NOBODY
+    account = work.find(Account, named)
+    right = passwords.match(named, password.value)
+    return account if right and account.opens_doors else None
+
+
 @dataclass(frozen=True)
-class StaffAnswers:
+class AccountAnswers:
     """Answers from the facts themselves: never behind."""
 
     journal: AsyncJournal
     reads = ()
 
     @answers(WhoIs)
-    async def who_is(self, query: WhoIs) -> list[StaffView]:
+    async def who_is(self, query: WhoIs) -> list[AccountView]:
         histories = await self.journal.read(query.accounts)
         found = [
-            StaffAccount.replay(id, histories[id].events)
+            Account.replay(id, histories[id].events)
             for id in query.accounts if id in histories
         ]
-        return [
-            StaffView(it.id, _known(it.name), _known(it.email), it.role, it.active) for it in found
-        ]
+        return [AccountView(it.id, called(it), known(it.email), it.role, it.active) for it in found]
 
 
-def _known(value: Personal[str] | None) -> str | None:
+def called(account: Account) -> str | None:
+    """What people call somebody."""
+    if account.given_name is None:
+        return known(account.name)
+    return " ".join(part for part in (known(account.given_name), known(account.family_name)) if part) or None
+
+
+def known(value: Personal[str] | None) -> str | None:
+    """What is known of somebody still."""
     return None if value is None or isinstance(value.value, Erased) else value.value

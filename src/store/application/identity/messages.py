@@ -1,12 +1,13 @@
-"""What one may tell the doors, and what one may ask them."""
+"""What one may tell the doors of the back office, and what one may ask them; what all doors share."""
 
 from datetime import datetime
+from uuid import UUID
 
 from msgspec import Struct
 
 from store.application.shared.bus import Command, Query
 from store.domain.identity.events import Role
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 
 class Secret(Struct, frozen=True):
@@ -22,7 +23,7 @@ class Secret(Struct, frozen=True):
 class Enrolled(Struct, frozen=True):
     """The account that was made."""
 
-    account_id: StaffId
+    account_id: AccountId
 
 
 class EnrolStaff(Command[Enrolled], frozen=True):
@@ -43,7 +44,7 @@ class OpenAccount(Command[Enrolled], frozen=True):
 
 
 class SetPassword(Command[Enrolled], frozen=True):
-    """Give the account of *email* another password; whoever is logged in there is logged out."""
+    """Give the staff's account of *email* another password; whoever is logged in there is logged out."""
 
     email: str
     password: Secret
@@ -58,22 +59,25 @@ class DisableStaff(Command[Enrolled], frozen=True):
 class CloseAccount(Command[Enrolled], frozen=True):
     """The part of :class:`DisableStaff` that becomes fact."""
 
-    account_id: StaffId
+    account_id: AccountId
 
 
 class LoggedIn(Struct, frozen=True):
     """``token`` is what the browser has to show from now on, until *ends_at* at the latest."""
 
-    account_id: StaffId
+    account_id: AccountId
     token: Secret
     ends_at: datetime
+    session_id: UUID
 
 
 class LogIn(Command[LoggedIn], frozen=True):
-    """Somebody says who they are."""
+    """Somebody says who they are, at the door for staff or at the one for everybody. *device* is what they call it."""
 
     email: str
     password: Secret
+    device: str = ""
+    staff_only: bool = False
 
 
 class LogOut(Command[None], frozen=True):
@@ -82,17 +86,17 @@ class LogOut(Command[None], frozen=True):
     token: Secret
 
 
-class StaffView(Struct, frozen=True):
-    """Somebody who works here; personal fields are null once the person was forgotten."""
+class AccountView(Struct, frozen=True):
+    """Somebody who has an account; personal fields are null once the person was forgotten."""
 
-    account_id: StaffId
+    account_id: AccountId
     name: str | None
     email: str | None
     role: Role | None
     active: bool
 
 
-class WhoIs(Query[list[StaffView]], frozen=True):
+class WhoIs(Query[list[AccountView]], frozen=True):
     """Who these accounts belong to; ids that are none are left out. Answered from the facts themselves."""
 
-    accounts: tuple[StaffId, ...]
+    accounts: tuple[AccountId, ...]

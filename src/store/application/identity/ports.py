@@ -1,61 +1,89 @@
 """What the doors need of the world. None of it is fact: it is replaced and forgotten."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from uuid import UUID
 
 from msgspec import Struct
 
 from store.domain.identity.email import CanonicalEmail
 from store.domain.identity.events import Role
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
-IDLE: Final = timedelta(hours=12)
+IDLE: Final = {Role.STAFF: timedelta(hours=12), Role.CUSTOMER: timedelta(days=14)}
 """A session that nobody uses for so long is over."""
-LONGEST: Final = timedelta(days=7)
+LONGEST: Final = {Role.STAFF: timedelta(days=7), Role.CUSTOMER: timedelta(days=60)}
 """However busy: after so long one says again who one is."""
+GRACE: Final = timedelta(seconds=10)
+"""For so long a refresh token that was exchanged gives the same successor again: two tabs may ask at once."""
 
 
-class StaffEmails(Protocol):
+class AccountEmails(Protocol):
     """Whose account an e-mail address is: each belongs to one account, and is kept as a keyed digest only."""
 
-    def claim(self, email: CanonicalEmail, account: StaffId) -> StaffId:
+    def claim(self, email: CanonicalEmail, account: AccountId) -> AccountId:
         """Give *email* to *account* unless it is given already; whose it is now."""
 
-    def find(self, email: str) -> StaffId | None:
+    def find(self, email: str) -> AccountId | None:
         """Whose it is; anything that is no address is nobody's, and takes as long to look up."""
 
 
 class Passwords(Protocol):
     """Knows passwords well enough to recognise them, and no better."""
 
-    def set(self, account: StaffId, password: str) -> None:
+    def set(self, account: AccountId, password: str) -> None:
         """From now on it is this one.
 
         :raises PasswordKnown: for one that this shop never takes.
         """
 
-    def match(self, account: StaffId, password: str) -> bool:
+    def match(self, account: AccountId, password: str) -> bool:
         """Whether it is this one. For an account that has none it takes as long to say no."""
+
+    def pretend(self, password: str) -> None:
+        """Take as long as setting it would, and set nothing."""
+
+
+class Guesses(Protocol):
+    """What people try first when they want in where they don't belong."""
+
+    def easily(self, password: str, about: Sequence[str]) -> bool:
+        """Whether *password* is on the lists of those that leaked or are common, or made of what *about* says."""
 
 
 class Session(Struct, frozen=True):
-    """Somebody who is logged in."""
+    """Somebody who is logged in. A pass that names an older *version* is good for nothing any more."""
 
-    account: StaffId
+    account: AccountId
     role: Role
+    id: UUID = UUID(int=0)
+    version: int = 1
+
+
+class OpenSession(Struct, frozen=True):
+    """A session as its owner sees it in a list."""
+
+    id: UUID
+    device: str
+    opened_at: datetime
+    seen_at: datetime
 
 
 class Sessions(Protocol):
-    """Who is logged in. A session ends when it is closed, 12 idle hours later, or after 7 days."""
+    """Who is logged in. A session ends when it is closed, when it was idle for too long, or after its longest time."""
 
-    def open(self, session: Session, now: datetime) -> str:
+    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one; the token, 256 random bits, is known to whoever is told it here and nobody else."""
 
     def close(self, token: str) -> None:
         """End this one."""
 
-    def close_all(self, account: StaffId) -> None:
-        """End all of *account*."""
+    def end(self, account: AccountId, session: UUID) -> bool:
+        """End one of *account*; whether there was one. What is somebody else's is not touched."""
+
+    def close_all(self, account: AccountId, but: UUID | None = None) -> None:
+        """End all of *account*; the one that is kept gets its next version."""
 
 
 class LiveSessions(Protocol):
@@ -63,3 +91,41 @@ class LiveSessions(Protocol):
 
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts; being asked makes it last longer."""
+
+    async def find_by_id(self, session: UUID, now: datetime) -> Session | None:
+        """The same for a pass that names its session."""
+
+    async def of_account(self, account: AccountId, now: datetime) -> list[OpenSession]:
+        """All that last, the one used last first."""
+
+
+class Reused(Struct, frozen=True):
+    """A refresh token was shown that had been exchanged before: its session is over."""
+
+    session: Session
+
+
+class Refreshes(Protocol):
+    """Refresh tokens: each is exchanged for the next one, and all that follow from one login are a family."""
+
+    def begin(self, session: UUID) -> str:
+        """The first of a family; 256 random bits."""
+
+    def exchange(self, token: str, now: datetime) -> tuple[Session, str] | Reused | None:
+        """The next one; ``None`` for one that nobody knows, or whose session is over.
+
+        Whoever shows the last one but one within :data:`GRACE` gets the same next one again, as two who ask at once
+        do. Anything older ends the session.
+        """
+
+
+class Passes(Protocol):
+    """Short-lived passes for programs. Whoever shows one is who it says, as long as its session stands."""
+
+    life: timedelta
+
+    def sign(self, session: Session, now: datetime) -> str:
+        """A pass for *session*."""
+
+    def read(self, token: str, now: datetime) -> Session | None:
+        """The session that a pass of ours names, if it is one and has not run out."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import OrderId, OrderNumber, SubjectId
+from store.domain.shared.ids import OrderNumber, SubjectId
 
 
 class Occasion(StrEnum):
@@ -19,6 +19,10 @@ class Occasion(StrEnum):
     CONFIRMED = "order_confirmation"
     SHIPPED = "order_shipped"
     CANCELLED = "order_cancelled"
+    VERIFICATION = "account_verification"
+    KNOWN_ALREADY = "account_known"
+    RESET = "password_reset"
+    NEW_PASSWORD = "password_changed"  # noqa: S105 - an occasion
 
 
 class Outcome(StrEnum):
@@ -32,10 +36,10 @@ class Outcome(StrEnum):
 
 
 class MailJob(Struct, frozen=True, kw_only=True):
-    """A mail to be written and sent. It holds ids only: a queue is no place for persons."""
+    """A mail to be sent, ``about`` an order or an account. It holds ids only: a queue is no place for persons."""
 
     mail_id: UUID
-    order_id: OrderId
+    about: UUID
     kind: Occasion
     correlation: UUID
 
@@ -69,7 +73,7 @@ class Letters(Protocol):
 
 
 class Mail(Struct, frozen=True):
-    """A letter on its way to a person."""
+    """A letter on its way to a person. ``number`` is its order's, and empty where it is about none."""
 
     id: UUID
     number: OrderNumber

@@ -84,7 +84,7 @@ class MailingAboutOrders:
         token = self.tokens.of(order.number)
         letter = self.letters.write(command.kind, {
             "order": _in_letter(order, address), "token": token,
-            "order_href": f"{self.address}/orders/{order.number}?access_token={token}",
+            "href": f"{self.address}/orders/{order.number}?access_token={token}",
         })
         mail = Mail(command.mail_id, order.number, command.kind, order.email.subject, to, letter)
         try:

@@ -1,8 +1,8 @@
-"""What a staff account refuses."""
+"""What an account refuses."""
 
 from dataclasses import dataclass
 
-from store.domain.shared.errors import RuleViolated
+from store.domain.shared.errors import NotFound, RuleViolated
 
 
 class NotAnEmail(RuleViolated):
@@ -10,11 +10,22 @@ class NotAnEmail(RuleViolated):
 
 
 class NameMissing(RuleViolated):
-    """People who work here have a name."""
+    """People have a name."""
+
+
+@dataclass(eq=False)
+class NameTooLong(RuleViolated):
+    """A name has at most {most} characters here."""
+
+    most: int
 
 
 class AlreadyEnrolled(RuleViolated):
-    """Somebody with this e-mail address works here already, or did."""
+    """Somebody with this e-mail address has an account already, or had one."""
+
+
+class NoSuchAccount(NotFound):
+    """There is no such account, or it is closed."""
 
 
 @dataclass(eq=False)
@@ -31,5 +42,14 @@ class PasswordTooLong(RuleViolated):
     most: int
 
 
+@dataclass(eq=False)
+class PasswordTooPlain(RuleViolated):
+    """Add {missing} to the password, or make it a sentence of {least} characters or more."""
+
+    in_words = ("missing",)
+    missing: str
+    least: int
+
+
 class PasswordKnown(RuleViolated):
-    """This password is known to everybody; choose another."""
+    """This password is known to everybody, or easily guessed; choose another."""

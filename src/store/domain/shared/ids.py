@@ -10,7 +10,7 @@ CategoryId = NewType("CategoryId", UUID)
 OrderId = NewType("OrderId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 ProductId = NewType("ProductId", UUID)
-StaffId = NewType("StaffId", UUID)
+AccountId = NewType("AccountId", UUID)
 StockId = NewType("StockId", UUID)
 SubjectId = NewType("SubjectId", UUID)
 """A person, as the key store knows one: whose personal fields share a key and are forgotten together."""

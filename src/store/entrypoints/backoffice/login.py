@@ -1,6 +1,6 @@
 """The door of the back office."""
 
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
@@ -12,25 +12,20 @@ from litestar.response import Redirect, Template
 from store.application.identity.errors import WrongLogin
 from store.application.identity.messages import LogIn, LogOut, Secret
 from store.application.identity.ports import LONGEST
+from store.domain.identity.events import Role
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.error_pages import LOGIN
 from store.entrypoints.shared.form_tokens import without_key
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 
 FIRST_PAGE: Final = f"{PATH}/orders"
 _HEADERS: Final = {"cache-control": "no-store"}
-
-
-@runtime_checkable
-class Pseudonyms(Protocol):
-    """Names for accounts that say nothing about a person, for counting who asks how often."""
-
-    def of(self, email: str) -> str:
-        """The same for every spelling of an address, and of no use without the shop's key."""
 
 
 @get("/login", opt=open_to(Permission.PUBLIC))
@@ -45,24 +40,29 @@ async def show(request: AnyRequest, next: FromQuery[str] = "") -> Response[Any]:
 @post("/login", opt=open_to(Permission.PUBLIC))
 async def log_in(
     request: AnyRequest, desk: NamedDependency[Desk], office: NamedDependency[Office],
-    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices],
 ) -> Response[Any]:
     """Let somebody in. What is wrong is said in one sentence for all that can be."""
     form = await form_of(request)
     email, password, wanted = form.get("email", ""), form.get("password", ""), local(form.get("next", ""))
     try:
-        await limits.spend(GUESSING, request, f"login {pseudonyms.of(email)}")
-        done = (await desk.do(LogIn(email=email, password=Secret(password)), request)).outcome
+        await limits.spend(GUESSING, request, devices.counted(email, request.cookies.get(DEVICE_COOKIE, "")))
+        done = (await desk.do(LogIn(
+                email=email, password=Secret(password), device=device_of(request.headers.get("user-agent", "")),
+                staff_only=True,
+            ), request)).outcome
     except WrongLogin as wrong:
         return _form(wanted, email=email, problem=str(wrong), status=422)
     except TooManyRequests as often:
         return _form(wanted, email=email, problem=str(often), status=429, headers=often.headers)
     await _forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     session = Cookie(
-        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST.total_seconds()), httponly=True,
-        samesite="lax", secure=office.secure,
+        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.STAFF].total_seconds()),
+        httponly=True, samesite="lax", secure=office.secure,
     )
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=[session, without_key(secure=office.secure)])
+    known = device_cookie(devices, email, secure=office.secure)
+    cookies = [session, known, without_key(secure=office.secure)]
+    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=cookies)
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC))

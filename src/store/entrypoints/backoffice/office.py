@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from store.application.identity.messages import WhoIs
 from store.application.shared.bus import Query
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.desk import POSITION, Desk
 from store.entrypoints.shared.notices import Notice, carried, carry, dropped
 from store.entrypoints.shared.permissions import Principal
@@ -97,11 +97,11 @@ class Office:
         return self._shop.address.startswith("https")
 
 
-def account_in(actor: str) -> StaffId | None:
+def account_in(actor: str) -> AccountId | None:
     """The account behind an actor such as ``staff:<account>``."""
     kind, _, id = actor.partition(":")
     try:
-        return StaffId(UUID(id)) if kind == "staff" else None
+        return AccountId(UUID(id)) if kind in {"staff", "customer"} else None
     except ValueError:
         return None
 

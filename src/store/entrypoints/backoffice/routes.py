@@ -21,7 +21,7 @@ from store.entrypoints.backoffice import (
     webhook_acts,
     webhooks,
 )
-from store.entrypoints.backoffice.login import FIRST_PAGE, Pseudonyms
+from store.entrypoints.backoffice.login import FIRST_PAGE
 from store.entrypoints.backoffice.office import PATH, Office
 from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -47,19 +47,15 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 
 
-def back_office(office: Office, pseudonyms: Pseudonyms, tokens: FormTokens) -> Router:
+def back_office(office: Office, tokens: FormTokens) -> Router:
     """The pages with what they need."""
 
     def give_office() -> Office:
         return office
 
-    def give_pseudonyms() -> Pseudonyms:
-        return pseudonyms
-
     return Router(
         PATH, route_handlers=PAGES, guards=[same_origin(secure=office.secure)], middleware=[tokens],
         include_in_schema=False, dependencies={
             "office": Provide(give_office, sync_to_thread=False),
-            "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         },
     )

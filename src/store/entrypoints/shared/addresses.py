@@ -16,16 +16,16 @@ Email = Annotated[
     )),
 ]
 _PLAIN: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*$(?![\s\S])"
-_VISIBLE: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*[^\x00-\x20\x7f\u2028\u2029][^\x00-\x1f\x7f\u2028\u2029]*$(?![\s\S])"
+VISIBLE: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*[^\x00-\x20\x7f\u2028\u2029][^\x00-\x1f\x7f\u2028\u2029]*$(?![\s\S])"
 """No signs that steer a printer or a mail, and at least one that can be seen."""
 
 
 class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the parcel goes. ``country`` is two letters (ISO 3166)."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=_VISIBLE, examples=["Ann Example"])]
-    line1: Annotated[str, Meta(min_length=1, max_length=120, pattern=_VISIBLE, examples=["Lindenweg 4"])]
-    city: Annotated[str, Meta(min_length=1, max_length=120, pattern=_VISIBLE, examples=["Berlin"])]
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Ann Example"])]
+    line1: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Lindenweg 4"])]
+    city: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Berlin"])]
     postal_code: Annotated[str, Meta(max_length=20, pattern=_PLAIN, examples=["10115"])]
     country: Annotated[str, Meta(pattern=r"^[A-Za-z]{2}$(?![\s\S])", examples=["DE"])]
     line2: Annotated[str, Meta(max_length=120, pattern=_PLAIN)] | None = None

@@ -97,6 +97,8 @@ def _parameter(parameter: Json) -> Json:
 def _security(permission: Permission, manners: Manners) -> list[Json]:
     if manners.order_token:
         return [{"staff": []}, {"order": []}]
+    if permission is Permission.OWN_ACCOUNT:
+        return [{"account": []}]
     return [] if permission is Permission.PUBLIC else [{"staff": []}]
 
 

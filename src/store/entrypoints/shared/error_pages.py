@@ -16,6 +16,7 @@ from store.entrypoints.shared.problems import Problem, answer_problem, headers_o
 FOR_PROGRAMS: Final = ("api", "health", "metrics", "static", "media")
 BACK_OFFICE: Final = "backoffice"
 LOGIN: Final = "/backoffice/login"
+_LOGINS: Final = {BACK_OFFICE: LOGIN, "account": "/login"}
 _OLD_FORM: Final = "This form has grown old. Load the page again, then send it once more."
 
 
@@ -32,8 +33,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     room = request.scope["path"].lstrip("/").partition("/")[0]
     if room in FOR_PROGRAMS:
         return answer_problem(request, error)
-    if room == BACK_OFFICE and isinstance(error, LogInFirst):
-        return _to_login(request)
+    if room in _LOGINS and isinstance(error, LogInFirst):
+        return _to_login(request, _LOGINS[room])
     problem = told(request, error)
     trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
     try:
@@ -55,7 +56,8 @@ def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
     who: Principal = state.get("principal", GUEST)
     around = (
         {"staff": {"name": ""} if who.may(Permission.READ_ORDERS) else None, "people": {}} if room == BACK_OFFICE
-        else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None}
+        else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None,
+              "logged_in": who.account is not None}
     )
     name = f"{room}/error.html"
     page = Template(name, context={"error": trouble, "notice": None, **around})
@@ -83,12 +85,12 @@ def _headers(request: Request[Any, Any, Any], problem: Problem, error: Exception
     return headers
 
 
-def _to_login(request: Request[Any, Any, Any]) -> Response[Any]:
+def _to_login(request: Request[Any, Any, Any], login: str) -> Response[Any]:
     """To the login and, for a page that was only to be looked at, from there back."""
     wanted = quote(request.scope["path"])
     if query := request.scope["query_string"].decode("latin-1"):
         wanted += f"?{query}"
-    address = f"{LOGIN}?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else LOGIN
+    address = f"{login}?{urlencode({'next': wanted})}" if request.method in {"GET", "HEAD"} else login
     if request.headers.get("hx-request"):
-        return Response(b"", status_code=200, headers={"HX-Redirect": LOGIN})
+        return Response(b"", status_code=200, headers={"HX-Redirect": login})
     return Redirect(address, status_code=303)

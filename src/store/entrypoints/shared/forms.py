@@ -20,7 +20,7 @@ async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
     if any("\0" in value for value in posted.values() if isinstance(value, str)):
         raise ValidationException("Text can't hold the sign NUL")
     return {
-        name: value if name == "password" else value.strip()
+        name: value if name.endswith("password") else value.strip()
         for name, value in posted.items() if isinstance(value, str) and name != FIELD
     }
 

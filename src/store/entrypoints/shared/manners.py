@@ -8,7 +8,7 @@ from msgspec import Struct
 WORDS: Final = {
     304: "Nothing changed since the answer that `If-None-Match` names.",
     400: "Something in the request is not as described here; `errors` says which field.",
-    401: "This is for staff: send a staff token.",
+    401: "Log in first: send a token of somebody who may do this.",
     402: "The card was declined. Nothing was charged.",
     403: "Whoever asks may not do this.",
     404: "There is no such thing, or not for whoever asks.",

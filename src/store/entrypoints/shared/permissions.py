@@ -30,10 +30,13 @@ class Permission(StrEnum):
     MANAGE_WEBHOOKS = "webhooks:manage"
     VERIFY_LOG = "log:verify"
     ASK_DATA = "insight:ask"
+    OWN_ACCOUNT = "account:own"
+    """What belongs to whoever asks, and to nobody else."""
 
 
 STAFF: Final = frozenset(Permission)
 ANYBODY: Final = frozenset({Permission.PUBLIC})
+CUSTOMER: Final = ANYBODY | {Permission.OWN_ACCOUNT}
 
 
 class Principal(Struct, frozen=True):
@@ -43,6 +46,7 @@ class Principal(Struct, frozen=True):
     permissions: frozenset[Permission] = ANYBODY
     account: UUID | None = None
     bearer: str | None = None
+    session: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether they may."""
@@ -59,7 +63,10 @@ class Doorkeeper(Protocol):
         """Who holds this bearer token; a guest who carries it, if nobody known does."""
 
     async def by_session(self, cookie: str) -> Principal:
-        """Who is logged in under this cookie; a guest if nobody is."""
+        """Who is logged in at the back office under this cookie; a guest if nobody is."""
+
+    async def by_account(self, cookie: str) -> Principal:
+        """Who is logged in at the shop under this cookie; a guest if nobody is."""
 
 
 class NotPermitted(StoreError):
@@ -67,7 +74,7 @@ class NotPermitted(StoreError):
 
 
 class LogInFirst(StoreError):
-    """This is for staff: log in, or send a staff token."""
+    """Log in first, or send a token of somebody who may do this."""
 
 
 async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

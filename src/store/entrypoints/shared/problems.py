@@ -22,11 +22,18 @@ _LONGEST_PATH: Final = 200
 _LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
+    "WrongLogin": 401, "TokenSpent": 401,
     "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "NotEnoughStock", "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
 ), 409)
+
+
+_FIELDS: Final = {"NotAnEmail": "email", "WrongPassword": "current_password"} | dict.fromkeys(
+    ("PasswordTooShort", "PasswordTooLong", "PasswordTooPlain", "PasswordKnown"), "password"
+)
+"""Refusals that blame one field."""
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
@@ -115,5 +122,7 @@ def _blamed(error: StoreError) -> list[FieldProblem]:
             return [FieldProblem(readable(field), readable(problem, LONGEST_WORDS))]
         case BadCursor():
             return [FieldProblem("cursor", str(error))]
+        case StoreError() if blamed := _FIELDS.get(type(error).__name__):
+            return [FieldProblem(blamed, readable(str(error), LONGEST_WORDS))]
         case _:
             return []

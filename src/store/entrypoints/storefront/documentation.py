@@ -46,6 +46,8 @@ class Operation(Struct, frozen=True):
     body: str
     curl: str
     refusals: list[tuple[str, str]]
+    account: bool = False
+    """Whether it is about whoever asks."""
 
 
 @get("/docs", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -79,16 +81,18 @@ def _operation(method: str, path: str, operation: dict[str, Any], address: str) 
     parameters = operation.get("parameters", [])
     example = operation["requestBody"]["content"]["application/json"]["example"] if "requestBody" in operation else None
     body = json.dumps(example, indent=2, ensure_ascii=False) if example is not None else ""
-    staff = operation["security"] == [{"staff": []}]
+    staff, account = (operation["security"] == [{kind: []}] for kind in ("staff", "account"))
+    token = "$STORE_STAFF_TOKEN" if staff else "$ACCESS_TOKEN" if account else ""
     return Operation(
         id=operation["operationId"], group=operation["tags"][0], method=method.upper(), path=path,
         summary=operation["summary"], words=operation["description"].split("\n\n")[1:],
         fields=[_field(parameter) for parameter in parameters], staff=staff, body=body,
-        curl=_curl(method.upper(), address + path, parameters, body, staff=staff),
+        curl=_curl(method.upper(), address + path, parameters, body, token),
         refusals=[
             (code, answer["description"]) for code, answer in operation["responses"].items()
             if int(code) >= HTTPStatus.BAD_REQUEST
         ],
+        account=account,
     )
 
 
@@ -100,14 +104,14 @@ def _field(parameter: dict[str, Any]) -> Field:
     return Field(parameter["name"], parameter["in"], bool(parameter.get("required")), kind, words)
 
 
-def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str, *, staff: bool) -> str:
+def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str, token: str) -> str:
     known = {(one["in"], one["name"]): one["example"] for one in parameters if "example" in one}
     for (place, name), value in known.items():
         if place == "path":
             address = address.replace(f"{{{name}}}", value)
     asked = urlencode({name: value for (place, name), value in known.items() if place == "query"})
     lines = [f"curl {'' if method == 'GET' else f'-X {method} '}{quote(address + (f'?{asked}' if asked else ''))}"]
-    lines += ['-H "Authorization: Bearer $STORE_STAFF_TOKEN"'] if staff else []
+    lines += [f'-H "Authorization: Bearer {token}"'] if token else []
     lines += [f"-H {quote(f'{name}: {value}')}" for (place, name), value in known.items() if place == "header"]
     lines += ["-H 'Content-Type: application/json'", f"-d {quote(body)}"] if body else []
     return " \\\n  ".join(lines)

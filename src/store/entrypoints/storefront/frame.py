@@ -14,6 +14,7 @@ from store.application.processes.cart_review import CartView, GetCart
 from store.application.shared.errors import NoSuch
 from store.domain.shared.ids import CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 
 CART_COOKIE: Final = "store_cart"
@@ -42,6 +43,7 @@ class Frame:
             context={
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
+                "logged_in": _account(request) is not None,
             } | context,
         )
 
@@ -63,6 +65,11 @@ class Frame:
         except NoSuch:
             return None
         return cart if cart.status == "open" else None
+
+
+def _account(request: AnyRequest) -> UUID | None:
+    who: Principal = request.state.principal
+    return who.account
 
 
 def cart_id(request: AnyRequest) -> CartId | None:

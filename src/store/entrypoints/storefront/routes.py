@@ -4,13 +4,31 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from store.entrypoints.storefront import bank, browsing, cart, checkout, orders, outbox, sandbox, signposts, suggesting
+from store.entrypoints.storefront import (
+    bank,
+    browsing,
+    cart,
+    checkout,
+    doors,
+    joining,
+    orders,
+    outbox,
+    own_account,
+    passwords,
+    sandbox,
+    signposts,
+    suggesting,
+)
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.listing, browsing.product, suggesting.suggest,
     cart.show, cart.add, cart.change, cart.remove,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show,
+    joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
+    doors.show, doors.log_in, doors.log_out,
+    passwords.forgotten, passwords.send, passwords.ask, passwords.reset,
+    own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

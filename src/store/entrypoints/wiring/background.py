@@ -19,9 +19,9 @@ from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
+from store.adapters.identity.mail_tokens_postgres import forget_mail_tokens
 from store.adapters.insight.notebook import forget_questions
 from store.application.notifications.ports import MailJob
-from store.application.processes.mailing_about_orders import SendOrderMail
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
@@ -29,6 +29,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
+from store.entrypoints.wiring.mails import sending
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
@@ -111,9 +112,8 @@ def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str
 
 def _worker(_: Settings, shop: Shop, halt: Event) -> None:
     def handle(job: MailJob) -> None:
-        with following(job.correlation, "job send_order_mail"):
-            command = SendOrderMail(order_id=job.order_id, kind=job.kind, mail_id=job.mail_id)
-            outcome = shop.bus().do(command, Caller(actor=WORKER, correlation=job.correlation)).outcome
+        with following(job.correlation, "job send_mail"):
+            outcome = shop.bus().do(sending(job), Caller(actor=WORKER, correlation=job.correlation)).outcome
             structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
 
     partners = Thread(target=_part, args=("partners", partial(deliver, shop, PASSING, halt), halt), name="partners",
@@ -132,6 +132,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
+        Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

@@ -17,6 +17,7 @@ from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.inventory.stock_list import StockList
+from projections.notifications.account_mails import AccountMails
 from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList, Orders
 from projections.payments.open_payments import OpenPayments
@@ -43,11 +44,15 @@ from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
+from store.adapters.identity.account_emails_postgres import PostgresAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
+from store.adapters.identity.mail_tokens import MailSecrets
+from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
+from store.adapters.identity.refreshes_postgres import PostgresRefreshes
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
-from store.adapters.identity.staff_emails_postgres import PostgresStaffEmails
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer
@@ -62,7 +67,6 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.identity.handlers import StaffAnswers, StaffHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -72,6 +76,7 @@ from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
+from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
@@ -156,8 +161,8 @@ class Shop(containers.DeclarativeContainer):
 
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-        providers.Singleton(OrderMails), providers.Singleton(ConservationLaws), providers.Singleton(fact_index),
-        providers.Singleton(webhook_list),
+        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(ConservationLaws),
+        providers.Singleton(fact_index), providers.Singleton(webhook_list),
     )
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
@@ -170,18 +175,6 @@ class Shop(containers.DeclarativeContainer):
     webhook_secrets = providers.Singleton(HmacSecrets, providers.Callable(derived, secret, PURPOSE))
     partners = providers.Singleton(
         postgres_webhooks, pool, async_pool, async_journal, courier, webhook_secrets, clock, ids
-    )
-
-    # Who works here, and who is in.
-    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
-    live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
-    staff_handlers = providers.Singleton(
-        StaffHandlers, providers.Singleton(PostgresStaffEmails, pool, blind_index),
-        providers.Singleton(
-            Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
-            providers.Callable(refused_passwords, settings),
-        ),
-        providers.Singleton(PostgresSessions, pool), clock, ids,
     )
 
     # Mails, and the jobs that see to them.
@@ -197,6 +190,26 @@ class Shop(containers.DeclarativeContainer):
     )
     mailing = providers.Singleton(
         MailingAboutOrders, letters, mailer, duties, access_tokens, clock, settings.provided.address
+    )
+
+    # Who has an account, and who is in.
+    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
+    live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
+    passes = providers.Singleton(passes, settings)
+    accounts = providers.Singleton(
+        about_accounts, emails=providers.Singleton(PostgresAccountEmails, pool, blind_index),
+        passwords=providers.Singleton(
+            Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
+            providers.Callable(refused_passwords, settings),
+        ),
+        guesses=providers.Singleton(ZxcvbnGuesses), sessions=providers.Singleton(PostgresSessions, pool),
+        live=live_sessions, passes=passes,
+        refreshes=providers.Singleton(PostgresRefreshes, pool, providers.Callable(derived, secret, "refresh tokens")),
+        tokens=providers.Singleton(
+            PostgresMailTokens, pool,
+            providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
+        ),
+        journal=async_journal, mailing=mailing, clock=clock, ids=ids,
     )
 
     # What commands ask of the world, where it can be overheard.
@@ -215,8 +228,6 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
         providers.Singleton(ShippingAnOrder, heard_clock),
-        staff_handlers,
-        providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Listing, questions, settings.provided.currency, providers.Singleton(search, cluster)),
@@ -242,7 +253,7 @@ class Shop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, past, insight, partners),
+        RecordingDispatcher, providers.Callable(joined, handlers, accounts, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

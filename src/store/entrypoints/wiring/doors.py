@@ -1,5 +1,7 @@
 """Who is who at the door."""
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from hmac import compare_digest
 from typing import Final
 
@@ -7,37 +9,62 @@ import structlog
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
+from store.application.identity.ports import LiveSessions, Session
 from store.domain.identity.events import Role
-from store.entrypoints.shared.permissions import GUEST, STAFF, Permission, Principal
+from store.entrypoints.shared.permissions import CUSTOMER, GUEST, STAFF, Permission, Principal
 from store.entrypoints.wiring.containers import Shop
 
-PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {Role.STAFF: STAFF}
+PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {Role.STAFF: STAFF, Role.CUSTOMER: CUSTOMER}
 """What each role may do."""
 _LONGEST: Final = 100
+_DOTS: Final = 2
+"""In a pass; no other token has any."""
 
 
 class Doors:
-    """A :class:`~store.entrypoints.shared.permissions.Doorkeeper`: the staff token, and people who are logged in."""
+    """A :class:`~store.entrypoints.shared.permissions.Doorkeeper`: the staff token, passes, people who are logged in.
+
+    Whoever carries something is looked up by one statement at each request: a logout acts on the very next one.
+    """
 
     def __init__(self, staff_token: str, shop: Shop) -> None:
         self._staff_token = staff_token.encode()
         self._shop = shop
 
     async def by_bearer(self, token: str) -> Principal:
-        """Scripts of the staff; whatever else is carried may be an order's token."""
+        """Scripts of the staff, and programs that act for somebody; anything else may be an order's token."""
         if self._staff_token and compare_digest(token.encode(), self._staff_token):
             return Principal("staff:token", STAFF)
+        if token.count(".") == _DOTS and (named := self._shop.passes().read(token, self._shop.clock().now())):
+            session = await self._standing(lambda live, now: live.find_by_id(named.id, now))
+            if session is not None and (session.account, session.version) == (named.account, named.version):
+                return _principal(session, PERMISSIONS[session.role])
         return Principal("guest", bearer=token)
 
     async def by_session(self, cookie: str) -> Principal:
-        """People who are logged in, by one statement at each request: a logout acts on the very next one."""
+        """People who are logged in at the back office. Customers' sessions open nothing there."""
+        session = await self._of_cookie(cookie)
+        return GUEST if session is None else _principal(session, PERMISSIONS[session.role])
+
+    async def by_account(self, cookie: str) -> Principal:
+        """People who are logged in at the shop, staff among them: here everybody is a customer."""
+        session = await self._of_cookie(cookie)
+        return GUEST if session is None else _principal(session, CUSTOMER)
+
+    async def _of_cookie(self, cookie: str) -> Session | None:
         if len(cookie) > _LONGEST:
-            return GUEST
+            return None
+        return await self._standing(lambda live, now: live.find(cookie, now))
+
+    async def _standing(
+        self, look: Callable[[LiveSessions, datetime], Awaitable[Session | None]]
+    ) -> Session | None:
         try:
-            session = await self._shop.live_sessions().find(cookie, self._shop.clock().now())
+            return await look(self._shop.live_sessions(), self._shop.clock().now())
         except (Error, PoolTimeout) as failure:
             structlog.get_logger().error("sessions cannot be looked up", exc_info=failure)
-            return GUEST
-        if session is None:
-            return GUEST
-        return Principal(f"staff:{session.account}", PERMISSIONS[session.role], session.account)
+            return None
+
+
+def _principal(session: Session, permissions: frozenset[Permission]) -> Principal:
+    return Principal(f"{session.role}:{session.account}", permissions, session.account, session=session.id)

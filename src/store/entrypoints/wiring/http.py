@@ -12,9 +12,12 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 
 from store import __version__
+from store.adapters.identity.blind_index import HmacPseudonyms
+from store.adapters.identity.known_devices import HmacDevices
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
+from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
@@ -23,10 +26,13 @@ from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
+from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.webhooks import WebhooksController
+from store.entrypoints.shared.account_sessions import AccountSessions
 from store.entrypoints.shared.description import OwnPages
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
@@ -35,6 +41,7 @@ from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
 from store.entrypoints.shared.metrics import Metrics
+from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
@@ -66,13 +73,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
+        AccountsController, MeController, TokensController, HistoryController, InsightController, WebhooksController,
+        feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
+    doors = Doors(settings.staff_token, shop)
     app = Litestar(
         [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, tokens),
-         staff_pages(settings, shop, desk, tokens)],
-        dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _watched(watch),
+         staff_pages(settings, desk, tokens)],
+        dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
         compression_config=CompressionConfig(
@@ -89,7 +98,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Heads()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
-    app.asgi_handler = Edge(Doors(settings.staff_token, shop), settings.media_url)(app.asgi_handler)
+    app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
+    app.asgi_handler = Edge(doors, settings.media_url)(app.asgi_handler)
     expect_permissions(app)
     return app
 
@@ -167,6 +177,21 @@ def _payments(shop: Shop) -> dict[str, Provide]:
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 
+def _counted(shop: Shop) -> dict[str, Provide]:
+    pseudonyms, devices = HmacPseudonyms(shop.blind_index()), HmacDevices(shop.blind_index())
+
+    def give_pseudonyms() -> Pseudonyms:
+        return pseudonyms
+
+    def give_devices() -> KnownDevices:
+        return devices
+
+    return {
+        "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
+        "devices": Provide(give_devices, sync_to_thread=False),
+    }
+
+
 def _watched(watch: Watch) -> dict[str, Provide]:
     def give_metrics() -> Metrics:
         return watch.metrics
@@ -202,6 +227,9 @@ def _openapi(settings: Settings) -> OpenAPIConfig:
         path=DESCRIPTION,
         components=Components(security_schemes={
             "staff": SecurityScheme(type="http", scheme="bearer", description="A staff token, for scripts."),
+            "account": SecurityScheme(
+                type="http", scheme="bearer", description="The `access_token` of `POST /api/v1/tokens`."
+            ),
             "order": SecurityScheme(
                 type="http", scheme="bearer", description="The `access_token` that placing the order returned."
             ),

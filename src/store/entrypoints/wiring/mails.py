@@ -1,10 +1,15 @@
 """Mails and jobs, put together from the settings; what costs memory is imported where it is first needed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.application.notifications.ports import MailJob, Occasion, Outcome
+from store.application.processes.mailing_about_accounts import SendAccountMail
+from store.application.processes.mailing_about_orders import SendOrderMail
+from store.application.shared.bus import Command
+from store.domain.shared.ids import AccountId, OrderId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,6 +19,17 @@ if TYPE_CHECKING:
     from store.adapters.notifications.mailer_smtp import SmtpMailer
 
 LANGUAGE = "en"
+
+
+def sending(job: MailJob) -> Command[Outcome]:
+    """The command behind *job*: who is written to about what."""
+    match job.kind:
+        case Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.CANCELLED:
+            return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD:
+            return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case _:
+            assert_never(job.kind)
 
 
 def mail_templates() -> "Environment":

@@ -1,5 +1,6 @@
 """The composition root of a shop in memory: the same handlers over the twins."""
 
+from datetime import timedelta
 from typing import Any
 
 from dependency_injector import containers, providers
@@ -15,10 +16,15 @@ from store.adapters.drivers.idempotency_memory import MemoryIdempotency
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
+from store.adapters.identity.account_emails_memory import MemoryAccountEmails
+from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.guesses_memory import MemoryGuesses
+from store.adapters.identity.mail_tokens import MailSecrets
+from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
+from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
-from store.adapters.identity.sessions_memory import MemorySessions
-from store.adapters.identity.staff_emails_memory import MemoryStaffEmails
+from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
 from store.adapters.notifications.outbox_memory import MemoryOutbox
@@ -29,7 +35,6 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.identity.handlers import StaffAnswers, StaffHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -40,10 +45,16 @@ from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
+from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
+
+
+def a_key_of_its_own(number: int) -> bytes:
+    """For passes of a shop in memory, which open nothing elsewhere."""
+    return f"a shop in memory signs with key {number:08}".encode()
 
 
 class MemoryShop(containers.DeclarativeContainer):
@@ -69,18 +80,27 @@ class MemoryShop(containers.DeclarativeContainer):
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
-    # Who works here, and who is in.
-    sessions = providers.Singleton(MemorySessions)
-    staff_handlers = providers.Singleton(
-        StaffHandlers, providers.Singleton(MemoryStaffEmails),
-        providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK), sessions, clock, ids,
-    )
-
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
+    duties = providers.Singleton(MemoryDuties)
     mailing = providers.Singleton(
-        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, providers.Singleton(MemoryDuties),
+        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, duties,
         providers.Singleton(HmacAccessTokens, b"a shop in memory"), clock, "http://shop.test",
+    )
+
+    # Who has an account, and who is in.
+    sessions = providers.Singleton(MemorySessions)
+    emails = providers.Singleton(MemoryAccountEmails)
+    passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
+    accounts = providers.Singleton(
+        about_accounts, emails=emails,
+        passwords=providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK),
+        guesses=providers.Singleton(MemoryGuesses), sessions=sessions, live=sessions, passes=passes,
+        refreshes=providers.Singleton(MemoryRefreshes, sessions),
+        tokens=providers.Singleton(
+            MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
+        ),
+        journal=async_journal, mailing=mailing, clock=clock, ids=ids,
     )
 
     handlers = providers.List(
@@ -92,8 +112,6 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
-        staff_handlers,
-        providers.Singleton(StaffAnswers, async_journal),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),
@@ -105,7 +123,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, past, partners), journal=journal, keeper=keeper,
+        Dispatcher, providers.Callable(joined, handlers, accounts, past, partners), journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

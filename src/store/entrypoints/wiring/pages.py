@@ -10,7 +10,6 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from store.adapters.identity.blind_index import HmacPseudonyms
 from store.entrypoints.backoffice.office import Office
 from store.entrypoints.backoffice.routes import back_office
 from store.entrypoints.shared.assets import DIST, Assets
@@ -50,9 +49,9 @@ def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
     return [_static(), media_routes(shop.media(), settings.media_url)]
 
 
-def staff_pages(settings: Settings, shop: Shop, desk: Desk, tokens: FormTokens) -> Router:
+def staff_pages(settings: Settings, desk: Desk, tokens: FormTokens) -> Router:
     """The back office."""
-    return back_office(Office(desk, shop_info(settings)), HmacPseudonyms(shop.blind_index()), tokens)
+    return back_office(Office(desk, shop_info(settings)), tokens)
 
 
 def _static(folder: Path = DIST) -> Router:

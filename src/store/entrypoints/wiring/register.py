@@ -15,8 +15,8 @@ from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEvent
 from store.domain.catalogue.product import Product
-from store.domain.identity.events import StaffEvent
-from store.domain.identity.staff_account import StaffAccount
+from store.domain.identity.account import Account
+from store.domain.identity.events import AccountEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderEvent
@@ -32,7 +32,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        StaffEvent, WebhookEvent,
+        AccountEvent, WebhookEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -62,7 +62,7 @@ KINDS: Final = {
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),
     "export": Kind(Export, UUID, audit.say),
-    "staff": Kind(StaffAccount, UUID, identity.say),
+    "account": Kind(Account, UUID, identity.say),
     "webhook": Kind(Webhook, UUID, partners.say),
 }
 

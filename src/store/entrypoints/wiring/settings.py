@@ -13,6 +13,7 @@ from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.entrypoints.wiring.kept_secret import kept_secret
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
+Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
@@ -65,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
     webhook_allow: tuple[NetworkText, ...] = ()
+    access_token_minutes: Minutes = 15
     command_threads: Threads = 8
     recording: bool = True
     metrics: bool = True
@@ -259,6 +261,10 @@ GUIDE: Final[Mapping[str, About]] = {
     "webhook_allow": About(
         "Networks that webhooks may be sent into although they are not public, and without TLS. Empty: public addresses"
         " by https alone.", "networks with commas between, such as 127.0.0.1/32,10.20.0.0/16",
+    ),
+    "access_token_minutes": About(
+        "How long an access token of the API is good for. Logging out ends it at once all the same.",
+        "a number from 1 to 1440", unit="minutes",
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"

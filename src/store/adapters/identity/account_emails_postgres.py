@@ -8,9 +8,10 @@ from psycopg_pool import ConnectionPool
 
 from store.adapters.identity.blind_index import BlindIndex, spelled
 from store.domain.identity.email import CanonicalEmail
-from store.domain.shared.ids import StaffId
+from store.domain.shared.ids import AccountId
 
 PURPOSE: Final = "staff e-mail"
+"""It goes into the digests: older than customers' accounts, and never to be renamed."""
 
 # The update changes nothing; it makes the row come back whoever was first.
 _CLAIM: Final = """
@@ -20,23 +21,23 @@ ON CONFLICT (purpose, digest) DO UPDATE SET owner = blind_index.owner RETURNING 
 _FIND: Final = "SELECT owner FROM work.blind_index WHERE purpose = %s AND digest = %s"
 
 
-class PostgresStaffEmails:
-    """A :class:`~store.application.identity.ports.StaffEmails` on ``work.blind_index``."""
+class PostgresAccountEmails:
+    """A :class:`~store.application.identity.ports.AccountEmails` on ``work.blind_index``."""
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], index: BlindIndex) -> None:
         self._pool, self._index = pool, index
 
-    def claim(self, email: CanonicalEmail, account: StaffId) -> StaffId:
+    def claim(self, email: CanonicalEmail, account: AccountId) -> AccountId:
         """Give *email* to *account* unless it is given already; whose it is now."""
         with self._pool.connection() as db:
             row = db.execute(_CLAIM, (PURPOSE, self._index.of(PURPOSE, email), account)).fetchone()
         if row is None:
             raise LookupError("the claim came to nothing")
-        return StaffId(row[0])
+        return AccountId(row[0])
 
-    def find(self, email: str) -> StaffId | None:
+    def find(self, email: str) -> AccountId | None:
         """Whose it is; anything that is no address is looked up too, and found nowhere."""
         with self._pool.connection() as db:
             row = db.execute(_FIND, (PURPOSE, self._index.of(PURPOSE, spelled(email)))).fetchone()
         owner: UUID | None = row[0] if row else None
-        return StaffId(owner) if owner else None
+        return AccountId(owner) if owner else None

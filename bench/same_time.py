@@ -1,0 +1,93 @@
+"""Whether a clock tells who has an account: known against unknown addresses, at every door that takes one.
+
+    python -m bench.same_time [--tries 200]
+
+Starts an embedded Postgres and the application in this process, without limits. Prints medians and their difference,
+which shall stay below 20 ms, and answers 1 if one does not.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from litestar.testing import TestClient
+
+from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from store.application.identity.messages import EnrolStaff, Secret
+from store.application.shared.bus import Caller
+from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.http import create_app
+from store.entrypoints.wiring.migrate import migrate
+from store.entrypoints.wiring.settings import Settings
+
+ENOUGH = 0.02
+KEY, PASSWORD = "the-benchmark", "a kettle sings at nine"
+Ask = Callable[[TestClient, str], object]
+
+
+def _post(path: str, **form: str) -> Ask:
+    return lambda client, email: client.post(
+        f"/api/v1{path}", json={"email": email} | form, headers={"x-api-key": KEY}
+    ).read()
+
+
+DOORS: dict[str, Ask] = {
+    "register": _post("/accounts", password=PASSWORD, given_name="Ann", family_name="Example"),
+    "log in": _post("/tokens", password=f"not {PASSWORD}"),
+    "verification mail": _post("/accounts/verification-mails"),
+    "forgotten password": _post("/accounts/password-resets"),
+}
+
+
+def _people(shop: Shop, tries: int) -> list[str]:
+    """Accounts whose addresses are known: one a try, since mails to one address have a pause between them."""
+    emails = [f"known-{number}@example.org" for number in range(tries)]
+    for email in emails:
+        shop.bus().do(
+            EnrolStaff(email=email, name="Ann Example", password=Secret(PASSWORD)),
+            Caller(actor="system:bench", correlation=uuid4()),
+        )
+    return emails
+
+
+def _timed(ask: Ask, client: TestClient, email: str) -> float:
+    began = time.perf_counter()
+    ask(client, email)
+    return time.perf_counter() - began
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tries", type=int, default=200)
+    tries = parser.parse_args().tries
+    worst = 0.0
+    with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "postgres") as server:
+        settings = Settings(
+            database_url=server.url("store"), data_dir=Path(folder), demo=False, log_level="error",
+            rate_limit_keys=(KEY,), embedded=True,
+        )
+        migrate(settings)
+        with postgres_shop(settings) as shop:
+            known = _people(shop, tries)
+        with TestClient(create_app(settings)) as client:
+            print(f"{'door':<20} {'known':>9} {'unknown':>9} {'apart':>9}")
+            for name, ask in DOORS.items():
+                took: dict[str, list[float]] = {"known": [], "unknown": []}
+                for email in known:  # in turn, so that whatever else the machine does falls on both
+                    took["known"].append(_timed(ask, client, email))
+                    took["unknown"].append(_timed(ask, client, f"{uuid4().hex}@example.org"))
+                medians = [statistics.median(times) for times in took.values()]
+                worst = max(worst, abs(medians[0] - medians[1]))
+                print(f"{name:<20} {medians[0] * 1000:>6.1f} ms {medians[1] * 1000:>6.1f} ms"
+                      f" {abs(medians[0] - medians[1]) * 1000:>6.2f} ms")
+    return 1 if worst > ENOUGH else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

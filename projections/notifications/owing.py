@@ -1,0 +1,48 @@
+"""How reactions write down what people have to be told."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from psycopg import Connection
+
+from projections.shared.projection import Seen
+from store.application.notifications.ports import Occasion
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import follow_up
+
+
+class Due(Struct, frozen=True):
+    """A mail that a fact calls for."""
+
+    id: UUID
+    fact: Seen
+    kind: Occasion
+
+
+def owe(facts: Sequence[Seen], occasion: Callable[[Event], Occasion | None], db: Connection[Any]) -> None:
+    """One insert for the batch; a mail that was called for before stays as it is.
+
+    The correlation of each fact goes along, so that one wish can be followed into the mail.
+    """
+    due = [
+        Due(mail_of(fact.stream, fact.version, kind), fact, kind) for fact in facts if (kind := occasion(fact.event))
+    ]
+    if not due:
+        return
+    db.execute(
+        "INSERT INTO work.outbox (id, about, kind, correlation, caused_at)"
+        " SELECT d.id, d.stream, d.kind, (e.metadata::json ->> 'correlation')::uuid, d.at"
+        " FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::timestamptz[])"
+        " AS d (id, stream, version, kind, at)"
+        " JOIN log.events e ON e.stream = d.stream AND e.version = d.version"
+        " ON CONFLICT (id) DO NOTHING",
+        ([d.id for d in due], [d.fact.stream for d in due], [d.fact.version for d in due],
+         [d.kind.value for d in due], [d.fact.event.at for d in due]),
+    )
+
+
+def mail_of(stream: UUID, version: int, kind: str) -> UUID:
+    """The id of the mail of a *kind* that one fact calls for: the same however often the fact is told."""
+    return follow_up(stream, f"{version}/mail/{kind}")

@@ -1,0 +1,44 @@
+"""The secrets in links of mails, as the doors need them."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.domain.shared.ids import AccountId
+
+
+class Purpose(StrEnum):
+    """What a link in a mail is good for. The values are stored."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+
+
+LIFE: Final = {Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1)}
+"""How long a link is good for, from the moment its mail is written."""
+
+
+class Grant(Struct, frozen=True):
+    """What a link proves: that somebody reads the mail of *address*, a digest, for this account."""
+
+    account: AccountId
+    address: bytes
+
+
+class MailTokens(Protocol):
+    """The secrets in links of mails: each good once, for one purpose, one account and one address."""
+
+    def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
+        """The secret in *mail*: the same one however often that mail is written."""
+
+    def look(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """What it would prove, without using it up."""
+
+    def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
+        """Use it up, and with it all others of this account and purpose; ``None`` if it opens nothing."""
+
+    def digest(self, address: str) -> bytes:
+        """An address as grants know it."""

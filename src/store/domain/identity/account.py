@@ -1,0 +1,152 @@
+"""Account: somebody who has one here, customer or staff, from the first day to the last."""
+
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from store.domain.identity.email import CanonicalEmail
+from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount
+from store.domain.identity.events import (
+    AccountEvent,
+    CustomerRegistered,
+    EmailVerified,
+    Ended,
+    PasswordChanged,
+    PasswordResetRequested,
+    RegistrationRepeated,
+    Renamed,
+    Role,
+    SessionsEnded,
+    StaffDisabled,
+    StaffEnrolled,
+    VerificationRequested,
+)
+from store.domain.identity.names import tidy
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import AccountId, SubjectId, follow_up
+from store.domain.shared.personal import Personal
+
+PAUSE: Final = timedelta(minutes=2)
+"""Between two mails of one kind that anybody may ask for: nobody's inbox is filled from here."""
+
+
+class Account(Aggregate[AccountEvent]):
+    kind = "account"
+    id: AccountId
+
+    def __init__(self, id: AccountId) -> None:
+        super().__init__(id)
+        self.role: Role | None = None
+        self.email: Personal[str] | None = None
+        self.name: Personal[str] | None = None
+        self.given_name: Personal[str] | None = None
+        self.family_name: Personal[str] | None = None
+        self.since: datetime | None = None
+        self.verified = False
+        self.disabled = False
+        self.mailed: dict[str, datetime] = {}
+
+    @property
+    def active(self) -> bool:
+        """Whether the account is there and not closed."""
+        return self.role is not None and not self.disabled
+
+    @property
+    def opens_doors(self) -> bool:
+        """Whether its password lets somebody in. Before the address is proven it doesn't: see ``docs/adr/0035``."""
+        return self.active and self.verified
+
+    def enrol(self, email: CanonicalEmail, name: str, role: Role, *, at: datetime) -> None:
+        """Somebody starts to work here, known in person: the address needs no proof."""
+        if self.role is not None:
+            raise AlreadyEnrolled
+        subject = self._subject()
+        self._record(StaffEnrolled(
+            at=at, account_id=self.id, email=Personal(subject, email), name=Personal(subject, tidy(name)), role=role,
+        ))
+
+    def register(self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime) -> None:
+        """Somebody wants an account; where there is one already, only its owner will hear of it."""
+        given_name, family_name = tidy(given_name), tidy(family_name)
+        if self.role is not None:
+            self._ask_for_mail(RegistrationRepeated(at=at, account_id=self.id))
+            return
+        subject = self._subject()
+        self._record(CustomerRegistered(
+            at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),
+            family_name=Personal(subject, family_name),
+        ))
+
+    def request_verification(self, *, at: datetime) -> None:
+        """Have the mail sent once more, if there is still something to prove."""
+        if not self.verified:
+            self._ask_for_mail(VerificationRequested(at=at, account_id=self.id))
+
+    def verify_email(self, *, at: datetime) -> None:
+        """Somebody proved to read the mail of this address. Doing so again is no fact."""
+        self._expect_active()
+        if not self.verified:
+            self._record(EmailVerified(at=at, account_id=self.id))
+
+    def request_password_reset(self, *, at: datetime) -> None:
+        """Have a link sent that sets another password."""
+        self._ask_for_mail(PasswordResetRequested(at=at, account_id=self.id))
+
+    def change_password(self, *, by_mail: bool, at: datetime) -> None:
+        """There is another password; who had to read a mail for it has proven the address as well."""
+        self._expect_active()
+        if by_mail:
+            self.verify_email(at=at)
+        self._record(PasswordChanged(at=at, account_id=self.id, by_mail=by_mail))
+
+    def rename(self, given_name: str, family_name: str, *, at: datetime) -> None:
+        """Somebody goes by another name. The one they have is no fact."""
+        self._expect_active()
+        given_name, family_name = tidy(given_name), tidy(family_name)
+        subject = self._subject()
+        wanted = Personal(subject, given_name), Personal(subject, family_name)
+        if wanted != (self.given_name, self.family_name):
+            self._record(Renamed(at=at, account_id=self.id, given_name=wanted[0], family_name=wanted[1]))
+
+    def end_sessions(self, reason: Ended, *, at: datetime) -> None:
+        """Devices are logged out without being asked one by one."""
+        self._expect_active()
+        self._record(SessionsEnded(at=at, account_id=self.id, reason=reason))
+
+    def disable(self, *, at: datetime) -> None:
+        """Somebody stops working here. Doing so again is no fact."""
+        if self.active:
+            self._record(StaffDisabled(at=at, account_id=self.id))
+
+    def _subject(self) -> SubjectId:
+        return SubjectId(follow_up(self.id, "subject"))
+
+    def _expect_active(self) -> None:
+        if not self.active:
+            raise NoSuchAccount
+
+    def _ask_for_mail(self, event: RegistrationRepeated | VerificationRequested | PasswordResetRequested) -> None:
+        """Anybody may bring this about for anybody: now and then is enough, and never for who is gone."""
+        before = self.mailed.get(type(event).__name__)
+        if self.active and (before is None or event.at - before >= PAUSE):
+            self._record(event)
+
+    def _evolve(self, event: AccountEvent) -> None:
+        match event:
+            case StaffEnrolled(email=email, name=name, role=role):
+                self.email, self.name, self.role, self.since, self.verified = email, name, role, event.at, True
+            case CustomerRegistered(email=email, given_name=given, family_name=family):
+                self.email, self.given_name, self.family_name = email, given, family
+                self.role, self.since = Role.CUSTOMER, event.at
+                self.mailed[VerificationRequested.__name__] = event.at
+            case RegistrationRepeated() | VerificationRequested() | PasswordResetRequested():
+                self.mailed[type(event).__name__] = event.at
+            case EmailVerified():
+                self.verified = True
+            case Renamed(given_name=given, family_name=family):
+                self.given_name, self.family_name = given, family
+            case PasswordChanged() | SessionsEnded():
+                pass
+            case StaffDisabled():
+                self.disabled = True
+            case _:
+                assert_never(event)

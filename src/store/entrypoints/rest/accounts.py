@@ -1,0 +1,135 @@
+"""``/api/v1/accounts``: getting an account, and getting into it again. Nobody learns here which addresses are known."""
+
+from typing import Any
+
+from litestar import Controller, Response, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import Struct
+
+from store.application.identity.errors import LinkSpent
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import (
+    Register,
+    RequestPasswordReset,
+    RequestVerification,
+    ResetPassword,
+    VerifyEmail,
+)
+from store.application.shared.bus import Command
+from store.domain.shared.errors import NotFound
+from store.entrypoints.shared.addresses import Email
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.even_time import evenly
+from store.entrypoints.shared.limits import GUESSING, RateLimits
+from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import MAILING, NameText, Password, Pseudonyms, TokenText
+from store.entrypoints.shared.permissions import Permission, open_to
+
+ACCEPTED = "If there is something to send, it is on its way to that address."
+
+
+class RegistrationForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What it takes. A password has 8 characters or more of four kinds, or is a sentence of 16 or more."""
+
+    email: Email
+    password: Password
+    given_name: NameText
+    family_name: NameText
+
+
+class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to send a mail."""
+
+    email: Email
+
+
+class VerificationForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the link in the mail holds."""
+
+    token: TokenText
+
+
+class NewPasswordForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the link in the mail holds, and the password to be."""
+
+    token: TokenText
+    password: Password
+
+
+class Accepted(Struct, frozen=True):
+    """The same for everybody."""
+
+    detail: str = ACCEPTED
+
+
+class AccountsController(Controller):
+    path = "/accounts"
+    opt = open_to(Permission.PUBLIC)
+    tags = ("Accounts",)
+
+    @post(opt=described("register", 422, limited=True), status_code=202)
+    async def register(
+        self, data: JSONBody[RegistrationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    ) -> Accepted:
+        """Ask for an account.
+
+        A mail says what came of it: a link that proves the address, or that there is an account already. This answer
+        is the same for both.
+        """
+        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
+        return await _evenly(Register(
+            email=data.email, password=Secret(data.password), given_name=data.given_name,
+            family_name=data.family_name,
+        ), request, desk)
+
+    @post("/verification-mails", opt=described("requestVerification", limited=True), status_code=202)
+    async def request_verification(
+        self, data: JSONBody[AddressForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    ) -> Accepted:
+        """Have the mail that proves an address sent again."""
+        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
+        return await _evenly(RequestVerification(email=data.email), request, desk)
+
+    @post("/verification", opt=described("verifyEmail", 422, limited=True), status_code=204)
+    async def verify(
+        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Prove an address with what the link in its mail holds. It is good once."""
+        await limits.spend(GUESSING, request)
+        return await _spent(VerifyEmail(token=Secret(data.token)), request, desk)
+
+    @post("/password-resets", opt=described("requestPasswordReset", limited=True), status_code=202)
+    async def request_reset(
+        self, data: JSONBody[AddressForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    ) -> Accepted:
+        """Say that the password is forgotten: a mail holds a link that sets another one."""
+        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
+        return await _evenly(RequestPasswordReset(email=data.email), request, desk)
+
+    @put("/password", opt=described("resetPassword", 422, limited=True), status_code=204)
+    async def reset(
+        self, data: JSONBody[NewPasswordForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Set another password with what the link in the mail holds. It is good once, and ends all sessions."""
+        await limits.spend(GUESSING, request)
+        return await _spent(ResetPassword(token=Secret(data.token), password=Secret(data.password)), request, desk)
+
+
+async def _evenly(command: Command[Any], request: AnyRequest, desk: Desk) -> Accepted:
+    async with evenly():
+        await desk.do(command, request)
+    return Accepted()
+
+
+async def _spent(command: Command[None], request: AnyRequest, desk: Desk) -> Response[None]:
+    try:
+        await desk.do(command, request)
+    except NotFound:
+        raise LinkSpent from None
+    return Response(None, status_code=204)

@@ -1,0 +1,117 @@
+"""``/api/v1/me``: one's own account, and where one is logged in."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Response, delete, get, patch, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import (
+    ChangePassword,
+    EndAllSessions,
+    EndSession,
+    GetOwnAccount,
+    ListOwnSessions,
+    OwnAccount,
+    Rename,
+)
+from store.domain.identity.password import LONGEST
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
+from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import NameText, Password, account_of
+from store.entrypoints.shared.permissions import Permission, open_to
+
+
+class NameForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one is called; what is left out stays."""
+
+    given_name: NameText | None = None
+    family_name: NameText | None = None
+
+
+class PasswordForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """The password there is, and the one to be."""
+
+    current_password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
+    password: Password
+
+
+class SessionView(Struct, frozen=True):
+    """Where one is logged in. ``current`` is the session this was asked with."""
+
+    id: UUID
+    device: str
+    opened_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class MeController(Controller):
+    path = "/me"
+    opt = open_to(Permission.OWN_ACCOUNT)
+    tags = ("Accounts",)
+
+    @get(opt=described("getOwnAccount", 404))
+    async def show(self, request: AnyRequest, desk: NamedDependency[Desk]) -> OwnAccount:
+        """Who one is."""
+        account, _ = account_of(request)
+        return await desk.ask(GetOwnAccount(account_id=account), request)
+
+    @patch(opt=described("changeOwnAccount", 404, 422, limited=True))
+    async def change(
+        self, data: JSONBody[NameForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> OwnAccount:
+        """Go by another name."""
+        await limits.spend(WRITING, request)
+        account, _ = account_of(request)
+        own = await desk.ask(GetOwnAccount(account_id=account), request)
+        given, family = data.given_name or own.given_name, data.family_name or own.family_name
+        await desk.do(Rename(account_id=account, given_name=given or "", family_name=family or ""), request)
+        return await desk.ask(GetOwnAccount(account_id=account), request)
+
+    @put("/password", opt=described("changePassword", 404, 422, limited=True), status_code=204)
+    async def change_password(
+        self, data: JSONBody[PasswordForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Take another password. All other sessions end; this one goes on with its refresh token."""
+        account, session = account_of(request)
+        await limits.spend(GUESSING, request, f"password of {account}")
+        await desk.do(ChangePassword(
+            account_id=account, session_id=session, current=Secret(data.current_password), new=Secret(data.password),
+        ), request)
+        return Response(None, status_code=204)
+
+    @get("/sessions", opt=described("listOwnSessions"))
+    async def sessions(self, request: AnyRequest, desk: NamedDependency[Desk]) -> list[SessionView]:
+        """Where one is logged in, the one used last first."""
+        account, session = account_of(request)
+        return [
+            SessionView(it.id, it.device, it.opened_at, it.seen_at, it.id == session)
+            for it in await desk.ask(ListOwnSessions(account_id=account), request)
+        ]
+
+    @delete("/sessions/{id:uuid}", opt=described("endSession", 404, limited=True), status_code=204)
+    async def end(
+        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> None:
+        """Log one device out, from its next request on."""
+        await limits.spend(WRITING, request)
+        account, _ = account_of(request)
+        await desk.do(EndSession(account_id=account, session_id=id), request)
+
+    @delete("/sessions", opt=described("endAllSessions", 404, limited=True), status_code=204)
+    async def end_all(
+        self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits]
+    ) -> None:
+        """Log all devices out, this one too."""
+        await limits.spend(WRITING, request)
+        account, _ = account_of(request)
+        await desk.do(EndAllSessions(account_id=account), request)

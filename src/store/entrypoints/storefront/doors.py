@@ -1,0 +1,107 @@
+"""Logging in at the shop, and out again."""
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from store.application.identity.errors import WrongLogin
+from store.application.identity.messages import LogIn, LogOut, Secret
+from store.application.identity.ports import LONGEST
+from store.domain.identity.events import Role
+from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.devices import device_of
+from store.entrypoints.shared.even_time import evenly
+from store.entrypoints.shared.form_tokens import without_key
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
+from store.entrypoints.shared.permissions import Permission, Principal, open_to
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.account_pages import go, page
+from store.entrypoints.storefront.frame import Frame
+
+HOME: Final = "/account"
+_LONGEST_WAY: Final = 500
+
+
+@get("/login", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(request: AnyRequest, frame: NamedDependency[Frame], next: FromQuery[str] = "") -> Response[Any]:
+    """Ask who it is; whoever is in already goes on."""
+    who: Principal = request.state.principal
+    if who.account:
+        return go(local(next))
+    return await page(frame, "login.html", request, form={}, problem=None, next=local(next))
+
+
+@post("/login", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def log_in(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices], shop: NamedDependency[ShopInfo],
+) -> Response[Any]:
+    """Let somebody in, under a new session. The cart stays where it is: it belongs to the browser."""
+    form = await form_of(request)
+    email, wanted = form.get("email", ""), local(form.get("next", ""))
+    device = device_of(request.headers.get("user-agent", ""))
+    try:
+        await limits.spend(GUESSING, request, devices.counted(email, request.cookies.get(DEVICE_COOKIE, "")))
+        async with evenly():
+            done = (await desk.do(
+                LogIn(email=email, password=Secret(form.get("password", "")), device=device), request
+            )).outcome
+    except (WrongLogin, TooManyRequests) as refused:
+        often = isinstance(refused, TooManyRequests)
+        return await page(
+            frame, "login.html", request, status=429 if often else 422, form={"email": email[:254]},
+            problem=str(refused), next=wanted, headers=refused.headers if isinstance(refused, TooManyRequests) else {},
+        )
+    await forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
+    secure = shop.address.startswith("https")
+    known = device_cookie(devices, email, secure=secure)
+    return go(wanted, remember(done.token.value, shop), known, without_key(secure=secure))
+
+
+@post("/logout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
+    """Let the session be over, here and on the server."""
+    await forget(request, desk)
+    return go("/", left())
+
+
+def local(path: str) -> str:
+    """Where to go after the login: a page of this shop, whatever a link says."""
+    parts = urlsplit(path.replace("\\", "/"))
+    outside = parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//")
+    if outside or not path.isprintable() or len(path) > _LONGEST_WAY or parts.path in {"/login", "/register"}:
+        return HOME
+    return path
+
+
+def remember(token: str, shop: ShopInfo) -> Cookie:
+    """The cookie that keeps somebody logged in, out of reach of scripts."""
+    return Cookie(
+        ACCOUNT_COOKIE, path="/", value=token, max_age=int(LONGEST[Role.CUSTOMER].total_seconds()), httponly=True,
+        samesite="lax", secure=shop.address.startswith("https"),
+    )
+
+
+def left() -> Cookie:
+    """What takes a session out of the browser; the tokens of its forms die with it."""
+    return Cookie(ACCOUNT_COOKIE, path="/", value="", max_age=0, samesite="lax")
+
+
+async def forget(request: AnyRequest, desk: Desk) -> None:
+    """End the session that the browser shows."""
+    if token := request.cookies.get(ACCOUNT_COOKIE):
+        await desk.do(LogOut(token=Secret(token)), request)
+
+
+def logged_out(words: str) -> Response[Any]:
+    """To the login, with a word on why."""
+    return go("/login", left(), notice=Notice("good", words))
+

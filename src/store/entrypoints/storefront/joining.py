@@ -1,0 +1,139 @@
+"""Getting an account: a form, a mail, and one button behind the link in it."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from msgspec import Struct
+
+from store.application.identity.errors import LinkSpent, WrongPassword
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import Register, RequestVerification, VerifyEmail
+from store.domain.shared.errors import NotFound, RuleViolated
+from store.entrypoints.shared.addresses import Email
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.even_time import evenly
+from store.entrypoints.shared.forms import filled, form_of
+from store.entrypoints.shared.limits import GUESSING, RateLimits
+from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.people import MAILING, NameText, Password, Pseudonyms
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.account_pages import faults_of, go, page
+from store.entrypoints.storefront.frame import Frame
+
+JOINING_COOKIE: Final = "store_joining"
+_JOINING_KEPT: Final = 60 * 60 * 48
+_SENT: Final = "/register/sent"
+_WORDS: Final = {
+    "email": "Enter your whole e-mail address, such as ann@example.org.",
+    "given_name": "Enter your first name.", "family_name": "Enter your last name.",
+    "password": "Choose a password of at most 1,000 characters.",
+}
+
+
+class RegistrationForm(Struct, frozen=True):
+    """What it takes."""
+
+    email: Email
+    given_name: NameText
+    family_name: NameText
+    password: Password
+
+
+class AddressForm(Struct, frozen=True):
+    """Where to send a mail."""
+
+    email: Email
+
+
+@get("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[Any]:
+    """The form."""
+    return await page(frame, "register.html", request, form={}, errors={})
+
+
+@post("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def register(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms], shop: NamedDependency[ShopInfo],
+) -> Response[Any]:
+    """Whatever comes of it is said by mail; this page says the same to everybody."""
+    form = await form_of(request)
+    wanted, errors = filled(RegistrationForm, form, _WORDS)
+    if wanted is not None:
+        await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
+        try:
+            async with evenly():
+                asked = (await desk.do(Register(
+                    email=wanted.email, password=Secret(wanted.password), given_name=wanted.given_name,
+                    family_name=wanted.family_name,
+                ), request)).outcome
+            return go(_SENT, Cookie(
+                JOINING_COOKIE, path="/verify", value=asked.mark, max_age=_JOINING_KEPT, httponly=True, samesite="lax",
+                secure=shop.address.startswith("https"),
+            ))
+        except RuleViolated as refused:
+            errors = faults_of(refused, "email")
+    return await page(frame, "register.html", request, status=422, form=form, errors=errors)
+
+
+@get(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def sent(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[Any]:
+    """Look into your mail, and how to have it sent again."""
+    return await page(frame, "register_sent.html", request, form={}, errors={}, again=False)
+
+
+@post(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def send_again(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+) -> Response[Any]:
+    """Have it sent again; says the same whether there is anything to send."""
+    form = await form_of(request)
+    wanted, errors = filled(AddressForm, form, _WORDS)
+    if wanted is not None:
+        await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
+        async with evenly():
+            await desk.do(RequestVerification(email=wanted.email), request)
+    return await page(
+        frame, "register_sent.html", request, status=422 if errors else 200, form=form, errors=errors,
+        again=not errors,
+    )
+
+
+@get("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def ask(request: AnyRequest, frame: NamedDependency[Frame], token: FromQuery[str] = "") -> Response[Any]:
+    """One button: programs that look into mails follow links, but press nothing.
+
+    At another browser than the one that asked, the password is asked for too: see ``docs/adr/0035``.
+    """
+    elsewhere = JOINING_COOKIE not in request.cookies
+    return await page(frame, "verify.html", request, token=token[:200], problem=None, elsewhere=elsewhere, errors={})
+
+
+@post("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def verify(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """The button was pressed."""
+    await limits.spend(GUESSING, request)
+    form = await form_of(request)
+    token, mark = form.get("token", "")[:200], request.cookies.get(JOINING_COOKIE, "")
+    try:
+        await desk.do(
+            VerifyEmail(token=Secret(token), mark=mark, password=Secret(form.get("current_password", ""))), request
+        )
+    except WrongPassword as wrong:
+        return await page(
+            frame, "verify.html", request, status=422, token=token, problem=None, elsewhere=True,
+            errors=faults_of(wrong, "current_password"),
+        )
+    except (LinkSpent, NotFound):
+        return await page(
+            frame, "verify.html", request, status=422, token="", problem=str(LinkSpent()), elsewhere=False, errors={}
+        )
+    return go("/login", notice=Notice("good", "Your address is confirmed", "Log in, and you are there."))

@@ -1,0 +1,52 @@
+"""Accounts, put together over either kind of shop."""
+
+from datetime import timedelta
+from typing import Any
+
+from store.adapters.identity.passes_jwt import JwtPasses
+from store.application.identity.changing_passwords import ChangingPasswords
+from store.application.identity.handlers import AccountAnswers, AccountHandlers
+from store.application.identity.joining import Joining
+from store.application.identity.mail_tokens import MailTokens
+from store.application.identity.ports import (
+    AccountEmails,
+    Guesses,
+    LiveSessions,
+    Passes,
+    Passwords,
+    Refreshes,
+    Sessions,
+)
+from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
+from store.application.processes.mailing_about_accounts import MailingAboutAccounts
+from store.application.processes.mailing_about_orders import MailingAboutOrders
+from store.application.shared.ports import AsyncJournal, Clock, Ids
+from store.entrypoints.wiring.kept_secret import kept_secret
+from store.entrypoints.wiring.settings import Settings
+
+
+def passes(settings: Settings) -> JwtPasses:
+    """Passes whose keys lie beside the other keys, each in a file of its own."""
+    folder = settings.keys_folder
+    return JwtPasses(
+        lambda number: kept_secret(folder / f"access-tokens-{number}.key"),
+        timedelta(minutes=settings.access_token_minutes),
+    )
+
+
+def about_accounts(
+    *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
+    refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, mailing: MailingAboutOrders,
+    clock: Clock, ids: Ids,
+) -> list[Any]:
+    """All that is done and asked about accounts. Their mails go the way of those about orders."""
+    return [
+        AccountHandlers(emails, passwords, sessions, clock, ids),
+        AccountAnswers(journal),
+        Joining(emails, passwords, guesses, tokens, clock, ids),
+        ChangingPasswords(emails, passwords, guesses, tokens, sessions, clock),
+        StayingIn(sessions, clock),
+        TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
+        OwnAccountAnswers(journal, live, clock),
+        MailingAboutAccounts(mailing.letters, mailing.mailer, mailing.duties, tokens, clock, mailing.address),
+    ]

@@ -1,0 +1,228 @@
+"""What people do with accounts in a shop in this very process, and over HTTP; and how their mail reaches them."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from msgspec import json
+
+from projections.notifications.account_mails import AccountMails, occasion
+from projections.notifications.owing import mail_of
+from store.adapters.notifications.mailer_sandbox import Sealed, place_of
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import (
+    ChangePassword,
+    EndAllSessions,
+    EndSession,
+    GetOwnAccount,
+    ListOwnSessions,
+    OwnAccount,
+    Register,
+    Rename,
+    RequestPasswordReset,
+    RequestVerification,
+    ResetPassword,
+    VerifyEmail,
+)
+from store.application.identity.ports import OpenSession
+from store.application.identity.tokens import IssueTokens, RefreshTokens, Tokens
+from store.application.notifications.ports import MailJob
+from store.application.shared.bus import Caller
+from store.domain.shared.ids import AccountId
+from store.entrypoints.wiring.mails import sending
+from tests.harness.drivers.driver import Letter, LoggedInAs, Refused
+
+DEVICE = "Firefox on Linux"
+
+
+class Post:
+    """Sees to the mails of a shop, as a worker would. *due* are jobs for mails that facts called for."""
+
+    def __init__(
+        self, bus: Any, due: Callable[[], list[MailJob]], sent: Callable[[], list[tuple[str, Letter]]]
+    ) -> None:
+        self._bus, self._due, self._sent = bus, due, sent
+
+    def to(self, email: str) -> list[Letter]:
+        """All that were written to *email*, oldest first."""
+        for job in self._due():
+            self._bus.do(sending(job), Caller(actor="system:worker", correlation=uuid4()))
+        return [letter for to, letter in self._sent() if to == email]
+
+
+def memory_post(shop: Any) -> Post:
+    """Mails of a shop in memory, where no reaction follows the log: this does."""
+    kinds: dict[UUID, str] = {}
+
+    def due() -> list[MailJob]:
+        jobs = []
+        for row in shop.log().select_notifications(1, 10_000):
+            event = shop.codec().decode(row.topic, row.state, row.originator_id, row.originator_version)
+            if isinstance(event, AccountMails.kinds):
+                kind = occasion(event)
+                id = mail_of(row.originator_id, row.originator_version, kind)
+                kinds[id] = kind
+                jobs.append(MailJob(mail_id=id, about=row.originator_id, kind=kind, correlation=uuid4()))
+        return jobs
+
+    def sent() -> list[tuple[str, Letter]]:
+        return [(mail.to, Letter(kinds[mail.id], mail.subject, mail.text)) for mail in shop.mailer().mails.values()]
+
+    return Post(shop.bus(), due, sent)
+
+
+def postgres_post(shop: Any) -> Post:
+    """Mails of a shop on Postgres, as its sandbox keeps them."""
+
+    def due() -> list[MailJob]:
+        now = shop.clock().now()
+        return list(shop.duties().take(now, now, 1000))
+
+    def sent() -> list[tuple[str, Letter]]:
+        with shop.pool().connection() as db:
+            rows = db.execute("SELECT id, kind, subject, sealed FROM work.mails ORDER BY ctid").fetchall()
+        found = []
+        for id, kind, subject, sealed in rows:
+            mail = json.decode(shop.vault().open(subject, sealed, place_of(id)), type=Sealed)
+            found.append((mail.to, Letter(kind, mail.subject, mail.text)))
+        return found
+
+    return Post(shop.bus(), due, sent)
+
+
+class Doing(Protocol):
+    """What a driver in this process can do anyway."""
+
+    post: Post
+    passes: Any
+
+    def do(self, command: Any, actor: str = "guest") -> Any: ...
+    def ask(self, query: Any) -> Any: ...
+    def standing(self, session: UUID) -> Any: ...
+    def now(self) -> Any: ...
+
+
+class InProcessAccounts:
+    """The commands themselves. A way in is checked as the doors check it: by its pass and its session."""
+
+    def register(self: Doing, email: str, password: str, given_name: str, family_name: str) -> None:
+        self.do(Register(email=email, password=Secret(password), given_name=given_name, family_name=family_name))
+
+    def request_verification(self: Doing, email: str) -> None:
+        self.do(RequestVerification(email=email))
+
+    def verify(self: Doing, token: str) -> None:
+        self.do(VerifyEmail(token=Secret(token)))
+
+    def request_reset(self: Doing, email: str) -> None:
+        self.do(RequestPasswordReset(email=email))
+
+    def reset(self: Doing, token: str, password: str) -> None:
+        self.do(ResetPassword(token=Secret(token), password=Secret(password)))
+
+    def log_in(self: Any, email: str, password: str) -> LoggedInAs:
+        return self._way_in(self.do(IssueTokens(email=email, password=Secret(password), device=DEVICE)))
+
+    def refresh(self: Any, token: str) -> LoggedInAs:
+        return self._way_in(self.do(RefreshTokens(refresh_token=Secret(token))))
+
+    def log_out(self: Any, who: LoggedInAs) -> None:
+        self.do(EndSession(account_id=self._inside(who), session_id=who.session))
+
+    def log_out_everywhere(self: Any, who: LoggedInAs) -> None:
+        self.do(EndAllSessions(account_id=self._inside(who)))
+
+    def end_session(self: Any, who: LoggedInAs, session: UUID) -> None:
+        self.do(EndSession(account_id=self._inside(who), session_id=session))
+
+    def change_password(self: Any, who: LoggedInAs, current: str, new: str) -> None:
+        account = self._inside(who)
+        self.do(ChangePassword(
+            account_id=account, session_id=who.session, current=Secret(current), new=Secret(new)
+        ))
+
+    def rename(self: Any, who: LoggedInAs, given_name: str, family_name: str) -> None:
+        self.do(Rename(account_id=self._inside(who), given_name=given_name, family_name=family_name))
+
+    def own_account(self: Any, who: LoggedInAs) -> OwnAccount:
+        return self.ask(GetOwnAccount(account_id=self._inside(who)))
+
+    def own_sessions(self: Any, who: LoggedInAs) -> list[OpenSession]:
+        return self.ask(ListOwnSessions(account_id=self._inside(who)))
+
+    def mails_to(self: Doing, email: str) -> list[Letter]:
+        return self.post.to(email)
+
+    def _way_in(self: Any, tokens: Tokens) -> LoggedInAs:
+        named = self.passes.read(tokens.access_token.value, self.now())
+        return LoggedInAs(named.account, named.id, tokens.access_token.value, tokens.refresh_token.value)
+
+    def _inside(self: Any, who: LoggedInAs) -> AccountId:
+        named = self.passes.read(who.access, self.now())
+        stands = named and self.standing(named.id)
+        if not stands or (stands.account, stands.version) != (named.account, named.version):
+            raise Refused("LogInFirst", "Log in first.", {})
+        return named.account
+
+
+class HttpAccounts:
+    """The same through the API."""
+
+    post: Post
+
+    def register(self: Any, email: str, password: str, given_name: str, family_name: str) -> None:
+        form = {"email": email, "password": password, "given_name": given_name, "family_name": family_name}
+        self._ask("POST", "/accounts", dict[str, Any], json=form)
+
+    def request_verification(self: Any, email: str) -> None:
+        self._ask("POST", "/accounts/verification-mails", dict[str, Any], json={"email": email})
+
+    def verify(self: Any, token: str) -> None:
+        self._ask("POST", "/accounts/verification", None, json={"token": token})
+
+    def request_reset(self: Any, email: str) -> None:
+        self._ask("POST", "/accounts/password-resets", dict[str, Any], json={"email": email})
+
+    def reset(self: Any, token: str, password: str) -> None:
+        self._ask("PUT", "/accounts/password", None, json={"token": token, "password": password})
+
+    def log_in(self: Any, email: str, password: str) -> LoggedInAs:
+        return self._way_in(self._ask("POST", "/tokens", dict[str, Any], json={"email": email, "password": password}))
+
+    def refresh(self: Any, token: str) -> LoggedInAs:
+        return self._way_in(self._ask("POST", "/tokens/refresh", dict[str, Any], json={"refresh_token": token}))
+
+    def log_out(self: Any, who: LoggedInAs) -> None:
+        self._as(who, "DELETE", "/tokens", None)
+
+    def log_out_everywhere(self: Any, who: LoggedInAs) -> None:
+        self._as(who, "DELETE", "/me/sessions", None)
+
+    def end_session(self: Any, who: LoggedInAs, session: UUID) -> None:
+        self._as(who, "DELETE", f"/me/sessions/{session}", None)
+
+    def change_password(self: Any, who: LoggedInAs, current: str, new: str) -> None:
+        self._as(who, "PUT", "/me/password", None, json={"current_password": current, "password": new})
+
+    def rename(self: Any, who: LoggedInAs, given_name: str, family_name: str) -> None:
+        form = {"given_name": given_name, "family_name": family_name}
+        self._as(who, "PATCH", "/me", OwnAccount, json=form)
+
+    def own_account(self: Any, who: LoggedInAs) -> OwnAccount:
+        return self._as(who, "GET", "/me", OwnAccount)
+
+    def own_sessions(self: Any, who: LoggedInAs) -> list[OpenSession]:
+        return self._as(who, "GET", "/me/sessions", list[OpenSession])
+
+    def mails_to(self, email: str) -> list[Letter]:
+        return self.post.to(email)
+
+    def _as(self: Any, who: LoggedInAs, verb: str, path: str, kind: Any, **more: Any) -> Any:
+        return self._ask(verb, path, kind, headers={"authorization": f"Bearer {who.access}"}, **more)
+
+    def _way_in(self: Any, given: dict[str, Any]) -> LoggedInAs:
+        bearer = {"authorization": f"Bearer {given['access_token']}"}
+        own = self._ask("GET", "/me", OwnAccount, headers=bearer)
+        (session,) = [it for it in self._ask("GET", "/me/sessions", list[dict[str, Any]], headers=bearer)
+                      if it["current"]]
+        return LoggedInAs(own.id, UUID(session["id"]), given["access_token"], given["refresh_token"])
