@@ -9,11 +9,17 @@ MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
 
 _EXPECTED = (
     "the server responded with a status of 4",  # a refusal is a page like any other
-    # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, or
-    # when the new page was drawn before the picture of the old one had come, as on a busy machine; and it reports the
-    # promise of that fade, which no script of ours ever asked for, as an error. The page is there, whole, unfaded.
-    # Three pages of bare HTML do the same when resized. `rests` keeps tests that change the size from the first.
+    # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, and
+    # reports the promise of that fade, which no script of ours ever asked for, as an error. The page is there, whole,
+    # unfaded. Bare HTML with nothing but `@view-transition` does the same: 1 of 30 times when resized after a link.
+    # `rests` keeps tests that change the size from it.
     "Transition was aborted because of invalid state. Viewport size changed",
+    # Seen in this suite on a busy machine, and never by trying: not in 30 rounds each of links, addresses, reloads,
+    # going back, pages in pieces, navigations one into the other and a processor slowed six times, with and without
+    # four to six busy processes beside, on bare HTML; not in 60 rounds of seven pages of this shop (Chromium 156). Of
+    # bare HTML interrupted on its way Chromium said only "Transition was skipped". That the new page is drawn before
+    # the picture of the old one comes is what the words suggest, and not proven. Others report it of WordPress's pages
+    # on a slow machine, so it isn't ours alone. It is a fade that doesn't happen, and no more: so it is let pass.
     "Transition was aborted because of invalid state. Page already revealed",
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
 )
