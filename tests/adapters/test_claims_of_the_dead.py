@@ -1,8 +1,10 @@
 """What a killed process held is another's at once, and nobody ever carries out what somebody else has taken over."""
 
+import socket
 import subprocess
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from threading import Event
 
 import psycopg
@@ -134,6 +136,16 @@ def test_a_process_that_lost_its_connection_holds_what_it_claims_from_then_on(pr
     assert first.liveness.number() != before
     with pytest.raises(InFlight):
         second.claims()
+
+
+def test_while_the_database_says_nothing_all_who_ask_wait_together_and_not_one_after_the_other():
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent, ThreadPoolExecutor(4) as threads:
+        liveness = Liveness(f"postgresql://store@127.0.0.1:{silent.getsockname()[1]}/store", patience=2)
+        began = time.monotonic()
+        for asked in [threads.submit(liveness.number) for _ in range(4)]:
+            with pytest.raises(psycopg.OperationalError):
+                asked.result()
+        assert time.monotonic() - began < 2 * 2
 
 
 def test_what_an_older_version_holds_waits_for_its_lease(processes, migrated_url):

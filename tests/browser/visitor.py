@@ -19,7 +19,7 @@ _EXPECTED = (
     # four to six busy processes beside, on bare HTML; not in 60 rounds of seven pages of this shop (Chromium 156). Of
     # bare HTML interrupted on its way Chromium said only "Transition was skipped". That the new page is drawn before
     # the picture of the old one comes is what the words suggest, and not proven. Others report it of WordPress's pages
-    # on a slow machine, so it isn't ours alone. It is a fade that doesn't happen, and no more: hence it is let pass.
+    # on a slow machine, so it isn't ours alone. It is a fade that doesn't happen, and no more: so it is let pass.
     "Transition was aborted because of invalid state. Page already revealed",
     "Blocked script execution in",  # our own _LISTEN, in the frame of a mail, which may run nothing
 )

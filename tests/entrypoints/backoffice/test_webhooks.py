@@ -93,7 +93,7 @@ def test_loading_the_answer_again_makes_no_second_one(desk):
         ({"start": "position"}, "Write a position such as 1-184203."),
         ({"start": "position", "position": "yesterday"}, "Write a position such as 1-184203."),
         ({"start": "position", "position": "1-999999999999"}, "This log holds no such position."),
-        ({"kinds": "unicorn"}, "Choose of address, cart"), ({"stream": "x"}, "Write the id of the thing"),
+        ({"kinds": "unicorn"}, "Choose of account, address"), ({"stream": "x"}, "Write the id of the thing"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_what_was_typed_stays(add, typed, words):

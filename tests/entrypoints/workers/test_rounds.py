@@ -6,7 +6,7 @@ import pytest
 
 from store.entrypoints.workers.errands import LOOK_AGAIN, Errand, Errands
 from store.entrypoints.workers.patience import patiently
-from store.entrypoints.workers.projector import IDLE, Builder, Projector
+from store.entrypoints.workers.projector import BUSY, IDLE, Builder, Projector
 from store.entrypoints.workers.projector import LOOK_AGAIN as SELDOM
 
 
@@ -72,7 +72,7 @@ class Watch:
 def test_an_idle_log_costs_one_look():
     views, watch = Views(), Watch(7, 7, 7, 7)
     projector = Projector(views, SHARE, watch, Event())
-    assert [projector.round() for _ in range(4)] == [IDLE] * 4
+    assert [projector.round() for _ in range(4)] == [BUSY, IDLE, IDLE, IDLE]
     assert views.asked == 1
 
 

@@ -60,7 +60,7 @@ class PostgresRefreshes:
         shown = {
             "token": digest_of(token), "next": digest_of(successor), "now": now, "disabled": tag_of(StaffDisabled),
         }
-        with self._pool.connection() as db:
+        with self._pool.connection() as db, db.transaction():  # the lock lasts as long as the transaction
             row = db.execute(_LOCK, shown).fetchone()
             if row is None:
                 return None
