@@ -196,8 +196,9 @@ class Shop(containers.DeclarativeContainer):
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
+    account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
-        about_accounts, emails=providers.Singleton(PostgresAccountEmails, pool, blind_index),
+        about_accounts, emails=account_emails,
         passwords=providers.Singleton(
             Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
             providers.Callable(refused_passwords, settings),

@@ -12,7 +12,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.demo_logins import EMAIL, NAME, PASSWORD, known_password_stands
 from store.entrypoints.wiring.settings import Settings
 
-_WHO: Final = "system:demo"
+ACTOR: Final = "system:demo"
 
 
 def enrol_demo_staff(shop: Shop) -> None:
@@ -22,7 +22,7 @@ def enrol_demo_staff(shop: Shop) -> None:
     password = PASSWORD if known else readable_password()
     try:
         shop.bus().do(
-            EnrolStaff(email=EMAIL, name=NAME, password=Secret(password)), Caller(actor=_WHO, correlation=uuid4())
+            EnrolStaff(email=EMAIL, name=NAME, password=Secret(password)), Caller(actor=ACTOR, correlation=uuid4())
         )
     except AlreadyEnrolled:
         return

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from uuid import uuid4
 
-from msgspec import convert, structs
+from msgspec import convert, json, structs
 
 from store.adapters.catalogue.demo import draw, picture_names, products
+from store.adapters.drivers.eventlog.journal import Metadata
 from store.application.catalogue.media_names import TYPES, hashed
 from store.application.catalogue.ports import Media
 from store.application.processes.importing_products import ImportProducts, ProductRow
@@ -15,7 +16,8 @@ from store.application.shared.bus import Caller
 from store.entrypoints.cli.product_lines import Prices, ProductLine
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
-from store.entrypoints.wiring.demo_staff import enrol_demo_staff
+from store.entrypoints.wiring.demo_logins import EMAIL
+from store.entrypoints.wiring.demo_staff import ACTOR, enrol_demo_staff
 from store.entrypoints.wiring.settings import Settings
 
 SOURCE = "demo"
@@ -27,13 +29,24 @@ Progress = Callable[[str, int, int], None]
 
 
 def seed_if_empty(settings: Settings, progress: Progress) -> None:
-    """Bring the demo shop in, unless there is a single fact in the log already."""
+    """Bring the demo shop in where there is nothing, or the rest of it where a start was stopped in the middle."""
     with postgres_shop(settings) as shop:
-        if shop.log().max_notification_id() is None:
+        if _is_wanted(shop):
             pictures = _hang_pictures(shop.media(), progress)
             _list_goods(shop, settings.currency, pictures, progress)
         enrol_demo_staff(shop)
         shop.runner().catch_up()
+
+
+def _is_wanted(shop: Shop) -> bool:
+    """Whether goods of the demo are missing. Its member of staff comes last: who is there has all the rest before.
+
+    What was listed already is left as it is by listing it again.
+    """
+    if shop.account_emails().find(EMAIL) is not None:
+        return False
+    first = shop.log().select_notifications(None, 1)
+    return not first or json.decode(first[0].metadata, type=Metadata).actor == ACTOR
 
 
 def _hang_pictures(media: Media, progress: Progress) -> Mapping[str, str]:
@@ -48,7 +61,7 @@ def _hang_pictures(media: Media, progress: Progress) -> Mapping[str, str]:
 
 
 def _list_goods(shop: Shop, currency: str, hung: Mapping[str, str], progress: Progress) -> None:
-    caller = Caller(actor="system:demo", correlation=uuid4(), reason="the demo shop opens")
+    caller = Caller(actor=ACTOR, correlation=uuid4(), reason="the demo shop opens")
     prices = Prices(currency, None)
     rows = [_row(convert(_in_currency(row, currency), ProductLine).row(prices, 0), hung) for row in products()]
     pictures = {
