@@ -19,14 +19,16 @@ FORM = {
 def presses(api):
     """Posts the checkout of a cart with one mug in it, as the page that was opened once."""
     cart, page = api.cart(MUG), str(uuid4())
+    key = api.back_room.access_tokens().of(f"cart {cart}")
     token = re.search(r'name="_csrf_token" value="([^"]+)"', api.client.get("/orders").text)[1]
     browser = api.client.cookies.get("store_form")
 
-    def press(**changes):
+    def press(known=True, **changes):
         api.client.cookies.clear()
+        kept = f"store_cart={cart}; store_form={browser}" + (f"; store_cart_key={key}" if known else "")
         answer = api.client.post(
             "/checkout", data=FORM | {"_csrf_token": token, "idempotency_key": page} | changes,
-            headers={"x-api-key": KEY, "cookie": f"store_cart={cart}; store_form={browser}"}, follow_redirects=False,
+            headers={"x-api-key": KEY, "cookie": kept}, follow_redirects=False,
         )
         return answer.status_code, answer.headers.get("location", ""), answer.text
 
@@ -57,6 +59,31 @@ def test_a_press_with_another_card_after_all_was_paid_leads_to_the_order(presses
     bought = order_in(presses()[1])
     status, location, _ = presses(payment_token="decline")
     assert (status, order_in(location)) == (303, bought)
+
+
+@pytest.mark.requirement("R4.3")
+def test_whoever_knows_no_more_than_the_id_of_a_cart_is_shown_no_order(api, presses):
+    """Ids of carts stand in logs, in facts and in the feed: they open nothing."""
+    presses()
+    api.client.cookies.clear()
+    status, location, page = presses(known=False, idempotency_key=str(uuid4()), email="eve@example.org")
+    assert (status, location) == (409, "")
+    assert "has been bought already" in page
+    assert "store_order" not in api.client.cookies
+
+
+@pytest.mark.requirement("R4.3")
+def test_a_cart_that_others_began_is_nobody_elses_by_putting_something_in(api):
+    """Only whoever begins a cart is given what shows it to be theirs."""
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', api.client.get("/orders").text)[1]
+    form = {"_csrf_token": token, "sku": MUG, "quantity": "1"}
+    api.client.cookies.set("store_cart", api.cart(MUG))
+    assert api.client.post("/cart/lines", data=form, headers={"x-api-key": KEY}).status_code == 200
+    assert "store_cart_key" not in api.client.cookies
+    api.client.cookies.delete("store_cart")
+    assert api.client.post("/cart/lines", data=form, headers={"x-api-key": KEY}).status_code == 200
+    assert "store_cart_key" in api.client.cookies
+    api.client.cookies.clear()
 
 
 @pytest.mark.requirement("R10.2")

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, RemoveLine
+from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import GetCart
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
@@ -29,7 +30,7 @@ from store.entrypoints.storefront.frame import (
     see,
     with_cookies,
 )
-from store.entrypoints.storefront.order_cookie import order_in
+from store.entrypoints.storefront.order_cookie import order_in, own_cart
 
 LONGEST_QUANTITY = 6
 
@@ -45,13 +46,14 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
 @post("/cart/lines", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def add(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
-    shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits],
+    shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits], tokens: NamedDependency[AccessTokens],
 ) -> Response[Any]:
     """Put pieces in; the first ones open a cart."""
     await limits.spend(WRITING, request)
     form = await form_of(request)
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
-    id = cart_id(request) or CartId(ids.next())
+    known = cart_id(request)
+    id = known or CartId(ids.next())
     try:
         try:
             await _put(id, sku, quantity, request, desk, shop)
@@ -60,12 +62,12 @@ async def add(
             await _put(id, sku, quantity, request, desk, shop)
     except StoreError as refused:
         return await _refused(refused, sku, request, frame)
-    cookie = remember_cart(id, shop)
+    cookies = [remember_cart(id, shop), *([] if id == known else [own_cart(id, tokens, shop)])]
     if not by_htmx(request):
-        return see("/cart", cookie)
+        return see("/cart", *cookies)
     cart = await desk.ask(GetCart(cart_id=id), request)
     return with_cookies(
-        await frame.page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), cookie
+        await frame.page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
     )
 
 

@@ -33,7 +33,7 @@ from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
-from store.entrypoints.storefront.order_cookie import remember_order
+from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 
 COUNTRIES: Final = tuple(
     sorted(
@@ -99,8 +99,7 @@ async def pay(
     except StoreError as refused:
         refusal = Refusal.of(refused)
         if refusal.name == CartClosed.__name__:  # in another tab, or by a press whose answer was lost
-            number = OrderNumber(refusal.facts["number"])
-            return see(f"/orders/{number}", remember_order(number, tokens, shop))
+            return await _bought(id, OrderNumber(refusal.facts["number"]), request, frame, tokens, shop)
         problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, status=status)
@@ -153,6 +152,18 @@ async def _buy(
         except InFlight:  # a second press of the button waits for the first
             await asyncio.sleep(_PAUSE)
     raise InFlight
+
+
+async def _bought(
+    id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo
+) -> Response[Any]:
+    """To the order that a cart became: only for the browser in which it was begun."""
+    if is_own_cart(id, request, tokens):
+        return see(f"/orders/{number}", remember_order(number, tokens, shop))
+    return await frame.page(
+        "storefront/order_lookup.html", request, status=409, form={}, errors={}, last_order=order_in(request)[0],
+        problem="This cart has been bought already. The mail about the order has a link that opens it.",
+    )
 
 
 async def _page(

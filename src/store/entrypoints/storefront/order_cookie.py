@@ -5,11 +5,14 @@ from typing import Final
 from litestar.datastructures import Cookie
 
 from store.application.ordering.ports import AccessTokens
-from store.domain.shared.ids import OrderNumber
+from store.domain.shared.ids import CartId, OrderNumber
 from store.entrypoints.shared.desk import AnyRequest
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.frame import CART_KEPT
 
 ORDER_COOKIE: Final = "store_order"
+CART_KEY: Final = "store_cart_key"
+"""Shows that the cart was begun in this very browser. Its id alone shows nothing: it stands in facts and logs."""
 ORDER_KEPT: Final = 60 * 60 * 24 * 30
 
 
@@ -25,3 +28,20 @@ def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo) ->
         ORDER_COOKIE, value=f"{number}:{tokens.of(number)}", path="/", max_age=ORDER_KEPT, httponly=True,
         samesite="lax", secure=shop.address.startswith("https"),
     )
+
+
+def own_cart(id: CartId, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
+    """The cookie for the browser in which a cart is begun: what becomes of it, this browser may see."""
+    return Cookie(
+        CART_KEY, value=tokens.of(_of_cart(id)), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
+        secure=shop.address.startswith("https"),
+    )
+
+
+def is_own_cart(id: CartId, request: AnyRequest, tokens: AccessTokens) -> bool:
+    """Whether the cart was begun in this browser."""
+    return tokens.opens(request.cookies.get(CART_KEY, ""), _of_cart(id))
+
+
+def _of_cart(id: CartId) -> OrderNumber:
+    return OrderNumber(f"cart {id}")  # no order has a number with a space in it
