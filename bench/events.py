@@ -110,7 +110,7 @@ def appends(url: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
             }
             rows.append(row)
             print(_LINE.format(*row["per_second"].values(), **{name: row[name] for name in (
-                "shape", "writers", "of_stock", "of_ceiling"
+                "shape", "writers", "of_stock", "of_ceiling", "spread_of_ceiling"
             )}), flush=True)
     return rows
 
