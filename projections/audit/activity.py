@@ -11,6 +11,7 @@ from store.adapters.drivers.eventlog.reading import FactReader, recorded
 from store.application.audit.searching import Activity, ListActivity, Search
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadCursor, BadValue
+from store.application.shared.instants import zoned
 
 _HIGHEST = 2**63
 
@@ -28,10 +29,14 @@ class ActivityList:
         """One statement for the facts and one for what things are called."""
         before, position = _place(query.cursor) if query.cursor else (None, None)
         search = query.search
+        since, until = (
+            zoned(field, instant) if instant else None
+            for field, instant in (("since", search.since), ("until", search.until))
+        )
         wanted = Wanted(
             about=tuple(self._streams(search.about)), stream=search.stream, actor=search.actor,
-            tags=self._tags(search), correlation=search.correlation, since=_zoned("since", search.since),
-            until=_zoned("until", search.until), before=before, before_position=position, limit=query.limit + 1,
+            tags=self._tags(search), correlation=search.correlation, since=since,
+            until=until, before=before, before_position=position, limit=query.limit + 1,
         )
         rows = await self._search.find(wanted)
         more, rows = len(rows) > query.limit, rows[: query.limit]
@@ -68,9 +73,3 @@ def _place(cursor: str) -> tuple[datetime, int]:
     if recorded_at.tzinfo is None or not (position.isascii() and position.isdecimal() and int(position) < _HIGHEST):
         raise BadCursor
     return recorded_at, int(position)
-
-
-def _zoned(field: str, instant: datetime | None) -> datetime | None:
-    if instant is not None and instant.tzinfo is None:
-        raise BadValue(field, "say the time zone too, such as 2026-05-31T12:00:00Z")
-    return instant

@@ -23,6 +23,7 @@ from store.application.audit.messages import (
 )
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadCursor, BadValue, NoSuch
+from store.application.shared.instants import zoned
 
 FACTS_BETWEEN = 200
 """Facts that a difference shows; of more than that it says how many there are."""
@@ -51,7 +52,7 @@ class Timeline:
         shown, latest = await self._moment(query, stream)
         rows, cursor = await self._page(query, stream, shown)
         last = max([shown, *(row.originator_version for row in rows)])
-        past = await self._facts.page(PageOf(stream, high=last))
+        past = await self._past(query, kind, stream, last)
         seen: _Replayed = await self._work(
             self._replay, kind, stream, past, {shown}, {row.originator_version for row in rows}, query.persons
         )
@@ -69,7 +70,10 @@ class Timeline:
         """What changed from one moment to another, whichever of the two is named first."""
         kind, stream = self._thing(query.kind, query.id)
         asked = [query.before, query.after]
-        instants = [_zoned(moment) for moment in asked if isinstance(moment, datetime)]
+        instants = [
+            zoned(field, moment) for field, moment in zip(("from", "to"), asked, strict=True)
+            if isinstance(moment, datetime)
+        ]
         bounds = await self._facts.bounds(stream, *instants)
         if not bounds.latest:
             raise NoSuch(query.kind, query.id)
@@ -82,7 +86,7 @@ class Timeline:
             if not 0 <= version <= bounds.latest:
                 raise BadValue(field, f"choose 0 to {bounds.latest}, or an instant")
         before, after = min(one, other), max(one, other)
-        past = await self._facts.page(PageOf(stream, high=after))
+        past = await self._past(query, kind, stream, max(after, 1))
         between = past[before:][:FACTS_BETWEEN]
         seen: _Replayed = await self._work(
             self._replay, kind, stream, past, {before, after}, {row.originator_version for row in between},
@@ -108,9 +112,18 @@ class Timeline:
         except ValueError:
             raise NoSuch(kind, id) from None
 
+    async def _past(
+        self, query: GetHistory | GetDifference, kind: Kind, stream: UUID, last: int
+    ) -> Sequence[TailedFact]:
+        """The facts up to *last*; an id under which something of another kind lives is the id of no such thing."""
+        past = await self._facts.page(PageOf(stream, high=last))
+        if past[0].topic not in kind.tags:
+            raise NoSuch(query.kind, query.id)
+        return past
+
     async def _moment(self, query: GetHistory, stream: UUID) -> tuple[int, int]:
         """The version to show, and the latest one."""
-        instants = [_zoned(query.at)] if query.at is not None and query.version is None else []
+        instants = [zoned("at", query.at)] if query.at is not None and query.version is None else []
         bounds = await self._facts.bounds(stream, *instants)
         if not bounds.latest:
             raise NoSuch(query.kind, query.id)
@@ -159,9 +172,3 @@ class Timeline:
     def _told(self, row: TailedFact, seen: _Replayed, *, persons: bool) -> FactView:
         changes = seen.changes.get(row.originator_version, [])
         return self._teller.fact(row, self._facts.incarnation, persons=persons, changes=changes)
-
-
-def _zoned(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise BadValue("at", "say the time zone too, such as 2026-05-31T12:00:00Z")
-    return instant

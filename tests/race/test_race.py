@@ -7,7 +7,17 @@ from collections import Counter
 
 import pytest
 
-from tests.race.busy_shop import busy_shop, buying, filled_cart, filled_carts, is_problem, level, shoppers
+from tests.race.busy_shop import (
+    STAFF,
+    busy_shop,
+    buying,
+    expect,
+    filled_cart,
+    filled_carts,
+    is_problem,
+    level,
+    shoppers,
+)
 
 pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.requirement("R2.6")]
 
@@ -113,4 +123,31 @@ def test_declines_free_what_successes_then_get(shop):
     got = Counter((token, answer.status_code) for token, answer in zip(tokens, answers, strict=True))
     assert set(got) <= {("success", 201), ("success", 409), ("decline", 402), ("decline", 409)}, got
     assert got["success", 201] == stock["reserved"] == 20 - stock["available"]
+    shop.sound()
+
+
+def test_who_loses_a_race_for_one_cart_or_one_order_hears_what_really_happened(shop):
+    """Never that goods are gone which that very order took, nor that nothing is put aside for what just left."""
+    shop.sells(ONLY=1)
+
+    async def run(clients):
+        told = []
+        for n in range(15):
+            cart = await filled_cart(clients[0], "ONLY")
+            bought = await asyncio.gather(*(buying(clients[i % 2], cart, key=f"only-{n}-{i}") for i in range(4)))
+            number = next(answer.json()["number"] for answer in bought if answer.status_code == 201)
+            shipped = await asyncio.gather(*(
+                clients[i % 2].post(f"/orders/{number}/shipment", json={"carrier": "DHL"}, headers=STAFF)
+                for i in range(4)
+            ))
+            told.append((number, bought, shipped))
+            await expect(clients[0].post("/inventory/ONLY/receipts", json={"quantity": 1}, headers=STAFF), 201)
+        return told
+
+    for number, bought, shipped in race(shop, run):
+        lost = [answer.json() for answer in bought if answer.status_code != 201]
+        assert {(it["type"], it["facts"].get("number")) for it in lost} == {("/problems/CartClosed", number)}
+        assert len(lost) == 3
+        assert sorted(answer.status_code for answer in shipped) == [201, 409, 409, 409]
+        assert {answer.json()["type"] for answer in shipped if answer.status_code == 409} == {"/problems/OutOfTurn"}
     shop.sound()

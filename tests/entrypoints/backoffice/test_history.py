@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 
 from store.domain.identity.events import Role
+from store.domain.shared.ids import stock_of
 from store.entrypoints.shared.permissions import STAFF, Permission
 from store.entrypoints.wiring import doors
+from store.entrypoints.wiring.register import KINDS
 
 pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-2.5", "changes leave an audit trail")]
 
@@ -176,3 +178,20 @@ def test_the_moment_in_the_form_is_no_earlier_than_what_is_shown(desk):
     again = history(desk, at=shown)
     assert again.status_code == 200
     assert int(re.search(r'type="range" min="1" max="3" value="(\d)"', again.text)[1]) >= 2
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"inventory"}))
+def test_an_id_of_something_else_is_the_id_of_no_such_thing(desk, kind):
+    stock = stock_of(desk.mug.sku)
+    for path in (f"/backoffice/history/{kind}/{stock}", f"/backoffice/history/{kind}/{stock}/difference"):
+        assert desk.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("far", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_an_instant_beyond_the_calendar_is_refused(desk, far):
+    path = f"/backoffice/history/inventory/{desk.mug.sku}"
+    for answer in (history(desk, at=far), desk.get(f"{path}/difference", params={"from": far}),
+                   desk.get(f"{path}/difference", params={"to": far}),
+                   desk.get("/backoffice/stock", params={"at": far}),
+                   desk.get("/backoffice/activity", params={"since": far})):
+        assert answer.status_code == 400, answer.url

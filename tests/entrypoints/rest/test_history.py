@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from store.entrypoints.wiring.register import KINDS
 from tests.entrypoints.rest.conftest import MUG, is_problem
 from tests.harness.drivers.postgres import settle
 
@@ -78,3 +79,43 @@ def test_facts_are_exported_in_both_forms_with_persons_sealed_unless_asked_for(a
     assert rows[-1]["fact"] == "ordering/placed-1"
     assert export(form="xlsx").status_code == 400
     assert export(colour="blue").status_code == 400
+
+
+@pytest.fixture
+def streams(api):
+    """One thing of each kind that this shop has, by kind."""
+    with api.back_room.pool().connection() as db:
+        if not db.execute("SELECT FROM log.events WHERE tag = 'ordering/placed-1'").fetchone():
+            api.order()
+        found = dict(db.execute("SELECT DISTINCT ON (tag) tag, stream FROM log.events WHERE version = 1").fetchall())
+    return {name: found[tag] for name, kind in KINDS.items() for tag in kind.tags if tag in found}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_an_id_of_something_else_is_the_id_of_no_such_thing(api, ask, streams, kind):
+    assert len(streams) >= 5, streams
+    for other, stream in streams.items():
+        expected = 200 if other == kind else 404
+        asked = [
+            ask(f"/{kind}/{stream}"), ask(f"/{kind}/{stream}", fact=KINDS[kind].tags[0]),
+            ask(f"/{kind}/{stream}", version=1), ask(f"/{kind}/{stream}/difference", **{"from": "1"}),
+            ask(f"/{kind}/{stream}/difference", **{"from": "0"}),
+            ask(f"/{kind}/{stream}/difference", **{"from": "0", "to": "0"}),
+        ]
+        assert [answer.status_code for answer in asked] == [expected] * len(asked), (other, asked[0].text)
+
+
+FAR = ("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59")
+
+
+@pytest.mark.parametrize("far", FAR)
+def test_an_instant_beyond_the_calendar_is_refused_by_its_field(ask, far):
+    asked = {
+        "at": ask(f"/inventory/{MUG}", at=far), "from": ask(f"/inventory/{MUG}/difference", **{"from": far}),
+        "to": ask(f"/inventory/{MUG}/difference", **{"from": "1", "to": far}),
+        "since": ask("", since=far), "until": ask("", until=far),
+    }
+    for field, answer in asked.items():
+        assert is_problem(answer), field
+        assert answer.status_code == 400, (field, answer.text)
+        assert answer.json()["facts"]["field"] == field

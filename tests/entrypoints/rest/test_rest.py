@@ -185,6 +185,16 @@ def test_a_body_that_is_no_json_of_ours_is_refused(api, content, kind, status):
     api.expects(status, "POST", f"/carts/{cart}/lines", content=content, headers={"content-type": kind})
 
 
+@pytest.mark.parametrize(
+    ("verb", "path"), [("POST", "/carts/{cart}/lines"), ("POST", "/orders"), ("POST", "/accounts")]
+)
+@pytest.mark.parametrize("more", [{}, {"content": b"", "headers": {"content-type": "application/json"}}])
+def test_a_body_that_was_not_sent_is_asked_for_in_words(api, verb, path, more):
+    problem = api.expects(400, verb, path.format(cart=api.cart()), **more)
+    assert problem["detail"] == "Send a JSON body"
+    assert problem["errors"] == [{"field": "body", "problem": "Send a JSON body"}]
+
+
 @pytest.mark.parametrize("path", ["/products", "/products/harbour-mug", "/health/live", "/api/v1/openapi.json"])
 def test_head_is_get_without_its_body_and_options_say_what_there_is(api, path):
     got, head, options = (api.asks(verb, path) for verb in ("GET", "HEAD", "OPTIONS"))

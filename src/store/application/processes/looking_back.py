@@ -18,7 +18,8 @@ from store.application.ordering.messages import GetOrder, OrderView
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.shared.answers import Image, Price
 from store.application.shared.bus import Query, answers
-from store.application.shared.errors import BadValue, NoSuch
+from store.application.shared.errors import NoSuch
+from store.application.shared.instants import zoned
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Variant
@@ -87,9 +88,7 @@ class LookingBack:
         return await self._stock(self._at(query.at), [Sku(sku) for sku in query.skus])
 
     def _at(self, instant: datetime) -> AsyncJournal:
-        if instant.tzinfo is None:
-            raise BadValue("at", "say the time zone too, such as 2026-05-31T12:00:00Z")
-        return self.past.at(instant)
+        return self.past.at(zoned("at", instant))
 
     @staticmethod
     async def _stock(journal: AsyncJournal, skus: Iterable[Sku]) -> dict[str, VariantStock]:

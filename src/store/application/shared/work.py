@@ -35,6 +35,7 @@ class UnitOfWork:
         self._held = ExitStack()
         self._in_turn: set[UUID] = set()
         self._loads: list[Load] = []
+        self._moments = 0
         self._saved: list[Aggregate[Any]] = []
 
     def __enter__(self) -> Self:
@@ -64,6 +65,7 @@ class UnitOfWork:
         if self._again:
             return self.find(kind, id)
         it = kind(id)
+        self._moments += 1
         self._loads.append(Load(it, 0, b"", remembered=True))
         return it
 
@@ -76,9 +78,13 @@ class UnitOfWork:
         loads = [self._remembered(kind, id) for kind, id in wanted]
         unknown = [id for (_, id), load in zip(wanted, loads, strict=True) if load is None]
         histories = self._journal.read(unknown) if unknown else {}
-        for (kind, id), load in zip(wanted, loads, strict=True):
-            self._loads.append(load or replayed(kind, id, histories.get(id, History())))
-        return [load.it for load in self._loads[-len(wanted):]] if wanted else []
+        found = [
+            load or replayed(kind, id, histories.get(id, History()))
+            for (kind, id), load in zip(wanted, loads, strict=True)
+        ]
+        self._loads += found
+        self._moments += 1
+        return [load.it for load in found]
 
     def in_turn(self, *streams: UUID) -> None:
         """Be the only one in this process to deal with *streams*, until what is to be appended is handed in."""
@@ -98,12 +104,17 @@ class UnitOfWork:
         ), key=lambda change: change.stream.bytes)
 
     def behind(self, *, refusing: bool) -> bool:
-        """Whether what was decided rests on something remembered that the log knows better: then decide again.
+        """Whether what was decided rests on something that the log knows better by now: then decide again.
 
-        Appending guards what is appended to. A refusal, and what was only looked at, is guarded by this alone.
+        Appending guards what is appended to. A refusal, and what was only looked at, is guarded by this alone: what
+        was read at different moments never was so at any of them, until one look at all of it finds that it still is.
         """
-        guarded = () if refusing else {id(it) for it in self._saved if it.fresh}
-        open_ones = [load for load in self._loads if load.remembered and id(load.it) not in guarded]
+        if refusing:
+            at_once = self._moments <= 1 and not any(load.remembered for load in self._loads)
+            open_ones = [] if at_once else self._loads
+        else:
+            guarded = {id(it) for it in self._saved if it.fresh}
+            open_ones = [load for load in self._loads if load.remembered and id(load.it) not in guarded]
         if not open_ones:
             return False
         standing = [load for load in open_ones if load.stands()]

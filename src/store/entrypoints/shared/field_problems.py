@@ -11,6 +11,9 @@ _MOST_FIELDS: Final = 20
 _LONGEST_PROBLEM: Final = 250
 _NAMED_FIELD: Final = re.compile(r"(?:unknown|required) field `(?P<field>[^`]+)`")
 _UNKNOWN: Final = "There is no such field."
+NO_BODY: Final = "Send a JSON body"
+_NO_BODY: Final = ("data", "'data'")
+"""What the framework says where there is none: the key that it missed."""
 
 
 class FieldProblem(Struct, frozen=True):
@@ -31,6 +34,8 @@ def fields_of(extra: Any) -> list[FieldProblem]:
 
 def _field(key: str, message: str) -> FieldProblem:
     """A body as a whole is never to blame: the field that is missing or unknown is named in backticks."""
+    if (key, message) == _NO_BODY:
+        return FieldProblem("body", NO_BODY)
     if key == "data" and (named := _NAMED_FIELD.search(message)):
         return _wrong(named["field"], _UNKNOWN if "unknown" in message else "This is needed.")
     return _wrong(key, _in_words(message))
@@ -48,4 +53,4 @@ def _in_words(message: str) -> str:
 def first_of(extra: Any) -> str:
     """The same as one sentence."""
     fields = fields_of(extra)
-    return ". ".join(f"{f.field}: {f.problem}" if f.field else f.problem for f in fields[:3])
+    return ". ".join(f"{f.field}: {f.problem}" if f.field and f.problem != NO_BODY else f.problem for f in fields[:3])

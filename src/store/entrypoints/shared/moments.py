@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from store.application.shared.errors import BadValue
+from store.application.shared.instants import zoned
 
 _LONGEST_VERSION = 9
 
@@ -24,8 +25,6 @@ def instant(field: str, text: str, zone: str = "") -> datetime:
         said = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         raise BadValue(field, "write it as 2026-05-31T12:00") from None
-    if said.tzinfo is None:
-        if not zone:
-            raise BadValue(field, "say the time zone too, such as 2026-05-31T12:00:00Z")
+    if said.tzinfo is None and zone:
         said = said.replace(tzinfo=ZoneInfo(zone))
-    return said
+    return zoned(field, said)
