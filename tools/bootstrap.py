@@ -6,6 +6,7 @@ own), no rights of root. What it installs is exactly what the lock file names, h
 
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,14 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
-LAUNCHER = """#!{python}
+LAUNCHER = """#!/bin/sh
+'''exec' {python} "$0" "$@"
+' '''
 from store.entrypoints.wiring.cli import main
 main()
 """
+"""A line that starts with #! can't hold a path with a space in it: so the shell reads the first lines, and Python takes
+them for a text."""
 
 
 def main() -> None:
@@ -123,7 +128,7 @@ def put_project_on_path(venv: Path, python: Path) -> None:
     packages = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
     (packages / "store.pth").write_text(f"{ROOT / 'src'}\n{ROOT}\n")
     launcher = venv / "bin" / "store"
-    launcher.write_text(LAUNCHER.format(python=python))
+    launcher.write_text(LAUNCHER.format(python=shlex.quote(str(python))))
     launcher.chmod(0o755)
 
 

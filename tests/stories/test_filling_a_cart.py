@@ -70,6 +70,19 @@ def test_nobody_gets_more_into_the_cart_than_there_is(shop, ann, mug):
 
 @adding
 @nonsense
+def test_who_wants_more_than_there_is_learns_how_much_there_is_only_of_few(shop, ann, mug):
+    shop.sells(mug, stock=6)
+    with refused("TooManyWanted", sku="MUG"):
+        ann.puts(999, mug)
+    ann.puts(6, mug)
+    shop.shopper("Ben").buys(1, mug)
+    with refused("NotThatMany", available=5):
+        ann.changes(mug, 7)
+    assert ann.cart.lines[0].problem == "Only 5 of mug are left."
+
+
+@adding
+@nonsense
 def test_what_the_shop_does_not_sell_cannot_be_put_in(shop, ann, mug):
     shop.sells(mug)
     with refused("UnknownSku", sku="NO-SUCH-THING"):

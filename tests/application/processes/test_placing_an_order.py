@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from msgspec import structs
 
-from store.application.cart.errors import NoLongerSold, UnknownSku
+from store.application.cart.errors import NoLongerSold, TooManyWanted, UnknownSku
 from store.application.catalogue.messages import RepriceVariant
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.cart_review import GetCart
@@ -14,7 +14,7 @@ from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.cart.events import CartCheckedOut, CartReopened, LinePut
 from store.domain.catalogue.events import ProductWithdrawn
 from store.domain.inventory.errors import NotEnoughStock
-from store.domain.inventory.events import StockReleased, StockReserved
+from store.domain.inventory.events import StockReceived, StockReleased, StockReserved
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderLine, OrderPlaced, Totals
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.events import (
@@ -138,6 +138,14 @@ def test_one_line_that_cannot_be_had_refuses_all(shop):
         HATS: [StockReserved(at=NOON, sku=Sku("HAT"), order_id=ORDER, quantity=1)],
     })
     shop.when(PLACE).then_raises(NotEnoughStock, sku="HAT", wanted=1, available=0)
+
+
+@atomic
+def test_how_many_there_are_is_told_only_of_few(shop):
+    shop.happened({CART: [LinePut(at=NOON, cart_id=CART, sku=MUG, quantity=9, price=NINE)]})
+    shop.when(PLACE).then_raises(NotEnoughStock, sku=MUG, wanted=9, available=5)
+    shop.happened({MUGS: [StockReceived(at=NOON, sku=MUG, quantity=1)]})
+    shop.when(PLACE).then_raises(TooManyWanted, sku=MUG, name="mug")
 
 
 @atomic

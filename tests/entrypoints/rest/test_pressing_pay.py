@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.entrypoints.rest.conftest import KEY, MUG
+from tests.entrypoints.rest.conftest import KEY, MUG, row
 
 pytestmark = [pytest.mark.requirement("R3.3")]
 once = pytest.mark.story("US-3.4", "asking again buys nothing twice")
@@ -93,6 +93,29 @@ def test_a_cart_that_others_began_is_nobody_elses_by_putting_something_in(api):
 def test_mail_that_can_never_arrive_is_asked_for_again(api, presses, email):
     assert presses(email=email)[0] == 422
     api.expects(400, "POST", "/orders", json=api.buying(api.cart()) | {"email": email})
+
+
+@pytest.mark.requirement("R10.2")
+@pytest.mark.parametrize("name", [
+    "\u202e", "\u200b", "\u200b\u200d \u00a0", "\u2060", "\u3164", "\u2800", "\u00ad", "Ann \u202eelpmaxE", "Ann\u2066",
+    "An\u2029n",
+])
+def test_a_name_that_shows_nothing_or_steers_is_asked_for_again(api, presses, name):
+    assert presses(name=name)[0] == 422
+    form = api.buying(api.cart())
+    for field in ("name", "line1", "city"):
+        address = form["shipping_address"] | {field: name}
+        api.expects(400, "POST", "/orders", json=form | {"shipping_address": address})
+
+
+@pytest.mark.parametrize("name", [
+    "Ann", "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "Åse Ødegård-O\u2019Neill", "李", "\u0915\u094d\u200d\u0937",
+])
+def test_names_of_all_the_world_are_as_good(api, name):
+    api.sells(row(9002, sku="NAMED"))
+    form = api.buying(api.cart("NAMED"))
+    form["shipping_address"] = form["shipping_address"] | {"name": name}
+    assert api.expects(201, "POST", "/orders", json=form)["number"]
 
 
 @pytest.mark.parametrize("field", ["name", "line1", "email", "idempotency_key"])

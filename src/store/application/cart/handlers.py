@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
+from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
@@ -70,7 +70,5 @@ class CartHandlers:
     def _refuse_unless_there(self, offer: Offer, wanted: int, work: UnitOfWork) -> None:
         """The list says no; only the facts themselves may refuse."""
         available = self.stock.available(offer.sku, work)
-        if available < 1:
-            raise SoldOut(offer.sku, offer.name, 0)
         if wanted > available:
-            raise NotThatMany(offer.sku, offer.name, available)
+            raise too_few(offer.sku, offer.name, available)

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from store.application.cart.errors import NoLongerSold, NotThatMany, SoldOut, UnknownSku
+from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.pricing.ports import ShippingTable, TaxTable
@@ -183,10 +183,8 @@ def obstacle(sku: Sku, quantity: int, offer: Offer | None) -> StoreError | None:
         return UnknownSku(sku)
     if not offer.for_sale:
         return NoLongerSold(sku, offer.name)
-    if offer.available < 1:
-        return SoldOut(sku, offer.name, 0)
     if offer.available < quantity:
-        return NotThatMany(sku, offer.name, offer.available)
+        return too_few(sku, offer.name, offer.available)
     return None
 
 

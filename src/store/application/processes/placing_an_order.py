@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.application.cart.errors import NoLongerSold, UnknownSku
+from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
 from store.application.cart.ports import Offer, Offers
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway
@@ -20,6 +20,7 @@ from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
+from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import Address, OrderLine, Totals
 from store.domain.ordering.order import Order
@@ -29,6 +30,7 @@ from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.shared.ids import (
     CartId,
+    OrderId,
     OrderNumber,
     PaymentId,
     Sku,
@@ -134,7 +136,7 @@ class PlacingAnOrder:
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
         for sku, stock in zip(skus, stocks, strict=True):
-            stock.reserve(sku, order.id, cart.lines[sku].quantity, at=now)
+            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, at=now)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
@@ -151,6 +153,16 @@ def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
         raise UnknownSku(sku)
     if not offer.for_sale or offer.price.currency != currency:
         raise NoLongerSold(sku, offer.name)
+
+
+def _reserve(stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, *, at: datetime) -> None:
+    """Put the pieces aside; shoppers aren't told how many there are unless those are few."""
+    try:
+        stock.reserve(sku, order, quantity, at=at)
+    except NotEnoughStock as refused:
+        if refused.available > MOST_TOLD:
+            raise TooManyWanted(sku, name) from None
+        raise
 
 
 def _lines(priced: Quote, offers: dict[Sku, Offer]) -> tuple[OrderLine, ...]:

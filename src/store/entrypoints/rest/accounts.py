@@ -18,6 +18,7 @@ from store.application.identity.own_account import (
 )
 from store.application.shared.bus import Command
 from store.domain.shared.errors import NotFound
+from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.even_time import evenly
@@ -65,6 +66,7 @@ class Accepted(Struct, frozen=True):
 
 class AccountsController(Controller):
     path = "/accounts"
+    cache_control = NEVER_KEPT
     opt = open_to(Permission.PUBLIC)
     tags = ("Accounts",)
 

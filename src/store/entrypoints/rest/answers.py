@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Final, TypeVar
 
 from litestar import MediaType, Response
+from litestar.datastructures import CacheControlHeader
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response.base import ASGIResponse
 from msgspec import MsgspecError, json
@@ -19,6 +20,9 @@ DEEPEST: Final = 500
 
 _ASK: Final = "no-cache"
 """Keep it, but ask before showing it again: prices and stock move at any moment."""
+
+NEVER_KEPT: Final = CacheControlHeader(no_store=True)
+"""Whoever stands between the shop and whom it answers keeps nothing that speaks of a person."""
 
 _ZERO: Final = b"\\u0000"
 
@@ -51,7 +55,7 @@ async def expect_json(request: AnyRequest) -> None:
 
 def raw(ready: Json) -> ASGIResponse:
     """JSON that is ready to send, past all that a framework may still want to do to it."""
-    return ASGIResponse(body=ready, media_type=MediaType.JSON)
+    return ASGIResponse(body=ready, media_type=MediaType.JSON, headers={"cache-control": NEVER_KEPT.to_header()})
 
 
 def fresh(ready: Json, request: AnyRequest) -> ASGIResponse:

@@ -19,7 +19,7 @@ from store.application.processes.cart_review import (
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
 from store.domain.shared.ids import CartId, Sku, follow_up
-from store.entrypoints.rest.answers import tagged
+from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -49,6 +49,7 @@ class QuantityForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 class CartsController(Controller):
     path = "/carts"
+    cache_control = NEVER_KEPT
     opt = open_to(Permission.PUBLIC)
     tags = ("Carts",)
 

@@ -22,6 +22,7 @@ from store.application.audit.messages import (
 )
 from store.application.audit.searching import Activity, Form, ListActivity, Search
 from store.application.shared.errors import BadValue
+from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.fact_files import facts_file
 from store.entrypoints.shared.manners import described
@@ -54,6 +55,7 @@ class ExportBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 class HistoryController(Controller):
     path = "/history"
+    cache_control = NEVER_KEPT
     opt = open_to(Permission.READ_HISTORY)
     tags = ("History",)
 

@@ -20,6 +20,7 @@ from store.application.identity.own_account import (
     Rename,
 )
 from store.domain.identity.password import LONGEST
+from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -53,6 +54,7 @@ class SessionView(Struct, frozen=True):
 
 class MeController(Controller):
     path = "/me"
+    cache_control = NEVER_KEPT
     opt = open_to(Permission.OWN_ACCOUNT)
     tags = ("Accounts",)
 

@@ -20,7 +20,7 @@ from store.application.shared.answers import Price
 from store.application.shared.errors import BadValue
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
-from store.entrypoints.rest.answers import raw, tagged
+from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
 from store.entrypoints.shared.addresses import AddressForm, Email, checked
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
@@ -73,6 +73,7 @@ class ShipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 class OrdersController(Controller):
     path = "/orders"
+    cache_control = NEVER_KEPT
     tags = ("Orders",)
 
     @post(opt=open_to(Permission.PUBLIC) | described("placeOrder", 402, 404, 409, 422, once=True, limited=True))

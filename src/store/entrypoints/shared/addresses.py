@@ -15,8 +15,14 @@ Email = Annotated[
         r"^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_]([\w-]{0,61}[^\W_])$(?![\s\S])"
     )),
 ]
-_PLAIN: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*$(?![\s\S])"
-VISIBLE: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*[^\x00-\x20\x7f\u2028\u2029][^\x00-\x1f\x7f\u2028\u2029]*$(?![\s\S])"
+_STEERS: Final = r"\x00-\x1f\x7f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+"""Signs that end a line or turn the way in which it is read."""
+_SHOWS_NOTHING: Final = (
+    r"\s\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065"
+    r"\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb"
+)
+_PLAIN: Final = rf"^[^{_STEERS}]*$(?![\s\S])"
+VISIBLE: Final = rf"^[^{_STEERS}]*[^{_STEERS}{_SHOWS_NOTHING}][^{_STEERS}]*$(?![\s\S])"
 """No signs that steer a printer or a mail, and at least one that can be seen."""
 
 

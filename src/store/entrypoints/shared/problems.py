@@ -25,7 +25,8 @@ _NAMED: Final = {
     "WrongLogin": 401, "TokenSpent": 401,
     "NotCaughtUp": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
-    "SoldOut", "NotThatMany", "NotEnoughStock", "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
+    "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
+    "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
 ), 409)
 
