@@ -201,7 +201,7 @@ def _way_out(refusal: Refusal) -> str:
             return "Choose another way to pay, or try again."
         case "QuoteChanged":
             return "The new total stands on the button now."
-        case "NotEnoughStock" | "NoLongerSold" | "UnknownSku":
+        case "NotEnoughStock" | "TooManyWanted" | "NoLongerSold" | "UnknownSku":
             return "Go back to the cart to change it. Nothing was charged."
         case "InFlight" | "Busy":
             return "We are still asking the bank. Wait a moment and press again: you are never charged twice."
