@@ -1,14 +1,18 @@
 """A start that was stopped in the middle is gone on with by the next one."""
 
+import socket
 from threading import Thread
 from uuid import uuid4
 
 import psycopg
 import pytest
 
+from store.adapters.drivers.data_folder import DataFolderLock
 from store.application.processes.importing_products import ImportingProducts, ImportProducts
 from store.application.shared.bus import Caller
+from store.entrypoints.wiring import prepare
 from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.listening import PortTaken, check_port
 from store.entrypoints.wiring.migrate import alone, migrate
 from store.entrypoints.wiring.seed import seed_if_empty
 from store.entrypoints.wiring.settings import Settings
@@ -95,3 +99,22 @@ def test_whoever_migrates_waits_for_whoever_does_already(settings, migrated_url)
         assert second.is_alive()
     second.join(30)
     assert not second.is_alive()
+
+
+def test_a_host_that_is_none_a_folder_that_is_none_and_a_database_that_is_away_are_named(tmp_path, monkeypatch, capsys):
+    def unknown(*_, **__):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(socket, "getaddrinfo", unknown)  # tests ask no name server
+        with pytest.raises(PortTaken, match="Choose another with STORE_HOST"):
+            check_port(Settings(host="999.1.1.1", data_dir=tmp_path))
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="Choose another with STORE_DATA_DIR"), DataFolderLock(tmp_path / "file"):
+        pass
+    monkeypatch.setenv("STORE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setenv("STORE_DATA_DIR", str(tmp_path))
+    assert prepare.main() == 1
+    said = capsys.readouterr().err
+    assert "STORE_DATABASE_URL says where it is" in said
+    assert "Traceback" not in said

@@ -31,8 +31,13 @@ class DataFolderLock:
         self._file: int | None = None
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as reason:
+            raise OSError(
+                f"{self._folder} can't be the data folder: {reason.strerror}. Choose another with STORE_DATA_DIR."
+            ) from reason
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

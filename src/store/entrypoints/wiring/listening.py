@@ -16,7 +16,12 @@ class PortTaken(Exception):
 
 def check_port(settings: Settings) -> None:
     """Try the port as the HTTP server will: better before Postgres starts than after."""
-    family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    try:
+        family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    except OSError as reason:
+        raise PortTaken(
+            f"{settings.host} is no address to listen on: {reason.strerror}. Choose another with STORE_HOST."
+        ) from reason
     deadline = time.monotonic() + 1.0
     while True:
         with socket.socket(family) as probe:

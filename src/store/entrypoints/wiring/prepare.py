@@ -40,10 +40,16 @@ class Progress:
 
 def main() -> int:
     """The exit code; foreseeable failures are sentences."""
+    from psycopg import OperationalError
+
     from store.adapters.drivers.granting import RolesMissing
 
     try:
         prepare()
+    except OperationalError as away:
+        said = str(away).splitlines() or ["no reason given"]
+        sys.stderr.write(f"store: the database can't be used: {said[0]}. STORE_DATABASE_URL says where it is.\n")
+        return 1
     except RolesMissing as reason:
         sys.stderr.write(f"store: {reason}\n")
         return 1
