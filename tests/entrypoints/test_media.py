@@ -101,7 +101,7 @@ def test_with_a_cdn_visitors_are_sent_there_and_pages_may_show_its_pictures(migr
 
 
 def test_the_doctor_looks_at_it(migrated_url, tmp_path, bucket_url):
-    from store.entrypoints.wiring.doctor import _pictures, _search
+    from store.entrypoints.wiring.doctor_outside import _pictures, _search
 
     there = Settings(database_url=migrated_url, data_dir=tmp_path, s3_url=bucket_url)
     assert _pictures(Settings(data_dir=tmp_path)).state == _pictures(there).state == "ok"
