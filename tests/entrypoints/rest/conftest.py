@@ -22,6 +22,7 @@ STAFF_TOKEN = "staff-of-the-contract"
 KEY = "contract"
 ADDRESS = {"name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE"}
 MUG = "HARBOUR-MUG-SAGE"
+ENOUGH = 1000
 PRODUCTS = 300
 
 
@@ -54,6 +55,14 @@ class Api:
             ImportProducts(source="contract", rows=rows), Caller(actor="system:test", correlation=uuid.uuid4())
         )
         settle(self.back_room)
+
+    def restocks(self):
+        """See to it that there are mugs to buy."""
+        level = self.expects(200, "GET", f"/inventory/{MUG}", headers=self.staff)
+        if level["available"] < ENOUGH:
+            missing = {"quantity": 2 * ENOUGH - level["available"]}
+            self.expects(201, "POST", f"/inventory/{MUG}/receipts", json=missing, headers=self.staff)
+            settle(self.back_room)
 
     def cart(self, sku=MUG, quantity=1):
         id = self.expects(201, "POST", "/carts")["id"]
@@ -106,6 +115,13 @@ def api(postgres, migrated_template, tmp_path_factory):
             *(row(number) for number in range(2, PRODUCTS)),
         )
         yield api
+
+
+@pytest.fixture(autouse=True)
+def restocked(request):
+    """All share one shop, and examples and fuzzing count its stock as they like: each test finds mugs to buy."""
+    if "api" in request.fixturenames:
+        request.getfixturevalue("api").restocks()
 
 
 @pytest.fixture(scope="session")
