@@ -18,7 +18,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
-_GROUPS: Final = ("Products", "Carts", "Orders", "Payments", "Inventory", "History", "Health")
+_GROUPS: Final = ("Products", "Carts", "Orders", "Payments", "Accounts", "Inventory", "History", "Webhooks", "Health")
 _METHODS: Final = ("POST", "GET", "PUT", "PATCH", "DELETE")
 
 
@@ -61,11 +61,11 @@ async def documentation(
     return await frame.page("storefront/documentation.html", request, about=described["info"], groups=groups)
 
 
-def _place(operation: Operation) -> tuple[int, int, int]:
+def _place(operation: Operation) -> tuple[int, str, int, int]:
     """In the order of a purchase, and what one begins with first."""
     known = operation.group in _GROUPS
     return (
-        _GROUPS.index(operation.group) if known else len(_GROUPS), operation.path.count("/"),
+        _GROUPS.index(operation.group) if known else len(_GROUPS), operation.group, operation.path.count("/"),
         _METHODS.index(operation.method),
     )
 
