@@ -33,8 +33,8 @@ MINE: dict[str, Any] = {
 ACCOUNT_PAGES: dict[str, PAGE] = {
     "register": ("storefront/register.html", {**FRONT, "form": {}, "errors": {}}),
     "register-errors": ("storefront/register.html", {**FRONT, "form": TYPED, "errors": WRONG}),
-    "register-sent": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "again": False}),
-    "register-again": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "again": True}),
+    "register-sent": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "sent": False}),
+    "register-again": ("storefront/register_sent.html", {**FRONT, "form": {}, "errors": {}, "sent": True}),
     "verify": ("storefront/verify.html", {**FRONT, "token": "abc", "problem": None, "elsewhere": False, "errors": {}}),
     "verify-elsewhere": ("storefront/verify.html", {
         **FRONT, "token": "abc", "problem": None, "elsewhere": True,

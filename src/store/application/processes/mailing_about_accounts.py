@@ -7,19 +7,10 @@ from uuid import UUID
 
 from store.application.identity.handlers import called, known
 from store.application.identity.mail_tokens import MailTokens, Purpose
-from store.application.notifications.ports import (
-    Duties,
-    Forgotten,
-    Letters,
-    Mail,
-    Mailer,
-    Occasion,
-    Outcome,
-    Undeliverable,
-)
+from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.posting import Posting
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
-from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.shared.ids import AccountId, OrderNumber
@@ -41,24 +32,13 @@ class SendAccountMail(Command[Outcome], frozen=True):
 
 @dataclass(frozen=True)
 class MailingAboutAccounts:
-    """*address* is where people reach the shop, without a slash at the end."""
-
-    letters: Letters
-    mailer: Mailer
-    duties: Duties
+    posting: Posting
     tokens: MailTokens
-    clock: Clock
-    address: str
 
     @handles(SendAccountMail)
     def send(self, command: SendAccountMail, work: UnitOfWork) -> Outcome:
         """Written from the facts as they are now, so that a person erased meanwhile gets no mail."""
-        before = self.duties.outcome(command.mail_id)
-        if before is not None:
-            return before
-        outcome = self._send(command, work.get(Account, command.account_id))
-        self.duties.settle(command.mail_id, outcome, self.clock.now())
-        return outcome
+        return self.posting.once(command.mail_id, lambda: self._send(command, work.get(Account, command.account_id)))
 
     def _send(self, command: SendAccountMail, account: Account) -> Outcome:
         if account.email is None:
@@ -67,19 +47,14 @@ class MailingAboutAccounts:
         if to is None:
             return Outcome.ERASED
         about: Mapping[str, Any] = {"name": called(account) or "", "href": self._href(command, account.id, to)}
-        letter = self.letters.write(command.kind, about)
+        letter = self.posting.letters.write(command.kind, about)
         mail = Mail(command.mail_id, OrderNumber(""), command.kind, account.email.subject, to, letter)
-        try:
-            self.mailer.send(mail, self.clock.now())
-        except Forgotten:
-            return Outcome.ERASED
-        except Undeliverable:
-            return Outcome.REFUSED
-        return Outcome.SENT
+        return self.posting.send(mail)
 
     def _href(self, command: SendAccountMail, account: AccountId, to: str) -> str:
         """Where the letter's button leads. A secret is made here and nowhere else, and is in no queue and no log."""
         if command.kind not in _LINKS:
-            return f"{self.address}{_FORGOTTEN}"
+            return f"{self.posting.address}{_FORGOTTEN}"
         purpose, path = _LINKS[command.kind]
-        return f"{self.address}{path}{self.tokens.issue(command.mail_id, purpose, account, to, self.clock.now())}"
+        token = self.tokens.issue(command.mail_id, purpose, account, to, self.posting.clock.now())
+        return f"{self.posting.address}{path}{token}"

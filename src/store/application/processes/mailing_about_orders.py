@@ -5,22 +5,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.notifications.ports import (
-    Duties,
-    Forgotten,
-    Letters,
-    Mail,
-    Mailer,
-    Occasion,
-    Outcome,
-    Undeliverable,
-)
+from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.posting import Posting
 from store.application.ordering.messages import AddressView, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
-from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
@@ -56,24 +47,13 @@ class OrderInLetter(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class MailingAboutOrders:
-    """*address* is where shoppers reach the shop, without a slash at the end."""
-
-    letters: Letters
-    mailer: Mailer
-    duties: Duties
+    posting: Posting
     tokens: AccessTokens
-    clock: Clock
-    address: str
 
     @handles(SendOrderMail)
     def send(self, command: SendOrderMail, work: UnitOfWork) -> Outcome:
         """Written from the facts as they are now, so that a person erased meanwhile gets no mail."""
-        before = self.duties.outcome(command.mail_id)
-        if before is not None:
-            return before
-        outcome = self._send(command, work.get(Order, command.order_id))
-        self.duties.settle(command.mail_id, outcome, self.clock.now())
-        return outcome
+        return self.posting.once(command.mail_id, lambda: self._send(command, work.get(Order, command.order_id)))
 
     def _send(self, command: SendOrderMail, order: Order) -> Outcome:
         if order.email is None or order.address is None:
@@ -82,18 +62,12 @@ class MailingAboutOrders:
         if isinstance(to, Erased) or isinstance(address, Erased):
             return Outcome.ERASED
         token = self.tokens.of(order.number)
-        letter = self.letters.write(command.kind, {
+        letter = self.posting.letters.write(command.kind, {
             "order": _in_letter(order, address), "token": token,
-            "href": f"{self.address}/orders/{order.number}?access_token={token}",
+            "href": f"{self.posting.address}/orders/{order.number}?access_token={token}",
         })
         mail = Mail(command.mail_id, order.number, command.kind, order.email.subject, to, letter)
-        try:
-            self.mailer.send(mail, self.clock.now())
-        except Forgotten:
-            return Outcome.ERASED
-        except Undeliverable:
-            return Outcome.REFUSED
-        return Outcome.SENT
+        return self.posting.send(mail)
 
 
 def _in_letter(order: Order, address: Address) -> OrderInLetter:

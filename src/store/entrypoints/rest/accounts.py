@@ -1,7 +1,5 @@
 """``/api/v1/accounts``: getting an account, and getting into it again. Nobody learns here which addresses are known."""
 
-from typing import Any
-
 from litestar import Controller, Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -20,11 +18,11 @@ from store.application.shared.bus import Command
 from store.domain.shared.errors import NotFound
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.addresses import Email
+from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.limits import GUESSING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.people import MAILING, NameText, Password, Pseudonyms, TokenText
+from store.entrypoints.shared.people import NameText, Password, Pseudonyms, TokenText
 from store.entrypoints.shared.permissions import Permission, open_to
 
 ACCEPTED = "If there is something to send, it is on its way to that address."
@@ -80,11 +78,12 @@ class AccountsController(Controller):
         A mail says what came of it: a link that proves the address, or that there is an account already. This answer
         is the same for both.
         """
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
-        return await _evenly(Register(
+        wish = Register(
             email=data.email, password=Secret(data.password), given_name=data.given_name,
             family_name=data.family_name,
-        ), request, desk)
+        )
+        await answered_by_mail(wish, data.email, request, desk, limits, pseudonyms)
+        return Accepted()
 
     @post("/verification-mails", opt=described("requestVerification", limited=True), status_code=202)
     async def request_verification(
@@ -92,8 +91,8 @@ class AccountsController(Controller):
         limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
     ) -> Accepted:
         """Have the mail that proves an address sent again."""
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
-        return await _evenly(RequestVerification(email=data.email), request, desk)
+        await answered_by_mail(RequestVerification(email=data.email), data.email, request, desk, limits, pseudonyms)
+        return Accepted()
 
     @post("/verification", opt=described("verifyEmail", 422, limited=True), status_code=204)
     async def verify(
@@ -110,8 +109,8 @@ class AccountsController(Controller):
         limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
     ) -> Accepted:
         """Say that the password is forgotten: a mail holds a link that sets another one."""
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(data.email)}")
-        return await _evenly(RequestPasswordReset(email=data.email), request, desk)
+        await answered_by_mail(RequestPasswordReset(email=data.email), data.email, request, desk, limits, pseudonyms)
+        return Accepted()
 
     @put("/password", opt=described("resetPassword", 422, limited=True), status_code=204)
     async def reset(
@@ -121,12 +120,6 @@ class AccountsController(Controller):
         """Set another password with what the link in the mail holds. It is good once, and ends all sessions."""
         await limits.spend(GUESSING, request)
         return await _spent(ResetPassword(token=Secret(data.token), password=Secret(data.password)), request, desk)
-
-
-async def _evenly(command: Command[Any], request: AnyRequest, desk: Desk) -> Accepted:
-    async with evenly():
-        await desk.do(command, request)
-    return Accepted()
 
 
 async def _spent(command: Command[None], request: AnyRequest, desk: Desk) -> Response[None]:

@@ -13,22 +13,22 @@ from store.application.identity.messages import Secret
 from store.application.identity.own_account import Register, RequestVerification, VerifyEmail
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.entrypoints.shared.addresses import Email
+from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.people import MAILING, NameText, Password, Pseudonyms
+from store.entrypoints.shared.people import NameText, Password, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.account_pages import faults_of, go, page
+from store.entrypoints.storefront.account_pages import WHOLE_ADDRESS, asked_for_mail, faults_of, go, page
 from store.entrypoints.storefront.frame import Frame
 
 JOINING_COOKIE: Final = "store_joining"
 _JOINING_KEPT: Final = 60 * 60 * 48
 _SENT: Final = "/register/sent"
 _WORDS: Final = {
-    "email": "Enter your whole e-mail address, such as ann@example.org.",
+    "email": WHOLE_ADDRESS,
     "given_name": "Enter your first name.", "family_name": "Enter your last name.",
     "password": "Choose a password of at most 1,000 characters.",
 }
@@ -41,12 +41,6 @@ class RegistrationForm(Struct, frozen=True):
     given_name: NameText
     family_name: NameText
     password: Password
-
-
-class AddressForm(Struct, frozen=True):
-    """Where to send a mail."""
-
-    email: Email
 
 
 @get("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -64,13 +58,12 @@ async def register(
     form = await form_of(request)
     wanted, errors = filled(RegistrationForm, form, _WORDS)
     if wanted is not None:
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
+        wish = Register(
+            email=wanted.email, password=Secret(wanted.password), given_name=wanted.given_name,
+            family_name=wanted.family_name,
+        )
         try:
-            async with evenly():
-                asked = (await desk.do(Register(
-                    email=wanted.email, password=Secret(wanted.password), given_name=wanted.given_name,
-                    family_name=wanted.family_name,
-                ), request)).outcome
+            asked = await answered_by_mail(wish, wanted.email, request, desk, limits, pseudonyms)
             return go(_SENT, Cookie(
                 JOINING_COOKIE, path="/verify", value=asked.mark, max_age=_JOINING_KEPT, httponly=True, samesite="lax",
                 secure=shop.address.startswith("https"),
@@ -83,7 +76,7 @@ async def register(
 @get(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def sent(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[Any]:
     """Look into your mail, and how to have it sent again."""
-    return await page(frame, "register_sent.html", request, form={}, errors={}, again=False)
+    return await page(frame, "register_sent.html", request, form={}, errors={}, sent=False)
 
 
 @post(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -92,15 +85,8 @@ async def send_again(
     limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
 ) -> Response[Any]:
     """Have it sent again; says the same whether there is anything to send."""
-    form = await form_of(request)
-    wanted, errors = filled(AddressForm, form, _WORDS)
-    if wanted is not None:
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
-        async with evenly():
-            await desk.do(RequestVerification(email=wanted.email), request)
-    return await page(
-        frame, "register_sent.html", request, status=422 if errors else 200, form=form, errors=errors,
-        again=not errors,
+    return await asked_for_mail(
+        lambda email: RequestVerification(email=email), "register_sent.html", request, desk, frame, limits, pseudonyms
     )
 
 

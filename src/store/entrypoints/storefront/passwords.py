@@ -5,32 +5,22 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from msgspec import Struct
 
 from store.application.identity.errors import LinkSpent
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import RequestPasswordReset, ResetPassword
 from store.domain.shared.errors import NotFound, RuleViolated
-from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.even_time import evenly
-from store.entrypoints.shared.forms import filled, form_of
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits
-from store.entrypoints.shared.people import MAILING, Pseudonyms
+from store.entrypoints.shared.people import Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.storefront.account_pages import faults_of, page
+from store.entrypoints.storefront.account_pages import asked_for_mail, faults_of, page
 from store.entrypoints.storefront.doors import logged_out
 from store.entrypoints.storefront.frame import Frame
 
-_WORDS: Final = {"email": "Enter your whole e-mail address, such as ann@example.org."}
 _FORGOTTEN: Final = "/password/forgotten"
 _RESET: Final = "/password/reset"
-
-
-class ForgottenForm(Struct, frozen=True):
-    """Whose password."""
-
-    email: Email
 
 
 @get(_FORGOTTEN, opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -45,15 +35,9 @@ async def send(
     limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
 ) -> Response[Any]:
     """Send it; says the same whether there is such an account."""
-    form = await form_of(request)
-    wanted, errors = filled(ForgottenForm, form, _WORDS)
-    if wanted is not None:
-        await limits.spend(MAILING, request, f"mail {pseudonyms.of(wanted.email)}")
-        async with evenly():
-            await desk.do(RequestPasswordReset(email=wanted.email), request)
-    return await page(
-        frame, "password_forgotten.html", request, status=422 if errors else 200, form=form, errors=errors,
-        sent=not errors,
+    return await asked_for_mail(
+        lambda email: RequestPasswordReset(email=email), "password_forgotten.html", request, desk, frame, limits,
+        pseudonyms,
     )
 
 

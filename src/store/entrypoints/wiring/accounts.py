@@ -18,8 +18,8 @@ from store.application.identity.ports import (
     Sessions,
 )
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
+from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
-from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.shared.ports import AsyncJournal, Clock, Ids
 from store.entrypoints.wiring.kept_secret import kept_secret
 from store.entrypoints.wiring.settings import Settings
@@ -36,7 +36,7 @@ def passes(settings: Settings) -> JwtPasses:
 
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
-    refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, mailing: MailingAboutOrders,
+    refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
     clock: Clock, ids: Ids,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
@@ -48,5 +48,5 @@ def about_accounts(
         StayingIn(sessions, clock),
         TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
         OwnAccountAnswers(journal, live, clock),
-        MailingAboutAccounts(mailing.letters, mailing.mailer, mailing.duties, tokens, clock, mailing.address),
+        MailingAboutAccounts(posting, tokens),
     ]

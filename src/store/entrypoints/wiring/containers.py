@@ -68,6 +68,7 @@ from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.importing_products import ImportingProducts
@@ -188,9 +189,8 @@ class Shop(containers.DeclarativeContainer):
         sandbox=providers.Singleton(SandboxMailer, pool, vault),
         smtp=providers.Singleton(smtp_mailer, settings, pool),
     )
-    mailing = providers.Singleton(
-        MailingAboutOrders, letters, mailer, duties, access_tokens, clock, settings.provided.address
-    )
+    posting = providers.Singleton(Posting, letters, mailer, duties, clock, settings.provided.address)
+    mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
@@ -210,7 +210,7 @@ class Shop(containers.DeclarativeContainer):
             PostgresMailTokens, pool,
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
-        journal=async_journal, mailing=mailing, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids,
     )
 
     # What commands ask of the world, where it can be overheard.

@@ -36,6 +36,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.importing_products import ImportingProducts
@@ -83,9 +84,11 @@ class MemoryShop(containers.DeclarativeContainer):
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)
+    posting = providers.Singleton(
+        Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test"
+    )
     mailing = providers.Singleton(
-        MailingAboutOrders, providers.Singleton(PlainLetters), mailer, duties,
-        providers.Singleton(HmacAccessTokens, b"a shop in memory"), clock, "http://shop.test",
+        MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
     )
 
     # Who has an account, and who is in.
@@ -100,7 +103,7 @@ class MemoryShop(containers.DeclarativeContainer):
         tokens=providers.Singleton(
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
-        journal=async_journal, mailing=mailing, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids,
     )
 
     handlers = providers.List(

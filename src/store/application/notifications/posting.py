@@ -1,0 +1,38 @@
+"""Posting letters: each once, and what became of it written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from store.application.notifications.ports import Duties, Forgotten, Letters, Mail, Mailer, Outcome, Undeliverable
+from store.application.shared.ports import Clock
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What a process that mails people needs. *address* is where they reach the shop, without a slash at the end."""
+
+    letters: Letters
+    mailer: Mailer
+    duties: Duties
+    clock: Clock
+    address: str
+
+    def once(self, mail_id: UUID, attempt: Callable[[], Outcome]) -> Outcome:
+        """What became of a mail before, or what becomes of it now."""
+        before = self.duties.outcome(mail_id)
+        if before is not None:
+            return before
+        outcome = attempt()
+        self.duties.settle(mail_id, outcome, self.clock.now())
+        return outcome
+
+    def send(self, mail: Mail) -> Outcome:
+        """Send it. A mail server that can't take it now raises, and the mail stays due."""
+        try:
+            self.mailer.send(mail, self.clock.now())
+        except Forgotten:
+            return Outcome.ERASED
+        except Undeliverable:
+            return Outcome.REFUSED
+        return Outcome.SENT
