@@ -11,6 +11,7 @@ from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
+from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.shared.ids import AccountId, OrderNumber
@@ -34,6 +35,7 @@ class SendAccountMail(Command[Outcome], frozen=True):
 class MailingAboutAccounts:
     posting: Posting
     tokens: MailTokens
+    clock: Clock
 
     @handles(SendAccountMail)
     def send(self, command: SendAccountMail, work: UnitOfWork) -> Outcome:
@@ -56,5 +58,5 @@ class MailingAboutAccounts:
         if command.kind not in _LINKS:
             return f"{self.posting.address}{_FORGOTTEN}"
         purpose, path = _LINKS[command.kind]
-        token = self.tokens.issue(command.mail_id, purpose, account, to, self.posting.clock.now())
+        token = self.tokens.issue(command.mail_id, purpose, account, to, self.clock.now())
         return f"{self.posting.address}{path}{token}"

@@ -48,5 +48,5 @@ def about_accounts(
         StayingIn(sessions, clock),
         TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
         OwnAccountAnswers(journal, live, clock),
-        MailingAboutAccounts(posting, tokens),
+        MailingAboutAccounts(posting, tokens, clock),
     ]
