@@ -62,6 +62,20 @@ def test_every_operation_has_a_name_words_and_its_refusals(described):
         assert ("401" in refusals) == (closed or operation["operationId"] in {"issueTokens", "refreshTokens"})
 
 
+def test_forms_say_that_they_take_no_other_fields_and_bounds_are_told(described):
+    schemas = described["components"]["schemas"]
+    forms = [operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+             for _, _, operation in operations(described) if "requestBody" in operation]
+    assert {"OrderForm", "LineForm"} <= set(forms)
+    assert all(schemas[form]["additionalProperties"] is False for form in forms)
+    address = schemas["OrderForm"]["properties"]["shipping_address"]["$ref"].rpartition("/")[2]
+    assert schemas[address]["additionalProperties"] is False, "forms in forms too"
+    quantity = schemas["LineForm"]["properties"]["quantity"]
+    assert (quantity["type"], quantity["minimum"], quantity["maximum"]) == ("integer", 1, 999)
+    taken = described["paths"]["/api/v1/history/exports"]["post"]["responses"]["200"]["content"]
+    assert set(taken) == {"application/x-ndjson", "text/csv"}
+
+
 def test_people_find_every_operation_on_a_page_without_anything_foreign(api, described):
     page = api.asks_page("/api/v1/docs")
     assert page.headers["content-type"].startswith("text/html")

@@ -195,6 +195,14 @@ def test_a_body_that_was_not_sent_is_asked_for_in_words(api, verb, path, more):
     assert problem["errors"] == [{"field": "body", "problem": "Send a JSON body"}]
 
 
+@pytest.mark.parametrize("quantity", ["2", True, 2.5, None, [2]])
+def test_a_number_that_is_written_as_something_else_is_no_number(api, quantity):
+    cart = api.cart()
+    problem = api.expects(400, "POST", f"/carts/{cart}/lines", json={"sku": MUG, "quantity": quantity})
+    assert [fault["field"] for fault in problem["errors"]] == ["quantity"]
+    assert api.expects(200, "GET", f"/carts/{cart}")["lines"][0]["quantity"] == 1
+
+
 @pytest.mark.parametrize("path", ["/products", "/products/harbour-mug", "/health/live", "/api/v1/openapi.json"])
 def test_head_is_get_without_its_body_and_options_say_what_there_is(api, path):
     got, head, options = (api.asks(verb, path) for verb in ("GET", "HEAD", "OPTIONS"))
@@ -203,6 +211,17 @@ def test_head_is_get_without_its_body_and_options_say_what_there_is(api, path):
     assert (options.status_code, options.content) == (204, b"")
     assert "GET" in options.headers["allow"]
     assert "GET" in api.asks("DELETE", path).headers["allow"]
+
+
+@pytest.mark.parametrize(("path", "methods"), [
+    ("/orders", "GET, HEAD, OPTIONS, POST"), ("/carts/{cart}/lines/HARBOUR-MUG-SAGE", "DELETE, OPTIONS, PATCH"),
+])
+def test_an_address_that_several_share_names_the_methods_of_all(api, path, methods):
+    assert api.asks("OPTIONS", path.format(cart=api.cart())).headers["allow"] == methods
+
+
+def test_options_of_an_address_that_leads_nowhere_are_not_found(api):
+    assert is_problem(api.asks("OPTIONS", "/nowhere"))["status"] == 404
 
 
 def test_health_says_what_it_is_well_of(api):

@@ -1,22 +1,19 @@
 """How the API answers: JSON that is ready, and Structs with the ETag and position of what they show."""
 
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from litestar import MediaType, Response
 from litestar.datastructures import CacheControlHeader
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response.base import ASGIResponse
-from msgspec import MsgspecError, json
+from msgspec import MsgspecError, ValidationError, json
 
 from store.application.shared.answers import Json
 from store.entrypoints.shared.desk import POSITION, AnyRequest
 from store.entrypoints.shared.versions import knows, tag_of
 
 T = TypeVar("T")
-
-DEEPEST: Final = 500
-"""Whatever is shorter than this cannot be nested deeper than a decoder stands."""
 
 _ASK: Final = "no-cache"
 """Keep it, but ask before showing it again: prices and stock move at any moment."""
@@ -34,23 +31,35 @@ class NotJson(HTTPException):
 
 
 async def expect_json(request: AnyRequest) -> None:
-    """Refuse a body that doesn't say it is JSON (nothing that a page of another site can send unasked does), or that
-    no decoder would come to the end of.
+    """Refuse a body that doesn't say it is JSON (nothing that a page of another site can send unasked does), that no
+    decoder would come to the end of, or that isn't exactly what the description says.
+
+    The framework reads ``"2"`` as a number and ``1`` as true: right for addresses, which are text, and wrong for JSON.
     """
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if has_body and kind != MediaType.JSON:
         raise NotJson("Send the body as JSON, with Content-Type: application/json")
-    body = await request.body() if has_body else b""
+    if not has_body:
+        return
+    body = await request.body()
     if _ZERO in body:
         raise ValidationException("The body holds a character that is no text")
-    if len(body) > DEEPEST:
-        try:
-            json.decode(body)
-        except RecursionError:
-            raise ValidationException("The body is nested too deeply") from None
-        except MsgspecError:
-            return  # said in better words by whoever decodes it for use
+    form = request.route_handler.parsed_data_field
+    try:
+        json.decode(body, type=Any if form is None else form.annotation)
+    except RecursionError:
+        raise ValidationException("The body is nested too deeply") from None
+    except ValidationError as wrong:
+        raise ValidationException(extra=[_fault(str(wrong))]) from wrong
+    except MsgspecError:
+        return  # no JSON at all: said in better words by whoever decodes it for use
+
+
+def _fault(words: str) -> dict[str, str]:
+    """What a decoder found wrong, as the framework tells of it."""
+    message, _, place = words.partition(" - at `$.")
+    return {"key": place.removesuffix("`") or "data", "message": message}
 
 
 def raw(ready: Json) -> ASGIResponse:

@@ -18,6 +18,7 @@ from store.application.processes.cart_review import (
 )
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
+from store.domain.cart.cart import MOST_PIECES
 from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
@@ -27,8 +28,10 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
 SkuText = Annotated[str, Meta(min_length=1, max_length=64, examples=["HARBOUR-MUG-SAGE"])]
-Quantity = Annotated[int, Meta(examples=[1])]
-
+Quantity = Annotated[
+    int, Meta(examples=[1], extra_json_schema={"extra": {"minimum": 1, "maximum": MOST_PIECES}})
+]
+"""Its bounds are told here and kept by the cart, which says in words what is wrong with others."""
 
 UNGUESSABLE = 20
 _OPENED = UUID("5a1f6c0e-8f64-5f0c-9a37-2f3d1f6f0b11")

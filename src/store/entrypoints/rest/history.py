@@ -80,7 +80,7 @@ class HistoryController(Controller):
             search=search, cursor=cursor, limit=within(limit, MOST), persons=may_see_persons(request),
         ), request)
 
-    @post("/exports", status_code=200, opt=described("exportFacts"), responses={
+    @post("/exports", status_code=200, opt=described("exportFacts", also="text/csv"), responses={
         200: ResponseSpec(bytes, description="The facts, newest first", media_type="application/x-ndjson"),
     })
     async def export(

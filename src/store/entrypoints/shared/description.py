@@ -84,9 +84,20 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None
     if body is not None:
         content = body["content"]["application/json"]
         content["example"] = example_of(content["schema"], schemas)
+        _close(content["schema"], schemas)
     permission = handler.opt["permission"]
     operation["security"] = _security(permission, manners)
     _refusals(operation, permission, manners)
+
+
+def _close(schema: Json, schemas: Json) -> None:
+    """Say of a form, and of the forms in it, that it takes no fields but its own."""
+    for choice in schema.get("oneOf", [schema]):
+        form = schemas.get(choice.get("$ref", "").removeprefix(_SCHEMAS), {})
+        if fields := form.get("properties"):
+            form["additionalProperties"] = False
+            for inner in fields.values():
+                _close(inner, schemas)
 
 
 def _parameter(parameter: Json) -> Json:
@@ -112,6 +123,8 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
     answers.pop("400", None)  # the framework's own form of a refusal, which the shop never gives
     for answer in answers.values():
         answer.pop("headers", None)
+    if manners.also:
+        answers["200"]["content"][manners.also] = {"schema": {"type": "string"}}
     if manners.kept:
         answers["200"]["headers"] = {"ETag": TAG}
         answers["304"] = {"description": WORDS[304], "headers": {"ETag": TAG}}

@@ -6,7 +6,7 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
     "Idempotency-Key": {
         "description": "Names this request. Sent again, it gets the same answer and changes nothing twice.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-        "example": "4f9c1f0e-checkout-1",
+        "example": "4f9c1f0e-6a1b-4c53-checkout-1",
     },
     "If-Match": {
         "description": "The `ETag` one was shown: refused with 412 if somebody changed it since.",

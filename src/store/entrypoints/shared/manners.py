@@ -31,7 +31,7 @@ class Manners(Struct, frozen=True):
 
     ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``order_token``: whoever
     holds an order's token may ask as well; ``limited``: how often one may ask is limited; ``kept``: its answer has an
-    ``ETag``, and who names that in ``If-None-Match`` isn't sent it again.
+    ``ETag``, and who names that in ``If-None-Match`` isn't sent it again; ``also``: another media type it answers in.
     """
 
     id: str
@@ -41,14 +41,15 @@ class Manners(Struct, frozen=True):
     order_token: bool = False
     limited: bool = False
     kept: bool = False
+    also: str = ""
 
 
 def described(
     id: str, *refusals: int, once: bool = False, versioned: bool = False, order_token: bool = False,
-    limited: bool = False, kept: bool = False,
+    limited: bool = False, kept: bool = False, also: str = "",
 ) -> dict[str, Any]:
     """What goes into the ``opt`` of a route beside its permission."""
-    return {"manners": Manners(id, refusals, once, versioned, order_token, limited, kept)}
+    return {"manners": Manners(id, refusals, once, versioned, order_token, limited, kept, also)}
 
 
 def manners_of(handler: BaseRouteHandler) -> Manners | None:

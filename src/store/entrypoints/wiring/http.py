@@ -38,8 +38,8 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.form_tokens import FormTokens
-from store.entrypoints.shared.heads import Heads
 from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
+from store.entrypoints.shared.methods import Methods
 from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
@@ -96,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         pdb_on_exception=False,
     )
     app.asgi_handler = watch.around(app.asgi_handler)
-    app.asgi_handler = Heads()(app.asgi_handler)
+    app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
     app.asgi_handler = Edge(doors, settings.media_url)(app.asgi_handler)
