@@ -24,7 +24,7 @@ test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Post
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
-	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
 browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium)
 	$(BIN)/python -m pytest tests/browser $(ARGS)

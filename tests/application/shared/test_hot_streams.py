@@ -86,7 +86,7 @@ class Hot:
         shop = self.process.shop
         return Dispatcher(
             shop.handlers(), journal=journal, keeper=keeper or self.keeper, idempotency=shop.idempotency(),
-            turns=ThreadTurns(), positions=None, clock=shop.clock(),
+            turns=ThreadTurns(longest=0), positions=None, clock=shop.clock(),
         )
 
     def buy(self, cart):

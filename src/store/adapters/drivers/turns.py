@@ -11,9 +11,13 @@ STRIPES = 256
 
 
 class ThreadTurns:
-    """Locks by stream. Two streams may share one: that costs a little waiting, never a deadlock."""
+    """Locks by stream. Two streams may share one: that costs a little waiting, never a deadlock.
 
-    def __init__(self) -> None:
+    ``longest``: seconds that a pause may take; none where no other process writes.
+    """
+
+    def __init__(self, longest: float = 0.1) -> None:
+        self._longest = longest
         self._locks = [Lock() for _ in range(STRIPES)]
         self.pauses = 0
 
@@ -28,4 +32,4 @@ class ThreadTurns:
     def pause(self, attempt: int) -> None:
         """Wait up to 2 ms, then 4, 8, … 100: another process just won, and the next to try should be few."""
         self.pauses += 1
-        time.sleep(random.random() * min(0.1, 0.001 * 2 ** (attempt + 1)))
+        time.sleep(random.random() * min(self._longest, 0.001 * 2 ** (attempt + 1)))

@@ -63,7 +63,7 @@ class MemoryShop(containers.DeclarativeContainer):
 
     clock: providers.Dependency[Any] = providers.Dependency()
     ids: providers.Dependency[Any] = providers.Dependency()
-    turns = providers.Singleton(ThreadTurns)
+    turns = providers.Singleton(ThreadTurns, longest=0)
     currency = providers.Object("EUR")
 
     keys = providers.Singleton(MemoryKeys)
