@@ -29,7 +29,7 @@ from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
 
-LIST, DETAIL, READ_CART, ADD = 2, 2, 2, 4
+LIST, DETAIL, READ_CART, ADD = 2, 2, 2, 3
 PLACE = 5
 """The claim, the offers, the stock, the order's facts, and those of its payment with the answer. Ten were allowed."""
 LINES = (1, 10, 100)

@@ -1,5 +1,6 @@
 """Handlers of Cart: one short method for each command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
@@ -35,19 +36,21 @@ class CartHandlers:
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
         already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offer = self._offer(command.sku, already + command.quantity, work)
+        offers = self.offers.of({*cart.lines, command.sku})
+        offer = self._buyable(command.sku, offers, already + command.quantity, work)
         cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
-        return CartMoved.of(cart)
+        return CartMoved.of(cart, offers)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
         cart = work.get(Cart, command.cart_id)
         expect(cart, command.version)
-        offer = self._offer(command.sku, command.quantity, work)
+        offers = self.offers.of({*cart.lines, command.sku})
+        offer = self._buyable(command.sku, offers, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
-        return CartMoved.of(cart)
+        return CartMoved.of(cart, offers)
 
     @handles(RemoveLine)
     def remove(self, command: RemoveLine, work: UnitOfWork) -> CartMoved:
@@ -57,8 +60,8 @@ class CartHandlers:
         work.save(cart)
         return CartMoved.of(cart)
 
-    def _offer(self, sku: Sku, wanted: int, work: UnitOfWork) -> Offer:
-        offer = self.offers.of([sku]).get(sku)
+    def _buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
+        offer = offers.get(sku)
         if offer is None:
             raise UnknownSku(sku)
         if not offer.for_sale:

