@@ -10,6 +10,7 @@ import pytest
 from msgspec import structs
 
 from store.application.cart.messages import AddToCart, CartMoved, OpenCart
+from store.application.cart.ports import Offer
 from store.application.inventory.messages import GetStockLevel, ReceiveStock
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.bus import Bus, Caller, Once
@@ -55,7 +56,10 @@ ADD = AddToCart(cart_id=CART, sku=MUG, quantity=1)
 
 def moved(version):
     """Where the cart stands after it was opened, and after a mug was put in."""
-    return CartMoved(CART, version, "EUR", {MUG: CartLine(1, TWO_MUGS.price)} if version > 1 else {})
+    if version == 1:
+        return CartMoved(CART, version, "EUR", {})
+    offer = Offer(sku=MUG, slug="mug", name="mug", options={}, price=TWO_MUGS.price, picture=None, available=5)
+    return CartMoved(CART, version, "EUR", {MUG: CartLine(1, TWO_MUGS.price)}, {MUG: offer})
 
 
 class Lost:

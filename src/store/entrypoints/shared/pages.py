@@ -68,6 +68,7 @@ def environment(assets: Assets) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
+    env.globals["_"] = env.globals["gettext"]  # the extension's own `_` looks it up anew for each sentence
     env.filters |= {
         "money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment,
         "instant": formats.instant, "address_lines": formats.address_lines,
