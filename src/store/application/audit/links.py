@@ -1,6 +1,6 @@
 """Which fields name a thing that has a history of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 THINGS: Final[Mapping[str, str]] = {
@@ -18,18 +18,23 @@ def link_kind(field: str) -> str:
     return THINGS.get(field, "")
 
 
-def things_in(plain: Any, field: str = "") -> Iterator[tuple[str, str]]:
+def things_in(plain: Any, field: str = "") -> list[tuple[str, str]]:
     """Every thing that facts or a state in plain form name: its kind and its id."""
-    match plain:
-        case str() if kind := THINGS.get(field):
-            yield kind, plain
-        case Mapping():
-            if keys := KEYED.get(field):
-                yield from ((keys, str(key)) for key in plain)
-            for name, value in plain.items():
-                yield from things_in(value, str(name))
-        case list() | tuple():
-            for value in plain:
-                yield from things_in(value, "" if isinstance(value, Mapping) else field)
-        case _:
-            return
+    found: list[tuple[str, str]] = []
+    _gather(plain, field, found)
+    return found
+
+
+def _gather(plain: Any, field: str, found: list[tuple[str, str]]) -> None:
+    """All facts of the shop pass here: one list for all that is found, and no classes but those that JSON knows."""
+    if isinstance(plain, str):
+        if kind := THINGS.get(field):
+            found.append((kind, plain))
+    elif isinstance(plain, dict):
+        if keys := KEYED.get(field):
+            found.extend((keys, str(key)) for key in plain)
+        for name, value in plain.items():
+            _gather(value, str(name), found)
+    elif isinstance(plain, list | tuple):
+        for value in plain:
+            _gather(value, "" if isinstance(value, dict) else field, found)
