@@ -171,6 +171,19 @@ def test_deliveries_are_listed_with_their_attempts_and_one_can_be_wanted_again(a
     assert newest["again_by"] == "staff:token"
 
 
+def test_a_delivery_that_was_wanted_again_is_not_wanted_once_more_by_the_same_request(api, webhook):
+    delivery, = delivered(api, webhook, 1)
+    address, key = f"/webhooks/{webhook}/deliveries/{delivery}/again", api.staff | {"idempotency-key": str(uuid4())}
+    first = api.expects(202, "POST", address, headers=key)
+    with api.back_room.pool().connection() as db:
+        db.execute("UPDATE work.webhook_deliveries SET again_by = NULL WHERE id = %s", [delivery])  # as if sent
+    assert api.expects(202, "POST", address, headers=key) == first
+    listed = api.expects(200, "GET", f"/webhooks/{webhook}/deliveries", headers=api.staff)["items"]
+    assert listed[0]["again_by"] is None
+    api.expects(202, "POST", address, headers=api.staff)
+    assert api.expects(200, "GET", f"/webhooks/{webhook}/deliveries", headers=api.staff)["items"][0]["again_by"]
+
+
 def delivered(api, webhook, number):
     """So many deliveries, as a worker would have written them down."""
     ids = [str(UUID(int=UUID(webhook).int ^ n)) for n in range(1, number + 1)]

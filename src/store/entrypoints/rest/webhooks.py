@@ -141,13 +141,15 @@ class WebhooksController(Controller):
         query = ListDeliveries(webhook_id=WebhookId(id), cursor=cursor, limit=within(limit, MOST))
         return await desk.ask(query, request)
 
-    @post("/{id:uuid}/deliveries/{delivery:uuid}/again", status_code=202, opt=_MANAGE | described("sendAgain", 404))
+    @post("/{id:uuid}/deliveries/{delivery:uuid}/again", status_code=202,
+          opt=_MANAGE | described("sendAgain", 404, once=True))
     async def again(
         self, id: FromPath[UUID], delivery: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> WantedAgain:
         """Have one delivery sent once more, as it was. The webhook stays where it is."""
         actor: str = request.state.principal.actor
-        await desk.do(SendAgain(webhook_id=WebhookId(id), delivery_id=delivery, actor=actor), request)
+        once = await once_of(request, f"POST {request.scope['path']}", id)
+        await desk.do(SendAgain(webhook_id=WebhookId(id), delivery_id=delivery, actor=actor), request, once=once)
         return WantedAgain(delivery)
 
     async def _moved(
