@@ -12,13 +12,25 @@ from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderShipped
 from store.domain.shared.ids import follow_up
+from store.entrypoints.workers.relay import Relay
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, SHIPPED
 from tests.harness.projections import NOON, learning
+from tests.harness.world import StillClock
 
 pytestmark = pytest.mark.story("US-3.4", "receive order confirmation")
 DUE = "SELECT id, about, kind FROM work.outbox ORDER BY kind"
 CONFIRMATION = follow_up(ID, "2/mail/order_confirmation")
 PARCEL = follow_up(ID, "3/mail/order_shipped")
+
+
+class Handed:
+    """Notes what is handed over."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def enqueue(self, *jobs):
+        self.jobs += jobs
 
 
 @pytest.fixture
@@ -76,6 +88,33 @@ def test_a_duty_is_handed_over_once_and_again_only_after_a_while(mails, duties):
     assert duties.take(soon + 2 * FIRST_PATIENCE + timedelta(seconds=1), NOON, 10) == [job]
     duties.settle(CONFIRMATION, Outcome.SENT, late)
     assert duties.take(late + timedelta(days=9), late + timedelta(days=9), 10) == []
+
+
+def test_a_duty_that_was_handed_over_a_thousand_times_is_handed_over_still(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED).runner.catch_up()
+    with mails.writing.connection() as db:
+        db.execute("UPDATE work.outbox SET handed_at = %s, tries = 1000", [NOON])
+    assert duties.take(NOON + timedelta(hours=5), NOON, 10) == []
+    assert [job.mail_id for job in duties.take(NOON + timedelta(hours=7), NOON, 10)] == [CONFIRMATION]
+
+
+def test_a_duty_handed_over_by_a_clock_that_was_hours_ahead_does_not_wait_for_it(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED).runner.catch_up()
+    ahead = NOON + timedelta(hours=5)
+    assert len(duties.take(ahead, ahead, 10)) == 1
+    assert len(duties.take(NOON, NOON, 10)) == 1, "handed over in what is the future now: nobody knows when"
+    assert duties.take(NOON, NOON, 10) == []
+
+
+def test_a_worker_whose_clock_goes_back_hands_each_duty_over_once(mails, duties):
+    mails.given(ID, PLACED, CONFIRMED).runner.catch_up()
+    clock, handed = StillClock(NOON + timedelta(hours=5)), Handed()
+    relay = Relay(duties, handed, clock)
+    clock.advance(timedelta(hours=-5))
+    for _ in range(3):
+        relay.round()
+        clock.advance(timedelta(seconds=1))
+    assert [job.mail_id for job in handed.jobs] == [CONFIRMATION]
 
 
 def test_the_first_word_about_a_mail_stands(mails, duties):

@@ -10,7 +10,10 @@ from psycopg_pool import ConnectionPool
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 
 FIRST_PATIENCE: Final = timedelta(minutes=2)
-"""How long a job may take before its duty is handed over again; twice as long each time, up to six hours."""
+"""How long a job may take before its duty is handed over again; twice as long each time, up to six hours.
+
+What was handed over in what is the future now, by a clock that went back since, is handed over again as well.
+"""
 
 _TAKE: Final[LiteralString] = """
 UPDATE work.outbox SET handed_at = %(now)s, tries = tries + 1
@@ -18,7 +21,8 @@ WHERE id IN (
     SELECT id FROM work.outbox
     WHERE outcome IS NULL AND (
         handed_at IS NULL OR handed_at < %(since)s
-        OR handed_at < %(now)s - least(%(patience)s * power(2, tries - 1), interval '6 hours')
+        OR handed_at > %(now)s + %(patience)s
+        OR handed_at < %(now)s - least(%(patience)s * power(2, least(tries - 1, 10)), interval '6 hours')
     )
     ORDER BY caused_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )

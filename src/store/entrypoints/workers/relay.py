@@ -21,7 +21,10 @@ class Due(Protocol):
 
 
 class Relay:
-    """A worker that begins hands everything over again that is not done: whoever had it may have died with it."""
+    """A worker that begins hands everything over again that is not done: whoever had it may have died with it.
+
+    If the clock is put back, the worker has begun by it as well; or all it hands over would seem to be from before.
+    """
 
     def __init__(self, due: Due, jobs: Jobs, clock: Clock) -> None:
         self._due, self._jobs, self._clock = due, jobs, clock
@@ -29,7 +32,9 @@ class Relay:
 
     def round(self) -> float:
         """Hand one batch over; how many seconds to rest."""
-        batch = self._due.take(self._clock.now(), self._began, BATCH)
+        now = self._clock.now()
+        self._began = min(self._began, now)
+        batch = self._due.take(now, self._began, BATCH)
         for first in range(0, len(batch), TOGETHER):
             self._jobs.enqueue(*batch[first:first + TOGETHER])
         return 0.0 if len(batch) == BATCH else IDLE
