@@ -36,7 +36,7 @@ class Visitor:
     """A browser: remembers cookies, sends the token that forms carry, follows nothing by itself."""
 
     def __init__(self, street, name, agent=FIREFOX):
-        self.street, self.name, self.agent, self.place = street, name, agent, f"2001:db8::{uuid4().hex[:4]}"
+        self.street, self.name, self.agent, self.place = street, name, agent, f"2001:db8:{uuid4().hex[:4]}::1"
         self.email = f"{name.lower()}-{uuid4().hex[:12]}@example.org"
         self.client = httpx.Client(base_url="http://shop.test", transport=street.client._transport)
 

@@ -231,6 +231,8 @@ def test_health_says_what_it_is_well_of(api):
     assert ready.status_code == (200 if ready.json()["status"] == "ok" else 503)
 
 
+@pytest.mark.story("US-9.3", "headers tell the limit")
+@pytest.mark.story("US-9.3", "a clear message")
 def test_whoever_asks_often_sees_how_much_is_left_and_who_guesses_is_stopped(api):
     first = api.asks("GET", "/products?limit=1", counted=True).headers
     second = api.asks("GET", "/products?limit=1", counted=True).headers

@@ -20,7 +20,7 @@ from store.application.browsing.messages import (
 from store.application.shared.errors import BadValue
 from store.entrypoints.rest.answers import fresh
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
@@ -51,7 +51,7 @@ class ProductsController(Controller):
 
         `category` is a slug and means all below it too. Prices are decimal strings. `total` is exact up to 10,000.
         """
-        await limits.spend(READING, request)
+        await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
         if not 1 <= limit <= MOST:
             raise BadValue("limit", f"choose 1 to {MOST}")
         if len(q) > LONGEST_SEARCH:

@@ -5,8 +5,8 @@ from typing import TypeVar
 from store.application.shared.bus import Command
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.even_time import evenly
-from store.entrypoints.shared.limits import RateLimits
-from store.entrypoints.shared.people import MAILING, Pseudonyms
+from store.entrypoints.shared.limits import MAILING, RateLimits
+from store.entrypoints.shared.people import Pseudonyms
 
 R = TypeVar("R")
 

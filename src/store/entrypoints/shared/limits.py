@@ -1,27 +1,57 @@
-"""How often the same visitor may ask: a sliding window, in memory or in Redis."""
+"""How often the same visitor may ask: by address, by account and by what is asked for (``docs/adr/0160``)."""
 
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import Any, Final
 
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
+import structlog
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from litestar import Request
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec import Struct
+from prometheus_client import CollectorRegistry, Counter
 
 from store.domain.shared.errors import StoreError
-
-READING: Final = RateLimitItemPerMinute(1200)
-WRITING: Final = RateLimitItemPerMinute(240)
-GUESSING: Final = RateLimitItemPerMinute(10)
-"""For what can be guessed: passwords, order numbers."""
-
+from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.windows import CountsAway, Spent, Windows
 
 _TOLD: Final = "rate_limit_headers"
+_NETWORK: Final = 64
+"""Bits of an IPv6 address that name a household or a machine; the rest is theirs to change at will."""
+_LEFT_ALONE: Final = 1.0
+"""Seconds for which nobody asks for counts that just were away."""
+
+
+class RateClass(Struct, frozen=True):
+    """What is limited together. All of *windows* hold: who goes on at the pace of the first is stopped by the next one,
+    for longer each time.
+
+    ``fails_open``: while nobody can count, requests are let through, since a shop that sells without limits is better
+    than none. What can be guessed is refused then.
+    """
+
+    name: str
+    windows: tuple[RateLimitItem, ...]
+    fails_open: bool = False
+
+
+READING: Final = RateClass("reading", (RateLimitItemPerMinute(1200),), fails_open=True)
+WRITING: Final = RateClass("writing", (RateLimitItemPerMinute(240),), fails_open=True)
+GUESSING: Final = RateClass(
+    "guessing", (RateLimitItemPerMinute(10), RateLimitItemPerHour(100), RateLimitItemPerDay(500))
+)
+"""For what can be guessed: passwords, order numbers."""
+MAILING: Final = RateClass("mailing", (RateLimitItemPerHour(20), RateLimitItemPerDay(60)))
+"""For what ends in an inbox: counted for whoever asks, and for the address, whether anybody has it or not."""
+CLASSES: Final = (READING, WRITING, GUESSING, MAILING)
+SEARCH: Final = 5
+"""What a search costs of reading: about so many times as much as a page of goods."""
 
 
 class TooManyRequests(StoreError):
@@ -32,43 +62,69 @@ class TooManyRequests(StoreError):
         self.headers = headers
 
 
+class NobodyCounts(StoreError):
+    """This is closed for a moment, since nobody can tell how often it was tried. Please try again soon."""
+
+
+class LimitCounts:
+    """What operators may count of limits: refusals, and requests for which nobody could count."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.refused = Counter(
+            "store_rate_limit_refused", "Requests refused since somebody asked too often, by class of limit.",
+            ("limit",), registry=registry,
+        )
+        self.uncounted = Counter(
+            "store_rate_limit_uncounted", "Requests for which nobody could count: let through, or refused.",
+            ("limit", "let_through"), registry=registry,
+        )
+
+
 class RateLimits(ABC):
     """Refuses who asks too often. No protocol: each request to a route that asks for one is checked to have one."""
 
     @abstractmethod
-    async def spend(self, limit: RateLimitItem, request: Request[Any, Any, Any], *names: str) -> None:
+    async def spend(self, limit: RateClass, request: Request[Any, Any, Any], *names: str, cost: int = 1) -> None:
         """Count one request of this visitor, or refuse it with :class:`TooManyRequests`."""
 
 
 class SlidingLimits(RateLimits):
-    """Counts by address and by the *names* given. Requests with an allow-listed key are not counted."""
+    """Counts by address, by account and by the *names* given. Requests with an allow-listed key are not counted."""
 
-    def __init__(self, redis_url: str, keys: tuple[str, ...]) -> None:
-        storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
-        self._limiter = SlidingWindowCounterRateLimiter(storage)
-        self._keys = frozenset(keys)
+    def __init__(self, windows: Windows, keys: tuple[str, ...], counts: LimitCounts | None = None) -> None:
+        self._windows, self._keys, self._counts = windows, frozenset(keys), counts or LimitCounts()
+        self._away_until = 0.0
 
-    async def spend(self, limit: RateLimitItem, request: Request[Any, Any, Any], *names: str) -> None:
+    async def spend(self, limit: RateClass, request: Request[Any, Any, Any], *names: str, cost: int = 1) -> None:
         """Count one request of this visitor, or refuse it."""
         if request.headers.get("x-api-key") in self._keys:
             return
-        client = request.client.host if request.client else "unknown"
-        for name in (client, *names):
-            allowed = await self._limiter.hit(limit, limit.key_for(), name)
-            told: dict[str, str] | None = request.scope["state"].get(_TOLD)
-            if allowed and told is None:
-                continue
-            window = await self._limiter.get_window_stats(limit, limit.key_for(), name)
-            wait = max(1, round(window.reset_time - time.time()))
-            left = window.remaining if allowed else 0
-            headers = {
-                "X-RateLimit-Limit": str(limit.amount), "X-RateLimit-Remaining": str(left),
-                "X-RateLimit-Reset": str(wait),
-            }
-            if not allowed:
-                raise TooManyRequests({"Retry-After": str(wait), **headers})
-            if told is not None:
-                told.update(headers)
+        told: dict[str, str] | None = request.scope["state"].get(_TOLD)
+        least: tuple[RateLimitItem, Spent] | None = None
+        for window, name in _counted(limit, request, names):
+            spent = await self._spent(limit, window, name, cost)
+            if spent is None:
+                return
+            if not spent.allowed:
+                self._counts.refused.labels(limit.name).inc()
+                raise TooManyRequests({"Retry-After": _seconds(spent), **_headers(window, spent)})
+            if least is None or spent.left < least[1].left:
+                least = window, spent
+        if told is not None and least is not None:
+            told.update(_headers(*least))
+
+    async def _spent(self, limit: RateClass, window: RateLimitItem, name: str, cost: int) -> Spent | None:
+        """Nothing if nobody can count, and that is no reason to refuse."""
+        if time.monotonic() >= self._away_until:
+            try:
+                return await self._windows.spend(window, f"{limit.name} {name}", cost)
+            except CountsAway as away:
+                self._away_until = time.monotonic() + _LEFT_ALONE
+                structlog.get_logger().error("rate limits are not counted", limit=limit.name, exc_info=away)
+        self._counts.uncounted.labels(limit.name, str(limit.fails_open).lower()).inc()
+        if not limit.fails_open:
+            raise NobodyCounts
+        return None
 
 
 class TellLimits(ASGIMiddleware):
@@ -82,7 +138,7 @@ class TellLimits(ASGIMiddleware):
         scope["state"][_TOLD] = told
 
         async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if told and message["type"] == "http.response.start":
                 going = MutableScopeHeaders(message)
                 for name, value in told.items():
                     going.setdefault(name, value)
@@ -90,3 +146,38 @@ class TellLimits(ASGIMiddleware):
 
         await next_app(scope, receive, telling)
 
+
+def _counted(
+    limit: RateClass, request: Request[Any, Any, Any], names: tuple[str, ...]
+) -> Iterator[tuple[RateLimitItem, str]]:
+    """What is counted, for whom. Longer windows are for addresses alone: nobody can shut others out for a day by asking
+    for them.
+    """
+    place = place_of(request.client.host if request.client else "")
+    yield from ((window, place) for window in limit.windows)
+    who: Principal | None = request.scope["state"].get("principal")
+    if who is not None and who.account is not None:
+        yield limit.windows[0], f"account {who.account}"
+    yield from ((limit.windows[0], name) for name in names)
+
+
+def place_of(host: str) -> str:
+    """Where somebody asks from, as limits see it."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host or "unknown"
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, _NETWORK), strict=False))
+    return host
+
+
+def _headers(window: RateLimitItem, spent: Spent) -> dict[str, str]:
+    return {
+        "X-RateLimit-Limit": str(window.amount), "X-RateLimit-Remaining": str(spent.left),
+        "X-RateLimit-Reset": _seconds(spent),
+    }
+
+
+def _seconds(spent: Spent) -> str:
+    return str(max(1, ceil(spent.wait)))

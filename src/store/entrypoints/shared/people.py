@@ -3,7 +3,6 @@
 from typing import Annotated, Final, Protocol, runtime_checkable
 from uuid import UUID
 
-from limits import RateLimitItemPerHour
 from litestar.datastructures import Cookie
 from msgspec import Meta
 
@@ -20,8 +19,6 @@ TokenText = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[\w.-]+
 
 DEVICE_COOKIE: Final = "store_device"
 DEVICE_KEPT: Final = 60 * 60 * 24 * 365
-MAILING: Final = RateLimitItemPerHour(20)
-"""For what ends in an inbox: counted for whoever asks, and for the address, whether anybody has it or not."""
 
 
 @runtime_checkable

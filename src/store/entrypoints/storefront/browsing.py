@@ -20,7 +20,7 @@ from store.application.browsing.messages import (
 )
 from store.application.shared.errors import BadCursor, BadValue, NoSuch
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
@@ -74,7 +74,7 @@ async def listing(
     sort: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None,
 ) -> Template:
     """Goods of a category, a search, or all of them."""
-    await limits.spend(READING, request)
+    await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
     filters = Filters(
         q=q.strip()[:LONGEST_SEARCH], category=category or None, brand=[name for name in brand or () if name],
         price_min=price_min or None, price_max=price_max or None, in_stock=in_stock in {"1", "on", "true"},

@@ -14,7 +14,7 @@ from msgspec import json
 from store.application.browsing.messages import CategoryNode, ListCategories, ListProducts, ProductPage
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -69,7 +69,7 @@ async def sitemap(
     shop: NamedDependency[ShopInfo],
 ) -> Stream:
     """Every category and every product."""
-    await limits.spend(READING, request)
+    await limits.spend(READING, request, cost=SEARCH)
     return Stream(_sitemap.parts(request, desk, shop.address), media_type="application/xml", headers=_AN_HOUR)
 
 

@@ -11,7 +11,7 @@ from msgspec import json
 from store.application.browsing.messages import ListProducts, ProductPage
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import href
-from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.browsing import LONGEST_SEARCH
 from store.entrypoints.storefront.frame import LOCALE, by_htmx, see
@@ -30,7 +30,7 @@ async def suggest(
     words = q.strip()[:LONGEST_SEARCH]
     if not by_htmx(request):
         return see(href("/products", q=words))
-    await limits.spend(READING, request)
+    await limits.spend(READING, request, cost=SEARCH)
     page = None
     if len(words) >= SHORTEST:
         page = _page.decode(await desk.ask(ListProducts(q=words, limit=MOST), request))

@@ -45,6 +45,8 @@ from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.visitors import Visitors
+from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import ROUTES, SANDBOX, STRIPE
@@ -70,6 +72,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     shop = Shop(settings=settings, secret=secret)
     desk = Desk(shop.bus(), settings.command_threads)
     watch = Watch(settings, shop)
+    windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
+    limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
@@ -81,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app = Litestar(
         [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
-        dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _counted(shop) | _watched(watch),
+        dependencies=_dependencies(settings, shop, desk, limits) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
         compression_config=CompressionConfig(
@@ -90,7 +94,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
-        lifespan=[_open(shop, desk)],
+        lifespan=[_open(shop, desk, windows)],
         logging_config=quiet_loggers(),
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
@@ -100,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
     app.asgi_handler = Edge(doors, settings.media_url)(app.asgi_handler)
+    app.asgi_handler = Visitors(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
 
@@ -120,8 +125,7 @@ def expect_permissions(app: Litestar) -> None:
                 raise TypeError(f"{route.path} declares no permission")
 
 
-def _dependencies(settings: Settings, shop: Shop, desk: Desk) -> dict[str, Provide]:
-    limits = SlidingLimits(settings.redis_url, settings.rate_limit_keys)
+def _dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits) -> dict[str, Provide]:
     info = shop_info(settings)
     readiness = ShopReadiness(shop)
     frame = Frame(desk, info)
@@ -199,11 +203,12 @@ def _watched(watch: Watch) -> dict[str, Provide]:
     return {"metrics": Provide(give_metrics, sync_to_thread=False)}
 
 
-def _open(shop: Shop, desk: Desk) -> Any:
+def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         async with shop.async_pool(), shop.questions():
             yield
+        await windows.close()
         desk.close()
         shop.recordings().flush()
         shop.liveness().close()

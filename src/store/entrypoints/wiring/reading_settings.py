@@ -15,6 +15,7 @@ from store.entrypoints.wiring.settings import GUIDE, Settings
 
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
+_NETWORKS: Final = frozenset({"trusted_proxies", "webhook_allow"})
 _YES_NO: Final = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -130,9 +131,9 @@ def _converted(field: str, text: str) -> object:
         ZoneInfo(text)
     if kind is bool:
         return _YES_NO[text.lower()]
-    if field in {"rate_limit_keys", "webhook_allow"}:
+    if field in {"rate_limit_keys", *_NETWORKS}:
         several = tuple(one for one in map(str.strip, text.split(",")) if one)
-        return tuple(str(ip_network(one)) for one in several) if field == "webhook_allow" else several
+        return tuple(str(ip_network(one)) for one in several) if field in _NETWORKS else several
     if kind in {Path, Path | None}:
         return Path(text).expanduser()
     return msgspec.convert(text, kind, strict=False)

@@ -65,6 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     staff_token: Token = ""
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
+    trusted_proxies: tuple[NetworkText, ...] = ()
     webhook_allow: tuple[NetworkText, ...] = ()
     access_token_minutes: Minutes = 15
     command_threads: Threads = 8
@@ -257,6 +258,11 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "rate_limit_keys": About(
         "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
+    ),
+    "trusted_proxies": About(
+        "Networks of your own proxies, whose word (X-Forwarded-For) is taken for where visitors come from. Empty:"
+        " nobody's, and behind a proxy all visitors share its limits.",
+        "networks with commas between, such as 10.0.0.0/8",
     ),
     "webhook_allow": About(
         "Networks that webhooks may be sent into although they are not public, and without TLS. Empty: public addresses"

@@ -7,6 +7,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, ControllerRouterHandler, HTTPScope, Message, Receive, Scope, Send
 
+from store.entrypoints.shared.limits import LimitCounts
 from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
 from store.entrypoints.wiring.append_metrics import AppendMetrics
 from store.entrypoints.wiring.containers import Shop
@@ -21,6 +22,7 @@ class Watch:
     def __init__(self, settings: Settings, shop: Shop) -> None:
         self._settings = settings
         self._requests = Requests()
+        self.limits = LimitCounts(self._requests.registry)
         self.metrics = Metrics(self._requests, AppendMetrics(shop, DatabaseGauges(shop)))
         set_up_traces(settings)
 
