@@ -15,6 +15,7 @@ from store.domain.identity.events import (
     RegistrationRepeated,
     VerificationRequested,
 )
+from store.domain.identity.owner_events import EmailChanged, EmailChangeRequested
 from store.domain.shared.aggregate import Event
 
 
@@ -25,6 +26,7 @@ class AccountMails:
     revision: Final = 1
     kinds: Final[tuple[type[Event], ...]] = (
         CustomerRegistered, RegistrationRepeated, VerificationRequested, PasswordResetRequested, PasswordChanged,
+        EmailChangeRequested, EmailChanged,
     )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
@@ -46,5 +48,9 @@ def occasion(event: Event) -> Occasion:
             return Occasion.RESET
         case PasswordChanged():
             return Occasion.NEW_PASSWORD
+        case EmailChangeRequested():
+            return Occasion.NEW_EMAIL
+        case EmailChanged():
+            return Occasion.FORMER_EMAIL
         case _:
             raise TypeError(type(event))

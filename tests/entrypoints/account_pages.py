@@ -8,6 +8,7 @@ from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
+from tests.entrypoints.owners_pages import OWNERS_PAGES
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP
 from tests.entrypoints.page_goods import NOW
 
@@ -25,6 +26,7 @@ WRONG = {
 }
 LETTER: dict[str, Any] = {
     "shop": SHOP, "locale": "en-IE", "name": "Ann Field", "href": "https://shop.example/verify?token=abc",
+    "other": "ann@new.example",
 }
 MINE: dict[str, Any] = {
     **FRONT, "logged_in": True, "account": ANN, "sessions": SESSIONS, "this_session": HERE, "errors": {},
@@ -58,9 +60,13 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
     "account-errors": ("storefront/account.html", {
         **MINE, "errors": {"current_password": "This is not your password."},
     }),
+    **OWNERS_PAGES,
     **{
         f"mail-{kind}{end}": (f"shared/mail/{kind}.{form}", LETTER)
-        for kind in ("account_verification", "account_known", "password_reset", "password_changed")
+        for kind in (
+            "account_verification", "account_known", "password_reset", "password_changed", "email_change",
+            "email_changed",
+        )
         for end, form in (("", "html"), ("-text", "txt"))
     },
 }

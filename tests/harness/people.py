@@ -87,6 +87,25 @@ class Person:
         """Take another name."""
         self._driver.rename(self._who, given, family)
 
+    def proves(self, password: str | None = None) -> None:
+        """Say the password once more."""
+        self._driver.prove(self._who, password or self.password)
+
+    def wants_the_address(self, email: str) -> None:
+        """Ask for another one; the mails of both are theirs from here on."""
+        self._driver.want_email(self._who, email)
+
+    def confirms_the_address(self, email: str, link: str | None = None) -> None:
+        """Open the link in the newest mail to it."""
+        self._driver.confirm_email(self._who, link or self.link("email_change", email))
+        self.email = email
+
+    def takes_back(self, email: str, link: str | None = None) -> None:
+        """Open the link in the notice to a former address, and set another password."""
+        self.password = "three owls in a barn"
+        self._driver.reset(self._driver.undo_email(link or self.link("email_changed", email)), self.password)
+        self.email = email
+
     def uses(self, session: LoggedInAs) -> "Person":
         """Go on with that way in."""
         self._in = session
@@ -112,9 +131,9 @@ class Person:
         """The kinds of those mails."""
         return [mail.kind for mail in self.mails]
 
-    def link(self, kind: str) -> str:
+    def link(self, kind: str, to: str | None = None) -> str:
         """The secret in the newest mail of a *kind*."""
-        newest = [mail for mail in self.mails if mail.kind == kind][-1]
+        newest = [mail for mail in self._driver.mails_to(to or self.email) if mail.kind == kind][-1]
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     @property

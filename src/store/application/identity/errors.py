@@ -1,6 +1,6 @@
 """What the doors refuse."""
 
-from store.domain.shared.errors import NotFound, RuleViolated
+from store.domain.shared.errors import NotFound, RuleViolated, StoreError
 
 
 class WrongLogin(RuleViolated):
@@ -9,6 +9,10 @@ class WrongLogin(RuleViolated):
 
 class WrongPassword(RuleViolated):
     """This is not your password."""
+
+
+class ProveFirst(StoreError):
+    """Say your password once more first: this needs to be you, and not only your device."""
 
 
 class LinkSpent(RuleViolated):

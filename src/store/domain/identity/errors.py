@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.domain.shared.errors import NotFound, RuleViolated
+from store.domain.shared.errors import Conflict, NotFound, RuleViolated
 
 
 class NotAnEmail(RuleViolated):
@@ -53,3 +53,15 @@ class PasswordTooPlain(RuleViolated):
 
 class PasswordKnown(RuleViolated):
     """This password is known to everybody, or easily guessed; choose another."""
+
+
+class SameEmail(RuleViolated):
+    """This is your address already."""
+
+
+class AddressTaken(Conflict):
+    """This address has an account of its own. Log in to that one, or choose another address."""
+
+
+class NothingWished(NotFound):
+    """There is nothing to confirm, or it was taken back."""

@@ -8,6 +8,7 @@ from store.application.identity.changing_passwords import ChangingPasswords
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
 from store.application.identity.mail_tokens import MailTokens
+from store.application.identity.moving import Moving
 from store.application.identity.ports import (
     AccountEmails,
     Guesses,
@@ -17,6 +18,7 @@ from store.application.identity.ports import (
     Refreshes,
     Sessions,
 )
+from store.application.identity.proving import Proving
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
 from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
@@ -45,6 +47,8 @@ def about_accounts(
         AccountAnswers(journal),
         Joining(emails, passwords, guesses, tokens, clock, ids),
         ChangingPasswords(emails, passwords, guesses, tokens, sessions, clock),
+        Moving(emails, passwords, sessions, tokens, clock),
+        Proving(passwords, sessions, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
         OwnAccountAnswers(journal, live, clock),

@@ -1,0 +1,23 @@
+"""What the facts say that owners of accounts bring about."""
+
+from typing import assert_never
+
+from projections.audit.sentences.telling import person, said
+from store.application.audit.messages import Sentence
+from store.domain.identity.owner_events import EmailChanged, EmailChangeRequested, EmailChangeUndone, OwnerEvent
+
+
+def say_of_owner(event: OwnerEvent) -> Sentence:
+    """The sentence for *event*."""
+    match event:
+        case EmailChangeRequested(email=email):
+            return said("{who} wants to have {email} as the address", email=person(email))
+        case EmailChanged(email=email, former=former):
+            return said("The address went from {former} to {email}", former=person(former), email=person(email))
+        case EmailChangeUndone(email=email, dropped=dropped):
+            return said(
+                "Whoever reads the mail of {email} took the address back from {dropped}", email=person(email),
+                dropped=person(dropped),
+            )
+        case _:
+            assert_never(event)
