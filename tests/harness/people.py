@@ -8,7 +8,10 @@
 """
 
 import re
+from datetime import timedelta
 from uuid import UUID
+
+from pyotp import TOTP
 
 from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
@@ -26,6 +29,7 @@ class Person:
         self.email = f"{name.lower()}@example.org"
         self.password = GOOD
         self._in: LoggedInAs | None = None
+        self._app: TOTP | None = None
 
     def registers(self, *, email: str | None = None, password: str | None = None) -> None:
         """Ask for an account."""
@@ -105,6 +109,29 @@ class Person:
         self.password = "three owls in a barn"
         self._driver.reset(self._driver.undo_email(link or self.link("email_changed", email)), self.password)
         self.email = email
+
+    def sets_up_a_second_factor(self) -> list[str]:
+        """Scan the secret, and show the first code; the codes for the day the phone is lost."""
+        self._app = TOTP(self._driver.begin_second_factor(self._who))
+        return self._driver.confirm_second_factor(self._who, self.shows(-1))
+
+    def shows(self, later: int = 0) -> str:
+        """What the app shows now, or so many half minutes later."""
+        assert self._app is not None
+        return self._app.at(self._driver.now() + later * timedelta(seconds=30))
+
+    def logs_in_with(self, code: str) -> LoggedInAs:
+        """Come in by password and code."""
+        self._in = self._driver.log_in_with(self.email, self.password, code)
+        return self._in
+
+    def switches_the_second_factor_off(self) -> None:
+        """Have the password be enough."""
+        self._driver.switch_second_factor_off(self._who)
+
+    def has_other_codes_made(self) -> list[str]:
+        """For the day the phone is lost."""
+        return self._driver.renew_recovery_codes(self._who)
 
     def uses(self, session: LoggedInAs) -> "Person":
         """Go on with that way in."""

@@ -1,10 +1,26 @@
 """What the facts say that owners of accounts bring about."""
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Final, assert_never
 
 from projections.audit.sentences.telling import person, said
 from store.application.audit.messages import Sentence
-from store.domain.identity.owner_events import EmailChanged, EmailChangeRequested, EmailChangeUndone, OwnerEvent
+from store.domain.identity.owner_events import (
+    EmailChanged,
+    EmailChangeRequested,
+    EmailChangeUndone,
+    OwnerEvent,
+    RecoveryCodesRenewed,
+    RecoveryCodeUsed,
+    SecondFactorSwitchedOff,
+    SecondFactorSwitchedOn,
+)
+
+_PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
+    SecondFactorSwitchedOn: "{who} switched the second factor on",
+    SecondFactorSwitchedOff: "{who} switched the second factor off",
+    RecoveryCodesRenewed: "{who} had ten other recovery codes made",
+}
 
 
 def say_of_owner(event: OwnerEvent) -> Sentence:
@@ -19,5 +35,9 @@ def say_of_owner(event: OwnerEvent) -> Sentence:
                 "Whoever reads the mail of {email} took the address back from {dropped}", email=person(email),
                 dropped=person(dropped),
             )
+        case SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed():
+            return said(_PLAIN[type(event)])
+        case RecoveryCodeUsed(left=left):
+            return said("Somebody came in by a recovery code; {left} are left", left=left)
         case _:
             assert_never(event)

@@ -33,6 +33,7 @@ from store.application.shared.bus import Caller
 from store.domain.shared.ids import AccountId
 from store.entrypoints.wiring.mails import sending
 from tests.harness.drivers.driver import Letter, LoggedInAs, Refused
+from tests.harness.drivers.owners import HttpOwners, InProcessOwners
 
 DEVICE = "Firefox on Linux"
 
@@ -104,7 +105,7 @@ class Doing(Protocol):
     def now(self) -> Any: ...
 
 
-class InProcessAccounts:
+class InProcessAccounts(InProcessOwners):
     """The commands themselves. A way in is checked as the doors check it: by its pass and its session."""
 
     def register(self: Doing, email: str, password: str, given_name: str, family_name: str) -> None:
@@ -181,7 +182,7 @@ class InProcessAccounts:
         return named.account
 
 
-class HttpAccounts:
+class HttpAccounts(HttpOwners):
     """The same through the API."""
 
     post: Post

@@ -18,11 +18,13 @@ class Purpose(StrEnum):
     RESET = "reset"
     NEW_EMAIL = "new-email"
     UNDO_EMAIL = "undo-email"
+    SECOND_STEP = "second-step"
+    """In no mail: what a browser holds between password and code, or between password and the first code ever."""
 
 
 LIFE: Final = {
     Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1), Purpose.NEW_EMAIL: timedelta(hours=24),
-    Purpose.UNDO_EMAIL: GIVEN_BACK_FOR,
+    Purpose.UNDO_EMAIL: GIVEN_BACK_FOR, Purpose.SECOND_STEP: timedelta(minutes=10),
 }
 """How long a link is good for, from the moment its mail is written."""
 

@@ -133,6 +133,7 @@ class OwnAccount(Struct, frozen=True):
     verified: bool
     role: Role
     registered_at: datetime
+    second_factor: bool = False
 
 
 class GetOwnAccount(Query[OwnAccount], frozen=True):

@@ -63,5 +63,13 @@ class AddressTaken(Conflict):
     """This address has an account of its own. Log in to that one, or choose another address."""
 
 
+class SecondFactorOn(Conflict):
+    """The second factor is switched on already."""
+
+
+class NoSecondFactor(NotFound):
+    """There is no second factor here."""
+
+
 class NothingWished(NotFound):
     """There is nothing to confirm, or it was taken back."""

@@ -30,4 +30,32 @@ class EmailChangeUndone(Event, frozen=True, tag="identity/email-change-undone-1"
     dropped: Personal[str]
 
 
-OwnerEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
+class SecondFactorSwitchedOn(Event, frozen=True, tag="identity/second-factor-on-1"):
+    """From now on the password alone lets nobody in. No secret in it."""
+
+    account_id: AccountId
+
+
+class SecondFactorSwitchedOff(Event, frozen=True, tag="identity/second-factor-off-1"):
+    """The password lets somebody in again."""
+
+    account_id: AccountId
+
+
+class RecoveryCodesRenewed(Event, frozen=True, tag="identity/recovery-codes-renewed-1"):
+    """There are ten other codes for whoever lost the second factor."""
+
+    account_id: AccountId
+
+
+class RecoveryCodeUsed(Event, frozen=True, tag="identity/recovery-code-used-1"):
+    """Somebody came in by such a code; so many are ``left``."""
+
+    account_id: AccountId
+    left: int
+
+
+OwnerEvent: TypeAlias = (
+    EmailChangeRequested | EmailChanged | EmailChangeUndone | SecondFactorSwitchedOn | SecondFactorSwitchedOff
+    | RecoveryCodesRenewed | RecoveryCodeUsed
+)

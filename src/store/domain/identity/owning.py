@@ -6,13 +6,17 @@ from typing import Final, assert_never
 from msgspec import Struct
 
 from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import NoSuchAccount, NothingWished, SameEmail
+from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, NothingWished, SameEmail, SecondFactorOn
 from store.domain.identity.events import AccountEvent
 from store.domain.identity.owner_events import (
     EmailChanged,
     EmailChangeRequested,
     EmailChangeUndone,
     OwnerEvent,
+    RecoveryCodesRenewed,
+    RecoveryCodeUsed,
+    SecondFactorSwitchedOff,
+    SecondFactorSwitchedOn,
 )
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId, SubjectId, follow_up
@@ -50,6 +54,7 @@ class Owned(Aggregate[AccountEvent]):
         super().__init__(id)
         self.email: Personal[str] | None = None
         self.verified = False
+        self.second_factor_since: datetime | None = None
         self._wishes: tuple[Wish, ...] = ()
         self._moves: tuple[Move, ...] = ()
         self._undone: tuple[Move, ...] = ()
@@ -99,12 +104,50 @@ class Owned(Aggregate[AccountEvent]):
         return self._moves[-1]
 
     def undo_email(self, move: Move, *, at: datetime) -> tuple[Move, ...]:
-        """Back to where *move* began, and with it all that came later: whoever had the address longest has it."""
+        """Back to where *move* began, and with it all that came later: whoever had the address longest has it.
+
+        A second factor that was switched on since may be a thief's, and would keep the owner out.
+        """
         self._expect_active()
         if move not in self._moves or self.email is None:
             raise NothingWished
+        if self.second_factor_since is not None and self.second_factor_since >= move.at:
+            self.switch_second_factor_off(at=at)
         self._record(EmailChangeUndone(at=at, account_id=self.id, email=move.former, dropped=self.email))
         return self._undone
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether it takes more than the password to come in."""
+        return self.second_factor_since is not None
+
+    def switch_second_factor_on(self, *, at: datetime) -> None:
+        """Somebody showed a code of a secret they were given."""
+        self._expect_active()
+        if self.second_factor:
+            raise SecondFactorOn
+        self._record(SecondFactorSwitchedOn(at=at, account_id=self.id))
+
+    def switch_second_factor_off(self, *, at: datetime) -> None:
+        """The password is enough again. Doing so again is no fact."""
+        self._expect_active()
+        if self.second_factor:
+            self._record(SecondFactorSwitchedOff(at=at, account_id=self.id))
+
+    def renew_recovery_codes(self, *, at: datetime) -> None:
+        """There will be other codes; those before are good for nothing."""
+        self._expect_second_factor()
+        self._record(RecoveryCodesRenewed(at=at, account_id=self.id))
+
+    def use_recovery_code(self, left: int, *, at: datetime) -> None:
+        """Somebody came in by one."""
+        self._expect_second_factor()
+        self._record(RecoveryCodeUsed(at=at, account_id=self.id, left=left))
+
+    def _expect_second_factor(self) -> None:
+        self._expect_active()
+        if not self.second_factor:
+            raise NoSecondFactor
 
     def _wished_before(self, wish: Wish) -> bool:
         """Whether a wish was fulfilled, or given up with an address that was taken back."""
@@ -140,5 +183,11 @@ class Owned(Aggregate[AccountEvent]):
                 self._moves, self._undone = self._moves[:first], self._moves[first:]
                 self._wishes = ()
                 self.email, self.verified = email, True
+            case SecondFactorSwitchedOn():
+                self.second_factor_since = event.at
+            case SecondFactorSwitchedOff():
+                self.second_factor_since = None
+            case RecoveryCodesRenewed() | RecoveryCodeUsed():
+                pass
             case _:
                 assert_never(event)

@@ -20,6 +20,9 @@ TokenText = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[\w.-]+
 
 DEVICE_COOKIE: Final = "store_device"
 DEVICE_KEPT: Final = 60 * 60 * 24 * 365
+CODES: Final = RateLimitItemPerHour(30)
+"""For codes of a second factor, however slowly they are tried: one in 300,000 is right at any moment."""
+LONGEST_CODE: Final = 40
 MAILING: Final = RateLimitItemPerHour(20)
 """For what ends in an inbox: counted for whoever asks, and for the address, whether anybody has it or not."""
 

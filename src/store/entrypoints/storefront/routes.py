@@ -18,6 +18,8 @@ from store.entrypoints.storefront import (
     passwords,
     proof,
     sandbox,
+    second_factor,
+    second_step,
     signposts,
     suggesting,
 )
@@ -34,6 +36,9 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     proof.show, proof.prove,
     email_change.show, email_change.request_change, email_change.ask, email_change.confirm, email_change.ask_undo,
     email_change.undo,
+    second_step.show, second_step.finish,
+    second_factor.show, second_factor.begin, second_factor.set_up, second_factor.confirm, second_factor.switch_off,
+    second_factor.renew,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

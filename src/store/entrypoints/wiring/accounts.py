@@ -7,6 +7,7 @@ from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.log_in import ComingIn
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
 from store.application.identity.ports import (
@@ -19,7 +20,9 @@ from store.application.identity.ports import (
     Sessions,
 )
 from store.application.identity.proving import Proving
+from store.application.identity.second_factor import SecondFactors
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
+from store.application.identity.switching_second_factors import SwitchingSecondFactors
 from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
 from store.application.shared.ports import AsyncJournal, Clock, Ids
@@ -39,7 +42,7 @@ def passes(settings: Settings) -> JwtPasses:
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
-    clock: Clock, ids: Ids,
+    clock: Clock, ids: Ids, factors: SecondFactors, staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
     return [
@@ -49,8 +52,10 @@ def about_accounts(
         ChangingPasswords(emails, passwords, guesses, tokens, sessions, clock),
         Moving(emails, passwords, sessions, tokens, clock),
         Proving(passwords, sessions, clock),
+        ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
+        SwitchingSecondFactors(factors, sessions, tokens, clock, staff_need_it),
         StayingIn(sessions, clock),
-        TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
+        TokensForPrograms(sessions, refreshes, passes, factors, clock),
         OwnAccountAnswers(journal, live, clock),
         MailingAboutAccounts(posting, tokens, clock),
     ]

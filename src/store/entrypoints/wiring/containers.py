@@ -52,6 +52,8 @@ from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
+from store.adapters.identity.second_factors import FactorSecrets
+from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
@@ -196,6 +198,9 @@ class Shop(containers.DeclarativeContainer):
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
+    factors = providers.Singleton(
+        PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index)
+    )
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
         about_accounts, emails=account_emails,
@@ -210,7 +215,8 @@ class Shop(containers.DeclarativeContainer):
             PostgresMailTokens, pool,
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 
     # What commands ask of the world, where it can be overheard.

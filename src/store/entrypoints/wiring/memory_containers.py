@@ -24,6 +24,8 @@ from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
+from store.adapters.identity.second_factors import FactorSecrets
+from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
@@ -67,9 +69,8 @@ class MemoryShop(containers.DeclarativeContainer):
     currency = providers.Object("EUR")
 
     keys = providers.Singleton(MemoryKeys)
-    codec = providers.Singleton(
-        EventCodec, providers.Object(EVENTS), providers.Singleton(Vault, keys), providers.Object(UPCASTS)
-    )
+    vault = providers.Singleton(Vault, keys)
+    codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log = providers.Singleton(MemoryLog)
     idempotency = providers.Singleton(MemoryIdempotency)
     journal = providers.Singleton(
@@ -94,6 +95,10 @@ class MemoryShop(containers.DeclarativeContainer):
     # Who has an account, and who is in.
     sessions = providers.Singleton(MemorySessions)
     emails = providers.Singleton(MemoryAccountEmails)
+    factors = providers.Singleton(
+        MemorySecondFactors,
+        providers.Singleton(FactorSecrets, vault, providers.Singleton(BlindIndex, b"a shop in memory")),
+    )
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
         about_accounts, emails=emails,
@@ -103,7 +108,7 @@ class MemoryShop(containers.DeclarativeContainer):
         tokens=providers.Singleton(
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
     )
 
     handlers = providers.List(
