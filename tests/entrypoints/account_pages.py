@@ -65,7 +65,7 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
         f"mail-{kind}{end}": (f"shared/mail/{kind}.{form}", LETTER)
         for kind in (
             "account_verification", "account_known", "password_reset", "password_changed", "email_change",
-            "email_changed",
+            "email_changed", "account_deletion",
         )
         for end, form in (("", "html"), ("-text", "txt"))
     },

@@ -34,6 +34,10 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "office-code": ("backoffice/login_code.html", {**_DOOR, "errors": _WRONG_CODE}),
     "office-second-factor": ("backoffice/login_second_factor.html", {**_DOOR, **_SECRET, "errors": {}}),
     "office-recovery": ("backoffice/login_recovery.html", {**_DOOR, "codes": _CODES, "errors": {}}),
+    "leaving": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {}}),
+    "leaving-unsure": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {"sure": "Tick this."}}),
+    "stay": ("storefront/stay.html", {**FRONT, "token": "abc", "problem": None}),
+    "stay-spent": ("storefront/stay.html", {**FRONT, "token": "", "problem": "This link was used already."}),
     "email-undo-spent": ("storefront/email_undo.html", {
         **FRONT, "token": "", "problem": "This link was used already, or it is too old.",
     }),

@@ -133,6 +133,14 @@ class Person:
         """For the day the phone is lost."""
         return self._driver.renew_recovery_codes(self._who)
 
+    def wants_to_go(self) -> None:
+        """Have the account deleted."""
+        self._driver.delete_account(self._who)
+
+    def stays(self, link: str | None = None) -> None:
+        """Open the link in the mail about it."""
+        self._driver.keep_account(link or self.link("account_deletion"))
+
     def uses(self, session: LoggedInAs) -> "Person":
         """Go on with that way in."""
         self._in = session

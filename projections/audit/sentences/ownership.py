@@ -6,6 +6,9 @@ from typing import Final, assert_never
 from projections.audit.sentences.telling import person, said
 from store.application.audit.messages import Sentence
 from store.domain.identity.owner_events import (
+    AccountDeleted,
+    DeletionRequested,
+    DeletionWithdrawn,
     EmailChanged,
     EmailChangeRequested,
     EmailChangeUndone,
@@ -19,6 +22,8 @@ from store.domain.identity.owner_events import (
 _PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
+    DeletionWithdrawn: "{who} thought better of it: the account stays",
+    AccountDeleted: "The account was deleted, and with it the key of whose it was",
     RecoveryCodesRenewed: "{who} had ten other recovery codes made",
 }
 
@@ -35,8 +40,13 @@ def say_of_owner(event: OwnerEvent) -> Sentence:
                 "Whoever reads the mail of {email} took the address back from {dropped}", email=person(email),
                 dropped=person(dropped),
             )
-        case SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed():
+        case (
+            SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed() | DeletionWithdrawn()
+            | AccountDeleted()
+        ):
             return said(_PLAIN[type(event)])
+        case DeletionRequested():
+            return said("{who} wants no account here any more")
         case RecoveryCodeUsed(left=left):
             return said("Somebody came in by a recovery code; {left} are left", left=left)
         case _:

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
+from tests.entrypoints.rest.owners import OWNERS, Owner
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
@@ -93,6 +94,11 @@ class Person:
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     def prepared(self, operation, address, body):
+        if operation in OWNERS:
+            owner = Owner(self.api, self.post, self.login["password"])
+            body = owner.prepared(operation, body)
+            self.pass_ = owner.pass_
+            return address, body
         tokens = self.api.expects(201, "POST", "/tokens", json=self.login)
         self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
         match operation:

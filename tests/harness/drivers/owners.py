@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from store.application.identity.farewell import KeepAccount, RequestDeletion
 from store.application.identity.messages import Secret
 from store.application.identity.second_factor import (
     BeginSecondFactor,
@@ -36,6 +37,12 @@ class InProcessOwners:
         wish = RenewRecoveryCodes(account_id=self._inside(who), session_id=who.session)
         return [code.value for code in self.do(wish).codes]
 
+    def delete_account(self: Any, who: LoggedInAs) -> None:
+        self.do(RequestDeletion(account_id=self._inside(who), session_id=who.session))
+
+    def keep_account(self: Any, token: str) -> None:
+        self.do(KeepAccount(token=Secret(token)))
+
 
 class HttpOwners:
     """The same through the API."""
@@ -55,3 +62,9 @@ class HttpOwners:
 
     def renew_recovery_codes(self: Any, who: LoggedInAs) -> list[str]:
         return self._as(who, "POST", "/me/second-factor/recovery-codes", dict[str, Any])["recovery_codes"]
+
+    def delete_account(self: Any, who: LoggedInAs) -> None:
+        self._as(who, "DELETE", "/me", dict[str, Any])
+
+    def keep_account(self: Any, token: str) -> None:
+        self._ask("POST", "/accounts/keeping", None, json={"token": token})

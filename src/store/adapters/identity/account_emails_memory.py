@@ -35,6 +35,13 @@ class MemoryAccountEmails:
             if self._owners.get(spelled(email)) == account:
                 self._aside[spelled(email)] = till
 
+    def forget(self, account: AccountId) -> None:
+        """Let others have all of it."""
+        with self._lock:
+            gone = {email for email, owner in self._owners.items() if owner == account}
+            self._owners = {email: owner for email, owner in self._owners.items() if email not in gone}
+            self._aside = {email: till for email, till in self._aside.items() if email not in gone}
+
     def give_up(self, email: str, account: AccountId) -> None:
         """Let others have it."""
         with self._lock:

@@ -52,6 +52,11 @@ class PostgresAccountEmails:
         with self._pool.connection() as db:
             db.execute(_PUT_ASIDE, (till, PURPOSE, self._index.of(PURPOSE, spelled(email)), account))
 
+    def forget(self, account: AccountId) -> None:
+        """Let others have all of it."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.blind_index WHERE purpose = %s AND owner = %s", (PURPOSE, account))
+
     def give_up(self, email: str, account: AccountId) -> None:
         """Let others have it."""
         with self._pool.connection() as db:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.domain.identity.owning import GIVEN_BACK_FOR
+from store.domain.identity.moving import GIVEN_BACK_FOR
+from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.shared.ids import AccountId
 
 
@@ -18,6 +19,7 @@ class Purpose(StrEnum):
     RESET = "reset"
     NEW_EMAIL = "new-email"
     UNDO_EMAIL = "undo-email"
+    STAY = "stay"
     SECOND_STEP = "second-step"
     """In no mail: what a browser holds between password and code, or between password and the first code ever."""
 
@@ -25,6 +27,7 @@ class Purpose(StrEnum):
 LIFE: Final = {
     Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1), Purpose.NEW_EMAIL: timedelta(hours=24),
     Purpose.UNDO_EMAIL: GIVEN_BACK_FOR, Purpose.SECOND_STEP: timedelta(minutes=10),
+    Purpose.STAY: SECOND_THOUGHTS,
 }
 """How long a link is good for, from the moment its mail is written."""
 

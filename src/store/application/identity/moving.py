@@ -25,7 +25,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import AddressTaken
-from store.domain.identity.owning import GIVEN_BACK_FOR, Move
+from store.domain.identity.moving import GIVEN_BACK_FOR, Move
 from store.domain.shared.ids import follow_up
 
 

@@ -39,6 +39,9 @@ class AccountEmails(Protocol):
     def give_up(self, email: str, account: AccountId) -> None:
         """Let others have what was *account*'s."""
 
+    def forget(self, account: AccountId) -> None:
+        """Let others have all of it."""
+
 
 class Passwords(Protocol):
     """Knows passwords well enough to recognise them, and no better."""

@@ -25,6 +25,7 @@ class Occasion(StrEnum):
     NEW_PASSWORD = "password_changed"  # noqa: S105 - an occasion
     NEW_EMAIL = "email_change"
     FORMER_EMAIL = "email_changed"
+    LEAVING = "account_deletion"
 
 
 class Outcome(StrEnum):

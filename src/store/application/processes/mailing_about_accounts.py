@@ -23,6 +23,7 @@ _LINKS: Final = {
     Occasion.VERIFICATION: (Purpose.VERIFY, "/verify?token="),
     Occasion.RESET: (Purpose.RESET, "/password/reset?token="),
     Occasion.NEW_EMAIL: (Purpose.NEW_EMAIL, "/email/confirm?token="),
+    Occasion.LEAVING: (Purpose.STAY, "/stay?token="),
     Occasion.FORMER_EMAIL: (Purpose.UNDO_EMAIL, "/email/undo?token="),
 }
 _FORGOTTEN: Final = "/password/forgotten"

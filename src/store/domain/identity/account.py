@@ -19,8 +19,9 @@ from store.domain.identity.events import (
     StaffEnrolled,
     VerificationRequested,
 )
+from store.domain.identity.moving import PAUSE
 from store.domain.identity.names import tidy
-from store.domain.identity.owning import PAUSE, Owned
+from store.domain.identity.owning import Owned
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
@@ -43,12 +44,16 @@ class Account(Owned):
     @property
     def active(self) -> bool:
         """Whether the account is there and not closed."""
-        return self.role is not None and not self.disabled
+        return self.role is not None and not (self.disabled or self.deleted)
 
     @property
     def opens_doors(self) -> bool:
         """Whether its password lets somebody in. Before the address is proven it doesn't: see ``docs/adr/0035``."""
-        return self.active and self.verified
+        return self.active and self.verified and self.deletion_due is None
+
+    @property
+    def _leaves_freely(self) -> bool:
+        return self.role is Role.CUSTOMER
 
     def enrol(self, email: CanonicalEmail, name: str, role: Role, *, at: datetime) -> None:
         """Somebody starts to work here, known in person: the address needs no proof."""

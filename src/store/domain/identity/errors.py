@@ -63,6 +63,14 @@ class AddressTaken(Conflict):
     """This address has an account of its own. Log in to that one, or choose another address."""
 
 
+class StaffStay(RuleViolated):
+    """An account of somebody who works here is closed by the shop, not by its owner."""
+
+
+class NotDue(Conflict):
+    """This account is not to be deleted, or not yet."""
+
+
 class SecondFactorOn(Conflict):
     """The second factor is switched on already."""
 

@@ -1,5 +1,6 @@
 """What owners do with their accounts: another address, a second factor, a picture, the end."""
 
+from datetime import datetime
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
@@ -55,7 +56,28 @@ class RecoveryCodeUsed(Event, frozen=True, tag="identity/recovery-code-used-1"):
     left: int
 
 
-OwnerEvent: TypeAlias = (
-    EmailChangeRequested | EmailChanged | EmailChangeUndone | SecondFactorSwitchedOn | SecondFactorSwitchedOff
-    | RecoveryCodesRenewed | RecoveryCodeUsed
+class DeletionRequested(Event, frozen=True, tag="identity/deletion-requested-1"):
+    """Somebody wants no account here any more. Until ``due`` they may think better of it; no door opens meanwhile."""
+
+    account_id: AccountId
+    due: datetime
+
+
+class DeletionWithdrawn(Event, frozen=True, tag="identity/deletion-withdrawn-1"):
+    """They thought better of it."""
+
+    account_id: AccountId
+
+
+class AccountDeleted(Event, frozen=True, tag="identity/deleted-1"):
+    """The account is no more; the key of whose it was is destroyed right after this."""
+
+    account_id: AccountId
+
+
+MoveEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
+StayEvent: TypeAlias = (
+    SecondFactorSwitchedOn | SecondFactorSwitchedOff | RecoveryCodesRenewed | RecoveryCodeUsed | DeletionRequested
+    | DeletionWithdrawn | AccountDeleted
 )
+OwnerEvent: TypeAlias = MoveEvent | StayEvent

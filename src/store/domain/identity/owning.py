@@ -1,120 +1,37 @@
-"""What only the owner of an account brings about, or whoever reads the mail of its address."""
+"""What only the owner of an account brings about: how safe it is, and its end."""
 
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from msgspec import Struct
-
-from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, NothingWished, SameEmail, SecondFactorOn
+from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
 from store.domain.identity.events import AccountEvent
+from store.domain.identity.moving import Movable, Move
 from store.domain.identity.owner_events import (
-    EmailChanged,
-    EmailChangeRequested,
-    EmailChangeUndone,
+    AccountDeleted,
+    DeletionRequested,
+    DeletionWithdrawn,
+    MoveEvent,
     OwnerEvent,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
+    StayEvent,
 )
-from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, SubjectId, follow_up
-from store.domain.shared.personal import Personal
+from store.domain.shared.ids import AccountId
 
-PAUSE: Final = timedelta(minutes=2)
-"""Between two mails of one kind that anybody may ask for: nobody's inbox is filled from here."""
-GIVEN_BACK_FOR: Final = timedelta(days=7)
-"""For so long a former address is kept, and whoever reads its mail may take it back."""
+SECOND_THOUGHTS: Final = timedelta(days=14)
+"""Between wanting an account deleted and its end."""
 
 
-class Wish(Struct, frozen=True):
-    """An address that is wanted, by the version of the fact that says so."""
-
-    version: int
-    email: Personal[str]
-    at: datetime
-
-
-class Move(Struct, frozen=True):
-    """From one address to another."""
-
-    version: int
-    former: Personal[str]
-    email: Personal[str]
-    at: datetime
-
-
-class Owned(Aggregate[AccountEvent]):
+class Owned(Movable):
     """The part of an account that is its owner's. What it is and whether it is there, the account itself says."""
-
-    id: AccountId
 
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)
-        self.email: Personal[str] | None = None
-        self.verified = False
         self.second_factor_since: datetime | None = None
-        self._wishes: tuple[Wish, ...] = ()
-        self._moves: tuple[Move, ...] = ()
-        self._undone: tuple[Move, ...] = ()
-
-    @property
-    def active(self) -> bool:
-        """Whether the account is there and not closed."""
-        raise NotImplementedError
-
-    @property
-    def wish(self) -> Wish | None:
-        """The address that is wanted and not proven yet: the last one counts."""
-        return self._wishes[-1] if self._wishes and not self._wished_before(self._wishes[-1]) else None
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """From where to where the address went, as far as it can be taken back."""
-        return self._moves
-
-    @property
-    def undone(self) -> tuple[Move, ...]:
-        """What was taken back last, the oldest first."""
-        return self._undone
-
-    @property
-    def wishes(self) -> tuple[Wish, ...]:
-        """All that were, the oldest first."""
-        return self._wishes
-
-    def request_email(self, email: CanonicalEmail, *, at: datetime) -> None:
-        """Want another address. Wanting the same again within moments is no fact."""
-        self._expect_active()
-        wanted = Personal(self._subject(), str(email))
-        if wanted == self.email:
-            raise SameEmail
-        before = self.wish
-        if before is None or before.email != wanted or at - before.at >= PAUSE:
-            self._record(EmailChangeRequested(at=at, account_id=self.id, email=wanted))
-
-    def change_email(self, *, at: datetime) -> Move:
-        """Whoever wanted the other address has proven to read its mail."""
-        self._expect_active()
-        wish = self.wish
-        if wish is None or self.email is None:
-            raise NothingWished
-        self._record(EmailChanged(at=at, account_id=self.id, email=wish.email, former=self.email))
-        return self._moves[-1]
-
-    def undo_email(self, move: Move, *, at: datetime) -> tuple[Move, ...]:
-        """Back to where *move* began, and with it all that came later: whoever had the address longest has it.
-
-        A second factor that was switched on since may be a thief's, and would keep the owner out.
-        """
-        self._expect_active()
-        if move not in self._moves or self.email is None:
-            raise NothingWished
-        if self.second_factor_since is not None and self.second_factor_since >= move.at:
-            self.switch_second_factor_off(at=at)
-        self._record(EmailChangeUndone(at=at, account_id=self.id, email=move.former, dropped=self.email))
-        return self._undone
+        self.deletion_due: datetime | None = None
+        self.deleted = False
 
     @property
     def second_factor(self) -> bool:
@@ -144,22 +61,43 @@ class Owned(Aggregate[AccountEvent]):
         self._expect_second_factor()
         self._record(RecoveryCodeUsed(at=at, account_id=self.id, left=left))
 
+    def request_deletion(self, *, at: datetime) -> datetime:
+        """Want no account any more; when it will be gone. Wanting it again changes nothing."""
+        self._expect_active()
+        if not self._leaves_freely:
+            raise StaffStay
+        if self.deletion_due is None:
+            self._record(DeletionRequested(at=at, account_id=self.id, due=at + SECOND_THOUGHTS))
+        return self.deletion_due or at
+
+    def withdraw_deletion(self, *, at: datetime) -> None:
+        """Stay. Whoever never wanted to go stays anyway."""
+        self._expect_active()
+        if self.deletion_due is not None:
+            self._record(DeletionWithdrawn(at=at, account_id=self.id))
+
+    def delete(self, *, at: datetime) -> None:
+        """The time for second thoughts is over. Doing so again is no fact."""
+        if self.deleted:
+            return
+        if self.deletion_due is None or at < self.deletion_due:
+            raise NotDue
+        self._record(AccountDeleted(at=at, account_id=self.id))
+
+    @property
+    def _leaves_freely(self) -> bool:
+        """Whether it is for the owner alone to say that the account is to go."""
+        raise NotImplementedError
+
     def _expect_second_factor(self) -> None:
         self._expect_active()
         if not self.second_factor:
             raise NoSecondFactor
 
-    def _wished_before(self, wish: Wish) -> bool:
-        """Whether a wish was fulfilled, or given up with an address that was taken back."""
-        done = max((move.version for move in (*self._moves, *self._undone)), default=0)
-        return done > wish.version
-
-    def _subject(self) -> SubjectId:
-        return SubjectId(follow_up(self.id, "subject"))
-
-    def _expect_active(self) -> None:
-        if not self.active:
-            raise NoSuchAccount
+    def _take_back_since(self, move: Move, *, at: datetime) -> None:
+        if self.second_factor_since is not None and self.second_factor_since >= move.at:
+            self.switch_second_factor_off(at=at)
+        self.withdraw_deletion(at=at)
 
     def _evolve(self, event: AccountEvent) -> None:
         if isinstance(event, OwnerEvent):
@@ -171,22 +109,23 @@ class Owned(Aggregate[AccountEvent]):
         raise NotImplementedError
 
     def _evolve_owned(self, event: OwnerEvent) -> None:
-        version = self.version + 1
+        if isinstance(event, MoveEvent):
+            self._evolve_move(event)
+        else:
+            self._evolve_stay(event)
+
+    def _evolve_stay(self, event: StayEvent) -> None:
         match event:
-            case EmailChangeRequested(email=email):
-                self._wishes += (Wish(version, email, event.at),)
-            case EmailChanged(email=email, former=former):
-                self.email, self.verified = email, True
-                self._moves += (Move(version, former, email, event.at),)
-            case EmailChangeUndone(email=email):
-                first = next((n for n, move in enumerate(self._moves) if move.former == email), 0)
-                self._moves, self._undone = self._moves[:first], self._moves[first:]
-                self._wishes = ()
-                self.email, self.verified = email, True
             case SecondFactorSwitchedOn():
                 self.second_factor_since = event.at
             case SecondFactorSwitchedOff():
                 self.second_factor_since = None
+            case DeletionRequested(due=due):
+                self.deletion_due = due
+            case DeletionWithdrawn():
+                self.deletion_due = None
+            case AccountDeleted():
+                self.deleted = True
             case RecoveryCodesRenewed() | RecoveryCodeUsed():
                 pass
             case _:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from store.application.identity.another_email import UndoEmailChange
 from store.application.identity.errors import LinkSpent
+from store.application.identity.farewell import KeepAccount
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     Register,
@@ -127,6 +128,15 @@ class AccountsController(Controller):
         """Set another password with what the link in the mail holds. It is good once, and ends all sessions."""
         await limits.spend(GUESSING, request)
         return await _spent(ResetPassword(token=Secret(data.token), password=Secret(data.password)), request, desk)
+
+    @post("/keeping", opt=described("keepAccount", 422, limited=True), status_code=204)
+    async def keep(
+        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Keep an account that was to be deleted, with what the link in the mail about it holds."""
+        await limits.spend(GUESSING, request)
+        return await _spent(KeepAccount(token=Secret(data.token)), request, desk)
 
     @post("/email-undo", opt=described("undoEmailChange", 422, limited=True))
     async def undo_email(

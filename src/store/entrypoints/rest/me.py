@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.identity.another_email import ConfirmEmailChange, RequestEmailChange
+from store.application.identity.farewell import RequestDeletion
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     ChangePassword,
@@ -50,6 +51,12 @@ class ProofForm(Struct, frozen=True, forbid_unknown_fields=True):
     """The password there is."""
 
     current_password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
+
+
+class LeavingView(Struct, frozen=True):
+    """When the account will be gone."""
+
+    deleted_at: datetime
 
 
 class SessionView(Struct, frozen=True):
@@ -99,6 +106,21 @@ class MeController(Controller):
             account_id=account, session_id=session, current=Secret(data.current_password), new=Secret(data.password),
         ), request)
         return Response(None, status_code=204)
+
+    @delete(opt=described("deleteOwnAccount", 404, 422, limited=True), status_code=202)
+    async def leave(
+        self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits]
+    ) -> LeavingView:
+        """Have the account deleted. All sessions end and no door opens any more; a mail holds a link by which it stays
+        after all. At `deleted_at` its keys are destroyed and nobody can read any more whose it was; orders, which are
+        not the account's, and what the tax office may ask for stay.
+
+        Only for whoever logged in, or proved who they are, within five minutes.
+        """
+        await limits.spend(WRITING, request)
+        account, session = account_of(request)
+        done = await desk.do(RequestDeletion(account_id=account, session_id=session), request)
+        return LeavingView(done.outcome.due)
 
     @post("/proof", opt=described("proveOwner", 422, limited=True), status_code=204)
     async def prove(

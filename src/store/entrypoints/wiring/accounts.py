@@ -5,8 +5,10 @@ from typing import Any
 
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
+from store.application.identity.farewell import Departures, Persons
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
@@ -42,7 +44,8 @@ def passes(settings: Settings) -> JwtPasses:
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
-    clock: Clock, ids: Ids, factors: SecondFactors, staff_need_it: bool = False,
+    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons,
+    staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
     return [
@@ -54,6 +57,7 @@ def about_accounts(
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         SwitchingSecondFactors(factors, sessions, tokens, clock, staff_need_it),
+        Leaving(emails, passwords, sessions, tokens, factors, departures, persons, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),
         OwnAccountAnswers(journal, live, clock),

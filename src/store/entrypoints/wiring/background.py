@@ -39,6 +39,7 @@ from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.relay import Relay
+from store.entrypoints.workers.undertaker import Undertaker
 
 PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What a database that is being restarted raises."""
@@ -135,6 +136,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
+        Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

@@ -47,6 +47,7 @@ from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.account_emails_postgres import PostgresAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
@@ -201,6 +202,7 @@ class Shop(containers.DeclarativeContainer):
     factors = providers.Singleton(
         PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index)
     )
+    departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
         about_accounts, emails=account_emails,
@@ -216,6 +218,7 @@ class Shop(containers.DeclarativeContainer):
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        departures=departures, persons=keys,
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 

@@ -28,7 +28,7 @@ def sending(job: MailJob) -> Command[Outcome]:
             return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
         case (
             Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
-            | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL
+            | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
         ):
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:

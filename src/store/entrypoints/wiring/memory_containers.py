@@ -19,6 +19,7 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.identity.account_emails_memory import MemoryAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.departures_memory import MemoryDepartures
 from store.adapters.identity.guesses_memory import MemoryGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
@@ -99,6 +100,7 @@ class MemoryShop(containers.DeclarativeContainer):
         MemorySecondFactors,
         providers.Singleton(FactorSecrets, vault, providers.Singleton(BlindIndex, b"a shop in memory")),
     )
+    departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
         about_accounts, emails=emails,
@@ -109,6 +111,7 @@ class MemoryShop(containers.DeclarativeContainer):
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        departures=departures, persons=keys,
     )
 
     handlers = providers.List(
