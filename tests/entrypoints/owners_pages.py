@@ -1,8 +1,12 @@
 """Pages of what only owners do with their accounts, each with what it shows."""
 
+from store.application.identity.portraits import Portrait
 from store.entrypoints.shared.qr import picture_of
+from store.entrypoints.storefront.frame import Face
 from tests.entrypoints.page_frame import FRONT, PAGE
 
+FACE = Face("AF", None)
+SEEN = Face("AF", Portrait("/media/a.96.webp", "/media/a.96.jpg", "/media/a.384.webp", "/media/a.384.jpg"))
 _NOT_YOURS = {"current_password": "This is not your password."}
 _WRONG_CODE = {"code": "This code is wrong, or it was used already. Wait for the next one."}
 _SECRET = {"picture": picture_of("otpauth://totp/shop:ann?secret=ABC"), "secret": "JBSW Y3DP EHPK 3PXP"}

@@ -13,6 +13,8 @@ from store.domain.identity.owner_events import (
     EmailChangeRequested,
     EmailChangeUndone,
     OwnerEvent,
+    PictureChanged,
+    PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorSwitchedOff,
@@ -23,6 +25,8 @@ _PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
     DeletionWithdrawn: "{who} thought better of it: the account stays",
+    PictureChanged: "{who} has another picture",
+    PictureRemoved: "{who} has no picture any more",
     AccountDeleted: "The account was deleted, and with it the key of whose it was",
     RecoveryCodesRenewed: "{who} had ten other recovery codes made",
 }
@@ -42,7 +46,7 @@ def say_of_owner(event: OwnerEvent) -> Sentence:
             )
         case (
             SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed() | DeletionWithdrawn()
-            | AccountDeleted()
+            | AccountDeleted() | PictureChanged() | PictureRemoved()
         ):
             return said(_PLAIN[type(event)])
         case DeletionRequested():

@@ -61,6 +61,7 @@ class Owner:
 OWNERS = frozenset({
     "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
     "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
+    "setOwnPicture", "removeOwnPicture",
 })
 
 

@@ -74,6 +74,7 @@ class Remains(Struct, frozen=True):
     """What has to be swept up. ``due`` is false for an account that stays."""
 
     due: bool
+    picture: str | None = None
 
 
 class RecordDeletion(Command[Remains], frozen=True):

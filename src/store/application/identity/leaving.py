@@ -15,8 +15,10 @@ from store.application.identity.farewell import (
     Remains,
     RequestDeletion,
 )
+from store.application.identity.handlers import known
 from store.application.identity.joining import expect_address
 from store.application.identity.mail_tokens import MailTokens, Purpose
+from store.application.identity.portraits import Portraits
 from store.application.identity.ports import AccountEmails, Passwords, Sessions
 from store.application.identity.proving import Proofs
 from store.application.identity.second_factor import SecondFactors
@@ -38,6 +40,7 @@ class Leaving:
     tokens: MailTokens
     factors: SecondFactors
     departures: Departures
+    portraits: Portraits
     persons: Persons
     clock: Clock
 
@@ -82,7 +85,7 @@ class Leaving:
         account = command.account_id
         remains = conductor.first(RecordDeletion(account_id=account))
         if remains.due:
-            self._sweep(account)
+            self._sweep(account, remains.picture)
         self.departures.cross_out(account)
         return remains.due
 
@@ -94,9 +97,12 @@ class Leaving:
         except NotDue:
             return Remains(due=False)
         work.save(account)
-        return Remains(due=True)
+        return Remains(due=True, picture=known(account.portrait))
 
-    def _sweep(self, account: AccountId) -> None:
+    def _sweep(self, account: AccountId, picture: str | None) -> None:
+        """The key last of all: as long as it is there, a second try finds out what the picture is called."""
+        if picture is not None:
+            self.portraits.remove(picture)
         self.sessions.close_all(account)
         self.passwords.forget(account)
         self.tokens.void(account)

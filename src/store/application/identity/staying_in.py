@@ -1,6 +1,7 @@
 """Handlers of being logged in: names, devices, and the tokens of programs."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from store.application.identity.coming_in import Recognise
 from store.application.identity.errors import CodeNeeded, NoSuchSession, SecondFactorDemanded, TokenSpent
@@ -16,6 +17,7 @@ from store.application.identity.own_account import (
     RecordSessionsEnded,
     Rename,
 )
+from store.application.identity.portraits import Portrait, names_of
 from store.application.identity.ports import (
     LiveSessions,
     OpenSession,
@@ -34,6 +36,9 @@ from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSuchAccount
 from store.domain.identity.events import Ended
+
+MEDIA: Final = "/media/"
+"""Where the shop shows pictures."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,13 @@ class OwnAccountAnswers:
         given = known(it.given_name) if it.given_name else known(it.name)
         return OwnAccount(
             it.id, known(it.email), given, known(it.family_name), it.verified, it.role, it.since,
-            second_factor=it.second_factor,
+            second_factor=it.second_factor, picture=_shown(known(it.portrait)),
         )
 
     @answers(ListOwnSessions)
     async def list(self, query: ListOwnSessions) -> list[OpenSession]:
         return await self.sessions.of_account(query.account_id, self.clock.now())
+
+
+def _shown(picture: str | None) -> Portrait | None:
+    return Portrait(*(f"{MEDIA}{name}" for name in names_of(picture))) if picture else None

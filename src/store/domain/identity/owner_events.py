@@ -75,9 +75,23 @@ class AccountDeleted(Event, frozen=True, tag="identity/deleted-1"):
     account_id: AccountId
 
 
+class PictureChanged(Event, frozen=True, tag="identity/picture-changed-1"):
+    """There is a picture of somebody, in place of another or of none. ``picture`` is what its files are called by."""
+
+    account_id: AccountId
+    picture: Personal[str]
+
+
+class PictureRemoved(Event, frozen=True, tag="identity/picture-removed-1"):
+    """There is none any more."""
+
+    account_id: AccountId
+
+
 MoveEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
 StayEvent: TypeAlias = (
     SecondFactorSwitchedOn | SecondFactorSwitchedOff | RecoveryCodesRenewed | RecoveryCodeUsed | DeletionRequested
     | DeletionWithdrawn | AccountDeleted
 )
-OwnerEvent: TypeAlias = MoveEvent | StayEvent
+PictureEvent: TypeAlias = PictureChanged | PictureRemoved
+OwnerEvent: TypeAlias = MoveEvent | StayEvent | PictureEvent

@@ -12,6 +12,9 @@ from store.domain.identity.owner_events import (
     DeletionWithdrawn,
     MoveEvent,
     OwnerEvent,
+    PictureChanged,
+    PictureEvent,
+    PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorSwitchedOff,
@@ -19,6 +22,7 @@ from store.domain.identity.owner_events import (
     StayEvent,
 )
 from store.domain.shared.ids import AccountId
+from store.domain.shared.personal import Personal
 
 SECOND_THOUGHTS: Final = timedelta(days=14)
 """Between wanting an account deleted and its end."""
@@ -32,6 +36,7 @@ class Owned(Movable):
         self.second_factor_since: datetime | None = None
         self.deletion_due: datetime | None = None
         self.deleted = False
+        self.portrait: Personal[str] | None = None
 
     @property
     def second_factor(self) -> bool:
@@ -94,6 +99,19 @@ class Owned(Movable):
         if not self.second_factor:
             raise NoSecondFactor
 
+    def change_portrait(self, picture: str, *, at: datetime) -> None:
+        """Show this picture. The one that is shown is no fact."""
+        self._expect_active()
+        wanted = Personal(self._subject(), picture)
+        if wanted != self.portrait:
+            self._record(PictureChanged(at=at, account_id=self.id, picture=wanted))
+
+    def remove_portrait(self, *, at: datetime) -> None:
+        """Show none. Where there is none, that is no fact."""
+        self._expect_active()
+        if self.portrait is not None:
+            self._record(PictureRemoved(at=at, account_id=self.id))
+
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
             self.switch_second_factor_off(at=at)
@@ -111,6 +129,8 @@ class Owned(Movable):
     def _evolve_owned(self, event: OwnerEvent) -> None:
         if isinstance(event, MoveEvent):
             self._evolve_move(event)
+        elif isinstance(event, PictureEvent):
+            self.portrait = event.picture if isinstance(event, PictureChanged) else None
         else:
             self._evolve_stay(event)
 

@@ -23,6 +23,8 @@ DEVICE_KEPT: Final = 60 * 60 * 24 * 365
 CODES: Final = RateLimitItemPerHour(30)
 """For codes of a second factor, however slowly they are tried: one in 300,000 is right at any moment."""
 LONGEST_CODE: Final = 40
+UPLOADING: Final = RateLimitItemPerHour(60)
+"""For pictures, which take a second of somebody's processor each."""
 MAILING: Final = RateLimitItemPerHour(20)
 """For what ends in an inbox: counted for whoever asks, and for the address, whether anybody has it or not."""
 

@@ -42,7 +42,7 @@ class NameForm(Struct, frozen=True):
 @get(HOME, opt=_MINE, include_in_schema=False)
 async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
     """All of it on one page."""
-    return await _page(request, desk, frame)
+    return await account_page(request, desk, frame)
 
 
 @post(f"{HOME}/name", opt=_MINE, include_in_schema=False)
@@ -56,7 +56,7 @@ async def rename(
     form = await form_of(request)
     wanted, errors = filled(NameForm, form, _WORDS)
     if wanted is None:
-        return await _page(request, desk, frame, form=form, errors=errors)
+        return await account_page(request, desk, frame, form=form, errors=errors)
     await desk.do(
         Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name), request
     )
@@ -76,7 +76,7 @@ async def change_password(
     try:
         await desk.do(ChangePassword(account_id=account, session_id=session, current=current, new=new), request)
     except RuleViolated as refused:
-        return await _page(request, desk, frame, errors=faults_of(refused, "password"))
+        return await account_page(request, desk, frame, errors=faults_of(refused, "password"))
     return go(HOME, notice=Notice("good", "Your password is changed", "All your other devices were logged out."))
 
 
@@ -104,10 +104,11 @@ async def end_all(
     return logged_out("You are logged out everywhere")
 
 
-async def _page(
+async def account_page(
     request: AnyRequest, desk: Desk, frame: Frame, *, form: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response[Any]:
+    """The whole page, with what is wrong in one of its forms."""
     account, session = account_of(request)
     own = await desk.ask(GetOwnAccount(account_id=account), request)
     return await page(

@@ -12,6 +12,7 @@ from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
+from store.application.identity.portraits import Portraits, Sitting
 from store.application.identity.ports import (
     AccountEmails,
     Guesses,
@@ -45,6 +46,7 @@ def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
     clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons,
+    portraits: Portraits,
     staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
@@ -57,7 +59,8 @@ def about_accounts(
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         SwitchingSecondFactors(factors, sessions, tokens, clock, staff_need_it),
-        Leaving(emails, passwords, sessions, tokens, factors, departures, persons, clock),
+        Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
+        Sitting(portraits, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),
         OwnAccountAnswers(journal, live, clock),

@@ -52,6 +52,7 @@ from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
+from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
 from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
@@ -219,6 +220,7 @@ class Shop(containers.DeclarativeContainer):
         ),
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
         departures=departures, persons=keys,
+        portraits=providers.Singleton(PillowPortraits, media),
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 

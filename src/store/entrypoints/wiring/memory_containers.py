@@ -8,6 +8,7 @@ from dependency_injector import containers, providers
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
+from store.adapters.catalogue.media_memory import MemoryMedia
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
@@ -25,6 +26,7 @@ from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
+from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
@@ -100,6 +102,8 @@ class MemoryShop(containers.DeclarativeContainer):
         MemorySecondFactors,
         providers.Singleton(FactorSecrets, vault, providers.Singleton(BlindIndex, b"a shop in memory")),
     )
+    media = providers.Singleton(MemoryMedia)
+    portraits = providers.Singleton(PillowPortraits, media)
     departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
@@ -111,7 +115,7 @@ class MemoryShop(containers.DeclarativeContainer):
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
-        departures=departures, persons=keys,
+        departures=departures, persons=keys, portraits=portraits,
     )
 
     handlers = providers.List(

@@ -8,6 +8,7 @@ import structlog
 from store.application.identity.farewell import DeleteAccount, Departures
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
+from store.domain.shared.errors import StoreError
 
 ACTOR: Final = "system:scheduler"
 
@@ -21,6 +22,9 @@ class Undertaker:
     def __call__(self) -> None:
         """All that are due."""
         for account in self._departures.due(self._clock.now()):
-            done = self._bus.do(DeleteAccount(account_id=account), Caller(actor=ACTOR, correlation=uuid4()))
-            if done.outcome:
-                structlog.get_logger().info("account deleted", account=str(account))
+            by, logger = Caller(actor=ACTOR, correlation=uuid4()), structlog.get_logger()
+            try:
+                if self._bus.do(DeleteAccount(account_id=account), by).outcome:
+                    logger.info("account deleted", account=str(account))
+            except StoreError:  # it stays on the list, and keeps no other waiting
+                logger.exception("account not deleted", account=str(account))
