@@ -8,7 +8,7 @@ from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
-from tests.entrypoints.owners_pages import FACE, OWNERS_PAGES, SEEN
+from tests.entrypoints.owners_pages import FACE, OWNERS_PAGES, PAST, SEEN
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP
 from tests.entrypoints.page_goods import NOW
 
@@ -29,7 +29,8 @@ LETTER: dict[str, Any] = {
     "other": "ann@new.example",
 }
 MINE: dict[str, Any] = {
-    **FRONT, "logged_in": True, "face": FACE, "account": ANN, "sessions": SESSIONS, "this_session": HERE, "errors": {},
+    **FRONT, "logged_in": True, "face": FACE, "history": PAST,
+    "account": ANN, "sessions": SESSIONS, "this_session": HERE, "errors": {},
     "form": {"given_name": "Ann", "family_name": "Field"},
 }
 ACCOUNT_PAGES: dict[str, PAGE] = {

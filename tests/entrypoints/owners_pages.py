@@ -1,12 +1,15 @@
 """Pages of what only owners do with their accounts, each with what it shows."""
 
+from store.application.identity.own_history import Happening, OwnHistory
 from store.application.identity.portraits import Portrait
 from store.entrypoints.shared.qr import picture_of
 from store.entrypoints.storefront.frame import Face
 from tests.entrypoints.page_frame import FRONT, PAGE
+from tests.entrypoints.page_goods import NOW
 
 FACE = Face("AF", None)
 SEEN = Face("AF", Portrait("/media/a.96.webp", "/media/a.96.jpg", "/media/a.384.webp", "/media/a.384.jpg"))
+PAST = OwnHistory([Happening(NOW, "registered", "You asked for an account")], "7")
 _NOT_YOURS = {"current_password": "This is not your password."}
 _WRONG_CODE = {"code": "This code is wrong, or it was used already. Wait for the next one."}
 _SECRET = {"picture": picture_of("otpauth://totp/shop:ann?secret=ABC"), "secret": "JBSW Y3DP EHPK 3PXP"}
@@ -42,6 +45,7 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "leaving-unsure": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {"sure": "Tick this."}}),
     "stay": ("storefront/stay.html", {**FRONT, "token": "abc", "problem": None}),
     "stay-spent": ("storefront/stay.html", {**FRONT, "token": "", "problem": "This link was used already."}),
+    "account-history": ("storefront/account_history.html", {**FRONT, "history": PAST}),
     "email-undo-spent": ("storefront/email_undo.html", {
         **FRONT, "token": "", "problem": "This link was used already, or it is too old.",
     }),

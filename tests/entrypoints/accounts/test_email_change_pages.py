@@ -104,7 +104,7 @@ def test_the_answer_is_the_same_whoever_has_the_address(inside, new, ben):
     answers = []
     for email in (ben.email, new):
         done = inside.post("/account/email", {"email": email})
-        answers.append((done.status_code, done.headers["location"], plain(inside.get("/account"), email)))
+        answers.append((done.status_code, done.headers["location"], plain(inside.get("/account/email"), email)))
     assert answers[0] == answers[1]
     token = link(inside, "email_change", ben.email)
     assert inside.post("/email/confirm", {"token": token}).status_code == 422

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.identity.another_email import ConfirmEmailChange, RequestEmailChange
@@ -21,7 +21,9 @@ from store.application.identity.own_account import (
     OwnAccount,
     Rename,
 )
+from store.application.identity.own_history import MOST, GetOwnHistory, OwnHistory
 from store.application.identity.proving import Prove
+from store.application.shared.errors import BadValue
 from store.domain.identity.password import LONGEST
 from store.entrypoints.rest.accounts import Accepted, AddressForm, VerificationForm
 from store.entrypoints.rest.answers import NEVER_KEPT
@@ -160,6 +162,17 @@ class MeController(Controller):
             ConfirmEmailChange(token=Secret(data.token), account_id=account, session_id=session), request
         )
         return Response(None, status_code=204)
+
+    @get("/history", opt=described("getOwnHistory"))
+    async def history(
+        self, request: AnyRequest, desk: NamedDependency[Desk], cursor: FromQuery[str | None] = None,
+        limit: FromQuery[int] = 50,
+    ) -> OwnHistory:
+        """What happened to one's account, the newest first: its own facts, and nobody else's."""
+        account, _ = account_of(request)
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"between 1 and {MOST}")
+        return await desk.ask(GetOwnHistory(account_id=account, limit=limit, cursor=cursor), request)
 
     @get("/sessions", opt=described("listOwnSessions"))
     async def sessions(self, request: AnyRequest, desk: NamedDependency[Desk]) -> list[SessionView]:

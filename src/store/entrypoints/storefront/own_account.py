@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from store.application.identity.messages import Secret
@@ -17,6 +17,7 @@ from store.application.identity.own_account import (
     ListOwnSessions,
     Rename,
 )
+from store.application.identity.own_history import GetOwnHistory
 from store.domain.shared.errors import RuleViolated
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import filled, form_of
@@ -29,6 +30,7 @@ from store.entrypoints.storefront.doors import HOME, logged_out
 from store.entrypoints.storefront.frame import Frame
 
 _WORDS: Final = {"given_name": "Enter your first name.", "family_name": "Enter your last name."}
+_LATEST: Final = 5
 _MINE: Final = open_to(Permission.OWN_ACCOUNT)
 
 
@@ -43,6 +45,16 @@ class NameForm(Struct, frozen=True):
 async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
     """All of it on one page."""
     return await account_page(request, desk, frame)
+
+
+@get(f"{HOME}/history", opt=_MINE, include_in_schema=False)
+async def history(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], cursor: FromQuery[str] = ""
+) -> Response[Any]:
+    """All that happened to it."""
+    account, _ = account_of(request)
+    found = await desk.ask(GetOwnHistory(account_id=account, cursor=cursor or None), request)
+    return await page(frame, "account_history.html", request, history=found)
 
 
 @post(f"{HOME}/name", opt=_MINE, include_in_schema=False)
@@ -114,5 +126,6 @@ async def account_page(
     return await page(
         frame, "account.html", request, status=422 if errors else 200, account=own, this_session=session,
         sessions=await desk.ask(ListOwnSessions(account_id=account), request), errors=errors or {},
+        history=await desk.ask(GetOwnHistory(account_id=account, limit=_LATEST), request),
         form=form or {"given_name": own.given_name or "", "family_name": own.family_name or ""},
     )

@@ -12,6 +12,7 @@ from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
+from store.application.identity.own_history import OwnHistoryAnswers
 from store.application.identity.portraits import Portraits, Sitting
 from store.application.identity.ports import (
     AccountEmails,
@@ -64,5 +65,6 @@ def about_accounts(
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),
         OwnAccountAnswers(journal, live, clock),
+        OwnHistoryAnswers(journal),
         MailingAboutAccounts(posting, tokens, clock),
     ]
