@@ -19,7 +19,7 @@ def test_it_is_said_what_goes_and_what_stays_and_a_link_keeps_it(street, ann):
     street.visitor()
     ann.logs_in()
     done = ann.post("/account/delete", {"sure": "yes"})
-    assert (done.status_code, done.headers["location"]) == (303, "/")
+    assert (done.status_code, done.headers["location"]) == (303, "/login")
     assert ann.get("/account").status_code == 303
     assert ann.logs_in().status_code == 422
     link = ann.link("account_deletion")

@@ -51,7 +51,7 @@ async def leave(
     except StaffStay as refused:
         return await page(frame, "leaving.html", request, status=422, days=_DAYS, errors={"sure": str(refused)})
     told = f"You are logged out everywhere. Until then, the link in our mail keeps it: in {_DAYS} days it is gone."
-    return go("/", left(), notice=Notice("good", "Your account will be deleted", told))
+    return go("/login", left(), notice=Notice("good", "Your account will be deleted", told))
 
 
 @get(_STAY, opt=open_to(Permission.PUBLIC), include_in_schema=False)
