@@ -1,6 +1,7 @@
 """Whatever owners, and those who would like to be, try with an account, in any order."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -81,7 +82,7 @@ class OwnerMachine(AggregateMachine):
     def the_address_is_the_one_that_was_moved_to_or_back_to(self):
         moved = self.facts(EmailChanged | EmailChangeUndone)
         assert self.it.email is None or self.it.email.value == (moved[-1].email.value if moved else FIRST)
-        assert all(before.email == after.former for before, after in zip(self.it.moves, self.it.moves[1:], strict=False))
+        assert all(before.email == after.former for before, after in pairwise(self.it.moves))
 
     @invariant()
     def a_second_factor_is_on_or_off_by_turns(self):

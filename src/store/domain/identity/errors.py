@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.domain.shared.errors import Conflict, NotFound, RuleViolated
+from store.domain.shared.errors import NotFound, RuleViolated
 
 
 class NotAnEmail(RuleViolated):
@@ -59,7 +59,7 @@ class SameEmail(RuleViolated):
     """This is your address already."""
 
 
-class AddressTaken(Conflict):
+class AddressTaken(RuleViolated):
     """This address has an account of its own. Log in to that one, or choose another address."""
 
 
@@ -86,11 +86,11 @@ class StaffStay(RuleViolated):
     """An account of somebody who works here is closed by the shop, not by its owner."""
 
 
-class NotDue(Conflict):
+class NotDue(RuleViolated):
     """This account is not to be deleted, or not yet."""
 
 
-class SecondFactorOn(Conflict):
+class SecondFactorOn(RuleViolated):
     """The second factor is switched on already."""
 
 

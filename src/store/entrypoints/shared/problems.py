@@ -29,6 +29,7 @@ _NAMED: Final = {
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
+    "AddressTaken", "SecondFactorOn",
 ), 409)
 
 

@@ -16,7 +16,8 @@ from store.application.identity.second_factor import (
     ShowSecondFactor,
     SwitchSecondFactorOff,
 )
-from store.domain.shared.errors import Conflict, NotFound
+from store.domain.identity.errors import SecondFactorOn
+from store.domain.shared.errors import NotFound
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -55,7 +56,7 @@ async def begin(
     account, session = account_of(request)
     try:
         await desk.do(BeginSecondFactor(account_id=account, session_id=session), request)
-    except Conflict:
+    except SecondFactorOn:
         return go(PATH)
     return go(_SETUP)
 
