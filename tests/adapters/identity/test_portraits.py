@@ -19,6 +19,7 @@ from store.application.catalogue.ports import MediaAway
 from store.application.identity.portraits import LARGEST, PicturesAway, names_of
 from store.domain.identity.errors import NotAPicture, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import AccountId
+from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 
 pytestmark = [pytest.mark.story("US-6.1", "a profile picture"), pytest.mark.requirement("R6.3")]
 
@@ -138,7 +139,7 @@ def test_pictures_that_cannot_be_kept_are_said_to_be_away():
             raise MediaAway("the bucket sleeps")
 
     with pytest.raises(PicturesAway):
-        PillowPortraits(Away()).make(ANN, picture())
+        PillowPortraits(AmongThePictures(Away())).make(ANN, picture())
 
 
 def test_files_that_were_made_to_do_harm_do_none_and_take_no_memory():

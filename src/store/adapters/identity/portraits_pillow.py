@@ -4,16 +4,12 @@ What a file says of itself is looked at before it is decoded: its first bytes, a
 """
 
 import struct
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from store.application.catalogue.media_names import type_of
-from store.application.catalogue.ports import MediaAway
-from store.application.identity.portraits import JPEG, LARGE, LARGEST, SMALL, WEBP, PicturesAway, names_of
+from store.application.identity.portraits import JPEG, LARGE, LARGEST, SMALL, WEBP, names_of
 from store.domain.identity.errors import NotAPicture, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import AccountId
 
@@ -27,6 +23,7 @@ _DIGITS: Final = 32
 _HOW: Final[dict[str, dict[str, Any]]] = {
     WEBP: {"format": "WEBP", "quality": 82}, JPEG: {"format": "JPEG", "quality": 85, "optimize": True},
 }
+_TYPES: Final = {WEBP: "image/webp", JPEG: "image/jpeg"}
 _BROKEN: Final = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, RuntimeError,
 )
@@ -34,7 +31,7 @@ _BROKEN: Final = (
 
 
 class Keeping(Protocol):
-    """The part of the shop's pictures that is needed here."""
+    """The part of the shop's pictures that is needed here. All three raise ``PicturesAway`` where they can't."""
 
     def put(self, name: str, data: bytes, type: str) -> None: ...
     def remove(self, name: str) -> None: ...
@@ -56,17 +53,15 @@ class PillowPortraits:
             files = _squares(data)
         whole = sha256(account.bytes + b"".join(files)).hexdigest()[:_DIGITS]
         picture = f"portrait-{whole}"
-        with _reachable():
-            for name, file in zip(names_of(picture), files, strict=True):
-                if not self._media.exists(name):
-                    self._media.put(name, file, type_of(name))
+        for name, file in zip(names_of(picture), files, strict=True):
+            if not self._media.exists(name):
+                self._media.put(name, file, next(kind for ending, kind in _TYPES.items() if name.endswith(ending)))
         return picture
 
     def remove(self, picture: str) -> None:
         """Take the files away."""
-        with _reachable():
-            for name in names_of(picture):
-                self._media.remove(name)
+        for name in names_of(picture):
+            self._media.remove(name)
 
 
 def _squares(data: bytes) -> list[bytes]:
@@ -138,11 +133,3 @@ def _file(image: "Image", ending: str) -> bytes:
     out = BytesIO()
     image.save(out, **_HOW[ending])
     return out.getvalue()
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    try:
-        yield
-    except MediaAway as away:
-        raise PicturesAway from away

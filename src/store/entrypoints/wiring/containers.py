@@ -89,6 +89,7 @@ from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_p
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
 from store.entrypoints.wiring.pictures import media
+from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
@@ -220,7 +221,7 @@ class Shop(containers.DeclarativeContainer):
         ),
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
         departures=departures, persons=keys,
-        portraits=providers.Singleton(PillowPortraits, media),
+        portraits=providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media)),
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 

@@ -55,6 +55,7 @@ from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
+from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 
 
@@ -103,7 +104,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(FactorSecrets, vault, providers.Singleton(BlindIndex, b"a shop in memory")),
     )
     media = providers.Singleton(MemoryMedia)
-    portraits = providers.Singleton(PillowPortraits, media)
+    portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
     departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
