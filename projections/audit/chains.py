@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from projections.audit.fact_search import FactSearch
 from projections.audit.teller import Teller
-from projections.notifications.owing import mail_of
 from store.adapters.drivers.eventlog.reading import FactReader
 from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.audit.messages import ChainStep, ChainView, FactView, FollowUp, GetChain
 from store.application.audit.ports import FollowUps
+from store.application.notifications.posting import mail_of
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
 

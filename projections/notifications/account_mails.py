@@ -1,6 +1,6 @@
 """Reaction: what happens to an account calls for a mail. As with orders, it writes duties into ``work.outbox``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, LiteralString
 
 from psycopg import Connection
@@ -15,7 +15,15 @@ from store.domain.identity.events import (
     RegistrationRepeated,
     VerificationRequested,
 )
+from store.domain.identity.owner_events import DeletionRequested, EmailChanged, EmailChangeRequested
 from store.domain.shared.aggregate import Event
+
+_OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
+    CustomerRegistered: Occasion.VERIFICATION, VerificationRequested: Occasion.VERIFICATION,
+    RegistrationRepeated: Occasion.KNOWN_ALREADY, PasswordResetRequested: Occasion.RESET,
+    PasswordChanged: Occasion.NEW_PASSWORD, EmailChangeRequested: Occasion.NEW_EMAIL,
+    EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
+}
 
 
 class AccountMails:
@@ -23,9 +31,7 @@ class AccountMails:
 
     name: Final = "account_mails"
     revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (
-        CustomerRegistered, RegistrationRepeated, VerificationRequested, PasswordResetRequested, PasswordChanged,
-    )
+    kinds: Final[tuple[type[Event], ...]] = tuple(_OCCASIONS)
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
     indexes: Final[tuple[Index, ...]] = ()
@@ -37,14 +43,4 @@ class AccountMails:
 
 def occasion(event: Event) -> Occasion:
     """What *event* calls for."""
-    match event:
-        case CustomerRegistered() | VerificationRequested():
-            return Occasion.VERIFICATION
-        case RegistrationRepeated():
-            return Occasion.KNOWN_ALREADY
-        case PasswordResetRequested():
-            return Occasion.RESET
-        case PasswordChanged():
-            return Occasion.NEW_PASSWORD
-        case _:
-            raise TypeError(type(event))
+    return _OCCASIONS[type(event)]

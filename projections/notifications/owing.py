@@ -9,8 +9,8 @@ from psycopg import Connection
 
 from projections.shared.projection import Seen
 from store.application.notifications.ports import Occasion
+from store.application.notifications.posting import mail_of
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import follow_up
 
 
 class Due(Struct, frozen=True):
@@ -41,8 +41,3 @@ def owe(facts: Sequence[Seen], occasion: Callable[[Event], Occasion | None], db:
         ([d.id for d in due], [d.fact.stream for d in due], [d.fact.version for d in due],
          [d.kind.value for d in due], [d.fact.event.at for d in due]),
     )
-
-
-def mail_of(stream: UUID, version: int, kind: str) -> UUID:
-    """The id of the mail of a *kind* that one fact calls for: the same however often the fact is told."""
-    return follow_up(stream, f"{version}/mail/{kind}")

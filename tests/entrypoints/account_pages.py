@@ -8,6 +8,7 @@ from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
+from tests.entrypoints.owners_pages import FACE, OWNERS_PAGES, PAST, SEEN
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP
 from tests.entrypoints.page_goods import NOW
 
@@ -25,9 +26,11 @@ WRONG = {
 }
 LETTER: dict[str, Any] = {
     "shop": SHOP, "locale": "en-IE", "name": "Ann Field", "href": "https://shop.example/verify?token=abc",
+    "other": "ann@new.example",
 }
 MINE: dict[str, Any] = {
-    **FRONT, "logged_in": True, "account": ANN, "sessions": SESSIONS, "this_session": HERE, "errors": {},
+    **FRONT, "logged_in": True, "face": FACE, "history": PAST,
+    "account": ANN, "sessions": SESSIONS, "this_session": HERE, "errors": {},
     "form": {"given_name": "Ann", "family_name": "Field"},
 }
 ACCOUNT_PAGES: dict[str, PAGE] = {
@@ -55,12 +58,17 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
         **FRONT, "token": "", "errors": {}, "problem": "This link was used already, or it is too old.",
     }),
     "account": ("storefront/account.html", MINE),
+    "account-picture": ("storefront/account.html", {**MINE, "face": SEEN, "errors": {"picture": "This is none."}}),
     "account-errors": ("storefront/account.html", {
         **MINE, "errors": {"current_password": "This is not your password."},
     }),
+    **OWNERS_PAGES,
     **{
         f"mail-{kind}{end}": (f"shared/mail/{kind}.{form}", LETTER)
-        for kind in ("account_verification", "account_known", "password_reset", "password_changed")
+        for kind in (
+            "account_verification", "account_known", "password_reset", "password_changed", "email_change",
+            "email_changed", "account_deletion",
+        )
         for end, form in (("", "html"), ("-text", "txt"))
     },
 }

@@ -8,7 +8,10 @@
 """
 
 import re
+from datetime import timedelta
 from uuid import UUID
+
+from pyotp import TOTP
 
 from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
@@ -26,6 +29,7 @@ class Person:
         self.email = f"{name.lower()}@example.org"
         self.password = GOOD
         self._in: LoggedInAs | None = None
+        self._app: TOTP | None = None
 
     def registers(self, *, email: str | None = None, password: str | None = None) -> None:
         """Ask for an account."""
@@ -87,6 +91,56 @@ class Person:
         """Take another name."""
         self._driver.rename(self._who, given, family)
 
+    def proves(self, password: str | None = None) -> None:
+        """Say the password once more."""
+        self._driver.prove(self._who, password or self.password)
+
+    def wants_the_address(self, email: str) -> None:
+        """Ask for another one; the mails of both are theirs from here on."""
+        self._driver.want_email(self._who, email)
+
+    def confirms_the_address(self, email: str, link: str | None = None) -> None:
+        """Open the link in the newest mail to it."""
+        self._driver.confirm_email(self._who, link or self.link("email_change", email))
+        self.email = email
+
+    def takes_back(self, email: str, link: str | None = None) -> None:
+        """Open the link in the notice to a former address, and set another password."""
+        self.password = "three owls in a barn"
+        self._driver.reset(self._driver.undo_email(link or self.link("email_changed", email)), self.password)
+        self.email = email
+
+    def sets_up_a_second_factor(self) -> list[str]:
+        """Scan the secret, and show the first code; the codes for the day the phone is lost."""
+        self._app = TOTP(self._driver.begin_second_factor(self._who))
+        return self._driver.confirm_second_factor(self._who, self.shows(-1))
+
+    def shows(self, later: int = 0) -> str:
+        """What the app shows now, or so many half minutes later."""
+        assert self._app is not None
+        return self._app.at(self._driver.now() + later * timedelta(seconds=30))
+
+    def logs_in_with(self, code: str) -> LoggedInAs:
+        """Come in by password and code."""
+        self._in = self._driver.log_in_with(self.email, self.password, code)
+        return self._in
+
+    def switches_the_second_factor_off(self) -> None:
+        """Have the password be enough."""
+        self._driver.switch_second_factor_off(self._who)
+
+    def has_other_codes_made(self) -> list[str]:
+        """For the day the phone is lost."""
+        return self._driver.renew_recovery_codes(self._who)
+
+    def wants_to_go(self) -> None:
+        """Have the account deleted."""
+        self._driver.delete_account(self._who)
+
+    def stays(self, link: str | None = None) -> None:
+        """Open the link in the mail about it."""
+        self._driver.keep_account(link or self.link("account_deletion"))
+
     def uses(self, session: LoggedInAs) -> "Person":
         """Go on with that way in."""
         self._in = session
@@ -112,9 +166,9 @@ class Person:
         """The kinds of those mails."""
         return [mail.kind for mail in self.mails]
 
-    def link(self, kind: str) -> str:
+    def link(self, kind: str, to: str | None = None) -> str:
         """The secret in the newest mail of a *kind*."""
-        newest = [mail for mail in self.mails if mail.kind == kind][-1]
+        newest = [mail for mail in self._driver.mails_to(to or self.email) if mail.kind == kind][-1]
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     @property

@@ -13,6 +13,7 @@ from store.domain.identity.events import (
 )
 from store.domain.shared.ids import follow_up
 from tests.domain.identity.test_account import DISABLED, ENROLLED, ID, REGISTERED, VERIFIED
+from tests.domain.identity.test_moving import changed, wanted
 from tests.harness.projections import NOON, learning
 
 pytestmark = pytest.mark.story("US-1.1", "the address is verified by mail")
@@ -37,6 +38,13 @@ def test_each_fact_that_somebody_has_to_hear_of_calls_for_its_mail(mails):
     mails.given(ID, REGISTERED, KNOWN, VERIFIED, FORGOTTEN, CHANGED, DISABLED).then(
         DUE, due(2, "account_known"), due(1, "account_verification"), due(5, "password_changed"),
         due(4, "password_reset"),
+    )
+
+
+@pytest.mark.story("US-6.1", "change personal information")
+def test_another_address_is_told_to_both(mails):
+    mails.given(ID, REGISTERED, VERIFIED, wanted(), changed()).then(
+        DUE, due(1, "account_verification"), due(3, "email_change"), due(4, "email_changed"),
     )
 
 

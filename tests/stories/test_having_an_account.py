@@ -155,6 +155,7 @@ def test_nobody_ends_the_session_of_somebody_else(ann, ben):
 
 
 @pytest.mark.requirement("R1.5")
+@pytest.mark.story("US-6.1", "change the password")
 def test_another_password_keeps_this_device_but_not_what_it_showed_before(ann):
     ann.joins()
     other = ann.logs_in()
@@ -220,6 +221,7 @@ def test_the_moment_in_which_two_may_ask_is_short(shop, ann):
         ann.refreshes(first)
 
 
+@pytest.mark.story("US-6.1", "change personal information")
 def test_somebody_goes_by_another_name(shop, ann):
     ann.joins()
     ann.goes_by("  Anna ", "Field")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, assert_never
 
+from projections.audit.sentences.ownership import say_of_owner
 from projections.audit.sentences.telling import person, said
 from store.application.audit.messages import Sentence
 from store.domain.identity.events import (
@@ -43,8 +44,10 @@ def say(event: AccountEvent) -> Sentence:
             return said("{given} {family} asked for an account", given=person(given), family=person(family))
         case RegistrationRepeated() | VerificationRequested() | EmailVerified() | PasswordResetRequested():
             return said(_OF_MAILS[type(event)])
-        case _:
+        case PasswordChanged() | Renamed() | SessionsEnded():
             return _of_staying(event)
+        case _:
+            return say_of_owner(event)
 
 
 def _of_staying(event: PasswordChanged | Renamed | SessionsEnded) -> Sentence:

@@ -90,6 +90,14 @@ def test_a_second_picture_takes_the_place_of_the_first_and_has_another_version(m
     assert after.version != before.version
 
 
+def test_one_that_is_removed_is_gone_and_removing_it_again_changes_nothing(media):
+    media.put("mug.webp", b"one", "image/webp")
+    media.put("jug.webp", b"two", "image/webp")
+    for name in ("mug.webp", "mug.webp", "../mug.webp", "nothing.webp"):
+        media.remove(name)
+    assert (media.exists("mug.webp"), media.exists("jug.webp")) == (False, True)
+
+
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_name_that_is_none_holds_nothing_and_can_hold_nothing(media, name):
     with pytest.raises(NotAMediaName):

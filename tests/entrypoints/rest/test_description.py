@@ -15,7 +15,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
+from tests.entrypoints.rest.owners import OWNERS, Owner
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
@@ -107,6 +109,11 @@ class Person:
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     def prepared(self, operation, address, body):
+        if operation in OWNERS:
+            owner = Owner(self.api, self.post, self.login["password"])
+            body = owner.prepared(operation, body)
+            self.pass_ = owner.pass_
+            return address, body
         tokens = self.api.expects(201, "POST", "/tokens", json=self.login)
         self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
         match operation:
@@ -141,6 +148,7 @@ def test_every_example_works(api, described):
                 address = address.replace(f"{{{name}}}", value)
         assert "{" not in address, f"no example for {path}"
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+        types = operation.get("requestBody", {}).get("content", {})
         if "Accounts" in operation["tags"]:
             address, body = person.prepared(operation["operationId"], address, body)
         answer = api.asks(
@@ -152,7 +160,9 @@ def test_every_example_works(api, described):
                 for (place, name), value in examples.items() if place == "header"
             }
             | (api.staff if {"staff": []} in operation["security"] else {})
-            | (person.pass_ if {"account": []} in operation["security"] else {}),
+            | (person.pass_ if {"account": []} in operation["security"] else {})
+            | ({"content-type": "image/png"} if "image/png" in types else {}),
+            **({"content": picture("PNG")} if "image/png" in types else {}),
         )
         assert answer.is_success or path == "/health/ready", (method, path, answer.text)
 

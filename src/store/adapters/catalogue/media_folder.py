@@ -34,6 +34,15 @@ class FolderMedia:
                 beside.unlink()
             raise MediaAway(f"{self._folder} can't be written to: {error.strerror}") from error
 
+    def remove(self, name: str) -> None:
+        """Take the file away."""
+        path = self._path(name)
+        try:
+            if path is not None:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise MediaAway(f"{path} can't be removed: {error.strerror}") from error
+
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""
         return self._path(name) is not None

@@ -19,6 +19,10 @@ class MemoryMedia:
             raise NotAMediaName(name)
         self._kept[name] = data
 
+    def remove(self, name: str) -> None:
+        """Let it go."""
+        self._kept.pop(name, None)
+
     def exists(self, name: str) -> bool:
         """Whether it is there."""
         return name in self._kept

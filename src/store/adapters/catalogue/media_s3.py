@@ -100,6 +100,16 @@ class S3Media:
         with self._present():
             obstore.put(self._store, name, data, attributes={"Content-Type": type, "Cache-Control": kept})
 
+    def remove(self, name: str) -> None:
+        """Have the bucket forget it."""
+        if not _is_name(name):
+            return
+        try:
+            with self._present():
+                obstore.delete(self._store, name)
+        except FileNotFoundError:
+            return  # some storage says so, some doesn't
+
     def exists(self, name: str) -> bool:
         """Whether the bucket has it."""
         if not _is_name(name):

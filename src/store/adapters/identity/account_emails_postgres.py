@@ -1,5 +1,6 @@
 """Whose account an e-mail address is, in Postgres."""
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,12 +14,16 @@ from store.domain.shared.ids import AccountId
 PURPOSE: Final = "staff e-mail"
 """It goes into the digests: older than customers' accounts, and never to be renamed."""
 
-# The update changes nothing; it makes the row come back whoever was first.
+# The update makes the row come back whoever was first. It changes something for those alone who take up what is theirs.
 _CLAIM: Final = """
 INSERT INTO work.blind_index (purpose, digest, owner) VALUES (%s, %s, %s)
-ON CONFLICT (purpose, digest) DO UPDATE SET owner = blind_index.owner RETURNING owner
+ON CONFLICT (purpose, digest) DO UPDATE
+SET owner = blind_index.owner, till = CASE WHEN blind_index.owner <> excluded.owner THEN blind_index.till END
+RETURNING owner
 """
-_FIND: Final = "SELECT owner FROM work.blind_index WHERE purpose = %s AND digest = %s"
+_FIND: Final = "SELECT owner FROM work.blind_index WHERE purpose = %s AND digest = %s AND till IS NULL"
+_PUT_ASIDE: Final = "UPDATE work.blind_index SET till = %s WHERE purpose = %s AND digest = %s AND owner = %s"
+_GIVE_UP: Final = "DELETE FROM work.blind_index WHERE purpose = %s AND digest = %s AND owner = %s"
 
 
 class PostgresAccountEmails:
@@ -41,3 +46,24 @@ class PostgresAccountEmails:
             row = db.execute(_FIND, (PURPOSE, self._index.of(PURPOSE, spelled(email)))).fetchone()
         owner: UUID | None = row[0] if row else None
         return AccountId(owner) if owner else None
+
+    def put_aside(self, email: str, account: AccountId, till: datetime) -> None:
+        """Keep it for whoever had it."""
+        with self._pool.connection() as db:
+            db.execute(_PUT_ASIDE, (till, PURPOSE, self._index.of(PURPOSE, spelled(email)), account))
+
+    def forget(self, account: AccountId) -> None:
+        """Let others have all of it."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.blind_index WHERE purpose = %s AND owner = %s", (PURPOSE, account))
+
+    def give_up(self, email: str, account: AccountId) -> None:
+        """Let others have it."""
+        with self._pool.connection() as db:
+            db.execute(_GIVE_UP, (PURPOSE, self._index.of(PURPOSE, spelled(email)), account))
+
+
+def forget_former_emails(pool: ConnectionPool[Connection[Any]], now: datetime) -> None:
+    """Addresses that were kept for long enough: others may have them now."""
+    with pool.connection() as db:
+        db.execute("DELETE FROM work.blind_index WHERE till < %s", (now,))

@@ -13,6 +13,10 @@ class MemoryCredentials:
         """From now on it is this one."""
         self._hashes[account] = hash
 
+    def drop(self, account: AccountId) -> None:
+        """From now on there is none."""
+        self._hashes.pop(account, None)
+
     def find(self, account: AccountId) -> str | None:
         """The hash, if there is one."""
         return self._hashes.get(account)

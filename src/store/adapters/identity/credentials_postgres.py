@@ -22,6 +22,11 @@ class PostgresCredentials:
                 " ON CONFLICT (account) DO UPDATE SET password = excluded.password", (account, hash),
             )
 
+    def drop(self, account: AccountId) -> None:
+        """From now on there is none."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.credentials WHERE account = %s", (account,))
+
     def find(self, account: AccountId) -> str | None:
         """The hash, if there is one."""
         with self._pool.connection() as db:

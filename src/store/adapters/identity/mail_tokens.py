@@ -22,9 +22,10 @@ class MailSecrets:
         """The secret in *mail*: 256 bits that only the key's keeper can know."""
         return urlsafe_b64encode(digest(self._key, mail.bytes, sha256)).rstrip(b"=").decode()
 
-    def address(self, email: str) -> bytes:
-        """An address as grants know it."""
-        return self._index.of("address of a mail", spelled(email))
+    def address(self, email: str, before: str = "") -> bytes:
+        """An address as grants know it, or a way from one to another."""
+        way = f"{spelled(before)}\0{spelled(email)}" if before else spelled(email)
+        return self._index.of("address of a mail", way)
 
 
 def kept(token: str) -> bytes:

@@ -27,10 +27,12 @@ class MemoryMailTokens:
         self._lock = Lock()
         self.digest = secrets.address
 
-    def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
+    def issue(
+        self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime, before: str = "",
+    ) -> str:
         """The secret in *mail*."""
         token = self._secrets.of(mail)
-        grant = Grant(account, self._secrets.address(address))
+        grant = Grant(account, self._secrets.address(address, before))
         self._rows.setdefault(kept(token), _Row(purpose, grant, now + LIFE[purpose]))
         return token
 
@@ -47,3 +49,10 @@ class MemoryMailTokens:
                 if grant and (other.grant.account, other.purpose) == (grant.account, purpose):
                     other.used = True
             return grant
+
+    def void(self, account: AccountId, *purposes: Purpose) -> None:
+        """Those of *account* are good for nothing any more."""
+        with self._lock:
+            for row in self._rows.values():
+                if row.grant.account == account and (not purposes or row.purpose in purposes):
+                    row.used = True

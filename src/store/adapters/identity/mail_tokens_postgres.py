@@ -30,6 +30,7 @@ WHERE t.token = %(token)s AND t.purpose = %(purpose)s AND t.used_at IS NULL AND 
   AND o.account = t.account AND o.purpose = t.purpose AND o.used_at IS NULL
 RETURNING t.account, t.address
 """
+_VOID: Final = "DELETE FROM work.mail_tokens WHERE account = %(account)s AND purpose = ANY(%(purposes)s)"
 
 
 class PostgresMailTokens:
@@ -38,13 +39,15 @@ class PostgresMailTokens:
     def __init__(self, pool: ConnectionPool[Connection[Any]], secrets: MailSecrets) -> None:
         self._pool, self._secrets = pool, secrets
 
-    def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
+    def issue(
+        self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime, before: str = "",
+    ) -> str:
         """The secret in *mail*: the same one however often that mail is written."""
         token = self._secrets.of(mail)
         with self._pool.connection() as db:
             db.execute(_ISSUE, {
                 "token": kept(token), "purpose": purpose.value, "account": account,
-                "address": self._secrets.address(address), "till": now + LIFE[purpose],
+                "address": self._secrets.address(address, before), "till": now + LIFE[purpose],
             })
         return token
 
@@ -62,9 +65,14 @@ class PostgresMailTokens:
             row = db.execute(_USE, shown).fetchone()
         return Grant(AccountId(row[0]), bytes(row[1])) if row else None
 
-    def digest(self, address: str) -> bytes:
-        """An address as grants know it."""
-        return self._secrets.address(address)
+    def void(self, account: AccountId, *purposes: Purpose) -> None:
+        """Those of *account* are good for nothing any more."""
+        with self._pool.connection() as db:
+            db.execute(_VOID, {"account": account, "purposes": [purpose.value for purpose in purposes or Purpose]})
+
+    def digest(self, address: str, before: str = "") -> bytes:
+        """An address as grants know it, or a way from one to another."""
+        return self._secrets.address(address, before)
 
 
 def forget_mail_tokens(pool: ConnectionPool[Connection[Any]], now: datetime) -> None:

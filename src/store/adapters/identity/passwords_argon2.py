@@ -23,6 +23,7 @@ class Credentials(Protocol):
     """Where hashes are kept."""
 
     def put(self, account: AccountId, hash: str) -> None: ...
+    def drop(self, account: AccountId) -> None: ...
     def find(self, account: AccountId) -> str | None: ...
     def swap(self, account: AccountId, old: str, new: str) -> None:
         """Put *new* in the place of *old*, unless something else stands there meanwhile."""
@@ -47,6 +48,10 @@ class Argon2Passwords:
         if self._is_known(password):
             raise PasswordKnown
         self._credentials.put(account, self._hasher.hash(_bytes(password)))
+
+    def forget(self, account: AccountId) -> None:
+        """From now on there is none."""
+        self._credentials.drop(account)
 
     def match(self, account: AccountId, password: str) -> bool:
         """Whether it is this one. A hash of older parameters is replaced in passing."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from msgspec import Struct
 
-from store.application.identity.ports import GRACE, IDLE, LONGEST, OpenSession, Reused, Session
+from store.application.identity.ports import GRACE, IDLE, LONGEST, PROVEN_FOR, OpenSession, Reused, Session
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
@@ -17,6 +17,7 @@ class _Open(Struct):
     device: str
     opened: datetime
     seen: datetime
+    proven: datetime
 
     def lasts(self, now: datetime) -> bool:
         role = self.session.role
@@ -32,7 +33,7 @@ class MemorySessions:
     def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one."""
         token, session = token_urlsafe(32), Session(account, role, uuid4())
-        self._open[token] = _Open(session, device, now, now)
+        self._open[token] = _Open(session, device, now, now, now)
         return session, token
 
     def close(self, token: str) -> None:
@@ -56,6 +57,15 @@ class MemorySessions:
             if it.session.account == account:
                 it.session = Session(account, it.session.role, it.session.id, it.session.version + 1)
 
+    def prove(self, account: AccountId, session: UUID, now: datetime) -> None:
+        """Whoever is in said the password again."""
+        for it in self._of(account, session):
+            it.proven = now
+
+    def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
+        """Whether that was just now."""
+        return any(now - it.proven < PROVEN_FOR for it in self._of(account, session))
+
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts."""
         return self._used(self._open.get(token), now)
@@ -74,6 +84,9 @@ class MemorySessions:
             OpenSession(it.session.id, it.device, it.opened, it.seen) for it in self._open.values()
             if it.session.account == account and it.lasts(now)
         ), key=lambda it: (it.seen_at, it.opened_at, it.id), reverse=True)
+
+    def _of(self, account: AccountId, session: UUID) -> list[_Open]:
+        return [it for it in self._open.values() if (it.session.account, it.session.id) == (account, session)]
 
     @staticmethod
     def _used(it: _Open | None, now: datetime) -> Session | None:

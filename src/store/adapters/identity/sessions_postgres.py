@@ -10,7 +10,7 @@ from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from store.adapters.drivers.eventlog.codec import tag_of
-from store.application.identity.ports import IDLE, LONGEST, OpenSession, Session
+from store.application.identity.ports import IDLE, LONGEST, PROVEN_FOR, OpenSession, Session
 from store.domain.identity.events import Role, StaffDisabled
 from store.domain.shared.ids import AccountId
 
@@ -19,13 +19,16 @@ RENEWED_EVERY: Final = timedelta(minutes=5)
 
 _OPEN: Final = """
 WITH over AS (DELETE FROM work.sessions WHERE expires_at <= %(now)s)
-INSERT INTO work.sessions (token, id, account, role, device, idle, opened_at, seen_at, expires_at, ends_at)
-VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(till)s, %(end)s)
+INSERT INTO work.sessions
+(token, id, account, role, device, idle, opened_at, seen_at, proven_at, expires_at, ends_at)
+VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(now)s, %(till)s, %(end)s)
 """
 _CLOSE_OTHERS: Final = """
 WITH kept AS (UPDATE work.sessions SET version = version + 1 WHERE account = %(account)s AND id = %(but)s)
 DELETE FROM work.sessions WHERE account = %(account)s AND id IS DISTINCT FROM %(but)s
 """
+_PROVE: Final = "UPDATE work.sessions SET proven_at = %s WHERE id = %s AND account = %s"
+_PROVEN: Final = "SELECT FROM work.sessions WHERE id = %s AND account = %s AND proven_at > %s"
 # The log has the last word on who has an account: a session that somebody forgot to close opens nothing.
 _LASTING: Final[LiteralString] = (
     "expires_at > %(now)s AND ends_at > %(now)s"
@@ -78,6 +81,17 @@ class PostgresSessions:
         """End all of *account*, but perhaps one."""
         with self._pool.connection() as db:
             db.execute(_CLOSE_OTHERS, {"account": account, "but": but})
+
+    def prove(self, account: AccountId, session: UUID, now: datetime) -> None:
+        """Whoever is in said the password again."""
+        with self._pool.connection() as db:
+            db.execute(_PROVE, (now, session, account))
+
+    def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
+        """Whether that was just now."""
+        with self._pool.connection() as db:
+            row = db.execute(_PROVEN, (session, account, now - PROVEN_FOR)).fetchone()
+        return row is not None
 
 
 class PostgresLiveSessions:

@@ -28,7 +28,7 @@ class MediaFile(Struct, frozen=True):
 class Media(Protocol):
     """The shop's pictures, by name. Of a name, one sees the old bytes or the new ones and never half of either.
 
-    All three raise :exc:`MediaAway` while the store can't be reached.
+    All of them raise :exc:`MediaAway` while the store can't be reached.
     """
 
     def put(self, name: str, data: bytes, type: str) -> None:
@@ -36,6 +36,9 @@ class Media(Protocol):
 
         :raises NotAMediaName: if the name is none, or stands for another type.
         """
+
+    def remove(self, name: str) -> None:
+        """Keep it no longer. What isn't there, or is no name, is removed already."""
 
     def exists(self, name: str) -> bool:
         """Whether there is one; never for what is no name."""

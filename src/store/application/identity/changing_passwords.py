@@ -47,6 +47,7 @@ class ChangingPasswords:
         conductor.first(RecordPassword(account_id=grant.account, by_mail=True, address=grant.address))
         self.passwords.set(grant.account, command.password.value)
         self.sessions.close_all(grant.account)
+        self.tokens.void(grant.account, Purpose.SECOND_STEP)
 
     @conducts(ChangePassword)
     def change(self, command: ChangePassword, conductor: Conductor) -> None:
@@ -57,6 +58,7 @@ class ChangingPasswords:
         conductor.first(RecordPassword(account_id=command.account_id, by_mail=False))
         self.passwords.set(command.account_id, command.new.value)
         self.sessions.close_all(command.account_id, but=command.session_id)
+        self.tokens.void(command.account_id, Purpose.SECOND_STEP)
 
     @handles(RecordPassword)
     def record(self, command: RecordPassword, work: UnitOfWork) -> None:

@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from store.application.identity.errors import NoSuchStaff, WrongLogin
+from store.application.identity.errors import NoSuchStaff
 from store.application.identity.messages import (
     AccountView,
     CloseAccount,
     DisableStaff,
     Enrolled,
     EnrolStaff,
-    LoggedIn,
-    LogIn,
     LogOut,
     OpenAccount,
     Secret,
     SetPassword,
     WhoIs,
 )
-from store.application.identity.ports import LONGEST, AccountEmails, Passwords, Sessions
+from store.application.identity.ports import AccountEmails, Passwords, Sessions
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import AsyncJournal, Clock, Ids
@@ -86,16 +84,6 @@ class AccountHandlers:
         account.disable(at=self.clock.now())
         work.save(account)
         return Enrolled(account.id)
-
-    @handles(LogIn)
-    def log_in(self, command: LogIn, work: UnitOfWork) -> LoggedIn:
-        """The same steps whoever is named, so that neither words nor time tell who has an account."""
-        account = recognised(self.emails, self.passwords, command.email, command.password, work)
-        if account is None or account.role is None or (command.staff_only and account.role is Role.CUSTOMER):
-            raise WrongLogin
-        now = self.clock.now()
-        session, token = self.sessions.open(account.id, account.role, command.device, now)
-        return LoggedIn(account.id, Secret(token), now + LONGEST[account.role], session.id)
 
     @handles(LogOut)
     def log_out(self, command: LogOut, work: UnitOfWork) -> None:

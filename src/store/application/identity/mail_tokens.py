@@ -7,6 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from store.domain.identity.moving import GIVEN_BACK_FOR
+from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.shared.ids import AccountId
 
 
@@ -15,9 +17,18 @@ class Purpose(StrEnum):
 
     VERIFY = "verify"
     RESET = "reset"
+    NEW_EMAIL = "new-email"
+    UNDO_EMAIL = "undo-email"
+    STAY = "stay"
+    SECOND_STEP = "second-step"
+    """In no mail: what a browser holds between password and code, or between password and the first code ever."""
 
 
-LIFE: Final = {Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1)}
+LIFE: Final = {
+    Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1), Purpose.NEW_EMAIL: timedelta(hours=24),
+    Purpose.UNDO_EMAIL: GIVEN_BACK_FOR, Purpose.SECOND_STEP: timedelta(minutes=10),
+    Purpose.STAY: SECOND_THOUGHTS,
+}
 """How long a link is good for, from the moment its mail is written."""
 
 
@@ -31,8 +42,12 @@ class Grant(Struct, frozen=True):
 class MailTokens(Protocol):
     """The secrets in links of mails: each good once, for one purpose, one account and one address."""
 
-    def issue(self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime) -> str:
-        """The secret in *mail*: the same one however often that mail is written."""
+    def issue(
+        self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime, before: str = "",
+    ) -> str:
+        """The secret in *mail*: the same one however often that mail is written. *before*: the other address that it
+        is bound to, where it leads from one to another.
+        """
 
     def look(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
         """What it would prove, without using it up."""
@@ -40,5 +55,8 @@ class MailTokens(Protocol):
     def redeem(self, token: str, purpose: Purpose, now: datetime) -> Grant | None:
         """Use it up, and with it all others of this account and purpose; ``None`` if it opens nothing."""
 
-    def digest(self, address: str) -> bytes:
-        """An address as grants know it."""
+    def void(self, account: AccountId, *purposes: Purpose) -> None:
+        """Those of *account* are good for nothing any more: of these *purposes*, or all."""
+
+    def digest(self, address: str, before: str = "") -> bytes:
+        """An address as grants know it, or a way from one to another."""

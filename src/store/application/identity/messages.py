@@ -71,7 +71,16 @@ class LoggedIn(Struct, frozen=True):
     session_id: UUID
 
 
-class LogIn(Command[LoggedIn], frozen=True):
+class HalfOpen(Struct, frozen=True):
+    """The password is right, and nobody is in yet: ``ticket`` and a code open the door. It is no session and opens
+    nothing else. ``enrolling``: there is no second factor yet, and it takes one.
+    """
+
+    ticket: Secret
+    enrolling: bool = False
+
+
+class LogIn(Command[LoggedIn | HalfOpen], frozen=True):
     """Somebody says who they are, at the door for staff or at the one for everybody. *device* is what they call it."""
 
     email: str

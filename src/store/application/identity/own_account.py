@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.application.identity.messages import Secret
+from store.application.identity.portraits import Portrait
 from store.application.identity.ports import OpenSession
 from store.application.shared.bus import Command, Query
 from store.domain.identity.events import Ended, Role
@@ -133,6 +134,8 @@ class OwnAccount(Struct, frozen=True):
     verified: bool
     role: Role
     registered_at: datetime
+    second_factor: bool = False
+    picture: Portrait | None = None
 
 
 class GetOwnAccount(Query[OwnAccount], frozen=True):

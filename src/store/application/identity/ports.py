@@ -15,6 +15,8 @@ IDLE: Final = {Role.STAFF: timedelta(hours=12), Role.CUSTOMER: timedelta(days=14
 """A session that nobody uses for so long is over."""
 LONGEST: Final = {Role.STAFF: timedelta(days=7), Role.CUSTOMER: timedelta(days=60)}
 """However busy: after so long one says again who one is."""
+PROVEN_FOR: Final = timedelta(minutes=5)
+"""For so long after saying the password somebody may do what a borrowed device must not."""
 GRACE: Final = timedelta(seconds=10)
 """For so long a refresh token that was exchanged gives the same successor again: two tabs may ask at once."""
 
@@ -26,7 +28,19 @@ class AccountEmails(Protocol):
         """Give *email* to *account* unless it is given already; whose it is now."""
 
     def find(self, email: str) -> AccountId | None:
-        """Whose it is; anything that is no address is nobody's, and takes as long to look up."""
+        """Whose it is; anything that is no address is nobody's, and takes as long to look up.
+
+        One that is only kept for whoever had it is nobody's here.
+        """
+
+    def put_aside(self, email: str, account: AccountId, till: datetime) -> None:
+        """It is the account's no longer, but nobody else's before *till*. Claiming it takes it up again."""
+
+    def give_up(self, email: str, account: AccountId) -> None:
+        """Let others have what was *account*'s."""
+
+    def forget(self, account: AccountId) -> None:
+        """Let others have all of it."""
 
 
 class Passwords(Protocol):
@@ -40,6 +54,9 @@ class Passwords(Protocol):
 
     def match(self, account: AccountId, password: str) -> bool:
         """Whether it is this one. For an account that has none it takes as long to say no."""
+
+    def forget(self, account: AccountId) -> None:
+        """From now on there is none."""
 
     def pretend(self, password: str) -> None:
         """Take as long as setting it would, and set nothing."""
@@ -84,6 +101,12 @@ class Sessions(Protocol):
 
     def close_all(self, account: AccountId, but: UUID | None = None) -> None:
         """End all of *account*; the one that is kept gets its next version."""
+
+    def prove(self, account: AccountId, session: UUID, now: datetime) -> None:
+        """Whoever is in said the password again. To open a session is such a proof."""
+
+    def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
+        """Whether that was within :data:`PROVEN_FOR`."""
 
 
 class LiveSessions(Protocol):

@@ -1,9 +1,12 @@
 """Handlers of being logged in: names, devices, and the tokens of programs."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from store.application.identity.errors import NoSuchSession, TokenSpent, WrongLogin
-from store.application.identity.handlers import known, recognised
+from store.application.identity.coming_in import Recognise
+from store.application.identity.errors import CodeNeeded, NoSuchSession, SecondFactorDemanded, TokenSpent
+from store.application.identity.handlers import known
+from store.application.identity.log_in import Codes
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     EndAllSessions,
@@ -14,17 +17,17 @@ from store.application.identity.own_account import (
     RecordSessionsEnded,
     Rename,
 )
+from store.application.identity.portraits import Portrait, names_of
 from store.application.identity.ports import (
-    AccountEmails,
     LiveSessions,
     OpenSession,
     Passes,
-    Passwords,
     Refreshes,
     Reused,
     Session,
     Sessions,
 )
+from store.application.identity.second_factor import SecondFactors
 from store.application.identity.tokens import IssueTokens, RefreshTokens, Tokens
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -33,6 +36,9 @@ from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSuchAccount
 from store.domain.identity.events import Ended
+
+MEDIA: Final = "/media/"
+"""Where the shop shows pictures."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +72,23 @@ class StayingIn:
 
 @dataclass(frozen=True)
 class TokensForPrograms:
-    emails: AccountEmails
-    passwords: Passwords
     sessions: Sessions
     refreshes: Refreshes
     passes: Passes
+    factors: SecondFactors
     clock: Clock
 
-    @handles(IssueTokens)
-    def issue(self, command: IssueTokens, work: UnitOfWork) -> Tokens:
-        """The same steps whoever is named, as at the door for people."""
-        account = recognised(self.emails, self.passwords, command.email, command.password, work)
-        if account is None or account.role is None:
-            raise WrongLogin
-        session, _ = self.sessions.open(account.id, account.role, command.device, self.clock.now())
+    @conducts(IssueTokens)
+    def issue(self, command: IssueTokens, conductor: Conductor) -> Tokens:
+        """The same steps whoever is named, as at the door for people. A code comes along, or is asked for."""
+        who = conductor.first(Recognise(email=command.email, password=command.password))
+        if who.demanded:
+            raise SecondFactorDemanded
+        if who.second_factor:
+            if not command.code.value:
+                raise CodeNeeded
+            Codes(self.factors, self.clock).take(who.account, command.code, conductor)
+        session, _ = self.sessions.open(who.account, who.role, command.device, self.clock.now())
         return self._tokens(session, self.refreshes.begin(session.id))
 
     @conducts(RefreshTokens)
@@ -115,8 +124,15 @@ class OwnAccountAnswers:
         if it.role is None or it.since is None:
             raise NoSuchAccount
         given = known(it.given_name) if it.given_name else known(it.name)
-        return OwnAccount(it.id, known(it.email), given, known(it.family_name), it.verified, it.role, it.since)
+        return OwnAccount(
+            it.id, known(it.email), given, known(it.family_name), it.verified, it.role, it.since,
+            second_factor=it.second_factor, picture=_shown(known(it.portrait)),
+        )
 
     @answers(ListOwnSessions)
     async def list(self, query: ListOwnSessions) -> list[OpenSession]:
         return await self.sessions.of_account(query.account_id, self.clock.now())
+
+
+def _shown(picture: str | None) -> Portrait | None:
+    return Portrait(*(f"{MEDIA}{name}" for name in names_of(picture))) if picture else None

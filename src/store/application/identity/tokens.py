@@ -15,11 +15,12 @@ class Tokens(Struct, frozen=True):
 
 
 class IssueTokens(Command[Tokens], frozen=True):
-    """A program says on whose behalf it asks, with that person's password."""
+    """A program says on whose behalf it asks: that person's password, and a code where there is a second factor."""
 
     email: str
     password: Secret
     device: str = ""
+    code: Secret = Secret("")
 
 
 class RefreshTokens(Command[Tokens], frozen=True):

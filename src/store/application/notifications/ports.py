@@ -23,6 +23,9 @@ class Occasion(StrEnum):
     KNOWN_ALREADY = "account_known"
     RESET = "password_reset"
     NEW_PASSWORD = "password_changed"  # noqa: S105 - an occasion
+    NEW_EMAIL = "email_change"
+    FORMER_EMAIL = "email_changed"
+    LEAVING = "account_deletion"
 
 
 class Outcome(StrEnum):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from store.application.notifications.ports import Duties, Forgotten, Letters, Mail, Mailer, Outcome, Undeliverable
 from store.application.shared.ports import Clock
+from store.domain.shared.ids import follow_up
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,8 @@ class Posting:
         except Undeliverable:
             return Outcome.REFUSED
         return Outcome.SENT
+
+
+def mail_of(stream: UUID, version: int, kind: str) -> UUID:
+    """The id of the mail of a *kind* that one fact calls for: the same however often the fact is told."""
+    return follow_up(stream, f"{version}/mail/{kind}")

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import Struct
+
 from store.application.identity.handlers import called, known
 from store.application.identity.mail_tokens import MailTokens, Purpose
 from store.application.notifications.ports import Mail, Occasion, Outcome
-from store.application.notifications.posting import Posting
+from store.application.notifications.posting import Posting, mail_of
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.shared.ids import AccountId, OrderNumber
+from store.domain.shared.personal import Personal
 
 _LINKS: Final = {
     Occasion.VERIFICATION: (Purpose.VERIFY, "/verify?token="),
     Occasion.RESET: (Purpose.RESET, "/password/reset?token="),
+    Occasion.NEW_EMAIL: (Purpose.NEW_EMAIL, "/email/confirm?token="),
+    Occasion.LEAVING: (Purpose.STAY, "/stay?token="),
+    Occasion.FORMER_EMAIL: (Purpose.UNDO_EMAIL, "/email/undo?token="),
 }
 _FORGOTTEN: Final = "/password/forgotten"
 
@@ -29,6 +35,15 @@ class SendAccountMail(Command[Outcome], frozen=True):
     account_id: AccountId
     kind: Occasion
     mail_id: UUID
+
+
+class _Way(Struct, frozen=True):
+    """To whom a letter goes, which other address it speaks of, and from where to where its link leads."""
+
+    to: Personal[str] | None
+    other: Personal[str] | None
+    before: Personal[str] | None
+    after: Personal[str] | None
 
 
 @dataclass(frozen=True)
@@ -45,18 +60,40 @@ class MailingAboutAccounts:
     def _send(self, command: SendAccountMail, account: Account) -> Outcome:
         if account.email is None:
             raise NoSuch(Account.kind, command.account_id)
-        to = known(account.email)
+        way = _way(command, account)
+        to = known(way.to)
         if to is None:
             return Outcome.ERASED
-        about: Mapping[str, Any] = {"name": called(account) or "", "href": self._href(command, account.id, to)}
+        about: Mapping[str, Any] = {
+            "name": called(account) or "", "other": known(way.other) or "",
+            "href": self._href(command, account.id, way),
+        }
         letter = self.posting.letters.write(command.kind, about)
         mail = Mail(command.mail_id, OrderNumber(""), command.kind, account.email.subject, to, letter)
         return self.posting.send(mail)
 
-    def _href(self, command: SendAccountMail, account: AccountId, to: str) -> str:
+    def _href(self, command: SendAccountMail, account: AccountId, way: _Way) -> str:
         """Where the letter's button leads. A secret is made here and nowhere else, and is in no queue and no log."""
         if command.kind not in _LINKS:
             return f"{self.posting.address}{_FORGOTTEN}"
         purpose, path = _LINKS[command.kind]
-        token = self.tokens.issue(command.mail_id, purpose, account, to, self.clock.now())
+        before, after = (known(address) or "" for address in (way.before, way.after))
+        token = self.tokens.issue(command.mail_id, purpose, account, after, self.clock.now(), before)
         return f"{self.posting.address}{path}{token}"
+
+
+def _way(command: SendAccountMail, account: Account) -> _Way:
+    """Most letters go to the address there is; those about another one are about the fact that called for them."""
+    if command.kind is Occasion.NEW_EMAIL:
+        wish = next((wish for wish in account.wishes if _called_for(command, wish.version)), None)
+        wanted = wish.email if wish else None
+        return _Way(wanted, account.email, account.email, wanted)
+    if command.kind is Occasion.FORMER_EMAIL:
+        moves = (*account.moves, *account.undone)
+        move = next((move for move in moves if _called_for(command, move.version)), None)
+        return _Way(move.former, move.email, move.former, move.email) if move else _Way(None, None, None, None)
+    return _Way(account.email, None, None, account.email)
+
+
+def _called_for(command: SendAccountMail, version: int) -> bool:
+    return mail_of(command.account_id, version, command.kind) == command.mail_id

@@ -1,10 +1,9 @@
 """Account: somebody who has one here, customer or staff, from the first day to the last."""
 
-from datetime import datetime, timedelta
-from typing import Final, assert_never
+from datetime import datetime
 
 from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount
+from store.domain.identity.errors import AlreadyEnrolled
 from store.domain.identity.events import (
     AccountEvent,
     CustomerRegistered,
@@ -20,40 +19,41 @@ from store.domain.identity.events import (
     StaffEnrolled,
     VerificationRequested,
 )
+from store.domain.identity.moving import PAUSE
 from store.domain.identity.names import tidy
-from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, SubjectId, follow_up
+from store.domain.identity.owning import Owned
+from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
-PAUSE: Final = timedelta(minutes=2)
-"""Between two mails of one kind that anybody may ask for: nobody's inbox is filled from here."""
+__all__ = ["PAUSE", "Account"]
 
 
-class Account(Aggregate[AccountEvent]):
+class Account(Owned):
     kind = "account"
-    id: AccountId
 
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)
         self.role: Role | None = None
-        self.email: Personal[str] | None = None
         self.name: Personal[str] | None = None
         self.given_name: Personal[str] | None = None
         self.family_name: Personal[str] | None = None
         self.since: datetime | None = None
-        self.verified = False
         self.disabled = False
         self.mailed: dict[str, datetime] = {}
 
     @property
     def active(self) -> bool:
         """Whether the account is there and not closed."""
-        return self.role is not None and not self.disabled
+        return self.role is not None and not (self.disabled or self.deleted)
 
     @property
     def opens_doors(self) -> bool:
         """Whether its password lets somebody in. Before the address is proven it doesn't: see ``docs/adr/0035``."""
-        return self.active and self.verified
+        return self.active and self.verified and self.deletion_due is None
+
+    @property
+    def _leaves_freely(self) -> bool:
+        return self.role is Role.CUSTOMER
 
     def enrol(self, email: CanonicalEmail, name: str, role: Role, *, at: datetime) -> None:
         """Somebody starts to work here, known in person: the address needs no proof."""
@@ -65,12 +65,16 @@ class Account(Aggregate[AccountEvent]):
         ))
 
     def register(self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime) -> None:
-        """Somebody wants an account; where there is one already, only its owner will hear of it."""
+        """Somebody wants an account; where there is one already, only its owner will hear of it.
+
+        Of an address that the account had before and that is only kept for it, nobody hears anything.
+        """
         given_name, family_name = tidy(given_name), tidy(family_name)
-        if self.role is not None:
-            self._ask_for_mail(RegistrationRepeated(at=at, account_id=self.id))
-            return
         subject = self._subject()
+        if self.role is not None:
+            if self.email == Personal(subject, str(email)):
+                self._ask_for_mail(RegistrationRepeated(at=at, account_id=self.id))
+            return
         self._record(CustomerRegistered(
             at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),
             family_name=Personal(subject, family_name),
@@ -117,20 +121,13 @@ class Account(Aggregate[AccountEvent]):
         if self.active:
             self._record(StaffDisabled(at=at, account_id=self.id))
 
-    def _subject(self) -> SubjectId:
-        return SubjectId(follow_up(self.id, "subject"))
-
-    def _expect_active(self) -> None:
-        if not self.active:
-            raise NoSuchAccount
-
     def _ask_for_mail(self, event: RegistrationRepeated | VerificationRequested | PasswordResetRequested) -> None:
         """Anybody may bring this about for anybody: now and then is enough, and never for who is gone."""
         before = self.mailed.get(type(event).__name__)
         if self.active and (before is None or event.at - before >= PAUSE):
             self._record(event)
 
-    def _evolve(self, event: AccountEvent) -> None:
+    def _evolve_rest(self, event: AccountEvent) -> None:
         match event:
             case StaffEnrolled(email=email, name=name, role=role):
                 self.email, self.name, self.role, self.since, self.verified = email, name, role, event.at, True
@@ -149,4 +146,4 @@ class Account(Aggregate[AccountEvent]):
             case StaffDisabled():
                 self.disabled = True
             case _:
-                assert_never(event)
+                raise AssertionError(event)

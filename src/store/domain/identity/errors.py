@@ -53,3 +53,50 @@ class PasswordTooPlain(RuleViolated):
 
 class PasswordKnown(RuleViolated):
     """This password is known to everybody, or easily guessed; choose another."""
+
+
+class SameEmail(RuleViolated):
+    """This is your address already."""
+
+
+class AddressTaken(RuleViolated):
+    """This address has an account of its own. Log in to that one, or choose another address."""
+
+
+class NotAPicture(RuleViolated):
+    """This is no picture that can be shown here. Take a JPEG, a PNG or a WebP."""
+
+
+@dataclass(eq=False)
+class PictureTooLarge(RuleViolated):
+    """A picture has at most {megabytes} megabytes here."""
+
+    megabytes: int
+
+
+@dataclass(eq=False)
+class PictureOutOfSize(RuleViolated):
+    """A picture has at least {least} pixels on each side, and at most {megapixels} megapixels."""
+
+    least: int
+    megapixels: int
+
+
+class StaffStay(RuleViolated):
+    """An account of somebody who works here is closed by the shop, not by its owner."""
+
+
+class NotDue(RuleViolated):
+    """This account is not to be deleted, or not yet."""
+
+
+class SecondFactorOn(RuleViolated):
+    """The second factor is switched on already."""
+
+
+class NoSecondFactor(NotFound):
+    """There is no second factor here."""
+
+
+class NothingWished(NotFound):
+    """There is nothing to confirm, or it was taken back."""

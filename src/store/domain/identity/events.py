@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import TypeAlias
 
+from store.domain.identity.owner_events import OwnerEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
@@ -94,5 +95,5 @@ class SessionsEnded(Event, frozen=True, tag="identity/sessions-ended-1"):
 
 AccountEvent: TypeAlias = (
     StaffEnrolled | StaffDisabled | CustomerRegistered | RegistrationRepeated | VerificationRequested | EmailVerified
-    | PasswordResetRequested | PasswordChanged | Renamed | SessionsEnded
+    | PasswordResetRequested | PasswordChanged | Renamed | SessionsEnded | OwnerEvent
 )

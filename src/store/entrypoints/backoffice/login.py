@@ -1,7 +1,7 @@
 """The door of the back office."""
 
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from store.application.identity.errors import WrongLogin
-from store.application.identity.messages import LogIn, LogOut, Secret
+from store.application.identity.messages import HalfOpen, LoggedIn, LogIn, LogOut, Secret
 from store.application.identity.ports import LONGEST
 from store.domain.identity.events import Role
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
@@ -20,10 +20,13 @@ from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.error_pages import LOGIN
 from store.entrypoints.shared.form_tokens import without_key
 from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.half_open import half_cookie
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
 from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 
+CODE: Final = f"{LOGIN}/code"
+ENROLMENT: Final = f"{LOGIN}/second-factor"
 FIRST_PAGE: Final = f"{PATH}/orders"
 _HEADERS: Final = {"cache-control": "no-store"}
 
@@ -55,14 +58,24 @@ async def log_in(
         return _form(wanted, email=email, problem=str(wrong), status=422)
     except TooManyRequests as often:
         return _form(wanted, email=email, problem=str(often), status=429, headers=often.headers)
+    if isinstance(done, HalfOpen):
+        way = f"{ENROLMENT if done.enrolling else CODE}?{urlencode({'next': wanted})}"
+        half = half_cookie(done, email, LOGIN, secure=office.secure)
+        return Redirect(way, status_code=303, headers=_HEADERS, cookies=[half])
+    cookies = await let_in(done, email, request, desk, devices, office)
+    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=cookies)
+
+
+async def let_in(
+    done: LoggedIn, email: str, request: AnyRequest, desk: Desk, devices: KnownDevices, office: Office
+) -> list[Cookie]:
+    """What the browser is to hold from here on."""
     await _forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     session = Cookie(
         SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.STAFF].total_seconds()),
         httponly=True, samesite="lax", secure=office.secure,
     )
-    known = device_cookie(devices, email, secure=office.secure)
-    cookies = [session, known, without_key(secure=office.secure)]
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=cookies)
+    return [session, device_cookie(devices, email, secure=office.secure), without_key(secure=office.secure)]
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC))

@@ -17,6 +17,7 @@ from store.entrypoints.backoffice import (
     orders,
     products,
     projections,
+    second_step,
     stock,
     webhook_acts,
     webhooks,
@@ -36,6 +37,7 @@ async def first() -> Response[Any]:
 
 PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
+    second_step.show, second_step.finish, second_step.set_up, second_step.enrol,
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,

@@ -5,7 +5,9 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import Struct
 
+from store.application.identity.another_email import UndoEmailChange
 from store.application.identity.errors import LinkSpent
+from store.application.identity.farewell import KeepAccount
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     Register,
@@ -41,6 +43,12 @@ class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Where to send a mail."""
 
     email: Email
+
+
+class UndoneView(Struct, frozen=True):
+    """``reset_token`` is what `PUT /api/v1/accounts/password` takes, once, within an hour."""
+
+    reset_token: str
 
 
 class VerificationForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,6 +128,30 @@ class AccountsController(Controller):
         """Set another password with what the link in the mail holds. It is good once, and ends all sessions."""
         await limits.spend(GUESSING, request)
         return await _spent(ResetPassword(token=Secret(data.token), password=Secret(data.password)), request, desk)
+
+    @post("/keeping", opt=described("keepAccount", 422, limited=True), status_code=204)
+    async def keep(
+        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Keep an account that was to be deleted, with what the link in the mail about it holds."""
+        await limits.spend(GUESSING, request)
+        return await _spent(KeepAccount(token=Secret(data.token)), request, desk)
+
+    @post("/email-undo", opt=described("undoEmailChange", 422, limited=True))
+    async def undo_email(
+        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[UndoneView]:
+        """Give a former address back with what the link in its mail holds. All sessions end, the password opens nothing
+        any more, and what is answered sets another one.
+        """
+        await limits.spend(GUESSING, request)
+        try:
+            undone = (await desk.do(UndoEmailChange(token=Secret(data.token)), request)).outcome
+        except NotFound:
+            raise LinkSpent from None
+        return Response(UndoneView(undone.reset_token.value), status_code=200)
 
 
 async def _spent(command: Command[None], request: AnyRequest, desk: Desk) -> Response[None]:

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Response, delete, get, patch, put
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
+from store.application.identity.another_email import ConfirmEmailChange, RequestEmailChange
+from store.application.identity.farewell import RequestDeletion
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     ChangePassword,
@@ -19,12 +21,17 @@ from store.application.identity.own_account import (
     OwnAccount,
     Rename,
 )
+from store.application.identity.own_history import MOST, GetOwnHistory, OwnHistory
+from store.application.identity.proving import Prove
+from store.application.shared.errors import BadValue
 from store.domain.identity.password import LONGEST
+from store.entrypoints.rest.accounts import Accepted, AddressForm, VerificationForm
 from store.entrypoints.rest.answers import NEVER_KEPT
+from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.people import NameText, Password, account_of
+from store.entrypoints.shared.people import NameText, Password, Pseudonyms, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
 
@@ -40,6 +47,18 @@ class PasswordForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     current_password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
     password: Password
+
+
+class ProofForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """The password there is."""
+
+    current_password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
+
+
+class LeavingView(Struct, frozen=True):
+    """When the account will be gone."""
+
+    deleted_at: datetime
 
 
 class SessionView(Struct, frozen=True):
@@ -89,6 +108,71 @@ class MeController(Controller):
             account_id=account, session_id=session, current=Secret(data.current_password), new=Secret(data.password),
         ), request)
         return Response(None, status_code=204)
+
+    @delete(opt=described("deleteOwnAccount", 404, 422, limited=True), status_code=202)
+    async def leave(
+        self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits]
+    ) -> LeavingView:
+        """Have the account deleted. All sessions end and no door opens any more; a mail holds a link by which it stays
+        after all. At `deleted_at` its keys are destroyed and nobody can read any more whose it was; orders, which are
+        not the account's, and what the tax office may ask for stay.
+
+        Only for whoever logged in, or proved who they are, within five minutes.
+        """
+        await limits.spend(WRITING, request)
+        account, session = account_of(request)
+        done = await desk.do(RequestDeletion(account_id=account, session_id=session), request)
+        return LeavingView(done.outcome.due)
+
+    @post("/proof", opt=described("proveOwner", 422, limited=True), status_code=204)
+    async def prove(
+        self, data: JSONBody[ProofForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Say the password once more. What only the owner may do is then open to this session for five minutes."""
+        account, session = account_of(request)
+        await limits.spend(GUESSING, request, f"password of {account}")
+        current = Secret(data.current_password)
+        await desk.do(Prove(account_id=account, session_id=session, current=current), request)
+        return Response(None, status_code=204)
+
+    @post("/email", opt=described("requestEmailChange", 404, 422, limited=True), status_code=202)
+    async def request_email(
+        self, data: JSONBody[AddressForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
+    ) -> Accepted:
+        """Ask for another address: a mail to it holds a link that proves it. Says the same whoever has it already.
+
+        Only for whoever logged in, or proved who they are, within five minutes.
+        """
+        account, session = account_of(request)
+        wish = RequestEmailChange(account_id=account, session_id=session, email=data.email)
+        await answered_by_mail(wish, data.email, request, desk, limits, pseudonyms)
+        return Accepted()
+
+    @post("/email/confirmation", opt=described("confirmEmailChange", 404, 409, 422, limited=True), status_code=204)
+    async def confirm_email(
+        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[None]:
+        """Prove the other address with what the link in its mail holds. All other sessions end."""
+        await limits.spend(GUESSING, request)
+        account, session = account_of(request)
+        await desk.do(
+            ConfirmEmailChange(token=Secret(data.token), account_id=account, session_id=session), request
+        )
+        return Response(None, status_code=204)
+
+    @get("/history", opt=described("getOwnHistory"))
+    async def history(
+        self, request: AnyRequest, desk: NamedDependency[Desk], cursor: FromQuery[str | None] = None,
+        limit: FromQuery[int] = 50,
+    ) -> OwnHistory:
+        """What happened to one's account, the newest first: its own facts, and nobody else's."""
+        account, _ = account_of(request)
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"between 1 and {MOST}")
+        return await desk.ask(GetOwnHistory(account_id=account, limit=limit, cursor=cursor), request)
 
     @get("/sessions", opt=described("listOwnSessions"))
     async def sessions(self, request: AnyRequest, desk: NamedDependency[Desk]) -> list[SessionView]:

@@ -15,17 +15,18 @@ from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.even_time import evenly
-from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
+from store.entrypoints.shared.limits import CODES, GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.people import Pseudonyms, TokenText, account_of
+from store.entrypoints.shared.people import LONGEST_CODE, Pseudonyms, TokenText, account_of
 from store.entrypoints.shared.permissions import LogInFirst, Permission, open_to
 
 
 class LoginForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who it is."""
+    """Who it is. ``code`` is for accounts with a second factor: of its app, or one of the recovery codes."""
 
     email: Email
     password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
+    code: Annotated[str, Meta(max_length=LONGEST_CODE)] = ""
 
 
 class RefreshForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,16 +48,24 @@ class TokensController(Controller):
     path = "/tokens"
     tags = ("Accounts",)
 
-    @post(opt=open_to(Permission.PUBLIC) | described("issueTokens", 401, limited=True))
+    @post(opt=open_to(Permission.PUBLIC) | described("issueTokens", 401, 403, 422, limited=True))
     async def issue(
         self, data: JSONBody[LoginForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],
     ) -> Response[TokensView]:
-        """Log in. An account whose address is not proven yet answers as a wrong password does."""
+        """Log in. An account whose address is not proven yet answers as a wrong password does.
+
+        Where there is a second factor and no `code` came along, the problem is `CodeNeeded`; the same request with one
+        is the second step.
+        """
         await limits.spend(GUESSING, request, f"login {pseudonyms.of(data.email)}")
+        if data.code:
+            await limits.spend(CODES, request, f"code {pseudonyms.of(data.email)}")
         device = device_of(request.headers.get("user-agent", ""))
         async with evenly():
-            command = IssueTokens(email=data.email, password=Secret(data.password), device=device)
+            command = IssueTokens(
+                email=data.email, password=Secret(data.password), device=device, code=Secret(data.code)
+            )
             return _told((await desk.do(command, request)).outcome)
 
     @post("/refresh", opt=open_to(Permission.PUBLIC) | described("refreshTokens", 401, limited=True))

@@ -81,8 +81,8 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None
     if parameters:
         operation["parameters"] = parameters
     body = operation.get("requestBody")
-    if body is not None:
-        content = body["content"]["application/json"]
+    content = body["content"].get("application/json") if body else None  # pictures are none
+    if content is not None:
         content["example"] = example_of(content["schema"], schemas)
         _close(content["schema"], schemas)
     permission = handler.opt["permission"]

@@ -16,6 +16,8 @@ from store.entrypoints.shared.problems import Problem, answer_problem, headers_o
 FOR_PROGRAMS: Final = ("api", "health", "metrics", "static", "media")
 BACK_OFFICE: Final = "backoffice"
 LOGIN: Final = "/backoffice/login"
+PROOF: Final = "/account/proof"
+"""Where somebody who is logged in says once more who they are. A page that needs it takes its form where it is."""
 _LOGINS: Final = {BACK_OFFICE: LOGIN, "account": "/login"}
 _OLD_FORM: Final = "This form has grown old. Load the page again, then send it once more."
 
@@ -35,6 +37,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         return answer_problem(request, error)
     if room in _LOGINS and isinstance(error, LogInFirst):
         return _to_login(request, _LOGINS[room])
+    if room == "account" and type(error).__name__ == "ProveFirst":
+        return Redirect(f"{PROOF}?{urlencode({'next': request.scope['path']})}", status_code=303)
     problem = told(request, error)
     trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
     try:

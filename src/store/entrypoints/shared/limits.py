@@ -49,7 +49,10 @@ GUESSING: Final = RateClass(
 """For what can be guessed: passwords, order numbers."""
 MAILING: Final = RateClass("mailing", (RateLimitItemPerHour(20), RateLimitItemPerDay(60)))
 """For what ends in an inbox: counted for whoever asks, and for the address, whether anybody has it or not."""
-CLASSES: Final = (READING, WRITING, GUESSING, MAILING)
+CODES: Final = RateClass("codes", (RateLimitItemPerHour(30), RateLimitItemPerDay(100)))
+"""For codes of a second factor, however slowly they are tried: one in 300,000 is right at any moment."""
+UPLOADING: Final = RateClass("uploading", (RateLimitItemPerHour(60),), fails_open=True)
+"""For pictures, which take a second of somebody's processor each."""
 SEARCH: Final = 5
 """What a search costs of reading: about so many times as much as a page of goods."""
 

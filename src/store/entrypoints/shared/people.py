@@ -1,4 +1,4 @@
-"""What people say of themselves in forms, and how often they may ask for what ends in somebody's inbox."""
+"""What people say of themselves in forms, and what their devices keep."""
 
 from typing import Annotated, Final, Protocol, runtime_checkable
 from uuid import UUID
@@ -19,6 +19,7 @@ TokenText = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[\w.-]+
 
 DEVICE_COOKIE: Final = "store_device"
 DEVICE_KEPT: Final = 60 * 60 * 24 * 365
+LONGEST_CODE: Final = 40
 
 
 @runtime_checkable

@@ -22,18 +22,21 @@ _LONGEST_PATH: Final = 200
 _LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
-    "WrongLogin": 401, "TokenSpent": 401,
+    "WrongLogin": 401, "TokenSpent": 401, "ProveFirst": 403, "PictureTooLarge": 413, "PicturesAway": 503,
+    "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403, "LoginTooOld": 401,
     "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
+    "AddressTaken", "SecondFactorOn",
 ), 409)
 
 
-_FIELDS: Final = {"NotAnEmail": "email", "WrongPassword": "current_password"} | dict.fromkeys(
-    ("PasswordTooShort", "PasswordTooLong", "PasswordTooPlain", "PasswordKnown"), "password"
-)
+_FIELDS: Final = {
+    "NotAnEmail": "email", "SameEmail": "email", "WrongPassword": "current_password", "WrongCode": "code",
+    "NotAPicture": "picture", "PictureTooLarge": "picture", "PictureOutOfSize": "picture",
+} | dict.fromkeys(("PasswordTooShort", "PasswordTooLong", "PasswordTooPlain", "PasswordKnown"), "password")
 """Refusals that blame one field."""
 
 

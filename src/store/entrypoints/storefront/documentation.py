@@ -79,7 +79,9 @@ def _operations(described: dict[str, Any], address: str) -> list[Operation]:
 
 def _operation(method: str, path: str, operation: dict[str, Any], address: str) -> Operation:
     parameters = operation.get("parameters", [])
-    example = operation["requestBody"]["content"]["application/json"]["example"] if "requestBody" in operation else None
+    content = operation.get("requestBody", {}).get("content", {})
+    example = content.get("application/json", {}).get("example")
+    file = next((kind for kind in content if kind.startswith("image/")), "")
     body = json.dumps(example, indent=2, ensure_ascii=False) if example is not None else ""
     staff, account = (operation["security"] == [{kind: []}] for kind in ("staff", "account"))
     token = "$STORE_STAFF_TOKEN" if staff else "$ACCESS_TOKEN" if account else ""
@@ -87,7 +89,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], address: str) 
         id=operation["operationId"], group=operation["tags"][0], method=method.upper(), path=path,
         summary=operation["summary"], words=operation["description"].split("\n\n")[1:],
         fields=[_field(parameter) for parameter in parameters], staff=staff, body=body,
-        curl=_curl(method.upper(), address + path, parameters, body, token),
+        curl=_curl(method.upper(), address + path, parameters, body, token, file),
         refusals=[
             (code, answer["description"]) for code, answer in operation["responses"].items()
             if int(code) >= HTTPStatus.BAD_REQUEST
@@ -104,7 +106,7 @@ def _field(parameter: dict[str, Any]) -> Field:
     return Field(parameter["name"], parameter["in"], bool(parameter.get("required")), kind, words)
 
 
-def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str, token: str) -> str:
+def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str, token: str, file: str) -> str:
     known = {(one["in"], one["name"]): one["example"] for one in parameters if "example" in one}
     for (place, name), value in known.items():
         if place == "path":
@@ -114,4 +116,5 @@ def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str
     lines += [f'-H "Authorization: Bearer {token}"'] if token else []
     lines += [f"-H {quote(f'{name}: {value}')}" for (place, name), value in known.items() if place == "header"]
     lines += ["-H 'Content-Type: application/json'", f"-d {quote(body)}"] if body else []
+    lines += [f"-H 'Content-Type: {file}'", "--data-binary @me.jpg"] if file else []
     return " \\\n  ".join(lines)

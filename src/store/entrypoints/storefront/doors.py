@@ -1,15 +1,15 @@
 """Logging in at the shop, and out again."""
 
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from store.application.identity.errors import WrongLogin
-from store.application.identity.messages import LogIn, LogOut, Secret
+from store.application.identity.errors import SecondFactorDemanded, WrongLogin
+from store.application.identity.messages import HalfOpen, LoggedIn, LogIn, LogOut, Secret
 from store.application.identity.ports import LONGEST
 from store.domain.identity.events import Role
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
@@ -18,6 +18,7 @@ from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.form_tokens import without_key
 from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.half_open import half_cookie
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
@@ -27,6 +28,7 @@ from store.entrypoints.storefront.account_pages import go, page
 from store.entrypoints.storefront.frame import Frame
 
 HOME: Final = "/account"
+CODE: Final = "/login/code"
 _LONGEST_WAY: Final = 500
 
 
@@ -54,16 +56,26 @@ async def log_in(
             done = (await desk.do(
                 LogIn(email=email, password=Secret(form.get("password", "")), device=device), request
             )).outcome
-    except (WrongLogin, TooManyRequests) as refused:
+    except (WrongLogin, SecondFactorDemanded, TooManyRequests) as refused:
         often = isinstance(refused, TooManyRequests)
         return await page(
             frame, "login.html", request, status=429 if often else 422, form={"email": email[:254]},
             problem=str(refused), next=wanted, headers=refused.headers if isinstance(refused, TooManyRequests) else {},
         )
+    secure = shop.address.startswith("https")
+    if isinstance(done, HalfOpen):
+        return go(f"{CODE}?{urlencode({'next': wanted})}", half_cookie(done, email, "/login", secure=secure))
+    return go(wanted, *await let_in(done, email, request, desk, devices, shop))
+
+
+async def let_in(
+    done: LoggedIn, email: str, request: AnyRequest, desk: Desk, devices: KnownDevices, shop: ShopInfo
+) -> list[Cookie]:
+    """What the browser is to hold from here on."""
     await forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     secure = shop.address.startswith("https")
     known = device_cookie(devices, email, secure=secure)
-    return go(wanted, remember(done.token.value, shop), known, without_key(secure=secure))
+    return [remember(done.token.value, shop), known, without_key(secure=secure)]
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -77,7 +89,7 @@ def local(path: str) -> str:
     """Where to go after the login: a page of this shop, whatever a link says."""
     parts = urlsplit(path.replace("\\", "/"))
     outside = parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//")
-    if outside or not path.isprintable() or len(path) > _LONGEST_WAY or parts.path in {"/login", "/register"}:
+    if outside or not path.isprintable() or len(path) > _LONGEST_WAY or parts.path in {"/login", CODE, "/register"}:
         return HOME
     return path
 

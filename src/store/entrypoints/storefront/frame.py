@@ -7,12 +7,15 @@ from uuid import UUID
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
-from msgspec import json
+from msgspec import Struct, json
 
 from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.identity.own_account import GetOwnAccount, OwnAccount
+from store.application.identity.portraits import Portrait
 from store.application.processes.cart_review import CartView, GetCart
 from store.application.shared.errors import NoSuch
-from store.domain.shared.ids import CartId
+from store.domain.shared.errors import NotFound
+from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
@@ -38,14 +41,24 @@ class Frame:
     ) -> Template:
         """*template* in its frame."""
         cart = cart or await self.cart(request)
+        who = await self._who(request)
         return Template(
             template, status_code=status, headers={"cache-control": "private, no-cache"},
             context={
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
-                "logged_in": _account(request) is not None,
+                "logged_in": _account(request) is not None, "face": None if who is None else face_of(who),
             } | context,
         )
+
+    async def _who(self, request: AnyRequest) -> OwnAccount | None:
+        account = _account(request)
+        if account is None:
+            return None
+        try:
+            return await self._desk.ask(GetOwnAccount(account_id=AccountId(account)), request)
+        except NotFound:
+            return None
 
     async def categories(self, request: AnyRequest) -> list[CategoryNode]:
         """The tree of categories, looked up at most every few seconds."""
@@ -65,6 +78,18 @@ class Frame:
         except NoSuch:
             return None
         return cart if cart.status == "open" else None
+
+
+class Face(Struct, frozen=True):
+    """How somebody who is logged in is shown: their picture, or their initials."""
+
+    initials: str
+    picture: Portrait | None
+
+
+def face_of(own: OwnAccount) -> Face:
+    """The first letters of both names, as far as there are any."""
+    return Face("".join(name[:1] for name in (own.given_name, own.family_name) if name).upper(), own.picture)
 
 
 def _account(request: AnyRequest) -> UUID | None:

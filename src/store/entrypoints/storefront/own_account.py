@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from store.application.identity.messages import Secret
@@ -17,6 +17,7 @@ from store.application.identity.own_account import (
     ListOwnSessions,
     Rename,
 )
+from store.application.identity.own_history import GetOwnHistory
 from store.domain.shared.errors import RuleViolated
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import filled, form_of
@@ -29,6 +30,7 @@ from store.entrypoints.storefront.doors import HOME, logged_out
 from store.entrypoints.storefront.frame import Frame
 
 _WORDS: Final = {"given_name": "Enter your first name.", "family_name": "Enter your last name."}
+_LATEST: Final = 5
 _MINE: Final = open_to(Permission.OWN_ACCOUNT)
 
 
@@ -42,7 +44,17 @@ class NameForm(Struct, frozen=True):
 @get(HOME, opt=_MINE, include_in_schema=False)
 async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
     """All of it on one page."""
-    return await _page(request, desk, frame)
+    return await account_page(request, desk, frame)
+
+
+@get(f"{HOME}/history", opt=_MINE, include_in_schema=False)
+async def history(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], cursor: FromQuery[str] = ""
+) -> Response[Any]:
+    """All that happened to it."""
+    account, _ = account_of(request)
+    found = await desk.ask(GetOwnHistory(account_id=account, cursor=cursor or None), request)
+    return await page(frame, "account_history.html", request, history=found)
 
 
 @post(f"{HOME}/name", opt=_MINE, include_in_schema=False)
@@ -56,7 +68,7 @@ async def rename(
     form = await form_of(request)
     wanted, errors = filled(NameForm, form, _WORDS)
     if wanted is None:
-        return await _page(request, desk, frame, form=form, errors=errors)
+        return await account_page(request, desk, frame, form=form, errors=errors)
     await desk.do(
         Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name), request
     )
@@ -76,7 +88,7 @@ async def change_password(
     try:
         await desk.do(ChangePassword(account_id=account, session_id=session, current=current, new=new), request)
     except RuleViolated as refused:
-        return await _page(request, desk, frame, errors=faults_of(refused, "password"))
+        return await account_page(request, desk, frame, errors=faults_of(refused, "password"))
     return go(HOME, notice=Notice("good", "Your password is changed", "All your other devices were logged out."))
 
 
@@ -104,14 +116,16 @@ async def end_all(
     return logged_out("You are logged out everywhere")
 
 
-async def _page(
+async def account_page(
     request: AnyRequest, desk: Desk, frame: Frame, *, form: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response[Any]:
+    """The whole page, with what is wrong in one of its forms."""
     account, session = account_of(request)
     own = await desk.ask(GetOwnAccount(account_id=account), request)
     return await page(
         frame, "account.html", request, status=422 if errors else 200, account=own, this_session=session,
         sessions=await desk.ask(ListOwnSessions(account_id=account), request), errors=errors or {},
+        history=await desk.ask(GetOwnHistory(account_id=account, limit=_LATEST), request),
         form=form or {"given_name": own.given_name or "", "family_name": own.family_name or ""},
     )

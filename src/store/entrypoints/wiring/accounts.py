@@ -5,9 +5,15 @@ from typing import Any
 
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
+from store.application.identity.farewell import Departures, Persons
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.leaving import Leaving
+from store.application.identity.log_in import ComingIn
 from store.application.identity.mail_tokens import MailTokens
+from store.application.identity.moving import Moving
+from store.application.identity.own_history import OwnHistoryAnswers
+from store.application.identity.portraits import Portraits, Sitting
 from store.application.identity.ports import (
     AccountEmails,
     Guesses,
@@ -17,7 +23,10 @@ from store.application.identity.ports import (
     Refreshes,
     Sessions,
 )
+from store.application.identity.proving import Proving
+from store.application.identity.second_factor import SecondFactors
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
+from store.application.identity.switching_second_factors import SwitchingSecondFactors
 from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
 from store.application.shared.ports import AsyncJournal, Clock, Ids
@@ -37,7 +46,9 @@ def passes(settings: Settings) -> JwtPasses:
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
-    clock: Clock, ids: Ids,
+    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons,
+    portraits: Portraits,
+    staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
     return [
@@ -45,8 +56,15 @@ def about_accounts(
         AccountAnswers(journal),
         Joining(emails, passwords, guesses, tokens, clock, ids),
         ChangingPasswords(emails, passwords, guesses, tokens, sessions, clock),
+        Moving(emails, passwords, sessions, tokens, clock),
+        Proving(passwords, sessions, clock),
+        ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
+        SwitchingSecondFactors(factors, sessions, tokens, clock, staff_need_it),
+        Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
+        Sitting(portraits, clock),
         StayingIn(sessions, clock),
-        TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
+        TokensForPrograms(sessions, refreshes, passes, factors, clock),
         OwnAccountAnswers(journal, live, clock),
+        OwnHistoryAnswers(journal),
         MailingAboutAccounts(posting, tokens, clock),
     ]

@@ -19,6 +19,7 @@ from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
+from store.adapters.identity.account_emails_postgres import forget_former_emails
 from store.adapters.identity.mail_tokens_postgres import forget_mail_tokens
 from store.adapters.insight.notebook import forget_questions
 from store.application.notifications.ports import MailJob
@@ -38,6 +39,7 @@ from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.relay import Relay
+from store.entrypoints.workers.undertaker import Undertaker
 
 PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What a database that is being restarted raises."""
@@ -133,6 +135,8 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
+        Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
+        Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

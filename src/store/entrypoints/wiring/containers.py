@@ -47,11 +47,15 @@ from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.account_emails_postgres import PostgresAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
+from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
+from store.adapters.identity.second_factors import FactorSecrets
+from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
@@ -85,6 +89,7 @@ from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_p
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
 from store.entrypoints.wiring.pictures import media
+from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
@@ -196,6 +201,10 @@ class Shop(containers.DeclarativeContainer):
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
+    factors = providers.Singleton(
+        PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index)
+    )
+    departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
         about_accounts, emails=account_emails,
@@ -210,7 +219,10 @@ class Shop(containers.DeclarativeContainer):
             PostgresMailTokens, pool,
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        departures=departures, persons=keys,
+        portraits=providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media)),
+        staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 
     # What commands ask of the world, where it can be overheard.

@@ -29,7 +29,9 @@ from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.payments import from_stripe
+from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.webhooks import WebhooksController
 from store.entrypoints.shared.account_sessions import AccountSessions
@@ -77,8 +79,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, TokensController, HistoryController, InsightController, WebhooksController,
-        feed, openapi, documentation,
+        AccountsController, MeController, PictureController, SecondFactorController, TokensController,
+        HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)

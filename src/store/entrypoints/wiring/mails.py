@@ -26,7 +26,10 @@ def sending(job: MailJob) -> Command[Outcome]:
     match job.kind:
         case Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.CANCELLED:
             return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
-        case Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD:
+        case (
+            Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
+            | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
+        ):
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:
             assert_never(job.kind)

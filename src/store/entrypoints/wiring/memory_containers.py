@@ -8,6 +8,7 @@ from dependency_injector import containers, providers
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
+from store.adapters.catalogue.media_memory import MemoryMedia
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
@@ -19,11 +20,15 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.identity.account_emails_memory import MemoryAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_memory import MemoryCredentials
+from store.adapters.identity.departures_memory import MemoryDepartures
 from store.adapters.identity.guesses_memory import MemoryGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
+from store.adapters.identity.portraits_pillow import PillowPortraits
+from store.adapters.identity.second_factors import FactorSecrets
+from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
@@ -50,6 +55,7 @@ from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
+from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 
 
@@ -67,9 +73,8 @@ class MemoryShop(containers.DeclarativeContainer):
     currency = providers.Object("EUR")
 
     keys = providers.Singleton(MemoryKeys)
-    codec = providers.Singleton(
-        EventCodec, providers.Object(EVENTS), providers.Singleton(Vault, keys), providers.Object(UPCASTS)
-    )
+    vault = providers.Singleton(Vault, keys)
+    codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log = providers.Singleton(MemoryLog)
     idempotency = providers.Singleton(MemoryIdempotency)
     journal = providers.Singleton(
@@ -94,6 +99,13 @@ class MemoryShop(containers.DeclarativeContainer):
     # Who has an account, and who is in.
     sessions = providers.Singleton(MemorySessions)
     emails = providers.Singleton(MemoryAccountEmails)
+    factors = providers.Singleton(
+        MemorySecondFactors,
+        providers.Singleton(FactorSecrets, vault, providers.Singleton(BlindIndex, b"a shop in memory")),
+    )
+    media = providers.Singleton(MemoryMedia)
+    portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
+    departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
         about_accounts, emails=emails,
@@ -103,7 +115,8 @@ class MemoryShop(containers.DeclarativeContainer):
         tokens=providers.Singleton(
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids,
+        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        departures=departures, persons=keys, portraits=portraits,
     )
 
     handlers = providers.List(

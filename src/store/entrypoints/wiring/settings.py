@@ -63,6 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     time_zone: Zone = "UTC"
     demo: bool = True
     staff_token: Token = ""
+    staff_second_factor: Literal["optional", "required"] = "optional"
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
     trusted_proxies: tuple[NetworkText, ...] = ()
@@ -250,6 +251,11 @@ GUIDE: Final[Mapping[str, About]] = {
         "Bearer token that gives scripts the rights of staff. Empty: none does.",
         "text without spaces",
         secret=True,
+    ),
+    "staff_second_factor": About(
+        "Whether whoever works here needs a second factor to log in: where it is required, the door leads through"
+        " setting it up. Scripts with the staff token need none.",
+        "optional or required",
     ),
     "secret": About(
         "What sessions and links are signed with, and keys wrapped. Empty: made once and kept in the data folder.",

@@ -1,0 +1,132 @@
+"""What happened to one's own account, in words for whoever has it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import Struct
+
+from store.application.identity.handlers import known
+from store.application.shared.bus import Query, answers
+from store.application.shared.errors import BadCursor
+from store.application.shared.ports import AsyncJournal, History
+from store.domain.identity.events import (
+    CustomerRegistered,
+    EmailVerified,
+    Ended,
+    PasswordChanged,
+    PasswordResetRequested,
+    RegistrationRepeated,
+    Renamed,
+    SessionsEnded,
+    StaffEnrolled,
+    VerificationRequested,
+)
+from store.domain.identity.owner_events import (
+    DeletionRequested,
+    DeletionWithdrawn,
+    EmailChanged,
+    EmailChangeRequested,
+    EmailChangeUndone,
+    PictureChanged,
+    PictureRemoved,
+    RecoveryCodesRenewed,
+    RecoveryCodeUsed,
+    SecondFactorSwitchedOff,
+    SecondFactorSwitchedOn,
+)
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import AccountId
+from store.domain.shared.personal import Personal
+
+MOST: Final = 200
+_LONGEST_CURSOR: Final = 9
+
+
+class Happening(Struct, frozen=True):
+    """One thing that happened. ``what`` is its name for programs."""
+
+    at: datetime
+    what: str
+    sentence: str
+
+
+class OwnHistory(Struct, frozen=True):
+    """The newest first. ``next_cursor`` leads to older ones."""
+
+    items: list[Happening]
+    next_cursor: str | None = None
+
+
+class GetOwnHistory(Query[OwnHistory], frozen=True):
+    """What happened to one's account: its own facts, and nobody else's."""
+
+    account_id: AccountId
+    limit: int = 50
+    cursor: str | None = None
+
+
+_PLAIN: Final[Mapping[type[Event], str]] = {
+    StaffEnrolled: "Your account was made",
+    CustomerRegistered: "You asked for an account",
+    RegistrationRepeated: "Somebody asked for an account under your address",
+    VerificationRequested: "The mail that confirms your address was asked for once more",
+    EmailVerified: "You confirmed your address",
+    PasswordResetRequested: "Somebody said that the password is forgotten",
+    SecondFactorSwitchedOn: "The second factor was switched on",
+    SecondFactorSwitchedOff: "The second factor was switched off",
+    RecoveryCodesRenewed: "Ten other recovery codes were made",
+    DeletionRequested: "It was asked for that this account be deleted",
+    DeletionWithdrawn: "The account was kept after all",
+    PictureChanged: "Your picture was changed",
+    PictureRemoved: "Your picture was removed",
+}
+_TOLD: Final[Mapping[type[Event], Callable[[Any], str]]] = {
+    PasswordChanged: lambda it: f"The password was changed{' by a link in a mail' if it.by_mail else ''}",
+    Renamed: lambda it: f"Your name was changed to {_said(it.given_name)} {_said(it.family_name)}",
+    SessionsEnded: lambda it: (
+        "You logged out everywhere" if it.reason is Ended.ASKED else "A device that showed an old token was logged out"
+    ),
+    EmailChangeRequested: lambda it: f"It was asked for that {_said(it.email)} be your address",
+    EmailChanged: lambda it: f"Your address was changed from {_said(it.former)} to {_said(it.email)}",
+    EmailChangeUndone: lambda it: f"Your address was changed back to {_said(it.email)}",
+    RecoveryCodeUsed: lambda it: f"Somebody logged in with a recovery code; {it.left} are left",
+}
+_OTHERWISE: Final = "The shop changed something about your account"
+
+
+@dataclass(frozen=True)
+class OwnHistoryAnswers:
+    """Answers from the facts themselves: never behind."""
+
+    journal: AsyncJournal
+    reads = ()
+
+    @answers(GetOwnHistory)
+    async def history(self, query: GetOwnHistory) -> OwnHistory:
+        histories = await self.journal.read([query.account_id])
+        facts = histories.get(query.account_id, History()).events
+        till = _till(query.cursor, len(facts))
+        since = max(0, till - query.limit)
+        items = [_happening(fact) for fact in reversed(facts[since:till])]
+        return OwnHistory(items, str(since) if since else None)
+
+
+def _till(cursor: str | None, there_are: int) -> int:
+    if cursor is None:
+        return there_are
+    if not (cursor.isascii() and cursor.isdecimal()) or len(cursor) > _LONGEST_CURSOR:
+        raise BadCursor
+    return min(int(cursor), there_are)
+
+
+def _happening(fact: Event) -> Happening:
+    tag = str(type(fact).__struct_config__.tag)
+    told = _TOLD.get(type(fact))
+    sentence = told(fact) if told else _PLAIN.get(type(fact), _OTHERWISE)
+    return Happening(fact.at, tag.partition("/")[2].rpartition("-")[0], sentence)
+
+
+def _said(value: Personal[str]) -> str:
+    return known(value) or "something forgotten"

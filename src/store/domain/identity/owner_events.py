@@ -1,0 +1,97 @@
+"""What owners do with their accounts: another address, a second factor, a picture, the end."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import AccountId
+from store.domain.shared.personal import Personal
+
+
+class EmailChangeRequested(Event, frozen=True, tag="identity/email-change-requested-1"):
+    """Somebody wants another address; whether they read its mail is not known yet. ``email`` is canonical."""
+
+    account_id: AccountId
+    email: Personal[str]
+
+
+class EmailChanged(Event, frozen=True, tag="identity/email-changed-1"):
+    """The other address was proven and is the account's; ``former`` may be given back for a while."""
+
+    account_id: AccountId
+    email: Personal[str]
+    former: Personal[str]
+
+
+class EmailChangeUndone(Event, frozen=True, tag="identity/email-change-undone-1"):
+    """Whoever reads the mail of a former address took it back; ``dropped`` is the account's no longer."""
+
+    account_id: AccountId
+    email: Personal[str]
+    dropped: Personal[str]
+
+
+class SecondFactorSwitchedOn(Event, frozen=True, tag="identity/second-factor-on-1"):
+    """From now on the password alone lets nobody in. No secret in it."""
+
+    account_id: AccountId
+
+
+class SecondFactorSwitchedOff(Event, frozen=True, tag="identity/second-factor-off-1"):
+    """The password lets somebody in again."""
+
+    account_id: AccountId
+
+
+class RecoveryCodesRenewed(Event, frozen=True, tag="identity/recovery-codes-renewed-1"):
+    """There are ten other codes for whoever lost the second factor."""
+
+    account_id: AccountId
+
+
+class RecoveryCodeUsed(Event, frozen=True, tag="identity/recovery-code-used-1"):
+    """Somebody came in by such a code; so many are ``left``."""
+
+    account_id: AccountId
+    left: int
+
+
+class DeletionRequested(Event, frozen=True, tag="identity/deletion-requested-1"):
+    """Somebody wants no account here any more. Until ``due`` they may think better of it; no door opens meanwhile."""
+
+    account_id: AccountId
+    due: datetime
+
+
+class DeletionWithdrawn(Event, frozen=True, tag="identity/deletion-withdrawn-1"):
+    """They thought better of it."""
+
+    account_id: AccountId
+
+
+class AccountDeleted(Event, frozen=True, tag="identity/deleted-1"):
+    """The account is no more; the key of whose it was is destroyed right after this."""
+
+    account_id: AccountId
+
+
+class PictureChanged(Event, frozen=True, tag="identity/picture-changed-1"):
+    """There is a picture of somebody, in place of another or of none. ``picture`` is what its files are called by."""
+
+    account_id: AccountId
+    picture: Personal[str]
+
+
+class PictureRemoved(Event, frozen=True, tag="identity/picture-removed-1"):
+    """There is none any more."""
+
+    account_id: AccountId
+
+
+MoveEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
+StayEvent: TypeAlias = (
+    SecondFactorSwitchedOn | SecondFactorSwitchedOff | RecoveryCodesRenewed | RecoveryCodeUsed | DeletionRequested
+    | DeletionWithdrawn | AccountDeleted
+)
+PictureEvent: TypeAlias = PictureChanged | PictureRemoved
+OwnerEvent: TypeAlias = MoveEvent | StayEvent | PictureEvent

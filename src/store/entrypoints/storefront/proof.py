@@ -1,0 +1,55 @@
+"""Saying the password once more, for what a device that was left alone must not do."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from store.application.identity.errors import WrongPassword
+from store.application.identity.messages import Secret
+from store.application.identity.proving import ExpectProven, Prove
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.error_pages import PROOF
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.people import account_of
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.storefront.account_pages import faults_of, go, page
+from store.entrypoints.storefront.doors import local
+from store.entrypoints.storefront.frame import Frame
+
+
+@get(PROOF, opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
+async def show(request: AnyRequest, frame: NamedDependency[Frame], next: FromQuery[str] = "") -> Response[Any]:
+    """Ask."""
+    return await page(frame, "proof.html", request, next=local(next), errors={})
+
+
+@post(PROOF, opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
+async def prove(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Believe it for five minutes, and go where somebody wanted to."""
+    account, session = account_of(request)
+    form = await form_of(request)
+    wanted = local(form.get("next", ""))
+    try:
+        await limits.spend(GUESSING, request, f"password of {account}")
+        current = Secret(form.get("current_password", ""))
+        await desk.do(Prove(account_id=account, session_id=session, current=current), request)
+    except (WrongPassword, TooManyRequests) as refused:
+        often = isinstance(refused, TooManyRequests)
+        return await page(
+            frame, "proof.html", request, status=429 if often else 422, next=wanted,
+            errors=faults_of(refused, "current_password"),
+            headers=refused.headers if isinstance(refused, TooManyRequests) else {},
+        )
+    return go(wanted)
+
+
+async def proven(request: AnyRequest, desk: Desk) -> None:
+    """Have whoever is in go to that page first, unless they came from there just now, or from the login."""
+    account, session = account_of(request)
+    await desk.do(ExpectProven(account_id=account, session_id=session), request)

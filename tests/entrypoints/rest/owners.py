@@ -1,0 +1,69 @@
+"""Owners of accounts, brought to where those examples of the API begin that change much about them."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from pyotp import TOTP
+
+from tests.harness.drivers.postgres import settle
+
+_CAPITAL = re.compile("[A-Z]")
+
+
+class Owner:
+    """Somebody whom the example may leave in whatever state it likes."""
+
+    def __init__(self, api: Any, post: Any, password: str) -> None:
+        self.api, self.post, self.email = api, post, f"owner-{uuid4().hex[:8]}@example.org"
+        form = {"email": self.email, "password": password, "given_name": "Olga", "family_name": "Owner"}
+        api.expects(202, "POST", "/accounts", json=form)
+        api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
+        self.tokens = api.expects(201, "POST", "/tokens", json={"email": self.email, "password": password})
+
+    @property
+    def pass_(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.tokens['access_token']}"}
+
+    def link(self, kind: str, to: str | None = None) -> str:
+        settle(self.api.back_room)
+        newest = [mail for mail in self.post.to(to or self.email) if mail.kind == kind][-1]
+        return re.findall(r"token=([\w-]+)", newest.text)[-1]
+
+    def confirm_email_change(self, _: Any) -> Any:
+        new = self.email.replace("example.org", "new.example")
+        self.api.expects(202, "POST", "/me/email", json={"email": new}, headers=self.pass_)
+        return {"token": self.link("email_change", new)}
+
+    def undo_email_change(self, _: Any) -> Any:
+        link = self.confirm_email_change(_)
+        self.api.asks("POST", "/me/email/confirmation", json=link, headers=self.pass_)
+        return {"token": self.link("email_changed")}
+
+    def confirm_second_factor(self, _: Any) -> Any:
+        secret = self.api.expects(201, "POST", "/me/second-factor", headers=self.pass_)["secret"]
+        return {"code": TOTP(secret).now()}
+
+    def renew_recovery_codes(self, body: Any) -> Any:
+        self.api.expects(200, "PUT", "/me/second-factor", json=self.confirm_second_factor(body), headers=self.pass_)
+        spent = {"refresh_token": self.tokens["refresh_token"]}
+        self.tokens = self.api.expects(201, "POST", "/tokens/refresh", json=spent)
+        return body
+
+    def keep_account(self, _: Any) -> Any:
+        self.api.expects(202, "DELETE", "/me", headers=self.pass_)
+        return {"token": self.link("account_deletion")}
+
+    def prepared(self, operation: str, body: Any) -> Any:
+        return getattr(self, _CAPITAL.sub(_lower, operation), lambda given: given)(body)
+
+
+OWNERS = frozenset({
+    "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
+    "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
+    "setOwnPicture", "removeOwnPicture",
+})
+
+
+def _lower(found: re.Match[str]) -> str:
+    return f"_{found[0].lower()}"
