@@ -28,7 +28,8 @@ from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.events import Role
 from store.domain.identity.password import expect_good
-from store.domain.shared.ids import AccountId
+from store.domain.identity.roster import Roster
+from store.domain.shared.ids import AccountId, roster
 from store.domain.shared.personal import Erased, Personal
 
 NOBODY: Final = AccountId(UUID(int=0))
@@ -53,12 +54,18 @@ class AccountHandlers:
 
     @handles(OpenAccount)
     def open_account(self, command: OpenAccount, work: UnitOfWork) -> Enrolled:
-        """Claim the address, then record. An address that was claimed for nothing is taken up again here."""
-        email = canonical(command.email)
-        account = work.find(Account, self.emails.claim(email, AccountId(self.ids.next())))
-        account.enrol(email, command.name, command.role, at=self.clock.now())
-        work.save(account)
-        return Enrolled(account.id)
+        """Claim the address, then record. An address that was claimed for nothing is taken up again here.
+
+        A shop without a super admin gets one.
+        """
+        email, now = canonical(command.email), self.clock.now()
+        id = self.emails.claim(email, AccountId(self.ids.next()))
+        account, places = work.gather((Account, id), (Roster, roster()))
+        role = command.role if places.super_admins else Role.SUPER_ADMIN
+        account.enrol(email, command.name, role, at=now)
+        places.place(id, role, at=now)
+        work.save(account, places)
+        return Enrolled(account.id, role)
 
     @handles(SetPassword)
     def set_password(self, command: SetPassword, work: UnitOfWork) -> Enrolled:
@@ -66,7 +73,7 @@ class AccountHandlers:
         expect_good(command.password.value)
         self.passwords.set(account.id, command.password.value)
         self.sessions.close_all(account.id)
-        return Enrolled(account.id)
+        return Enrolled(account.id, account.role)
 
     @conducts(DisableStaff)
     def disable(self, command: DisableStaff, conductor: Conductor) -> Enrolled:
@@ -80,18 +87,19 @@ class AccountHandlers:
 
     @handles(CloseAccount)
     def close_account(self, command: CloseAccount, work: UnitOfWork) -> Enrolled:
-        account = work.get(Account, command.account_id)
-        if account.role is Role.CUSTOMER:
+        account, places = work.gather((Account, command.account_id), (Roster, roster()))
+        if account.role is None or not account.role.works_here:
             raise NoSuchStaff
+        places.leave(account.id, at=self.clock.now())
         account.disable(at=self.clock.now())
-        work.save(account)
-        return Enrolled(account.id)
+        work.save(account, places)
+        return Enrolled(account.id, account.role)
 
     @handles(LogIn)
     def log_in(self, command: LogIn, work: UnitOfWork) -> LoggedIn:
         """The same steps whoever is named, so that neither words nor time tell who has an account."""
         account = recognised(self.emails, self.passwords, command.email, command.password, work)
-        if account is None or account.role is None or (command.staff_only and account.role is Role.CUSTOMER):
+        if account is None or account.role is None or (command.staff_only and not account.role.works_here):
             raise WrongLogin
         now = self.clock.now()
         session, token = self.sessions.open(account.id, account.role, command.device, now)
@@ -104,7 +112,7 @@ class AccountHandlers:
 
     def _account(self, email: str, work: UnitOfWork) -> Account:
         account = work.find(Account, self.emails.find(email) or NOBODY)
-        if account.role in {None, Role.CUSTOMER}:
+        if account.role is None or not account.role.works_here:
             raise NoSuchStaff
         return account
 

@@ -4,17 +4,22 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount
+from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount, NotACustomer
 from store.domain.identity.events import (
+    AccountDisabled,
+    AccountEnabled,
     AccountEvent,
     CustomerRegistered,
     EmailVerified,
     Ended,
+    ImpersonationBegun,
+    ImpersonationEnded,
     PasswordChanged,
     PasswordResetRequested,
     RegistrationRepeated,
     Renamed,
     Role,
+    RoleChanged,
     SessionsEnded,
     StaffDisabled,
     StaffEnrolled,
@@ -27,6 +32,8 @@ from store.domain.shared.personal import Personal
 
 PAUSE: Final = timedelta(minutes=2)
 """Between two mails of one kind that anybody may ask for: nobody's inbox is filled from here."""
+VISIT: Final = timedelta(minutes=30)
+"""For so long somebody of the staff may look at the shop as a customer."""
 
 
 class Account(Aggregate[AccountEvent]):
@@ -112,10 +119,35 @@ class Account(Aggregate[AccountEvent]):
         self._expect_active()
         self._record(SessionsEnded(at=at, account_id=self.id, reason=reason))
 
+    def change_role(self, role: Role, *, at: datetime) -> None:
+        """Be here for something else. Who may say so, and whether somebody stays in charge, is for others to see to."""
+        self._expect_active()
+        if self.role is not None and role is not self.role:
+            self._record(RoleChanged(at=at, account_id=self.id, role=role, before=self.role))
+
     def disable(self, *, at: datetime) -> None:
-        """Somebody stops working here. Doing so again is no fact."""
+        """No door opens any more. Doing so again is no fact."""
         if self.active:
-            self._record(StaffDisabled(at=at, account_id=self.id))
+            self._record(AccountDisabled(at=at, account_id=self.id))
+
+    def enable(self, *, at: datetime) -> None:
+        """Doors open again, for the role there was. Doing so again is no fact."""
+        if self.role is None:
+            raise NoSuchAccount
+        if self.disabled:
+            self._record(AccountEnabled(at=at, account_id=self.id))
+
+    def visit(self, staff: AccountId, *, at: datetime) -> datetime:
+        """Have somebody of the staff look at the shop as this customer; until when."""
+        self._expect_active()
+        if self.role is None or self.role.works_here:
+            raise NotACustomer
+        self._record(ImpersonationBegun(at=at, account_id=self.id, staff_id=staff, until=at + VISIT))
+        return at + VISIT
+
+    def leave(self, staff: AccountId, *, at: datetime) -> None:
+        """They are done with it, whatever became of the account meanwhile."""
+        self._record(ImpersonationEnded(at=at, account_id=self.id, staff_id=staff))
 
     def _subject(self) -> SubjectId:
         return SubjectId(follow_up(self.id, "subject"))
@@ -144,9 +176,21 @@ class Account(Aggregate[AccountEvent]):
                 self.verified = True
             case Renamed(given_name=given, family_name=family):
                 self.given_name, self.family_name = given, family
-            case PasswordChanged() | SessionsEnded():
+            case _:
+                self._evolve_standing(event)
+
+    def _evolve_standing(
+        self, event: PasswordChanged | SessionsEnded | ImpersonationBegun | ImpersonationEnded | RoleChanged
+        | StaffDisabled | AccountDisabled | AccountEnabled,
+    ) -> None:
+        match event:
+            case PasswordChanged() | SessionsEnded() | ImpersonationBegun() | ImpersonationEnded():
                 pass
-            case StaffDisabled():
+            case RoleChanged(role=role):
+                self.role = role
+            case StaffDisabled() | AccountDisabled():
                 self.disabled = True
+            case AccountEnabled():
+                self.disabled = False
             case _:
                 assert_never(event)

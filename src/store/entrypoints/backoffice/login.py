@@ -57,7 +57,7 @@ async def log_in(
         return _form(wanted, email=email, problem=str(often), status=429, headers=often.headers)
     await _forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     session = Cookie(
-        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.STAFF].total_seconds()),
+        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.ADMIN].total_seconds()),
         httponly=True, samesite="lax", secure=office.secure,
     )
     known = device_cookie(devices, email, secure=office.secure)

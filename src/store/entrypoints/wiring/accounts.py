@@ -7,6 +7,7 @@ from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.looking_after_users import LookingAfterUsers, UserAnswers
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.ports import (
     AccountEmails,
@@ -18,6 +19,7 @@ from store.application.identity.ports import (
     Sessions,
 )
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
+from store.application.identity.visiting import Visiting
 from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
 from store.application.shared.ports import AsyncJournal, Clock, Ids
@@ -49,4 +51,7 @@ def about_accounts(
         TokensForPrograms(emails, passwords, sessions, refreshes, passes, clock),
         OwnAccountAnswers(journal, live, clock),
         MailingAboutAccounts(posting, tokens, clock),
+        LookingAfterUsers(emails, sessions, clock),
+        UserAnswers(journal, live, clock),
+        Visiting(sessions, clock),
     ]
