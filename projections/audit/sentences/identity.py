@@ -26,6 +26,7 @@ from store.domain.identity.events import (
     VerificationRequested,
 )
 from store.domain.identity.roster_events import PlaceLeft, PlaceTaken, RosterEvent
+from store.domain.identity.search_events import PersonsSearched, SearchEvent
 
 ROLES: Final = {
     Role.CUSTOMER: "customer", Role.VENDOR: "vendor", Role.ADMIN: "admin", Role.SUPER_ADMIN: "super admin",
@@ -66,6 +67,15 @@ def say_of_roster(event: RosterEvent) -> Sentence:
             return said(words, account=thing("account", account), role=ROLES[role])
         case PlaceLeft(account_id=account):
             return said("{account} has no more than a customer's place here", account=thing("account", account))
+        case _:
+            assert_never(event)
+
+
+def say_of_search(event: SearchEvent) -> Sentence:
+    """The sentence for *event* of a search."""
+    match event:
+        case PersonsSearched(letters=letters):
+            return said("{who} looked for a person by {letters} letters", letters=letters)
         case _:
             assert_never(event)
 

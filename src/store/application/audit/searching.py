@@ -16,7 +16,7 @@ from store.domain.audit.export import Export
 
 KINDS: Final = (
     "account", "address", "cart", "category", "export", "inventory", "order", "payment", "product", "roster",
-    "webhook",
+    "search", "webhook",
 )
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "guest", "system")

@@ -5,6 +5,8 @@ from typing import Any
 
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
+from store.application.identity.finding import Finding
+from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
 from store.application.identity.looking_after_users import LookingAfterUsers, UserAnswers
@@ -38,7 +40,7 @@ def passes(settings: Settings) -> JwtPasses:
 
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
-    refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
+    refreshes: Refreshes, passes: Passes, tokens: MailTokens, marks: Marks, journal: AsyncJournal, posting: Posting,
     clock: Clock, ids: Ids,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
@@ -54,4 +56,5 @@ def about_accounts(
         LookingAfterUsers(emails, sessions, clock),
         UserAnswers(journal, live, clock),
         Visiting(sessions, clock),
+        Finding(marks, clock, ids),
     ]

@@ -20,6 +20,8 @@ from store.domain.identity.events import AccountEvent
 from store.domain.identity.history import staff_had_kinds
 from store.domain.identity.roster import Roster
 from store.domain.identity.roster_events import RosterEvent
+from store.domain.identity.search import PersonSearch
+from store.domain.identity.search_events import SearchEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderEvent
@@ -35,7 +37,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, RosterEvent, WebhookEvent,
+        AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -67,6 +69,7 @@ KINDS: Final = {
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),
+    "search": Kind(PersonSearch, UUID, identity.say_of_search),
     "webhook": Kind(Webhook, UUID, partners.say),
 }
 
