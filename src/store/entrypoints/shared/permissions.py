@@ -11,11 +11,12 @@ from store.application.identity.roles import GRANTS
 from store.application.shared.authority import EVERYTHING, Permission, Reach, Scope
 from store.domain.identity.events import Role
 from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.readable import expect_readable
 
 __all__ = [
-    "ANYBODY", "CUSTOMER", "GUEST", "STAFF", "Doorkeeper", "LogInFirst", "NotPermitted", "Permission", "Principal",
-    "may_see_persons", "open_to", "permitted", "scope_of",
+    "ANYBODY", "CUSTOMER", "GUEST", "PROOF", "STAFF", "Doorkeeper", "LogInFirst", "NotOnBehalf", "NotPermitted",
+    "Permission", "Principal", "may_see_persons", "open_to", "permitted", "scope_of", "staff_of",
 ]
 
 STAFF: Final = GRANTS[Role.SUPER_ADMIN].everywhere
@@ -33,6 +34,8 @@ class Principal(Struct, frozen=True):
     bearer: str | None = None
     session: UUID | None = None
     own: frozenset[Permission] = frozenset()
+    acting_for: UUID | None = None
+    """The account of the customer as whom somebody of the staff looks at the shop."""
 
     def may(self, permission: Permission) -> bool:
         """Whether they may, whatever it is about."""
@@ -45,6 +48,10 @@ class Principal(Struct, frozen=True):
 
 GUEST: Final = Principal("guest")
 _LOOKS: Final = "looks whose"
+_ON_BEHALF: Final = "on behalf"
+_LOOKING: Final = frozenset({"GET", "HEAD"})
+PROOF: Final = "recent proof"
+"""Marks a route that is for those who proved a moment ago who they are."""
 
 
 class Doorkeeper(Protocol):
@@ -64,6 +71,10 @@ class NotPermitted(StoreError):
     """You may not do this."""
 
 
+class NotOnBehalf(StoreError):
+    """You are looking at the shop as a customer. This only they can do themselves."""
+
+
 class LogInFirst(StoreError):
     """Log in first, or send a token of somebody who may do this."""
 
@@ -71,7 +82,8 @@ class LogInFirst(StoreError):
 async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let the request through only if its address is text, the route declares a permission and whoever asks has it.
 
-    Who has it for their own things only gets in where the route says that it looks whose things they are.
+    Who has it for their own things only gets in where the route says that it looks whose things they are. Staff who
+    look at the shop as a customer change nothing but where the route says that they may on a customer's behalf.
     One guard for both: the framework copies the whole handler for each.
     """
     expect_readable(connection)
@@ -83,6 +95,8 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotPermitted
     if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
         raise NotPermitted if who.account else LogInFirst
+    if who.acting_for and connection.scope.get("method") not in _LOOKING and not handler.opt.get(_ON_BEHALF):
+        raise NotOnBehalf
 
 
 def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
@@ -91,12 +105,23 @@ def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return who.may(Permission.READ_PERSONS)
 
 
-def open_to(permission: Permission, *, own: bool = False) -> dict[str, Any]:
+def open_to(
+    permission: Permission, *, own: bool = False, proof: bool = False, on_behalf: bool = False
+) -> dict[str, Any]:
     """The ``opt`` of a route: ``@get(opt=open_to(Permission.PUBLIC))``.
 
     *own*: it hands on :func:`scope_of` and so may be asked by those who hold the permission for their own things only.
+    *proof*: it changes what somebody may do, or hands out what is theirs, so it is for those who proved a moment ago
+    who they are (``docs/adr/0144``). *on_behalf*: staff who look at the shop as a customer may do this, too.
     """
-    return {"permission": permission} | ({_LOOKS: True} if own else {})
+    marks = {_LOOKS: own, PROOF: proof, _ON_BEHALF: on_behalf}
+    return {"permission": permission} | {mark: True for mark, wanted in marks.items() if wanted}
+
+
+def staff_of(connection: ASGIConnection[Any, Any, Any, Any]) -> AccountId | None:
+    """The account of whoever acts; none is the operator's, with the token for scripts."""
+    who: Principal = connection.state.principal
+    return AccountId(who.account) if who.account else None
 
 
 def scope_of(connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Scope:

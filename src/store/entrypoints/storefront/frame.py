@@ -16,6 +16,7 @@ from store.domain.shared.ids import CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.visits import visit_of
 
 CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
@@ -43,7 +44,7 @@ class Frame:
             context={
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
-                "logged_in": _account(request) is not None,
+                "logged_in": _account(request) is not None, "visit": await visit_of(request, self._desk),
             } | context,
         )
 

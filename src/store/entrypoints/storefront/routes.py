@@ -5,6 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
+    account_history,
     bank,
     browsing,
     cart,
@@ -18,6 +19,7 @@ from store.entrypoints.storefront import (
     sandbox,
     signposts,
     suggesting,
+    visiting,
 )
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
@@ -29,6 +31,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,
     own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
+    account_history.show, visiting.leave,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

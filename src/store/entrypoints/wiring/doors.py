@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 from store.application.identity.ports import LiveSessions, Session
 from store.application.identity.roles import GRANTS
 from store.application.shared.authority import Grant
-from store.entrypoints.shared.permissions import CUSTOMER, GUEST, STAFF, Principal
+from store.entrypoints.shared.permissions import CUSTOMER, GUEST, STAFF, Permission, Principal
 from store.entrypoints.wiring.containers import Shop
 
 _LONGEST: Final = 100
@@ -44,12 +44,16 @@ class Doors:
     async def by_session(self, cookie: str) -> Principal:
         """People who are logged in at the back office. Customers' sessions open nothing there."""
         session = await self._of_cookie(cookie)
-        return GUEST if session is None else _principal(session, GRANTS[session.role])
+        if session is None or session.acting:
+            return GUEST
+        return _principal(session, GRANTS[session.role])
 
     async def by_account(self, cookie: str) -> Principal:
         """People who are logged in at the shop, staff among them: here everybody is a customer."""
         session = await self._of_cookie(cookie)
-        return GUEST if session is None else _principal(session, CUSTOMER)
+        if session is None:
+            return GUEST
+        return _visitor(session) if session.acting else _principal(session, CUSTOMER)
 
     async def _of_cookie(self, cookie: str) -> Session | None:
         if len(cookie) > _LONGEST:
@@ -70,4 +74,14 @@ def _principal(session: Session, grant: Grant) -> Principal:
     kind = "staff" if session.role.works_here else session.role.value
     return Principal(
         f"{kind}:{session.account}", grant.everywhere, session.account, session=session.id, own=grant.of_account
+    )
+
+
+def _visitor(session: Session) -> Principal:
+    """Somebody of the staff who looks at the shop as a customer, as long as their own role lets them."""
+    if session.acting_role is None or Permission.IMPERSONATE not in GRANTS[session.acting_role].everywhere:
+        return GUEST
+    return Principal(
+        f"staff:{session.acting}", CUSTOMER.everywhere, session.account, session=session.id, own=CUSTOMER.of_account,
+        acting_for=session.account,
     )

@@ -31,6 +31,7 @@ from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.tokens import TokensController
+from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.webhooks import WebhooksController
 from store.entrypoints.shared.account_sessions import AccountSessions
 from store.entrypoints.shared.description import OwnPages
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, TokensController, HistoryController, InsightController, WebhooksController,
+        UsersController,
         feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])

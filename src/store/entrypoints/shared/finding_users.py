@@ -1,0 +1,30 @@
+"""Finding people, for pages and programs alike: that somebody looks is written down before they are shown anybody."""
+
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from store.application.identity.finding import FindUsers, RecordSearch, UserRows
+from store.application.identity.users import UserView
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.permissions import Principal, may_see_persons
+
+T = TypeVar("T", bound=Struct)
+
+
+async def searched(query: FindUsers, request: AnyRequest, desk: Desk) -> tuple[UserRows, bool]:
+    """Whom *query* finds, and whether the list is late; each page that names what to look for is a search."""
+    if query.q.strip():
+        await desk.do(RecordSearch(q=query.q, role=query.role, state=query.state), request)
+    rows, late = await desk.look(query, request)
+    if may_see_persons(request):
+        return rows, late
+    return structs.replace(rows, items=[structs.replace(row, name=None, email=None) for row in rows.items]), late
+
+
+def unnamed(user: UserView, request: AnyRequest) -> UserView:
+    """*user* as whoever asks may see them: by name only where it is their own, or they may see persons."""
+    who: Principal = request.state.principal
+    if may_see_persons(request) or who.account == user.id:
+        return user
+    return structs.replace(user, name=None, given_name=None, family_name=None, email=None)
