@@ -19,11 +19,10 @@ from store.application.identity.roles import GRANTS
 from store.application.identity.users import GetUser, ListUserSessions
 from store.application.ordering.messages import ListOrdersOf
 from store.application.shared.errors import BadValue
-from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
-from store.entrypoints.shared.finding_users import searched, unnamed
+from store.entrypoints.shared.finding_users import role_of, searched, unnamed
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, may_see_persons, open_to
@@ -85,8 +84,7 @@ def _within(request: AnyRequest) -> list[str]:
 async def _list(request: AnyRequest, office: Office, desk: Desk, filters: Mapping[str, str]) -> Template:
     """*filters* as they were sent; too short a text finds nobody, and says so."""
     q, problem = " ".join(filters.get("q", "").split())[:_LONGEST], ""
-    if filters["role"] not in {"", *Role}:
-        raise BadValue("role", f"choose one of {', '.join(Role)}")
+    role = role_of(filters["role"])
     if filters["status"] not in {"", *STATES}:
         raise BadValue("status", f"choose one of {', '.join(STATES)}")
     rows, late = UserRows([], None), False
@@ -94,8 +92,7 @@ async def _list(request: AnyRequest, office: Office, desk: Desk, filters: Mappin
         problem = "short"
     else:
         rows, late = await searched(FindUsers(
-            q=q, role=Role(filters["role"]) if filters["role"] else None, state=filters["status"] or None,
-            cursor=filters["cursor"] or None,
+            q=q, role=role, state=filters["status"] or None, cursor=filters["cursor"] or None,
         ), request, desk)
     return await office.page(
         "users.html", request, late=late, page=rows, filters={**filters, "q": q}, problem=problem,

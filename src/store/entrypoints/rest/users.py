@@ -30,7 +30,7 @@ from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.history import within
 from store.entrypoints.rest.user_forms import LinkView, ReasonForm, RenameForm, RoleForm, SearchForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version
-from store.entrypoints.shared.finding_users import searched, unnamed
+from store.entrypoints.shared.finding_users import role_of, searched, unnamed
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of, staff_of
@@ -45,12 +45,12 @@ class UsersController(Controller):
 
     @get(opt=open_to(Permission.READ_USERS) | described("listUsers"))
     async def everybody(
-        self, request: AnyRequest, desk: NamedDependency[Desk], role: FromQuery[Role | None] = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], role: FromQuery[str | None] = None,
         standing: Annotated[str | None, QueryParameter(name="state", description="How they stand")] = None,
         cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> UserRows:
         """All accounts, newest first; those of one role, or those that are `active`, `unverified` or `disabled`."""
-        query = FindUsers(role=role, state=standing, cursor=cursor, limit=within(limit, MOST))
+        query = FindUsers(role=role_of(role), state=standing, cursor=cursor, limit=within(limit, MOST))
         return (await searched(query, request, desk))[0]
 
     @post("/search", status_code=200, opt=open_to(Permission.READ_USERS) | described("searchUsers", limited=True))
@@ -63,7 +63,7 @@ class UsersController(Controller):
         What is looked for stands in no address, and in no fact: that somebody looked does.
         """
         await limits.spend(WRITING, request)
-        query = FindUsers(q=data.q, role=data.role, state=data.state, cursor=data.cursor, limit=data.limit)
+        query = FindUsers(q=data.q, role=role_of(data.role), state=data.state, cursor=data.cursor, limit=data.limit)
         return (await searched(query, request, desk))[0]
 
     @get("/{id:uuid}", opt=open_to(Permission.READ_USERS, own=True) | described("getUser", 404))
@@ -131,7 +131,7 @@ class UsersController(Controller):
     ) -> Response[UserView]:
         """Have somebody be here for something else, from their next request on. Nobody gives more than they hold."""
         return await self._moved(ChangeRole(
-            account_id=AccountId(id), role=data.role, by=staff_of(request), version=expected_version(request),
+            account_id=AccountId(id), role=Role(data.role), by=staff_of(request), version=expected_version(request),
         ), data.reason, request, desk)
 
     @post(

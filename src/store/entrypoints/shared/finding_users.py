@@ -1,15 +1,13 @@
 """Finding people, for pages and programs alike: that somebody looks is written down before they are shown anybody."""
 
-from typing import TypeVar
-
-from msgspec import Struct, structs
+from msgspec import structs
 
 from store.application.identity.finding import FindUsers, RecordSearch, UserRows
 from store.application.identity.users import UserView
+from store.application.shared.errors import BadValue
+from store.domain.identity.events import Role
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Principal, may_see_persons
-
-T = TypeVar("T", bound=Struct)
 
 
 async def searched(query: FindUsers, request: AnyRequest, desk: Desk) -> tuple[UserRows, bool]:
@@ -20,6 +18,16 @@ async def searched(query: FindUsers, request: AnyRequest, desk: Desk) -> tuple[U
     if may_see_persons(request):
         return rows, late
     return structs.replace(rows, items=[structs.replace(row, name=None, email=None) for row in rows.items]), late
+
+
+def role_of(text: str | None) -> Role | None:
+    """The role of this name; none where nobody asks for one.
+
+    :raises BadValue: for what is none.
+    """
+    if text and text not in {*Role}:
+        raise BadValue("role", f"choose one of {', '.join(Role)}")
+    return Role(text) if text else None
 
 
 def unnamed(user: UserView, request: AnyRequest) -> UserView:
