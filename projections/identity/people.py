@@ -4,6 +4,7 @@ Nothing in it can be read: a piece is 64 bits of an HMAC under the shop's key, a
 (``docs/adr/0142``). What of a person was erased leaves it with the account's next fact, or with :func:`forget`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, LiteralString, get_args
 from uuid import UUID
@@ -15,12 +16,29 @@ from projections.shared.opened import opened
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.adapters.drivers.eventlog.codec import EventCodec
-from store.application.identity.grams import Field, Marks, pieces
+from store.application.identity.grams import Field, Marks, folded, pieces
 from store.application.identity.handlers import called, known
 from store.application.identity.looking_after_users import state_of
 from store.domain.identity.account import Account
 from store.domain.identity.events import AccountEvent
 from store.domain.shared.aggregate import Event
+
+_TAKE_OUT: Final[LiteralString] = """
+WITH gone AS (DELETE FROM person_grams WHERE account = ANY (%s) RETURNING gram)
+UPDATE gram_counts c SET times = c.times - g.times
+FROM (SELECT gram, count(*) AS times FROM gone GROUP BY gram) AS g WHERE c.gram = g.gram
+"""
+_FORGET: Final[LiteralString] = """
+WITH gone AS (
+    DELETE FROM {1} WHERE account IN (SELECT id FROM {0} WHERE subject = ANY (%s)) RETURNING gram
+)
+UPDATE {2} c SET times = c.times - g.times
+FROM (SELECT gram, count(*) AS times FROM gone GROUP BY gram) AS g WHERE c.gram = g.gram
+"""
+_PUT_IN: Final[LiteralString] = """
+INSERT INTO gram_counts AS c (gram, times) SELECT * FROM unnest(%s::bigint[], %s::int[])
+ON CONFLICT (gram) DO UPDATE SET times = c.times + excluded.times
+"""
 
 
 class People:
@@ -29,7 +47,7 @@ class People:
     name: Final = "people"
     revision: Final = 1
     kinds: Final[tuple[type[Event], ...]] = get_args(AccountEvent)
-    tables: Final = ("people", "person_grams")
+    tables: Final = ("people", "person_grams", "gram_counts")
     ddl: Final[LiteralString] = """
     CREATE TABLE people (
         id uuid PRIMARY KEY, subject uuid, role text NOT NULL, state text NOT NULL, since timestamptz NOT NULL
@@ -44,6 +62,10 @@ class People:
     COMMENT ON TABLE person_grams IS 'By which pieces of a name or an address an account is found.';
     COMMENT ON COLUMN person_grams.gram IS 'Keyed digest of three signs in a row, of another kind for each field.';
     COMMENT ON COLUMN person_grams.account IS 'Whose name or address has them.';
+    CREATE TABLE gram_counts (gram bigint PRIMARY KEY, times int NOT NULL);
+    COMMENT ON TABLE gram_counts IS 'How many have a piece: what everybody has tells nobody apart.';
+    COMMENT ON COLUMN gram_counts.gram IS 'The piece, as in person_grams.';
+    COMMENT ON COLUMN gram_counts.times IS 'How many accounts have it.';
     """
     indexes: Final = (
         Index("people_newest", "people (since DESC, id)"),
@@ -62,14 +84,16 @@ class People:
         past = opened({fact.stream for fact in facts}, facts[-1].position, self._codec, db)
         accounts = [Account.replay(id, events) for id, events in past.items()]
         ids = [it.id for it in accounts]
-        for table in self.tables:
-            key = sql.Identifier("id" if table == "people" else "account")
-            db.execute(sql.SQL("DELETE FROM {} WHERE {} = ANY (%s)").format(sql.Identifier(table), key), (ids,))
+        db.execute("DELETE FROM people WHERE id = ANY (%s)", (ids,))
+        db.execute(_TAKE_OUT, (ids,))
         copy_in("people (id, subject, role, state, since)", [
             (it.id, it.email.subject if it.email else None, it.role.value, state_of(it), it.since)
             for it in accounts if it.role
         ], db)
-        copy_in("person_grams (gram, account)", [(gram, it.id) for it in accounts for gram in self._grams(it)], db)
+        grams = [(gram, it.id) for it in accounts for gram in self._grams(it)]
+        copy_in("person_grams (gram, account)", grams, db)
+        counted = Counter(gram for gram, _ in grams)
+        db.execute(_PUT_IN, (list(counted), list(counted.values())))
 
     def _grams(self, account: Account) -> set[int]:
         return set(self._marked(account))
@@ -77,7 +101,9 @@ class People:
     def _marked(self, account: Account) -> Iterator[int]:
         name, email = called(account) or "", known(account.email) or ""
         if email:
-            yield self._marks.of(Field.WHOLE_EMAIL, email)
+            yield self._marks.of(Field.WHOLE_EMAIL, folded(email))
+        if name:
+            yield self._marks.of(Field.WHOLE_NAME, folded(name))
         yield from (self._marks.of(Field.NAME, piece) for piece in pieces(name))
         yield from (self._marks.of(Field.EMAIL, piece) for piece in pieces(email))
 
@@ -89,10 +115,8 @@ def forget(erased: Collection[UUID], pool: ConnectionPool[Connection[Any]]) -> i
     with pool.connection() as db, db.transaction():
         schemas = [row[0] for row in db.execute("SELECT schema FROM read.copies WHERE name = %s", (People.name,))]
         return sum(
-            db.execute(sql.SQL(
-                "DELETE FROM {grams} WHERE account IN (SELECT id FROM {people} WHERE subject = ANY (%s))"
-            ).format(
-                grams=sql.Identifier(schema, "person_grams"), people=sql.Identifier(schema, "people")
-            ), (list(erased),)).rowcount
+            db.execute(sql.SQL(_FORGET).format(*(
+                sql.Identifier(schema, table) for table in ("people", "person_grams", "gram_counts")
+            )), (list(erased),)).rowcount
             for schema in schemas
         )

@@ -1,7 +1,7 @@
 """Finds people by what is known of them, and lists them.
 
-Pieces that nearly everybody has ("com") say nothing, and would have to be counted for all: those of a text that are
-rare enough are looked up, rarest first, until enough rows are at stake; the rest are left out of the reckoning.
+Pieces that nearly everybody has ("com") say nothing, and would have to be looked at for all: of a text's pieces the
+rarest are taken, until enough rows are at stake; the rest are left out of the reckoning.
 """
 
 import re
@@ -24,14 +24,12 @@ from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
-OFTEN: Final = 3_000
-"""A piece that so many have tells nobody apart."""
-BUDGET: Final = 20_000
-"""Rows that are looked at for one search."""
+BUDGET: Final = 8_000
+"""Rows that are looked at for one search. A piece that more people have tells nobody apart."""
 LEAST_SHARE: Final = 200
 """Thousandths of the pieces that somebody must have to be found."""
 CERTAIN: Final = 1_001
-"""Whoever has this whole address, or an id that begins like this."""
+"""Whoever has this very name or address, or an id that begins like this."""
 _ID: Final = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f-]*)?|[0-9a-f]{32}")
 _FITS: Final[LiteralString] = (
     "(%(role)s::text IS NULL OR p.role = %(role)s) AND (%(state)s::text IS NULL OR p.state = %(state)s)"
@@ -43,27 +41,26 @@ ORDER BY p.since DESC, p.id LIMIT %(limit)s
 """
 _FOUND: Final[LiteralString] = f"""
 WITH asked AS MATERIALIZED (
-    SELECT a.gram, a.field, (
-        SELECT count(*) FROM (SELECT FROM read.person_grams g WHERE g.gram = a.gram LIMIT %(often)s) AS few
-    ) AS times FROM unnest(%(grams)s::bigint[], %(fields)s::int[]) AS a (gram, field)
+    SELECT a.gram, a.field, coalesce(c.times, 0) AS times
+    FROM unnest(%(grams)s::bigint[], %(fields)s::int[]) AS a (gram, field) LEFT JOIN read.gram_counts c USING (gram)
 ), telling AS MATERIALIZED (
     SELECT gram, field FROM (
-        SELECT gram, field, sum(times) OVER (ORDER BY times, gram) AS reach FROM asked
-        WHERE times > 0 AND times < %(often)s
+        SELECT gram, field, sum(times) OVER (ORDER BY times, gram) AS reach FROM asked WHERE times > 0
     ) AS rarest WHERE reach <= %(budget)s
+      AND (field = 0 OR NOT EXISTS (SELECT FROM asked WHERE field = 0 AND times > 0))
 ), common AS MATERIALIZED (
-    SELECT gram, field FROM asked WHERE times >= %(often)s AND NOT EXISTS (SELECT FROM telling)
-    ORDER BY field, gram LIMIT 1
+    SELECT gram, field FROM asked WHERE times > 0 AND NOT EXISTS (SELECT FROM telling) ORDER BY times, gram LIMIT 1
 ), counted AS (
     SELECT a.field, count(*) AS pieces FROM asked a
     WHERE a.times = 0 OR a.gram IN (SELECT gram FROM telling) OR a.gram IN (SELECT gram FROM common) GROUP BY a.field
 ), hits AS (
     SELECT g.account, t.field, count(*) AS pieces
     FROM (SELECT * FROM telling UNION ALL SELECT * FROM common) AS t CROSS JOIN LATERAL (
-        SELECT account FROM read.person_grams g WHERE g.gram = t.gram ORDER BY account LIMIT %(often)s
+        SELECT account FROM read.person_grams g WHERE g.gram = t.gram ORDER BY account LIMIT %(budget)s
     ) AS g GROUP BY g.account, t.field
 ), shares AS (
-    SELECT h.account, max(CASE h.field WHEN 0 THEN %(certain)s ELSE 1000 * h.pieces / c.pieces END)::int AS share
+    SELECT h.account,
+           max(CASE WHEN h.field IN (0, 3) THEN %(certain)s ELSE 1000 * h.pieces / c.pieces END)::int AS share
     FROM hits h JOIN counted c USING (field) GROUP BY h.account
     UNION ALL SELECT id, %(certain)s FROM (
         SELECT id FROM read.people WHERE id BETWEEN %(low)s AND %(high)s ORDER BY id LIMIT %(limit)s
@@ -112,14 +109,14 @@ class PeopleFound:
         marked = dict(self._marked(q))
         low, high = _ids(q)
         return _FOUND, {
-            "grams": list(marked), "fields": [field.value for field in marked.values()], "often": OFTEN,
-            "budget": BUDGET, "least": LEAST_SHARE, "certain": CERTAIN, "low": low, "high": high, "share": share,
-            "after": after,
+            "grams": list(marked), "fields": [field.value for field in marked.values()], "budget": BUDGET,
+            "least": LEAST_SHARE, "certain": CERTAIN, "low": low, "high": high, "share": share, "after": after,
         }
 
     def _marked(self, q: str) -> Iterator[tuple[int, Field]]:
         """An address is looked for among addresses, anything else among names as well."""
         yield self._marks.of(Field.WHOLE_EMAIL, folded(q)), Field.WHOLE_EMAIL
+        yield self._marks.of(Field.WHOLE_NAME, folded(q)), Field.WHOLE_NAME
         found = pieces(q)
         yield from ((self._marks.of(Field.EMAIL, piece), Field.EMAIL) for piece in found)
         if "@" not in q:

@@ -128,7 +128,7 @@ def test_pages_of_a_search_miss_and_repeat_nobody(town):
 
 
 def test_what_nearly_everybody_has_tells_nobody_apart(town, monkeypatch):
-    monkeypatch.setattr(people_found, "OFTEN", 4)
+    monkeypatch.setattr(people_found, "BUDGET", 4)
     assert town.finds("smith example org")[:1] == ["john.smith"]
     page = town.asks(FindUsers(q="example"))
     assert page.many

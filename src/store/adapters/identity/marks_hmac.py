@@ -5,7 +5,10 @@ from typing import Final
 from store.adapters.identity.blind_index import BlindIndex
 from store.application.identity.grams import Field
 
-_PURPOSES: Final = {Field.WHOLE_EMAIL: "whole e-mail", Field.NAME: "piece of a name", Field.EMAIL: "piece of an e-mail"}
+_PURPOSES: Final = {
+    Field.WHOLE_EMAIL: "whole e-mail", Field.WHOLE_NAME: "whole name", Field.NAME: "piece of a name",
+    Field.EMAIL: "piece of an e-mail",
+}
 """They go into the digests, and are never to be renamed."""
 
 

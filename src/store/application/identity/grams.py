@@ -19,6 +19,7 @@ class Field(IntEnum):
     WHOLE_EMAIL = 0
     NAME = 1
     EMAIL = 2
+    WHOLE_NAME = 3
 
 
 class Marks(Protocol):
