@@ -6,8 +6,12 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from msgspec import json
 
 from projections.identity import people_found
+from store.adapters.drivers.eventlog.journal import Metadata
+from store.adapters.drivers.eventlog.rows import Fact, link
+from store.application.audit.messages import GetHistory
 from store.application.identity.finding import FindUsers, RecordSearch
 from store.application.identity.messages import EnrolStaff, Secret
 from store.application.identity.own_account import Rename
@@ -15,9 +19,11 @@ from store.application.identity.users import ChangeRole, DisableAccount
 from store.application.ordering.messages import ListOrdersOf
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor, BadValue
-from store.domain.identity.events import Role
+from store.domain.identity.errors import MoreThanYouHold
+from store.domain.identity.events import Role, StaffEnrolled
 from store.domain.ordering.events import Address
-from store.domain.shared.ids import SubjectId, follow_up
+from store.domain.shared.ids import AccountId, SubjectId, follow_up
+from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.application import asking, postgres_shop
 from store.entrypoints.wiring.background import forget_persons
 from store.entrypoints.wiring.settings import Settings
@@ -199,3 +205,26 @@ def test_orders_are_found_by_the_address_they_were_placed_under(town):
     town.shop.keys().destroy(SubjectId(follow_up(UUID(str(cart)), "subject")))
     assert forget_persons(town.shop) == 1
     assert town.asks(ListOrdersOf(email="ben@example.org")).items == []
+
+
+@pytest.mark.story("US-1.4", "customer, vendor, admin and super admin")
+def test_staff_of_an_older_shop_are_admins_everywhere(town):
+    id = AccountId(uuid4())
+    subject = SubjectId(follow_up(id, "subject"))
+    enrolled = StaffEnrolled(
+        at=OPENING, account_id=id, email=Personal(subject, "old@example.org"), name=Personal(subject, "Olga Alt"),
+        role=Role.ADMIN,
+    )
+    _, state = town.shop.codec().encode(enrolled, id, 1)
+    state = state.replace(b"staff-enrolled-2", b"staff-enrolled-1").replace(b'"role":"admin"', b'"role":"staff"')
+    about = json.encode(Metadata("system:old", uuid4(), OPENING, OPENING))
+    tag = "identity/staff-enrolled-1"
+    town.shop.log().insert_events([Fact(id, 1, tag, state, about, link(b"", id, 1, tag, state, about))])
+    town.ids["olga"] = id
+    town.settles()
+    assert town.finds("Olga", role=Role.ADMIN)[:1] == ["olga"]
+    told = town.asks(GetHistory(kind="account", id=str(id), persons=True))
+    assert (told.state["role"], told.facts[0].sentence) == ("admin", "system:old gave Olga Alt an account as admin")
+    town.do(ChangeRole(account_id=town.ids["max"], role=Role.VENDOR, by=id))
+    with pytest.raises(MoreThanYouHold):
+        town.do(ChangeRole(account_id=town.ids["max"], role=Role.SUPER_ADMIN, by=id))

@@ -166,6 +166,17 @@ def test_who_is_disabled_is_out_and_who_is_enabled_may_come_in_again(house):
     assert house.role(house.ann) is Role.ADMIN
 
 
+def test_who_has_no_right_to_it_does_nothing_to_others_though_they_hold_as_much(house):
+    dora = house.customer("dora@example.org")
+    for act in (DisableAccount, EnableAccount, SendResetLink, EndUserSessions):
+        with pytest.raises(MoreThanYouHold):
+            house.do(act(account_id=dora, by=house.cleo))
+    with pytest.raises(MoreThanYouHold):
+        house.do(RenameUser(account_id=dora, given_name="D", family_name="X", by=house.cleo))
+    with pytest.raises(MoreThanYouHold):
+        house.do(BeginVisit(account_id=dora, by=house.cleo, session_id=uuid4()))
+
+
 @opens
 @pytest.mark.requirement("R8.3")
 def test_nobody_disables_themselves_or_who_holds_more(house):

@@ -29,6 +29,7 @@ from store.application.identity.users import (
     UserSession,
     UserView,
 )
+from store.application.shared.authority import Permission
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import AsyncJournal, Clock, History
@@ -65,7 +66,8 @@ class LookingAfterUsers:
 
     @handles(RecordRole)
     def record_role(self, command: RecordRole, work: UnitOfWork) -> UserMoved:
-        account, places, now = *looked_at(command.account_id, command.by, work, command.role), self.clock.now()
+        needs, now = Permission.CHANGE_ROLES, self.clock.now()
+        account, places = looked_at(command.account_id, command.by, work, needs, command.role)
         expect(account, command.version)
         if account.role and account.active:  # enrolled before there was a roster, perhaps
             places.place(account.id, account.role, at=now)
@@ -87,7 +89,7 @@ class LookingAfterUsers:
     def record_disabled(self, command: RecordDisabled, work: UnitOfWork) -> UserMoved:
         if command.by == command.account_id:
             raise NotYourself
-        account, places = looked_at(command.account_id, command.by, work)
+        account, places = looked_at(command.account_id, command.by, work, Permission.DISABLE_USERS)
         expect(account, command.version)
         places.leave(account.id, at=self.clock.now())
         account.disable(at=self.clock.now())
@@ -96,7 +98,7 @@ class LookingAfterUsers:
 
     @handles(EnableAccount)
     def enable(self, command: EnableAccount, work: UnitOfWork) -> UserMoved:
-        account, places = looked_at(command.account_id, command.by, work)
+        account, places = looked_at(command.account_id, command.by, work, Permission.DISABLE_USERS)
         expect(account, command.version)
         account.enable(at=self.clock.now())
         if account.role:
@@ -106,7 +108,7 @@ class LookingAfterUsers:
 
     @handles(RenameUser)
     def rename(self, command: RenameUser, work: UnitOfWork) -> UserMoved:
-        account, _ = looked_at(command.account_id, command.by, work)
+        account, _ = looked_at(command.account_id, command.by, work, Permission.CHANGE_USERS)
         expect(account, command.version)
         account.rename(command.given_name, command.family_name, at=self.clock.now())
         work.save(account)
@@ -114,7 +116,7 @@ class LookingAfterUsers:
 
     @handles(SendResetLink)
     def send_link(self, command: SendResetLink, work: UnitOfWork) -> LinkSent:
-        account, _ = looked_at(command.account_id, command.by, work)
+        account, _ = looked_at(command.account_id, command.by, work, Permission.CHANGE_USERS)
         if not account.active:
             raise NoSuchAccount
         before = account.version
@@ -125,7 +127,7 @@ class LookingAfterUsers:
     @handles(EndUserSession)
     def end_session(self, command: EndUserSession, work: UnitOfWork) -> None:
         command.scope.expect(account=command.account_id)
-        looked_at(command.account_id, command.by, work)
+        looked_at(command.account_id, command.by, work, Permission.END_SESSIONS)
         if not self.sessions.end(command.account_id, command.session_id):
             raise NoSuchSession
 
@@ -137,16 +139,17 @@ class LookingAfterUsers:
 
     @handles(RecordUserSessionsEnded)
     def record_end(self, command: RecordUserSessionsEnded, work: UnitOfWork) -> UserMoved:
-        account, _ = looked_at(command.account_id, command.by, work)
+        account, _ = looked_at(command.account_id, command.by, work, Permission.END_SESSIONS)
         account.end_sessions(Ended.BY_STAFF, at=self.clock.now())
         work.save(account)
         return UserMoved(account.id, account.version)
 
 
 def looked_at(
-    id: AccountId, by: AccountId | None, work: UnitOfWork, wanted: Role | None = None
+    id: AccountId, by: AccountId | None, work: UnitOfWork, needs: Permission, wanted: Role | None = None
 ) -> tuple[Account, Roster]:
-    """The account and the roster, for somebody who holds as much as the account does and as *wanted* would bring.
+    """The account and the roster, for somebody who holds what it *needs*, as much as the account does, and as much as
+    *wanted* would bring: at this moment, whatever they held when they were let in.
 
     :raises NoSuchAccount: where there is none.
     :raises MoreThanYouHold: for who does not.
@@ -155,7 +158,7 @@ def looked_at(
     if account.role is None:
         raise NoSuchAccount
     if by is not None:
-        expect_to_hold(actor.role if actor.active else None, account.role, wanted)
+        expect_to_hold(actor.role if actor.active else None, needs, account.role, wanted, own=by == id)
     return account, places
 
 

@@ -5,7 +5,7 @@
 
 from typing import Final
 
-from store.application.shared.authority import Grant, Permission
+from store.application.shared.authority import Grant, Permission, Reach
 from store.domain.identity.errors import MoreThanYouHold
 from store.domain.identity.events import Role
 
@@ -29,11 +29,12 @@ GRANTS: Final[dict[Role, Grant]] = {
 """What each role may do."""
 
 
-def expect_to_hold(actor: Role | None, *roles: Role | None) -> None:
-    """Nobody gives, takes or overrules what they don't hold themselves.
+def expect_to_hold(actor: Role | None, needs: Permission, *roles: Role | None, own: bool = False) -> None:
+    """Nobody gives, takes or overrules what they don't hold themselves. *own*: it is about their own account.
 
-    :raises MoreThanYouHold: if one of *roles* brings more than that of the *actor*.
+    :raises MoreThanYouHold: if the role of the *actor* lacks what it *needs*, or one of *roles* brings more than it.
     """
     held = GRANTS[actor] if actor else Grant(frozenset())
-    if not all(held.holds(GRANTS[role]) for role in roles if role):
+    reach = held.reach(needs)
+    if not (reach is Reach.ALL or (own and reach)) or not all(held.holds(GRANTS[role]) for role in roles if role):
         raise MoreThanYouHold

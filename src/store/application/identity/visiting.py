@@ -7,6 +7,7 @@ from store.application.identity.looking_after_users import looked_at
 from store.application.identity.messages import Secret
 from store.application.identity.ports import Session, Sessions
 from store.application.identity.users import BeginVisit, EndVisit, RecordVisit, RecordVisitEnded, Visit
+from store.application.shared.authority import Permission
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -33,7 +34,7 @@ class Visiting:
     def record(self, command: RecordVisit, work: UnitOfWork) -> datetime:
         if command.by == command.account_id:
             raise NotYourself
-        account, _ = looked_at(command.account_id, command.by, work)
+        account, _ = looked_at(command.account_id, command.by, work, Permission.IMPERSONATE)
         until = account.visit(command.by, at=self.clock.now())
         work.save(account)
         return until
