@@ -11,7 +11,7 @@ SUITE ?= not race and not crash and not chaos and not browser
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-projections: $(VENV)/.dev ## Measure how fast read models follow the log, 
 
 bench-proofs: $(VENV)/.dev ## Measure how fast a log is signed and verified (ARGS="--events 100000")
 	$(BIN)/python -m bench.proofs $(ARGS)
+
+bench-people: $(VENV)/.dev ## Measure how fast people are found among many (ARGS="--people 2000 --searches 50")
+	$(BIN)/python -m bench.people_search $(ARGS)
 
 bench-same-time: $(VENV)/.dev ## Measure whether a clock tells who has an account (ARGS="--tries 200")
 	$(BIN)/python -m bench.same_time $(ARGS)
@@ -101,6 +104,9 @@ $(VENV)/.run: requirements.lock tools/bootstrap.py
 $(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py $(VENV) requirements-dev.lock
 	@touch $(VENV)/.run $@
+
+permissions: $(VENV)/.dev ## Write docs/permissions.md anew from the table of roles
+	$(BIN)/python -m tests.architecture.permissions
 
 stories: $(VENV)/.dev ## Write docs/stories.md anew from the marks of the tests
 	$(BIN)/python -m tests.architecture.stories

@@ -17,6 +17,8 @@ class Kind(Struct, frozen=True):
     aggregate: type[Aggregate[Any]]
     stream: Callable[[str], UUID]
     say: Callable[[Any], Sentence]
+    older: tuple[str, ...] = ()
+    """Tags that nobody writes any more."""
 
     @property
     def events(self) -> tuple[type[Event], ...]:
@@ -27,4 +29,4 @@ class Kind(Struct, frozen=True):
     @property
     def tags(self) -> list[str]:
         """The same, by their written tags."""
-        return [tag_of(event) for event in self.events]
+        return [*(tag_of(event) for event in self.events), *self.older]

@@ -53,6 +53,7 @@ class Teller:
             recorded_at=about.recorded_at, actor=about.actor, reason=about.reason, correlation=about.correlation,
             causation=about.causation, request_id=about.request_id, hash=row.hash.hex(), body=body,
             id=fact_id(stream, row.originator_version), said=said, changes=list(changes),
+            acting_for=about.acting_for,
         )
 
     async def named(

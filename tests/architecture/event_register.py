@@ -38,6 +38,9 @@ class OneKey:
     def destroy(self, subject: UUID) -> None:
         raise NotImplementedError(subject)
 
+    def erased(self) -> list[UUID]:
+        return []
+
 
 CODEC = EventCodec(EVENTS, Vault(OneKey()), UPCASTS)
 

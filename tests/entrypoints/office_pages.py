@@ -35,6 +35,7 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import FACTS, history, order
+from tests.entrypoints.user_pages import USER_PAGES
 from tests.entrypoints.webhook_pages import WEBHOOK_PAGES
 
 
@@ -279,6 +280,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     **CONSERVATION_PAGES,
     **INSIGHT_PAGES,
     **WEBHOOK_PAGES,
+    **USER_PAGES,
     "office-error": (
         "backoffice/error.html",
         {**BACK, "error": Trouble(409, "Somebody else changed this order first.", "0197c0de")},

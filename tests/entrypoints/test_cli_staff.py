@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from store.application.identity.errors import NoSuchStaff, WrongLogin
 from store.application.identity.messages import LogIn, Secret
 from store.application.shared.bus import Caller
-from store.domain.identity.errors import AlreadyEnrolled, PasswordTooShort
+from store.domain.identity.errors import AlreadyEnrolled, LastSuperAdmin, PasswordTooShort
 from store.entrypoints.cli.staff import readable_password, staff
 from store.entrypoints.wiring.application import memory_shop
 from tests.harness.world import CountingIds, StillClock
@@ -63,7 +63,16 @@ def test_a_password_that_is_made_is_shown_once_and_works(desk):
         desk.log_in(made)
 
 
+def test_the_first_one_is_a_super_admin_and_roles_are_given_by_address(desk):
+    assert "as super admin" in run(desk, "add", EMAIL, "--name", "Ann", "--make").output
+    assert "as admin" in run(desk, "add", "ben@example.org", "--name", "Ben", "--make").output
+    assert "as super admin" in run(desk, "role", "ben@example.org", "super_admin").output
+    assert run(desk, "role", EMAIL, "customer").exit_code == 0
+    assert isinstance(run(desk, "role", "ben@example.org", "admin").exception, LastSuperAdmin)
+
+
 def test_who_is_disabled_gets_in_no_longer(desk):
+    run(desk, "add", "sue@example.org", "--name", "Sue", "--make")
     run(desk, "add", EMAIL, "--name", "Ann", typed=f"{PASSWORD}\n{PASSWORD}\n")
     assert "no longer" in run(desk, "disable", EMAIL).output
     with pytest.raises(WrongLogin):

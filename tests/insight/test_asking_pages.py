@@ -7,11 +7,13 @@ import pytest
 from litestar.testing import TestClient
 
 from store.application.identity.messages import EnrolStaff, Secret
+from store.application.identity.roles import GRANTS
 from store.application.insight.examples import EXAMPLES
+from store.application.shared.authority import Grant
 from store.application.shared.bus import Caller
+from store.domain.identity.events import Role
 from store.entrypoints.shared import permissions
 from store.entrypoints.shared.build_assets import build
-from store.entrypoints.wiring import doors
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from tests.entrypoints.backoffice.conftest import EMAIL, KEY, PASSWORD, Browser
@@ -158,7 +160,7 @@ def test_programs_are_told_what_is_wrong_and_where(asked_shop):
 
 def test_nobody_asks_without_the_permission(asked_shop, desk, monkeypatch):
     fewer = permissions.STAFF - {permissions.Permission.ASK_DATA}
-    monkeypatch.setitem(doors.PERMISSIONS, next(iter(doors.PERMISSIONS)), fewer)
+    monkeypatch.setitem(GRANTS, Role.SUPER_ADMIN, Grant(fewer))
     assert desk.get(HERE).status_code == 403
     assert desk.post(HERE, {"statement": "SELECT 1"}).status_code == 403
     assert desk.post(f"{HERE}/file", {"statement": "SELECT 1", "format": "csv"}).status_code == 403

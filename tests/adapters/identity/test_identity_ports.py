@@ -53,13 +53,21 @@ def credentials(request):
     return PostgresCredentials(request.getfixturevalue("connections"))
 
 
-def opened(sessions, account=ANN, now=NOON, role=Role.STAFF):
+def opened(sessions, account=ANN, now=NOON, role=Role.ADMIN):
     return sessions.open(account, role, "Firefox on Linux", now)[1]
 
 
 class Sessions:
     def __init__(self, sessions, live):
         self.open, self.close, self.close_all, self._live = sessions.open, sessions.close, sessions.close_all, live
+        self.become, self.open_visit = sessions.become, sessions.open_visit
+
+    def listed(self, account, now):
+        async def ask():
+            async with self._live() as live:
+                return await live.of_account(account, now)
+
+        return asyncio.run(ask())
 
     def find(self, token, now):
         async def ask():
@@ -177,7 +185,7 @@ def test_a_session_is_found_by_its_token_alone(sessions):
     token = opened(sessions)
     assert len(token) == 43
     found = sessions.find(token, NOON)
-    assert found == Session(ANN, Role.STAFF, found.id, 1)
+    assert found == Session(ANN, Role.ADMIN, found.id, 1)
     assert sessions.find(token[:-1] + ("A" if token[-1] != "A" else "B"), NOON) is None
     assert sessions.find("", NOON) is None
 
@@ -188,18 +196,18 @@ def test_no_two_sessions_share_a_token(sessions):
 
 def test_a_session_lasts_as_long_as_it_is_used_and_seven_days_at_most(sessions):
     token, now = opened(sessions), NOON
-    while now + timedelta(hours=11) < NOON + LONGEST[Role.STAFF]:
+    while now + timedelta(hours=11) < NOON + LONGEST[Role.ADMIN]:
         now += timedelta(hours=11)
         assert sessions.find(token, now) is not None, now
-    assert sessions.find(token, NOON + LONGEST[Role.STAFF] - timedelta(seconds=1)) is not None
-    assert sessions.find(token, NOON + LONGEST[Role.STAFF]) is None
+    assert sessions.find(token, NOON + LONGEST[Role.ADMIN] - timedelta(seconds=1)) is not None
+    assert sessions.find(token, NOON + LONGEST[Role.ADMIN]) is None
 
 
 def test_a_session_nobody_uses_is_over_after_twelve_hours(sessions):
     token = opened(sessions)
-    assert sessions.find(token, NOON + IDLE[Role.STAFF]) is None
+    assert sessions.find(token, NOON + IDLE[Role.ADMIN]) is None
     other = opened(sessions)
-    assert sessions.find(other, NOON + IDLE[Role.STAFF] - timedelta(seconds=1)) is not None
+    assert sessions.find(other, NOON + IDLE[Role.ADMIN] - timedelta(seconds=1)) is not None
 
 
 def test_closing_ends_one_session_or_all_of_an_account(sessions):
@@ -221,21 +229,70 @@ def test_the_table_of_sessions_opens_no_door(connections, migrated_url):
 def test_sessions_that_are_over_are_swept_away(connections):
     sessions = PostgresSessions(connections)
     opened(sessions)
-    opened(sessions, BEN, NOON + IDLE[Role.STAFF])
+    opened(sessions, BEN, NOON + IDLE[Role.ADMIN])
     with connections.connection() as db:
         assert db.execute("SELECT account FROM work.sessions").fetchall() == [(BEN,)]
 
 
-def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, app_url):
-    token = opened(PostgresSessions(connections))
+def said(app_url, *facts):
+    """Facts of Ann's, as they stand in the log."""
     with psycopg.connect(app_url) as db:
-        db.execute(
-            "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"
-            " VALUES (%s, 2, 1, 'identity/staff-disabled-1', '{}', '{}', '')", (ANN,),
-        )
+        for version, (tag, state) in enumerate(facts, 2):
+            db.execute(
+                "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"
+                " VALUES (%s, %s, %s, %s, %s, '{}', '')", (ANN, version, version, f"identity/{tag}", state),
+            )
 
+
+def looked_up(app_url, token):
     async def ask():
         async with async_pool(app_url) as found:
             return await PostgresLiveSessions(found).find(token, NOON)
 
-    assert asyncio.run(ask()) is None
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize(("tags", "opens"), [
+    (["staff-disabled-1"], False), (["disabled-1"], False), (["disabled-1", "enabled-1"], True),
+    (["staff-disabled-1", "enabled-1", "disabled-1"], False), (["verified-1"], True),
+])
+def test_a_session_somebody_forgot_to_close_is_shut_by_the_fact(connections, app_url, tags, opens):
+    token = opened(PostgresSessions(connections))
+    said(app_url, *((tag, "{}") for tag in tags))
+    assert (looked_up(app_url, token) is not None) is opens
+
+
+@pytest.mark.requirement("R1.5")
+def test_the_log_says_what_a_session_is_good_for_whatever_its_row_still_says(connections, app_url):
+    token = opened(PostgresSessions(connections), role=Role.SUPER_ADMIN)
+    assert looked_up(app_url, token).role is Role.SUPER_ADMIN
+    said(app_url, ("role-changed-1", '{"role": "vendor"}'), ("role-changed-1", '{"role": "customer"}'))
+    assert looked_up(app_url, token).role is Role.CUSTOMER
+    _, visit = PostgresSessions(connections).open_visit(BEN, looked_up(app_url, token), NOON + IDLE[Role.ADMIN], NOON)
+    assert looked_up(app_url, visit).acting_role is Role.CUSTOMER, "and for what a visit hangs on, too"
+
+
+@pytest.mark.requirement("R1.5")
+def test_sessions_become_of_another_role_and_last_no_longer_than_one_of_it(sessions):
+    token, other = opened(sessions, role=Role.CUSTOMER), opened(sessions, BEN, role=Role.CUSTOMER)
+    sessions.become(ANN, Role.ADMIN, NOON)
+    assert sessions.find(token, NOON).role is Role.ADMIN
+    assert sessions.find(other, NOON + IDLE[Role.ADMIN]).role is Role.CUSTOMER
+    assert sessions.find(token, NOON + IDLE[Role.ADMIN]) is None
+
+
+@pytest.mark.requirement("R8.3")
+def test_a_visit_hangs_on_the_session_of_the_staff_and_ends_in_time(sessions):
+    staff = opened(sessions)
+    until = NOON + timedelta(minutes=30)
+    visit, token = sessions.open_visit(BEN, sessions.find(staff, NOON), until, NOON)
+    found = sessions.find(token, NOON)
+    assert (found.account, found.acting, found.acting_role, found.id) == (BEN, ANN, Role.ADMIN, visit.id)
+    assert [it.device for it in sessions.listed(BEN, NOON)] == ["The shop's staff"]
+    assert sessions.find(token, until - timedelta(seconds=1)), "used or not"
+    assert sessions.find(token, until) is None
+    sessions.become(BEN, Role.VENDOR, NOON)
+    assert sessions.find(token, NOON).role is Role.CUSTOMER
+    sessions.close_all(ANN)
+    assert sessions.find(token, NOON) is None
+    assert sessions.listed(BEN, NOON) == []

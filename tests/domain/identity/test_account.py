@@ -17,6 +17,7 @@ from store.domain.identity.errors import (
     PasswordTooShort,
 )
 from store.domain.identity.events import (
+    AccountDisabled,
     CustomerRegistered,
     EmailVerified,
     Ended,
@@ -26,7 +27,6 @@ from store.domain.identity.events import (
     Renamed,
     Role,
     SessionsEnded,
-    StaffDisabled,
     StaffEnrolled,
     VerificationRequested,
 )
@@ -42,9 +42,9 @@ SUBJECT = SubjectId(follow_up(ID, "subject"))
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 EMAIL = canonical("ann@example.org")
 ENROLLED = StaffEnrolled(
-    at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), name=Personal(SUBJECT, "Ann Field"), role=Role.STAFF
+    at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), name=Personal(SUBJECT, "Ann Field"), role=Role.ADMIN
 )
-DISABLED = StaffDisabled(at=NOON, account_id=ID)
+DISABLED = AccountDisabled(at=NOON, account_id=ID)
 REGISTERED = CustomerRegistered(
     at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), given_name=Personal(SUBJECT, "Ann Maria"),
     family_name=Personal(SUBJECT, "Field"),
@@ -58,17 +58,17 @@ def account(*past):
 
 
 def test_somebody_is_enrolled_under_a_tidy_name():
-    account().when(Account.enrol, EMAIL, "  Ann \n Field ", Role.STAFF, at=NOON).then(ENROLLED)
+    account().when(Account.enrol, EMAIL, "  Ann \n Field ", Role.ADMIN, at=NOON).then(ENROLLED)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\t\n"])
 def test_nobody_is_enrolled_without_a_name(name):
-    account().when(Account.enrol, EMAIL, name, Role.STAFF, at=NOON).then_raises(NameMissing)
+    account().when(Account.enrol, EMAIL, name, Role.ADMIN, at=NOON).then_raises(NameMissing)
 
 
 @pytest.mark.parametrize("past", [(ENROLLED,), (ENROLLED, DISABLED)])
 def test_an_account_is_made_only_once(past):
-    account(*past).when(Account.enrol, EMAIL, "Ben", Role.STAFF, at=NOON).then_raises(AlreadyEnrolled)
+    account(*past).when(Account.enrol, EMAIL, "Ben", Role.ADMIN, at=NOON).then_raises(AlreadyEnrolled)
 
 
 def test_somebody_leaves():

@@ -11,16 +11,19 @@ from hypothesis.stateful import invariant, rule
 from store.domain.identity.account import PAUSE, Account
 from store.domain.identity.email import CanonicalEmail
 from store.domain.identity.events import (
+    AccountDisabled,
+    AccountEnabled,
     CustomerRegistered,
     EmailVerified,
     Ended,
+    ImpersonationBegun,
     PasswordChanged,
     PasswordResetRequested,
     RegistrationRepeated,
     Renamed,
     Role,
+    RoleChanged,
     SessionsEnded,
-    StaffDisabled,
     StaffEnrolled,
     VerificationRequested,
 )
@@ -51,7 +54,7 @@ class AccountMachine(AggregateMachine):
 
     @rule(name=NAMES)
     def enrol(self, name):
-        self.attempt(Account.enrol, EMAIL, name, Role.STAFF, at=self.now)
+        self.attempt(Account.enrol, EMAIL, name, Role.ADMIN, at=self.now)
 
     @rule(given=NAMES, family=NAMES)
     def register(self, given, family):
@@ -85,14 +88,36 @@ class AccountMachine(AggregateMachine):
     def disable(self):
         self.attempt(Account.disable, at=self.now)
 
+    @rule()
+    def enable(self):
+        self.attempt(Account.enable, at=self.now)
+
+    @rule(role=st.sampled_from(Role))
+    def change_role(self, role):
+        self.attempt(Account.change_role, role, at=self.now)
+
+    @rule()
+    def visit(self):
+        self.attempt(Account.visit, AccountId(UUID(int=2)), at=self.now)
+
     @invariant()
-    def it_begins_once_and_ends_at_most_once(self):
+    def it_begins_once_and_is_closed_and_opened_in_turn(self):
         begun = self.facts(StaffEnrolled | CustomerRegistered)
         assert len(begun) <= 1
         assert begun == list(self.history[:1])
-        ended = self.facts(StaffDisabled)
-        assert ended in ([], list(self.history[-1:]))
-        assert self.it.active == (bool(begun) and not ended)
+        turns = self.facts(AccountDisabled | AccountEnabled)
+        assert [type(fact) for fact in turns] == [AccountDisabled, AccountEnabled] * (len(turns) // 2) + (
+            [AccountDisabled] if len(turns) % 2 else []
+        )
+        assert self.it.active == (bool(begun) and not len(turns) % 2)
+
+    @invariant()
+    def a_role_follows_from_the_one_before(self):
+        roles = [fact.before for fact in self.facts(RoleChanged)] + ([self.it.role] if self.it.role else [])
+        assert [fact.role for fact in self.facts(RoleChanged)] == roles[1:]
+        assert all(before is not after for before, after in pairwise(roles))
+        if self.facts(ImpersonationBegun):
+            assert self.facts(CustomerRegistered | RoleChanged), "nobody looks at the shop as one of the staff"
 
     @invariant()
     def doors_open_only_for_whoever_is_known_or_proved_the_address(self):

@@ -7,7 +7,8 @@ from statistics import median
 
 import pytest
 
-from store.application.identity.messages import DisableStaff
+from store.application.identity.messages import DisableStaff, EnrolStaff, Secret
+from store.domain.identity.events import Role
 from store.entrypoints.backoffice.login import local
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.demo_logins import PASSWORD, demo_logins, known_password_stands, refused_passwords
@@ -72,6 +73,8 @@ def test_who_is_disabled_is_out_on_the_next_request(own_office):
     desk = own_office
     desk.log_in()
     assert desk.get("/backoffice/orders").status_code == 200
+    chief = EnrolStaff(email="sue@example.org", name="Sue", password=Secret("correct horse"), role=Role.SUPER_ADMIN)
+    desk.back_room.do(chief)
     desk.back_room.do(DisableStaff(email=EMAIL))
     assert desk.get("/backoffice/orders").status_code == 303
 

@@ -10,10 +10,11 @@ import psycopg
 import pytest
 from markupsafe import escape
 
+from store.application.identity.roles import GRANTS
+from store.application.shared.authority import Grant
 from store.domain.identity.events import Role
 from store.entrypoints.shared.notices import Notice, carried, carry
 from store.entrypoints.shared.permissions import Permission
-from store.entrypoints.wiring import doors
 
 pytestmark = [pytest.mark.requirement("R4.2")]
 behind = pytest.mark.story("US-4.3", "staff see an order and all behind it")
@@ -144,7 +145,7 @@ def test_nobody_gets_past_the_login_and_everybody_is_taken_back(office):
 @pytest.mark.story("US-1.4", "every route is guarded by a permission")
 def test_being_logged_in_is_not_enough_without_the_permission(desk, monkeypatch):
     token = desk.fresh_token()
-    monkeypatch.setitem(doors.PERMISSIONS, Role.STAFF, frozenset({Permission.PUBLIC}))
+    monkeypatch.setitem(GRANTS, Role.SUPER_ADMIN, Grant(frozenset({Permission.PUBLIC})))
     for method, path in _staff_routes(desk.app):
         answer = desk.get(path) if method == "GET" else desk.post(path, token=token)
         assert answer.status_code == 403, (method, path)

@@ -15,6 +15,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from store.adapters.identity.sessions_postgres import PostgresSessions
+from store.domain.identity.events import Role
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
 from tests.entrypoints.rest.owners import OWNERS, Owner
@@ -93,6 +95,15 @@ def a_delivery(api):
     return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
 
 
+def of_a_user(api, path):
+    """The address for somebody who is logged in somewhere."""
+    login = {"email": f"{uuid4().hex}@example.org", "password": "Kettle&Hearth-9"}
+    api.expects(202, "POST", "/accounts", json=login | {"given_name": "Ann", "family_name": "Field"})
+    account, now = api.back_room.account_emails().find(login["email"]), api.back_room.clock().now()
+    session, _ = PostgresSessions(api.back_room.pool()).open(account, Role.CUSTOMER, "", now)
+    return path.replace("{id}", str(account)).replace("{session}", str(session.id))
+
+
 class Person:
     """Whoever the examples of accounts speak of, brought to where each example begins."""
 
@@ -149,6 +160,8 @@ def test_every_example_works(api, described):
         assert "{" not in address, f"no example for {path}"
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
         types = operation.get("requestBody", {}).get("content", {})
+        if "Users" in operation["tags"]:
+            address = of_a_user(api, path)
         if "Accounts" in operation["tags"]:
             address, body = person.prepared(operation["operationId"], address, body)
         answer = api.asks(

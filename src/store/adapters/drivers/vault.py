@@ -27,6 +27,9 @@ class Keys(Protocol):
     def destroy(self, subject: UUID) -> None:
         """Forget *subject* for ever. Doing so again changes nothing."""
 
+    def erased(self) -> list[UUID]:
+        """Everybody who was forgotten."""
+
 
 class SubjectErased(ValueError):
     """Something was to be sealed for a person who has been forgotten."""

@@ -5,24 +5,22 @@ from datetime import datetime
 from hashlib import sha256
 from hmac import digest
 from secrets import token_urlsafe
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.eventlog.codec import tag_of
 from store.adapters.identity.sessions_postgres import digest_of
+from store.adapters.identity.standing_sql import OPEN, ROLE, standing
 from store.application.identity.ports import GRACE, Reused, Session
-from store.domain.identity.events import Role, StaffDisabled
+from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
 # The row of the session is the family's lock: whoever shows a token of it waits for who came first.
-_LOCK: Final = """
-SELECT s.account, s.role, s.id, s.version FROM work.sessions s
-WHERE s.id = (SELECT r.session FROM work.refresh_tokens r WHERE r.token = %(token)s)
-  AND s.expires_at > %(now)s AND s.ends_at > %(now)s
-  AND NOT EXISTS (SELECT FROM log.events e WHERE e.stream = s.account AND e.tag = %(disabled)s)
+_LOCK: Final[LiteralString] = f"""
+SELECT s.account, {ROLE}, s.id, s.version FROM work.sessions s
+WHERE s.id = (SELECT r.session FROM work.refresh_tokens r WHERE r.token = %(token)s) AND {OPEN}
 FOR UPDATE
 """
 _LOOK: Final = """
@@ -57,9 +55,7 @@ class PostgresRefreshes:
     def exchange(self, token: str, now: datetime) -> tuple[Session, str] | Reused | None:
         """The next one. Whatever is decided here is decided while nobody else may touch the family."""
         successor = self._after(token)
-        shown = {
-            "token": digest_of(token), "next": digest_of(successor), "now": now, "disabled": tag_of(StaffDisabled),
-        }
+        shown = standing(now) | {"token": digest_of(token), "next": digest_of(successor)}
         with self._pool.connection() as db, db.transaction():  # the lock lasts as long as the transaction
             row = db.execute(_LOCK, shown).fetchone()
             if row is None:

@@ -1,13 +1,13 @@
 """Who is logged in, without a database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from threading import Lock
 from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from store.application.identity.ports import GRACE, IDLE, LONGEST, PROVEN_FOR, OpenSession, Reused, Session
+from store.application.identity.ports import GRACE, IDLE, LONGEST, PROVEN_FOR, VISITING, OpenSession, Reused, Session
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
@@ -17,11 +17,13 @@ class _Open(Struct):
     device: str
     opened: datetime
     seen: datetime
-    proven: datetime
+    idle: timedelta
+    ends: datetime
+    proven: datetime | None = None
+    parent: UUID | None = None
 
     def lasts(self, now: datetime) -> bool:
-        role = self.session.role
-        return now < min(self.seen + IDLE[role], self.opened + LONGEST[role])
+        return now < min(self.seen + self.idle, self.ends)
 
 
 class MemorySessions:
@@ -33,8 +35,21 @@ class MemorySessions:
     def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one."""
         token, session = token_urlsafe(32), Session(account, role, uuid4())
-        self._open[token] = _Open(session, device, now, now, now)
+        self._open[token] = _Open(session, device, now, now, IDLE[role], now + LONGEST[role], now)
         return session, token
+
+    def open_visit(self, account: AccountId, staff: Session, until: datetime, now: datetime) -> tuple[Session, str]:
+        """Begin one of *account* that hangs on the session of somebody of the staff."""
+        token, session = token_urlsafe(32), Session(account, Role.CUSTOMER, uuid4(), acting=staff.account)
+        self._open[token] = _Open(session, VISITING, now, now, until - now, until, parent=staff.id)
+        return session, token
+
+    def become(self, account: AccountId, role: Role, now: datetime) -> None:
+        """All of *account* are of *role* from now on, and last no longer than one that begins now as such."""
+        for it in self._open.values():
+            if it.session.account == account and it.parent is None:
+                it.session = structs.replace(it.session, role=role)
+                it.idle, it.ends = min(it.idle, IDLE[role]), min(it.ends, now + LONGEST[role])
 
     def close(self, token: str) -> None:
         """End this one."""
@@ -55,16 +70,16 @@ class MemorySessions:
         }
         for it in self._open.values():
             if it.session.account == account:
-                it.session = Session(account, it.session.role, it.session.id, it.session.version + 1)
+                it.session = structs.replace(it.session, version=it.session.version + 1)
 
     def prove(self, account: AccountId, session: UUID, now: datetime) -> None:
         """Whoever is in said the password again."""
         for it in self._of(account, session):
-            it.proven = now
+            it.proven = now if it.parent is None else None
 
     def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
         """Whether that was just now."""
-        return any(now - it.proven < PROVEN_FOR for it in self._of(account, session))
+        return any(it.proven is not None and now - it.proven < PROVEN_FOR for it in self._of(account, session))
 
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts."""
@@ -82,18 +97,24 @@ class MemorySessions:
         """All that last, the one used last first."""
         return sorted((
             OpenSession(it.session.id, it.device, it.opened, it.seen) for it in self._open.values()
-            if it.session.account == account and it.lasts(now)
+            if it.session.account == account and it.lasts(now) and self._hangs_on_nothing_that_is_over(it, now)
         ), key=lambda it: (it.seen_at, it.opened_at, it.id), reverse=True)
 
     def _of(self, account: AccountId, session: UUID) -> list[_Open]:
         return [it for it in self._open.values() if (it.session.account, it.session.id) == (account, session)]
 
-    @staticmethod
-    def _used(it: _Open | None, now: datetime) -> Session | None:
+    def _hangs_on_nothing_that_is_over(self, it: _Open, now: datetime) -> bool:
+        others = self._open.values()
+        return it.parent is None or any(its.session.id == it.parent and its.lasts(now) for its in others)
+
+    def _used(self, it: _Open | None, now: datetime) -> Session | None:
         if it is None or not it.lasts(now):
             return None
         it.seen = now
-        return it.session
+        if it.parent is None:
+            return it.session
+        staff = next((its for its in self._open.values() if its.session.id == it.parent and its.lasts(now)), None)
+        return structs.replace(it.session, acting_role=staff.session.role) if staff else None
 
 
 class _Family(Struct):

@@ -1,5 +1,6 @@
 """Who is logged in, in Postgres: only the digest of a token is kept, so that the table opens no door."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -9,9 +10,9 @@ from uuid import UUID, uuid4
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
-from store.adapters.drivers.eventlog.codec import tag_of
-from store.application.identity.ports import IDLE, LONGEST, PROVEN_FOR, OpenSession, Session
-from store.domain.identity.events import Role, StaffDisabled
+from store.adapters.identity.standing_sql import ACTING, LASTING, ROLE, standing
+from store.application.identity.ports import IDLE, LONGEST, PROVEN_FOR, VISITING, OpenSession, Session
+from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
 RENEWED_EVERY: Final = timedelta(minutes=5)
@@ -27,25 +28,38 @@ _CLOSE_OTHERS: Final = """
 WITH kept AS (UPDATE work.sessions SET version = version + 1 WHERE account = %(account)s AND id = %(but)s)
 DELETE FROM work.sessions WHERE account = %(account)s AND id IS DISTINCT FROM %(but)s
 """
-_PROVE: Final = "UPDATE work.sessions SET proven_at = %s WHERE id = %s AND account = %s"
-_PROVEN: Final = "SELECT FROM work.sessions WHERE id = %s AND account = %s AND proven_at > %s"
-# The log has the last word on who has an account: a session that somebody forgot to close opens nothing.
-_LASTING: Final[LiteralString] = (
-    "expires_at > %(now)s AND ends_at > %(now)s"
-    " AND NOT EXISTS (SELECT FROM log.events e WHERE e.stream = s.account AND e.tag = %(disabled)s)"
+_PROVE: Final = "UPDATE work.sessions SET proven_at = %s WHERE id = %s AND account = %s AND parent IS NULL"
+_PROVEN: Final = (
+    "SELECT FROM work.sessions WHERE id = %s AND account = %s AND proven_at > %s AND parent IS NULL"
 )
+_VISIT: Final = """
+INSERT INTO work.sessions (
+    token, id, account, role, device, idle, opened_at, seen_at, expires_at, ends_at, acting, parent
+) VALUES (
+    %(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(end)s, %(end)s, %(acting)s,
+    %(parent)s
+)
+"""
+_BECOME: Final = """
+UPDATE work.sessions SET role = %(role)s, idle = least(idle, %(idle)s), ends_at = least(ends_at, %(end)s),
+    expires_at = least(expires_at, %(till)s)
+WHERE account = %(account)s AND acting IS NULL
+"""
 _AND_RENEW: Final[LiteralString] = """
 ), renewed AS (
     UPDATE work.sessions s SET expires_at = least(%(now)s + s.idle, s.ends_at), seen_at = %(now)s
     FROM known k WHERE s.id = k.id AND k.seen_at < %(now)s - %(pause)s
 )
-SELECT account, role, id, version FROM known
+SELECT account, role, id, version, acting, acting_role FROM known
 """
-_KNOWN: Final[LiteralString] = "WITH known AS (SELECT id, account, role, version, seen_at FROM work.sessions s WHERE "
-_FIND: Final[LiteralString] = f"{_KNOWN} token = %(token)s AND {_LASTING} {_AND_RENEW}"
-_FIND_BY_ID: Final[LiteralString] = f"{_KNOWN} id = %(id)s AND {_LASTING} {_AND_RENEW}"
+_KNOWN: Final[LiteralString] = (
+    f"WITH known AS (SELECT id, account, {ROLE} AS role, version, seen_at, acting, {ACTING} AS acting_role"
+    " FROM work.sessions s WHERE "
+)
+_FIND: Final[LiteralString] = f"{_KNOWN} token = %(token)s AND {LASTING} {_AND_RENEW}"
+_FIND_BY_ID: Final[LiteralString] = f"{_KNOWN} id = %(id)s AND {LASTING} {_AND_RENEW}"
 _OF_ACCOUNT: Final[LiteralString] = (
-    f"SELECT id, device, opened_at, seen_at FROM work.sessions s WHERE account = %(account)s AND {_LASTING}"
+    f"SELECT id, device, opened_at, seen_at FROM work.sessions s WHERE account = %(account)s AND {LASTING}"
     " ORDER BY seen_at DESC, opened_at DESC, id DESC LIMIT 200"
 )
 
@@ -65,6 +79,25 @@ class PostgresSessions:
                 "idle": IDLE[role], "now": now, "till": now + IDLE[role], "end": now + LONGEST[role],
             })
         return session, token
+
+    def open_visit(self, account: AccountId, staff: Session, until: datetime, now: datetime) -> tuple[Session, str]:
+        """Begin one of *account* that hangs on the session of somebody of the staff."""
+        token, session = token_urlsafe(32), Session(account, Role.CUSTOMER, uuid4(), acting=staff.account)
+        with self._pool.connection() as db:
+            db.execute(_VISIT, {
+                "token": digest_of(token), "id": session.id, "account": account, "role": session.role.value,
+                "device": VISITING, "idle": until - now, "now": now, "end": until, "acting": staff.account,
+                "parent": staff.id,
+            })
+        return session, token
+
+    def become(self, account: AccountId, role: Role, now: datetime) -> None:
+        """All of *account* are of *role* from now on, and last no longer than one that begins now as such."""
+        with self._pool.connection() as db:
+            db.execute(_BECOME, {
+                "account": account, "role": role.value, "idle": IDLE[role], "till": now + IDLE[role],
+                "end": now + LONGEST[role],
+            })
 
     def close(self, token: str) -> None:
         """End this one."""
@@ -117,11 +150,19 @@ class PostgresLiveSessions:
     async def _one(self, statement: LiteralString, values: dict[str, Any]) -> Session | None:
         async with self._pool.connection() as db:
             row = await (await db.execute(statement, values)).fetchone()
-        return Session(AccountId(row[0]), Role(row[1]), row[2], row[3]) if row else None
+        return _session(row) if row else None
+
+
+def _session(row: Sequence[Any]) -> Session:
+    account, role, id, version, acting, acting_role = row
+    return Session(
+        AccountId(account), Role(role), id, version, AccountId(acting) if acting else None,
+        Role(acting_role) if acting_role else None,
+    )
 
 
 def _at(now: datetime) -> dict[str, Any]:
-    return {"now": now, "pause": RENEWED_EVERY, "disabled": tag_of(StaffDisabled)}
+    return standing(now) | {"pause": RENEWED_EVERY}
 
 
 def digest_of(token: str) -> bytes:

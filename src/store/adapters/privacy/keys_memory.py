@@ -21,6 +21,10 @@ class MemoryKeys:
         """The key of *subject*, if there is one."""
         return self._keys.get(subject)
 
+    def erased(self) -> list[UUID]:
+        """Everybody who was forgotten."""
+        return list(self._erased)
+
     def destroy(self, subject: UUID) -> None:
         """Forget *subject* for ever."""
         self._erased.add(subject)

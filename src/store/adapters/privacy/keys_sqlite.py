@@ -52,6 +52,11 @@ class SqliteKeys:
             row = self._db.execute("SELECT wrapped FROM keys WHERE subject = ?", (subject.bytes,)).fetchone()
         return self._wrap.decrypt(row[0][:_NONCE], row[0][_NONCE:], subject.bytes) if row else None
 
+    def erased(self) -> list[UUID]:
+        """Everybody who was forgotten."""
+        with self._lock:
+            return [UUID(bytes=row[0]) for row in self._db.execute("SELECT subject FROM erased")]
+
     def destroy(self, subject: UUID) -> None:
         """Forget *subject* for ever, mark and deletion in one transaction."""
         now = datetime.now(UTC).isoformat()

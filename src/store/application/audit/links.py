@@ -6,10 +6,13 @@ from typing import Any, Final
 THINGS: Final[Mapping[str, str]] = {
     "order_id": "order", "number": "order", "order": "order", "cart_id": "cart", "payment_id": "payment",
     "product_id": "product", "category_id": "category", "category": "category", "parent": "category",
-    "sku": "inventory", "account_id": "account", "export_id": "export", "webhook_id": "webhook",
+    "sku": "inventory", "account_id": "account", "staff_id": "account",
+    "export_id": "export", "search_id": "search", "webhook_id": "webhook",
 }
 """The kind of thing that a field of this name holds the id of."""
-KEYED: Final[Mapping[str, str]] = {"reservations": "order", "lines": "inventory", "variants": "inventory"}
+KEYED: Final[Mapping[str, str]] = {
+    "reservations": "order", "lines": "inventory", "variants": "inventory", "places": "account",
+}
 """The kind of thing whose ids are the keys of a field of this name."""
 
 

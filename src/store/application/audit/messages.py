@@ -49,7 +49,7 @@ class Change(Struct, frozen=True):
 
 
 class FactView(Struct, frozen=True):
-    """One fact with all that is known of how it came about.
+    """One fact with all that is known of how it came about; ``acting_for`` is on whose behalf staff did it.
 
     ``body`` opens personal fields only for those who may see persons. ``changes`` is what the fact did to the thing
     it belongs to, where the whole thing was looked at.
@@ -74,6 +74,7 @@ class FactView(Struct, frozen=True):
     said: Sentence | None = None
     sentence: str = ""
     changes: list[Change] = []
+    acting_for: UUID | None = None
 
 
 class HistoryView(Struct, frozen=True):

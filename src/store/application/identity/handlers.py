@@ -26,7 +26,8 @@ from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.events import Role
 from store.domain.identity.password import expect_good
-from store.domain.shared.ids import AccountId
+from store.domain.identity.roster import Roster
+from store.domain.shared.ids import AccountId, roster
 from store.domain.shared.personal import Erased, Personal
 
 NOBODY: Final = AccountId(UUID(int=0))
@@ -51,12 +52,18 @@ class AccountHandlers:
 
     @handles(OpenAccount)
     def open_account(self, command: OpenAccount, work: UnitOfWork) -> Enrolled:
-        """Claim the address, then record. An address that was claimed for nothing is taken up again here."""
-        email = canonical(command.email)
-        account = work.find(Account, self.emails.claim(email, AccountId(self.ids.next())))
-        account.enrol(email, command.name, command.role, at=self.clock.now())
-        work.save(account)
-        return Enrolled(account.id)
+        """Claim the address, then record. An address that was claimed for nothing is taken up again here.
+
+        A shop without a super admin gets one.
+        """
+        email, now = canonical(command.email), self.clock.now()
+        id = self.emails.claim(email, AccountId(self.ids.next()))
+        account, places = work.gather((Account, id), (Roster, roster()))
+        role = command.role if places.super_admins else Role.SUPER_ADMIN
+        account.enrol(email, command.name, role, at=now)
+        places.place(id, role, at=now)
+        work.save(account, places)
+        return Enrolled(account.id, role)
 
     @handles(SetPassword)
     def set_password(self, command: SetPassword, work: UnitOfWork) -> Enrolled:
@@ -64,7 +71,7 @@ class AccountHandlers:
         expect_good(command.password.value)
         self.passwords.set(account.id, command.password.value)
         self.sessions.close_all(account.id)
-        return Enrolled(account.id)
+        return Enrolled(account.id, account.role)
 
     @conducts(DisableStaff)
     def disable(self, command: DisableStaff, conductor: Conductor) -> Enrolled:
@@ -78,12 +85,13 @@ class AccountHandlers:
 
     @handles(CloseAccount)
     def close_account(self, command: CloseAccount, work: UnitOfWork) -> Enrolled:
-        account = work.get(Account, command.account_id)
-        if account.role is Role.CUSTOMER:
+        account, places = work.gather((Account, command.account_id), (Roster, roster()))
+        if account.role is None or not account.role.works_here:
             raise NoSuchStaff
+        places.leave(account.id, at=self.clock.now())
         account.disable(at=self.clock.now())
-        work.save(account)
-        return Enrolled(account.id)
+        work.save(account, places)
+        return Enrolled(account.id, account.role)
 
     @handles(LogOut)
     def log_out(self, command: LogOut, work: UnitOfWork) -> None:
@@ -92,7 +100,7 @@ class AccountHandlers:
 
     def _account(self, email: str, work: UnitOfWork) -> Account:
         account = work.find(Account, self.emails.find(email) or NOBODY)
-        if account.role in {None, Role.CUSTOMER}:
+        if account.role is None or not account.role.works_here:
             raise NoSuchStaff
         return account
 

@@ -116,7 +116,7 @@ class ComingIn:
     @handles(Recognise)
     def recognise(self, command: Recognise, work: UnitOfWork) -> Recognised:
         account = recognised(self.emails, self.passwords, command.email, command.password, work)
-        if account is None or account.role is None or (command.staff_only and account.role is Role.CUSTOMER):
+        if account is None or account.role is None or (command.staff_only and not account.role.works_here):
             raise WrongLogin
         return self._of(account, account.role)
 
@@ -134,7 +134,7 @@ class ComingIn:
         work.save(account)
 
     def _of(self, account: Account, role: Role) -> Recognised:
-        demanded = self.staff_need_it and role is not Role.CUSTOMER and not account.second_factor
+        demanded = self.staff_need_it and role.works_here and not account.second_factor
         return Recognised(account.id, role, account.second_factor, demanded)
 
     def _grant(self, ticket: Secret, email: str) -> Grant:

@@ -24,15 +24,16 @@ class Enrolled(Struct, frozen=True):
     """The account that was made."""
 
     account_id: AccountId
+    role: Role | None
 
 
 class EnrolStaff(Command[Enrolled], frozen=True):
-    """Let somebody in from now on, with a password that may be used at once."""
+    """Let somebody in from now on, with a password that may be used at once. The first one is a super admin."""
 
     email: str
     name: str
     password: Secret
-    role: Role = Role.STAFF
+    role: Role = Role.ADMIN
 
 
 class OpenAccount(Command[Enrolled], frozen=True):

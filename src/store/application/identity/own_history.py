@@ -12,14 +12,21 @@ from store.application.shared.bus import Query, answers
 from store.application.shared.errors import BadCursor
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.identity.events import (
+    AccountDisabled,
+    AccountEnabled,
     CustomerRegistered,
     EmailVerified,
     Ended,
+    ImpersonationBegun,
+    ImpersonationEnded,
     PasswordChanged,
     PasswordResetRequested,
     RegistrationRepeated,
     Renamed,
+    Role,
+    RoleChanged,
     SessionsEnded,
+    StaffDisabled,
     StaffEnrolled,
     VerificationRequested,
 )
@@ -81,13 +88,26 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
     DeletionWithdrawn: "The account was kept after all",
     PictureChanged: "Your picture was changed",
     PictureRemoved: "Your picture was removed",
+    StaffDisabled: "The shop disabled your account",
+    AccountDisabled: "The shop disabled your account",
+    AccountEnabled: "The shop enabled your account again",
+    ImpersonationBegun: "Our staff looked at the shop as you",
+    ImpersonationEnded: "Our staff left the shop as you",
+}
+_ENDED: Final[Mapping[Ended, str]] = {
+    Ended.ASKED: "You logged out everywhere",
+    Ended.BY_STAFF: "The shop logged you out everywhere",
+    Ended.TOKEN_REUSED: "A device that showed an old token was logged out",
+}
+_ROLES: Final[Mapping[Role, str]] = {
+    Role.CUSTOMER: "You are here as a customer now", Role.VENDOR: "You sell here now", Role.ADMIN: "You work here now",
+    Role.SUPER_ADMIN: "You are in charge here now",
 }
 _TOLD: Final[Mapping[type[Event], Callable[[Any], str]]] = {
     PasswordChanged: lambda it: f"The password was changed{' by a link in a mail' if it.by_mail else ''}",
     Renamed: lambda it: f"Your name was changed to {_said(it.given_name)} {_said(it.family_name)}",
-    SessionsEnded: lambda it: (
-        "You logged out everywhere" if it.reason is Ended.ASKED else "A device that showed an old token was logged out"
-    ),
+    SessionsEnded: lambda it: _ENDED[it.reason],
+    RoleChanged: lambda it: _ROLES[it.role],
     EmailChangeRequested: lambda it: f"It was asked for that {_said(it.email)} be your address",
     EmailChanged: lambda it: f"Your address was changed from {_said(it.former)} to {_said(it.email)}",
     EmailChangeUndone: lambda it: f"Your address was changed back to {_said(it.email)}",

@@ -11,12 +11,14 @@ from store.domain.identity.email import CanonicalEmail
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
-IDLE: Final = {Role.STAFF: timedelta(hours=12), Role.CUSTOMER: timedelta(days=14)}
+IDLE: Final = dict.fromkeys(Role, timedelta(hours=12)) | {Role.CUSTOMER: timedelta(days=14)}
 """A session that nobody uses for so long is over."""
-LONGEST: Final = {Role.STAFF: timedelta(days=7), Role.CUSTOMER: timedelta(days=60)}
+LONGEST: Final = dict.fromkeys(Role, timedelta(days=7)) | {Role.CUSTOMER: timedelta(days=60)}
 """However busy: after so long one says again who one is."""
 PROVEN_FOR: Final = timedelta(minutes=5)
 """For so long after saying the password somebody may do what a borrowed device must not."""
+VISITING: Final = "The shop's staff"
+"""The device of a session under which staff look at the shop as a customer, in that customer's list."""
 GRACE: Final = timedelta(seconds=10)
 """For so long a refresh token that was exchanged gives the same successor again: two tabs may ask at once."""
 
@@ -70,12 +72,18 @@ class Guesses(Protocol):
 
 
 class Session(Struct, frozen=True):
-    """Somebody who is logged in. A pass that names an older *version* is good for nothing any more."""
+    """Somebody who is logged in. A pass that names an older *version* is good for nothing any more.
+
+    Where somebody of the staff looks at the shop as a customer, ``acting`` is who, and ``acting_role`` what they are
+    here for at this moment.
+    """
 
     account: AccountId
     role: Role
     id: UUID = UUID(int=0)
     version: int = 1
+    acting: AccountId | None = None
+    acting_role: Role | None = None
 
 
 class OpenSession(Struct, frozen=True):
@@ -93,8 +101,11 @@ class Sessions(Protocol):
     def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
         """Begin one; the token, 256 random bits, is known to whoever is told it here and nobody else."""
 
+    def open_visit(self, account: AccountId, staff: Session, until: datetime, now: datetime) -> tuple[Session, str]:
+        """Have *staff* look at the shop as *account*: it lasts *until* then, and no longer than their own session."""
+
     def close(self, token: str) -> None:
-        """End this one."""
+        """End this one, and all that hangs on it."""
 
     def end(self, account: AccountId, session: UUID) -> bool:
         """End one of *account*; whether there was one. What is somebody else's is not touched."""
@@ -107,6 +118,8 @@ class Sessions(Protocol):
 
     def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
         """Whether that was within :data:`PROVEN_FOR`."""
+    def become(self, account: AccountId, role: Role, now: datetime) -> None:
+        """All of *account* are of *role* from now on, and last no longer than one that begins now as such."""
 
 
 class LiveSessions(Protocol):

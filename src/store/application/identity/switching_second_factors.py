@@ -25,7 +25,6 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSecondFactor, SecondFactorOn
-from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
 
@@ -86,7 +85,7 @@ class SwitchingSecondFactors:
             account.switch_second_factor_on(at=now)
         elif command.on is None:
             account.renew_recovery_codes(at=now)
-        elif self.staff_need_it and account.role is not Role.CUSTOMER:
+        elif self.staff_need_it and account.role is not None and account.role.works_here:
             raise SecondFactorDemanded
         else:
             account.switch_second_factor_off(at=now)

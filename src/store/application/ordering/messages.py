@@ -104,3 +104,28 @@ class ListOrders(Query[Json], frozen=True):
     q: str = ""
     cursor: str | None = None
     limit: int = 50
+
+
+class OrderOf(Struct, frozen=True):
+    """One line of what somebody bought."""
+
+    number: OrderNumber
+    status: str
+    placed_at: datetime
+    pieces: int
+    total: Price
+
+
+class OrdersOf(Struct, frozen=True):
+    """One page of what was bought under an address."""
+
+    items: list[OrderOf]
+    next_cursor: str | None
+
+
+class ListOrdersOf(Query[OrdersOf], frozen=True):
+    """Orders that were placed under an address, however it was spelled, newest first."""
+
+    email: str
+    cursor: str | None = None
+    limit: int = 20

@@ -15,7 +15,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
     ``actor`` names a kind and an id, never a person: ``guest:<cart>``, ``staff:<account>``, ``system:<part>``.
     ``correlation`` is one for all that one wish led to, ``causation`` the id of the fact right before, where
-    a fact and not a person was the reason.
+    a fact and not a person was the reason. ``acting_for`` is the account on whose behalf staff act, where they do.
     """
 
     actor: str
@@ -23,6 +23,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     causation: UUID | None = None
     request_id: str = ""
     reason: str | None = None
+    acting_for: UUID | None = None
 
 
 class Command(Struct, Generic[R_co], frozen=True, kw_only=True):

@@ -1,22 +1,29 @@
 """Account: somebody who has one here, customer or staff, from the first day to the last."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final, assert_never
 
 from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import AlreadyEnrolled
+from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount, NotACustomer
 from store.domain.identity.events import (
-    AccountEvent,
+    AccountDisabled,
+    AccountEnabled,
     CustomerRegistered,
     EmailVerified,
     Ended,
+    ImpersonationBegun,
+    ImpersonationEnded,
     PasswordChanged,
     PasswordResetRequested,
+    PlainEvent,
     RegistrationRepeated,
     Renamed,
     Role,
+    RoleChanged,
     SessionsEnded,
     StaffDisabled,
     StaffEnrolled,
+    StandingEvent,
     VerificationRequested,
 )
 from store.domain.identity.moving import PAUSE
@@ -25,7 +32,9 @@ from store.domain.identity.owning import Owned
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
-__all__ = ["PAUSE", "Account"]
+__all__ = ["PAUSE", "VISIT", "Account"]
+VISIT: Final = timedelta(minutes=30)
+"""For so long somebody of the staff may look at the shop as a customer."""
 
 
 class Account(Owned):
@@ -116,10 +125,35 @@ class Account(Owned):
         self._expect_active()
         self._record(SessionsEnded(at=at, account_id=self.id, reason=reason))
 
+    def change_role(self, role: Role, *, at: datetime) -> None:
+        """Be here for something else. Who may say so, and whether somebody stays in charge, is for others to see to."""
+        self._expect_active()
+        if self.role is not None and role is not self.role:
+            self._record(RoleChanged(at=at, account_id=self.id, role=role, before=self.role))
+
     def disable(self, *, at: datetime) -> None:
-        """Somebody stops working here. Doing so again is no fact."""
+        """No door opens any more. Doing so again is no fact."""
         if self.active:
-            self._record(StaffDisabled(at=at, account_id=self.id))
+            self._record(AccountDisabled(at=at, account_id=self.id))
+
+    def enable(self, *, at: datetime) -> None:
+        """Doors open again, for the role there was. Doing so again is no fact."""
+        if self.role is None:
+            raise NoSuchAccount
+        if self.disabled:
+            self._record(AccountEnabled(at=at, account_id=self.id))
+
+    def visit(self, staff: AccountId, *, at: datetime) -> datetime:
+        """Have somebody of the staff look at the shop as this customer; until when."""
+        self._expect_active()
+        if self.role is None or self.role.works_here:
+            raise NotACustomer
+        self._record(ImpersonationBegun(at=at, account_id=self.id, staff_id=staff, until=at + VISIT))
+        return at + VISIT
+
+    def leave(self, staff: AccountId, *, at: datetime) -> None:
+        """They are done with it, whatever became of the account meanwhile."""
+        self._record(ImpersonationEnded(at=at, account_id=self.id, staff_id=staff))
 
     def _ask_for_mail(self, event: RegistrationRepeated | VerificationRequested | PasswordResetRequested) -> None:
         """Anybody may bring this about for anybody: now and then is enough, and never for who is gone."""
@@ -127,7 +161,7 @@ class Account(Owned):
         if self.active and (before is None or event.at - before >= PAUSE):
             self._record(event)
 
-    def _evolve_rest(self, event: AccountEvent) -> None:
+    def _evolve_rest(self, event: PlainEvent) -> None:
         match event:
             case StaffEnrolled(email=email, name=name, role=role):
                 self.email, self.name, self.role, self.since, self.verified = email, name, role, event.at, True
@@ -141,9 +175,18 @@ class Account(Owned):
                 self.verified = True
             case Renamed(given_name=given, family_name=family):
                 self.given_name, self.family_name = given, family
-            case PasswordChanged() | SessionsEnded():
-                pass
-            case StaffDisabled():
-                self.disabled = True
             case _:
-                raise AssertionError(event)
+                self._evolve_standing(event)
+
+    def _evolve_standing(self, event: StandingEvent) -> None:
+        match event:
+            case PasswordChanged() | SessionsEnded() | ImpersonationBegun() | ImpersonationEnded():
+                pass
+            case RoleChanged(role=role):
+                self.role = role
+            case StaffDisabled() | AccountDisabled():
+                self.disabled = True
+            case AccountEnabled():
+                self.disabled = False
+            case _:
+                assert_never(event)

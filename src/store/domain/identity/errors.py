@@ -28,6 +28,22 @@ class NoSuchAccount(NotFound):
     """There is no such account, or it is closed."""
 
 
+class LastSuperAdmin(RuleViolated):
+    """This is the last super admin. Make somebody else one first: a shop is never without."""
+
+
+class NotACustomer(RuleViolated):
+    """Only customers can be looked after in this way, and not those who work here."""
+
+
+class MoreThanYouHold(RuleViolated):
+    """This takes more than your own role may do. Ask somebody who has at least that much."""
+
+
+class NotYourself(RuleViolated):
+    """You can't do this to your own account. Ask a colleague."""
+
+
 @dataclass(eq=False)
 class PasswordTooShort(RuleViolated):
     """A password has at least {least} characters; a sentence is a good one."""

@@ -1,5 +1,6 @@
 """The life of an account. Logging in is no fact: it changes nothing that anybody has to explain later."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -10,20 +11,33 @@ from store.domain.shared.personal import Personal
 
 
 class Role(StrEnum):
-    """What somebody is here for; which permissions that brings is data at the edge."""
+    """What somebody is here for; which permissions that brings is data (``application/identity/roles.py``)."""
 
     CUSTOMER = "customer"
-    STAFF = "staff"
+    VENDOR = "vendor"
+    ADMIN = "admin"
+    SUPER_ADMIN = "super_admin"
+
+    @property
+    def works_here(self) -> bool:
+        """Whether the back office is open to them."""
+        return self in {Role.ADMIN, Role.SUPER_ADMIN}
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Role | None":
+        """Sessions and passes that were given when there was one kind of staff say so; facts are upcast."""
+        return cls.ADMIN if value == "staff" else None
 
 
 class Ended(StrEnum):
     """Why all sessions of an account, or one that was misused, were ended."""
 
     ASKED = "asked"
+    BY_STAFF = "by_staff"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
 
 
-class StaffEnrolled(Event, frozen=True, tag="identity/staff-enrolled-1"):
+class StaffEnrolled(Event, frozen=True, tag="identity/staff-enrolled-2"):
     """Somebody works here from now on. ``email`` is in its canonical form."""
 
     account_id: AccountId
@@ -33,7 +47,7 @@ class StaffEnrolled(Event, frozen=True, tag="identity/staff-enrolled-1"):
 
 
 class StaffDisabled(Event, frozen=True, tag="identity/staff-disabled-1"):
-    """Somebody works here no longer, and no door opens any more."""
+    """Somebody works here no longer, and no door opens any more. Read, but no longer written: see AccountDisabled."""
 
     account_id: AccountId
 
@@ -93,7 +107,48 @@ class SessionsEnded(Event, frozen=True, tag="identity/sessions-ended-1"):
     reason: Ended
 
 
-AccountEvent: TypeAlias = (
-    StaffEnrolled | StaffDisabled | CustomerRegistered | RegistrationRepeated | VerificationRequested | EmailVerified
-    | PasswordResetRequested | PasswordChanged | Renamed | SessionsEnded | OwnerEvent
+class RoleChanged(Event, frozen=True, tag="identity/role-changed-1"):
+    """Somebody is here for something else from now on, and may do what that brings."""
+
+    account_id: AccountId
+    role: Role
+    before: Role
+
+
+class AccountDisabled(Event, frozen=True, tag="identity/disabled-1"):
+    """No door opens for this account any more; why stands beside the fact."""
+
+    account_id: AccountId
+
+
+class AccountEnabled(Event, frozen=True, tag="identity/enabled-1"):
+    """Doors open for this account again."""
+
+    account_id: AccountId
+
+
+class ImpersonationBegun(Event, frozen=True, tag="identity/impersonation-begun-1"):
+    """Somebody who works here looks at the shop as this customer, for a while."""
+
+    account_id: AccountId
+    staff_id: AccountId
+    until: datetime
+
+
+class ImpersonationEnded(Event, frozen=True, tag="identity/impersonation-ended-1"):
+    """They left of their own accord; what was simply over leaves no fact."""
+
+    account_id: AccountId
+    staff_id: AccountId
+
+
+StandingEvent: TypeAlias = (
+    PasswordChanged | SessionsEnded | RoleChanged | StaffDisabled | AccountDisabled | AccountEnabled
+    | ImpersonationBegun | ImpersonationEnded
 )
+"""What changes how an account stands, and not whose it is."""
+PlainEvent: TypeAlias = (
+    StaffEnrolled | CustomerRegistered | RegistrationRepeated | VerificationRequested | EmailVerified
+    | PasswordResetRequested | Renamed | StandingEvent
+)
+AccountEvent: TypeAlias = PlainEvent | OwnerEvent

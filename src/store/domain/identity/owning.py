@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
-from store.domain.identity.events import AccountEvent
+from store.domain.identity.events import AccountEvent, PlainEvent
 from store.domain.identity.moving import Movable, Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
@@ -123,7 +123,7 @@ class Owned(Movable):
         else:
             self._evolve_rest(event)
 
-    def _evolve_rest(self, event: AccountEvent) -> None:
+    def _evolve_rest(self, event: PlainEvent) -> None:
         raise NotImplementedError
 
     def _evolve_owned(self, event: OwnerEvent) -> None:

@@ -12,6 +12,7 @@ PaymentId = NewType("PaymentId", UUID)
 ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
 StockId = NewType("StockId", UUID)
+RosterId = NewType("RosterId", UUID)
 SubjectId = NewType("SubjectId", UUID)
 """A person, as the key store knows one: whose personal fields share a key and are forgotten together."""
 WebhookId = NewType("WebhookId", UUID)
@@ -44,6 +45,11 @@ def address_of(slug: str) -> AddressId:
 def category_of(slug: str) -> CategoryId:
     """The category that stands at *slug*: the slugs of its names from the root down, ``kitchen/mugs-and-cups``."""
     return CategoryId(uuid5(_STORE, f"category/{slug}"))
+
+
+def roster() -> RosterId:
+    """The one stream that says who has more than a customer's role."""
+    return RosterId(uuid5(_STORE, "roster"))
 
 
 def fact_id(stream: UUID, version: int) -> UUID:

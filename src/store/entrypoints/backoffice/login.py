@@ -72,7 +72,7 @@ async def let_in(
     """What the browser is to hold from here on."""
     await _forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     session = Cookie(
-        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.STAFF].total_seconds()),
+        SESSION_COOKIE, path=PATH, value=done.token.value, max_age=int(LONGEST[Role.ADMIN].total_seconds()),
         httponly=True, samesite="lax", secure=office.secure,
     )
     return [session, device_cookie(devices, email, secure=office.secure), without_key(secure=office.secure)]

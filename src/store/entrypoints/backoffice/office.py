@@ -101,7 +101,7 @@ def account_in(actor: str) -> AccountId | None:
     """The account behind an actor such as ``staff:<account>``."""
     kind, _, id = actor.partition(":")
     try:
-        return AccountId(UUID(id)) if kind in {"staff", "customer"} else None
+        return AccountId(UUID(id)) if kind in {"staff", "vendor", "customer"} else None
     except ValueError:
         return None
 

@@ -19,6 +19,8 @@ from store.entrypoints.backoffice import (
     projections,
     second_step,
     stock,
+    user_acts,
+    users,
     webhook_acts,
     webhooks,
 )
@@ -41,6 +43,8 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,
+    users.listing, users.search, users.show, user_acts.role, user_acts.disable, user_acts.enable, user_acts.rename,
+    user_acts.reset, user_acts.end_all, user_acts.end, user_acts.visit,
     history.history, history.difference, activity.activity, activity.export, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,

@@ -7,10 +7,13 @@ from uuid import uuid4
 import rich_click as click
 
 from store.application.identity.messages import DisableStaff, EnrolStaff, Secret, SetPassword
+from store.application.identity.users import GiveRole
 from store.application.shared.bus import Caller
+from store.domain.identity.events import Role
 from store.entrypoints.cli.desk import Desk, as_json, console, pass_desk, print_json
 
 _WHO: Final = "system:operator"
+_STAFF: Final = [role.value for role in Role if role.works_here]
 _SYLLABLES: Final = [first + second for first in "bdfghjklmnprstvz" for second in "aeiou"]
 
 
@@ -22,15 +25,30 @@ def staff() -> None:
 @staff.command()
 @click.argument("email")
 @click.option("--name", required=True, help="What colleagues call them.")
+@click.option("--role", type=click.Choice(_STAFF), default=Role.ADMIN.value, show_default=True,
+              help="What they may do; the first one is a super admin in any case.")
 @click.option("--make", is_flag=True, help="Make a password and show it, instead of asking for one.")
 @as_json
 @pass_desk
-def add(desk: Desk, email: str, name: str, make: bool, as_json: bool) -> None:
+def add(desk: Desk, email: str, name: str, role: str, make: bool, as_json: bool) -> None:
     """Let EMAIL in from now on."""
     password = _password(make=make)
     with desk.application() as shop:
-        shop.do(EnrolStaff(email=email, name=name, password=Secret(password)), _caller())
-    _say(f"{email} works here now.", password if make else None, as_json=as_json)
+        command = EnrolStaff(email=email, name=name, password=Secret(password), role=Role(role))
+        got = shop.do(command, _caller()).outcome.role
+    _say(f"{email} works here now, as {got or role}.".replace("_", " "), password if make else None, as_json=as_json)
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@as_json
+@pass_desk
+def role(desk: Desk, email: str, role: str, as_json: bool) -> None:
+    """Have EMAIL be here as ROLE, customers too. The way out where no super admin is left who could."""
+    with desk.application() as shop:
+        shop.do(GiveRole(email=email, role=Role(role)), _caller())
+    _say(f"{email} is here as {role} now.".replace("_", " "), None, as_json=as_json)
 
 
 @staff.command()

@@ -61,6 +61,7 @@ def caller(request: AnyRequest, *, reason: str | None = None, actor: str | None 
     return Caller(
         actor=actor if actor and who.account is None and who.actor == "guest" else who.actor,
         correlation=request.state.correlation, request_id=request.state.request_id, reason=reason,
+        acting_for=who.acting_for,
     )
 
 

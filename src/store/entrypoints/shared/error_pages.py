@@ -61,7 +61,7 @@ def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
     around = (
         {"staff": {"name": ""} if who.may(Permission.READ_ORDERS) else None, "people": {}} if room == BACK_OFFICE
         else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None,
-              "logged_in": who.account is not None}
+              "logged_in": who.account is not None, "visit": {"name": None} if who.acting_for else None}
     )
     name = f"{room}/error.html"
     page = Template(name, context={"error": trouble, "notice": None, **around})

@@ -1,6 +1,5 @@
 """Who may do what. Every route says which permission it needs; one that doesn't is closed."""
 
-from enum import StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -8,52 +7,51 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
+from store.application.identity.roles import GRANTS
+from store.application.shared.authority import EVERYTHING, Permission, Reach, Scope
+from store.domain.identity.events import Role
 from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.readable import expect_readable
 
+__all__ = [
+    "ANYBODY", "CUSTOMER", "GUEST", "PROOF", "STAFF", "Doorkeeper", "LogInFirst", "NotOnBehalf", "NotPermitted",
+    "Permission", "Principal", "may_see_persons", "open_to", "permitted", "scope_of", "staff_of",
+]
 
-class Permission(StrEnum):
-    """All there are. ``PUBLIC`` is what anybody may do."""
-
-    PUBLIC = "public"
-    READ_ORDERS = "orders:read"
-    SHIP_ORDERS = "orders:ship"
-    READ_STOCK = "stock:read"
-    COUNT_STOCK = "stock:count"
-    READ_CATALOGUE = "catalogue:read"
-    READ_HISTORY = "history:read"
-    READ_PERSONS = "persons:read"
-    READ_PROJECTIONS = "projections:read"
-    RESUME_PROJECTIONS = "projections:resume"
-    FOLLOW_FEED = "feed:read"
-    READ_WEBHOOKS = "webhooks:read"
-    MANAGE_WEBHOOKS = "webhooks:manage"
-    VERIFY_LOG = "log:verify"
-    ASK_DATA = "insight:ask"
-    OWN_ACCOUNT = "account:own"
-    """What belongs to whoever asks, and to nobody else."""
-
-
-STAFF: Final = frozenset(Permission)
+STAFF: Final = GRANTS[Role.SUPER_ADMIN].everywhere
+"""What the token for scripts of the staff may do: all there is."""
 ANYBODY: Final = frozenset({Permission.PUBLIC})
-CUSTOMER: Final = ANYBODY | {Permission.OWN_ACCOUNT}
+CUSTOMER: Final = GRANTS[Role.CUSTOMER]
 
 
 class Principal(Struct, frozen=True):
-    """Whoever makes a request: ``actor`` as facts name them, and what they may do."""
+    """Whoever makes a request: ``actor`` as facts name them, and what they may do: everywhere, or with their own."""
 
     actor: str
     permissions: frozenset[Permission] = ANYBODY
     account: UUID | None = None
     bearer: str | None = None
     session: UUID | None = None
+    own: frozenset[Permission] = frozenset()
+    acting_for: UUID | None = None
+    """The account of the customer as whom somebody of the staff looks at the shop."""
 
     def may(self, permission: Permission) -> bool:
-        """Whether they may."""
+        """Whether they may, whatever it is about."""
         return permission in self.permissions
+
+    def may_with_own(self, permission: Permission) -> bool:
+        """Whether they may where it is about their own account, at least."""
+        return self.may(permission) or (self.account is not None and permission in self.own)
 
 
 GUEST: Final = Principal("guest")
+_LOOKS: Final = "looks whose"
+_ON_BEHALF: Final = "on behalf"
+_LOOKING: Final = frozenset({"GET", "HEAD"})
+PROOF: Final = "recent proof"
+"""Marks a route that is for those who proved a moment ago who they are."""
 
 
 class Doorkeeper(Protocol):
@@ -73,6 +71,10 @@ class NotPermitted(StoreError):
     """You may not do this."""
 
 
+class NotOnBehalf(StoreError):
+    """You are looking at the shop as a customer. This only they can do themselves."""
+
+
 class LogInFirst(StoreError):
     """Log in first, or send a token of somebody who may do this."""
 
@@ -80,6 +82,8 @@ class LogInFirst(StoreError):
 async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let the request through only if its address is text, the route declares a permission and whoever asks has it.
 
+    Who has it for their own things only gets in where the route says that it looks whose things they are. Staff who
+    look at the shop as a customer change nothing but where the route says that they may on a customer's behalf.
     One guard for both: the framework copies the whole handler for each.
     """
     expect_readable(connection)
@@ -89,8 +93,10 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     who: Principal = connection.state.principal
     if not isinstance(needed, Permission):
         raise NotPermitted
-    if not who.may(needed):
+    if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
         raise NotPermitted if who.account else LogInFirst
+    if who.acting_for and connection.scope.get("method") not in _LOOKING and not handler.opt.get(_ON_BEHALF):
+        raise NotOnBehalf
 
 
 def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
@@ -99,6 +105,26 @@ def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return who.may(Permission.READ_PERSONS)
 
 
-def open_to(permission: Permission) -> dict[str, Any]:
-    """The ``opt`` of a route: ``@get(opt=open_to(Permission.PUBLIC))``."""
-    return {"permission": permission}
+def open_to(
+    permission: Permission, *, own: bool = False, proof: bool = False, on_behalf: bool = False
+) -> dict[str, Any]:
+    """The ``opt`` of a route: ``@get(opt=open_to(Permission.PUBLIC))``.
+
+    *own*: it hands on :func:`scope_of` and so may be asked by those who hold the permission for their own things only.
+    *proof*: it changes what somebody may do, or hands out what is theirs, so it is for those who proved a moment ago
+    who they are (``docs/adr/0144``). *on_behalf*: staff who look at the shop as a customer may do this, too.
+    """
+    marks = {_LOOKS: own, PROOF: proof, _ON_BEHALF: on_behalf}
+    return {"permission": permission} | {mark: True for mark, wanted in marks.items() if wanted}
+
+
+def staff_of(connection: ASGIConnection[Any, Any, Any, Any]) -> AccountId | None:
+    """The account of whoever acts; none is the operator's, with the token for scripts."""
+    who: Principal = connection.state.principal
+    return AccountId(who.account) if who.account else None
+
+
+def scope_of(connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Scope:
+    """How far *permission* goes for whoever asks."""
+    who: Principal = connection.state.principal
+    return EVERYTHING if who.may(permission) else Scope(Reach.ACCOUNT, who.account)

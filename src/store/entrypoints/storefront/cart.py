@@ -43,7 +43,7 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     return await frame.page(name, request, added=None, problem=None, last_order=order_in(request)[0])
 
 
-@post("/cart/lines", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post("/cart/lines", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def add(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits], tokens: NamedDependency[AccessTokens],
@@ -71,7 +71,7 @@ async def add(
     )
 
 
-@post("/cart/lines/{sku:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post("/cart/lines/{sku:str}", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def change(
     sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits],
@@ -86,7 +86,7 @@ async def change(
     return await _changed(wish, request, desk, frame)
 
 
-@post("/cart/lines/{sku:str}/remove", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post("/cart/lines/{sku:str}/remove", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def remove(
     sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits],

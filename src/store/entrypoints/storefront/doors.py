@@ -78,7 +78,7 @@ async def let_in(
     return [remember(done.token.value, shop), known, without_key(secure=secure)]
 
 
-@post("/logout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post("/logout", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
     """Let the session be over, here and on the server."""
     await forget(request, desk)

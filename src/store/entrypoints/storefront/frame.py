@@ -19,6 +19,7 @@ from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.visits import visit_of
 
 CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
@@ -48,6 +49,7 @@ class Frame:
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
                 "logged_in": _account(request) is not None, "face": None if who is None else face_of(who),
+                "visit": await visit_of(request, self._desk),
             } | context,
         )
 

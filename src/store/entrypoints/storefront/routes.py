@@ -24,6 +24,7 @@ from store.entrypoints.storefront import (
     second_step,
     signposts,
     suggesting,
+    visiting,
 )
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
@@ -44,6 +45,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     second_step.show, second_step.finish,
     second_factor.show, second_factor.begin, second_factor.set_up, second_factor.confirm, second_factor.switch_off,
     second_factor.renew,
+    visiting.leave,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

@@ -6,10 +6,13 @@ from typing import Any
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
 from store.application.identity.farewell import Departures, Persons
+from store.application.identity.finding import Finding
+from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
 from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
+from store.application.identity.looking_after_users import LookingAfterUsers, UserAnswers
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
 from store.application.identity.own_history import OwnHistoryAnswers
@@ -27,6 +30,7 @@ from store.application.identity.proving import Proving
 from store.application.identity.second_factor import SecondFactors
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
 from store.application.identity.switching_second_factors import SwitchingSecondFactors
+from store.application.identity.visiting import Visiting
 from store.application.notifications.posting import Posting
 from store.application.processes.mailing_about_accounts import MailingAboutAccounts
 from store.application.shared.ports import AsyncJournal, Clock, Ids
@@ -45,9 +49,8 @@ def passes(settings: Settings) -> JwtPasses:
 
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
-    refreshes: Refreshes, passes: Passes, tokens: MailTokens, journal: AsyncJournal, posting: Posting,
-    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons,
-    portraits: Portraits,
+    refreshes: Refreshes, passes: Passes, tokens: MailTokens, marks: Marks, journal: AsyncJournal, posting: Posting,
+    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons, portraits: Portraits,
     staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
@@ -67,4 +70,8 @@ def about_accounts(
         OwnAccountAnswers(journal, live, clock),
         OwnHistoryAnswers(journal),
         MailingAboutAccounts(posting, tokens, clock),
+        LookingAfterUsers(emails, sessions, clock),
+        UserAnswers(journal, live, clock),
+        Visiting(sessions, clock),
+        Finding(marks, clock, ids),
     ]

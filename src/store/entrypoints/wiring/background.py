@@ -14,6 +14,8 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
+from projections.identity import people
+from projections.ordering import buyers
 from projections.payments.open_payments import older_than
 from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
@@ -45,6 +47,7 @@ PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What a database that is being restarted raises."""
 SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
+MINUTE: Final = 60.0
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -137,6 +140,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
         Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
+        Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
@@ -145,6 +149,12 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+
+
+def forget_persons(shop: Shop) -> int:
+    """Take whoever was forgotten out of what persons are found by; how many rows that were."""
+    erased, pool = shop.keys().erased(), shop.projector_pool()
+    return people.forget(erased, pool) + buyers.forget(erased, pool)
 
 
 def _verify(shop: Shop, halt: Event) -> None:

@@ -16,9 +16,12 @@ from projections.browsing.goods import Goods
 from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
+from projections.identity.people import People
+from projections.identity.people_found import PeopleFound
 from projections.inventory.stock_list import StockList
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.order_mails import OrderMails
+from projections.ordering.buyers import Buyers, OrdersOfBuyers
 from projections.ordering.order_list import OrderList, Orders
 from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
@@ -51,6 +54,7 @@ from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
+from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
@@ -165,10 +169,13 @@ class Shop(containers.DeclarativeContainer):
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
 
+    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
+    marks = providers.Singleton(HmacMarks, blind_index)
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
         providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(ConservationLaws),
         providers.Singleton(fact_index), providers.Singleton(webhook_list),
+        providers.Singleton(People, codec, marks), providers.Singleton(Buyers, codec, marks),
     )
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
@@ -198,7 +205,6 @@ class Shop(containers.DeclarativeContainer):
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
-    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
     factors = providers.Singleton(
@@ -219,7 +225,7 @@ class Shop(containers.DeclarativeContainer):
             PostgresMailTokens, pool,
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
         departures=departures, persons=keys,
         portraits=providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media)),
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
@@ -248,6 +254,8 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(StockList, async_pool),
         providers.Singleton(Orders, async_pool, async_journal),
+        providers.Singleton(OrdersOfBuyers, async_pool, marks),
+        providers.Singleton(PeopleFound, async_pool, async_journal, marks),
         providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),

@@ -10,12 +10,11 @@ from psycopg import Error
 from psycopg_pool import PoolTimeout
 
 from store.application.identity.ports import LiveSessions, Session
-from store.domain.identity.events import Role
+from store.application.identity.roles import GRANTS
+from store.application.shared.authority import Grant
 from store.entrypoints.shared.permissions import CUSTOMER, GUEST, STAFF, Permission, Principal
 from store.entrypoints.wiring.containers import Shop
 
-PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {Role.STAFF: STAFF, Role.CUSTOMER: CUSTOMER}
-"""What each role may do."""
 _LONGEST: Final = 100
 _DOTS: Final = 2
 """In a pass; no other token has any."""
@@ -24,7 +23,8 @@ _DOTS: Final = 2
 class Doors:
     """A :class:`~store.entrypoints.shared.permissions.Doorkeeper`: the staff token, passes, people who are logged in.
 
-    Whoever carries something is looked up by one statement at each request: a logout acts on the very next one.
+    Whoever carries something is looked up by one statement at each request: a logout acts on the very next one, and so
+    does another role, which that statement reads from the log (docs/adr/0141).
     """
 
     def __init__(self, staff_token: str, shop: Shop) -> None:
@@ -38,18 +38,22 @@ class Doors:
         if token.count(".") == _DOTS and (named := self._shop.passes().read(token, self._shop.clock().now())):
             session = await self._standing(lambda live, now: live.find_by_id(named.id, now))
             if session is not None and (session.account, session.version) == (named.account, named.version):
-                return _principal(session, PERMISSIONS[session.role])
+                return _principal(session, GRANTS[session.role])
         return Principal("guest", bearer=token)
 
     async def by_session(self, cookie: str) -> Principal:
         """People who are logged in at the back office. Customers' sessions open nothing there."""
         session = await self._of_cookie(cookie)
-        return GUEST if session is None else _principal(session, PERMISSIONS[session.role])
+        if session is None or session.acting:
+            return GUEST
+        return _principal(session, GRANTS[session.role])
 
     async def by_account(self, cookie: str) -> Principal:
         """People who are logged in at the shop, staff among them: here everybody is a customer."""
         session = await self._of_cookie(cookie)
-        return GUEST if session is None else _principal(session, CUSTOMER)
+        if session is None:
+            return GUEST
+        return _visitor(session) if session.acting else _principal(session, CUSTOMER)
 
     async def _of_cookie(self, cookie: str) -> Session | None:
         if len(cookie) > _LONGEST:
@@ -66,5 +70,18 @@ class Doors:
             return None
 
 
-def _principal(session: Session, permissions: frozenset[Permission]) -> Principal:
-    return Principal(f"{session.role}:{session.account}", permissions, session.account, session=session.id)
+def _principal(session: Session, grant: Grant) -> Principal:
+    kind = "staff" if session.role.works_here else session.role.value
+    return Principal(
+        f"{kind}:{session.account}", grant.everywhere, session.account, session=session.id, own=grant.of_account
+    )
+
+
+def _visitor(session: Session) -> Principal:
+    """Somebody of the staff who looks at the shop as a customer, as long as their own role lets them."""
+    if session.acting_role is None or Permission.IMPERSONATE not in GRANTS[session.acting_role].everywhere:
+        return GUEST
+    return Principal(
+        f"staff:{session.acting}", CUSTOMER.everywhere, session.account, session=session.id, own=CUSTOMER.of_account,
+        acting_for=session.account,
+    )

@@ -33,6 +33,7 @@ from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.tokens import TokensController
+from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.webhooks import WebhooksController
 from store.entrypoints.shared.account_sessions import AccountSessions
 from store.entrypoints.shared.description import OwnPages
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, PictureController, SecondFactorController, TokensController,
+        AccountsController, MeController, PictureController, SecondFactorController, TokensController, UsersController,
         HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])

@@ -24,6 +24,7 @@ from store.adapters.identity.departures_memory import MemoryDepartures
 from store.adapters.identity.guesses_memory import MemoryGuesses
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
+from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
@@ -115,8 +116,9 @@ class MemoryShop(containers.DeclarativeContainer):
         tokens=providers.Singleton(
             MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
         ),
-        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
-        departures=departures, persons=keys, portraits=portraits,
+        marks=providers.Singleton(HmacMarks, BlindIndex(b"a shop in memory")), journal=async_journal,
+        posting=posting, clock=clock, ids=ids, factors=factors, departures=departures, persons=keys,
+        portraits=portraits,
     )
 
     handlers = providers.List(

@@ -17,6 +17,11 @@ from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEv
 from store.domain.catalogue.product import Product
 from store.domain.identity.account import Account
 from store.domain.identity.events import AccountEvent
+from store.domain.identity.history import staff_had_kinds
+from store.domain.identity.roster import Roster
+from store.domain.identity.roster_events import RosterEvent
+from store.domain.identity.search import PersonSearch
+from store.domain.identity.search_events import SearchEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderEvent
@@ -26,19 +31,19 @@ from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, stock_of
+from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, roster, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, WebhookEvent,
+        AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
     )
     for kind in (get_args(union) or (union,))
 )
 
-UPCASTS: Final[dict[str, Upcast]] = {}
-"""From an old tag to the stored form of the next one. Empty while nothing has a second version."""
+UPCASTS: Final[dict[str, Upcast]] = {"identity/staff-enrolled-1": staff_had_kinds}
+"""From an old tag to the stored form of the next one."""
 
 
 def _or(named: Callable[[str], UUID]) -> Callable[[str], UUID]:
@@ -62,7 +67,9 @@ KINDS: Final = {
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),
     "export": Kind(Export, UUID, audit.say),
-    "account": Kind(Account, UUID, identity.say),
+    "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
+    "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),
+    "search": Kind(PersonSearch, UUID, identity.say_of_search),
     "webhook": Kind(Webhook, UUID, partners.say),
 }
 

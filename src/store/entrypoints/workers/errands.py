@@ -16,7 +16,7 @@ class Errand(Struct):
 
     name: str
     seconds: float
-    do: Callable[[], None]
+    do: Callable[[], object]
     due: float = 0.0
 
 

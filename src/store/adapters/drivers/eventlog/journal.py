@@ -27,6 +27,7 @@ class Metadata(Struct, frozen=True, omit_defaults=True):
     causation: UUID | None = None
     request_id: str = ""
     reason: str | None = None
+    acting_for: UUID | None = None
 
 
 class Log(Protocol):
@@ -103,7 +104,7 @@ class _Beside:
             self._written[effective_at] = json.encode(Metadata(
                 actor=self._by.actor, correlation=self._by.correlation, recorded_at=self._recorded_at,
                 effective_at=effective_at, causation=self._by.causation, request_id=self._by.request_id,
-                reason=self._by.reason,
+                reason=self._by.reason, acting_for=self._by.acting_for,
             ))
         return self._written[effective_at]
 

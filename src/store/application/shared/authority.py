@@ -1,0 +1,133 @@
+"""What may be done here, said once for all rooms, and how far somebody's right reaches."""
+
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.domain.shared.errors import NotFound
+
+
+class Permission(StrEnum):
+    """All there are. ``PUBLIC`` is what anybody may do; ``OWN_ACCOUNT`` belongs to whoever asks, and to nobody else."""
+
+    PUBLIC = "public"
+    READ_ORDERS = "orders:read"
+    SHIP_ORDERS = "orders:ship"
+    READ_STOCK = "stock:read"
+    COUNT_STOCK = "stock:count"
+    READ_CATALOGUE = "catalogue:read"
+    READ_HISTORY = "history:read"
+    READ_PERSONS = "persons:read"
+    READ_PROJECTIONS = "projections:read"
+    RESUME_PROJECTIONS = "projections:resume"
+    FOLLOW_FEED = "feed:read"
+    READ_WEBHOOKS = "webhooks:read"
+    MANAGE_WEBHOOKS = "webhooks:manage"
+    VERIFY_LOG = "log:verify"
+    ASK_DATA = "insight:ask"
+    OWN_ACCOUNT = "account:own"
+    READ_USERS = "users:read"
+    CHANGE_USERS = "users:change"
+    DISABLE_USERS = "users:disable"
+    END_SESSIONS = "sessions:end"
+    CHANGE_ROLES = "roles:change"
+    APPOINT_SUPER_ADMINS = "roles:appoint"
+    IMPERSONATE = "users:impersonate"
+
+
+MEANS: Final[dict[Permission, str]] = {
+    Permission.PUBLIC: "What anybody may do, with an account or without.",
+    Permission.READ_ORDERS: "See orders, what is in them and how they stand.",
+    Permission.SHIP_ORDERS: "Hand the parcel of an order to its carrier.",
+    Permission.READ_STOCK: "See how many pieces there are.",
+    Permission.COUNT_STOCK: "Say how many pieces were counted or came in.",
+    Permission.READ_CATALOGUE: "See products as staff see them.",
+    Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
+    Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
+    Permission.READ_PROJECTIONS: "See how far read models are.",
+    Permission.RESUME_PROJECTIONS: "Resume read models, have them built anew, and switch between copies.",
+    Permission.FOLLOW_FEED: "Follow the facts as they happen.",
+    Permission.READ_WEBHOOKS: "See which partners are sent facts, and what they answered.",
+    Permission.MANAGE_WEBHOOKS: "Say which partners are sent facts, and where.",
+    Permission.VERIFY_LOG: "See whether the log is what was written, and have it looked through.",
+    Permission.ASK_DATA: "Ask questions of the data in SQL.",
+    Permission.OWN_ACCOUNT: "Look after one's own account.",
+    Permission.READ_USERS: "Find accounts, and see how they stand, their sessions and their orders.",
+    Permission.CHANGE_USERS: "Change the name of an account, and have a link sent that sets another password.",
+    Permission.DISABLE_USERS: "Disable and enable accounts.",
+    Permission.END_SESSIONS: "Log an account out on its devices.",
+    Permission.CHANGE_ROLES: "Give and take roles, up to what one's own role may do.",
+    Permission.APPOINT_SUPER_ADMINS: "Make super admins, and have them be none any more.",
+    Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
+}
+"""What each of them lets somebody do, in a sentence."""
+
+
+class Reach(StrEnum):
+    """How far a permission goes."""
+
+    ALL = "all"
+    VENDOR = "own vendor"
+    ACCOUNT = "own account"
+
+
+class OutOfReach(NotFound):
+    """There is no such thing, or none you may see."""
+
+
+class Scope(Struct, frozen=True):
+    """What of all things somebody's permission covers: everything, what is one vendor's, or what is one account's.
+
+    It is part of a command or a query, and whoever carries that out asks it for the very thing. What lies outside is
+    refused as if it were not there: nobody learns what exists that isn't theirs.
+    """
+
+    reach: Reach
+    owner: UUID | None = None
+
+    def covers(self, *, account: UUID | None = None, vendor: UUID | None = None) -> bool:
+        """Whether a thing that belongs to *account* or to *vendor* lies within; nobody's things are for ``ALL``."""
+        match self.reach:
+            case Reach.ALL:
+                return True
+            case Reach.VENDOR:
+                return vendor is not None and vendor == self.owner
+            case Reach.ACCOUNT:
+                return account is not None and account == self.owner
+
+    def expect(self, *, account: UUID | None = None, vendor: UUID | None = None) -> None:
+        """Go on only within.
+
+        :raises OutOfReach: for what lies outside.
+        """
+        if not self.covers(account=account, vendor=vendor):
+            raise OutOfReach
+
+
+EVERYTHING: Final = Scope(Reach.ALL)
+
+
+class Grant(Struct, frozen=True):
+    """What a role brings: what may be done everywhere, with what is one's own vendor's, and with what is one's own."""
+
+    everywhere: frozenset[Permission]
+    of_vendor: frozenset[Permission] = frozenset()
+    of_account: frozenset[Permission] = frozenset()
+
+    def reach(self, permission: Permission) -> Reach | None:
+        """How far *permission* goes with this; ``None`` if not at all."""
+        if permission in self.everywhere:
+            return Reach.ALL
+        if permission in self.of_vendor:
+            return Reach.VENDOR
+        return Reach.ACCOUNT if permission in self.of_account else None
+
+    def holds(self, other: "Grant") -> bool:
+        """Whether it brings at least as much as *other*."""
+        near = self.everywhere | self.of_vendor
+        return (
+            other.everywhere <= self.everywhere and other.of_vendor <= near
+            and other.of_account <= near | self.of_account
+        )
