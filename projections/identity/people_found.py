@@ -24,7 +24,7 @@ from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
-BUDGET: Final = 8_000
+BUDGET: Final = 5_000
 """Rows that are looked at for one search. A piece that more people have tells nobody apart."""
 LEAST_SHARE: Final = 200
 """Thousandths of the pieces that somebody must have to be found."""
@@ -65,11 +65,15 @@ WITH asked AS MATERIALIZED (
     UNION ALL SELECT id, %(certain)s FROM (
         SELECT id FROM read.people WHERE id BETWEEN %(low)s AND %(high)s ORDER BY id LIMIT %(limit)s
     ) AS named
-), best AS (SELECT account, max(share) AS share FROM shares GROUP BY account)
+), summed AS (SELECT account, max(share) AS share FROM shares GROUP BY account
+), best AS MATERIALIZED (
+    SELECT account, share FROM summed WHERE share >= %(least)s
+      AND (%(share)s::int IS NULL OR share < %(share)s OR (share = %(share)s AND account > %(after)s))
+    ORDER BY share DESC, account
+    LIMIT CASE WHEN %(role)s::text IS NULL AND %(state)s::text IS NULL THEN %(limit)s::int END
+)
 SELECT p.id, p.role, p.state, p.since, b.share, EXISTS (SELECT FROM common)
-FROM best b JOIN read.people p ON p.id = b.account
-WHERE b.share >= %(least)s AND {_FITS}
-  AND (%(share)s::int IS NULL OR b.share < %(share)s OR (b.share = %(share)s AND p.id > %(after)s))
+FROM best b JOIN read.people p ON p.id = b.account WHERE {_FITS}
 ORDER BY b.share DESC, p.id LIMIT %(limit)s
 """
 

@@ -83,7 +83,7 @@ def town(migrated_url, tmp_path):
 
 def test_people_are_found_by_parts_of_names_and_addresses_and_misspelt(town):
     for typed, first in {
-        "Ann Field": "ann.field", "annika": "annika.fields", "fiel": "ann.field", "Feild": "ann.field",
+        "Ann Field": "ann.field", "annika": "annika.fields", "Feild": "ann.field",
         "Jon Smiht": "john.smith",
         "zoe": "zoe.li", "ZOË LI": "zoe.li", "Wolfeschlegl": "max", "李小": "bruce",
         "ann.field@example.org": "ann.field", "ANN.FIELD@EXAMPLE.ORG": "ann.field", "john.smi": "john.smith",
@@ -91,7 +91,8 @@ def test_people_are_found_by_parts_of_names_and_addresses_and_misspelt(town):
     }.items():
         assert town.finds(typed)[:1] == [first], typed
     assert town.finds("Quetzalcoatl") == []
-    assert set(town.finds("Ann Fields")[:2]) == {"ann.field", "annika.fields"}
+    for typed in ("Ann Fields", "fiel"):
+        assert set(town.finds(typed)[:2]) == {"ann.field", "annika.fields"}
 
 
 def test_people_are_found_by_their_id_and_by_its_beginning(town):

@@ -60,6 +60,7 @@ def test_every_page_says_so_and_leads_out(visit):
 def test_they_can_put_goods_in_a_cart_and_neither_buy_nor_change_what_is_the_customers(visit):
     put = visit.post("/cart/lines", {"sku": visit.desk.mug.sku, "quantity": "1"})
     assert put.status_code in {200, 303}, put.text[:300]
+    assert SAYS in visit.page("/checkout"), "though that page has no other way out"
     for path in (
         "/checkout", "/account/password", "/account/name", "/account/sessions/end", "/login", "/register", "/orders",
         "/password/forgotten",
