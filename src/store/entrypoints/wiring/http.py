@@ -18,6 +18,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
 from store.entrypoints.rest.accounts import AccountsController
+from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
@@ -73,8 +74,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, TokensController, HistoryController, InsightController, WebhooksController,
-        feed, openapi, documentation,
+        AccountsController, MeController, AddressesController, TokensController, HistoryController, InsightController,
+        WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)

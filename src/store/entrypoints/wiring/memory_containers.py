@@ -35,6 +35,7 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.customers.handlers import AddressBookAnswers, AddressBookHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -111,6 +112,8 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(AddressBookHandlers, clock, ids),
+        providers.Singleton(AddressBookAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
         providers.Singleton(SettlingAPayment, gateway, clock),

@@ -5,7 +5,17 @@ from typing import Final, get_args
 from uuid import UUID
 
 from projections.audit.kinds import Kind
-from projections.audit.sentences import audit, cart, catalogue, identity, inventory, ordering, partners, payments
+from projections.audit.sentences import (
+    audit,
+    cart,
+    catalogue,
+    customers,
+    identity,
+    inventory,
+    ordering,
+    partners,
+    payments,
+)
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
@@ -15,6 +25,8 @@ from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEvent
 from store.domain.catalogue.product import Product
+from store.domain.customers.address_book import AddressBook
+from store.domain.customers.events import AddressBookEvent
 from store.domain.identity.account import Account
 from store.domain.identity.events import AccountEvent
 from store.domain.inventory.events import InventoryEvent
@@ -32,7 +44,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, WebhookEvent,
+        AccountEvent, WebhookEvent, AddressBookEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -64,6 +76,7 @@ KINDS: Final = {
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say),
     "webhook": Kind(Webhook, UUID, partners.say),
+    "address_book": Kind(AddressBook, UUID, customers.say),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

@@ -1,0 +1,36 @@
+"""Pages of the address book, each with what it shows."""
+
+from typing import Any
+from uuid import UUID
+
+from store.application.customers.messages import SavedAddress, SavedAddresses
+from store.domain.shared.ids import SavedAddressId
+from store.entrypoints.shared.countries import countries, place_fields
+from tests.entrypoints.page_frame import FRONT, PAGE
+
+HOME = SavedAddress(
+    SavedAddressId(UUID(int=1)), "Ann Field", "Lindenweg 4", None, "Berlin", None, "10115", "DE",
+    default_shipping=True, default_billing=False,
+)
+LONG = SavedAddress(
+    SavedAddressId(UUID(int=2)), "Maximiliane Wolkenstein-Trostburg von der Hohenaltheimer Heide", "1 Long Lane",
+    "Donaudampfschifffahrtsgesellschaft, Building 7", "Austin", "TX", "78701", "US",
+    default_shipping=False, default_billing=True,
+)
+IN: dict[str, Any] = {**FRONT, "logged_in": True}
+FORM: dict[str, Any] = {**IN, "countries": countries("en"), "errors": {}, "address": None}
+ADDRESS_PAGES: dict[str, PAGE] = {
+    "addresses": ("storefront/addresses.html", {**IN, "book": SavedAddresses([HOME, LONG], 5, 50), "removed": None}),
+    "addresses-removed": ("storefront/addresses.html", {
+        **IN, "book": SavedAddresses([HOME], 6, 50), "removed": UUID(int=2),
+    }),
+    "addresses-full": ("storefront/addresses.html", {
+        **IN, "book": SavedAddresses([HOME, LONG], 5, 2), "removed": None,
+    }),
+    "addresses-none": ("storefront/addresses.html", {**IN, "book": SavedAddresses([], 0, 50), "removed": None}),
+    "address-new": ("storefront/address_form.html", {**FORM, "form": {"country": "DE"}, "place": place_fields("DE")}),
+    "address-wrong": ("storefront/address_form.html", {
+        **FORM, "form": {"country": "US", "name": "Ann Field"}, "place": place_fields("US"), "address": LONG,
+        "errors": {"line1": "Enter the street and number.", "region": "Choose the state."},
+    }),
+}
