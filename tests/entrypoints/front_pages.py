@@ -12,8 +12,10 @@ from store.application.browsing.messages import (
 )
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
-from store.domain.shared.ids import PaymentId
+from store.domain.shared.ids import AccountId, PaymentId
+from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
+from tests.entrypoints.address_pages import HOME, LONG
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
 from tests.entrypoints.page_goods import (
     BARE,
@@ -57,10 +59,12 @@ BANK: dict[str, Any] = {
     "number": "HF-7Q2M-4KDX",
     "payment": PaymentView(PaymentId(UUID(int=5)), "stripe", "requires_action", eur("102.90")),
 }
+KNOWN = Buyer(AccountId(UUID(int=9)), "ann@example.org", (HOME, LONG), may_save=True)
 CHECKOUT: dict[str, Any] = {
     **FRONT,
     "choices": CHOICES,
     "chosen": "standard",
+    "buyer": Buyer(),
     "countries": COUNTRIES,
     "form": {"country": "PT"},
     "errors": {},
@@ -173,6 +177,9 @@ FRONT_PAGES: dict[str, PAGE] = {
             ),
         },
     ),
+    "checkout-known": ("storefront/checkout.html", {
+        **CHECKOUT, "buyer": KNOWN, "form": KNOWN.blank(), "logged_in": True,
+    }),
     "checkout-card": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP}),
     "checkout-card-unset": (
         "storefront/checkout.html", {**CHECKOUT, "shop": structs.replace(CARD_SHOP, card_key="")},

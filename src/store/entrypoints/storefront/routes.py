@@ -15,6 +15,7 @@ from store.entrypoints.storefront import (
     orders,
     outbox,
     own_account,
+    own_orders,
     passwords,
     sandbox,
     signposts,
@@ -32,6 +33,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
+    own_orders.show,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

@@ -20,6 +20,7 @@ from projections.inventory.stock_list import StockList
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList, Orders
+from projections.ordering.own_orders import OwnOrderList
 from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import PostgresPositions
@@ -239,6 +240,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(StockList, async_pool),
         providers.Singleton(Orders, async_pool, async_journal),
+        providers.Singleton(OwnOrderList, async_pool, access_tokens),
         providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),

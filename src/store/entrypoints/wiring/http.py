@@ -29,6 +29,7 @@ from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.tokens import TokensController
@@ -74,8 +75,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, AddressesController, TokensController, HistoryController, InsightController,
-        WebhooksController, feed, openapi, documentation,
+        AccountsController, MeController, AddressesController, OwnOrdersController, TokensController, HistoryController,
+        InsightController, WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
