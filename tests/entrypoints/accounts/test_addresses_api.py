@@ -79,6 +79,7 @@ def test_a_default_that_goes_is_followed_by_the_one_kept_longest_and_comes_back(
     assert (left["id"], left["default_shipping"], left["default_billing"]) == (away, True, True)
     back = ann("POST", f"/{home}/restoration")
     assert (back.status_code, back.json()) == (200, {"id": home, **HOME, **NONE, **BOTH})
+    assert [it["id"] for it in ann("GET").json()["items"]] == [home, away], "where it was"
     chosen = ann("PUT", "/defaults", json={"shipping": away}).json()["items"]
     assert {it["id"]: (it["default_shipping"], it["default_billing"]) for it in chosen} == {
         home: (False, True), away: (True, False),

@@ -94,7 +94,7 @@ class AddressBookAnswers:
                 value.country, book.defaults.get(Purpose.SHIPPING) == address_id,
                 book.defaults.get(Purpose.BILLING) == address_id,
             )
-            for address_id, address in book.addresses.items() if not isinstance(value := address.value, Erased)
+            for address_id, address in book.in_order() if not isinstance(value := address.value, Erased)
         ], book.version, MOST)
 
 

@@ -83,6 +83,10 @@ class AddressBook(Aggregate[AddressBookEvent]):
         if self.defaults.get(purpose) != address_id:
             self._make_default(address_id, purpose, Because.CHOSEN, at=at)
 
+    def in_order(self) -> list[tuple[SavedAddressId, Personal[PostalAddress]]]:
+        """What is kept, oldest first; what was taken back stands where it was."""
+        return sorted(self.addresses.items(), key=lambda kept: self._order[kept[0]])
+
     def _give_defaults(self, because: Because, *, at: datetime) -> None:
         """No purpose goes without a default while there is an address."""
         if not self.addresses:

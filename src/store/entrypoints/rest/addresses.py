@@ -1,13 +1,15 @@
 """``/api/v1/me/addresses``: the addresses that somebody keeps."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
+from store.application.customers.advising import JudgeAddress, SuggestAddresses
 from store.application.customers.messages import (
     AddAddress,
     ChangeAddress,
@@ -20,12 +22,14 @@ from store.application.customers.messages import (
     SavedAddress,
     SavedAddresses,
 )
+from store.application.customers.ports import Judgement, Suggestion
 from store.application.shared.bus import Receipt
 from store.application.shared.errors import BadValue
 from store.domain.customers.events import Purpose
 from store.domain.shared.ids import SavedAddressId, subject_of
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
-from store.entrypoints.shared.addresses import AddressForm, checked_to_keep
+from store.entrypoints.shared.addresses import AddressForm, checked_to_keep, tidy
+from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -134,6 +138,24 @@ class AddressesController(Controller):
             raise BadValue("shipping", "name an address for shipping, for billing, or for both")
         await desk.do(ChooseDefaults(account_id=account, defaults=defaults), request)
         return await self._all(request, desk)
+
+    @get("/suggestions", opt=described("suggestAddresses", limited=True))
+    async def suggest(
+        self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+        text: FromQuery[str], country: FromQuery[str] = ABROAD,
+    ) -> Sequence[Suggestion]:
+        """The few places that fit what was typed so far; none where no geocoding service is set, or it is away."""
+        await limits.spend(WRITING, request)
+        return await desk.ask(SuggestAddresses(words=text, country=country), request)
+
+    @post("/advice", opt=described("judgeAddress", limited=True), status_code=200)
+    async def judge(
+        self, data: JSONBody[AddressForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Judgement:
+        """What is thought of an address, which is not kept: what may be wrong with it, and where it is."""
+        await limits.spend(WRITING, request)
+        return await desk.ask(JudgeAddress(address=tidy(data)), request)
 
     async def _all(self, request: AnyRequest, desk: Desk) -> Response[SavedAddresses]:
         account, _ = account_of(request)

@@ -21,7 +21,7 @@ _EXAMPLES: Final[Json] = {
     "slug": "harbour-mug", "sku": "HARBOUR-MUG-SAGE", "id": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a10",
     "number": "H7K2-9QXM", "kind": "inventory", "q": "mug", "country": "DE", "shipping_method": "standard",
     "correlation": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a11", "from": "1", "order": "newest",
-    "delivery": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a12",
+    "text": "Lindenweg 4", "delivery": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a12",
 }
 """Values for parameters, by name: goods of the demo shop, and ids of the right form."""
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import ValidationError, convert, to_builtins
 
+from store.application.customers.advising import JudgeAddress
 from store.application.customers.messages import (
     AddAddress,
     ChangeAddress,
@@ -19,6 +20,7 @@ from store.application.customers.messages import (
     RestoreAddress,
     SavedAddress,
 )
+from store.application.customers.ports import Judgement
 from store.domain.customers.errors import BookFull
 from store.domain.customers.events import Purpose
 from store.domain.shared.ids import AccountId, SavedAddressId
@@ -81,6 +83,8 @@ async def add(
     errors = faults_in(form)
     if errors or form.get("again"):
         return await _form(frame, request, form, {} if form.get("again") else errors, None)
+    if doubts := await _doubts(form, request, desk):
+        return await _form(frame, request, form, {}, None, doubts)
     purposes = tuple(purpose for purpose in Purpose if form.get(f"default_{purpose}"))
     try:
         await desk.do(AddAddress(account_id=account, address=tidy(address_in(form)), purposes=purposes), request)
@@ -110,6 +114,8 @@ async def change(
     errors = faults_in(form)
     if errors or form.get("again"):
         return await _form(frame, request, form, {} if form.get("again") else errors, address)
+    if doubts := await _doubts(form, request, desk):
+        return await _form(frame, request, form, {}, address, doubts)
     account, _ = account_of(request)
     await desk.do(
         ChangeAddress(account_id=account, address_id=address.id, address=tidy(address_in(form))), request
@@ -168,11 +174,21 @@ async def _mine(id: UUID, request: AnyRequest, desk: Desk) -> SavedAddress:
     return await desk.ask(GetAddress(account_id=account, address_id=SavedAddressId(id)), request)
 
 
+async def _doubts(form: Form, request: AnyRequest, desk: Desk) -> Judgement | None:
+    """What may be wrong with it, said once: whoever says it is right is right."""
+    if form.get("as_typed"):
+        return None
+    judged = await desk.ask(JudgeAddress(address=tidy(address_in(form))), request)
+    return judged if judged.doubts else None
+
+
 async def _form(
-    frame: Frame, request: AnyRequest, form: Form, errors: dict[str, str], address: SavedAddress | None
+    frame: Frame, request: AnyRequest, form: Form, errors: dict[str, str], address: SavedAddress | None,
+    doubts: Judgement | None = None,
 ) -> Response[Any]:
     """The form, for a new address or for one there is."""
     return await page(
-        frame, "address_form.html", request, status=422 if errors else 200, form=form, errors=errors, address=address,
+        frame, "address_form.html", request, status=422 if errors or doubts else 200, form=form, errors=errors,
+        address=address, doubts=doubts,
         countries=countries(LOCALE), place=place_fields(_country(form.get("country", ABROAD))),
     )

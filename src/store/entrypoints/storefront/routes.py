@@ -17,6 +17,7 @@ from store.entrypoints.storefront import (
     own_account,
     own_orders,
     passwords,
+    place_suggesting,
     sandbox,
     signposts,
     suggesting,
@@ -33,7 +34,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
-    own_orders.show,
+    own_orders.show, place_suggesting.suggest,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

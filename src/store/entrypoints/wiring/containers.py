@@ -68,7 +68,6 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.customers.handlers import AddressBookAnswers, AddressBookHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -81,6 +80,7 @@ from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
@@ -215,6 +215,10 @@ class Shop(containers.DeclarativeContainer):
         journal=async_journal, posting=posting, clock=clock, ids=ids,
     )
 
+    customers = providers.Singleton(
+        about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids
+    )
+
     # What commands ask of the world, where it can be overheard.
     heard_clock = providers.Singleton(Overheard, "clock", clock)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
@@ -227,8 +231,6 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(CatalogueHandlers, heard_clock),
         providers.Singleton(InventoryHandlers, heard_clock),
         providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(AddressBookHandlers, clock, ids),
-        providers.Singleton(AddressBookAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
@@ -259,7 +261,7 @@ class Shop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, accounts, past, insight, partners),
+        RecordingDispatcher, providers.Callable(joined, handlers, accounts, customers, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

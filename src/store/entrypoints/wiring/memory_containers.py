@@ -8,6 +8,7 @@ from dependency_injector import containers, providers
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
+from store.adapters.customers.advice_offline import OfflineAdvice
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
@@ -35,7 +36,6 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.customers.handlers import AddressBookAnswers, AddressBookHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -49,6 +49,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
@@ -107,13 +108,15 @@ class MemoryShop(containers.DeclarativeContainer):
         journal=async_journal, posting=posting, clock=clock, ids=ids,
     )
 
+    customers = providers.Singleton(
+        about_customers, journal=async_journal, advice=providers.Singleton(OfflineAdvice), clock=clock, ids=ids
+    )
+
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(AddressBookHandlers, clock, ids),
-        providers.Singleton(AddressBookAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
         providers.Singleton(SettlingAPayment, gateway, clock),
@@ -129,7 +132,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, past, partners), journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=turns,
+        Dispatcher, providers.Callable(joined, handlers, accounts, customers, past, partners), journal=journal,
+        keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )
