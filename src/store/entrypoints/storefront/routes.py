@@ -12,6 +12,7 @@ from store.entrypoints.storefront import (
     checkout,
     doors,
     joining,
+    notifying,
     orders,
     outbox,
     own_account,
@@ -21,6 +22,7 @@ from store.entrypoints.storefront import (
     sandbox,
     signposts,
     suggesting,
+    unsubscribing,
 )
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
@@ -34,10 +36,13 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     own_account.show, own_account.rename, own_account.change_password, own_account.end_one, own_account.end_all,
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
+    notifying.show, notifying.save, notifying.give_phone,
     own_orders.show, place_suggesting.suggest,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )
+FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (unsubscribing.ask, unsubscribing.end)
+"""What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
 SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
 """Where payments go to the sandbox."""
 STRIPE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back)

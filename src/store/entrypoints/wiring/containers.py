@@ -18,7 +18,9 @@ from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.inventory.stock_list import StockList
 from projections.notifications.account_mails import AccountMails
+from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
+from projections.notifications.order_notes import OrderNotes
 from projections.ordering.order_list import OrderList, Orders
 from projections.ordering.own_orders import OwnOrderList
 from projections.payments.open_payments import OpenPayments
@@ -56,8 +58,9 @@ from store.adapters.identity.refreshes_postgres import PostgresRefreshes
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
-from store.adapters.notifications.mailer_sandbox import SandboxMailer
+from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
+from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
@@ -90,6 +93,7 @@ from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
+from store.entrypoints.wiring.telling import about_telling
 
 MEDIA = "/media/"
 KEPT_AGGREGATES = 5000
@@ -164,7 +168,8 @@ class Shop(containers.DeclarativeContainer):
 
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(ConservationLaws),
+        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(OrderNotes),
+        providers.Singleton(News), providers.Singleton(ConservationLaws),
         providers.Singleton(fact_index), providers.Singleton(webhook_list),
     )
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
@@ -191,7 +196,14 @@ class Shop(containers.DeclarativeContainer):
         sandbox=providers.Singleton(SandboxMailer, pool, vault),
         smtp=providers.Singleton(smtp_mailer, settings, pool),
     )
-    posting = providers.Singleton(Posting, letters, mailer, duties, clock, settings.provided.address)
+    notes = providers.Singleton(SandboxNotes, pool, vault)
+    posting = providers.Singleton(
+        Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
+    )
+    unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
+    telling = providers.Singleton(
+        about_telling, journal=async_journal, posting=posting, links=unsubscribe_links, clock=clock
+    )
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
@@ -261,7 +273,8 @@ class Shop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, accounts, customers, past, insight, partners),
+        RecordingDispatcher,
+        providers.Callable(joined, handlers, accounts, customers, telling, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

@@ -14,6 +14,7 @@ from litestar.plugins.htmx import HTMXPlugin
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
+from store.application.notifications.ports import UnsubscribeLinks
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
@@ -31,6 +32,7 @@ from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
+from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.webhooks import WebhooksController
@@ -49,7 +51,7 @@ from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
-from store.entrypoints.storefront.routes import ROUTES, SANDBOX, STRIPE
+from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
@@ -75,13 +77,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, AddressesController, OwnOrdersController, TokensController, HistoryController,
-        InsightController, WebhooksController, feed, openapi, documentation,
+        AccountsController, MeController, AddressesController, OwnOrdersController, PreferencesController,
+        TokensController, HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, tokens),
+        [api, live, ready, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE, _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
         dependencies=_dependencies(settings, shop, desk) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
@@ -188,7 +190,11 @@ def _counted(shop: Shop) -> dict[str, Provide]:
     def give_devices() -> KnownDevices:
         return devices
 
+    def give_links() -> UnsubscribeLinks:
+        return shop.unsubscribe_links()
+
     return {
+        "links": Provide(give_links, sync_to_thread=False),
         "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         "devices": Provide(give_devices, sync_to_thread=False),
     }

@@ -27,8 +27,9 @@ from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
 from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
-from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
+from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
+from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -53,6 +54,7 @@ from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
+from store.entrypoints.wiring.telling import about_telling
 
 
 def a_key_of_its_own(number: int) -> bytes:
@@ -86,8 +88,14 @@ class MemoryShop(containers.DeclarativeContainer):
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)
+    notes = providers.Singleton(MemoryNotes, mailer)
     posting = providers.Singleton(
-        Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test"
+        Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test",
+        texts=notes, pushes=notes,
+    )
+    telling = providers.Singleton(
+        about_telling, journal=async_journal, posting=posting, clock=clock,
+        links=providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"),
     )
     mailing = providers.Singleton(
         MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
@@ -132,7 +140,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, customers, past, partners), journal=journal,
+        Dispatcher, providers.Callable(joined, handlers, accounts, customers, telling, past, partners), journal=journal,
         keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -12,6 +12,7 @@ from projections.audit.sentences import (
     customers,
     identity,
     inventory,
+    notifications,
     ordering,
     partners,
     payments,
@@ -31,6 +32,8 @@ from store.domain.identity.account import Account
 from store.domain.identity.events import AccountEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
+from store.domain.notifications.events import PreferencesEvent
+from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.events import OrderEvent
 from store.domain.ordering.order import Order
 from store.domain.partners.events import WebhookEvent
@@ -44,7 +47,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, WebhookEvent, AddressBookEvent,
+        AccountEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -77,6 +80,7 @@ KINDS: Final = {
     "account": Kind(Account, UUID, identity.say),
     "webhook": Kind(Webhook, UUID, partners.say),
     "address_book": Kind(AddressBook, UUID, customers.say),
+    "preferences": Kind(Preferences, UUID, notifications.say),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}
