@@ -1,17 +1,18 @@
 """The storefront's pages and the mails, each with what it shows."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from store.application.browsing.messages import (
     Crumb,
     ProductPage,
 )
+from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
+from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import AccountId, PaymentId
 from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
@@ -29,15 +30,6 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import CHOICES, LINES, cart, order
-
-
-class Mail(Struct, frozen=True):
-    id: str
-    to: str
-    subject: str
-    at: datetime
-    text: str
-
 
 FORM = {
     "email": "ann@example",
@@ -91,8 +83,12 @@ FULL = ProductPage(
     next_cursor="next",
     facets=FACETS,
 )
-MAIL = Mail(
-    "m1", "ann@example.com", "Your order HF-7Q2M-4KDX", NOW, "Thank you. It is yours.\n\nWe have your order."
+WORDS = "Thank you. It is yours.\n\nWe have your order."
+MAIL = MailView(
+    UUID(int=1), "ann@example.com", "Your order HF-7Q2M-4KDX", NOW, "<p>…</p>", WORDS, unsubscribe="https://x.example",
+)
+TEXT = MailView(
+    UUID(int=2), "+49301234567", "Hearth & Field: it is on its way", NOW, "", "It is on its way", Channel.SMS,
 )
 POSTED: dict[str, Any] = {
     "shop": SHOP,
@@ -228,8 +224,9 @@ FRONT_PAGES: dict[str, PAGE] = {
             "problem": "No order fits this number and code.",
         },
     ),
-    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL] * 4, "next_cursor": "abc"}),
-    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None}),
+    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL, TEXT] * 2, "next_cursor": "abc", "channel": None}),
+    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None, "channel": Channel.PUSH}),
+    "outbox-text": ("storefront/outbox_mail.html", {**FRONT, "mail": TEXT}),
     "outbox-mail": ("storefront/outbox_mail.html", {**FRONT, "mail": MAIL}),
     **{
         f"error-{status}": ("storefront/error.html", {**FRONT, "error": Trouble(status, detail, "0197c0de")})

@@ -85,9 +85,9 @@ def test_what_is_no_link_ends_nothing(token):
 
 def test_the_twin_of_duties_tries_again_what_failed_or_was_refused():
     duties, one, other = MemoryDuties(), UUID(int=1), UUID(int=2)
-    assert duties.again(one, "staff", NOON) is False
+    assert duties.again(one, "staff", NOON) is None
     duties.failed(one, "away", NOON)
-    assert [duties.again(one, "staff", NOON), duties.again(one, "staff", NOON)] == [True, False]
+    assert [duties.again(one, "staff", NOON), duties.again(one, "staff", NOON)] == [True, None]
     duties.settle(other, Outcome.REFUSED, NOON)
     duties.failed(other, "late", NOON)
     assert duties.again(other, "staff", NOON) is True

@@ -169,6 +169,28 @@ def test_the_tax_is_that_of_the_chosen_address(street, buyer):
     assert (totals.tax_place, totals.total) == ("CH", Money(2490, "EUR"))
 
 
+@pytest.mark.requirement("R6.5")
+@pytest.mark.story("US-6.4", "SMS on or off")
+@pytest.mark.story("US-6.4", "every channel respects the choice")
+def test_a_parcel_that_leaves_is_told_by_text_message_to_whoever_wants_that(street, buyer):
+    def ships(order):
+        sent = asks(buyer, "POST", f"/orders/{order['number']}/shipment", "the-token", json={"carrier": "DHL"})
+        assert sent.status_code == 201, sent.text
+        settle(street.shop)
+        street.post.to(buyer.email)  # the worker sees to all that is due
+        shown = buyer.get("/sandbox/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
+        return shown.count(f"your order {order['number']} is on its way with DHL.")
+
+    first = buys(buyer, buyer.pass_, shipping_address=HOME).json()
+    assert ships(first) == 0
+    asks(buyer, "PUT", "/me/preferences/phone", buyer.pass_, json={"phone": "+49 30 1234567"})
+    asks(buyer, "PATCH", "/me/preferences", buyer.pass_, json={
+        "switches": [{"channel": "sms", "kind": "order_updates", "on": True}],
+    })
+    assert ships(buys(buyer, buyer.pass_, shipping_address=HOME).json()) == 1
+    assert ships(buys(buyer, shipping_address=HOME).json()) == 0, "as a guest"
+
+
 def test_a_guest_sees_the_checkout_as_it_was(street):
     page = at_the_checkout(street.visitor("Eve"))
     assert "address_id" not in page

@@ -79,6 +79,13 @@ def a_delivery(api):
     return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
 
 
+def a_letter(api):
+    """One of those that orders called for."""
+    settle(api.back_room)
+    with api.back_room.pool().connection() as db:
+        return str(db.execute("SELECT id FROM work.outbox LIMIT 1").fetchone()[0])
+
+
 class Person:
     """Whoever the examples of accounts speak of, brought to where each example begins."""
 
@@ -125,6 +132,7 @@ def test_every_example_works(api, described):
         id = MUG if "history" in path else api.cart()
         known = {("path", "id"): id, ("path", "number"): api.order()["number"], ("path", "correlation"): wish,
                  ("query", "correlation"): wish} | (a_delivery(api) if "webhooks" in path else {})
+        known |= {("path", "id"): a_letter(api)} if "letters" in path else {}
         given = [parameter for parameter in operation.get("parameters", []) if "example" in parameter]
         examples = {(parameter["in"], parameter["name"]): parameter["example"] for parameter in given}
         address = path

@@ -56,15 +56,17 @@ class PostgresDuties:
                 (failure[:LONGEST_FAILURE], at, mail_id),
             )
 
-    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool:
-        """Have one that failed or was refused tried at once; whether there is such a one."""
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once; ``None`` if nobody knows it."""
         with self._pool.connection() as db:
-            return bool(db.execute(
+            done = db.execute(
                 "UPDATE work.outbox SET outcome = NULL, done_at = NULL, handed_at = NULL, tries = 0, failure = NULL,"
                 " failed_at = NULL, again_at = %s, again_by = %s WHERE id = %s"
                 " AND (outcome = 'refused' OR (outcome IS NULL AND failed_at IS NOT NULL))",
                 (at, actor, mail_id),
-            ).rowcount)
+            ).rowcount
+            known = done or db.execute("SELECT FROM work.outbox WHERE id = %s", (mail_id,)).rowcount
+        return bool(done) if known else None
 
     def take(self, now: datetime, since: datetime, limit: int) -> list[MailJob]:
         """Jobs for duties nobody saw to yet; those handed over before *since*, or long ago, come again."""

@@ -56,8 +56,10 @@ class MemoryDuties:
         if mail_id not in self._outcomes:
             self.failures[mail_id] = failure
 
-    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool:
-        """Have one that failed or was refused tried at once; whether there is such a one."""
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once; ``None`` if nobody knows it."""
         del actor, at
+        if mail_id not in self._outcomes and mail_id not in self.failures:
+            return None
         refused = self._outcomes.get(mail_id) is Outcome.REFUSED and self._outcomes.pop(mail_id, None) is not None
         return self.failures.pop(mail_id, None) is not None or refused

@@ -190,8 +190,8 @@ class Duties(Protocol):
     def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
         """Write down that it did not come off, and why; it stays due."""
 
-    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool:
-        """Have one that failed or was refused tried at once, as if it were new; whether there is such a one.
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once, as if it were new; ``None`` if nobody knows it.
 
-        One that waits for nothing but its turn, or came to its end, is left as it is.
+        One that waits for nothing but its turn, or came to its end, is left as it is: then it is false.
         """

@@ -5,18 +5,18 @@ from typing import Final
 from uuid import UUID
 
 from store.application.identity.handlers import called, known
+from store.application.notifications.occasions import WAYS
 from store.application.notifications.ports import Mail, Note, Occasion, Outcome, UnsubscribeLinks, Unsubscribing
 from store.application.notifications.posting import Posting
 from store.application.shared.bus import Command, handles
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
-from store.domain.notifications.kinds import Channel, Kind
+from store.domain.notifications.kinds import Channel
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.order import Order
 from store.domain.shared.ids import AccountId, OrderId, OrderNumber, PreferencesId, preferences_of, subject_of
 from store.domain.shared.personal import Erased
 
-WAYS: Final = {Occasion.SHIPPED_SMS: Channel.SMS, Occasion.SHIPPED_PUSH: Channel.PUSH}
 UNSUBSCRIBE: Final = "/unsubscribe/"
 _ALL_DEVICES: Final = "all devices"
 
@@ -51,8 +51,8 @@ class TellingByChoice:
         order = work.get(Order, command.order_id)
         if order.account_id is None:
             return Outcome.SUPPRESSED
-        way, it = WAYS[command.kind], work.find(Preferences, preferences_of(order.account_id))
-        if not it.wants(way, Kind.ORDERS):
+        (way, kind), it = WAYS[command.kind], work.find(Preferences, preferences_of(order.account_id))
+        if not it.wants(way, kind):
             return Outcome.SUPPRESSED
         to = it.phone.value if it.phone and way is Channel.SMS else _ALL_DEVICES
         if isinstance(to, Erased):
@@ -71,12 +71,12 @@ class TellingByChoice:
     def _news(self, command: SendNews, work: UnitOfWork) -> Outcome:
         it = work.get(Preferences, command.preferences_id)
         account = work.find(Account, it.account_id or AccountId(UUID(int=0)))
-        if account.email is None or not account.active or not it.wants(Channel.EMAIL, Kind.PROMOTIONS):
+        if account.email is None or not account.active or not it.wants(*WAYS[command.kind]):
             return Outcome.SUPPRESSED
         to = known(account.email)
         if to is None:
             return Outcome.ERASED
-        what = Unsubscribing(account.id, Channel.EMAIL, Kind.PROMOTIONS)
+        what = Unsubscribing(account.id, *WAYS[command.kind])
         unsubscribe = f"{self.posting.address}{UNSUBSCRIBE}{self.links.of(what)}"
         letter = self.posting.letters.write(command.kind, {
             "name": called(account) or "", "href": f"{self.posting.address}/products", "unsubscribe": unsubscribe,

@@ -44,7 +44,9 @@ class SwitchesForm(Struct, frozen=True, forbid_unknown_fields=True):
 class PhoneForm(Struct, frozen=True, forbid_unknown_fields=True):
     """A telephone number with its country; null takes it back."""
 
-    phone: Annotated[str, Meta(min_length=1, max_length=40)] | None
+    phone: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=40)] | None, Meta(examples=["+49 30 1234567"])
+    ]
 
 
 class PreferencesController(Controller):

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     ASK_DATA = "insight:ask"
     OWN_ACCOUNT = "account:own"
     """What belongs to whoever asks, and to nobody else."""
+    READ_LETTERS = "letters:read"
+    RETRY_LETTERS = "letters:retry"
 
 
 STAFF: Final = frozenset(Permission)

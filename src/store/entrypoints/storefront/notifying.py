@@ -88,9 +88,10 @@ async def _page(
     request: AnyRequest, desk: Desk, frame: Frame, *, errors: dict[str, str] | None = None, phone: str | None = None,
     said: Notice | None = None,
 ) -> Response[Any]:
+    """To htmx, which would call it an error, a refusal is an answer like any other: the page says what became of it."""
     account, _ = account_of(request)
     own = await desk.ask(GetPreferences(account_id=account), request)
-    bad = bool(errors) or (said is not None and said.kind == "bad")
+    bad = bool(errors) or (said is not None and said.kind == "bad" and not by_htmx(request))
     return await page(
         frame, "notifications.html", request, status=422 if bad else 200, own=own, errors=errors or {}, said=said,
         form={"phone": own.phone or "" if phone is None else phone},

@@ -57,6 +57,7 @@ from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
+from store.adapters.notifications.duty_list_postgres import PostgresDutyList
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
@@ -266,6 +267,9 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(
             SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
             providers.Object(keys_of),
+        ),
+        providers.Singleton(
+            PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)
         ),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)

@@ -28,6 +28,7 @@ from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
+from store.entrypoints.rest.letters import LettersController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_orders import OwnOrdersController
@@ -78,7 +79,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, AddressesController, OwnOrdersController, PreferencesController,
-        TokensController, HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
+        TokensController, HistoryController, InsightController, WebhooksController, LettersController,
+        feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
