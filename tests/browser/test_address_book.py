@@ -78,3 +78,19 @@ def test_somebody_keeps_addresses_and_sends_a_mug_to_one(visit, script):
     if script:
         assert complaints(page, RULES) == []
         is_in_order(ann)
+
+
+@pytest.mark.story("US-6.2", "addresses are checked")
+def test_a_suggested_address_fills_in_its_fields(visit):
+    """By htmx into the browser's own list; whoever takes one of it has the whole address."""
+    eve = visit()
+    eve.goes_to_checkout()
+    page = eve.page
+    page.locator("#f-line1").press_sequentially("Lindenw")
+    page.wait_for_selector("#places option", state="attached")
+    words = page.locator("#places option").first.get_attribute("value")
+    page.fill("#f-line1", words)
+    assert [page.input_value(f"#f-{name}") for name in ("line1", "postal_code", "city")] == [
+        "Lindenweg 4", "10115", "Berlin",
+    ]
+    is_in_order(eve)

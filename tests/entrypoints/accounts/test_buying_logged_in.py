@@ -129,6 +129,8 @@ def test_at_the_checkout_the_usual_address_is_chosen_and_the_mail_filled_in(stre
     assert f'value="{buyer.email}"' in page
     assert re.search(rf'value="{buyer.home}" id="f-address_id" checked', page)
     assert re.search(rf'value="{second}" id="f-address_id-2" required', page)
+    asks(buyer, "PUT", "/me/addresses/defaults", buyer.pass_, json={"shipping": second})
+    assert re.search(rf'value="{second}" id="f-address_id" checked', buyer.get("/checkout").text), "the usual one first"
     done = paying(buyer, address_id=buyer.home)
     assert done.status_code == 303, done.text
     number = re.search(r"/orders/([\w-]+)", done.headers["location"])[1]

@@ -29,13 +29,16 @@ class LettersController(Controller):
 
     @get(opt=open_to(Permission.READ_LETTERS) | described("listLetters"))
     async def list(
-        self, request: AnyRequest, desk: NamedDependency[Desk], status: FromQuery[State | None] = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], status: FromQuery[str | None] = None,
         cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> DutyRows:
         """What people are told or were to be told, newest first, with the reason where it did not come off."""
         if not 1 <= limit <= MOST:
             raise BadValue("limit", f"choose 1 to {MOST}")
-        return await desk.ask(ListDuties(state=status, cursor=cursor, limit=limit), request)
+        if status is not None and status not in set(State):
+            raise BadValue("status", f"choose one of {', '.join(State)}")
+        state = State(status) if status else None
+        return await desk.ask(ListDuties(state=state, cursor=cursor, limit=limit), request)
 
     @post("/{id:uuid}/retry", opt=open_to(Permission.RETRY_LETTERS) | described("retryLetter", 404), status_code=200)
     async def again(self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]) -> TriedAgain:

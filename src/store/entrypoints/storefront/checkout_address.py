@@ -27,7 +27,7 @@ _NEEDED: Final = {
 
 
 class Buyer(Struct, frozen=True):
-    """Whoever checks out. Guests have neither an account nor addresses."""
+    """Whoever checks out, with the addresses they keep, their usual one first. Guests have neither."""
 
     account: AccountId | None = None
     email: str = ""
@@ -68,7 +68,8 @@ async def buyer(request: AnyRequest, desk: Desk) -> Buyer:
         return Buyer()
     own = await desk.ask(GetOwnAccount(account_id=account), request)
     book = await desk.ask(ListAddresses(account_id=account), request)
-    return Buyer(account, own.email or "", tuple(book.items), len(book.items) < book.most)
+    addresses = sorted(book.items, key=lambda it: not it.default_shipping)
+    return Buyer(account, own.email or "", tuple(addresses), len(addresses) < book.most)
 
 
 async def save(whose: Buyer, form: Form, request: AnyRequest, desk: Desk) -> None:
