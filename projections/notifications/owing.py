@@ -1,7 +1,7 @@
 """How reactions write down what people have to be told."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,8 +21,11 @@ class Due(Struct, frozen=True):
     kind: Occasion
 
 
-def owe(facts: Sequence[Seen], occasion: Callable[[Event], Occasion | None], db: Connection[Any]) -> None:
-    """One insert for the batch; a mail that was called for before stays as it is.
+def owe(
+    facts: Sequence[Seen], occasion: Callable[[Event], Occasion | None], db: Connection[Any],
+    only: LiteralString = "true",
+) -> None:
+    """One insert for the batch; a mail that was called for before stays as it is. *only* is a condition on the facts.
 
     The correlation of each fact goes along, so that one wish can be followed into the mail.
     """
@@ -37,7 +40,7 @@ def owe(facts: Sequence[Seen], occasion: Callable[[Event], Occasion | None], db:
         " FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::timestamptz[])"
         " AS d (id, stream, version, kind, at)"
         " JOIN log.events e ON e.stream = d.stream AND e.version = d.version"
-        " ON CONFLICT (id) DO NOTHING",
+        f" WHERE {only} ON CONFLICT (id) DO NOTHING",
         ([d.id for d in due], [d.fact.stream for d in due], [d.fact.version for d in due],
          [d.kind.value for d in due], [d.fact.event.at for d in due]),
     )

@@ -49,6 +49,7 @@ class Placed(Struct, frozen=True, tag=tag_of(OrderPlaced)):
     number: str
     lines: tuple[_Line, ...]
     totals: _Totals
+    account_id: str | None = None
 
 
 class Confirmed(Struct, frozen=True, gc=False, tag=tag_of(OrderConfirmed)):
@@ -74,13 +75,13 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Struct], ...]] = tuple(STANDS)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
-        pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL
+        pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid
     );
     COMMENT ON TABLE orders IS 'Orders and how they stand.';
     COMMENT ON COLUMN orders.id IS 'The order.';
@@ -90,20 +91,22 @@ class OrderList:
     COMMENT ON COLUMN orders.pieces IS 'Pieces over all lines.';
     COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
+    COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests.';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),
         Index("orders_status", "orders (status, placed_at DESC, id)"),
         Index("orders_number", "orders (number text_pattern_ops)", unique=True),
+        Index("orders_account", "orders (account, placed_at DESC, id) WHERE account IS NOT NULL"),
     )
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
         status = {fact.stream: STANDS[type(fact.event)] for fact in facts}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
-        copy_in("orders (id, number, status, placed_at, pieces, total, currency)", [
+        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
-             e.totals.total.minor, e.totals.total.currency)
+             e.totals.total.minor, e.totals.total.currency, e.account_id)
             for id, e in placed
         ], db)
         if status:

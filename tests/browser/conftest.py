@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.adapters.customers.geocoder import geocoding
 from tests.browser.visitor import Visitor
 from tests.servers import free_port
 from tests.serving import Serving
@@ -43,18 +44,19 @@ def shop(program):
     Its folder is not pytest's own: every run closes that anew to the account that Postgres gets under root.
     """
     place = Path(tempfile.mkdtemp(prefix="store-browser-"))
-    serving = Serving(
-        place / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
-        STORE_STAFF_TOKEN=STAFF_TOKEN, STORE_RATE_LIMIT_KEYS=UNCOUNTED,
-    )
-    try:
-        serving.opened()
-        address = f"http://127.0.0.1:{serving.port}"
-        _stock_up(address)
-        yield address
-    finally:
-        serving.close()
-        shutil.rmtree(place)
+    with geocoding() as service:
+        serving = Serving(
+            place / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
+            STORE_STAFF_TOKEN=STAFF_TOKEN, STORE_RATE_LIMIT_KEYS=UNCOUNTED, STORE_GEOCODING_URL=service.address,
+        )
+        try:
+            serving.opened()
+            address = f"http://127.0.0.1:{serving.port}"
+            _stock_up(address)
+            yield address
+        finally:
+            serving.close()
+            shutil.rmtree(place)
 
 
 def _stock_up(address):

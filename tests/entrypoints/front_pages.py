@@ -1,19 +1,22 @@
 """The storefront's pages and the mails, each with what it shows."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from store.application.browsing.messages import (
     Crumb,
     ProductPage,
 )
+from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
-from store.domain.shared.ids import PaymentId
+from store.domain.notifications.kinds import Channel
+from store.domain.shared.ids import AccountId, PaymentId
+from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
+from tests.entrypoints.address_pages import HOME, LONG
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
 from tests.entrypoints.page_goods import (
     BARE,
@@ -27,15 +30,6 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import CHOICES, LINES, cart, order
-
-
-class Mail(Struct, frozen=True):
-    id: str
-    to: str
-    subject: str
-    at: datetime
-    text: str
-
 
 FORM = {
     "email": "ann@example",
@@ -57,10 +51,12 @@ BANK: dict[str, Any] = {
     "number": "HF-7Q2M-4KDX",
     "payment": PaymentView(PaymentId(UUID(int=5)), "stripe", "requires_action", eur("102.90")),
 }
+KNOWN = Buyer(AccountId(UUID(int=9)), "ann@example.org", (HOME, LONG), may_save=True)
 CHECKOUT: dict[str, Any] = {
     **FRONT,
     "choices": CHOICES,
     "chosen": "standard",
+    "buyer": Buyer(),
     "countries": COUNTRIES,
     "form": {"country": "PT"},
     "errors": {},
@@ -87,8 +83,12 @@ FULL = ProductPage(
     next_cursor="next",
     facets=FACETS,
 )
-MAIL = Mail(
-    "m1", "ann@example.com", "Your order HF-7Q2M-4KDX", NOW, "Thank you. It is yours.\n\nWe have your order."
+WORDS = "Thank you. It is yours.\n\nWe have your order."
+MAIL = MailView(
+    UUID(int=1), "ann@example.com", "Your order HF-7Q2M-4KDX", NOW, "<p>…</p>", WORDS, unsubscribe="https://x.example",
+)
+TEXT = MailView(
+    UUID(int=2), "+49301234567", "Hearth & Field: it is on its way", NOW, "", "It is on its way", Channel.SMS,
 )
 POSTED: dict[str, Any] = {
     "shop": SHOP,
@@ -173,6 +173,9 @@ FRONT_PAGES: dict[str, PAGE] = {
             ),
         },
     ),
+    "checkout-known": ("storefront/checkout.html", {
+        **CHECKOUT, "buyer": KNOWN, "form": KNOWN.blank(), "logged_in": True,
+    }),
     "checkout-card": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP}),
     "checkout-card-unset": (
         "storefront/checkout.html", {**CHECKOUT, "shop": structs.replace(CARD_SHOP, card_key="")},
@@ -221,8 +224,9 @@ FRONT_PAGES: dict[str, PAGE] = {
             "problem": "No order fits this number and code.",
         },
     ),
-    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL] * 4, "next_cursor": "abc"}),
-    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None}),
+    "outbox": ("storefront/outbox.html", {**FRONT, "mails": [MAIL, TEXT] * 2, "next_cursor": "abc", "channel": None}),
+    "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None, "channel": Channel.PUSH}),
+    "outbox-text": ("storefront/outbox_mail.html", {**FRONT, "mail": TEXT}),
     "outbox-mail": ("storefront/outbox_mail.html", {**FRONT, "mail": MAIL}),
     **{
         f"error-{status}": ("storefront/error.html", {**FRONT, "error": Trouble(status, detail, "0197c0de")})

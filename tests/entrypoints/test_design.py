@@ -78,6 +78,8 @@ def pages(assets: Assets) -> dict[str, str]:
 
 
 HTML = [name for name, (template, _) in PAGES.items() if template.endswith(".html")]
+OPEN_TO_LETTERS = {"unsubscribe"}
+"""Their secret is in the address: mail programs post there, which have seen no page of ours (RFC 8058)."""
 SITE = [name for name in HTML if not name.startswith("mail-")]
 
 
@@ -113,7 +115,7 @@ def test_a_page_carries_no_inline_style_script_or_handler(name, pages):
 
 
 @pytest.mark.requirement("R10.3")
-@pytest.mark.parametrize("name", SITE)
+@pytest.mark.parametrize("name", [name for name in SITE if name not in OPEN_TO_LETTERS])
 def test_every_form_that_changes_something_carries_the_csrf_field(name, pages):
     posts = re.findall(r'<form[^>]*method="post"[^>]*>(.*?)</form>', pages[name], re.DOTALL)
     assert all('name="_csrf_token"' in body for body in posts)

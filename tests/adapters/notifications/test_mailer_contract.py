@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from msgspec import structs
 
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
@@ -126,6 +127,19 @@ def test_two_mails_are_two_though_they_say_the_same(mailer):
 def test_a_mail_that_is_printed_names_nobody():
     assert "ann" not in repr(mail()).lower()
     assert "p@ss" not in repr(Server.at("smtp://shop:p%40ss@mail.example"))
+
+
+@pytest.mark.requirement("R6.5")
+@pytest.mark.story("US-6.4", "every channel respects the choice")
+def test_letters_of_marketing_can_be_ended_by_the_mail_program_itself(smtp, postbox):
+    """RFC 8058: both headers, and the address by HTTPS or as the shop is reached."""
+    ended = "https://shop.example/unsubscribe/" + "x" * 90
+    smtp.send(structs.replace(mail(1), unsubscribe=ended), NOON)
+    smtp.send(mail(2), NOON)
+    of_marketing, of_an_order = postbox.mails
+    assert of_marketing["List-Unsubscribe"] == f"<{ended}>"
+    assert of_marketing["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "List-Unsubscribe" not in of_an_order
 
 
 class TestTheSandbox:

@@ -18,7 +18,7 @@ def claims(token):
 
 
 def asks(who, verb, path, token=None, **more):
-    headers = {"authorization": f"Bearer {token}"} if token else {}
+    headers = ({"authorization": f"Bearer {token}"} if token else {}) | more.pop("headers", {})
     return who.client.request(verb, f"/api/v1{path}", headers=who._known({"headers": headers}), **more)
 
 

@@ -15,6 +15,8 @@ FIRST_PATIENCE: Final = timedelta(minutes=2)
 What was handed over in what is the future now, by a clock that went back since, is handed over again as well.
 """
 
+LONGEST_FAILURE: Final = 300
+
 _TAKE: Final[LiteralString] = """
 UPDATE work.outbox SET handed_at = %(now)s, tries = tries + 1
 WHERE id IN (
@@ -49,6 +51,26 @@ class PostgresDuties:
                 "UPDATE work.outbox SET outcome = %s, done_at = %s WHERE id = %s AND outcome IS NULL",
                 (outcome.value, at, mail_id),
             )
+
+    def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
+        """Write down that it did not come off, and why; it stays due."""
+        with self._pool.connection() as db:
+            db.execute(
+                "UPDATE work.outbox SET failure = %s, failed_at = %s WHERE id = %s AND outcome IS NULL",
+                (failure[:LONGEST_FAILURE], at, mail_id),
+            )
+
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once; ``None`` if nobody knows it."""
+        with self._pool.connection() as db:
+            done = db.execute(
+                "UPDATE work.outbox SET outcome = NULL, done_at = NULL, handed_at = NULL, tries = 0, failure = NULL,"
+                " failed_at = NULL, again_at = %s, again_by = %s WHERE id = %s"
+                " AND (outcome = 'refused' OR (outcome IS NULL AND failed_at IS NOT NULL))",
+                (at, actor, mail_id),
+            ).rowcount
+            known = done or db.execute("SELECT FROM work.outbox WHERE id = %s", (mail_id,)).rowcount
+        return bool(done) if known else None
 
     def take(self, now: datetime, since: datetime, limit: int) -> list[MailJob]:
         """Jobs for duties nobody saw to yet; those handed over before *since*, or long ago, come again."""

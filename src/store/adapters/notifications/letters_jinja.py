@@ -21,12 +21,20 @@ class JinjaLetters:
         self._templates, self._about = templates, about
         self._ready: Environment | None = None
 
-    def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
-        """Both forms of the letter, and its subject on one line."""
+    def line(self, occasion: Occasion, about: Mapping[str, Any]) -> str:
+        """The words of the plain template, on one line."""
+        text = self._env().get_template(f"shared/mail/{occasion}.txt").render({**self._about, **about})
+        return " ".join(text.split())
+
+    def _env(self) -> "Environment":
         if self._ready is None:
             self._ready = self._templates()
-        html = self._ready.get_template(f"shared/mail/{occasion}.html")
-        text = self._ready.get_template(f"shared/mail/{occasion}.txt")
+        return self._ready
+
+    def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
+        """Both forms of the letter, and its subject on one line."""
+        html = self._env().get_template(f"shared/mail/{occasion}.html")
+        text = self._env().get_template(f"shared/mail/{occasion}.txt")
         words = {**self._about, **about}
         subject = "".join(html.blocks["subject"](html.new_context(words)))
         return Letter(" ".join(unescape(subject).split()), html.render(words), text.render(words).strip() + "\n")

@@ -14,3 +14,7 @@ class PlainLetters:
         number = about["order"].number if "order" in about else ""
         href, subject = about["href"], f"{occasion.replace('_', ' ')} {number}".strip()
         return Letter(subject, f'<p><a href="{href}">{subject}</a></p>', f"{subject}\n{href}\n")
+
+    def line(self, occasion: Occasion, about: Mapping[str, Any]) -> str:
+        """The occasion, and the order's number."""
+        return f"{occasion.replace('_', ' ')} {about['number']}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from store.application.notifications.messages import MailView
-from store.application.notifications.ports import Mail, Outcome
+from store.application.notifications.ports import Mail, Note, Outcome
 
 
 class MemoryMailer:
@@ -16,7 +16,22 @@ class MemoryMailer:
     def send(self, mail: Mail, at: datetime) -> None:
         """Keep it; one with the same id stays as it is."""
         letter = mail.letter
-        self.mails.setdefault(mail.id, MailView(mail.id, mail.to, letter.subject, at, letter.html, letter.text))
+        self.mails.setdefault(mail.id, MailView(
+            mail.id, mail.to, letter.subject, at, letter.html, letter.text, unsubscribe=mail.unsubscribe,
+        ))
+
+
+class MemoryNotes:
+    """Twin of the sandbox's way for text messages and pushes: they are kept where the mails are."""
+
+    def __init__(self, mailer: MemoryMailer) -> None:
+        self._mailer = mailer
+
+    def send(self, note: Note, at: datetime) -> None:
+        """Keep it; one with the same id stays as it is."""
+        self._mailer.mails.setdefault(
+            note.id, MailView(note.id, note.to, note.words, at, "", note.words, note.channel)
+        )
 
 
 class MemoryDuties:
@@ -24,6 +39,7 @@ class MemoryDuties:
 
     def __init__(self) -> None:
         self._outcomes: dict[UUID, Outcome] = {}
+        self.failures: dict[UUID, str] = {}
 
     def outcome(self, mail_id: UUID) -> Outcome | None:
         """What became of a mail; ``None`` while it is due."""
@@ -33,3 +49,17 @@ class MemoryDuties:
         """Write down what became of it. The first word stands."""
         del at
         self._outcomes.setdefault(mail_id, outcome)
+
+    def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
+        """Write down that it did not come off, and why; it stays due."""
+        del at
+        if mail_id not in self._outcomes:
+            self.failures[mail_id] = failure
+
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once; ``None`` if nobody knows it."""
+        del actor, at
+        if mail_id not in self._outcomes and mail_id not in self.failures:
+            return None
+        refused = self._outcomes.get(mail_id) is Outcome.REFUSED and self._outcomes.pop(mail_id, None) is not None
+        return self.failures.pop(mail_id, None) is not None or refused

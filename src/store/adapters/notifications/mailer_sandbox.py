@@ -9,12 +9,14 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.vault import SubjectErased, Vault
-from store.application.notifications.ports import Forgotten, Mail
+from store.application.notifications.ports import Forgotten, Mail, Note, Occasion
+from store.domain.notifications.kinds import Channel
+from store.domain.shared.ids import SubjectId
 
 # Nobody waits for the disk: the duty that is settled next is flushed after it.
 _KEEP: Final[LiteralString] = """
-INSERT INTO work.mails (id, number, kind, sent_at, subject, sealed)
-SELECT %s, %s, %s, %s, %s, %s WHERE set_config('synchronous_commit', 'off', true) = 'off'
+INSERT INTO work.mails (id, number, kind, sent_at, subject, sealed, channel)
+SELECT %s, %s, %s, %s, %s, %s, %s WHERE set_config('synchronous_commit', 'off', true) = 'off'
 ON CONFLICT (id) DO NOTHING
 """
 
@@ -26,6 +28,7 @@ class Sealed(Struct, frozen=True):
     subject: str
     html: str
     text: str
+    unsubscribe: str = ""
 
 
 class SandboxMailer:
@@ -39,13 +42,37 @@ class SandboxMailer:
 
     def send(self, mail: Mail, at: datetime) -> None:
         """Keep it; one with the same id stays as it is."""
-        plain = json.encode(Sealed(mail.to, mail.letter.subject, mail.letter.html, mail.letter.text))
-        try:
-            sealed = self._vault.seal(mail.person, plain, place_of(mail.id))
-        except SubjectErased:
-            raise Forgotten from None
-        with self._pool.connection() as db:
-            db.execute(_KEEP, (mail.id, mail.number, mail.kind.value, at, mail.person, sealed))
+        letter = mail.letter
+        sealed = Sealed(mail.to, letter.subject, letter.html, letter.text, mail.unsubscribe)
+        keep(mail.id, mail.number, mail.kind, mail.person, Channel.EMAIL, sealed, at, self._pool, self._vault)
+
+
+class SandboxNotes:
+    """:class:`~store.application.notifications.ports.Texts`, and ``Pushes`` too: kept beside the mails, as they are."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
+        self._pool, self._vault = pool, vault
+
+    def send(self, note: Note, at: datetime) -> None:
+        """Keep it; one with the same id stays as it is."""
+        sealed = Sealed(note.to, note.words, "", note.words)
+        keep(note.id, "", note.kind, note.person, note.channel, sealed, at, self._pool, self._vault)
+
+
+def keep(
+    id: UUID, number: str, kind: Occasion, person: SubjectId, channel: Channel, what: Sealed, at: datetime,
+    pool: ConnectionPool[Connection[Any]], vault: Vault,
+) -> None:
+    """Write it into the outbox, sealed.
+
+    :raises Forgotten: if the person was erased meanwhile.
+    """
+    try:
+        sealed = vault.seal(person, json.encode(what), place_of(id))
+    except SubjectErased:
+        raise Forgotten from None
+    with pool.connection() as db:
+        db.execute(_KEEP, (id, number, kind.value, at, person, sealed, channel.value))
 
 
 def place_of(id: UUID) -> str:

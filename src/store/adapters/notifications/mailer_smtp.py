@@ -94,6 +94,9 @@ class SmtpMailer:
         message["Date"] = format_datetime(at)
         message["Message-ID"] = f"<{mail.id}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+        if mail.unsubscribe:  # RFC 8058: one press in the mail program, nothing to be found on a page
+            message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.letter.text)
         message.add_alternative(mail.letter.html, subtype="html")
         return message

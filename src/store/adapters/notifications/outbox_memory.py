@@ -25,13 +25,14 @@ class MemoryOutbox:
     async def mails(self, query: ListMails) -> MailRows:
         """One page, newest first."""
         newest = sorted(sorted(self._mailer.mails.values(), key=lambda m: m.id), key=lambda m: m.at, reverse=True)
+        newest = [m for m in newest if query.channel in {None, m.channel}]
         if query.cursor:
             at, after = self._keys_of(query.cursor, tuple[datetime, UUID])
             newest = [m for m in newest if m.at < at or (m.at == at and m.id > after)]
         page = newest[: query.limit]
         more = len(newest) > query.limit
         return MailRows(
-            [MailRow(m.id, m.to, m.subject, m.at) for m in page],
+            [MailRow(m.id, m.to, m.subject, m.at, m.channel) for m in page],
             self._cursor_of(page[-1].at, page[-1].id) if more else None,
         )
 

@@ -14,6 +14,7 @@ from store.adapters.notifications.mailer_sandbox import Sealed, place_of
 from store.application.notifications.messages import GetMail, ListMails, MailRow, MailRows, MailView
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
+from store.domain.notifications.kinds import Channel
 
 
 class SandboxOutbox:
@@ -37,15 +38,16 @@ class SandboxOutbox:
         at, after = self._keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
             rows = await (await db.execute(
-                "SELECT id, sent_at, subject, sealed FROM work.mails WHERE %(at)s::timestamptz IS NULL"
-                " OR sent_at < %(at)s OR (sent_at = %(at)s AND id > %(after)s)"
+                "SELECT id, sent_at, subject, sealed, channel FROM work.mails"
+                " WHERE (%(channel)s::text IS NULL OR channel = %(channel)s) AND (%(at)s::timestamptz IS NULL"
+                " OR sent_at < %(at)s OR (sent_at = %(at)s AND id > %(after)s))"
                 " ORDER BY sent_at DESC, id LIMIT %(limit)s",
-                {"at": at, "after": after, "limit": query.limit + 1},
+                {"at": at, "after": after, "limit": query.limit + 1, "channel": query.channel},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
-        opened = await self._run(lambda: [self._open(id, subject, sealed) for id, _, subject, sealed in rows])
+        opened = await self._run(lambda: [self._open(id, subject, sealed) for id, _, subject, sealed, _ in rows])
         items = [
-            MailRow(row[0], mail.to, mail.subject, row[1])
+            MailRow(row[0], mail.to, mail.subject, row[1], Channel(row[4]))
             for row, mail in zip(rows, opened, strict=True) if mail is not None
         ]
         return MailRows(items, self._cursor_of(rows[-1][1], rows[-1][0]) if more else None)
@@ -55,12 +57,14 @@ class SandboxOutbox:
         """One mail in full."""
         async with self._pool.connection() as db:
             row = await (await db.execute(
-                "SELECT sent_at, subject, sealed FROM work.mails WHERE id = %s", (query.id,)
+                "SELECT sent_at, subject, sealed, channel FROM work.mails WHERE id = %s", (query.id,)
             )).fetchone()
         mail = await self._run(self._open, query.id, row[1], row[2]) if row else None
         if row is None or mail is None:
             raise NoSuch("mail", query.id)
-        return MailView(query.id, mail.to, mail.subject, row[0], mail.html, mail.text)
+        return MailView(
+            query.id, mail.to, mail.subject, row[0], mail.html, mail.text, Channel(row[3]), mail.unsubscribe
+        )
 
     def _open(self, id: UUID, subject: UUID, sealed: str) -> Sealed | None:
         plain = self._vault.open(subject, sealed, place_of(id))

@@ -15,8 +15,8 @@ from store.application.shared.work import UnitOfWork
 from store.domain.audit.export import Export
 
 KINDS: Final = (
-    "account", "address", "cart", "category", "export", "inventory", "order", "payment", "product", "roster",
-    "search", "webhook",
+    "account", "address", "address_book", "cart", "category", "export", "inventory", "order", "payment",
+    "preferences", "product", "roster", "search", "webhook",
 )
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "guest", "system")

@@ -6,15 +6,17 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.application.shared.bus import Query
+from store.domain.notifications.kinds import Channel
 
 
 class MailRow(Struct, frozen=True):
-    """A mail in the sandbox's outbox."""
+    """A mail in the sandbox's outbox, or a few words that would have gone another way."""
 
     id: UUID
     to: str
     subject: str
     at: datetime
+    channel: Channel = Channel.EMAIL
 
 
 class MailRows(Struct, frozen=True):
@@ -27,6 +29,7 @@ class ListMails(Query[MailRows], frozen=True):
 
     cursor: str | None = None
     limit: int = 50
+    channel: Channel | None = None
 
 
 class MailView(Struct, frozen=True):
@@ -38,6 +41,8 @@ class MailView(Struct, frozen=True):
     at: datetime
     html: str
     text: str
+    channel: Channel = Channel.EMAIL
+    unsubscribe: str = ""
 
 
 class GetMail(Query[MailView], frozen=True):

@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
 
+from store.domain.notifications.kinds import Channel, Kind
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import OrderNumber, SubjectId
+from store.domain.shared.ids import AccountId, OrderNumber, SubjectId
 
 
 class Occasion(StrEnum):
-    """Why somebody gets a mail. The values are stored, and name the templates."""
+    """Why somebody is told something. The values are stored, and name the templates."""
 
     CONFIRMED = "order_confirmation"
     SHIPPED = "order_shipped"
@@ -26,6 +27,9 @@ class Occasion(StrEnum):
     NEW_EMAIL = "email_change"
     FORMER_EMAIL = "email_changed"
     LEAVING = "account_deletion"
+    SHIPPED_SMS = "order_shipped_sms"
+    SHIPPED_PUSH = "order_shipped_push"
+    NEWS_BEGUN = "news_begun"
 
 
 class Outcome(StrEnum):
@@ -36,6 +40,8 @@ class Outcome(StrEnum):
     """The person was forgotten: nobody is left to tell."""
     REFUSED = "refused"
     """The mail server says that this address takes no mail."""
+    SUPPRESSED = "suppressed"
+    """Whoever it is for does not want to be told, or not by this way: asked when it would have been sent."""
 
 
 class MailJob(Struct, frozen=True, kw_only=True):
@@ -74,9 +80,15 @@ class Letters(Protocol):
     def write(self, occasion: Occasion, about: Mapping[str, Any]) -> Letter:
         """The letter for *occasion*; *about* holds what it speaks of, by name."""
 
+    def line(self, occasion: Occasion, about: Mapping[str, Any]) -> str:
+        """The same in a few words, for a text message or a push."""
+
 
 class Mail(Struct, frozen=True):
-    """A letter on its way to a person. ``number`` is its order's, and empty where it is about none."""
+    """A letter on its way to a person. ``number`` is its order's, and empty where it is about none.
+
+    ``unsubscribe`` is where one request ends letters of this kind (RFC 8058); marketing has one, and nothing else.
+    """
 
     id: UUID
     number: OrderNumber
@@ -84,6 +96,7 @@ class Mail(Struct, frozen=True):
     person: SubjectId
     to: str
     letter: Letter
+    unsubscribe: str = ""
 
     def __repr__(self) -> str:
         """Never the address or the letter: what is printed ends in a log file."""
@@ -120,6 +133,54 @@ class Mailer(Protocol):
         """
 
 
+class Note(Struct, frozen=True):
+    """A few words on their way to a person: to a telephone number (E.164), or to whatever devices an account has."""
+
+    id: UUID
+    channel: Channel
+    kind: Occasion
+    person: SubjectId
+    to: str
+    words: str
+
+    def __repr__(self) -> str:
+        """Never the number or the words: what is printed ends in a log file."""
+        return f"Note({self.id})"
+
+
+class Texts(Protocol):
+    """Sends text messages, each id once however often it is asked to. Refuses as :class:`Mailer` does."""
+
+    def send(self, note: Note, at: datetime) -> None:
+        """Send *note*, unless one with its id was sent before."""
+
+
+class Pushes(Protocol):
+    """Sends push messages to the devices of an account, in the same way."""
+
+    def send(self, note: Note, at: datetime) -> None:
+        """Send *note*, unless one with its id was sent before."""
+
+
+class Unsubscribing(Struct, frozen=True):
+    """What a link in a letter ends."""
+
+    account: AccountId
+    channel: Channel
+    kind: Kind
+
+
+@runtime_checkable
+class UnsubscribeLinks(Protocol):
+    """Secrets that end letters of one kind, and open nothing: good for whoever has the letter, for ever."""
+
+    def of(self, what: Unsubscribing) -> str:
+        """The secret for it: the same however often it is asked for."""
+
+    def read(self, token: str) -> Unsubscribing | None:
+        """What it ends; ``None`` for one that this shop never gave."""
+
+
 class Duties(Protocol):
     """The list of mails that are due, and of what became of the others."""
 
@@ -128,3 +189,12 @@ class Duties(Protocol):
 
     def settle(self, mail_id: UUID, outcome: Outcome, at: datetime) -> None:
         """Write down what became of it. The first word stands."""
+
+    def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
+        """Write down that it did not come off, and why; it stays due."""
+
+    def again(self, mail_id: UUID, actor: str, at: datetime) -> bool | None:
+        """Have one that failed or was refused tried at once, as if it were new; ``None`` if nobody knows it.
+
+        One that waits for nothing but its turn, or came to its end, is left as it is: then it is false.
+        """

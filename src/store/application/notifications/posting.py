@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from store.application.notifications.ports import Duties, Forgotten, Letters, Mail, Mailer, Outcome, Undeliverable
+from store.application.notifications.ports import (
+    Duties,
+    Forgotten,
+    Letters,
+    Mail,
+    Mailer,
+    Note,
+    Outcome,
+    Pushes,
+    Texts,
+    Undeliverable,
+)
 from store.application.shared.ports import Clock
+from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import follow_up
 
 
@@ -18,6 +31,8 @@ class Posting:
     duties: Duties
     clock: Clock
     address: str
+    texts: Texts
+    pushes: Pushes
 
     def once(self, mail_id: UUID, attempt: Callable[[], Outcome]) -> Outcome:
         """What became of a mail before, or what becomes of it now."""
@@ -30,8 +45,16 @@ class Posting:
 
     def send(self, mail: Mail) -> Outcome:
         """Send it. A mail server that can't take it now raises, and the mail stays due."""
+        return self._outcome(lambda now: self.mailer.send(mail, now))
+
+    def tell(self, note: Note) -> Outcome:
+        """The same for a few words."""
+        way: Texts | Pushes = self.texts if note.channel is Channel.SMS else self.pushes
+        return self._outcome(lambda now: way.send(note, now))
+
+    def _outcome(self, send: Callable[[datetime], None]) -> Outcome:
         try:
-            self.mailer.send(mail, self.clock.now())
+            send(self.clock.now())
         except Forgotten:
             return Outcome.ERASED
         except Undeliverable:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from store.application.shared.answers import Image, Json, Price
 from store.application.shared.bus import Query
-from store.domain.shared.ids import OrderNumber, Sku
+from store.domain.shared.ids import AccountId, OrderNumber, Sku
 
 
 class AddressView(Struct, frozen=True):
@@ -95,6 +95,30 @@ class OrderRows(Struct, frozen=True):
     items: list[OrderRow]
     next_cursor: str | None
     counts: dict[str, int]
+
+
+class OwnOrder(Struct, frozen=True):
+    """One line of somebody's own list. ``access_token`` opens the order, as the one from when it was placed does."""
+
+    number: OrderNumber
+    status: str
+    placed_at: datetime
+    pieces: int
+    total: Price
+    access_token: str
+
+
+class OwnOrders(Struct, frozen=True):
+    items: list[OwnOrder]
+    next_cursor: str | None
+
+
+class ListOwnOrders(Query[OwnOrders], frozen=True):
+    """The orders that were placed under an account, newest first."""
+
+    account_id: AccountId
+    cursor: str | None = None
+    limit: int = 20
 
 
 class ListOrders(Query[Json], frozen=True):

@@ -29,6 +29,7 @@ from store.domain.payments.payment import Payment
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.shared.ids import (
+    AccountId,
     CartId,
     OrderId,
     OrderNumber,
@@ -64,7 +65,8 @@ class Purchase(Struct, frozen=True):
 class PlaceOrder(Command[Placed], frozen=True):
     """Turn a cart into an order.
 
-    *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew.
+    *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew. *account_id* is
+    whoever is logged in, if anybody is: so that they find the order again among their own.
     """
 
     cart_id: CartId
@@ -74,6 +76,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     shipping_method: str
     payment_method: str
     quote: str | None = None
+    account_id: AccountId | None = None
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -141,6 +144,7 @@ class PlacingAnOrder:
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=_lines(priced, offers), totals=_totals(priced), at=now,
+            account_id=command.account_id,
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)

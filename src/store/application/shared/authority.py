@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CHANGE_ROLES = "roles:change"
     APPOINT_SUPER_ADMINS = "roles:appoint"
     IMPERSONATE = "users:impersonate"
+    READ_LETTERS = "letters:read"
+    RETRY_LETTERS = "letters:retry"
 
 
 MEANS: Final[dict[Permission, str]] = {
@@ -61,6 +63,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.CHANGE_ROLES: "Give and take roles, up to what one's own role may do.",
     Permission.APPOINT_SUPER_ADMINS: "Make super admins, and have them be none any more.",
     Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
+    Permission.READ_LETTERS: "See what people were told, what could not be sent, and the templates.",
+    Permission.RETRY_LETTERS: "Have sent again what could not be sent.",
 }
 """What each of them lets somebody do, in a sentence."""
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
@@ -48,8 +48,8 @@ class Totals(Struct, frozen=True):
     rounding: str
 
 
-class OrderPlaced(Event, frozen=True, tag="ordering/placed-1"):
-    """Somebody bought; the goods are put aside and the money is asked for."""
+class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
+    """Somebody bought; the goods are put aside and the money is asked for. Guests have no ``account_id``."""
 
     order_id: OrderId
     number: OrderNumber
@@ -61,6 +61,7 @@ class OrderPlaced(Event, frozen=True, tag="ordering/placed-1"):
     payment_method: str
     lines: tuple[OrderLine, ...]
     totals: Totals
+    account_id: AccountId | None = None
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):

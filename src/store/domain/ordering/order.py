@@ -16,7 +16,7 @@ from store.domain.ordering.events import (
     Totals,
 )
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId, OrderId, OrderNumber, PaymentId
+from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId
 from store.domain.shared.personal import Personal
 
 
@@ -36,6 +36,7 @@ class Order(Aggregate[OrderEvent]):
         super().__init__(id)
         self.stage = Stage.BLANK
         self.number = OrderNumber("")
+        self.account_id: AccountId | None = None
         self.cart_id: CartId | None = None
         self.payment_id: PaymentId | None = None
         self.placed_at: datetime | None = None
@@ -52,15 +53,15 @@ class Order(Aggregate[OrderEvent]):
     def place(
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
-        totals: Totals, at: datetime,
+        totals: Totals, at: datetime, account_id: AccountId | None = None,
     ) -> None:
-        """Somebody buys."""
+        """Somebody buys, as a guest or under an account."""
         if self.stage is not Stage.BLANK:
             raise NumberTaken
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
-            totals=totals,
+            totals=totals, account_id=account_id,
         ))
 
     def confirm(self, *, at: datetime) -> None:
@@ -89,7 +90,7 @@ class Order(Aggregate[OrderEvent]):
                 self.number, self.cart_id, self.payment_id = event.number, event.cart_id, event.payment_id
                 self.placed_at, self.email, self.address = event.at, event.email, event.address
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
-                self.lines, self.totals = event.lines, event.totals
+                self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason):

@@ -11,6 +11,10 @@ OrderId = NewType("OrderId", UUID)
 PaymentId = NewType("PaymentId", UUID)
 ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
+AddressBookId = NewType("AddressBookId", UUID)
+PreferencesId = NewType("PreferencesId", UUID)
+SavedAddressId = NewType("SavedAddressId", UUID)
+"""An address that somebody keeps in their book."""
 StockId = NewType("StockId", UUID)
 RosterId = NewType("RosterId", UUID)
 SubjectId = NewType("SubjectId", UUID)
@@ -60,3 +64,18 @@ def fact_id(stream: UUID, version: int) -> UUID:
 def follow_up(cause: UUID, purpose: str) -> UUID:
     """The id of what follows from *cause*: the same however often the cause is delivered."""
     return uuid5(cause, purpose)
+
+
+def subject_of(account: AccountId) -> SubjectId:
+    """The person whose account this is: all that belongs to them is sealed, and forgotten, together."""
+    return SubjectId(follow_up(account, "subject"))
+
+
+def address_book_of(account: AccountId) -> AddressBookId:
+    """The one address book of an account."""
+    return AddressBookId(follow_up(account, "address book"))
+
+
+def preferences_of(account: AccountId) -> PreferencesId:
+    """What an account wants to be told, and how."""
+    return PreferencesId(follow_up(account, "preferences"))

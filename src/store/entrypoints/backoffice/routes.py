@@ -13,6 +13,7 @@ from store.entrypoints.backoffice import (
     history,
     insight,
     integrity,
+    letters,
     login,
     orders,
     products,
@@ -49,6 +50,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,
     webhooks.listing, webhooks.subscribe, webhooks.show, webhook_acts.act, webhook_acts.again,
+    letters.listing, letters.again, letters.templates, letters.template, letters.document,
     insight.show, insight.ask, insight.take, insight.save, insight.drop,
 )
 

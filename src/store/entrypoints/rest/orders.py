@@ -1,7 +1,7 @@
 """``/api/v1/orders``: buying, and following what was bought."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
+from store.application.customers.messages import GetAddress
 from store.application.ordering.messages import GetOrder, ListOrders, OrderRows, OrderView
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.messages import PaymentView
@@ -19,13 +20,15 @@ from store.application.processes.shipping_an_order import ShipOrder, Shipped
 from store.application.shared.answers import Price
 from store.application.shared.errors import BadValue
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
+from store.domain.ordering.events import Address
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, SavedAddressId, SubjectId, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
-from store.entrypoints.shared.addresses import AddressForm, Email, checked
+from store.entrypoints.shared.addresses import AddressForm, Email, checked, kept
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.permissions import Permission, Principal, open_to
+from store.entrypoints.shared.people import account_in
+from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
 
 MOST = 200
 
@@ -41,13 +44,22 @@ class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
     token: Annotated[str, Meta(max_length=200, examples=["success"])]
 
 
+_ADDRESS: Final = {
+    "name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE",
+}
+
+
 class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since."""
+    """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since.
+
+    Where the parcel goes is said by a `shipping_address`, or, for whoever is logged in, by the id of one they keep.
+    """
 
     cart_id: UUID
     email: Email
-    shipping_address: AddressForm
     payment: PaymentForm
+    shipping_address: Annotated[AddressForm | None, Meta(examples=[_ADDRESS])] = None
+    shipping_address_id: UUID | None = None
     shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
     quote: Annotated[str, Meta(max_length=64)] | None = None
 
@@ -76,7 +88,7 @@ class OrdersController(Controller):
     cache_control = NEVER_KEPT
     tags = ("Orders",)
 
-    @post(opt=open_to(Permission.PUBLIC) | described("placeOrder", 402, 404, 409, 422, once=True, limited=True))
+    @post(opt=open_to(Permission.PUBLIC) | described("placeOrder", 401, 402, 404, 409, 422, once=True, limited=True))
     async def place(
         self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -88,7 +100,7 @@ class OrdersController(Controller):
         """
         await limits.spend(WRITING, request)
         receipt = await desk.do(
-            BuyCart(order=place_order(data), token=data.payment.token), request,
+            BuyCart(order=await place_order(data, request, desk), token=data.payment.token), request,
             once=await once_of(request, "POST /orders", follow_up(data.cart_id, "subject")),
             actor=f"guest:{data.cart_id}",
         )
@@ -152,13 +164,27 @@ class OrdersController(Controller):
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
 
 
-def place_order(form: OrderForm) -> PlaceOrder:
+async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> PlaceOrder:
     """The command behind a filled-in form; the person in it is known by the cart."""
+    account = account_in(request)
     return PlaceOrder(
         cart_id=CartId(form.cart_id), subject=SubjectId(follow_up(form.cart_id, "subject")),
-        email=form.email, address=checked(form.shipping_address), shipping_method=form.shipping_method,
-        payment_method=form.payment.method, quote=form.quote,
+        email=form.email, address=await _address(form, account, request, desk), shipping_method=form.shipping_method,
+        payment_method=form.payment.method, quote=form.quote, account_id=account,
     )
+
+
+async def _address(form: OrderForm, account: AccountId | None, request: AnyRequest, desk: Desk) -> Address:
+    """Where the parcel goes. Nobody's address is found by its id but one's own."""
+    match form.shipping_address, form.shipping_address_id:
+        case AddressForm() as typed, None:
+            return checked(typed)
+        case None, UUID() as id:
+            if account is None:
+                raise LogInFirst
+            return kept(await desk.ask(GetAddress(account_id=account, address_id=SavedAddressId(id)), request))
+        case _:
+            raise BadValue("shipping_address", "send an address, or shipping_address_id with the id of one you keep")
 
 
 def _desk_of(staff: Principal) -> UUID:

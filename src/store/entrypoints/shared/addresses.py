@@ -5,6 +5,8 @@ from typing import Annotated, Final
 from litestar.exceptions import ValidationException
 from msgspec import Meta, Struct
 
+from store.application.customers.messages import SavedAddress
+from store.domain.customers.events import PostalAddress
 from store.domain.ordering.events import Address
 from store.entrypoints.shared.countries import InvalidAddressError, normalize_address
 
@@ -44,16 +46,11 @@ _WORDS: Final = {"required": "is needed", "invalid": "does not look right for th
 
 
 def checked(form: AddressForm) -> Address:
-    """The address behind *form*.
+    """The address behind *form*, for a parcel.
 
     :raises ValidationException: naming each field that the country's own rules find wanting.
     """
-    faults = address_faults(form)
-    if faults:
-        raise ValidationException(
-            "The address is not complete",
-            extra=[{"key": f"shipping_address.{field}", "message": words} for field, words in faults.items()],
-        )
+    _expect_sound(address_faults(form), "shipping_address.")
     return Address(
         name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
         city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
@@ -61,8 +58,39 @@ def checked(form: AddressForm) -> Address:
     )
 
 
-def address_faults(form: AddressForm) -> dict[str, str]:
-    """What the rules of its country find wrong, field by field, in words. A parcel arrives without its region."""
+def checked_to_keep(form: AddressForm) -> PostalAddress:
+    """The address behind *form*, for an address book: with all that its country calls for."""
+    _expect_sound(address_faults(form, region=True), "")
+    return tidy(form)
+
+
+def tidy(form: AddressForm) -> PostalAddress:
+    """*form* as it is kept, without space that nobody meant."""
+    return PostalAddress(
+        name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
+        city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
+        country=form.country.upper(),
+    )
+
+
+def kept(it: SavedAddress) -> Address:
+    """An address that somebody keeps, as an order has it: a copy, which stays as it is."""
+    return Address(it.name, it.line1, it.city, it.postal_code, it.country, it.line2, it.region)
+
+
+def _expect_sound(faults: dict[str, str], where: str) -> None:
+    if faults:
+        raise ValidationException(
+            "The address is not complete",
+            extra=[{"key": f"{where}{field}", "message": words} for field, words in faults.items()],
+        )
+
+
+def address_faults(form: AddressForm, *, region: bool = False) -> dict[str, str]:
+    """What the rules of its country find wrong, field by field, in words.
+
+    A parcel arrives without its *region*; it is asked for where an address is kept.
+    """
     try:
         normalize_address({
             "country_code": form.country.upper(), "country_area": form.region or "", "city": form.city,
@@ -71,6 +99,6 @@ def address_faults(form: AddressForm) -> dict[str, str]:
     except InvalidAddressError as wanting:
         return {
             _FIELDS.get(field, field): _WORDS.get(code, code) for field, code in wanting.errors.items()
-            if field in _FIELDS and (field, code) != ("country_area", "required")
+            if field in _FIELDS and (region or (field, code) != ("country_area", "required"))
         }
     return {}

@@ -11,7 +11,7 @@ from store.domain.identity.password import LONGEST
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import AnyRequest
-from store.entrypoints.shared.permissions import LogInFirst, Principal
+from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal
 
 NameText = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=VISIBLE, examples=["Ann"])]
 Password = Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
@@ -47,6 +47,12 @@ def device_cookie(devices: KnownDevices, email: str, *, secure: bool) -> Cookie:
         DEVICE_COOKIE, path="/", value=devices.mark(email), max_age=DEVICE_KEPT, httponly=True, samesite="lax",
         secure=secure,
     )
+
+
+def account_in(request: AnyRequest) -> AccountId | None:
+    """The account of whoever is logged in as a customer; guests have none, nor have scripts of the staff."""
+    who: Principal = request.state.principal
+    return AccountId(who.account) if who.account and who.may(Permission.OWN_ACCOUNT) else None
 
 
 def account_of(request: AnyRequest) -> tuple[AccountId, UUID | None]:

@@ -7,6 +7,7 @@ class ShopInfo(Struct, frozen=True):
     """The shop's name, the currency it sells in, where it is reached, and by which clock it lives.
 
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
+    ``suggests_places``: whether somebody knows streets, so that it is worth asking while one types.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
@@ -18,3 +19,4 @@ class ShopInfo(Struct, frozen=True):
     outbox_is_open: bool = False
     payment_method: str = "sandbox"
     card_key: str = ""
+    suggests_places: bool = False

@@ -2,12 +2,12 @@
 
 import asyncio
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from babel import Locale
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from msgspec import Struct, ValidationError, convert, json
+from msgspec import Struct, json
 
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import (
@@ -24,7 +24,8 @@ from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
-from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked
+from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -32,6 +33,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
+from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 
@@ -43,14 +45,6 @@ COUNTRIES: Final = tuple(
         )), key=lambda country: country[1],
     )
 )
-_ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
-Form: TypeAlias = dict[str, str]
-
-_NEEDED: Final = {
-    "email": "Enter the e-mail address for your confirmation.", "name": "Enter the name on the parcel.",
-    "line1": "Enter the street and number.", "city": "Enter the city.", "postal_code": "Enter the postal code.",
-    "country": "Choose a country.",
-}
 _NO_CARD: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
 _PATIENCE: Final = 40
 _PAUSE: Final = 0.25
@@ -73,7 +67,8 @@ async def show(
     cart = await frame.cart(request)
     if cart is None or not cart.lines or any(line.problem for line in cart.lines):
         return see("/cart")
-    return await _page(cart.id, {"country": "DE"}, {}, None, request, desk, frame, ids)
+    whose = await buyer(request, desk)
+    return await _page(cart.id, whose.blank(), {}, None, request, desk, frame, ids, whose)
 
 
 @post("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -87,13 +82,14 @@ async def pay(
     form, id = await form_of(request), cart_id(request)
     if id is None:
         return see("/cart")
-    errors = faults(form)
+    whose = await buyer(request, desk)
+    errors = whose.faults(form)
     if shop.payment_method == "stripe" and not form.get("payment_token"):
         errors["payment_token"] = _NO_CARD
     if errors:
-        return await _page(id, form, errors, None, request, desk, frame, ids, status=422)
+        return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
     try:
-        purchase = (await _buy(id, form, request, desk, shop.payment_method)).outcome
+        purchase = (await _buy(id, form, request, desk, shop.payment_method, whose)).outcome
     except (CartEmpty, NoSuch):
         return see("/cart")
     except StoreError as refused:
@@ -102,7 +98,8 @@ async def pay(
             return await _bought(id, OrderNumber(refusal.facts["number"]), request, frame, tokens, shop)
         problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
-        return await _page(id, form, {}, problem, request, desk, frame, ids, status=status)
+        return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
+    await save(whose, form, request, desk)
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
@@ -110,34 +107,14 @@ async def pay(
     )
 
 
-def faults(form: Form) -> dict[str, str]:
-    """What is missing or wrong in a filled-in form, in words, field by field."""
-    errors = {field: words for field, words in _NEEDED.items() if not form.get(field, "").strip()}
-    if "email" not in errors:
-        try:
-            convert(form["email"].strip(), Email)
-        except ValidationError:
-            errors["email"] = "This does not look like an e-mail address, such as ann@example.org."
-    if errors:
-        return errors
-    try:
-        address = _address(form)
-    except ValidationError:
-        return {"line1": "Something in this address is too long."}
-    return {
-        field: _NEEDED.get(field, "This is needed.") if "needed" in words else f"This {words}."
-        for field, words in address_faults(address).items()
-    }
-
-
 async def _buy(
-    id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str
+    id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str, whose: Buyer
 ) -> Receipt[Purchase]:
     method = form.get("shipping_method", "standard")
     order = PlaceOrder(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
-        address=checked(_address(form)), shipping_method=method, payment_method=payment_method,
-        quote=form.get(f"quote.{method}"),
+        address=whose.address(form), shipping_method=method, payment_method=payment_method,
+        quote=form.get(f"quote.{method}"), account_id=whose.account,
     )
     command = BuyCart(order=order, token=form.get("payment_token", ""))
     # Another card or another address is another try, also from a page one went back to.
@@ -168,9 +145,11 @@ async def _bought(
 
 async def _page(
     id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: AnyRequest,
-    desk: Desk, frame: Frame, ids: Ids, *, status: int = 200,
+    desk: Desk, frame: Frame, ids: Ids, whose: Buyer, *, status: int = 200,
 ) -> Response[Any]:
-    country = form.get("country") if form.get("country") in dict(COUNTRIES) else "DE"
+    country = whose.country(form)
+    if whose.chosen(form) is None and country not in dict(COUNTRIES):
+        country = ABROAD
     bare = await desk.ask(GetCart(cart_id=id), request)
     goods = Money.parse(bare.subtotal.amount, bare.currency).minor
     methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
@@ -182,13 +161,8 @@ async def _page(
     chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
     return await frame.page(
         "storefront/checkout.html", request, status=status, cart=bare, choices=choices, chosen=chosen,
-        countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()),
+        countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()), buyer=whose,
     )
-
-
-def _address(form: Form) -> AddressForm:
-    said = {field: form.get(field, "").strip() for field in _ADDRESS}
-    return convert({field: text for field, text in said.items() if text}, AddressForm)
 
 
 def _title(refusal: Refusal) -> str:

@@ -18,7 +18,9 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
-_GROUPS: Final = ("Products", "Carts", "Orders", "Payments", "Accounts", "Inventory", "History", "Webhooks", "Health")
+_GROUPS: Final = (
+    "Products", "Carts", "Orders", "Payments", "Accounts", "Inventory", "History", "Webhooks", "Letters", "Health",
+)
 _METHODS: Final = ("POST", "GET", "PUT", "PATCH", "DELETE")
 
 

@@ -1,35 +1,33 @@
-"""The sandbox outbox: mails that would have been sent. For staff, and in a demo on one's own machine for anybody."""
+"""The sandbox outbox: what would have been sent. For staff, and in a demo on one's own machine for anybody."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from litestar import MediaType, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from store.application.notifications.messages import GetMail, ListMails
+from store.domain.notifications.kinds import Channel
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.letters import letter_page
 from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
-
-_LETTER: Final = {
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
-    " frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation",
-    "x-frame-options": "SAMEORIGIN",
-}
 
 
 @get("/sandbox/outbox", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def outbox(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], shop: NamedDependency[ShopInfo],
-    cursor: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None, channel: FromQuery[Channel | None] = None,
 ) -> Template:
-    """Mails, newest first."""
+    """Mails, text messages and pushes, newest first; of one channel, if one is given."""
     _expect_insider(request, shop)
-    mails = await desk.ask(ListMails(cursor=cursor), request)
-    return await frame.page("storefront/outbox.html", request, mails=mails.items, next_cursor=mails.next_cursor)
+    mails = await desk.ask(ListMails(cursor=cursor, channel=channel), request)
+    return await frame.page(
+        "storefront/outbox.html", request, mails=mails.items, next_cursor=mails.next_cursor, channel=channel
+    )
 
 
 @get("/sandbox/outbox/{id:uuid}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -48,8 +46,7 @@ async def letter(
 ) -> Response[Any]:
     """The mail's own document: styled as mails are, and allowed to do nothing."""
     _expect_insider(request, shop)
-    found = await desk.ask(GetMail(id=id), request)
-    return Response(found.html, media_type=MediaType.HTML, headers=_LETTER)
+    return letter_page((await desk.ask(GetMail(id=id), request)).html)
 
 
 def _expect_insider(request: AnyRequest, shop: ShopInfo) -> None:

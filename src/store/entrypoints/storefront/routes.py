@@ -5,6 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
+    address_book,
     bank,
     browsing,
     cart,
@@ -13,17 +14,21 @@ from store.entrypoints.storefront import (
     email_change,
     joining,
     leaving,
+    notifying,
     orders,
     outbox,
     own_account,
+    own_orders,
     passwords,
     pictures,
+    place_suggesting,
     proof,
     sandbox,
     second_factor,
     second_step,
     signposts,
     suggesting,
+    unsubscribing,
     visiting,
 )
 
@@ -46,9 +51,15 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     second_factor.show, second_factor.begin, second_factor.set_up, second_factor.confirm, second_factor.switch_off,
     second_factor.renew,
     visiting.leave,
+    address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
+    address_book.change, address_book.remove, address_book.restore, address_book.choose,
+    notifying.show, notifying.save, notifying.give_phone,
+    own_orders.show, place_suggesting.suggest,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )
+FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (unsubscribing.ask, unsubscribing.end)
+"""What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
 SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
 """Where payments go to the sandbox."""
 STRIPE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back)

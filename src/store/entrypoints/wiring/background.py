@@ -32,7 +32,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
-from store.entrypoints.wiring.mails import sending
+from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
@@ -118,7 +118,11 @@ def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str
 def _worker(_: Settings, shop: Shop, halt: Event) -> None:
     def handle(job: MailJob) -> None:
         with following(job.correlation, "job send_mail"):
-            outcome = shop.bus().do(sending(job), Caller(actor=WORKER, correlation=job.correlation)).outcome
+            try:
+                outcome = shop.bus().do(sending(job), Caller(actor=WORKER, correlation=job.correlation)).outcome
+            except Exception as failure:
+                shop.duties().failed(job.mail_id, said_of(failure), shop.clock().now())
+                raise
             structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
 
     partners = Thread(target=_part, args=("partners", partial(deliver, shop, PASSING, halt), halt), name="partners",

@@ -20,9 +20,12 @@ from projections.identity.people import People
 from projections.identity.people_found import PeopleFound
 from projections.inventory.stock_list import StockList
 from projections.notifications.account_mails import AccountMails
+from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
+from projections.notifications.order_notes import OrderNotes
 from projections.ordering.buyers import Buyers, OrdersOfBuyers
 from projections.ordering.order_list import OrderList, Orders
+from projections.ordering.own_orders import OwnOrderList
 from projections.payments.open_payments import OpenPayments
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import PostgresPositions
@@ -62,9 +65,11 @@ from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
+from store.adapters.notifications.duty_list_postgres import PostgresDutyList
 from store.adapters.notifications.letters_jinja import JinjaLetters
-from store.adapters.notifications.mailer_sandbox import SandboxMailer
+from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
+from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
@@ -87,6 +92,7 @@ from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
@@ -97,6 +103,7 @@ from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
+from store.entrypoints.wiring.telling import about_telling
 
 MEDIA = "/media/"
 KEPT_AGGREGATES = 5000
@@ -173,7 +180,8 @@ class Shop(containers.DeclarativeContainer):
     marks = providers.Singleton(HmacMarks, blind_index)
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(ConservationLaws),
+        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(OrderNotes),
+        providers.Singleton(News), providers.Singleton(ConservationLaws),
         providers.Singleton(fact_index), providers.Singleton(webhook_list),
         providers.Singleton(People, codec, marks), providers.Singleton(Buyers, codec, marks),
     )
@@ -201,7 +209,14 @@ class Shop(containers.DeclarativeContainer):
         sandbox=providers.Singleton(SandboxMailer, pool, vault),
         smtp=providers.Singleton(smtp_mailer, settings, pool),
     )
-    posting = providers.Singleton(Posting, letters, mailer, duties, clock, settings.provided.address)
+    notes = providers.Singleton(SandboxNotes, pool, vault)
+    posting = providers.Singleton(
+        Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
+    )
+    unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
+    telling = providers.Singleton(
+        about_telling, journal=async_journal, posting=posting, links=unsubscribe_links, clock=clock
+    )
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
@@ -231,6 +246,10 @@ class Shop(containers.DeclarativeContainer):
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
 
+    customers = providers.Singleton(
+        about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids
+    )
+
     # What commands ask of the world, where it can be overheard.
     heard_clock = providers.Singleton(Overheard, "clock", clock)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
@@ -256,6 +275,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
+        providers.Singleton(OwnOrderList, async_pool, access_tokens),
         providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
@@ -268,13 +288,17 @@ class Shop(containers.DeclarativeContainer):
             SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
             providers.Object(keys_of),
         ),
+        providers.Singleton(
+            PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)
+        ),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
-        RecordingDispatcher, providers.Callable(joined, handlers, accounts, past, insight, partners),
+        RecordingDispatcher,
+        providers.Callable(joined, handlers, accounts, customers, telling, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,

@@ -14,10 +14,12 @@ from litestar.plugins.htmx import HTMXPlugin
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
+from store.application.notifications.ports import UnsubscribeLinks
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
 from store.application.shared.ports import Ids
 from store.entrypoints.rest.accounts import AccountsController
+from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
@@ -26,10 +28,13 @@ from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
+from store.entrypoints.rest.letters import LettersController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
+from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.tokens import TokensController
@@ -52,7 +57,7 @@ from store.entrypoints.shared.visitors import Visitors
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
-from store.entrypoints.storefront.routes import ROUTES, SANDBOX, STRIPE
+from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
@@ -80,13 +85,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, PictureController, SecondFactorController, TokensController, UsersController,
-        HistoryController, InsightController, WebhooksController, feed, openapi, documentation,
+        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
+        OwnOrdersController, PreferencesController, TokensController, UsersController, HistoryController,
+        InsightController, WebhooksController, LettersController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), _storefront(settings, tokens),
+        [api, live, ready, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE, _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
         dependencies=_dependencies(settings, shop, desk, limits) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
@@ -193,7 +199,11 @@ def _counted(shop: Shop) -> dict[str, Provide]:
     def give_devices() -> KnownDevices:
         return devices
 
+    def give_links() -> UnsubscribeLinks:
+        return shop.unsubscribe_links()
+
     return {
+        "links": Provide(give_links, sync_to_thread=False),
         "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         "devices": Provide(give_devices, sync_to_thread=False),
     }

@@ -8,8 +8,10 @@ from psycopg_pool import ConnectionPool
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail
+from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
 from store.application.shared.bus import Command
-from store.domain.shared.ids import AccountId, OrderId
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import AccountId, OrderId, PreferencesId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,8 +33,20 @@ def sending(job: MailJob) -> Command[Outcome]:
             | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
         ):
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.SHIPPED_SMS | Occasion.SHIPPED_PUSH:
+            return TellAboutOrder(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.NEWS_BEGUN:
+            return SendNews(preferences_id=PreferencesId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:
             assert_never(job.kind)
+
+
+def said_of(failure: Exception) -> str:
+    """Why something did not come off, for a page: our own refusals in their words, which name nobody; of anything else
+    the name alone.
+    """
+    name = type(failure).__name__
+    return f"{name}: {failure}" if isinstance(failure, StoreError) else name
 
 
 def mail_templates() -> "Environment":

@@ -9,6 +9,7 @@ from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
 from store.adapters.catalogue.media_memory import MemoryMedia
+from store.adapters.customers.advice_offline import OfflineAdvice
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal, WaitingLog
@@ -32,8 +33,9 @@ from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
-from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer
+from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
+from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -54,10 +56,12 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
+from store.entrypoints.wiring.telling import about_telling
 
 
 def a_key_of_its_own(number: int) -> bytes:
@@ -90,8 +94,14 @@ class MemoryShop(containers.DeclarativeContainer):
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)
+    notes = providers.Singleton(MemoryNotes, mailer)
     posting = providers.Singleton(
-        Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test"
+        Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test",
+        texts=notes, pushes=notes,
+    )
+    telling = providers.Singleton(
+        about_telling, journal=async_journal, posting=posting, clock=clock,
+        links=providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"),
     )
     mailing = providers.Singleton(
         MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
@@ -121,6 +131,10 @@ class MemoryShop(containers.DeclarativeContainer):
         portraits=portraits,
     )
 
+    customers = providers.Singleton(
+        about_customers, journal=async_journal, advice=providers.Singleton(OfflineAdvice), clock=clock, ids=ids
+    )
+
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
@@ -141,7 +155,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, past, partners), journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=turns,
+        Dispatcher, providers.Callable(joined, handlers, accounts, customers, telling, past, partners), journal=journal,
+        keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

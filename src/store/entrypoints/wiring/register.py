@@ -5,7 +5,18 @@ from typing import Final, get_args
 from uuid import UUID
 
 from projections.audit.kinds import Kind
-from projections.audit.sentences import audit, cart, catalogue, identity, inventory, ordering, partners, payments
+from projections.audit.sentences import (
+    audit,
+    cart,
+    catalogue,
+    customers,
+    identity,
+    inventory,
+    notifications,
+    ordering,
+    partners,
+    payments,
+)
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
@@ -15,6 +26,8 @@ from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEvent
 from store.domain.catalogue.product import Product
+from store.domain.customers.address_book import AddressBook
+from store.domain.customers.events import AddressBookEvent
 from store.domain.identity.account import Account
 from store.domain.identity.events import AccountEvent
 from store.domain.identity.history import staff_had_kinds
@@ -24,6 +37,8 @@ from store.domain.identity.search import PersonSearch
 from store.domain.identity.search_events import SearchEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
+from store.domain.notifications.events import PreferencesEvent
+from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.events import OrderEvent
 from store.domain.ordering.order import Order
 from store.domain.partners.events import WebhookEvent
@@ -37,7 +52,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
+        AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -71,6 +86,8 @@ KINDS: Final = {
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),
     "search": Kind(PersonSearch, UUID, identity.say_of_search),
     "webhook": Kind(Webhook, UUID, partners.say),
+    "address_book": Kind(AddressBook, UUID, customers.say),
+    "preferences": Kind(Preferences, UUID, notifications.say),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

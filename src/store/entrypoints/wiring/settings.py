@@ -58,6 +58,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     stripe_webhook_secret: Token = ""
     stripe_url: WebAddress = ""
     smtp_url: SmtpAddress = ""
+    geocoding_url: WebAddress = ""
     shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
     time_zone: Zone = "UTC"
@@ -236,6 +237,12 @@ GUIDE: Final[Mapping[str, About]] = {
     "smtp_url": About(
         "Mail server; without one, mails go to the sandbox's outbox.",
         "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
+        secret=True,
+    ),
+    "geocoding_url": About(
+        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
+        " or while it is away, the countries' own rules decide.",
+        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
         secret=True,
     ),
     "shop_name": About(

@@ -1,0 +1,43 @@
+"""Somebody's own orders, from the read model of all."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from projections.shared.pages import cursor_of, keys_of
+from store.application.ordering.messages import ListOwnOrders, OwnOrder, OwnOrders
+from store.application.ordering.ports import AccessTokens
+from store.application.shared.answers import Price
+from store.application.shared.bus import answers
+from store.domain.shared.money import Money
+
+
+class OwnOrderList:
+    """Answers :class:`ListOwnOrders`."""
+
+    reads = ("orders",)
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], tokens: AccessTokens) -> None:
+        self._pool, self._tokens = pool, tokens
+
+    @answers(ListOwnOrders)
+    async def page(self, query: ListOwnOrders) -> OwnOrders:
+        """One page, in one statement."""
+        at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
+        async with self._pool.connection() as db:
+            rows = await (await db.execute(
+                "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
+                " WHERE account = %(account)s"
+                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR (placed_at = %(at)s AND id > %(after)s))"
+                " ORDER BY placed_at DESC, id LIMIT %(limit)s",
+                {"account": query.account_id, "at": at, "after": after, "limit": query.limit + 1},
+            )).fetchall()
+        more, rows = len(rows) > query.limit, rows[:query.limit]
+        items = [
+            OwnOrder(number, status, placed_at, pieces, Price.of(Money(total, currency)), self._tokens.of(number))
+            for _, number, status, placed_at, pieces, total, currency in rows
+        ]
+        return OwnOrders(items, cursor_of(rows[-1][3], rows[-1][0]) if more else None)

@@ -1,0 +1,18 @@
+"""Which way each occasion goes, and what it is about, in the terms in which people choose."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from store.application.notifications.ports import Occasion
+from store.domain.notifications.kinds import Channel, Kind
+
+_ORDER: Final = (Channel.EMAIL, Kind.ORDERS)
+_ACCOUNT: Final = (Channel.EMAIL, Kind.ACCOUNT)
+
+WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
+    Occasion.CONFIRMED: _ORDER, Occasion.SHIPPED: _ORDER, Occasion.CANCELLED: _ORDER,
+    Occasion.VERIFICATION: _ACCOUNT, Occasion.KNOWN_ALREADY: _ACCOUNT, Occasion.RESET: _ACCOUNT,
+    Occasion.NEW_PASSWORD: _ACCOUNT,
+    Occasion.SHIPPED_SMS: (Channel.SMS, Kind.ORDERS), Occasion.SHIPPED_PUSH: (Channel.PUSH, Kind.ORDERS),
+    Occasion.NEWS_BEGUN: (Channel.EMAIL, Kind.PROMOTIONS),
+}

@@ -1,0 +1,63 @@
+"""Previewing letters: each template with something made up to say, for whoever wants to see how it looks."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from msgspec import Struct
+
+from store.application.notifications.occasions import WAYS
+from store.application.notifications.ports import Letters, Occasion
+from store.application.ordering.messages import AddressView, Shipment
+from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
+from store.application.shared.answers import Price
+from store.application.shared.bus import Query, answers
+from store.domain.notifications.kinds import Channel
+from store.domain.shared.ids import OrderNumber
+
+_EURO: Final = "EUR"
+_NUMBER: Final = OrderNumber("XAY8Q-DKB8E")
+_ORDER: Final = OrderInLetter(
+    _NUMBER,
+    [
+        LineInLetter("Harbour mug", "Sage", 2, Price("44.00", _EURO)),
+        LineInLetter("A very long name of something that somebody made by hand", "", 1, Price("58.90", _EURO)),
+    ],
+    Price("4.90", _EURO), Price("107.80", _EURO),
+    AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"),
+    Shipment("DHL", "00340434161094022115"),
+)
+
+
+class LetterPreview(Struct, frozen=True):
+    """A letter as it would be. What goes as a few words has neither subject nor HTML."""
+
+    occasion: Occasion
+    channel: Channel
+    subject: str
+    html: str
+    text: str
+
+
+class PreviewLetter(Query[LetterPreview], frozen=True):
+    """The letter for an occasion, to nobody. Its links lead to the shop and open nothing."""
+
+    occasion: Occasion
+
+
+@dataclass(frozen=True)
+class PreviewingLetters:
+    letters: Letters
+    address: str
+    reads = ()
+
+    @answers(PreviewLetter)
+    async def preview(self, query: PreviewLetter) -> LetterPreview:
+        channel, _ = WAYS[query.occasion]
+        about: dict[str, Any] = {
+            "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
+            "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
+        }
+        if channel is not Channel.EMAIL:
+            return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))
+        letter = self.letters.write(query.occasion, about)
+        return LetterPreview(query.occasion, channel, letter.subject, letter.html, letter.text)

@@ -1,0 +1,19 @@
+"""What people choose to be told, put together over either kind of shop."""
+
+from typing import Any
+
+from store.application.notifications.choosing import Choosing, ChoosingAnswers
+from store.application.notifications.duties import DutyHandlers
+from store.application.notifications.ports import UnsubscribeLinks
+from store.application.notifications.posting import Posting
+from store.application.processes.previewing_letters import PreviewingLetters
+from store.application.processes.telling_by_choice import TellingByChoice
+from store.application.shared.ports import AsyncJournal, Clock
+
+
+def about_telling(*, journal: AsyncJournal, posting: Posting, links: UnsubscribeLinks, clock: Clock) -> list[Any]:
+    """All handlers."""
+    return [
+        Choosing(clock), ChoosingAnswers(journal), TellingByChoice(posting, links), DutyHandlers(posting.duties, clock),
+        PreviewingLetters(posting.letters, posting.address),
+    ]

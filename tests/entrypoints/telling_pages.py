@@ -1,0 +1,44 @@
+"""Pages and letters about what people choose to be told, each with what it shows."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import structs
+
+from store.application.notifications.choosing import Choice, PreferencesView, Way
+from store.application.notifications.ports import Unsubscribing
+from store.domain.notifications.kinds import REGISTER, WORDS, Channel, Kind
+from store.domain.notifications.preferences import always
+from store.domain.shared.ids import AccountId
+from tests.entrypoints.account_pages import LETTER
+from tests.entrypoints.page_frame import FRONT, PAGE, Notice
+
+OWN = PreferencesView([
+    Choice(
+        kind, about.nature, [
+            Way(way, always(way, kind) or kind is Kind.PROMOTIONS, always(way, kind))
+            for way in Channel if way in about.channels
+        ], about.consent, WORDS.get(about.consent, ""),
+    )
+    for kind, about in REGISTER.items()
+], "+49301234567", 3)
+IN: dict[str, Any] = {**FRONT, "logged_in": True}
+CHOICES: dict[str, Any] = {**IN, "own": OWN, "said": None, "form": {"phone": OWN.phone}, "errors": {}}
+WHAT = Unsubscribing(AccountId(UUID(int=9)), Channel.EMAIL, Kind.PROMOTIONS)
+NOTE: dict[str, Any] = {**LETTER, "number": "XAY8Q-DKB8E", "carrier": "DHL", "tracking": "T-1"}
+NEWS: dict[str, Any] = {**LETTER, "unsubscribe": "https://shop.example/unsubscribe/abc"}
+TELLING_PAGES: dict[str, PAGE] = {
+    "notifications": ("storefront/notifications.html", CHOICES),
+    "notifications-saved": ("storefront/notifications.html", {**CHOICES, "said": Notice("good", "Saved", "")}),
+    "notifications-wrong": ("storefront/notifications.html", {
+        **CHOICES, "own": structs.replace(OWN, phone=None), "form": {"phone": "12"},
+        "said": Notice("bad", "Not saved", "Give us a telephone number first: then we can send you text messages."),
+        "errors": {"phone": "This is not a telephone number. Write it with its country, as in +49 30 1234567."},
+    }),
+    "unsubscribe": ("storefront/unsubscribe.html", {**FRONT, "what": WHAT, "token": "abc", "done": False}),
+    "unsubscribe-done": ("storefront/unsubscribe.html", {**FRONT, "what": WHAT, "token": "abc", "done": True}),
+    "mail-shipped-sms": ("shared/mail/order_shipped_sms.txt", NOTE),
+    "mail-shipped-push": ("shared/mail/order_shipped_push.txt", NOTE),
+    "mail-news_begun": ("shared/mail/news_begun.html", NEWS),
+    "mail-news_begun-text": ("shared/mail/news_begun.txt", NEWS),
+}
