@@ -14,7 +14,7 @@ import rich_click as click
 
 from store import __version__
 from store.entrypoints.wiring.cli import store
-from store.entrypoints.wiring.settings import GUIDE
+from store.entrypoints.wiring.settings_guide import GUIDE
 from tests.harness.delivering import ID, MUG, Stage
 
 ROOT = Path(__file__).parents[2]

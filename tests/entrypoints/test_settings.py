@@ -5,7 +5,8 @@ from msgspec.structs import fields
 
 from store.entrypoints.wiring.kept_secret import kept_secret
 from store.entrypoints.wiring.reading_settings import Misconfigured, read_settings, shown, to_environment
-from store.entrypoints.wiring.settings import GUIDE, Settings
+from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.settings_guide import GUIDE
 
 pytestmark = pytest.mark.requirement("R1.3")
 

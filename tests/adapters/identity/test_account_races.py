@@ -14,8 +14,9 @@ from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
 from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens, forget_mail_tokens
+from store.adapters.identity.refreshes_memory import MemoryRefreshes
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
-from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
+from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.application.identity.mail_tokens import LIFE, Purpose
 from store.application.identity.messages import Secret

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
-from threading import Lock
 from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
 
-from store.application.identity.ports import GRACE, IDLE, LONGEST, PROVEN_FOR, VISITING, OpenSession, Reused, Session
+from store.application.identity.ports import IDLE, LONGEST, PROVEN_FOR, VISITING, OpenSession, Session
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 
@@ -115,39 +114,3 @@ class MemorySessions:
             return it.session
         staff = next((its for its in self._open.values() if its.session.id == it.parent and its.lasts(now)), None)
         return structs.replace(it.session, acting_role=staff.session.role) if staff else None
-
-
-class _Family(Struct):
-    session: UUID
-    exchanged: datetime | None = None
-    successor: str = ""
-
-
-class MemoryRefreshes:
-    """Twin of :class:`~store.adapters.identity.refreshes_postgres.PostgresRefreshes`."""
-
-    def __init__(self, sessions: MemorySessions) -> None:
-        self._sessions = sessions
-        self._known: dict[str, _Family] = {}
-        self._lock = Lock()
-
-    def begin(self, session: UUID) -> str:
-        """The first of a family."""
-        token = token_urlsafe(32)
-        self._known[token] = _Family(session)
-        return token
-
-    def exchange(self, token: str, now: datetime) -> tuple[Session, str] | Reused | None:
-        """The next one."""
-        with self._lock:
-            it = self._known.get(token)
-            session = self._sessions.by_id(it.session, now) if it else None
-            if it is None or session is None:
-                return None
-            if it.exchanged is None:
-                it.exchanged, it.successor = now, self.begin(it.session)
-                return session, it.successor
-            if now - it.exchanged <= GRACE and self._known[it.successor].exchanged is None:
-                return session, it.successor
-            self._sessions.end(session.account, session.id)
-            return Reused(session)

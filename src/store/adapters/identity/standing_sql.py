@@ -9,6 +9,7 @@ from typing import Any, Final, LiteralString
 
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.domain.identity.events import AccountDisabled, AccountEnabled, RoleChanged, StaffDisabled
+from store.domain.identity.owner_events import AccountDeleted
 
 OPEN: Final[LiteralString] = (
     "s.expires_at > %(now)s AND s.ends_at > %(now)s AND coalesce(("
@@ -31,5 +32,6 @@ def standing(now: datetime) -> dict[str, Any]:
     """The values of all of these."""
     return {
         "now": now, "enabled": tag_of(AccountEnabled), "changed": tag_of(RoleChanged),
-        "closing": [tag_of(AccountEnabled), tag_of(AccountDisabled), tag_of(StaffDisabled)],
+        "closing": [tag_of(AccountEnabled), tag_of(AccountDisabled), tag_of(StaffDisabled),
+                    tag_of(AccountDeleted)],
     }

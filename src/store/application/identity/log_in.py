@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.application.identity.codes import Codes
 from store.application.identity.coming_in import (
     FinishLogIn,
     Greet,
@@ -29,29 +30,6 @@ from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
-from store.domain.shared.ids import AccountId
-
-_DIGITS = 6
-
-
-@dataclass(frozen=True)
-class Codes:
-    """Takes what somebody shows beside the password."""
-
-    factors: SecondFactors
-    clock: Clock
-
-    def take(self, account: AccountId, shown: Secret, conductor: Conductor) -> None:
-        """Six digits are the app's; anything else is a code for whoever lost it. Each is good once."""
-        code = "".join(shown.value.split()).replace("-", "")
-        if len(code) == _DIGITS and code.isascii() and code.isdigit():
-            if not self.factors.check(account, code, self.clock.now()):
-                raise WrongCode
-            return
-        left = self.factors.use_code(account, code.lower())
-        if left is None:
-            raise WrongCode
-        conductor.then(RecordRecoveryCode(account_id=account, left=left))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from store.application.identity.codes import Codes
 from store.application.identity.coming_in import Recognise
 from store.application.identity.errors import CodeNeeded, NoSuchSession, SecondFactorDemanded, TokenSpent
 from store.application.identity.handlers import known
-from store.application.identity.log_in import Codes
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
     EndAllSessions,

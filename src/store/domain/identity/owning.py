@@ -140,10 +140,8 @@ class Owned(Movable):
                 self.second_factor_since = event.at
             case SecondFactorSwitchedOff():
                 self.second_factor_since = None
-            case DeletionRequested(due=due):
-                self.deletion_due = due
-            case DeletionWithdrawn():
-                self.deletion_due = None
+            case DeletionRequested() | DeletionWithdrawn():
+                self.deletion_due = event.due if isinstance(event, DeletionRequested) else None
             case AccountDeleted():
                 self.deleted = True
             case RecoveryCodesRenewed() | RecoveryCodeUsed():

@@ -1,6 +1,5 @@
 """The API's description (OpenAPI 3.1): what the framework knows of the routes, and what they say themselves."""
 
-from typing import Any, Final, TypeAlias
 
 from litestar import Litestar, Router
 from litestar.config.app import AppConfig
@@ -9,23 +8,11 @@ from litestar.plugins import InitPlugin
 from litestar.routes import HTTPRoute
 from msgspec.json import schema_components
 
+from store.entrypoints.shared.examples import EXAMPLES, SCHEMAS, Json, example_of
 from store.entrypoints.shared.headers import HEADERS, TAG
 from store.entrypoints.shared.manners import WORDS, Manners, manners_of
 from store.entrypoints.shared.permissions import Permission
 from store.entrypoints.shared.problems import EXAMPLE, MEDIA_TYPE, Problem
-
-Json: TypeAlias = dict[str, Any]
-
-_SCHEMAS: Final = "#/components/schemas/"
-_EXAMPLES: Final[Json] = {
-    "slug": "harbour-mug", "sku": "HARBOUR-MUG-SAGE", "id": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a10",
-    "number": "H7K2-9QXM", "kind": "inventory", "q": "mug", "country": "DE", "shipping_method": "standard",
-    "correlation": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a11", "from": "1", "order": "newest",
-    "delivery": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a12", "session": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a13",
-    "role": "customer", "state": "active",
-    "text": "Lindenweg 4",
-}
-"""Values for parameters, by name: goods of the demo shop, and ids of the right form."""
 
 
 class OwnPages(InitPlugin):
@@ -56,7 +43,7 @@ def description_of(app: Litestar) -> Json:
     """The whole description, ready to be sent as JSON."""
     described: Json = app.openapi_schema.to_schema()
     schemas: Json = described["components"]["schemas"]
-    _, own = schema_components([Problem], ref_template=_SCHEMAS + "{name}")
+    _, own = schema_components([Problem], ref_template=SCHEMAS + "{name}")
     schemas |= own
     for route in app.routes:
         if isinstance(route, HTTPRoute):
@@ -95,7 +82,7 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None
 def _close(schema: Json, schemas: Json) -> None:
     """Say of a form, and of the forms in it, that it takes no fields but its own."""
     for choice in schema.get("oneOf", [schema]):
-        form = schemas.get(choice.get("$ref", "").removeprefix(_SCHEMAS), {})
+        form = schemas.get(choice.get("$ref", "").removeprefix(SCHEMAS), {})
         if fields := form.get("properties"):
             form["additionalProperties"] = False
             for inner in fields.values():
@@ -103,7 +90,7 @@ def _close(schema: Json, schemas: Json) -> None:
 
 
 def _parameter(parameter: Json) -> Json:
-    known = {"example": _EXAMPLES[parameter["name"]]} if parameter["name"] in _EXAMPLES else {}
+    known = {"example": EXAMPLES[parameter["name"]]} if parameter["name"] in EXAMPLES else {}
     return {name: value for name, value in parameter.items() if value is not False or name == "required"} | known
 
 
@@ -131,22 +118,7 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
         answers["200"]["headers"] = {"ETag": TAG}
         answers["304"] = {"description": WORDS[304], "headers": {"ETag": TAG}}
     for status in sorted({*manners.refusals, *(status for status, does in may.items() if does)}):
-        content: Json = {"schema": {"$ref": _SCHEMAS + "Problem"}}
+        content: Json = {"schema": {"$ref": SCHEMAS + "Problem"}}
         if status == EXAMPLE["status"]:
             content["example"] = EXAMPLE
         answers.setdefault(str(status), {"description": WORDS[status], "content": {MEDIA_TYPE: content}})
-
-
-def example_of(schema: Json, schemas: Json) -> Any:
-    """A value that fits *schema*: its first example, its default, or made of the examples of what it needs."""
-    schema = schemas[schema["$ref"].removeprefix(_SCHEMAS)] if "$ref" in schema else schema
-    if schema.get("examples"):
-        return schema["examples"][0]
-    if "default" in schema:
-        return schema["default"]
-    if schema.get("format") == "uuid":
-        return _EXAMPLES["id"]
-    return {
-        name: example_of(inner, schemas) for name, inner in schema.get("properties", {}).items()
-        if name in schema.get("required", ()) or inner.get("examples")
-    }

@@ -181,9 +181,9 @@ class Shop(containers.DeclarativeContainer):
     projections = providers.List(
         providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
         providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(OrderNotes),
-        providers.Singleton(News), providers.Singleton(ConservationLaws),
-        providers.Singleton(fact_index), providers.Singleton(webhook_list),
-        providers.Singleton(People, codec, marks), providers.Singleton(Buyers, codec, marks),
+        providers.Singleton(News), providers.Singleton(ConservationLaws), providers.Singleton(fact_index),
+        providers.Singleton(webhook_list), providers.Singleton(People, codec, marks),
+        providers.Singleton(Buyers, codec, marks),
     )
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
@@ -222,9 +222,7 @@ class Shop(containers.DeclarativeContainer):
     # Who has an account, and who is in.
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
-    factors = providers.Singleton(
-        PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index)
-    )
+    factors = providers.Singleton(PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index))
     departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
@@ -240,12 +238,11 @@ class Shop(containers.DeclarativeContainer):
             PostgresMailTokens, pool,
             providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
         ),
-        marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
-        departures=departures, persons=keys,
+        marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors, persons=keys,
+        departures=departures,
         portraits=providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media)),
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
     )
-
     customers = providers.Singleton(
         about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids
     )
@@ -288,9 +285,7 @@ class Shop(containers.DeclarativeContainer):
             SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
             providers.Object(keys_of),
         ),
-        providers.Singleton(
-            PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)
-        ),
+        providers.Singleton(PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
@@ -300,6 +295,6 @@ class Shop(containers.DeclarativeContainer):
         RecordingDispatcher,
         providers.Callable(joined, handlers, accounts, customers, telling, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=turns,
-        positions=providers.Singleton(PostgresPositions, async_pool), clock=heard_clock,
+        idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
+        clock=heard_clock,
     )

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from store.entrypoints.cli.desk import Application, Check, Replayed, Setting
 from store.entrypoints.wiring.reading_settings import default, examine, read_settings, shown, variable
-from store.entrypoints.wiring.settings import GUIDE
+from store.entrypoints.wiring.settings_guide import GUIDE
 
 
 class OperatorsDesk:

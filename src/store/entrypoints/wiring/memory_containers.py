@@ -29,9 +29,10 @@ from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.adapters.identity.passwords_argon2 import QUICK, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
+from store.adapters.identity.refreshes_memory import MemoryRefreshes
 from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_memory import MemorySecondFactors
-from store.adapters.identity.sessions_memory import MemoryRefreshes, MemorySessions
+from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox

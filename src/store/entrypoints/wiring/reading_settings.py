@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
-from store.entrypoints.wiring.settings import GUIDE, Settings
+from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.settings_guide import GUIDE
 
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}

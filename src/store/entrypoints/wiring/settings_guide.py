@@ -1,0 +1,174 @@
+"""What each setting is for, and what a right value looks like, for people: `store config` prints it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct
+
+
+class About(Struct, frozen=True):
+    """What a setting is for, and what a value of it looks like."""
+
+    what: str
+    right: str
+    unit: str = ""
+    secret: bool = False
+    """Never shown."""
+    inside: bool = False
+    """Said by one part of the shop to another; not for people to set."""
+    refused: str = ""
+    """Why this version can't honour it: better no start than a setting without effect."""
+
+
+_ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
+
+GUIDE: Final[Mapping[str, About]] = {
+    "host": About("Address to listen on; 0.0.0.0 lets other machines in.", "a host name or an IP address"),
+    "port": About("Port to listen on.", "a free port from 1 to 65535"),
+    "base_url": About(
+        "Address under which shoppers reach the shop, for links in mails. Empty: made of host and port.",
+        "an address such as https://shop.example",
+    ),
+    "data_dir": About("Folder for everything the shop keeps.", "a folder that may be written to"),
+    "keys_dir": About(
+        "Folder for the keys that seal personal data; back it up apart from the data. Empty: 'keys' in the"
+        " data folder.",
+        "a folder that may be written to",
+    ),
+    "checkpoints_dir": About(
+        "Folder for the signed checkpoints of the log: best a disk that whoever looks after the database can't write"
+        " to. Empty: 'checkpoints' in the data folder.",
+        "a folder that may be written to",
+    ),
+    "database_url": About(
+        "Postgres (15 or newer) to use instead of the embedded one.",
+        "an address such as postgresql://user:password@host:5432/store",
+        secret=True,
+    ),
+    "database_url_owner": About(
+        "Address of the same database for whoever migrates it. Empty: STORE_DATABASE_URL, which turns into"
+        " store_owner.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_projector": About(
+        "Address for the projector. Empty: STORE_DATABASE_URL, which turns into store_projector.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_app": About(
+        "Address for pages, API, workers and scheduler. Empty: STORE_DATABASE_URL, which turns into store_app.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "database_url_analyst": About(
+        "Address for what analysts ask; its account must be in the role store_analyst and in no other, or nothing can"
+        " be asked. The embedded database needs none.",
+        _ITS_ADDRESS, secret=True,
+    ),
+    "redis_url": About(
+        "Redis for rate limits and jobs, so that several HTTP processes and workers share them.",
+        "an address such as redis://host:6379/0",
+        secret=True,
+    ),
+    "opensearch_url": About(
+        "OpenSearch (2 or newer) for product search. While it is away, Postgres answers; index= names what its indexes"
+        " begin with (store-products), for several shops on one cluster.",
+        "an address such as https://user:password@host:9200?index=my-shop",
+        secret=True,
+    ),
+    "s3_url": About(
+        "S3-compatible storage for pictures, instead of a folder among the data. Without key and secret, AWS_*"
+        " variables or the machine's role are used; style=virtual puts the bucket before the host's name.",
+        "an address such as https://key:secret@host/bucket/folder?region=eu-central-1&style=path",
+        secret=True,
+    ),
+    "media_url": About(
+        "CDN that shows the pictures of /media, which then sends visitors there. Empty: the shop shows them.",
+        "an address such as https://pictures.shop.example",
+    ),
+    "stripe_key": About(
+        "Stripe's secret key: payments are made by card, with Stripe. Without one, they go to the sandbox.",
+        "a key such as sk_test_... or rk_live_...",
+        secret=True,
+    ),
+    "stripe_publishable_key": About(
+        "Stripe's publishable key, for the card form at the checkout. Without one, only the API takes cards.",
+        "a key such as pk_test_..., of the same mode as the secret key",
+    ),
+    "stripe_webhook_secret": About(
+        "Secret that Stripe signs its notices with (to /api/v1/webhooks/stripe); two with a comma between while one"
+        " replaces the other. Without one, the shop asks Stripe by itself, and hears of late payments later.",
+        "a secret such as whsec_..., without spaces",
+        secret=True,
+    ),
+    "stripe_url": About(
+        "Address of a server that stands in for Stripe's API, for tests. Empty: Stripe itself.",
+        "an address such as http://localhost:12111",
+    ),
+    "smtp_url": About(
+        "Mail server; without one, mails go to the sandbox's outbox.",
+        "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
+        secret=True,
+    ),
+    "geocoding_url": About(
+        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
+        " or while it is away, the countries' own rules decide.",
+        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
+        secret=True,
+    ),
+    "shop_name": About(
+        "Name over the door. Empty: Hearth & Field in the demo shop, Store otherwise.", "up to 60 characters"
+    ),
+    "currency": About(
+        "Currency of the shop's own prices; decide before the first sale.",
+        "three capital letters of ISO 4217, such as EUR",
+    ),
+    "time_zone": About("Time zone in which the shop's days begin and end.", "a name such as Europe/Berlin"),
+    "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
+    "staff_token": About(
+        "Bearer token that gives scripts the rights of staff. Empty: none does.",
+        "text without spaces",
+        secret=True,
+    ),
+    "staff_second_factor": About(
+        "Whether whoever works here needs a second factor to log in: where it is required, the door leads through"
+        " setting it up. Scripts with the staff token need none.",
+        "optional or required",
+    ),
+    "secret": About(
+        "What sessions and links are signed with, and keys wrapped. Empty: made once and kept in the data folder.",
+        "32 characters or more, without spaces",
+        secret=True,
+    ),
+    "rate_limit_keys": About(
+        "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
+    ),
+    "trusted_proxies": About(
+        "Networks of your own proxies, whose word (X-Forwarded-For) is taken for where visitors come from. Empty:"
+        " nobody's, and behind a proxy all visitors share its limits.",
+        "networks with commas between, such as 10.0.0.0/8",
+    ),
+    "webhook_allow": About(
+        "Networks that webhooks may be sent into although they are not public, and without TLS. Empty: public addresses"
+        " by https alone.", "networks with commas between, such as 127.0.0.1/32,10.20.0.0/16",
+    ),
+    "access_token_minutes": About(
+        "How long an access token of the API is good for. Logging out ends it at once all the same.",
+        "a number from 1 to 1440", unit="minutes",
+    ),
+    "command_threads": About(
+        "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
+    ),
+    "recording": About(
+        "Keep what commands were given (clock, ids, prices, the gateway's answers) for a week, persons sealed, so that"
+        " `store capsule` can pack a wish to be carried out again elsewhere.", "1 or 0",
+    ),
+    "metrics": About("Serve Prometheus metrics at /metrics.", "1 or 0"),
+    "traces_url": About(
+        "OTLP/HTTP collector that traces are sent to; needs the extra 'tracing'.",
+        "an address such as http://host:4318/v1/traces",
+    ),
+    "log_level": About("Least severity that is logged.", "debug, info, warning or error"),
+    "log_format": About(
+        "How log lines look; auto: for people on a terminal, else JSON.", "auto, console or json"
+    ),
+    "embedded": About("The database is the embedded one and already runs.", "1 or 0", inside=True),
+}
