@@ -111,6 +111,6 @@ class MemorySessions:
             return None
         it.seen = now
         if it.parent is None:
-            return it.session
+            return structs.replace(it.session, proven=it.proven is not None and now - it.proven < PROVEN_FOR)
         staff = next((its for its in self._open.values() if its.session.id == it.parent and its.lasts(now)), None)
         return structs.replace(it.session, acting_role=staff.session.role) if staff else None

@@ -50,11 +50,11 @@ _AND_RENEW: Final[LiteralString] = """
     UPDATE work.sessions s SET expires_at = least(%(now)s + s.idle, s.ends_at), seen_at = %(now)s
     FROM known k WHERE s.id = k.id AND k.seen_at < %(now)s - %(pause)s
 )
-SELECT account, role, id, version, acting, acting_role FROM known
+SELECT account, role, id, version, acting, acting_role, proven FROM known
 """
 _KNOWN: Final[LiteralString] = (
-    f"WITH known AS (SELECT id, account, {ROLE} AS role, version, seen_at, acting, {ACTING} AS acting_role"
-    " FROM work.sessions s WHERE "
+    f"WITH known AS (SELECT id, account, {ROLE} AS role, version, seen_at, acting, {ACTING} AS acting_role,"
+    " parent IS NULL AND proven_at > %(lately)s AS proven FROM work.sessions s WHERE "
 )
 _FIND: Final[LiteralString] = f"{_KNOWN} token = %(token)s AND {LASTING} {_AND_RENEW}"
 _FIND_BY_ID: Final[LiteralString] = f"{_KNOWN} id = %(id)s AND {LASTING} {_AND_RENEW}"
@@ -154,15 +154,15 @@ class PostgresLiveSessions:
 
 
 def _session(row: Sequence[Any]) -> Session:
-    account, role, id, version, acting, acting_role = row
+    account, role, id, version, acting, acting_role, proven = row
     return Session(
         AccountId(account), Role(role), id, version, AccountId(acting) if acting else None,
-        Role(acting_role) if acting_role else None,
+        Role(acting_role) if acting_role else None, proven,
     )
 
 
 def _at(now: datetime) -> dict[str, Any]:
-    return standing(now) | {"pause": RENEWED_EVERY}
+    return standing(now) | {"pause": RENEWED_EVERY, "lately": now - PROVEN_FOR}
 
 
 def digest_of(token: str) -> bytes:

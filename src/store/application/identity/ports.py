@@ -75,7 +75,7 @@ class Session(Struct, frozen=True):
     """Somebody who is logged in. A pass that names an older *version* is good for nothing any more.
 
     Where somebody of the staff looks at the shop as a customer, ``acting`` is who, and ``acting_role`` what they are
-    here for at this moment.
+    here for at this moment. ``proven``: they said the password within :data:`PROVEN_FOR`.
     """
 
     account: AccountId
@@ -84,6 +84,7 @@ class Session(Struct, frozen=True):
     version: int = 1
     acting: AccountId | None = None
     acting_role: Role | None = None
+    proven: bool = False
 
 
 class OpenSession(Struct, frozen=True):

@@ -18,6 +18,7 @@ from store.entrypoints.backoffice import (
     orders,
     products,
     projections,
+    proof,
     second_step,
     stock,
     user_acts,
@@ -40,7 +41,7 @@ async def first() -> Response[Any]:
 
 PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
-    second_step.show, second_step.finish, second_step.set_up, second_step.enrol,
+    second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException, PermissionDeniedException, Valida
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
+from store.application.identity.errors import ProveFirst
 from store.entrypoints.shared.permissions import GUEST, LogInFirst, Permission, Principal
 from store.entrypoints.shared.problems import Problem, answer_problem, headers_of, told
 
@@ -18,6 +19,8 @@ BACK_OFFICE: Final = "backoffice"
 LOGIN: Final = "/backoffice/login"
 PROOF: Final = "/account/proof"
 """Where somebody who is logged in says once more who they are. A page that needs it takes its form where it is."""
+STAFF_PROOF: Final = "/backoffice/proof"
+_PROOFS: Final = {BACK_OFFICE: STAFF_PROOF, "account": PROOF}
 _LOGINS: Final = {BACK_OFFICE: LOGIN, "account": "/login"}
 _OLD_FORM: Final = "This form has grown old. Load the page again, then send it once more."
 
@@ -37,8 +40,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         return answer_problem(request, error)
     if room in _LOGINS and isinstance(error, LogInFirst):
         return _to_login(request, _LOGINS[room])
-    if room == "account" and type(error).__name__ == "ProveFirst":
-        return Redirect(f"{PROOF}?{urlencode({'next': request.scope['path']})}", status_code=303)
+    if room in _PROOFS and isinstance(error, ProveFirst):
+        return _to_proof(request, _PROOFS[room])
     problem = told(request, error)
     trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
     try:
@@ -98,3 +101,13 @@ def _to_login(request: Request[Any, Any, Any], login: str) -> Response[Any]:
     if request.headers.get("hx-request"):
         return Response(b"", status_code=200, headers={"HX-Redirect": login})
     return Redirect(address, status_code=303)
+
+
+def _to_proof(request: Request[Any, Any, Any], proof: str) -> Response[Any]:
+    """To where the password is asked for, and from there back: to the page itself, or to the one that had the form."""
+    wanted = request.scope["path"]
+    if request.method not in {"GET", "HEAD"} and proof == STAFF_PROOF:
+        wanted = wanted.rpartition("/")[0]
+    if request.headers.get("hx-request"):
+        return Response(b"", status_code=200, headers={"HX-Redirect": proof})
+    return Redirect(f"{proof}?{urlencode({'next': wanted})}", status_code=303)

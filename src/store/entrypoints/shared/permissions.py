@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from msgspec import Struct
 
+from store.application.identity.errors import ProveFirst
 from store.application.identity.roles import GRANTS
 from store.application.shared.authority import EVERYTHING, Permission, Reach, Scope
 from store.domain.identity.events import Role
@@ -36,6 +37,8 @@ class Principal(Struct, frozen=True):
     own: frozenset[Permission] = frozenset()
     acting_for: UUID | None = None
     """The account of the customer as whom somebody of the staff looks at the shop."""
+    proven: bool = False
+    """They said their password a moment ago."""
 
     def may(self, permission: Permission) -> bool:
         """Whether they may, whatever it is about."""
@@ -95,6 +98,8 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotPermitted
     if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
         raise NotPermitted if who.account else LogInFirst
+    if handler.opt.get(PROOF) and who.account and not who.proven:
+        raise ProveFirst
     if who.acting_for and connection.scope.get("method") not in _LOOKING and not handler.opt.get(_ON_BEHALF):
         raise NotOnBehalf
 

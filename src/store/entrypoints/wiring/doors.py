@@ -73,7 +73,8 @@ class Doors:
 def _principal(session: Session, grant: Grant) -> Principal:
     kind = "staff" if session.role.works_here else session.role.value
     return Principal(
-        f"{kind}:{session.account}", grant.everywhere, session.account, session=session.id, own=grant.of_account
+        f"{kind}:{session.account}", grant.everywhere, session.account, session=session.id, own=grant.of_account,
+        proven=session.proven,
     )
 
 
