@@ -26,6 +26,8 @@ class Occasion(StrEnum):
     NEW_EMAIL = "email_change"
     FORMER_EMAIL = "email_changed"
     LEAVING = "account_deletion"
+    FACTOR_ON = "second_factor_on"
+    FACTOR_OFF = "second_factor_off"
 
 
 class Outcome(StrEnum):
