@@ -15,7 +15,13 @@ from store.domain.identity.events import (
     RegistrationRepeated,
     VerificationRequested,
 )
-from store.domain.identity.owner_events import DeletionRequested, EmailChanged, EmailChangeRequested
+from store.domain.identity.owner_events import (
+    DeletionRequested,
+    EmailChanged,
+    EmailChangeRequested,
+    SecondFactorSwitchedOff,
+    SecondFactorSwitchedOn,
+)
 from store.domain.shared.aggregate import Event
 
 _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
@@ -23,6 +29,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     RegistrationRepeated: Occasion.KNOWN_ALREADY, PasswordResetRequested: Occasion.RESET,
     PasswordChanged: Occasion.NEW_PASSWORD, EmailChangeRequested: Occasion.NEW_EMAIL,
     EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
+    SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
 }
 
 

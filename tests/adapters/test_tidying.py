@@ -80,8 +80,8 @@ def test_sessions_that_are_over_are_forgotten(connections):
     with connections.connection() as db:
         for number, days in enumerate((-1, 1)):
             db.execute(
-                "INSERT INTO work.sessions (token, account, role, device, idle, opened_at, seen_at, expires_at,"
-                " ends_at) VALUES (%s, %s, 'x', '', '1 hour', now(), now(), %s, %s)",
+                "INSERT INTO work.sessions (token, account, role, device, idle, opened_at, seen_at, proven_at,"
+                " expires_at, ends_at) VALUES (%s, %s, 'x', '', '1 hour', now(), now(), now(), %s, %s)",
                 (bytes([number]), UUID(int=1), now + timedelta(days=days), now + timedelta(days=9)),
             )
         forget_sessions(connections)

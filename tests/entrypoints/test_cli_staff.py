@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from store.application.identity.errors import NoSuchStaff, WrongLogin
-from store.application.identity.messages import LogIn, Secret
+from store.application.identity.messages import HalfOpen, LoggedIn, LogIn, Secret
+from store.application.identity.second_factor import RecordSecondFactor
 from store.application.shared.bus import Caller
 from store.domain.identity.errors import AlreadyEnrolled, LastSuperAdmin, PasswordTooShort
 from store.entrypoints.cli.staff import readable_password, staff
@@ -35,7 +36,9 @@ class Desk:
         return self.shop.bus().do(command, by)
 
     def log_in(self, password):
-        self.do(LogIn(email=EMAIL, password=Secret(password)), Caller(actor="test", correlation=uuid4()))
+        return self.do(
+            LogIn(email=EMAIL, password=Secret(password)), Caller(actor="test", correlation=uuid4())
+        ).outcome
 
 
 @pytest.fixture
@@ -79,9 +82,19 @@ def test_who_is_disabled_gets_in_no_longer(desk):
         desk.log_in(PASSWORD)
 
 
+def test_who_lost_the_phone_gets_in_by_the_password_again(desk):
+    run(desk, "add", EMAIL, "--name", "Ann", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    account = desk.shop.emails().find(EMAIL)
+    desk.do(RecordSecondFactor(account_id=account, on=True), Caller(actor="test", correlation=uuid4()))
+    assert isinstance(desk.log_in(PASSWORD), HalfOpen)
+    assert "no second factor any more" in run(desk, "forget-factor", EMAIL).output
+    assert isinstance(desk.log_in(PASSWORD), LoggedIn)
+
+
 @pytest.mark.parametrize(("arguments", "typed", "error"), [
     (("add", EMAIL, "--name", "Ann"), "short\nshort\n", PasswordTooShort),
     (("password", "ben@example.org", "--make"), None, NoSuchStaff), (("disable", "ben@example.org"), None, NoSuchStaff),
+    (("forget-factor", "ben@example.org"), None, NoSuchStaff),
 ])
 def test_what_cannot_be_done_is_refused_with_its_reason(desk, arguments, typed, error):
     assert isinstance(run(desk, *arguments, typed=typed).exception, error)

@@ -30,6 +30,8 @@ class Occasion(StrEnum):
     SHIPPED_SMS = "order_shipped_sms"
     SHIPPED_PUSH = "order_shipped_push"
     NEWS_BEGUN = "news_begun"
+    FACTOR_ON = "second_factor_on"
+    FACTOR_OFF = "second_factor_off"
 
 
 class Outcome(StrEnum):

@@ -7,6 +7,7 @@ from uuid import uuid4
 import rich_click as click
 
 from store.application.identity.messages import DisableStaff, EnrolStaff, Secret, SetPassword
+from store.application.identity.second_factor import ForgetSecondFactor
 from store.application.identity.users import GiveRole
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
@@ -62,6 +63,17 @@ def password(desk: Desk, email: str, make: bool, as_json: bool) -> None:
     with desk.application() as shop:
         shop.do(SetPassword(email=email, password=Secret(password)), _caller())
     _say(f"{email} has a new password.", password if make else None, as_json=as_json)
+
+
+@staff.command("forget-factor")
+@click.argument("email")
+@as_json
+@pass_desk
+def forget_factor(desk: Desk, email: str, as_json: bool) -> None:
+    """Forget the second factor of EMAIL, who lost phone and codes; whoever is logged in there is logged out."""
+    with desk.application() as shop:
+        shop.do(ForgetSecondFactor(email=email), _caller())
+    _say(f"{email} has no second factor any more.", None, as_json=as_json)
 
 
 @staff.command()

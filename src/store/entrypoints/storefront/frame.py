@@ -25,8 +25,22 @@ CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
 LOCALE: Final = "en"
 CATEGORIES_KEPT: Final = 5.0
+FACES_KEPT: Final = 30.0
+MOST_FACES: Final = 1000
 
 _tree = json.Decoder(list[CategoryNode])
+
+
+class Face(Struct, frozen=True):
+    """How somebody who is logged in is shown: their picture, or their initials."""
+
+    initials: str
+    picture: Portrait | None
+
+
+def face_of(own: OwnAccount) -> Face:
+    """The first letters of both names, as far as there are any."""
+    return Face("".join(name[:1] for name in (own.given_name, own.family_name) if name).upper(), own.picture)
 
 
 class Frame:
@@ -35,6 +49,7 @@ class Frame:
     def __init__(self, desk: Desk, shop: ShopInfo) -> None:
         self._desk, self._shop = desk, shop
         self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
+        self._faces: dict[UUID, tuple[float, Face | None]] = {}
 
     async def page(
         self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None,
@@ -42,25 +57,35 @@ class Frame:
     ) -> Template:
         """*template* in its frame."""
         cart = cart or await self.cart(request)
-        who = await self._who(request)
+        face = await self._face(request)
         return Template(
             template, status_code=status, headers={"cache-control": "private, no-cache"},
             context={
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
-                "logged_in": _account(request) is not None, "face": None if who is None else face_of(who),
-                "visit": await visit_of(request, self._desk),
+                "logged_in": _account(request) is not None, "face": face, "visit": await visit_of(request, self._desk),
             } | context,
         )
 
-    async def _who(self, request: AnyRequest) -> OwnAccount | None:
-        account = _account(request)
+    async def _face(self, request: AnyRequest) -> Face | None:
+        """Of whoever is logged in; looked up at most every half minute."""
+        account, now = _account(request), time.monotonic()
         if account is None:
             return None
-        try:
-            return await self._desk.ask(GetOwnAccount(account_id=AccountId(account)), request)
-        except NotFound:
-            return None
+        till, face = self._faces.get(account, (0.0, None))
+        if now > till:
+            try:
+                face = face_of(await self._desk.ask(GetOwnAccount(account_id=AccountId(account)), request))
+            except NotFound:
+                face = None
+            if len(self._faces) >= MOST_FACES:
+                self._faces.clear()
+            self._faces[account] = now + FACES_KEPT, face
+        return face
+
+    def forget_face(self, account: UUID) -> None:
+        """It is another one now."""
+        self._faces.pop(account, None)
 
     async def categories(self, request: AnyRequest) -> list[CategoryNode]:
         """The tree of categories, looked up at most every few seconds."""
@@ -80,18 +105,6 @@ class Frame:
         except NoSuch:
             return None
         return cart if cart.status == "open" else None
-
-
-class Face(Struct, frozen=True):
-    """How somebody who is logged in is shown: their picture, or their initials."""
-
-    initials: str
-    picture: Portrait | None
-
-
-def face_of(own: OwnAccount) -> Face:
-    """The first letters of both names, as far as there are any."""
-    return Face("".join(name[:1] for name in (own.given_name, own.family_name) if name).upper(), own.picture)
 
 
 def _account(request: AnyRequest) -> UUID | None:

@@ -72,6 +72,7 @@ async def rename(
     await desk.do(
         Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name), request
     )
+    frame.forget_face(account)
     return go(HOME, notice=Notice("good", "Your name is saved"))
 
 

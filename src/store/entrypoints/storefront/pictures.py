@@ -41,15 +41,18 @@ async def upload(
         await desk.do(SetPortrait(account_id=account, data=await sent.read()), request)
     except (RuleViolated, PicturesAway) as refused:
         return await account_page(request, desk, frame, errors={"picture": str(refused)})
+    frame.forget_face(account)
     return go(HOME, notice=Notice("good", "Your picture is saved"))
 
 
 @post(f"{_PATH}/remove", opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
 async def remove(
-    request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits]
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Show none."""
     await limits.spend(WRITING, request)
     account, _ = account_of(request)
     await desk.do(RemovePortrait(account_id=account), request)
+    frame.forget_face(account)
     return go(HOME, notice=Notice("good", "Your picture is removed"))

@@ -62,7 +62,7 @@ def about_accounts(
         Moving(emails, passwords, sessions, tokens, clock),
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
-        SwitchingSecondFactors(factors, sessions, tokens, clock, staff_need_it),
+        SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
         Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
         Sitting(portraits, clock),
         StayingIn(sessions, clock),
