@@ -49,7 +49,7 @@ class Totals(Struct, frozen=True):
 
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
-    """Somebody bought; the goods are put aside and the money is asked for. Guests have no ``account_id``."""
+    """Somebody bought; the goods are put aside and the money is asked for."""
 
     order_id: OrderId
     number: OrderNumber
@@ -62,6 +62,7 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     lines: tuple[OrderLine, ...]
     totals: Totals
     account_id: AccountId | None = None
+    """Under which it was placed; guests have none, and it is left out."""
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
