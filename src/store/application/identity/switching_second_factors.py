@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from store.application.identity.errors import NoSuchStaff, SecondFactorDemanded, WrongCode
 from store.application.identity.handlers import known
 from store.application.identity.mail_tokens import MailTokens, Purpose
-from store.application.identity.messages import Enrolled, Secret
+from store.application.identity.messages import Secret
 from store.application.identity.ports import AccountEmails, Sessions
 from store.application.identity.proving import Proofs
 from store.application.identity.second_factor import (
@@ -81,7 +81,7 @@ class SwitchingSecondFactors:
         return self._codes(command.account_id)
 
     @conducts(ForgetSecondFactor)
-    def forget(self, command: ForgetSecondFactor, conductor: Conductor) -> Enrolled:
+    def forget(self, command: ForgetSecondFactor, conductor: Conductor) -> None:
         """Only for the shop itself, and only of those who work here. Whoever is logged in there is logged out."""
         account = self.emails.find(command.email)
         if account is None:
@@ -90,18 +90,18 @@ class SwitchingSecondFactors:
         self.factors.drop(account)
         self.tokens.void(account, Purpose.SECOND_STEP)
         self.sessions.close_all(account)
-        return Enrolled(account)
 
     @handles(RecordSecondFactor)
     def record(self, command: RecordSecondFactor, work: UnitOfWork) -> None:
         account, now = work.get(Account, command.account_id), self.clock.now()
-        if command.by_shop and account.role is Role.CUSTOMER:
+        works_here = account.role is not None and account.role.works_here
+        if command.by_shop and not works_here:
             raise NoSuchStaff
         if command.on:
             account.switch_second_factor_on(at=now)
         elif command.on is None:
             account.renew_recovery_codes(at=now)
-        elif self.staff_need_it and account.role is not None and account.role.works_here and not command.by_shop:
+        elif self.staff_need_it and works_here and not command.by_shop:
             raise SecondFactorDemanded
         else:
             account.switch_second_factor_off(at=now)

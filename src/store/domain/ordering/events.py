@@ -62,7 +62,7 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     lines: tuple[OrderLine, ...]
     totals: Totals
     account_id: AccountId | None = None
-    """Guests have none."""
+    """Under which it was placed; guests have none, and it is left out."""
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
