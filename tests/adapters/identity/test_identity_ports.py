@@ -185,7 +185,7 @@ def test_a_session_is_found_by_its_token_alone(sessions):
     token = opened(sessions)
     assert len(token) == 43
     found = sessions.find(token, NOON)
-    assert found == Session(ANN, Role.ADMIN, found.id, 1)
+    assert found == Session(ANN, Role.ADMIN, found.id, 1, proven=True)
     assert sessions.find(token[:-1] + ("A" if token[-1] != "A" else "B"), NOON) is None
     assert sessions.find("", NOON) is None
 

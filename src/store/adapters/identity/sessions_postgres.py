@@ -34,10 +34,10 @@ _PROVEN: Final = (
 )
 _VISIT: Final = """
 INSERT INTO work.sessions (
-    token, id, account, role, device, idle, opened_at, seen_at, expires_at, ends_at, acting, parent
+    token, id, account, role, device, idle, opened_at, seen_at, proven_at, expires_at, ends_at, acting, parent
 ) VALUES (
-    %(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(end)s, %(end)s, %(acting)s,
-    %(parent)s
+    %(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, '-infinity', %(end)s, %(end)s,
+    %(acting)s, %(parent)s
 )
 """
 _BECOME: Final = """
