@@ -20,7 +20,8 @@ ELSEWHERE = [
     {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
     {"origin": "http://shop.test", "sec-fetch-site": "cross-site"},
     {"referer": "https://evil.example/shop.test"}, {"referer": "http://shop.test.evil.example/"}, {"referer": ""},
-    {"referer": "http://sub.shop.test/orders"}, {"referer": "http://shop.test@evil.example/"}, {"referer": "about:blank"},
+    {"referer": "http://sub.shop.test/orders"}, {"referer": "http://shop.test@evil.example/"},
+    {"referer": "about:blank"},
     {"referer": "http://evil.example?http://shop.test/"}, {"origin": "null", "referer": "http://shop.test/orders"},
 ]
 
