@@ -22,6 +22,7 @@ _LONGEST_PATH: Final = 200
 _LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
+    "CardNumberWritten": 400,
     "WrongLogin": 401, "TokenSpent": 401,
     "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
