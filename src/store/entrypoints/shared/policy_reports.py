@@ -67,7 +67,8 @@ def _reports(body: bytes) -> list[tuple[str, str]]:
                 _in_short(one["body"], "effectiveDirective", "blockedURL") for one in several
                 if isinstance(one, dict) and one.get("type") == "csp-violation" and isinstance(one.get("body"), dict)
             ]
-    return []
+        case _:
+            return []
 
 
 def _in_short(report: dict[str, Any], rule: str, blocked: str) -> tuple[str, str]:

@@ -48,7 +48,7 @@ def _encoded(line: Any, **_: Any) -> str:
     return json.encode(line, enc_hook=repr).decode()
 
 
-def _without_cards(_: Any, __: str, line: str) -> str:
+def _without_cards(_: Any, __: str, line: Any) -> str:
     """Addresses are logged, and people write into them what they like."""
     return masked(line)
 
