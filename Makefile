@@ -8,10 +8,15 @@ WORKERS ?= 2
 # Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
 SUITE ?= not race and not crash and not chaos and not browser
 
+SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/adapters/test_roles.py tests/entrypoints/accounts \
+	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_wildcards.py \
+	tests/entrypoints/backoffice/test_forms.py tests/entrypoints/backoffice/test_login.py tests/entrypoints/backoffice/test_policy.py \
+	tests/entrypoints/backoffice/test_wildcards.py tests/entrypoints/test_card_numbers.py tests/entrypoints/test_limits.py
+
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +45,13 @@ race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last te
 
 crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
 	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+
+fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own description (FUZZ=200 examples each, MINUTES=20 at most)
+	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
+		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
+
+security: $(VENV)/.dev $(VENV)/.assets ## Run the tests that keep strangers out: statements, policies, forms, cards, hostile strings
+	$(BIN)/python -m pytest $(SECURITY) $(ARGS)
 
 chaos: $(VENV)/.dev $(VENV)/.assets ## Let everything go wrong while customers shop (CHAOS=50 CHAOS_SEED=1)
 	CHAOS=$(or $(CHAOS),50) CHAOS_SEED=$(or $(CHAOS_SEED),1) $(BIN)/python -m pytest tests/chaos -s $(ARGS)

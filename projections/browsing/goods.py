@@ -83,7 +83,7 @@ class Goods:
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
     )
     tables: Final = ("categories", "products", "variants", "shelves")
-    ddl: Final = DDL + shelves.DDL + COMMENTS
+    ddl: Final[LiteralString] = DDL + shelves.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
         Index("products_slug", "products (slug, id)"),

@@ -39,7 +39,10 @@ class Copy(Struct, frozen=True):
         return self.name, self.schema
 
 
-_COLUMNS: Final[LiteralString] = ", ".join(Copy.__struct_fields__)
+_COLUMNS: Final[LiteralString] = (
+    "name, schema, revision, incarnation, position, state, tables, loaded, takes_over, as_of, till, error, failed_at,"
+    " began_at"
+)
 _MOVE: Final[LiteralString] = """
 WITH moved AS (
     UPDATE read.copies SET position = %(till)s, updated_at = now(), facts = facts + %(facts)s, batches = batches + 1,

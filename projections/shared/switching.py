@@ -17,9 +17,15 @@ WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
   AND d.refobjid = ANY(%s::text[]::regclass[]::oid[])
 """
 _RIGHTS: Final[LiteralString] = """
-SELECT a.privilege_type, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
-FROM {}, aclexplode({}) AS a WHERE {} AND a.grantee <> {}
+SELECT a.privilege_type, r.rolname
+FROM {}, aclexplode({}) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee WHERE {} AND a.grantee <> {}
 """
+_GRANTED: Final = {
+    "SELECT": sql.SQL("SELECT"), "INSERT": sql.SQL("INSERT"), "UPDATE": sql.SQL("UPDATE"), "DELETE": sql.SQL("DELETE"),
+    "TRUNCATE": sql.SQL("TRUNCATE"), "REFERENCES": sql.SQL("REFERENCES"), "TRIGGER": sql.SQL("TRIGGER"),
+    "MAINTAIN": sql.SQL("MAINTAIN"),
+}
+"""Rights on tables, as Postgres 18 has them."""
 
 
 class Behind(Conflict):
@@ -69,13 +75,17 @@ def same_rights(table: str, schema: str, db: Connection[Any]) -> None:
         _RIGHTS.format("pg_class c", "c.relacl", "c.oid = %s::regclass", "c.relowner"), (f"{SERVING}.{table}",)
     ).fetchall():
         db.execute(sql.SQL("GRANT {} ON {} TO {}").format(
-            sql.SQL(right), sql.Identifier(schema, table), sql.SQL(grantee)
+            _GRANTED[right], sql.Identifier(schema, table), _grantee(grantee)
         ))
     for right, grantee in db.execute(
         _RIGHTS.format("pg_namespace n", "n.nspacl", "n.nspname = %s", "n.nspowner"), (SERVING,)
     ).fetchall():
         if right == "USAGE":
-            db.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.SQL(grantee)))
+            db.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), _grantee(grantee)))
+
+
+def _grantee(role: str | None) -> sql.Composable:
+    return sql.SQL("PUBLIC") if role is None else sql.Identifier(role)
 
 
 def _move(copy: Copy, to: str, db: Connection[Any], since: str | None = None) -> None:

@@ -34,6 +34,18 @@ class Time:
         return self.now
 
 
+class Noted(MemoryWindows):
+    """Counts that remember what they were asked about."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = set()
+
+    async def spend(self, window, name, cost=1):
+        self.names.add(name)
+        return await super().spend(window, name, cost)
+
+
 class Away(Windows):
     """Counts that are away, and how often they were asked."""
 
@@ -188,3 +200,10 @@ def test_only_proxies_that_are_trusted_say_where_somebody_comes_from(trusted, sa
 
     with TestClient(from_proxy) as client:
         assert client.get("/", headers={"x-forwarded-for": said} if said else {}).text == seen
+
+
+@pytest.mark.requirement("R10.5")
+def test_a_card_number_that_was_guessed_as_an_order_is_not_counted_by_its_name():
+    noted = Noted()
+    assert spend(SlidingLimits(noted, ()), GUESSING, 10, "order 4242424242424242") == (10, None)
+    assert noted.names == {"guessing 198.51.100.7", "guessing order ****4242"}

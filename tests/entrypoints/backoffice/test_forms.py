@@ -19,6 +19,10 @@ ELSEWHERE = [
     {"origin": "http://shop.test.evil.example"}, {"origin": "http://shop.test:8080"}, {"origin": ""},
     {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
     {"origin": "http://shop.test", "sec-fetch-site": "cross-site"},
+    {"referer": "https://evil.example/shop.test"}, {"referer": "http://shop.test.evil.example/"}, {"referer": ""},
+    {"referer": "http://sub.shop.test/orders"}, {"referer": "http://shop.test@evil.example/"},
+    {"referer": "about:blank"},
+    {"referer": "http://evil.example?http://shop.test/"}, {"origin": "null", "referer": "http://shop.test/orders"},
 ]
 
 
@@ -47,6 +51,8 @@ class TestInTheShop:
     def test_a_form_of_our_own_is_taken(self, office):
         token, here = token_of(office.get(f"/products/{office.mug.slug}")), {"origin": "http://shop.test"}
         assert puts_in(office, token, here | {"sec-fetch-site": "same-origin"}).status_code == 303
+        assert puts_in(office, token, {"referer": "http://shop.test/orders?a=b"}).status_code == 303
+        assert puts_in(office, token, {"referer": "http://shop.test"}).status_code == 303
         assert puts_in(office, token).status_code == 303, "programs don't say where they come from, and need the token"
 
     def test_each_page_has_a_token_of_its_own_and_all_of_one_browser_are_good(self, office):

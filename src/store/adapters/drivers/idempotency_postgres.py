@@ -94,10 +94,10 @@ class PostgresIdempotency:
 
     def answer(self, answer: Answer) -> None:
         """Remember an answer that appends nothing."""
-        statement, row = self.remember(answer)
+        row = self.remember(answer).row
         try:
             with self._pool.connection() as db:
-                db.execute(statement, {name: [value] for name, value in row.items()})
+                db.execute(_ANSWER, {name: [value] for name, value in row.items()})
         except NotNullViolation as lost:
             raise InFlight from lost
 

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
 
 _PATIENCE = 10.0
 """Seconds a statement waits for another process to be done."""
 
 
-def open_sqlite(file: Path | None, schema: str) -> sqlite3.Connection:
+def open_sqlite(file: Path | None, schema: LiteralString) -> sqlite3.Connection:
     """Open *file*, or one in memory, with its *schema*. What is written there is on disk when the statement ends.
 
     Nobody but its owner may read a file that is made here, nor those that SQLite puts beside it.

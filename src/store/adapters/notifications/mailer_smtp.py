@@ -8,7 +8,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import Connection
@@ -63,7 +63,7 @@ class SmtpMailer:
             return False
         raise NotTaken("another worker is sending it")
 
-    def _note(self, id: UUID, statement: Any, at: datetime) -> None:
+    def _note(self, id: UUID, statement: LiteralString, at: datetime) -> None:
         with self._pool.connection() as db:
             db.execute(statement, {"id": id, "at": at})
 

@@ -5,7 +5,7 @@ Whoever delivers holds a lease. Times of leases are the database's, those of del
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
@@ -92,7 +92,7 @@ class PostgresDeliveries:
         async with self._pool.connection() as db:
             await db.execute(sql.LET_GO, (self._holder,))
 
-    async def _mine(self, statement: Any, place: Place, values: Mapping[str, object]) -> bool:
+    async def _mine(self, statement: LiteralString, place: Place, values: Mapping[str, object]) -> bool:
         asked = {"id": place.webhook_id, "holder": self._holder, "started": place.started, **values}
         async with self._pool.connection() as db:
             row = await (await db.execute(statement, asked)).fetchone()

@@ -12,6 +12,7 @@ from litestar.exceptions import ValidationException
 
 from store.application.shared.bus import Bus, Caller, Command, Once, Query, Receipt
 from store.application.shared.errors import BadValue, NotCaughtUp
+from store.entrypoints.shared.card_numbers import expect_no_card_number
 from store.entrypoints.shared.permissions import Principal
 
 R = TypeVar("R")
@@ -36,11 +37,14 @@ class Desk:
     ) -> Receipt[R]:
         """Carry *command* out on behalf of whoever makes the *request*."""
         by = caller(request, reason=reason, actor=actor)
+        for told in (command, by, *([once] if once else [])):
+            expect_no_card_number(told)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(self._bus.do, command, by, once))
 
     async def ask(self, query: Query[R], request: AnyRequest) -> R:
         """Answer *query*, from views that have seen the position the request names, if it names one."""
+        expect_no_card_number(query)
         return await self._bus.ask(query, position_of(request))
 
     async def look(self, query: Query[R], request: Request[Any, Any, Any]) -> tuple[R, bool]:

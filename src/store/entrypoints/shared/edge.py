@@ -37,8 +37,9 @@ _POLICY: Final = b"content-security-policy"
 _CSP: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures};"
     " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-    " manifest-src 'self'; frame-src 'self'"
+    " manifest-src 'self'; frame-src 'self'; report-uri /reports/policy"
 )
+_SECURE: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class Edge(ASGIMiddleware):
@@ -46,9 +47,14 @@ class Edge(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, doorkeeper: Doorkeeper, pictures: str = "", *, patience: float = PATIENCE) -> None:
-        """*pictures*: the address of a CDN that pages may show pictures from; *patience* in seconds."""
+    def __init__(
+        self, doorkeeper: Doorkeeper, pictures: str = "", *, patience: float = PATIENCE, secure: bool = False
+    ) -> None:
+        """*pictures*: the address of a CDN that pages may show pictures from; *patience* in seconds; *secure*: people
+        reach the shop by HTTPS, and their browsers shall never try anything else.
+        """
         self._doorkeeper, self._patience = doorkeeper, patience
+        self._always = (*_ALWAYS, _SECURE) if secure else _ALWAYS
         parts = urlsplit(pictures)
         self._pictures = f" {parts.scheme}://{parts.netloc}" if pictures else ""
 
@@ -87,7 +93,7 @@ class Edge(ASGIMiddleware):
         """Add what every answer has and this one has not: by hand, since each look into headers searches them all."""
         headers = list(message["headers"])
         there = {name.lower() for name, _ in headers}
-        headers += [header for header in _ALWAYS if header[0] not in there]
+        headers += [header for header in self._always if header[0] not in there]
         if _POLICY not in there:
             headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures).encode()))
         headers.append((b"x-request-id", state["request_id"].encode()))

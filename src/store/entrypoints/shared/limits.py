@@ -18,6 +18,7 @@ from msgspec import Struct
 from prometheus_client import CollectorRegistry, Counter
 
 from store.domain.shared.errors import StoreError
+from store.entrypoints.shared.card_numbers import masked
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.windows import CountsAway, Spent, Windows
 
@@ -161,7 +162,7 @@ def _counted(
     who: Principal | None = request.scope["state"].get("principal")
     if who is not None and who.account is not None:
         yield limit.windows[0], f"account {who.account}"
-    yield from ((limit.windows[0], name) for name in names)
+    yield from ((limit.windows[0], masked(name)) for name in names)  # Redis keeps them as they are
 
 
 def place_of(host: str) -> str:

@@ -1,5 +1,6 @@
 """Forms come from our own pages: a second lock beside their token."""
 
+import re
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -28,11 +29,19 @@ def same_origin(*, secure: bool) -> Guard:
             return
         if connection.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             raise ForeignForm
-        origin = connection.headers.get("origin")
+        origin = connection.headers.get("origin", _origin_of(connection.headers.get("referer")))
         if origin is not None and not _is_ours(origin, connection.headers.get("host", ""), schemes):
             raise ForeignForm
 
     return guard
+
+
+def _origin_of(referer: str | None) -> str | None:
+    """Browsers that send no ``Origin`` mostly name the page; one that names none is left to the token."""
+    if referer is None:
+        return None
+    scheme, _, rest = referer.partition("://")
+    return f"{scheme}://{re.split('[/?#]', rest, maxsplit=1)[0]}"
 
 
 def _is_ours(origin: str, host: str, schemes: set[str]) -> bool:

@@ -51,6 +51,7 @@ from store.entrypoints.shared.methods import Methods
 from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
+from store.entrypoints.shared.policy_reports import PolicyReports, policy_reports
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visitors import Visitors
@@ -92,7 +93,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
-        [api, live, ready, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE, _storefront(settings, tokens),
+        [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,
+         _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
         dependencies=_dependencies(settings, shop, desk, limits) | _payments(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
@@ -112,7 +114,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
-    app.asgi_handler = Edge(doors, settings.media_url)(app.asgi_handler)
+    app.asgi_handler = Edge(doors, settings.media_url, secure=settings.is_secure)(app.asgi_handler)
     app.asgi_handler = Visitors(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
@@ -213,7 +215,12 @@ def _watched(watch: Watch) -> dict[str, Provide]:
     def give_metrics() -> Metrics:
         return watch.metrics
 
-    return {"metrics": Provide(give_metrics, sync_to_thread=False)}
+    def give_reports() -> PolicyReports:
+        return watch.reports
+
+    return {
+        "metrics": Provide(give_metrics, sync_to_thread=False), "reports": Provide(give_reports, sync_to_thread=False),
+    }
 
 
 def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from msgspec import json
 
+from store.entrypoints.shared.card_numbers import masked
 from store.entrypoints.wiring.scribe import Scribe
 from store.entrypoints.wiring.settings import Settings
 
@@ -28,6 +29,7 @@ def set_up_logs(settings: Settings) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *([_tracebacks()] if as_json else []),
             shape,
+            _without_cards,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
         logger_factory=(lambda *_: scribe) if as_json else structlog.PrintLoggerFactory(sys.stderr),
@@ -44,6 +46,11 @@ def quiet_loggers() -> "LoggingConfig":
 
 def _encoded(line: Any, **_: Any) -> str:
     return json.encode(line, enc_hook=repr).decode()
+
+
+def _without_cards(_: Any, __: str, line: Any) -> str:
+    """Addresses are logged, and people write into them what they like."""
+    return masked(line)
 
 
 def _tracebacks() -> Any:

@@ -9,6 +9,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler, HTTPScope, Message,
 
 from store.entrypoints.shared.limits import LimitCounts
 from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
+from store.entrypoints.shared.policy_reports import PolicyReports
 from store.entrypoints.wiring.append_metrics import AppendMetrics
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.gauges import DatabaseGauges
@@ -23,6 +24,7 @@ class Watch:
         self._settings = settings
         self._requests = Requests()
         self.limits = LimitCounts(self._requests.registry)
+        self.reports = PolicyReports(self._requests.registry)
         self.metrics = Metrics(self._requests, AppendMetrics(shop, DatabaseGauges(shop)))
         set_up_traces(settings)
 

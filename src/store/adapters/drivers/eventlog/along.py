@@ -9,7 +9,7 @@ from store.adapters.drivers.eventlog.arrays import column
 class Along(NamedTuple):
     """One row for a statement that takes many: each of its values stands in the statement for an array of them."""
 
-    statement: LiteralString
+    part: LiteralString
     row: Mapping[str, Any]
 
 
@@ -17,14 +17,14 @@ def beside(along: Iterable[Along]) -> tuple[LiteralString, dict[str, Any]]:
     """All of *along* as further parts of a WITH, one for each statement, and their values."""
     query: LiteralString = ""
     values: dict[str, Any] = {}
-    for statement, rows in _by_statement(along).items():
-        query = f"{query}, beside_{len(values)} AS ({statement})"
+    for part, rows in _by_part(along).items():
+        query = f"{query}, beside_{len(values)} AS ({part})"
         values |= {name: column([row[name] for row in rows]) for name in rows[0]}
     return query, values
 
 
-def _by_statement(along: Iterable[Along]) -> dict[LiteralString, list[Mapping[str, Any]]]:
+def _by_part(along: Iterable[Along]) -> dict[LiteralString, list[Mapping[str, Any]]]:
     found: dict[LiteralString, list[Mapping[str, Any]]] = {}
     for each in along:
-        found.setdefault(each.statement, []).append(each.row)
+        found.setdefault(each.part, []).append(each.row)
     return found

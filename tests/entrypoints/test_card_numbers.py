@@ -1,0 +1,72 @@
+"""What looks like the number of a card, and what only is as long."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from store.application.processes.shipping_an_order import ShipOrder
+from store.entrypoints.shared.card_numbers import CardNumberWritten, expect_no_card_number, is_card_number, masked
+from store.entrypoints.wiring.logs import _without_cards
+
+pytestmark = [pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.5", "card numbers are never stored")]
+
+CARDS = [
+    "4242424242424242", "4000056655665556", "5555555555554444", "2223003122003222", "5105105105105100",
+    "378282246310005", "371449635398431", "6011111111111117", "6011000990139424", "3056930009020004", "36227206271667",
+    "3566002020360505", "6200000000000005", "6205500000000000004",
+]
+
+
+class Note(Struct):
+    words: str
+    parts: tuple[str, ...] = ()
+    more: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("number", CARDS)
+def test_numbers_of_the_big_schemes_are_known(number):
+    assert is_card_number(number)
+    assert masked(f"pay {number}, please") == f"pay ****{number[-4:]}, please"
+
+
+@pytest.mark.parametrize("number", CARDS)
+@pytest.mark.parametrize("sign", [" ", "-", "."])
+def test_however_they_are_written(number, sign):
+    written = sign.join(number[at:at + 4] for at in range(0, len(number), 4))
+    assert masked(f"({written})") == f"(****{number[-4:]})"
+
+
+@pytest.mark.parametrize("text", [
+    "", "4242", "4242424242424241", "4242424242424242a", "x4242424242424242", "04242424242424242", "4006381333931",
+    "2026-11-28T12:00:00.000001Z", "1234567812345670", "9999999999999995", "00340434161094042557", "+49 170 1234567",
+    "d0424242-4242-4242-8242-424242424242", "4 2 4 2", "4242  4242  4242  4242 1", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢",
+])
+def test_what_only_looks_like_it_stays(text):
+    assert masked(text) == text
+
+
+@given(st.text(alphabet="0123456789 -.", max_size=40))
+def test_what_was_shortened_holds_none(text):
+    assert masked(masked(text)) == masked(text)
+
+
+@pytest.mark.parametrize(("note", "field"), [
+    (Note("a 4242 4242 4242 4242"), "words"), (Note("", ("a", CARDS[2])), "parts"),
+    (Note("", (), {"why": CARDS[5]}), "why"),
+])
+def test_a_message_with_one_is_refused_by_name_of_the_field_and_not_repeated(note, field):
+    with pytest.raises(CardNumberWritten) as refused:
+        expect_no_card_number(note)
+    assert refused.value.field == field
+    assert "4242" not in str(refused.value)
+
+
+def test_the_number_on_a_label_is_let_through():
+    expect_no_card_number(ShipOrder(number="A", carrier="DHL", tracking=CARDS[0]))
+    with pytest.raises(CardNumberWritten):
+        expect_no_card_number(ShipOrder(number="A", carrier=CARDS[0], tracking="1"))
+
+
+def test_a_line_of_the_log_holds_none():
+    assert _without_cards(None, "info", f'{{"path":"/orders/{CARDS[0]}"}}') == '{"path":"/orders/****4242"}'
