@@ -39,5 +39,5 @@ def make_indexes(projection: Projection, db: Connection[Any], beside: str | None
 def _creating(index: Index, *, concurrently: bool = False) -> sql.Composed:
     return sql.SQL("CREATE {}INDEX {}{} ON {}").format(
         sql.SQL("UNIQUE " if index.unique else ""), sql.SQL("CONCURRENTLY " if concurrently else ""),
-        sql.Identifier(index.name), sql.SQL(index.on),
+        sql.Identifier(index.name), sql.SQL(index.of_table),
     )

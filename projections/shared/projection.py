@@ -21,7 +21,7 @@ class Index(Struct, frozen=True):
     """An index of a read model: made after its tables were filled, which takes a fraction of the time."""
 
     name: LiteralString
-    on: LiteralString
+    of_table: LiteralString
     unique: bool = False
 
 

@@ -47,8 +47,7 @@ from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
-MOST: Final = 200
-_LONGEST_CURSOR: Final = 9
+MOST, _LONGEST_CURSOR = 200, 9
 
 
 class Happening(Struct, frozen=True):

@@ -142,11 +142,10 @@ class ImpersonationEnded(Event, frozen=True, tag="identity/impersonation-ended-1
     staff_id: AccountId
 
 
-StandingEvent: TypeAlias = (
+StandingEvent: TypeAlias = (  # what changes how an account stands, and not whose it is
     PasswordChanged | SessionsEnded | RoleChanged | StaffDisabled | AccountDisabled | AccountEnabled
     | ImpersonationBegun | ImpersonationEnded
 )
-"""What changes how an account stands, and not whose it is."""
 PlainEvent: TypeAlias = (
     StaffEnrolled | CustomerRegistered | RegistrationRepeated | VerificationRequested | EmailVerified
     | PasswordResetRequested | Renamed | StandingEvent

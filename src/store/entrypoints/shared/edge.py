@@ -2,13 +2,11 @@
 
 import asyncio
 import os
-import re
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
@@ -18,13 +16,13 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
+from store.entrypoints.shared.request_names import correlated, named
 
 SESSION_COOKIE: Final = "store_session"
 BACK_OFFICE: Final = "/backoffice"
 PATIENCE: Final = 20.0
 """Seconds without a part of a body that was announced."""
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _ALWAYS: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -63,8 +61,8 @@ class Edge(ASGIMiddleware):
         headers = Headers.from_scope(scope)
         state = scope["state"]
         chance = os.urandom(48)  # asked of the system once, for all three
-        state["request_id"] = _named(headers.get("x-request-id"), chance[:16])
-        state["correlation"] = _correlation(headers.get("x-correlation-id"), chance[16:32])
+        state["request_id"] = named(headers.get("x-request-id"), chance[:16])
+        state["correlation"] = correlated(headers.get("x-correlation-id"), chance[16:32])
         state["csp_nonce"] = nonce = urlsafe_b64encode(chance[32:]).rstrip(b"=").decode()
         state["session"] = _session(headers) if scope["path"].startswith(BACK_OFFICE) else ""
         state["principal"] = await self._principal(headers, state["session"])
@@ -143,14 +141,3 @@ def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:
     for rule, hosts in more.items():
         policy = policy.replace(f"{rule} 'self'", f"{rule} 'self' {hosts}")
     going["content-security-policy"] = policy
-
-
-def _named(wanted: str | None, chance: bytes) -> str:
-    return wanted if wanted and _ID.fullmatch(wanted) else chance.hex()
-
-
-def _correlation(wanted: str | None, chance: bytes) -> UUID:
-    try:
-        return UUID(wanted) if wanted else UUID(bytes=chance, version=4)
-    except ValueError:
-        return UUID(bytes=chance, version=4)
