@@ -20,7 +20,7 @@ def say(event: OrderEvent) -> Sentence:
         case OrderCancelled(reason=reason):
             return said("The order came to nothing: {reason}", reason=reason)
         case OrderShipped(carrier=carrier, tracking=tracking):
-            return said("{who} handed the parcel to {carrier}, tracking number {tracking}",
-                        carrier=carrier, tracking=tracking)
+            words = "{who} handed the parcel to {carrier}"
+            return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
         case _:
             assert_never(event)

@@ -157,3 +157,19 @@ def test_nobody_else_is_told_of_an_order_that_waits(api, waiting, path):
     number, _, _ = waiting
     assert number not in api.client.get(path, headers={"x-api-key": KEY}).text
     assert api.client.get(f"/orders/{number}", headers={"x-api-key": KEY}).status_code == 404
+
+
+@pytest.mark.parametrize(("field", "typed", "words"), [
+    ("name", "\u202eBob", "signs that one can see"), ("city", "\u202eBerlin", "signs that one can see"),
+    ("line1", "x" * 121, "longer than what fits"),
+])
+def test_the_field_that_is_wrong_is_the_one_that_is_named(presses, field, typed, words):
+    status, _, page = presses(**{field: typed})
+    assert status == 422
+    assert re.findall(r'name="(\w+)"[^>]*aria-invalid="true"', page) == [field]
+    assert words in page
+
+
+def test_the_list_says_how_it_is_sorted(api):
+    assert re.search(r'value="newest"\s+selected', api.asks_page("/products").text)
+    assert re.search(r'value="relevance"\s+selected', api.asks_page("/products?q=mug").text)

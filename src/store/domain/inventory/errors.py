@@ -14,6 +14,9 @@ class NotEnoughStock(RuleViolated):
     wanted: int
     available: int
 
+    def __str__(self) -> str:
+        return super().__str__() if self.available else f"{self.told('sku')} is sold out."
+
 
 @dataclass(eq=False)
 class BelowReserved(RuleViolated):

@@ -1,6 +1,7 @@
 """What an order refuses."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.domain.shared.ids import OrderNumber, Sku
@@ -12,6 +13,10 @@ class OutOfTurn(RuleViolated):
 
     stage: str
     needed: str
+
+    def told(self, name: str) -> Any:
+        """Stages in words."""
+        return str(super().told(name)).replace("_", " ")
 
 
 @dataclass(eq=False)

@@ -16,6 +16,7 @@ from store.application.shared.errors import VersionMoved
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.moments import instant
@@ -29,10 +30,10 @@ _rows: Final = json.Decoder(OrderRows)
 class ShipForm(Struct, frozen=True):
     """The parcel as its carrier knows it; ``version`` is that of the order somebody looked at."""
 
-    carrier: Annotated[str, Meta(min_length=1, max_length=60)]
-    tracking: Annotated[str, Meta(min_length=1, max_length=80)]
+    carrier: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE)]
+    tracking: Annotated[str, Meta(min_length=1, max_length=80, pattern=VISIBLE)]
     version: Annotated[int, Meta(ge=1, le=1_000_000)]
-    reason: Annotated[str, Meta(max_length=200)] | None = None
+    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
 
 
 _WORDS: Final = {

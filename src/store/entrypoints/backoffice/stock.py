@@ -15,6 +15,7 @@ from store.application.shared.bus import Command
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import Sku
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import filled, form_of
@@ -31,7 +32,7 @@ class CountForm(Struct, frozen=True):
     """What somebody counted, and why; and what the page said was there when they did."""
 
     on_hand: Annotated[int, Meta(ge=0, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
     shown: int | None = None
 
 
@@ -39,7 +40,7 @@ class ReceiptForm(Struct, frozen=True):
     """What came in, and where from."""
 
     quantity: Annotated[int, Meta(ge=1, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
 
 
 _WORDS: Final = {

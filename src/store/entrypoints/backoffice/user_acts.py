@@ -25,6 +25,7 @@ from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import AccountId
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.users import HERE, sheet
+from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
@@ -38,7 +39,7 @@ _ROLES: Final = {"customer": "a customer", "vendor": "a vendor", "admin": "an ad
 class ActForm(Struct, frozen=True):
     """What acts have in common: why, and the version of the account somebody looked at."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
     version: Annotated[int, Meta(ge=1, le=1_000_000)]
 
 

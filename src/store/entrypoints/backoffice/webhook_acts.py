@@ -24,6 +24,7 @@ from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import WebhookId
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.webhooks import AT_A_POSITION, HERE, blamed_position, once_in, sheet, wanted
+from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
@@ -35,7 +36,7 @@ class ActForm(Struct, frozen=True):
     """What all acts ask for; ``version`` is that of the webhook somebody looked at."""
 
     version: Annotated[int, Meta(ge=1, le=999_999_999)]
-    reason: Annotated[str, Meta(max_length=200)] = ""
+    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] = ""
     start: Annotated[str, Meta(pattern=f"^(head|0|{AT_A_POSITION})$")] = "0"
     position: Annotated[str, Meta(max_length=40)] = ""
     overlap_hours: Annotated[int, Meta(ge=0, le=168)] = 24

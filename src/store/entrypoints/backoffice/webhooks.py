@@ -22,6 +22,7 @@ from store.application.shared.ports import Ids
 from store.domain.partners.errors import PartnerNameMissing
 from store.domain.shared.ids import WebhookId
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
@@ -43,7 +44,7 @@ class SubscribeForm(Struct, frozen=True):
     position: Annotated[str, Meta(max_length=40)] = ""
     kinds: Annotated[str, Meta(max_length=400)] = ""
     stream: UUID | None = None
-    reason: Annotated[str, Meta(max_length=200)] | None = None
+    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
 
 
 _WORDS: Final = {

@@ -48,7 +48,7 @@ def history() -> None:
 def show(
     desk: Desk, kind: str, id: str, version: int | None, at: datetime | None, persons: bool, as_json: bool
 ) -> None:
-    """Tell the life of one thing: order, cart, inventory, payment, product, category, address or staff.
+    """Tell the life of one thing: order, cart, inventory, payment, product, category, address, account and more.
 
     ID is what people call it: an order number, a SKU, or the id in addresses.
     """

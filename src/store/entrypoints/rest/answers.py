@@ -21,6 +21,7 @@ _ASK: Final = "no-cache"
 NEVER_KEPT: Final = CacheControlHeader(no_store=True)
 """Whoever stands between the shop and whom it answers keeps nothing that speaks of a person."""
 
+RAW: Final = "reads its body itself"
 _ZERO: Final = b"\\u0000"
 
 
@@ -43,6 +44,8 @@ async def expect_json(request: AnyRequest) -> None:
     if not has_body:
         return
     body = await request.body()
+    if request.route_handler.parsed_data_field is None and not request.route_handler.opt.get(RAW):
+        _expect_nothing(body)
     if _ZERO in body:
         raise ValidationException("The body holds a character that is no text")
     form = request.route_handler.parsed_data_field
@@ -54,6 +57,12 @@ async def expect_json(request: AnyRequest) -> None:
         raise ValidationException(extra=[_fault(str(wrong))]) from wrong
     except MsgspecError:
         return  # no JSON at all: said in better words by whoever decodes it for use
+
+
+def _expect_nothing(body: bytes) -> None:
+    """Whoever sends something where nothing is read thinks that it counts."""
+    if body.strip() not in {b"", b"{}", b"null"}:
+        raise ValidationException("Send no body here, or an empty one: nothing in it would be read")
 
 
 def _fault(words: str) -> dict[str, str]:

@@ -17,10 +17,12 @@ from store.application.processes.cart_review import (
     ShowMovedCart,
 )
 from store.application.shared.bus import Command
+from store.application.shared.errors import BadValue
 from store.application.shared.ports import Ids
 from store.domain.cart.cart import MOST_PIECES
 from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -81,6 +83,8 @@ class CartsController(Controller):
 
         Give `country` and `shipping_method` to see it with their tax and shipping.
         """
+        if country and not is_country(country, "en"):
+            raise BadValue("country", "give a country by its two capital letters, such as DE")
         query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)
         view = await desk.ask(query, request)
         return tagged(view, view.version)

@@ -111,6 +111,8 @@ class HistoryController(Controller):
 
         Kinds: order (by number), inventory (by SKU), cart, payment, product and category (by id).
         """
+        if at is not None and version is not None:
+            raise BadValue("at", "give a version or an instant, not both")
         if order not in {_OLDEST, _NEWEST}:
             raise BadValue("order", f"choose {_OLDEST} or {_NEWEST}")
         return await desk.ask(GetHistory(

@@ -19,6 +19,7 @@ from store.application.inventory.messages import (
 )
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
+from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -28,14 +29,14 @@ class ReceiptForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Pieces that came in."""
 
     quantity: Annotated[int, Meta(ge=1, le=1_000_000, examples=[12])]
-    reason: Annotated[str, Meta(max_length=200)] | None = None
+    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
 
 
 class CountForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody counted."""
 
     on_hand: Annotated[int, Meta(ge=0, le=1_000_000, examples=[40])]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, examples=["Yearly count"])]
+    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Yearly count"])]
 
 
 class InventoryController(Controller):

@@ -23,7 +23,7 @@ from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Address
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, SavedAddressId, SubjectId, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
-from store.entrypoints.shared.addresses import AddressForm, Email, checked, kept
+from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, PLAIN, VISIBLE, AddressForm, Email, checked, kept
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -78,9 +78,9 @@ class PlacedOrder(Struct, frozen=True):
 class ShipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """The parcel as its carrier knows it."""
 
-    carrier: Annotated[str, Meta(min_length=1, max_length=60, examples=["DHL"])]
-    tracking: Annotated[str, Meta(max_length=80, examples=["00340434161094022115"])] = ""
-    reason: Annotated[str, Meta(max_length=200)] | None = None
+    carrier: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["DHL"])]
+    tracking: Annotated[str, Meta(max_length=80, pattern=NOTHING_OR_VISIBLE, examples=["00340434161094022115"])] = ""
+    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
 
 
 class OrdersController(Controller):

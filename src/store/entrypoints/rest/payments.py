@@ -8,13 +8,14 @@ from litestar.di import NamedDependency
 from store.application.payments.messages import ReconcilePayment
 from store.application.payments.ports import Notices
 from store.application.shared.errors import NoSuch
+from store.entrypoints.rest.answers import RAW
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Permission, open_to
 
 ACTOR = "system:stripe"
 
 
-@post("/webhooks/stripe", opt=open_to(Permission.PUBLIC), status_code=200, include_in_schema=False)
+@post("/webhooks/stripe", opt=open_to(Permission.PUBLIC) | {RAW: True}, status_code=200, include_in_schema=False)
 async def from_stripe(
     request: AnyRequest, desk: NamedDependency[Desk], notices: NamedDependency[Notices]
 ) -> dict[str, bool]:

@@ -4,9 +4,12 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
+from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.people import NameText
 
-Reason: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, examples=["Asked for it on the phone"])]
+Reason: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Asked for it on the phone"])
+]
 State: TypeAlias = Annotated[str, Meta(
     max_length=20, examples=["active"], pattern="^(active|unverified|disabled)$(?![\\s\\S])",
 )]

@@ -6,11 +6,12 @@ from uuid import UUID
 from msgspec import Meta, Struct, field
 
 from store.application.partners.standing import WebhookView
+from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 from store.entrypoints.shared.starting import HEAD
 
 MOST_HOURS: Final = 168
 
-Reason: TypeAlias = Annotated[str, Meta(max_length=200)]
+Reason: TypeAlias = Annotated[str, Meta(max_length=200, pattern=PLAIN)]
 Kind: TypeAlias = Annotated[str, Meta(min_length=1, max_length=80)]
 Start: TypeAlias = Annotated[str, Meta(
     max_length=40, examples=["0"], description="`0` for the first fact, `head` for those to come, or a position"
@@ -35,7 +36,9 @@ class WebhookForm(Struct, frozen=True, forbid_unknown_fields=True):
 class PauseForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Why nothing is to be sent."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=200, examples=["Their warehouse moves house"])]
+    reason: Annotated[
+        str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Their warehouse moves house"])
+    ]
 
 
 class ResumeForm(Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,9 +21,10 @@ _SHOWS_NOTHING: Final = (
     r"\s\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065"
     r"\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb"
 )
-_PLAIN: Final = rf"^[^{_STEERS}]*$(?![\s\S])"
+PLAIN: Final = rf"^[^{_STEERS}]*$(?![\s\S])"
 VISIBLE: Final = rf"^[^{_STEERS}]*[^{_STEERS}{_SHOWS_NOTHING}][^{_STEERS}]*$(?![\s\S])"
 """No signs that steer a printer or a mail, and at least one that can be seen."""
+NOTHING_OR_VISIBLE: Final = rf"^$(?![\s\S])|{VISIBLE}"
 
 
 class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,10 +33,10 @@ class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Ann Example"])]
     line1: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Lindenweg 4"])]
     city: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["Berlin"])]
-    postal_code: Annotated[str, Meta(max_length=20, pattern=_PLAIN, examples=["10115"])]
+    postal_code: Annotated[str, Meta(max_length=20, pattern=PLAIN, examples=["10115"])]
     country: Annotated[str, Meta(pattern=r"^[A-Za-z]{2}$(?![\s\S])", examples=["DE"])]
-    line2: Annotated[str, Meta(max_length=120, pattern=_PLAIN)] | None = None
-    region: Annotated[str, Meta(max_length=80, pattern=_PLAIN)] | None = None
+    line2: Annotated[str, Meta(max_length=120, pattern=PLAIN)] | None = None
+    region: Annotated[str, Meta(max_length=80, pattern=PLAIN)] | None = None
 
 
 _FIELDS: Final = {

@@ -9,7 +9,7 @@ from litestar.routes import HTTPRoute
 from msgspec.json import schema_components
 
 from store.entrypoints.shared.examples import EXAMPLES, SCHEMAS, Json, example_of
-from store.entrypoints.shared.headers import HEADERS, TAG
+from store.entrypoints.shared.headers import HEADERS, TAG, TOLD
 from store.entrypoints.shared.manners import WORDS, Manners, manners_of
 from store.entrypoints.shared.permissions import Permission
 from store.entrypoints.shared.problems import EXAMPLE, MEDIA_TYPE, Problem
@@ -114,8 +114,11 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
         answer.pop("headers", None)
     if manners.also:
         answers["200"]["content"][manners.also] = {"schema": {"type": "string"}}
+    told = {name: header for trait, its in TOLD.items() if getattr(manners, trait) for name, header in its.items()}
+    for answer in (its for status, its in answers.items() if told and status.startswith("2")):
+        answer["headers"] = dict(told)
     if manners.kept:
-        answers["200"]["headers"] = {"ETag": TAG}
+        answers["200"]["headers"] = told | {"ETag": TAG}
         answers["304"] = {"description": WORDS[304], "headers": {"ETag": TAG}}
     for status in sorted({*manners.refusals, *(status for status, does in may.items() if does)}):
         content: Json = {"schema": {"$ref": SCHEMAS + "Problem"}}

@@ -20,3 +20,17 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
 TAG: Final[dict[str, Any]] = {
     "description": "Names these very bytes, for `If-None-Match`.", "required": True, "schema": {"type": "string"},
 }
+TOLD: Final[dict[str, dict[str, Any]]] = {
+    "versioned": {"ETag": {
+        "description": "Names this version, for `If-Match`.", "schema": {"type": "string"},
+    }},
+    "once": {"store-position": {
+        "description": "Where the change stands in the log: sent along with a question, it is answered from views that"
+        " have seen it.", "schema": {"type": "string"},
+    }},
+    "limited": {name: {"description": words, "schema": {"type": "integer"}} for name, words in (
+        ("X-RateLimit-Limit", "How often one may ask within the window."),
+        ("X-RateLimit-Remaining", "How often still."), ("X-RateLimit-Reset", "Seconds until there is more."),
+    )},
+}
+"""Headers that answers bring along where a route has such manners, and there is something to tell."""

@@ -18,6 +18,8 @@ from store.entrypoints.shared.people import account_in
 
 ANOTHER: Final = "new"
 """What is chosen where none of the kept addresses is."""
+_TOO_LONG: Final = "This is longer than what fits on a parcel."
+_NOT_VISIBLE: Final = "Write this with signs that one can see, on one line."
 _ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
 _NEEDED: Final = {
     "email": "Enter the e-mail address for your confirmation.", "name": "Enter the name on the parcel.",
@@ -94,12 +96,18 @@ def faults(form: Form, only: tuple[str, ...] = tuple(_NEEDED)) -> dict[str, str]
         return errors
     try:
         address = _typed(form)
-    except ValidationError:
-        return {"line1": "Something in this address is too long."}
+    except ValidationError as wrong:
+        return {_blamed(wrong): _TOO_LONG if "length" in str(wrong) else _NOT_VISIBLE}
     return {
         field: _NEEDED.get(field, "This is needed.") if "needed" in words else f"This {words}."
         for field, words in address_faults(address).items()
     }
+
+
+def _blamed(wrong: ValidationError) -> str:
+    """The field that a validator found wrong."""
+    field = str(wrong).rpartition("`$.")[2].removesuffix("`")
+    return field if field in _ADDRESS else "line1"
 
 
 def _typed(form: Form) -> AddressForm:
