@@ -245,9 +245,10 @@ def _openapi(settings: Settings) -> OpenAPIConfig:
         title=f"{settings.name_over_the_door} API",
         version=__version__,
         description=(
-            "Amounts are decimal strings with a currency. Refusals are problem details (RFC 9457). Lists are cut"
-            " into pages by cursors. Writing takes `Idempotency-Key` and `If-Match`. An answer's `store-position`,"
-            " sent along with the next question, has it answered from views that have seen that change."
+            "Amounts are decimal strings with a currency; facts, wherever they are told, have whole minor units."
+            " Refusals are problem details (RFC 9457). Lists are cut into pages by cursors. Writing takes"
+            " `Idempotency-Key` and `If-Match`. An answer's `store-position`, sent along with the next question, has it"
+            " answered from views that have seen that change."
         ),
         path=DESCRIPTION,
         components=Components(security_schemes={
