@@ -3,6 +3,7 @@
 from store.application.identity.own_history import Happening, OwnHistory
 from store.application.identity.portraits import Portrait
 from store.entrypoints.shared.qr import picture_of
+from store.entrypoints.shared.visits import Visitor
 from store.entrypoints.storefront.frame import Face
 from tests.entrypoints.page_frame import FRONT, PAGE
 from tests.entrypoints.page_goods import NOW
@@ -38,6 +39,8 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "second-factor-on": ("storefront/second_factor.html", {**FRONT, "on": True}),
     "second-factor-setup": ("storefront/second_factor_setup.html", {**FRONT, **_SECRET, "errors": _WRONG_CODE}),
     "recovery-codes": ("storefront/recovery_codes.html", {**FRONT, "codes": _CODES, "fresh": True}),
+    "office-proof": ("backoffice/proof.html", {**_DOOR, "errors": {}}),
+    "office-proof-wrong": ("backoffice/proof.html", {**_DOOR, "errors": _NOT_YOURS}),
     "office-code": ("backoffice/login_code.html", {**_DOOR, "errors": _WRONG_CODE}),
     "office-second-factor": ("backoffice/login_second_factor.html", {**_DOOR, **_SECRET, "errors": {}}),
     "office-recovery": ("backoffice/login_recovery.html", {**_DOOR, "codes": _CODES, "errors": {}}),
@@ -46,6 +49,9 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "stay": ("storefront/stay.html", {**FRONT, "token": "abc", "problem": None}),
     "stay-spent": ("storefront/stay.html", {**FRONT, "token": "", "problem": "This link was used already."}),
     "account-history": ("storefront/account_history.html", {**FRONT, "history": PAST}),
+    "account-history-of-a-visit": ("storefront/account_history.html", {
+        **FRONT, "logged_in": True, "history": PAST, "visit": Visitor("Dr. Maximiliane Wolfeschlegelstein"),
+    }),
     "email-undo-spent": ("storefront/email_undo.html", {
         **FRONT, "token": "", "problem": "This link was used already, or it is too old.",
     }),

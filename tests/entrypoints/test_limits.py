@@ -20,7 +20,7 @@ from store.entrypoints.shared.limits import (
     place_of,
 )
 from store.entrypoints.shared.permissions import GUEST, Principal
-from store.entrypoints.shared.visitors import Visitors
+from store.entrypoints.shared.proxies import TrustedProxies
 from store.entrypoints.shared.windows import CountsAway, MemoryWindows, Windows
 
 pytestmark = [pytest.mark.requirement("R9.2"), pytest.mark.requirement("R1.6")]
@@ -191,7 +191,7 @@ def whoami(request: Request) -> str:
 ])
 def test_only_proxies_that_are_trusted_say_where_somebody_comes_from(trusted, said, seen):
     app = Litestar([whoami])
-    app.asgi_handler = Visitors(trusted)(app.asgi_handler)
+    app.asgi_handler = TrustedProxies(trusted)(app.asgi_handler)
 
     async def from_proxy(scope, receive, send):
         if scope["type"] == "http":

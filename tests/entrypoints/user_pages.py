@@ -12,8 +12,7 @@ from store.application.ordering.messages import OrderOf, OrdersOf
 from store.application.shared.authority import Permission
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId, OrderNumber
-from store.entrypoints.shared.visits import Visitor
-from tests.entrypoints.page_frame import BACK, FRONT, PAGE, Notice
+from tests.entrypoints.page_frame import BACK, PAGE, Notice
 from tests.entrypoints.page_goods import NOW, eur
 from tests.entrypoints.page_orders import history
 
@@ -71,8 +70,4 @@ USER_PAGES: dict[str, PAGE] = {
         errors={"reason": "Say why, in at most 200 characters.", "sure": "Tick the box to say that you mean it."},
         notice=Notice("bad", "You can't do this to your own account. Ask a colleague.", "Nothing was changed."),
     ),
-    "account-history": ("storefront/account_history.html", {
-        **FRONT, "logged_in": True, "history": history(kind="account"), "account": ANN, "cursor": "",
-        "visit": Visitor(LONG_NAME),
-    }),
 }

@@ -1,7 +1,6 @@
 """What an order refuses."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.domain.shared.ids import OrderNumber, Sku
@@ -14,9 +13,8 @@ class OutOfTurn(RuleViolated):
     stage: str
     needed: str
 
-    def told(self, name: str) -> Any:
-        """Stages in words."""
-        return str(super().told(name)).replace("_", " ")
+    def __str__(self) -> str:
+        return super().__str__().replace("_", " ")
 
 
 @dataclass(eq=False)

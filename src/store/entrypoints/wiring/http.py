@@ -52,9 +52,9 @@ from store.entrypoints.shared.metrics import Metrics
 from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.policy_reports import PolicyReports, policy_reports
+from store.entrypoints.shared.proxies import TrustedProxies
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.visitors import Visitors
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
@@ -115,7 +115,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
     app.asgi_handler = Edge(doors, settings.media_url, secure=settings.is_secure)(app.asgi_handler)
-    app.asgi_handler = Visitors(settings.trusted_proxies)(app.asgi_handler)
+    app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
 

@@ -15,7 +15,7 @@ _MOST_HOPS: Final = 10
 """Proxies one behind the other; what is said beyond is nobody's word."""
 
 
-class Visitors(ASGIMiddleware):
+class TrustedProxies(ASGIMiddleware):
     """Has the visitor's address stand where the proxy's stood, as far as a proxy that is trusted says so.
 
     Each proxy adds whom it heard from at the end of ``X-Forwarded-For``; what stands before may be made up by the
