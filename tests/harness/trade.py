@@ -20,7 +20,7 @@ SCARCE = GOODS[0]
 
 
 def trade(shop: Shop, seed: int = 7) -> None:
-    """TrustedProxies come and go for twelve days; some buy, some cards are declined, some carts are left behind."""
+    """Visitors come and go for twelve days; some buy, some cards are declined, some carts are left behind."""
     chance = Random(seed)
     for goods in GOODS:
         shop.sells(goods, stock=2 if goods is SCARCE else 30)
