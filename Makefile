@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-WORKERS ?= 2
+# One more than there are cores at least: half of the time a test waits for servers of its own.
+WORKERS ?= 3
 # Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
 SUITE ?= not race and not crash and not chaos and not browser
 
@@ -19,7 +20,7 @@ export PYTHONPATH := src:.
 .PHONY: fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  Settings are STORE_* variables: .venv/bin/store config prints them, STORE_PORT=9000 make run uses one."
 
 run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, projections, jobs

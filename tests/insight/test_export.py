@@ -20,7 +20,7 @@ from store.entrypoints.wiring.cli import store
 from store.entrypoints.wiring.reading_settings import to_environment
 from tests.insight.test_views import VIEWS
 
-FACTS = 200_000
+FACTS = 120_000
 
 
 @pytest.fixture

@@ -88,10 +88,12 @@ def _fetch_third_party() -> None:
     complete = all((MODULES / path).is_file() for path in THIRD_PARTY.values())
     if complete and mark.is_file() and mark.read_text("utf-8") == wanted:
         return
-    subprocess.run(
+    code = subprocess.run(
         [*_npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
-        cwd=ROOT, check=True, env={**os.environ, "PATH": _path()},
-    )
+        cwd=ROOT, check=False, env={**os.environ, "PATH": _path()},
+    ).returncode
+    if code:
+        raise SystemExit("npm could not bring the files for the pages; what it said stands above. Is its registry up?")
     mark.write_text(wanted, "utf-8")
 
 
