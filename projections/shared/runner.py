@@ -78,12 +78,13 @@ class Runner:
         """Let a stopped projection try again."""
         self.copies.resume(name)
 
-    def step(self, held: Collection[tuple[str, str]] | None = None) -> int:
+    def step(self, held: Collection[tuple[str, str]] | None = None, till: int | None = None) -> int:
         """Take one batch into each copy that is *held*, or into every one; how many facts that were.
 
-        Those that are still being filled take large batches and have a loop of their own: :meth:`build`.
+        They reach up to *till*, which must have been below the horizon, or to the end of the log. Those that are still
+        being filled take large batches and have a loop of their own: :meth:`build`.
         """
-        newest = self._log.newest()
+        newest = self._log.newest() if till is None else till
         taken = 0
         nothing = []
         for copy in self._mine(held):

@@ -43,11 +43,12 @@ def test_what_does_not_pass_ends_the_part():
 
 class Views:
     def __init__(self, *steps):
-        self.steps, self.asked = list(steps), 0
+        self.steps, self.asked, self.tills = list(steps), 0, []
 
-    def step(self, held=None):
+    def step(self, held=None, till=None):
         assert held == SHARE.held()
         self.asked += 1
+        self.tills.append(till)
         return self.steps.pop(0) if self.steps else 0
 
     build = step
@@ -82,6 +83,7 @@ def test_a_log_that_grows_is_followed_to_its_end():
     projector.round()
     projector.round()
     assert views.asked == 4
+    assert views.tills == [7, 7, 7, 9], "what comes during a round waits for the next"
 
 
 def test_what_is_being_built_is_built_to_the_end():

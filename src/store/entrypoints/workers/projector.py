@@ -18,8 +18,8 @@ Held = Collection[tuple[str, str]]
 class Views(Protocol):
     """The read models."""
 
-    def step(self, held: Held | None = None) -> int:
-        """Take one batch into each that is held; how many facts that were."""
+    def step(self, held: Held | None = None, till: int | None = None) -> int:
+        """Take one batch into each that is held, up to *till*; how many facts that were."""
 
     def build(self, held: Held | None = None) -> int:
         """Take one large batch into each that is held and being built; how many there were."""
@@ -47,11 +47,15 @@ class Projector:
         self._looked = 0.0
 
     def round(self) -> float:
-        """Take in all there is; how many seconds to rest."""
+        """Take in all there is; how many seconds to rest.
+
+        What comes meanwhile waits for the next round: or a shop in which somebody always buys would never rest, and
+        take in each order by itself.
+        """
         held = self._share.held()
         newest = self._watch.newest()
         if newest != self._seen or monotonic() - self._looked > LOOK_AGAIN:
-            while self._views.step(held) and not self._halt.is_set():
+            while self._views.step(held, newest) and not self._halt.is_set():
                 held = self._share.held()
             grew = newest != self._seen
             self._seen, self._looked = newest, monotonic()
