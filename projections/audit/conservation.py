@@ -10,7 +10,7 @@ from psycopg import Connection
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.shared.projection import Index, Seen
-from store.adapters.drivers.eventlog.arrays import column
+from store.adapters.drivers.arrays import column
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event

@@ -14,7 +14,7 @@ from projections.audit.kinds import Kind
 from projections.audit.pictures import plain
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
-from store.adapters.drivers.eventlog.arrays import Integers, Uuids
+from store.adapters.drivers.arrays import Integers, Uuids
 from store.application.audit.links import things_in
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import fact_id

@@ -7,8 +7,9 @@ from msgspec import json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.prepared import ask
 from store.adapters.drivers.questions import Questions
-from store.adapters.drivers.statement import number, text
+from store.adapters.drivers.statement import Answer, number, text
 from store.application.cart.ports import Offer
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
@@ -28,7 +29,7 @@ class PostgresOffers:
     def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
         with self._pool.connection() as db:
-            return {row[0]: _offer(row) for row in db.execute(_OFFERS, {"skus": list(skus)})}
+            return _offers(ask(db, _OFFERS, {"skus": list(skus)}))
 
 
 class PostgresShownOffers:
@@ -39,21 +40,16 @@ class PostgresShownOffers:
 
     async def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
-        rows = await self._questions.ask(_OFFERS, {"skus": list(skus)})
-        offers = (
-            Offer(
-                sku=Sku(text(sku)), slug=text(slug), name=text(name), options=json.decode(options or b"{}"),
-                price=Money(number(price), text(currency)), picture=text(picture) if picture else None,
-                available=number(available), for_sale=for_sale == b"t",
-            )
-            for sku, slug, name, options, price, currency, picture, available, for_sale in rows
+        return _offers(await self._questions.ask(_OFFERS, {"skus": list(skus)}))
+
+
+def _offers(rows: Answer) -> dict[Sku, Offer]:
+    offers = (
+        Offer(
+            sku=Sku(text(sku)), slug=text(slug), name=text(name), options=json.decode(options or b"{}"),
+            price=Money(number(price), text(currency)), picture=text(picture) if picture else None,
+            available=number(available), for_sale=for_sale == b"t",
         )
-        return {offer.sku: offer for offer in offers}
-
-
-def _offer(row: tuple[Any, ...]) -> Offer:
-    sku, slug, name, options, price, currency, picture, available, for_sale = row
-    return Offer(
-        sku=sku, slug=slug, name=name, options=json.decode(options), price=Money(price, currency),
-        picture=picture, available=available, for_sale=for_sale,
+        for sku, slug, name, options, price, currency, picture, available, for_sale in rows
     )
+    return {offer.sku: offer for offer in offers}

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, convert, json
 
 from projections.shared.projection import Seen
-from store.adapters.drivers.eventlog.arrays import Texts
+from store.adapters.drivers.arrays import Texts
 from store.adapters.drivers.eventlog.codec import EventCodec, tag_of
 from store.adapters.drivers.eventlog.tail import Row
 from store.domain.shared.aggregate import Event

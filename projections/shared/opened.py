@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from store.adapters.drivers.eventlog.arrays import Uuids
+from store.adapters.drivers.arrays import Uuids
 from store.adapters.drivers.eventlog.codec import EventCodec
 
 

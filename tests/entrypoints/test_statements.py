@@ -193,7 +193,7 @@ def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(sh
         stream, leaf = db.execute("SELECT stream, tableoid::regclass::text FROM log.events LIMIT 1").fetchone()
         for mode in ("force_generic_plan", "force_custom_plan"):  # as commands ask, and as queries may
             db.execute(f"SET plan_cache_mode = {mode}")
-            db.execute(f"PREPARE {mode} (uuid[]) AS {log_in_postgres.STREAMS.replace('%s', '$1')}")
+            db.execute(f"PREPARE {mode} (uuid[]) AS {log_in_postgres.STREAMS.replace('%(streams)s', '$1')}")
             read = plan(db, f"EXECUTE {mode} (ARRAY['{stream}']::uuid[])", None, "EXPLAIN (ANALYZE, FORMAT JSON) ")
             looked_at = [node for node in read if node["Actual Loops"] and "Relation Name" in node]
             assert {f"log.{node['Relation Name']}" for node in looked_at} == {leaf}

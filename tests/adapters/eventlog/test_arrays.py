@@ -5,7 +5,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from store.adapters.drivers.eventlog.arrays import Array, Integers, column
+from store.adapters.drivers.arrays import Array, Integers, column
 
 COLUMNS = {
     "text": ["", 'a "quoted" {word}, NULL', "Łódź 🫖", "back\\slash"],

@@ -108,7 +108,7 @@ def test_tailing_merges_the_position_indexes_of_the_partitions(postgres_log, con
 def test_many_streams_are_read_in_one_statement_by_their_key(connections):
     with connections.connection() as db:
         db.execute("SET enable_seqscan = off")
-        plan = json.dumps(db.execute(f"EXPLAIN (FORMAT JSON) {STREAMS}", ([MUGS, HATS],)).fetchone()[0])
+        plan = json.dumps(db.execute(f"EXPLAIN (FORMAT JSON) {STREAMS}", {"streams": [MUGS, HATS]}).fetchone()[0])
         db.execute("RESET enable_seqscan")
     assert "Seq Scan" not in plan
 
@@ -120,8 +120,9 @@ def test_what_is_read_again_touches_only_the_partitions_of_its_streams(postgres_
         postgres_log.insert_events(facts(UUID(int=n), *range(1, 11)))
     with connections.connection() as db:
         db.execute("ANALYZE log.events")
-        ((whole,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {STREAMS}", ([MUGS],)).fetchall()
-        ((tail,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {BEYOND}", ([MUGS], [5])).fetchall()
+        ((whole,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {STREAMS}", {"streams": [MUGS]}).fetchall()
+        known = {"streams": [MUGS], "versions": [5]}
+        ((tail,),) = db.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {BEYOND}", known).fetchall()
     for plan in (whole, tail):
         read = [node for node in nodes(plan) if node.get("Relation Name") and node["Actual Loops"]]
         assert len(read) == 1, "the other partitions are not even opened"

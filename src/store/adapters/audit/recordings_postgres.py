@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from store.adapters.audit.capsule import Recording
 from store.adapters.audit.tape import Tape
-from store.adapters.drivers.eventlog.arrays import Texts, Uuids
+from store.adapters.drivers.arrays import Texts, Uuids
 from store.adapters.drivers.vault import SubjectErased, Vault
 from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import Refusal

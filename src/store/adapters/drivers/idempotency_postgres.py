@@ -13,15 +13,17 @@ from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.eventlog.along import Along
 from store.adapters.drivers.liveness import Liveness, lives
+from store.adapters.drivers.prepared import touch
 from store.adapters.drivers.vault import Vault
 from store.application.shared.bus import Once
 from store.application.shared.errors import InFlight, KeyReused
 from store.application.shared.ports import Answer, Clock, Recalled
 
 _BITS: Final = 32
-_CLAIM = """
+_CLAIM: LiteralString = """
 INSERT INTO work.idempotency (day, principal, route, key, body, leased_till, subject, claim)
-SELECT %(day)s, %(principal)s, %(route)s, %(key)s, %(body)s, %(till)s, %(subject)s, %(claim)s
+SELECT %(day)s::date, %(principal)s, %(route)s, %(key)s, %(body)s, %(till)s::timestamptz, %(subject)s::uuid,
+    %(claim)s::bigint
 -- Nobody waits for the disk: whatever follows from the claim is flushed after it, and so with it or not at all.
 WHERE set_config('synchronous_commit', 'off', true) = 'off' AND NOT EXISTS (
     SELECT FROM work.idempotency
@@ -74,7 +76,7 @@ class PostgresIdempotency:
         claim = (self._liveness.number() << _BITS) + next(self._claims) % (1 << _BITS)
         values = self._key(once) | {"body": asked, "till": now + lease, "subject": once.subject, "claim": claim}
         with self._pool.connection() as db:
-            if db.execute(_CLAIM, values).rowcount:
+            if touch(db, _CLAIM, values):
                 self._mine.once, self._mine.claim = once, claim
                 return None
             with db.transaction():

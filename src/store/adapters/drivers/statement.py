@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, singledispatch
 from hashlib import sha256
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import DataError
+
+from store.adapters.drivers.arrays import Array
 
 Answer = list[list[bytes | None]]
 """Rows of columns in Postgres's text form; ``None`` for null."""
@@ -31,6 +34,10 @@ class Statement:
             self.values.append(name)
         return f"${self.values.index(name) + 1}"
 
+    def types(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """The types of those of *values* that are binary; 0 for the others, which Postgres reads as it needs them."""
+        return tuple(value.oid if isinstance(value := values[name], Array) else 0 for name in self.values)
+
     def bind(self, values: Mapping[str, Any]) -> list[bytes | None]:
         """*values* in the order in which the server wants them.
 
@@ -45,23 +52,42 @@ def statement_of(text: LiteralString) -> Statement:
     return Statement(text)
 
 
+@singledispatch
 def _plain(value: Any) -> bytes | None:
-    """*value* in Postgres's text form."""
-    match value:
-        case None:
-            return None
-        case bool():
-            return b"t" if value else b"f"
-        case int() | UUID():
-            return str(value).encode()
-        case str():
-            if "\0" in value:
-                raise DataError("text for Postgres can't hold the sign NUL")
-            return value.encode()
-        case list():
-            return b"{" + b",".join(_quoted(_plain(one)) for one in value) + b"}"
-        case _:
-            raise TypeError(type(value))
+    """*value* in Postgres's text form; arrays are binary already."""
+    raise TypeError(type(value))
+
+
+@_plain.register
+def _(value: Array | None) -> bytes | None:
+    return value
+
+
+@_plain.register
+def _(value: bool) -> bytes:
+    return b"t" if value else b"f"
+
+
+@_plain.register
+def _(value: int | UUID) -> bytes:
+    return str(value).encode()
+
+
+@_plain.register
+def _(value: date) -> bytes:
+    return value.isoformat().encode()
+
+
+@_plain.register
+def _(value: str) -> bytes:
+    if "\0" in value:
+        raise DataError("text for Postgres can't hold the sign NUL")
+    return value.encode()
+
+
+@_plain.register
+def _(value: list) -> bytes:  # type: ignore[type-arg]
+    return b"{" + b",".join(_quoted(_plain(one)) for one in value) + b"}"
 
 
 def _quoted(value: bytes | None) -> bytes:

@@ -7,6 +7,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.prepared import ask, touch
+from store.adapters.drivers.statement import text
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 
 FIRST_PATIENCE: Final = timedelta(minutes=2)
@@ -30,6 +32,9 @@ WHERE id IN (
 )
 RETURNING id, about, kind, correlation
 """
+_SETTLE: Final[LiteralString] = (
+    "UPDATE work.outbox SET outcome = %(outcome)s, done_at = %(at)s WHERE id = %(id)s AND outcome IS NULL"
+)
 
 
 class PostgresDuties:
@@ -41,16 +46,13 @@ class PostgresDuties:
     def outcome(self, mail_id: UUID) -> Outcome | None:
         """What became of a mail; ``None`` while it is due."""
         with self._pool.connection() as db:
-            row = db.execute("SELECT outcome FROM work.outbox WHERE id = %s", (mail_id,)).fetchone()
-        return Outcome(row[0]) if row and row[0] else None
+            rows = ask(db, "SELECT outcome FROM work.outbox WHERE id = %(id)s", {"id": mail_id})
+        return Outcome(text(rows[0][0])) if rows and rows[0][0] else None
 
     def settle(self, mail_id: UUID, outcome: Outcome, at: datetime) -> None:
         """Write down what became of it. The first word stands."""
         with self._pool.connection() as db:
-            db.execute(
-                "UPDATE work.outbox SET outcome = %s, done_at = %s WHERE id = %s AND outcome IS NULL",
-                (outcome.value, at, mail_id),
-            )
+            touch(db, _SETTLE, {"outcome": outcome.value, "at": at, "id": mail_id})
 
     def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
         """Write down that it did not come off, and why; it stays due."""

@@ -8,6 +8,7 @@ from msgspec import Struct, json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.prepared import touch
 from store.adapters.drivers.vault import SubjectErased, Vault
 from store.application.notifications.ports import Forgotten, Mail, Note, Occasion
 from store.domain.notifications.kinds import Channel
@@ -16,7 +17,8 @@ from store.domain.shared.ids import SubjectId
 # Nobody waits for the disk: the duty that is settled next is flushed after it.
 _KEEP: Final[LiteralString] = """
 INSERT INTO work.mails (id, number, kind, sent_at, subject, sealed, channel)
-SELECT %s, %s, %s, %s, %s, %s, %s WHERE set_config('synchronous_commit', 'off', true) = 'off'
+SELECT %(id)s::uuid, %(number)s, %(kind)s, %(at)s::timestamptz, %(person)s::uuid, %(sealed)s, %(channel)s
+WHERE set_config('synchronous_commit', 'off', true) = 'off'
 ON CONFLICT (id) DO NOTHING
 """
 
@@ -72,7 +74,10 @@ def keep(
     except SubjectErased:
         raise Forgotten from None
     with pool.connection() as db:
-        db.execute(_KEEP, (id, number, kind.value, at, person, sealed, channel.value))
+        touch(db, _KEEP, {
+            "id": id, "number": number, "kind": kind.value, "at": at, "person": person, "sealed": sealed,
+            "channel": channel.value,
+        })
 
 
 def place_of(id: UUID) -> str:

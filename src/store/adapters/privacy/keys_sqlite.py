@@ -39,12 +39,12 @@ class SqliteKeys:
         key, nonce = AESGCM.generate_key(_BITS), os.urandom(_NONCE)
         wrapped = nonce + self._wrap.encrypt(nonce, key, subject.bytes)
         with self._lock:
-            self._db.execute(
+            made = self._db.execute(
                 "INSERT INTO keys SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE subject = ?1)"
                 " ON CONFLICT DO NOTHING",
                 (subject.bytes, wrapped),
-            )
-        return self.find(subject)
+            ).rowcount
+        return key if made else self.find(subject)
 
     def find(self, subject: UUID) -> bytes | None:
         """The key of *subject*, if there is one."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString, NamedTuple
 
-from store.adapters.drivers.eventlog.arrays import column
+from store.adapters.drivers.arrays import column
 
 
 class Along(NamedTuple):

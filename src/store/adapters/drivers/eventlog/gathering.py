@@ -64,7 +64,7 @@ class Gathering:
             self._patience = min(LONGEST_WAIT, max(0.0, seconds - facts * PER_FACT))
             following = self._waiting[0] if self._waiting else None
         if following:
-            following.nudge.set()
+            following.nudge()
 
     def _first(self) -> list[HandedIn]:
         together = [self._waiting.popleft()]

@@ -37,14 +37,13 @@ class GroupCommit:
     def settle(self, handed_in: HandedIn) -> int:
         """Wait until it is written, or write it, and whatever waits with it."""
         while True:
-            handed_in.nudge.clear()  # before the look: whoever settles it sets this afterwards
             if handed_in.settled:
                 return outcome(handed_in)
             together = self._waiting.take()
             if together:
                 self._write(together)
             else:
-                handed_in.nudge.wait(_LOOK_AGAIN)
+                handed_in.wait(_LOOK_AGAIN)
 
     def _write(self, together: Sequence[HandedIn]) -> None:
         began = perf_counter()

@@ -1,7 +1,8 @@
 """What is handed in to be appended, and what becomes of it."""
 
 from collections.abc import Iterable, Sequence
-from threading import Event
+from contextlib import suppress
+from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,7 +18,7 @@ class HandedIn:
     these comes to nothing, so must this: what it continues will never be there.
     """
 
-    __slots__ = ("along", "error", "facts", "nudge", "position", "settled", "upon")
+    __slots__ = ("_asleep", "along", "error", "facts", "position", "settled", "upon")
 
     def __init__(self, facts: Sequence[Fact], along: Any = None, upon: Iterable["HandedIn"] = ()) -> None:
         if len(facts) > MOST_EVENTS:
@@ -29,7 +30,8 @@ class HandedIn:
         self.settled = False
         self.position = 0
         self.error: BaseException | None = None
-        self.nudge = Event()
+        self._asleep = Lock()
+        self._asleep.acquire()
 
     @property
     def places(self) -> set[tuple[UUID | str, int]]:
@@ -46,6 +48,15 @@ class HandedIn:
         """Whether something that this continues came to nothing."""
         return any(before.failed for before in self.upon)
 
+    def nudge(self) -> None:
+        """Have whoever waits for it look again."""
+        with suppress(RuntimeError):  # nobody looked since the last time
+            self._asleep.release()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until the next nudge, or for *seconds*. One that came since the last sleep counts."""
+        self._asleep.acquire(timeout=seconds)
+
     def stands_at(self, position: int) -> None:
         """It is in the log; its last fact stands at *position*."""
         self.position = position
@@ -59,7 +70,7 @@ class HandedIn:
     def _settle(self) -> None:
         self.upon = ()  # what is settled needs no memory of what went before
         self.settled = True
-        self.nudge.set()
+        self.nudge()
 
 
 class Writer(Protocol):

@@ -14,9 +14,11 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from store.adapters.drivers.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.along import Along, beside
-from store.adapters.drivers.eventlog.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
+from store.adapters.drivers.prepared import ask
+from store.adapters.drivers.statement import Answer, number, text
 from store.application.shared.errors import InFlight
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
@@ -33,12 +35,12 @@ LAST: LiteralString = " SELECT max(position) FROM appended"
 # Joined, each stream is looked up in its own partition alone, though the plan was made for any: `= ANY` asks them all.
 STREAMS: LiteralString = """
 SELECT log.events.stream, version, tag, state, position, metadata, hash
-FROM unnest(%s::uuid[]) AS wanted (stream) JOIN log.events ON log.events.stream = wanted.stream
+FROM unnest(%(streams)s::uuid[]) AS wanted (stream) JOIN log.events ON log.events.stream = wanted.stream
 ORDER BY log.events.stream, version
 """
 BEYOND: LiteralString = """
 SELECT log.events.stream, log.events.version, tag, state, position, metadata, hash
-FROM unnest(%s::uuid[], %s::int[]) AS known (stream, version)
+FROM unnest(%(streams)s::uuid[], %(versions)s::int[]) AS known (stream, version)
 JOIN log.events ON log.events.stream = known.stream AND log.events.version > known.version
 ORDER BY log.events.stream, log.events.version
 """
@@ -72,7 +74,7 @@ class PostgresLog(ApplicationRecorder):
         values |= rows([_fact(event) for event in stored_events])
         try:
             with self._pool.connection() as db:
-                return [_number(db.execute(APPENDED + query + LAST, values))]
+                return [_number(ask(db, APPENDED + query + LAST, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
         except psycopg.errors.NotNullViolation as lost:  # the answer beside it is somebody else's to give by now
@@ -85,19 +87,22 @@ class PostgresLog(ApplicationRecorder):
         """The facts of one stream between two versions."""
         order: LiteralString = "DESC" if desc else "ASC"
         query: LiteralString = (
-            f"SELECT {COLUMNS} FROM log.events WHERE stream = %s AND version > %s AND version <= %s"
-            f" ORDER BY version {order} LIMIT %s"
+            f"SELECT {COLUMNS} FROM log.events"
+            " WHERE stream = %(stream)s AND version > %(after)s AND version <= %(till)s"
+            f" ORDER BY version {order} LIMIT %(limit)s"
         )
-        most = 2**31 - 1
-        return self._rows(query, (originator_id, gt or 0, most if lte is None else lte, limit))
+        till = 2**31 - 1 if lte is None else lte
+        return self._rows(query, {"stream": originator_id, "after": gt or 0, "till": till, "limit": limit})
 
     def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order, in one statement."""
-        return self._rows(STREAMS, (Uuids.of(list(set(streams))),))
+        return self._rows(STREAMS, {"streams": Uuids.of(list(set(streams)))})
 
     def select_beyond(self, versions: Mapping[UUID, int]) -> Sequence[TailedFact]:
         """The facts of several streams after these versions, each in order, in one statement."""
-        return self._rows(BEYOND, (Uuids.of(list(versions)), Integers.of(list(versions.values()))))
+        return self._rows(BEYOND, {
+            "streams": Uuids.of(list(versions)), "versions": Integers.of(list(versions.values())),
+        })
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *,
@@ -106,27 +111,27 @@ class PostgresLog(ApplicationRecorder):
         """Facts by position, never beyond the horizon; a *stop* must itself have been below it."""
         after = (start or 0) - (1 if inclusive_of_start else 0)
         below = self.horizon() if stop is None else stop + 1
-        chosen: LiteralString = "AND tag = ANY(%s)" if topics else "AND %s::text[] IS NOT NULL"
+        chosen: LiteralString = "AND tag = ANY(%(topics)s)" if topics else ""
         return self._rows(
-            f"SELECT {COLUMNS} FROM log.events WHERE position > %s AND position < %s {chosen}"
-            " ORDER BY position LIMIT %s",
-            (after, below, list(topics), limit),
+            f"SELECT {COLUMNS} FROM log.events WHERE position > %(after)s AND position < %(below)s {chosen}"
+            " ORDER BY position LIMIT %(limit)s",
+            {"after": after, "below": below, "topics": list(topics), "limit": limit},
         )
 
     def select_newest(self, before: int | None, limit: int) -> Sequence[TailedFact]:
         """The facts before a position, newest first."""
         query: LiteralString = (
-            f"SELECT {COLUMNS} FROM log.events WHERE position < %s ORDER BY position DESC LIMIT %s"
+            f"SELECT {COLUMNS} FROM log.events WHERE position < %(before)s ORDER BY position DESC LIMIT %(limit)s"
         )
-        return self._rows(query, (2**63 - 1 if before is None else before, limit))
+        return self._rows(query, {"before": 2**63 - 1 if before is None else before, "limit": limit})
 
     def select_correlated(self, correlation: UUID, limit: int) -> Sequence[TailedFact]:
         """The facts one wish led to, over all streams, oldest first."""
         query: LiteralString = (
-            f"SELECT {COLUMNS} FROM log.events WHERE (metadata::json ->> 'correlation') = %s"
-            " ORDER BY position LIMIT %s"
+            f"SELECT {COLUMNS} FROM log.events WHERE (metadata::json ->> 'correlation') = %(correlation)s"
+            " ORDER BY position LIMIT %(limit)s"
         )
-        return self._rows(query, (str(correlation), limit))
+        return self._rows(query, {"correlation": str(correlation), "limit": limit})
 
     def horizon(self) -> int:
         """Every fact that will ever be below this position is there to be read."""
@@ -139,8 +144,8 @@ class PostgresLog(ApplicationRecorder):
     def max_notification_id(self) -> int | None:
         """The newest position."""
         with self._pool.connection() as db:
-            row = db.execute("SELECT max(position) FROM log.events").fetchone()
-        return row[0] if row else None
+            newest = ask(db, "SELECT max(position) FROM log.events", {})[0][0]
+        return number(newest) if newest else None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Not offered: a NOTIFY in each append costs a quarter of its speed; readers poll the horizon."""
@@ -148,11 +153,11 @@ class PostgresLog(ApplicationRecorder):
 
     def _one(self, query: LiteralString) -> int:
         with self._pool.connection() as db:
-            return _number(db.execute(query))
+            return _number(ask(db, query, {}))
 
-    def _rows(self, query: LiteralString, values: Sequence[Any]) -> list[TailedFact]:
+    def _rows(self, query: LiteralString, values: Mapping[str, Any]) -> list[TailedFact]:
         with self._pool.connection() as db:
-            return [tailed(row) for row in db.execute(query, values)]
+            return [_told(*row) for row in ask(db, query, values)]
 
 
 class AsyncPostgresLog:
@@ -164,7 +169,7 @@ class AsyncPostgresLog:
     async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
         """The facts of several streams, each in order, in one statement."""
         async with self._pool.connection() as db:
-            cursor = await db.execute(STREAMS, (Uuids.of(list(set(streams))),))
+            cursor = await db.execute(STREAMS, {"streams": Uuids.of(list(set(streams)))})
             return [tailed(row) for row in await cursor.fetchall()]
 
 
@@ -207,11 +212,19 @@ def tailed(row: Sequence[Any]) -> TailedFact:
     return TailedFact(stream, version, tag, state.encode(), position, metadata.encode(), bytes(hash))
 
 
-def _number(cursor: psycopg.Cursor[Any]) -> int:
-    row = cursor.fetchone()
-    if row is None or row[0] is None:
-        raise LookupError("no number came back")
-    return int(row[0])
+def _told(
+    stream: bytes | None, version: bytes | None, tag: bytes | None, state: bytes | None, position: bytes | None,
+    metadata: bytes | None, hash: bytes | None,
+) -> TailedFact:
+    """The same of a row as Postgres writes it: there is no column that may be null."""
+    return TailedFact(
+        UUID(text(stream)), number(version), text(tag), state or b"", number(position), metadata or b"",
+        bytes.fromhex(text(hash)[2:]),
+    )
+
+
+def _number(rows: Answer) -> int:
+    return number(rows[0][0])
 
 
 def _refuse(*_: object) -> NoReturn:

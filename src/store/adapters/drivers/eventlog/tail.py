@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.eventlog.arrays import Texts
+from store.adapters.drivers.arrays import Texts
 
 Row = tuple[int, UUID, int, str, str]
 """Position, stream, version, tag and the stored JSON."""

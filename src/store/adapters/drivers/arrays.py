@@ -21,6 +21,7 @@ class Array(bytes):
     """One dimension, no nulls."""
 
     element: ClassVar[int]
+    oid: ClassVar[int]
 
     @classmethod
     def of_parts(cls, parts: Iterable[bytes], length: int) -> Self:
@@ -40,18 +41,21 @@ class Texts(Variable):
     """Of texts in UTF-8."""
 
     element = 25
+    oid = 1009
 
 
 class Bytes(Variable):
     """Of strings of bytes."""
 
     element = 17
+    oid = 1001
 
 
 class Integers(Array):
     """Of numbers of 32 bits."""
 
     element = 23
+    oid = 1007
 
     @classmethod
     def of(cls, values: list[int]) -> Self:
@@ -62,6 +66,7 @@ class Uuids(Array):
     """Of ids."""
 
     element = 2950
+    oid = 2951
 
     @classmethod
     def of(cls, values: list[UUID]) -> Self:
@@ -72,6 +77,7 @@ class Bigs(Array):
     """Of numbers of 64 bits."""
 
     element = 20
+    oid = 1016
 
     @classmethod
     def of(cls, values: list[int]) -> Self:
@@ -82,6 +88,7 @@ class Booleans(Array):
     """Of yes and no."""
 
     element = 16
+    oid = 1000
 
     @classmethod
     def of(cls, values: list[bool]) -> Self:
@@ -102,15 +109,13 @@ def _texts(values: list[str]) -> Texts:
 _MAKERS: Final[dict[type, Callable[[Any], Array]]] = {
     str: _texts, bytes: Bytes.of, int: Bigs.of, bool: Booleans.of, UUID: Uuids.of,
 }
-_OIDS: Final[dict[type[Array], int]] = {
-    Texts: 1009, Bytes: 1001, Integers: 1007, Bigs: 1016, Booleans: 1000, Uuids: 2951,
-}
+_KINDS: Final = (Texts, Bytes, Integers, Bigs, Booleans, Uuids)
 
 
-def _dumper(number: int) -> type[Dumper]:
+def _dumper(kind: type[Array]) -> type[Dumper]:
     class AsItIs(Dumper):
         format = Format.BINARY
-        oid = number
+        oid = kind.oid
 
         def dump(self, obj: Array) -> bytes:
             return obj
@@ -118,5 +123,5 @@ def _dumper(number: int) -> type[Dumper]:
     return AsItIs
 
 
-for _kind, _oid in _OIDS.items():
-    psycopg.adapters.register_dumper(_kind, _dumper(_oid))
+for _kind in _KINDS:
+    psycopg.adapters.register_dumper(_kind, _dumper(_kind))
