@@ -5,7 +5,9 @@ from typing import Final, assert_never
 
 from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
-from store.domain.identity.moving import Movable, Move
+from store.domain.identity.linking import Linkable
+from store.domain.identity.login_events import LoginEvent
+from store.domain.identity.moving import Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
     DeletionRequested,
@@ -28,7 +30,7 @@ SECOND_THOUGHTS: Final = timedelta(days=14)
 """Between wanting an account deleted and its end."""
 
 
-class Owned(Movable):
+class Owned(Linkable):
     """The part of an account that is its owner's. What it is and whether it is there, the account itself says."""
 
     def __init__(self, id: AccountId) -> None:
@@ -115,6 +117,7 @@ class Owned(Movable):
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
             self.switch_second_factor_off(at=at)
+        self._unlink_since(move.at, at=at)
         self.withdraw_deletion(at=at)
 
     def _evolve(self, event: AccountEvent) -> None:
@@ -129,6 +132,8 @@ class Owned(Movable):
     def _evolve_owned(self, event: OwnerEvent) -> None:
         if isinstance(event, MoveEvent):
             self._evolve_move(event)
+        elif isinstance(event, LoginEvent):
+            self._evolve_login(event)
         elif isinstance(event, PictureEvent):
             self.portrait = event.picture if isinstance(event, PictureChanged) else None
         else:
