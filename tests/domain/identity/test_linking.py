@@ -6,8 +6,8 @@ import pytest
 
 from store.domain.identity.account import Account
 from store.domain.identity.errors import AnotherLinked, LastWayIn, NoSuchAccount, NoSuchLogin
-from store.domain.identity.events import CustomerRegistered, PasswordChanged, Role, RoleChanged
-from store.domain.identity.login_events import Linking, LoginLinked, LoginUnlinked, Provider, Unlinking
+from store.domain.identity.events import PasswordChanged, Role, RoleChanged
+from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Provider, Unlinking
 from store.domain.identity.names import LONGEST_NAME
 from store.domain.shared.personal import Personal
 from tests.domain.identity.test_account import (
@@ -48,7 +48,11 @@ def linking(provider=GOOGLE, who="a1", how=Linking.FROM_INSIDE):
     return link
 
 
-JOINED = (REGISTERED, VERIFIED, linked(how=Linking.JOINED))
+VOUCHED = CustomerJoined(
+    at=NOON, account_id=ID, email=REGISTERED.email, given_name=REGISTERED.given_name,
+    family_name=REGISTERED.family_name, provider=GOOGLE,
+)
+JOINED = (VOUCHED, linked(how=Linking.JOINED))
 
 
 def test_one_account_of_each_provider_opens_it():
@@ -88,7 +92,7 @@ def test_an_account_is_made_of_one_elsewhere_without_a_password(proven):
     def join(it, *, at):
         it.join_by(EMAIL, " Ann  Maria", "Field ", (GOOGLE, "a1", "ann@g.example"), proven=proven, at=at)
 
-    facts = (REGISTERED, *([VERIFIED] if proven else []), linked(how=Linking.JOINED))
+    facts = (VOUCHED if proven else REGISTERED, linked(how=Linking.JOINED))
     account().when(join, at=NOON).then(*facts)
     it = Account.replay(ID, facts)
     assert (it.has_password, it.opens_doors) == (False, proven)
@@ -99,15 +103,15 @@ def test_names_that_others_wrote_are_cut_and_may_be_missing():
     def join(it, *, at):
         it.join_by(EMAIL, "x" * 200, " \n ", (GITHUB, "a1", "@ann"), proven=True, at=at)
 
-    cut = CustomerRegistered(
+    cut = CustomerJoined(
         at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), given_name=Personal(SUBJECT, "x" * LONGEST_NAME),
-        family_name=Personal(SUBJECT, ""),
+        family_name=Personal(SUBJECT, ""), provider=GITHUB,
     )
     named = LoginLinked(
         at=NOON, account_id=ID, provider=GITHUB, who=Personal(SUBJECT, "a1"), label=Personal(SUBJECT, "@ann"),
         how=Linking.JOINED,
     )
-    account().when(join, at=NOON).then(cut, VERIFIED, named)
+    account().when(join, at=NOON).then(cut, named)
 
 
 def test_staff_come_in_by_one_only_if_they_wanted_that_from_inside():

@@ -26,7 +26,7 @@ from store.domain.identity.events import (
     StandingEvent,
     VerificationRequested,
 )
-from store.domain.identity.login_events import Linking, Provider
+from store.domain.identity.login_events import CustomerJoined, Linking, Provider
 from store.domain.identity.moving import PAUSE
 from store.domain.identity.names import LONGEST_NAME, tidy
 from store.domain.identity.owning import Owned
@@ -106,12 +106,12 @@ class Account(Owned):
         """
         subject = self._subject()
         given, family = (" ".join(name.split())[:LONGEST_NAME].strip() for name in (given_name, family_name))
-        self._record(CustomerRegistered(
-            at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given),
-            family_name=Personal(subject, family),
-        ))
-        if proven:
-            self.verify_email(at=at)
+        names = {"given_name": Personal(subject, given), "family_name": Personal(subject, family)}
+        theirs = Personal(subject, str(email))
+        self._record(
+            CustomerJoined(at=at, account_id=self.id, email=theirs, provider=login[0], **names) if proven
+            else CustomerRegistered(at=at, account_id=self.id, email=theirs, **names)
+        )
         self.link_login(*login, Linking.JOINED, at=at)
 
     def request_verification(self, *, at: datetime) -> None:
@@ -197,6 +197,10 @@ class Account(Owned):
                 self.email, self.given_name, self.family_name = email, given, family
                 self.role, self.since, self.has_password = Role.CUSTOMER, event.at, True
                 self.mailed[VerificationRequested.__name__] = event.at
+            case CustomerJoined(email=email, given_name=given, family_name=family, provider=provider):
+                self.email, self.given_name, self.family_name, self.verified = email, given, family, True
+                self.role, self.since = Role.CUSTOMER, event.at
+                self._turns[self.version + 1] = provider
             case RegistrationRepeated() | VerificationRequested() | PasswordResetRequested():
                 self.mailed[type(event).__name__] = event.at
             case EmailVerified():

@@ -28,11 +28,16 @@ class Linkable(Movable):
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)
         self._logins: dict[Provider, LinkedLogin] = {}
+        self._turns: dict[int, Provider] = {}
 
     @property
     def logins(self) -> tuple[LinkedLogin, ...]:
         """Accounts elsewhere that open this one, the oldest first."""
         return tuple(self._logins.values())
+
+    def turn_at(self, version: int) -> Provider | None:
+        """Which provider the fact of this *version* is about, if it is about one."""
+        return self._turns.get(version)
 
     @property
     def works_here(self) -> bool:
@@ -93,6 +98,7 @@ class Linkable(Movable):
         self._record(LoginUnlinked(at=at, account_id=self.id, provider=provider, reason=reason))
 
     def _evolve_login(self, event: LoginEvent) -> None:
+        self._turns[self.version + 1] = event.provider
         match event:
             case LoginLinked(provider=provider, who=who, label=label, how=how):
                 self._logins[provider] = LinkedLogin(provider, who, label, how, event.at)

@@ -42,6 +42,16 @@ class Unlinking(StrEnum):
     """It was there before anybody had proven the address, and whoever did came by another way."""
 
 
+class CustomerJoined(Event, frozen=True, tag="identity/joined-1"):
+    """Somebody whom a provider vouches for has an account: the address is theirs, and there is no password."""
+
+    account_id: AccountId
+    email: Personal[str]
+    given_name: Personal[str]
+    family_name: Personal[str]
+    provider: Provider
+
+
 class LoginLinked(Event, frozen=True, tag="identity/login-linked-1"):
     """An account elsewhere opens this one from now on. ``who`` is a keyed digest of what the provider calls them, and
     ``label`` what they would know it by.
