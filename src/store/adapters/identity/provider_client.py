@@ -33,20 +33,26 @@ T = TypeVar("T", bound=Struct)
 
 
 class Place(Struct, frozen=True):
-    """Where a provider is asked, and as whom. *back* is where it sends browsers."""
+    """Where a provider is asked, and as whom. *back* is where it sends browsers; *basic*: the secret is shown in a
+    header, as OpenID Connect has it, and not in the form.
+    """
 
     authorize: str
     token: str
     client_id: str
     client_secret: str
     back: str
+    basic: bool = False
 
 
 class Client(OAuth2):
     """The library's, with a limit of time, and no word of the environment's proxies."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place.client_id, place.client_secret, place.authorize, place.token, place.token)
+        super().__init__(
+            place.client_id, place.client_secret, place.authorize, place.token, place.token,
+            token_endpoint_auth_method="client_secret_basic" if place.basic else "client_secret_post",
+        )
 
     def get_httpx_client(self) -> AbstractAsyncContextManager[httpx.AsyncClient]:
         """One for each request: visits are rare."""
@@ -124,10 +130,10 @@ def expect_issuer(issuer: str | None, place: Place, provider: Provider) -> None:
 
 
 @asynccontextmanager
-async def heard(provider: Provider) -> AsyncIterator[None]:
-    """Have what goes wrong say whether nobody answered, or whether the answer was no."""
+async def heard(provider: Provider, whole: float) -> AsyncIterator[None]:
+    """Have what goes wrong say whether nobody answered within *whole* seconds, or whether the answer was no."""
     try:
-        async with asyncio.timeout(WHOLE):
+        async with asyncio.timeout(whole):
             yield
     except OAuth2RequestError as failure:
         raise _meaning(failure.response, provider) from None

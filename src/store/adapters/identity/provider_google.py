@@ -36,6 +36,8 @@ KEPT: Final = 3600.0
 """Seconds for which what was discovered, and the keys, are believed without asking again."""
 LEEWAY: Final = 60
 """Seconds by which clocks may differ."""
+_BASIC: Final = "client_secret_basic"
+"""What is taken where nothing is said."""
 _SCOPES: Final = ["openid", "email", "profile"]
 
 
@@ -47,6 +49,7 @@ class Discovered(Struct, frozen=True):
     token_endpoint: str
     userinfo_endpoint: str
     jwks_uri: str
+    token_endpoint_auth_methods_supported: tuple[str, ...] = (_BASIC,)
 
 
 class Claims(Struct, frozen=True):
@@ -101,7 +104,8 @@ class Google:
 
     def _place(self, known: Known) -> Place:
         return Place(
-            known.at.authorization_endpoint, known.at.token_endpoint, self._id, self._secret, self._back
+            known.at.authorization_endpoint, known.at.token_endpoint, self._id, self._secret, self._back,
+            basic=_BASIC in known.at.token_endpoint_auth_methods_supported,
         )
 
     def _introduction(self, claims: Claims, refresh: Secret) -> Introduction:

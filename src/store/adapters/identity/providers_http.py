@@ -7,7 +7,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from store.adapters.identity.blind_index import BlindIndex
-from store.adapters.identity.provider_client import heard
+from store.adapters.identity.provider_client import WHOLE, heard
 from store.application.identity.elsewhere import Introduction
 from store.application.identity.errors import NotIntroduced
 from store.application.identity.messages import Secret
@@ -29,23 +29,25 @@ class HttpProviders:
     keyed digest.
     """
 
-    def __init__(self, index: BlindIndex, known: Sequence[OneProvider]) -> None:
+    def __init__(self, index: BlindIndex, known: Sequence[OneProvider], *, whole: float = WHOLE) -> None:
+        """*whole*: seconds for all that is asked about one visit."""
+        self._whole = whole
         self._index, self._known = index, {one.provider: one for one in known}
         self.names = tuple(self._known)
 
     async def way(self, provider: Provider, secret: Secret) -> str:
         """Where the browser that holds *secret* goes."""
-        async with heard(provider):
+        async with heard(provider, self._whole):
             return await self._one(provider).way(secret)
 
     async def meet(self, provider: Provider, secret: Secret, code: str, issuer: str | None) -> Introduction:
         """Who came back with *code*."""
-        async with heard(provider):
+        async with heard(provider, self._whole):
             return self._named(*await self._one(provider).meet(secret, code, issuer))
 
     async def meet_again(self, provider: Provider, refresh: Secret) -> Introduction:
         """News of somebody who agreed to that once."""
-        async with heard(provider):
+        async with heard(provider, self._whole):
             return self._named(*await self._one(provider).meet_again(refresh))
 
     def _one(self, provider: Provider) -> OneProvider:

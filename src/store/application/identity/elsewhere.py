@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
@@ -53,6 +53,7 @@ class Introduction(Struct, frozen=True):
         return f"Introduction({self.provider.value})"
 
 
+@runtime_checkable
 class Providers(Protocol):
     """Those who know people elsewhere. None of it holds a thread while it waits."""
 

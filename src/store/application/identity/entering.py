@@ -133,6 +133,12 @@ class RememberToken(Command[Secret], frozen=True):
     provider: Provider
 
 
+class ListTokens(Command[tuple[Provider, ...]], frozen=True):
+    """Whose news one can ask for."""
+
+    account_id: AccountId
+
+
 class FillProfile(Command[bool], frozen=True):
     """Go by the name that a provider knows now; whether there was one. *before*: what got the news."""
 

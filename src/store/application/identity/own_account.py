@@ -136,6 +136,7 @@ class OwnAccount(Struct, frozen=True):
     registered_at: datetime
     second_factor: bool = False
     picture: Portrait | None = None
+    password: bool = True
 
 
 class GetOwnAccount(Query[OwnAccount], frozen=True):

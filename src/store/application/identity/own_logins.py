@@ -9,6 +9,7 @@ from store.application.identity.entering import (
     ForgetToken,
     LinkBy,
     ListOwnLogins,
+    ListTokens,
     OwnLogin,
     OwnLogins,
     ProveBy,
@@ -27,7 +28,7 @@ from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSuchLogin
-from store.domain.identity.login_events import Linking
+from store.domain.identity.login_events import Linking, Provider
 from store.domain.shared.ids import AccountId
 
 
@@ -75,6 +76,11 @@ class OwnWaysIn:
         if token is None:
             raise NoSuchLogin
         return token
+
+    @handles(ListTokens)
+    def tokens(self, command: ListTokens, work: UnitOfWork) -> tuple[Provider, ...]:
+        del work
+        return tuple(one for one in Provider if self.logins.token(command.account_id, one) is not None)
 
     @handles(FillProfile)
     def fill(self, command: FillProfile, work: UnitOfWork) -> bool:
