@@ -51,7 +51,8 @@ class Elsewhere:
     def turns_back(self, way: str) -> dict[str, str]:
         """Somebody follows it, and would rather not."""
         if way.startswith(self.google):
-            return brought(httpx.post(way, data={"action": "deny"}))
+            state = parse_qs(urlsplit(way).query)["state"][0]  # the mock forgets what RFC 6749, 4.1.2.1 wants here
+            return brought(httpx.post(way, data={"action": "deny"})) | {"state": state}
         return brought(httpx.get(f"{way}&deny=1"))
 
 

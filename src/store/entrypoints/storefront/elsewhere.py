@@ -6,7 +6,8 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
+from msgspec import Struct
 
 from store.application.identity.elsewhere import Errand, Introduction, Providers, Sent
 from store.application.identity.entering import EnterBy, LinkBy, ProveBy, SendAway, TakeBack, Unproven
@@ -35,6 +36,15 @@ INTRODUCED_COOKIE: Final = "store_introduced"
 _SECONDS: Final = 600
 _LONGEST: Final = 2000
 _ANYBODY: Final = open_to(Permission.PUBLIC)
+
+
+class Brought(Struct, frozen=True):
+    """What a browser comes back with (RFC 6749, 4.1.2; RFC 9207)."""
+
+    state: str
+    code: str
+    error: str
+    issuer: str | None
 
 
 def known_here(provider: str, shop: ShopInfo) -> Provider:
@@ -86,24 +96,22 @@ async def leave(
 async def come_back(
     provider: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], elsewhere: NamedDependency[Providers],
     limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices], shop: NamedDependency[ShopInfo],
-    state: FromQuery[str] = "", code: FromQuery[str] = "", error: FromQuery[str] = "",
-    iss: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """Back from there: once, at the browser that was sent, with an answer that is believed. Else nothing changes."""
     await limits.spend(WRITING, request)
     named, secret = known_here(provider, shop), Secret(request.cookies.get(ERRAND_COOKIE, "")[:_LONGEST])
-    over = _dropped(ERRAND_COOKIE, PATH)
+    over, brought = _dropped(ERRAND_COOKIE, PATH), _brought(request)
     try:
-        sent = (await desk.do(TakeBack(provider=named, secret=secret, state=state[:_LONGEST]), request)).outcome
+        sent = (await desk.do(TakeBack(provider=named, secret=secret, state=brought.state), request)).outcome
     except LoginTooOld as refused:
         return go("/login", over, notice=Notice("warn", str(refused), "Nothing was changed."))
     home = "/login" if sent.errand is Errand.ENTER else LOGINS
-    if error or not code:
+    if brought.error or not brought.code:
         return go(home, over, notice=Notice(
             "plain", f"You did not go on with {named.name_of_it}", "Nothing was changed."
         ))
     try:
-        them = await elsewhere.meet(named, secret, code[:_LONGEST], iss)
+        them = await elsewhere.meet(named, secret, brought.code, brought.issuer)
         if sent.errand is Errand.ENTER:
             return await _enter(them, sent, over, request, desk, devices, shop)
         return await _inside(them, sent, over, request, desk)
@@ -138,6 +146,12 @@ async def _inside(them: Introduction, sent: Sent, over: Cookie, request: AnyRequ
     await desk.do(LinkBy(account_id=sent.account, introduction=them), request)
     name = them.provider.name_of_it
     return go(LOGINS, over, notice=Notice("good", f"{name} is connected", f"From now on {name} opens your account."))
+
+
+def _brought(request: AnyRequest) -> Brought:
+    given = request.query_params
+    state, code, error = (str(given.get(name, ""))[:_LONGEST] for name in ("state", "code", "error"))
+    return Brought(state, code, error, given.get("iss"))
 
 
 def _said(refused: StoreError) -> tuple[str, str]:
