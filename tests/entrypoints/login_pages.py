@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from store.application.identity.entering import OwnLogin, OwnLogins
+from store.application.identity.ways_in import OwnLogin, OwnLogins
 from store.domain.identity.login_events import Provider
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP
 from tests.entrypoints.page_goods import NOW

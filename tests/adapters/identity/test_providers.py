@@ -12,6 +12,8 @@ from store.adapters.identity.provider_facebook import Facebook
 from store.adapters.identity.provider_github import GitHub
 from store.adapters.identity.provider_google import Google
 from store.adapters.identity.providers_http import HttpProviders
+from store.adapters.identity.providers_memory import MemoryProviders
+from store.application.identity.elsewhere import Introduction
 from store.application.identity.errors import NotIntroduced, ProviderAway
 from store.application.identity.messages import Secret
 from store.domain.identity.login_events import Provider
@@ -237,3 +239,25 @@ def test_whom_nobody_set_up_nobody_asks(there):
     assert shop.names == (GOOGLE,)
     with pytest.raises(NotIntroduced):
         asyncio.run(shop.way(GITHUB, BROWSER))
+
+
+def test_the_twin_that_needs_no_network_keeps_the_same_promises():
+    twin = MemoryProviders([GOOGLE])
+    ann = Introduction(GOOGLE, "digest", "ann", EMAIL, proven=True)
+    twin.people[GOOGLE, "code"] = ann
+    assert state_of(BROWSER.value) in way(twin, GOOGLE)
+    with pytest.raises(NotIntroduced):
+        meets(twin, GOOGLE, "made-up")
+    assert meets(twin, GOOGLE, "code") == ann
+    with pytest.raises(NotIntroduced):
+        meets(twin, GOOGLE, "code")
+    twin.people[GOOGLE, "code"] = ann
+    with pytest.raises(NotIntroduced):
+        meets(twin, GOOGLE, "code", issuer="https://evil.example")
+    twin.people[GOOGLE, "refresh"] = ann
+    assert asyncio.run(twin.meet_again(GOOGLE, Secret("refresh"))) == ann
+    with pytest.raises(NotIntroduced):
+        way(twin, GITHUB)
+    twin.away.add(GOOGLE)
+    with pytest.raises(ProviderAway):
+        way(twin, GOOGLE)

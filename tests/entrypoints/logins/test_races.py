@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from store.application.identity.elsewhere import Introduction
-from store.application.identity.entering import EnterBy, LinkBy, UnlinkLogin
+from store.application.identity.entering import EnterBy
+from store.application.identity.ways_in import LinkBy, UnlinkLogin
 from store.domain.identity.account import Account
 from store.domain.identity.errors import LastWayIn, LinkedElsewhere
 from store.domain.shared.errors import StoreError

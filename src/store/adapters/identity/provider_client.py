@@ -125,7 +125,8 @@ def address_in(text: str | None) -> str:
 
 def expect_issuer(issuer: str | None, place: Place, provider: Provider) -> None:
     """Refuse a browser that another provider sent back (RFC 9207)."""
-    if issuer is not None and _origin(issuer) != _origin(place.authorize):
+    ours, theirs = urlsplit(place.authorize), urlsplit(issuer or place.authorize)
+    if (ours.scheme, ours.netloc) != (theirs.scheme, theirs.netloc):
         raise NotIntroduced(provider.name_of_it)
 
 
@@ -146,8 +147,3 @@ async def heard(provider: Provider, whole: float) -> AsyncIterator[None]:
 def _meaning(answer: httpx.Response | None, provider: Provider) -> ProviderAway | NotIntroduced:
     away = answer is None or answer.is_server_error or answer.status_code == _BUSY
     return ProviderAway(provider.name_of_it) if away else NotIntroduced(provider.name_of_it)
-
-
-def _origin(address: str) -> tuple[str, str]:
-    parts = urlsplit(address)
-    return parts.scheme, parts.netloc

@@ -6,12 +6,9 @@ from store.application.identity.coming_in import Recognised
 from store.application.identity.elsewhere import Errand, Errands, Introduction, LinkedLogins, Sent
 from store.application.identity.entering import (
     AdmitBy,
-    ClaimBy,
     EnterBy,
     Entered,
     GreetBy,
-    Introduced,
-    JoinBy,
     RecognisedBy,
     SendAway,
     TakeBack,
@@ -27,7 +24,6 @@ from store.application.identity.errors import (
 from store.application.identity.handlers import known
 from store.application.identity.mail_tokens import MailTokens, Purpose
 from store.application.identity.messages import HalfOpen, LoggedIn, Secret
-from store.application.identity.own_account import Asked, Registered
 from store.application.identity.ports import LONGEST, AccountEmails, Sessions
 from store.application.identity.proving import Proofs
 from store.application.shared.bus import conducts, handles
@@ -38,7 +34,6 @@ from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import LinkedElsewhere
 from store.domain.identity.login_events import Linking
-from store.domain.identity.names import tidy
 from store.domain.shared.ids import AccountId
 
 
@@ -122,40 +117,6 @@ class ComingFromElsewhere:
             account.join_by(email, *names, (them.provider, them.who, them.label), proven=True, at=now)
         work.save(account)
         return self._recognised(account)
-
-    @handles(Introduced)
-    def introduced(self, command: Introduced, work: UnitOfWork) -> Introduction:
-        del work
-        found = self.errands.look(command.ticket.value, self.clock.now())
-        if found is None:
-            raise LoginTooOld
-        return found
-
-    @conducts(JoinBy)
-    def join(self, command: JoinBy, conductor: Conductor) -> Asked:
-        """As with registering: the same whether the address is known or not, and its owner alone hears which."""
-        email = canonical(command.email)
-        names = tidy(command.given_name), tidy(command.family_name)
-        them = self.errands.recall(command.ticket.value, self.clock.now())
-        if them is None:
-            raise LoginTooOld
-        conductor.then(ClaimBy(introduction=them, email=email, given_name=names[0], family_name=names[1]))
-        return Asked(self.tokens.digest(email).hex())
-
-    @handles(ClaimBy)
-    def claim(self, command: ClaimBy, work: UnitOfWork) -> Registered:
-        """A new account waits for its address to be proven. Where there is one, nothing is linked."""
-        them, now, email = command.introduction, self.clock.now(), canonical(command.email)
-        account = work.find(Account, self.emails.claim(email, AccountId(self.ids.next())))
-        fresh = not account.version
-        if fresh:
-            self._claim(them, account, work)
-            login = (them.provider, them.who, them.label)
-            account.join_by(email, command.given_name, command.family_name, login, proven=False, at=now)
-        else:
-            account.register(email, command.given_name, command.family_name, at=now)
-        work.save(account)
-        return Registered(account.id, fresh)
 
     def _may_be_linked(self, account: Account, email: str) -> bool:
         return (

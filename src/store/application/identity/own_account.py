@@ -50,9 +50,7 @@ class RequestVerification(Command[None], frozen=True):
 
 
 class VerifyEmail(Command[None], frozen=True):
-    """Somebody has the link from that mail. Where there is a *mark* but not this account's, the password is asked for:
-    it may be somebody's address under whom a stranger wants an account.
-    """
+    """Somebody has the link from that mail. With another *mark*, the password is asked for (docs/adr/0035)."""
 
     token: Secret
     mark: str | None = None

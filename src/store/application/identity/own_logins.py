@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from store.application.identity.coming_from_elsewhere import claim_login
 from store.application.identity.elsewhere import LinkedLogins
-from store.application.identity.entering import (
+from store.application.identity.errors import ProveFirst
+from store.application.identity.handlers import known
+from store.application.identity.messages import Secret
+from store.application.identity.ports import Sessions
+from store.application.identity.proving import Proofs
+from store.application.identity.ways_in import (
     FillProfile,
     ForgetToken,
     LinkBy,
@@ -17,11 +22,6 @@ from store.application.identity.entering import (
     RememberToken,
     UnlinkLogin,
 )
-from store.application.identity.errors import ProveFirst
-from store.application.identity.handlers import known
-from store.application.identity.messages import Secret
-from store.application.identity.ports import Sessions
-from store.application.identity.proving import Proofs
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import AsyncJournal, Clock, History

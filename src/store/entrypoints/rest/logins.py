@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
-from store.application.identity.entering import ListOwnLogins, UnlinkLogin
+from store.application.identity.ways_in import ListOwnLogins, UnlinkLogin
 from store.domain.identity.login_events import Provider
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk

@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from store.application.identity.elsewhere import Errand, Introduction, Providers, Sent
-from store.application.identity.entering import EnterBy, LinkBy, ProveBy, SendAway, TakeBack, Unproven
+from store.application.identity.entering import EnterBy, SendAway, TakeBack, Unproven
 from store.application.identity.errors import LoginTooOld, NotIntroduced, ProveFirst, ProviderAway
 from store.application.identity.messages import HalfOpen, Secret
+from store.application.identity.ways_in import LinkBy, ProveBy
 from store.domain.identity.login_events import Provider
 from store.domain.shared.errors import NotFound, RuleViolated, StoreError
 from store.entrypoints.shared.desk import AnyRequest, Desk

@@ -7,16 +7,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from store.application.identity.elsewhere import Errand, Providers
-from store.application.identity.entering import (
+from store.application.identity.entering import SendAway
+from store.application.identity.errors import NotIntroduced, ProviderAway
+from store.application.identity.ways_in import (
     FillProfile,
     ForgetToken,
     ListOwnLogins,
     ListTokens,
     RememberToken,
-    SendAway,
     UnlinkLogin,
 )
-from store.application.identity.errors import NotIntroduced, ProviderAway
 from store.domain.identity.errors import LastWayIn, NoSuchLogin
 from store.domain.identity.login_events import Provider
 from store.entrypoints.shared.desk import AnyRequest, Desk

@@ -6,10 +6,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from store.application.identity.entering import ListOwnLogins
 from store.application.identity.errors import WrongPassword
 from store.application.identity.messages import Secret
 from store.application.identity.proving import ExpectProven, Prove
+from store.application.identity.ways_in import ListOwnLogins
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of

@@ -12,6 +12,7 @@ from store.application.identity.finding import Finding
 from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.joining_from_elsewhere import JoiningFromElsewhere
 from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
 from store.application.identity.looking_after_users import LookingAfterUsers, UserAnswers
@@ -66,6 +67,7 @@ def about_accounts(
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         ComingFromElsewhere(emails, logins, errands, sessions, tokens, clock, ids, staff_need_it),
+        JoiningFromElsewhere(emails, logins, errands, tokens, clock, ids),
         OwnWaysIn(logins, sessions, clock),
         OwnLoginAnswers(journal),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
