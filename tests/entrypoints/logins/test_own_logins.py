@@ -38,7 +38,7 @@ def test_one_is_removed_and_lets_nobody_in(inside):
     inside.connects(GOOGLE)
     removed = inside.post(f"{LOGINS}/google/remove")
     assert "Google is removed" in inside.told(removed)
-    assert inside.mails[-1].kind == "login_unlinked"
+    assert "login_unlinked" in [mail.kind for mail in inside.mails]
     stranger = inside.again()
     stranger.goes(GOOGLE)
     assert inside.email not in stranger.get("/account").text, "somebody of their own, under another address"

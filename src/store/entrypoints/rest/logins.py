@@ -13,7 +13,7 @@ from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.people import account_of
+from store.entrypoints.shared.people import account_of, named
 from store.entrypoints.shared.permissions import Permission, open_to
 
 
@@ -53,7 +53,7 @@ class LoginsController(Controller):
 
     @delete("/{provider:str}", opt=described("removeOwnLogin", 404, 409, limited=True), status_code=204)
     async def remove(
-        self, provider: FromPath[Provider], request: AnyRequest, desk: NamedDependency[Desk],
+        self, provider: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[None]:
         """Have one open the account no longer; the last way in stays. Only for whoever logged in, or proved who they
@@ -61,5 +61,5 @@ class LoginsController(Controller):
         """
         await limits.spend(WRITING, request)
         account, session = account_of(request)
-        await desk.do(UnlinkLogin(account_id=account, session_id=session, provider=provider), request)
+        await desk.do(UnlinkLogin(account_id=account, session_id=session, provider=named(provider)), request)
         return Response(None, status_code=204)

@@ -17,14 +17,13 @@ from store.application.identity.ways_in import (
     RememberToken,
     UnlinkLogin,
 )
-from store.domain.identity.errors import LastWayIn, NoSuchLogin
-from store.domain.identity.login_events import Provider
+from store.domain.identity.errors import LastWayIn
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.people import account_of
+from store.entrypoints.shared.people import account_of, named
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
@@ -124,13 +123,3 @@ async def prove(
         wanted=local((await form_of(request)).get("next", "")),
     )
     return await sent_away(wish, request, desk, shop)
-
-
-def named(provider: str) -> Provider:
-    """The provider of that name.
-
-    :raises NoSuchLogin: where there is none.
-    """
-    if provider not in set(Provider):
-        raise NoSuchLogin
-    return Provider(provider)
