@@ -82,6 +82,7 @@ def test_who_would_rather_not_comes_back_to_the_login(visit, there, travels):
     ann.open("/register")
     is_in_order(ann)
     page.click("main button:has-text('Continue with Facebook')")
-    page.goto(page.get_attribute(f"a:has-text('Go on as {person}')", "href").replace(f"as={person}", "deny=1"))
+    agreeing = page.get_attribute(f"a:has-text('Go on as {person}')", "href")
+    page.goto(f"{there.others}{agreeing.replace(f'as={person}', 'deny=1')}")
     page.wait_for_url("**/login")
     assert "You did not go on with Facebook" in page.inner_text("main")
