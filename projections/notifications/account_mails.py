@@ -15,6 +15,7 @@ from store.domain.identity.events import (
     RegistrationRepeated,
     VerificationRequested,
 )
+from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Unlinking
 from store.domain.identity.owner_events import (
     DeletionRequested,
     EmailChanged,
@@ -29,6 +30,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     RegistrationRepeated: Occasion.KNOWN_ALREADY, PasswordResetRequested: Occasion.RESET,
     PasswordChanged: Occasion.NEW_PASSWORD, EmailChangeRequested: Occasion.NEW_EMAIL,
     EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
+    CustomerJoined: Occasion.JOINED, LoginLinked: Occasion.LOGIN_LINKED, LoginUnlinked: Occasion.LOGIN_UNLINKED,
     SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
 }
 
@@ -48,6 +50,12 @@ class AccountMails:
         owe(facts, occasion, db)
 
 
-def occasion(event: Event) -> Occasion:
-    """What *event* calls for."""
-    return _OCCASIONS[type(event)]
+def occasion(event: Event) -> Occasion | None:
+    """What *event* calls for. Whoever joins, and whoever sets a password by mail, is told so anyway."""
+    match event:
+        case LoginLinked(how=Linking.JOINED):
+            return None
+        case LoginUnlinked(reason=reason) if reason is not Unlinking.ASKED:
+            return None
+        case _:
+            return _OCCASIONS[type(event)]

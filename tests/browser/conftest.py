@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.adapters.customers.geocoder import geocoding
 from tests.browser.visitor import Visitor
+from tests.providers import elsewhere
 from tests.servers import free_port
 from tests.serving import Serving
 
@@ -38,7 +39,14 @@ def program():
 
 
 @pytest.fixture(scope="session")
-def shop(program):
+def there():
+    """Google, Facebook and GitHub, as far as the shop is concerned."""
+    with elsewhere() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def shop(program, there):
     """The demo shop, served by a process tree of its own; its address.
 
     Its folder is not pytest's own: every run closes that anew to the account that Postgres gets under root.
@@ -48,6 +56,7 @@ def shop(program):
         serving = Serving(
             place / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
             STORE_STAFF_TOKEN=STAFF_TOKEN, STORE_RATE_LIMIT_KEYS=UNCOUNTED, STORE_GEOCODING_URL=service.address,
+            **{f"STORE_{name.upper()}": value for name, value in there.settings.items()},
         )
         try:
             serving.opened()

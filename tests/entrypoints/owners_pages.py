@@ -5,6 +5,7 @@ from store.application.identity.portraits import Portrait
 from store.entrypoints.shared.qr import picture_of
 from store.entrypoints.shared.visits import Visitor
 from store.entrypoints.storefront.frame import Face
+from tests.entrypoints.login_pages import LOGIN_PAGES, ONE_WAY
 from tests.entrypoints.page_frame import FRONT, PAGE
 from tests.entrypoints.page_goods import NOW
 
@@ -17,8 +18,11 @@ _SECRET = {"picture": picture_of("otpauth://totp/shop:ann?secret=ABC"), "secret"
 _CODES = [f"abcd-efgh-jk{number}m" for number in range(2, 12)]
 _DOOR = {**FRONT, "next": "/backoffice/orders"}
 OWNERS_PAGES: dict[str, PAGE] = {
-    "proof": ("storefront/proof.html", {**FRONT, "next": "/account/email", "errors": {}}),
-    "proof-wrong": ("storefront/proof.html", {**FRONT, "next": "/account/email", "errors": _NOT_YOURS}),
+    "proof": ("storefront/proof.html", {**FRONT, "next": "/account/email", "logins": ONE_WAY, "errors": {}}),
+    "proof-wrong": ("storefront/proof.html", {
+        **FRONT, "next": "/account/email", "logins": ONE_WAY, "errors": _NOT_YOURS,
+    }),
+    **LOGIN_PAGES,
     "email-change": ("storefront/email_change.html", {**FRONT, "form": {}, "errors": {}}),
     "email-change-errors": ("storefront/email_change.html", {
         **FRONT, "form": {"email": "ann@example.org"}, "errors": {"email": "This is your address already."},

@@ -157,3 +157,32 @@ def test_the_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
 
 def test_two_folders_have_two_secrets(tmp_path):
     assert kept_secret(tmp_path / "a") != kept_secret(tmp_path / "b")
+
+
+@pytest.mark.story("US-1.3", "log in with Google, Facebook or GitHub")
+@pytest.mark.parametrize(("given", "missing"), [("id", "secret"), ("secret", "id")])
+def test_an_app_at_a_provider_has_both_id_and_secret(given, missing):
+    named = {f"STORE_GITHUB_CLIENT_{part.upper()}": "a-word" for part in (given,)}
+    with pytest.raises(Misconfigured) as wrong:
+        read_settings(named)
+    assert f"STORE_GITHUB_CLIENT_{missing.upper()} beside it" in wrong.value.faults[0]
+
+
+@pytest.mark.story("US-1.3", "log in with Google, Facebook or GitHub")
+@pytest.mark.parametrize(("url", "right"), [
+    ("https://github.example.org", True), ("http://localhost:9400", True), ("http://127.0.0.1:8930/", True),
+    ("http://github.example.org", False), ("https://github.example.org/path", False), ("https://a@b.example", False),
+    ("http://localhost.evil.example", False), ("ftp://localhost", False),
+])
+def test_a_provider_is_asked_by_https_or_on_this_machine(url, right):
+    if right:
+        assert read_settings({"STORE_GITHUB_URL": url}).github_url == url
+    else:
+        assert "an address by https" in fault("STORE_GITHUB_URL", url)
+
+
+@pytest.mark.story("US-1.3", "log in with Google, Facebook or GitHub")
+def test_the_secret_of_an_app_is_not_shown():
+    settings = read_settings({"STORE_GOOGLE_CLIENT_ID": "id", "STORE_GOOGLE_CLIENT_SECRET": "hunter2"})
+    assert shown(settings, "google_client_secret") == "(set, not shown)"
+    assert shown(settings, "google_client_id") == "id"

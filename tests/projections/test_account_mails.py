@@ -11,8 +11,10 @@ from store.domain.identity.events import (
     RegistrationRepeated,
     VerificationRequested,
 )
+from store.domain.identity.login_events import Unlinking
 from store.domain.shared.ids import follow_up
 from tests.domain.identity.test_account import DISABLED, ENROLLED, ID, REGISTERED, VERIFIED
+from tests.domain.identity.test_linking import GITHUB, JOINED, linked, unlinked
 from tests.domain.identity.test_moving import changed, wanted
 from tests.harness.projections import NOON, learning
 
@@ -63,3 +65,10 @@ def test_what_is_handed_to_the_queue_holds_ids_and_no_person(mails):
     (job,) = PostgresDuties(mails.writing).take(NOON, NOON, 10)
     assert (job.about, job.kind) == (ID, Occasion.VERIFICATION)
     assert "example" not in repr(job)
+
+
+@pytest.mark.story("US-1.3", "an account can be linked to a provider")
+def test_a_way_in_that_comes_or_goes_is_told_once(mails):
+    mails.given(ID, *JOINED, linked(GITHUB), unlinked(), unlinked(GITHUB, Unlinking.NEVER_PROVEN)).then(
+        DUE, due(1, "account_joined"), due(3, "login_linked"), due(4, "login_unlinked")
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, assert_never
 
+from projections.audit.sentences.logins import say_of_login
 from projections.audit.sentences.ownership import say_of_owner
 from projections.audit.sentences.telling import person, said, thing
 from store.application.audit.messages import Sentence
@@ -26,6 +27,7 @@ from store.domain.identity.events import (
     StaffEnrolled,
     VerificationRequested,
 )
+from store.domain.identity.login_events import CustomerJoined, LoginLinked, LoginUnlinked
 from store.domain.identity.owner_events import OwnerEvent
 from store.domain.identity.roster_events import PlaceLeft, PlaceTaken, RosterEvent
 from store.domain.identity.search_events import PersonsSearched, SearchEvent
@@ -53,6 +55,8 @@ def say(event: AccountEvent) -> Sentence:
             return said("{who} gave {name} an account as {role}", name=person(name), role=ROLES[role])
         case CustomerRegistered(given_name=given, family_name=family):
             return said("{given} {family} asked for an account", given=person(given), family=person(family))
+        case CustomerJoined() | LoginLinked() | LoginUnlinked():
+            return say_of_login(event)
         case RegistrationRepeated() | VerificationRequested() | EmailVerified() | PasswordResetRequested():
             return said(_OF_MAILS[type(event)])
         case PasswordChanged() | Renamed() | SessionsEnded():

@@ -12,16 +12,18 @@ from store.domain.identity.owner_events import (
     EmailChanged,
     EmailChangeRequested,
     EmailChangeUndone,
-    OwnerEvent,
+    MoveEvent,
     PictureChanged,
+    PictureEvent,
     PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
+    StayEvent,
 )
 
-_PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
+_PLAIN: Final[Mapping[type[MoveEvent | StayEvent | PictureEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
     DeletionWithdrawn: "{who} thought better of it: the account stays",
@@ -32,7 +34,7 @@ _PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
 }
 
 
-def say_of_owner(event: OwnerEvent) -> Sentence:
+def say_of_owner(event: MoveEvent | StayEvent | PictureEvent) -> Sentence:
     """The sentence for *event*."""
     match event:
         case EmailChangeRequested(email=email):

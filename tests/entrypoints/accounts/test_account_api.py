@@ -44,7 +44,7 @@ def test_a_token_says_who_as_what_and_until_when(inside):
     assert inside.tokens["token_type"] == "Bearer"
     assert own | {"registered_at": ""} == {
         "id": own["id"], "email": inside.email, "given_name": "Ann", "family_name": "Example", "verified": True,
-        "role": "customer", "registered_at": "", "second_factor": False, "picture": None,
+        "role": "customer", "registered_at": "", "second_factor": False, "picture": None, "password": True,
     }
 
 

@@ -6,6 +6,10 @@ from uuid import uuid4
 
 from pyotp import TOTP
 
+from store.application.identity.elsewhere import Introduction
+from store.application.identity.ways_in import LinkBy
+from store.application.shared.bus import Caller
+from store.domain.identity.login_events import Provider
 from tests.harness.drivers.postgres import settle
 
 _CAPITAL = re.compile("[A-Z]")
@@ -50,6 +54,13 @@ class Owner:
         self.tokens = self.api.expects(201, "POST", "/tokens/refresh", json=spent)
         return body
 
+    def remove_own_login(self, body: Any) -> Any:
+        account = self.api.back_room.account_emails().find(self.email)
+        theirs = Introduction(Provider.GOOGLE, uuid4().hex, self.email)
+        by = Caller(actor="test:somebody", correlation=uuid4())
+        self.api.back_room.bus().do(LinkBy(account_id=account, introduction=theirs), by)
+        return body
+
     def keep_account(self, _: Any) -> Any:
         self.api.expects(202, "DELETE", "/me", headers=self.pass_)
         return {"token": self.link("account_deletion")}
@@ -61,7 +72,7 @@ class Owner:
 OWNERS = frozenset({
     "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
     "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
-    "setOwnPicture", "removeOwnPicture",
+    "setOwnPicture", "removeOwnPicture", "removeOwnLogin",
 })
 
 

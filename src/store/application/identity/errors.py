@@ -1,5 +1,7 @@
 """What the doors refuse."""
 
+from dataclasses import dataclass
+
 from store.domain.shared.errors import NotFound, RuleViolated, StoreError
 
 
@@ -45,3 +47,35 @@ class NoSuchStaff(NotFound):
 
 class NoSuchSession(NotFound):
     """You have no such session, or it is over."""
+
+
+@dataclass(eq=False)
+class AddressKnown(RuleViolated):
+    """There is an account under this address already. Log in to it as you always do, then connect {provider} there."""
+
+    provider: str
+
+
+@dataclass(eq=False)
+class FromInsideOnly(RuleViolated):
+    """Whoever works here logs in with the password first, and connects {provider} from inside."""
+
+    provider: str
+
+
+class NotOpen(RuleViolated):
+    """This account is not open: its address is not confirmed yet, or it is closed."""
+
+
+@dataclass(eq=False)
+class NotIntroduced(RuleViolated):
+    """{provider} did not tell us who you are, and nothing was changed. Begin again, or come in another way."""
+
+    provider: str
+
+
+@dataclass(eq=False)
+class ProviderAway(StoreError):
+    """{provider} does not answer at the moment, and nothing was changed. Try again soon, or come in another way."""
+
+    provider: str

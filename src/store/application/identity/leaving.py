@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.application.identity.elsewhere import LinkedLogins
 from store.application.identity.errors import LinkSpent
 from store.application.identity.farewell import (
     DeleteAccount,
@@ -35,6 +36,7 @@ from store.domain.shared.ids import AccountId, SubjectId, follow_up
 @dataclass(frozen=True)
 class Leaving:
     emails: AccountEmails
+    logins: LinkedLogins
     passwords: Passwords
     sessions: Sessions
     tokens: MailTokens
@@ -108,4 +110,5 @@ class Leaving:
         self.tokens.void(account)
         self.factors.drop(account)
         self.emails.forget(account)
+        self.logins.forget(account)
         self.persons.destroy(SubjectId(follow_up(account, "subject")))

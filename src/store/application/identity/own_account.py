@@ -50,9 +50,7 @@ class RequestVerification(Command[None], frozen=True):
 
 
 class VerifyEmail(Command[None], frozen=True):
-    """Somebody has the link from that mail. Where there is a *mark* but not this account's, the password is asked for:
-    it may be somebody's address under whom a stranger wants an account.
-    """
+    """Somebody has the link from that mail. With another *mark*, the password is asked for (docs/adr/0035)."""
 
     token: Secret
     mark: str | None = None
@@ -136,6 +134,7 @@ class OwnAccount(Struct, frozen=True):
     registered_at: datetime
     second_factor: bool = False
     picture: Portrait | None = None
+    password: bool = True
 
 
 class GetOwnAccount(Query[OwnAccount], frozen=True):

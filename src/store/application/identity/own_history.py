@@ -30,6 +30,7 @@ from store.domain.identity.events import (
     StaffEnrolled,
     VerificationRequested,
 )
+from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Unlinking
 from store.domain.identity.owner_events import (
     DeletionRequested,
     DeletionWithdrawn,
@@ -101,7 +102,20 @@ _ROLES: Final[Mapping[Role, str]] = {
     Role.CUSTOMER: "You are here as a customer now", Role.VENDOR: "You sell here now", Role.ADMIN: "You work here now",
     Role.SUPER_ADMIN: "You are in charge here now",
 }
+_LINKED: Final[Mapping[Linking, str]] = {
+    Linking.JOINED: "it was made of it", Linking.SAME_ADDRESS: "the address is the same",
+    Linking.FROM_INSIDE: "you connected it",
+}
+_UNLINKED: Final[Mapping[Unlinking, str]] = {
+    Unlinking.ASKED: "it was removed", Unlinking.ADDRESS_TAKEN_BACK: "you took your address back",
+    Unlinking.NEVER_PROVEN: "it was there before the address was confirmed",
+}
 _TOLD: Final[Mapping[type[Event], Callable[[Any], str]]] = {
+    CustomerJoined: lambda it: f"You joined with {it.provider.name_of_it}",
+    LoginLinked: lambda it: (
+        f"{it.provider.name_of_it} ({_said(it.label)}) opens your account from here on: {_LINKED[it.how]}"
+    ),
+    LoginUnlinked: lambda it: f"{it.provider.name_of_it} opens your account no longer: {_UNLINKED[it.reason]}",
     PasswordChanged: lambda it: f"The password was changed{' by a link in a mail' if it.by_mail else ''}",
     Renamed: lambda it: f"Your name was changed to {_said(it.given_name)} {_said(it.family_name)}",
     SessionsEnded: lambda it: _ENDED[it.reason],

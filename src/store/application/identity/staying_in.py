@@ -127,6 +127,7 @@ class OwnAccountAnswers:
         return OwnAccount(
             it.id, known(it.email), given, known(it.family_name), it.verified, it.role, it.since,
             second_factor=it.second_factor, picture=_shown(known(it.portrait)),
+            password=it.has_password,
         )
 
     @answers(ListOwnSessions)

@@ -32,6 +32,9 @@ class Occasion(StrEnum):
     NEWS_BEGUN = "news_begun"
     FACTOR_ON = "second_factor_on"
     FACTOR_OFF = "second_factor_off"
+    JOINED = "account_joined"
+    LOGIN_LINKED = "login_linked"
+    LOGIN_UNLINKED = "login_unlinked"
 
 
 class Outcome(StrEnum):

@@ -65,7 +65,7 @@ class MailingAboutAccounts:
         if to is None:
             return Outcome.ERASED
         about: Mapping[str, Any] = {
-            "name": called(account) or "", "other": known(way.other) or "",
+            "name": called(account) or "", "other": known(way.other) or _provider(command, account),
             "href": self._href(command, account.id, way),
         }
         letter = self.posting.letters.write(command.kind, about)
@@ -93,6 +93,14 @@ def _way(command: SendAccountMail, account: Account) -> _Way:
         move = next((move for move in moves if _called_for(command, move.version)), None)
         return _Way(move.former, move.email, move.former, move.email) if move else _Way(None, None, None, None)
     return _Way(account.email, None, None, account.email)
+
+
+def _provider(command: SendAccountMail, account: Account) -> str:
+    """Which provider a letter about a way in speaks of."""
+    turns = (turn for version in range(1, account.version + 1) if (turn := account.turn_at(version))
+             and _called_for(command, version))
+    turn = next(turns, None)
+    return turn.name_of_it if turn else ""
 
 
 def _called_for(command: SendAccountMail, version: int) -> bool:

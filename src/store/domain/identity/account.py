@@ -26,8 +26,9 @@ from store.domain.identity.events import (
     StandingEvent,
     VerificationRequested,
 )
+from store.domain.identity.login_events import CustomerJoined, Linking, Provider
 from store.domain.identity.moving import PAUSE
-from store.domain.identity.names import tidy
+from store.domain.identity.names import LONGEST_NAME, tidy
 from store.domain.identity.owning import Owned
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
@@ -61,6 +62,11 @@ class Account(Owned):
         return self.active and self.verified and self.deletion_due is None
 
     @property
+    def works_here(self) -> bool:
+        """Whether the back office is open to them."""
+        return self.role is not None and self.role.works_here
+
+    @property
     def _leaves_freely(self) -> bool:
         return self.role is Role.CUSTOMER
 
@@ -89,6 +95,25 @@ class Account(Owned):
             family_name=Personal(subject, family_name),
         ))
 
+    def join_by(
+        self, email: CanonicalEmail, given_name: str, family_name: str, login: tuple[Provider, str, str], *,
+        proven: bool, at: datetime,
+    ) -> None:
+        """Somebody has an account elsewhere and wants one of it here: there is no password. *login*: whose, who, and
+        what they know it by. *proven*: the provider says that the address is theirs.
+
+        Names are cut to what fits, and may be missing in part: it was not they who wrote them.
+        """
+        subject = self._subject()
+        given, family = (" ".join(name.split())[:LONGEST_NAME].strip() for name in (given_name, family_name))
+        names = {"given_name": Personal(subject, given), "family_name": Personal(subject, family)}
+        theirs = Personal(subject, str(email))
+        self._record(
+            CustomerJoined(at=at, account_id=self.id, email=theirs, provider=login[0], **names) if proven
+            else CustomerRegistered(at=at, account_id=self.id, email=theirs, **names)
+        )
+        self.link_login(*login, Linking.JOINED, at=at)
+
     def request_verification(self, *, at: datetime) -> None:
         """Have the mail sent once more, if there is still something to prove."""
         if not self.verified:
@@ -108,6 +133,8 @@ class Account(Owned):
         """There is another password; who had to read a mail for it has proven the address as well."""
         self._expect_active()
         if by_mail:
+            if not self.verified:
+                self._unlink_unproven(at=at)
             self.verify_email(at=at)
         self._record(PasswordChanged(at=at, account_id=self.id, by_mail=by_mail))
 
@@ -165,10 +192,15 @@ class Account(Owned):
         match event:
             case StaffEnrolled(email=email, name=name, role=role):
                 self.email, self.name, self.role, self.since, self.verified = email, name, role, event.at, True
+                self.has_password = True
             case CustomerRegistered(email=email, given_name=given, family_name=family):
                 self.email, self.given_name, self.family_name = email, given, family
-                self.role, self.since = Role.CUSTOMER, event.at
+                self.role, self.since, self.has_password = Role.CUSTOMER, event.at, True
                 self.mailed[VerificationRequested.__name__] = event.at
+            case CustomerJoined(email=email, given_name=given, family_name=family, provider=provider):
+                self.email, self.given_name, self.family_name, self.verified = email, given, family, True
+                self.role, self.since = Role.CUSTOMER, event.at
+                self._turns[self.version + 1] = provider
             case RegistrationRepeated() | VerificationRequested() | PasswordResetRequested():
                 self.mailed[type(event).__name__] = event.at
             case EmailVerified():
@@ -180,7 +212,9 @@ class Account(Owned):
 
     def _evolve_standing(self, event: StandingEvent) -> None:
         match event:
-            case PasswordChanged() | SessionsEnded() | ImpersonationBegun() | ImpersonationEnded():
+            case PasswordChanged():
+                self.has_password = True
+            case SessionsEnded() | ImpersonationBegun() | ImpersonationEnded():
                 pass
             case RoleChanged(role=role):
                 self.role = role

@@ -114,5 +114,27 @@ class NoSecondFactor(NotFound):
     """There is no second factor here."""
 
 
+@dataclass(eq=False)
+class AnotherLinked(RuleViolated):
+    """Another account at {provider} opens this one already. Remove that one first."""
+
+    provider: str
+
+
+@dataclass(eq=False)
+class LinkedElsewhere(RuleViolated):
+    """This account at {provider} opens another account here. Remove it there first."""
+
+    provider: str
+
+
+class LastWayIn(RuleViolated):
+    """This is the only way into your account. Set a password, or add another way, before you remove it."""
+
+
+class NoSuchLogin(NotFound):
+    """Your account has no such way in."""
+
+
 class NothingWished(NotFound):
     """There is nothing to confirm, or it was taken back."""

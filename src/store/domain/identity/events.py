@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from store.domain.identity.login_events import CustomerJoined
 from store.domain.identity.owner_events import OwnerEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
@@ -147,7 +148,7 @@ StandingEvent: TypeAlias = (  # what changes how an account stands, and not whos
     | ImpersonationBegun | ImpersonationEnded
 )
 PlainEvent: TypeAlias = (
-    StaffEnrolled | CustomerRegistered | RegistrationRepeated | VerificationRequested | EmailVerified
+    StaffEnrolled | CustomerRegistered | CustomerJoined | RegistrationRepeated | VerificationRequested | EmailVerified
     | PasswordResetRequested | Renamed | StandingEvent
 )
 AccountEvent: TypeAlias = PlainEvent | OwnerEvent

@@ -45,6 +45,7 @@ class Movable(Aggregate[AccountEvent]):
         super().__init__(id)
         self.email: Personal[str] | None = None
         self.verified = False
+        self.has_password = False
         self._wishes: tuple[Wish, ...] = ()
         self._moves: tuple[Move, ...] = ()
         self._undone: tuple[Move, ...] = ()
@@ -130,6 +131,6 @@ class Movable(Aggregate[AccountEvent]):
                 first = next((n for n, move in enumerate(self._moves) if move.former == email), 0)
                 self._moves, self._undone = self._moves[:first], self._moves[first:]
                 self._wishes = ()
-                self.email, self.verified = email, True
+                self.email, self.verified, self.has_password = email, True, False
             case _:
                 assert_never(event)

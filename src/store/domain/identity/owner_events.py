@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
+from store.domain.identity.login_events import LoginEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
@@ -94,4 +95,4 @@ StayEvent: TypeAlias = (
     | DeletionWithdrawn | AccountDeleted
 )
 PictureEvent: TypeAlias = PictureChanged | PictureRemoved
-OwnerEvent: TypeAlias = MoveEvent | StayEvent | PictureEvent
+OwnerEvent: TypeAlias = MoveEvent | StayEvent | PictureEvent | LoginEvent

@@ -5,30 +5,29 @@ from typing import Final, assert_never
 
 from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
-from store.domain.identity.moving import Movable, Move
+from store.domain.identity.login_events import LoginEvent
+from store.domain.identity.moving import Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
     DeletionRequested,
     DeletionWithdrawn,
     MoveEvent,
     OwnerEvent,
-    PictureChanged,
     PictureEvent,
-    PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
     StayEvent,
 )
+from store.domain.identity.picturing import Pictured
 from store.domain.shared.ids import AccountId
-from store.domain.shared.personal import Personal
 
 SECOND_THOUGHTS: Final = timedelta(days=14)
 """Between wanting an account deleted and its end."""
 
 
-class Owned(Movable):
+class Owned(Pictured):
     """The part of an account that is its owner's. What it is and whether it is there, the account itself says."""
 
     def __init__(self, id: AccountId) -> None:
@@ -36,7 +35,6 @@ class Owned(Movable):
         self.second_factor_since: datetime | None = None
         self.deletion_due: datetime | None = None
         self.deleted = False
-        self.portrait: Personal[str] | None = None
 
     @property
     def second_factor(self) -> bool:
@@ -99,22 +97,10 @@ class Owned(Movable):
         if not self.second_factor:
             raise NoSecondFactor
 
-    def change_portrait(self, picture: str, *, at: datetime) -> None:
-        """Show this picture. The one that is shown is no fact."""
-        self._expect_active()
-        wanted = Personal(self._subject(), picture)
-        if wanted != self.portrait:
-            self._record(PictureChanged(at=at, account_id=self.id, picture=wanted))
-
-    def remove_portrait(self, *, at: datetime) -> None:
-        """Show none. Where there is none, that is no fact."""
-        self._expect_active()
-        if self.portrait is not None:
-            self._record(PictureRemoved(at=at, account_id=self.id))
-
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
             self.switch_second_factor_off(at=at)
+        self._unlink_since(move.at, at=at)
         self.withdraw_deletion(at=at)
 
     def _evolve(self, event: AccountEvent) -> None:
@@ -129,8 +115,10 @@ class Owned(Movable):
     def _evolve_owned(self, event: OwnerEvent) -> None:
         if isinstance(event, MoveEvent):
             self._evolve_move(event)
+        elif isinstance(event, LoginEvent):
+            self._evolve_login(event)
         elif isinstance(event, PictureEvent):
-            self.portrait = event.picture if isinstance(event, PictureChanged) else None
+            self._evolve_picture(event)
         else:
             self._evolve_stay(event)
 

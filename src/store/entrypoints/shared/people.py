@@ -6,6 +6,8 @@ from uuid import UUID
 from litestar.datastructures import Cookie
 from msgspec import Meta
 
+from store.domain.identity.errors import NoSuchLogin
+from store.domain.identity.login_events import Provider
 from store.domain.identity.names import LONGEST_NAME
 from store.domain.identity.password import LONGEST
 from store.domain.shared.ids import AccountId
@@ -64,3 +66,13 @@ def account_of(request: AnyRequest) -> tuple[AccountId, UUID | None]:
     if who.account is None:
         raise LogInFirst
     return AccountId(who.account), who.session
+
+
+def named(provider: str) -> Provider:
+    """The provider of that name.
+
+    :raises NoSuchLogin: where there is none.
+    """
+    if provider not in set(Provider):
+        raise NoSuchLogin
+    return Provider(provider)

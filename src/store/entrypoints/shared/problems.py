@@ -24,13 +24,13 @@ _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
     "CardNumberWritten": 400, "NotOnBehalf": 403, "WrongLogin": 401, "TokenSpent": 401, "ProveFirst": 403,
     "PictureTooLarge": 413, "PicturesAway": 503, "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403,
-    "LoginTooOld": 401,
+    "LoginTooOld": 401, "ProviderAway": 503,
     "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
-    "AddressTaken", "SecondFactorOn",
+    "AddressTaken", "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
 ), 409)
 
 

@@ -2,12 +2,15 @@
 
 from msgspec import Struct
 
+from store.domain.identity.login_events import Provider
+
 
 class ShopInfo(Struct, frozen=True):
     """The shop's name, the currency it sells in, where it is reached, and by which clock it lives.
 
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
     ``suggests_places``: whether somebody knows streets, so that it is worth asking while one types.
+    ``providers``: with accounts at whom people can log in.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
@@ -20,3 +23,4 @@ class ShopInfo(Struct, frozen=True):
     payment_method: str = "sandbox"
     card_key: str = ""
     suggests_places: bool = False
+    providers: tuple[Provider, ...] = ()

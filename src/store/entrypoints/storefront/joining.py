@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from store.application.identity.errors import LinkSpent, WrongPassword
 from store.application.identity.messages import Secret
-from store.application.identity.own_account import Register, RequestVerification, VerifyEmail
+from store.application.identity.own_account import Asked, Register, RequestVerification, VerifyEmail
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.by_mail import answered_by_mail
@@ -26,7 +26,7 @@ from store.entrypoints.storefront.frame import Frame
 
 JOINING_COOKIE: Final = "store_joining"
 _JOINING_KEPT: Final = 60 * 60 * 48
-_SENT: Final = "/register/sent"
+SENT: Final = "/register/sent"
 _WORDS: Final = {
     "email": WHOLE_ADDRESS,
     "given_name": "Enter your first name.", "family_name": "Enter your last name.",
@@ -64,22 +64,27 @@ async def register(
         )
         try:
             asked = await answered_by_mail(wish, wanted.email, request, desk, limits, pseudonyms)
-            return go(_SENT, Cookie(
-                JOINING_COOKIE, path="/verify", value=asked.mark, max_age=_JOINING_KEPT, httponly=True, samesite="lax",
-                secure=shop.address.startswith("https"),
-            ))
+            return go(SENT, joining(asked, shop))
         except RuleViolated as refused:
             errors = faults_of(refused, "email")
     return await page(frame, "register.html", request, status=422, form=form, errors=errors)
 
 
-@get(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+def joining(asked: Asked, shop: ShopInfo) -> Cookie:
+    """What tells this browser, when the link in the mail is followed, from any other."""
+    return Cookie(
+        JOINING_COOKIE, path="/verify", value=asked.mark, max_age=_JOINING_KEPT, httponly=True, samesite="lax",
+        secure=shop.address.startswith("https"),
+    )
+
+
+@get(SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def sent(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[Any]:
     """Look into your mail, and how to have it sent again."""
     return await page(frame, "register_sent.html", request, form={}, errors={}, sent=False)
 
 
-@post(_SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post(SENT, opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def send_again(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms],

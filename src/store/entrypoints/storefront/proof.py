@@ -9,6 +9,7 @@ from litestar.params import FromQuery
 from store.application.identity.errors import WrongPassword
 from store.application.identity.messages import Secret
 from store.application.identity.proving import ExpectProven, Prove
+from store.application.identity.ways_in import ListOwnLogins
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of
@@ -21,9 +22,11 @@ from store.entrypoints.storefront.frame import Frame
 
 
 @get(PROOF, opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
-async def show(request: AnyRequest, frame: NamedDependency[Frame], next: FromQuery[str] = "") -> Response[Any]:
+async def show(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], next: FromQuery[str] = ""
+) -> Response[Any]:
     """Ask."""
-    return await page(frame, "proof.html", request, next=local(next), errors={})
+    return await _ask(request, desk, frame, local(next), errors={})
 
 
 @post(PROOF, opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
@@ -41,12 +44,21 @@ async def prove(
         await desk.do(Prove(account_id=account, session_id=session, current=current), request)
     except (WrongPassword, TooManyRequests) as refused:
         often = isinstance(refused, TooManyRequests)
-        return await page(
-            frame, "proof.html", request, status=429 if often else 422, next=wanted,
+        return await _ask(
+            request, desk, frame, wanted, status=429 if often else 422,
             errors=faults_of(refused, "current_password"),
             headers=refused.headers if isinstance(refused, TooManyRequests) else {},
         )
     return go(wanted)
+
+
+async def _ask(
+    request: AnyRequest, desk: Desk, frame: Frame, wanted: str, **more: Any
+) -> Response[Any]:
+    """For the password or, where there is none, for a provider's word."""
+    account, _ = account_of(request)
+    logins = await desk.ask(ListOwnLogins(account_id=account), request)
+    return await page(frame, "proof.html", request, next=wanted, logins=logins, **more)
 
 
 async def proven(request: AnyRequest, desk: Desk) -> None:

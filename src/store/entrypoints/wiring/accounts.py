@@ -5,17 +5,21 @@ from typing import Any
 
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
+from store.application.identity.coming_from_elsewhere import ComingFromElsewhere
+from store.application.identity.elsewhere import Errands, LinkedLogins
 from store.application.identity.farewell import Departures, Persons
 from store.application.identity.finding import Finding
 from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
 from store.application.identity.joining import Joining
+from store.application.identity.joining_from_elsewhere import JoiningFromElsewhere
 from store.application.identity.leaving import Leaving
 from store.application.identity.log_in import ComingIn
 from store.application.identity.looking_after_users import LookingAfterUsers, UserAnswers
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.moving import Moving
 from store.application.identity.own_history import OwnHistoryAnswers
+from store.application.identity.own_logins import OwnLoginAnswers, OwnWaysIn
 from store.application.identity.portraits import Portraits, Sitting
 from store.application.identity.ports import (
     AccountEmails,
@@ -51,7 +55,7 @@ def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, marks: Marks, journal: AsyncJournal, posting: Posting,
     clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons, portraits: Portraits,
-    staff_need_it: bool = False,
+    logins: LinkedLogins, errands: Errands, staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
     return [
@@ -62,8 +66,12 @@ def about_accounts(
         Moving(emails, passwords, sessions, tokens, clock),
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
+        ComingFromElsewhere(emails, logins, errands, sessions, tokens, clock, ids, staff_need_it),
+        JoiningFromElsewhere(emails, logins, errands, tokens, clock, ids),
+        OwnWaysIn(logins, sessions, clock),
+        OwnLoginAnswers(journal),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
-        Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
+        Leaving(emails, logins, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
         Sitting(portraits, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),

@@ -22,6 +22,7 @@ from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
 from store.adapters.identity.account_emails_postgres import forget_former_emails
+from store.adapters.identity.errands_postgres import forget_login_errands
 from store.adapters.identity.mail_tokens_postgres import forget_mail_tokens
 from store.adapters.insight.notebook import forget_questions
 from store.application.notifications.ports import MailJob
@@ -143,6 +144,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
+        Errand("forget logins that nobody finished", HOUR, lambda: forget_login_errands(pool, clock.now())),
         Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),

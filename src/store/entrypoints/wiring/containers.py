@@ -55,14 +55,10 @@ from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_postgres import PostgresCredentials
 from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
-from store.adapters.identity.mail_tokens import MailSecrets
-from store.adapters.identity.mail_tokens_postgres import PostgresMailTokens
 from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
-from store.adapters.identity.second_factors import FactorSecrets
-from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.duty_list_postgres import PostgresDutyList
@@ -95,6 +91,8 @@ from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
+from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
+from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
@@ -222,11 +220,14 @@ class Shop(containers.DeclarativeContainer):
     # Who has an account, and who is in.
     live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
     passes = providers.Singleton(passes, settings)
-    factors = providers.Singleton(PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index))
+    factors = providers.Singleton(second_factors, pool, vault, blind_index)
+    linked_logins = providers.Singleton(linked_logins, pool, vault)
+    errands = providers.Singleton(login_errands, pool, providers.Callable(derived, secret, "login errands"))
+    known_elsewhere = providers.Singleton(known_elsewhere, settings, blind_index)
     departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     accounts = providers.Singleton(
-        about_accounts, emails=account_emails,
+        about_accounts, emails=account_emails, logins=linked_logins, errands=errands,
         passwords=providers.Singleton(
             Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
             providers.Callable(refused_passwords, settings),
@@ -235,8 +236,7 @@ class Shop(containers.DeclarativeContainer):
         live=live_sessions, passes=passes,
         refreshes=providers.Singleton(PostgresRefreshes, pool, providers.Callable(derived, secret, "refresh tokens")),
         tokens=providers.Singleton(
-            PostgresMailTokens, pool,
-            providers.Singleton(MailSecrets, providers.Callable(derived, secret, "links in mails"), blind_index),
+            mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
         ),
         marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors, persons=keys,
         departures=departures,

@@ -14,6 +14,7 @@ from litestar.plugins.htmx import HTMXPlugin
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
+from store.application.identity.elsewhere import Providers
 from store.application.notifications.ports import UnsubscribeLinks
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
@@ -29,6 +30,7 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.letters import LettersController
+from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_orders import OwnOrdersController
@@ -87,8 +89,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        OwnOrdersController, PreferencesController, TokensController, UsersController, HistoryController,
-        InsightController, WebhooksController, LettersController, feed, openapi, documentation,
+        LoginsController, OwnOrdersController, PreferencesController, TokensController, UsersController,
+        HistoryController, InsightController, WebhooksController, LettersController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
@@ -96,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,
          _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
-        dependencies=_dependencies(settings, shop, desk, limits) | _payments(shop) | _counted(shop) | _watched(watch),
+        dependencies=_dependencies(settings, shop, desk, limits) | _outside(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
         exception_handlers={Exception: answer_error},
         compression_config=CompressionConfig(
@@ -175,8 +177,8 @@ def _dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 
-def _payments(shop: Shop) -> dict[str, Provide]:
-    """What the pages of whoever moves the money ask for; each gateway has pages of its own."""
+def _outside(shop: Shop) -> dict[str, Provide]:
+    """What pages ask for that lead to others: to those who move the money, and those who know people."""
     def give_bank() -> SandboxBank:
         bank: SandboxBank = shop.gateway()
         return bank
@@ -188,7 +190,13 @@ def _payments(shop: Shop) -> dict[str, Provide]:
     def give_notices() -> Notices:
         return shop.notices()
 
-    given: dict[str, Callable[[], object]] = {"bank": give_bank, "visits": give_visits, "notices": give_notices}
+    def give_elsewhere() -> Providers:
+        known: Providers = shop.known_elsewhere()
+        return known
+
+    given: dict[str, Callable[[], object]] = {
+        "bank": give_bank, "visits": give_visits, "notices": give_notices, "elsewhere": give_elsewhere,
+    }
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 

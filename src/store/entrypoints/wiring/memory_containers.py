@@ -22,7 +22,11 @@ from store.adapters.identity.account_emails_memory import MemoryAccountEmails
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_memory import MemoryCredentials
 from store.adapters.identity.departures_memory import MemoryDepartures
+from store.adapters.identity.errand_secrets import Sealed
+from store.adapters.identity.errands_memory import MemoryErrands
 from store.adapters.identity.guesses_memory import MemoryGuesses
+from store.adapters.identity.linked_logins_memory import MemoryLinkedLogins
+from store.adapters.identity.login_tokens import LoginTokens
 from store.adapters.identity.mail_tokens import MailSecrets
 from store.adapters.identity.mail_tokens_memory import MemoryMailTokens
 from store.adapters.identity.marks_hmac import HmacMarks
@@ -121,6 +125,8 @@ class MemoryShop(containers.DeclarativeContainer):
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     accounts = providers.Singleton(
         about_accounts, emails=emails,
+        logins=providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault)),
+        errands=providers.Singleton(MemoryErrands, providers.Singleton(Sealed, b"a shop in memory".ljust(32))),
         passwords=providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK),
         guesses=providers.Singleton(MemoryGuesses), sessions=sessions, live=sessions, passes=passes,
         refreshes=providers.Singleton(MemoryRefreshes, sessions),

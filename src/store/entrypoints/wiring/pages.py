@@ -22,6 +22,7 @@ from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.wiring.cards import gateway_kind
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.demo_logins import known_password_stands
+from store.entrypoints.wiring.logins_elsewhere import provider_names
 from store.entrypoints.wiring.settings import Settings
 
 LOCALE: Final = "en-IE"
@@ -41,7 +42,7 @@ def shop_info(settings: Settings) -> ShopInfo:
         settings.name_over_the_door, settings.currency, settings.address, settings.demo, settings.time_zone,
         outbox_is_open=known_password_stands(settings),
         payment_method=gateway_kind(settings), card_key=settings.stripe_publishable_key if settings.stripe_key else "",
-        suggests_places=bool(settings.geocoding_url),
+        suggests_places=bool(settings.geocoding_url), providers=provider_names(settings),
     )
 
 

@@ -68,6 +68,11 @@ def _contradictions(settings: Settings) -> list[str]:
     named = [variable(name) for name in _FIELDS if name.startswith("database_url_") and getattr(settings, name)]
     if named and not settings.database_url:
         return [f"{named[0]} needs STORE_DATABASE_URL beside it: both name the same outside database."]
+    for name in ("google", "facebook", "github"):
+        id, secret = f"{name}_client_id", f"{name}_client_secret"
+        if bool(getattr(settings, id)) is not bool(getattr(settings, secret)):
+            given, missing = (id, secret) if getattr(settings, id) else (secret, id)
+            return [f"{variable(given)} needs {variable(missing)} beside it: an app there has both."]
     shown = settings.stripe_publishable_key
     if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
         return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY: one is live, one for tests."]

@@ -31,6 +31,9 @@ Token = Annotated[str, Meta(pattern=r"^\S*$")]
 LongSecret = Annotated[str, Meta(pattern=r"^(\S{32,})?$")]
 StripeKey = Annotated[str, Meta(pattern=r"^((sk|rk)_(test|live)_\S+)?$")]
 StripePublishableKey = Annotated[str, Meta(pattern=r"^(pk_(test|live)_\S+)?$")]
+ProviderAddress = Annotated[str, Meta(
+    pattern=r"^(https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:[0-9]+)?)?/?$"
+)]
 NetworkText = Annotated[str, Meta(max_length=50)]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
 
@@ -59,6 +62,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     stripe_url: WebAddress = ""
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
+    google_client_id: Token = ""
+    google_client_secret: Token = ""
+    google_url: ProviderAddress = ""
+    facebook_client_id: Token = ""
+    facebook_client_secret: Token = ""
+    facebook_url: ProviderAddress = ""
+    github_client_id: Token = ""
+    github_client_secret: Token = ""
+    github_url: ProviderAddress = ""
     shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
     time_zone: Zone = "UTC"

@@ -22,6 +22,8 @@ class About(Struct, frozen=True):
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
+_PROVIDER: Final = "an address by https, or by http on this machine, without a path"
+
 GUIDE: Final[Mapping[str, About]] = {
     "host": About("Address to listen on; 0.0.0.0 lets other machines in.", "a host name or an IP address"),
     "port": About("Port to listen on.", "a free port from 1 to 65535"),
@@ -113,6 +115,30 @@ GUIDE: Final[Mapping[str, About]] = {
         " or while it is away, the countries' own rules decide.",
         "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
         secret=True,
+    ),
+    "google_client_id": About(
+        "Client id of an app at Google: people can log in with their account there. Register"
+        " <address>/login/with/google/return for it to send them back to.",
+        "text without spaces, such as 123-abc.apps.googleusercontent.com",
+    ),
+    "google_client_secret": About("Secret of that app.", "text without spaces", secret=True),
+    "google_url": About(
+        "Another issuer to ask by OpenID Connect, such as a server for tests. Empty: Google itself.", _PROVIDER,
+    ),
+    "facebook_client_id": About(
+        "Id of an app at Facebook, which sends people back to <address>/login/with/facebook/return.",
+        "text without spaces",
+    ),
+    "facebook_client_secret": About("Secret of that app.", "text without spaces", secret=True),
+    "facebook_url": About("Address of a server that stands in for Facebook, for tests. Empty: Facebook.", _PROVIDER),
+    "github_client_id": About(
+        "Client id of an app at GitHub, which sends people back to <address>/login/with/github/return.",
+        "text without spaces",
+    ),
+    "github_client_secret": About("Secret of that app.", "text without spaces", secret=True),
+    "github_url": About(
+        "Address of a GitHub Enterprise Server, or of a server that stands in for GitHub. Empty: github.com.",
+        _PROVIDER,
     ),
     "shop_name": About(
         "Name over the door. Empty: Hearth & Field in the demo shop, Store otherwise.", "up to 60 characters"
