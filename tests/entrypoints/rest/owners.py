@@ -50,6 +50,10 @@ class Owner:
         self.tokens = self.api.expects(201, "POST", "/tokens/refresh", json=spent)
         return body
 
+    def reset_password(self, body: Any) -> Any:
+        self.api.expects(202, "POST", "/accounts/password-resets", json={"email": self.email})
+        return body | {"token": self.link("password_reset")}
+
     def keep_account(self, _: Any) -> Any:
         self.api.expects(202, "DELETE", "/me", headers=self.pass_)
         return {"token": self.link("account_deletion")}
@@ -61,7 +65,7 @@ class Owner:
 OWNERS = frozenset({
     "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
     "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
-    "setOwnPicture", "removeOwnPicture",
+    "setOwnPicture", "removeOwnPicture", "changePassword", "resetPassword",
 })
 
 
