@@ -11,8 +11,9 @@ FILE = Path(__file__).parents[4] / "shared" / "data" / "hostile" / "hostile_stri
 NUL = "a\0b"
 ALWAYS = ("<script>alert(1)</script>", "'; DROP TABLE x; --", "\r\nset-cookie: a=b", "\u202e", "{{7*7}}", "a" * 5000)
 """Tried at every place, whatever else is."""
-WANTED = os.environ.get("HOSTILE", "3")
-"""How many of the collection each place gets, or ``all``: `make hostile`."""
+WANTED = os.environ.get("HOSTILE", "")
+"""How many of the collection each place gets, if not its usual few, or ``all``: `make hostile`."""
+_STRIDE = 97  # neighbours are alike
 
 
 def collection() -> list[str]:
@@ -25,16 +26,18 @@ def collection() -> list[str]:
 class Turns:
     """Gives each place its share of the collection, so that all of it comes round, the same at each run."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: int = 3, always: int = len(ALWAYS)) -> None:
+        self._always = ALWAYS[:always]
         self._all, self._next = collection(), 0
+        self._share = share if WANTED == "all" else int(WANTED or share)
 
     def next(self) -> list[str]:
         if WANTED == "all":
-            return [*ALWAYS, *self._all]
+            return [*self._always, *self._all]
         size = len(self._all)
-        found = [self._all[(self._next + step * 97) % size] for step in range(int(WANTED))] if size else []
-        self._next += 1 + int(WANTED) * 97
-        return [*ALWAYS, *found]
+        found = [self._all[(self._next + step * _STRIDE) % size] for step in range(self._share)] if size else []
+        self._next += self._share * _STRIDE
+        return [*self._always, *found]
 
 
 @dataclass(frozen=True)
