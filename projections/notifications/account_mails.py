@@ -19,6 +19,7 @@ from store.domain.identity.owner_events import (
     DeletionRequested,
     EmailChanged,
     EmailChangeRequested,
+    SecondFactorReleaseAsked,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
 )
@@ -30,6 +31,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     PasswordChanged: Occasion.NEW_PASSWORD, EmailChangeRequested: Occasion.NEW_EMAIL,
     EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
     SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
+    SecondFactorReleaseAsked: Occasion.FACTOR_LOST,
 }
 
 

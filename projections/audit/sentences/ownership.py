@@ -17,6 +17,8 @@ from store.domain.identity.owner_events import (
     PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
+    SecondFactorReleaseAsked,
+    SecondFactorReleaseStopped,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
 )
@@ -24,6 +26,8 @@ from store.domain.identity.owner_events import (
 _PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
+    SecondFactorReleaseAsked: "{who} was told that the second factor is lost; its owner has a day to say no",
+    SecondFactorReleaseStopped: "Whoever reads the account's mail said no: the second factor stays",
     DeletionWithdrawn: "{who} thought better of it: the account stays",
     PictureChanged: "{who} has another picture",
     PictureRemoved: "{who} has no picture any more",
@@ -45,8 +49,9 @@ def say_of_owner(event: OwnerEvent) -> Sentence:
                 dropped=person(dropped),
             )
         case (
-            SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed() | DeletionWithdrawn()
-            | AccountDeleted() | PictureChanged() | PictureRemoved()
+            SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | SecondFactorReleaseAsked()
+            | SecondFactorReleaseStopped() | RecoveryCodesRenewed() | DeletionWithdrawn() | AccountDeleted()
+            | PictureChanged() | PictureRemoved()
         ):
             return said(_PLAIN[type(event)])
         case DeletionRequested():

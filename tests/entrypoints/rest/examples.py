@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
+from store.application.shared.bus import Caller
+from store.application.shared.ports import Change
+from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
@@ -62,7 +66,7 @@ class Examples:
         types = operation.get("requestBody", {}).get("content", {})
         body = types.get("application/json", {}).get("example")
         if "Users" in operation["tags"]:
-            places |= a_user(self.api)
+            places |= a_user(self.api, operation["operationId"])
         address = filled(path, places)
         if "Accounts" in operation["tags"]:
             address, body = self.person.prepared(operation["operationId"], address, body)
@@ -106,13 +110,27 @@ def a_delivery(api):
     return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
 
 
-def a_user(api):
-    """Somebody who is logged in somewhere."""
+def a_user(api, operation):
+    """Somebody who is logged in somewhere, and stands as *operation* wants it."""
     login = {"email": f"{uuid4().hex}@example.org", "password": "Kettle&Hearth-9"}
     api.expects(202, "POST", "/accounts", json=login | {"given_name": "Ann", "family_name": "Field"})
     account, now = api.back_room.account_emails().find(login["email"]), api.back_room.clock().now()
     session, _ = PostgresSessions(api.back_room.pool()).open(account, Role.CUSTOMER, "", now)
+    if operation in {"reportSecondFactorLost", "releaseSecondFactor"}:
+        guarded(api, account, asked=operation == "releaseSecondFactor", at=now - timedelta(days=2))
     return {"id": str(account), "session": str(session.id)}
+
+
+def guarded(api, account, *, asked, at):
+    """Somebody has had a second factor since *at*, and, if *asked*, told staff that it is lost."""
+    journal = api.back_room.journal()
+    past = journal.read([account])[account]
+    it = Account.replay(account, past.events)
+    it.switch_second_factor_on(at=at)
+    if asked:
+        it.ask_for_release(at=at)
+    change = Change(account, len(past.events), past.head, tuple(it.fresh))
+    journal.hand_in([change], Caller(actor="system:test", correlation=uuid4()), at, None).settle()
 
 
 def a_letter(api):

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     NEWS_BEGUN = "news_begun"
     FACTOR_ON = "second_factor_on"
     FACTOR_OFF = "second_factor_off"
+    FACTOR_LOST = "second_factor_lost"
 
 
 class Outcome(StrEnum):

@@ -114,5 +114,13 @@ class NoSecondFactor(NotFound):
     """There is no second factor here."""
 
 
+@dataclass(eq=False)
+class ReleaseNotDue(RuleViolated):
+    """The second factor can be taken away once its owner had a day to say no to it: {when}."""
+
+    in_words = ("when",)
+    when: str
+
+
 class NothingWished(NotFound):
     """There is nothing to confirm, or it was taken back."""

@@ -3,22 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
+from store.domain.identity.errors import NotDue, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
-from store.domain.identity.moving import Movable, Move
+from store.domain.identity.guarding import Guarded
+from store.domain.identity.moving import Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
     DeletionRequested,
     DeletionWithdrawn,
+    FactorEvent,
     MoveEvent,
     OwnerEvent,
     PictureChanged,
     PictureEvent,
     PictureRemoved,
-    RecoveryCodesRenewed,
-    RecoveryCodeUsed,
-    SecondFactorSwitchedOff,
-    SecondFactorSwitchedOn,
     StayEvent,
 )
 from store.domain.shared.ids import AccountId
@@ -28,43 +26,14 @@ SECOND_THOUGHTS: Final = timedelta(days=14)
 """Between wanting an account deleted and its end."""
 
 
-class Owned(Movable):
+class Owned(Guarded):
     """The part of an account that is its owner's. What it is and whether it is there, the account itself says."""
 
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)
-        self.second_factor_since: datetime | None = None
         self.deletion_due: datetime | None = None
         self.deleted = False
         self.portrait: Personal[str] | None = None
-
-    @property
-    def second_factor(self) -> bool:
-        """Whether it takes more than the password to come in."""
-        return self.second_factor_since is not None
-
-    def switch_second_factor_on(self, *, at: datetime) -> None:
-        """Somebody showed a code of a secret they were given."""
-        self._expect_active()
-        if self.second_factor:
-            raise SecondFactorOn
-        self._record(SecondFactorSwitchedOn(at=at, account_id=self.id))
-
-    def switch_second_factor_off(self, *, at: datetime) -> None:
-        """The password is enough again. Doing so again is no fact."""
-        self._expect_active()
-        if self.second_factor:
-            self._record(SecondFactorSwitchedOff(at=at, account_id=self.id))
-
-    def renew_recovery_codes(self, *, at: datetime) -> None:
-        """There will be other codes; those before are good for nothing."""
-        self._expect_second_factor()
-        self._record(RecoveryCodesRenewed(at=at, account_id=self.id))
-
-    def use_recovery_code(self, left: int, *, at: datetime) -> None:
-        """Somebody came in by one."""
-        self._expect_second_factor()
-        self._record(RecoveryCodeUsed(at=at, account_id=self.id, left=left))
 
     def request_deletion(self, *, at: datetime) -> datetime:
         """Want no account any more; when it will be gone. Wanting it again changes nothing."""
@@ -93,11 +62,6 @@ class Owned(Movable):
     def _leaves_freely(self) -> bool:
         """Whether it is for the owner alone to say that the account is to go."""
         raise NotImplementedError
-
-    def _expect_second_factor(self) -> None:
-        self._expect_active()
-        if not self.second_factor:
-            raise NoSecondFactor
 
     def change_portrait(self, picture: str, *, at: datetime) -> None:
         """Show this picture. The one that is shown is no fact."""
@@ -131,20 +95,16 @@ class Owned(Movable):
             self._evolve_move(event)
         elif isinstance(event, PictureEvent):
             self.portrait = event.picture if isinstance(event, PictureChanged) else None
+        elif isinstance(event, FactorEvent):
+            self._evolve_factor(event)
         else:
             self._evolve_stay(event)
 
     def _evolve_stay(self, event: StayEvent) -> None:
         match event:
-            case SecondFactorSwitchedOn():
-                self.second_factor_since = event.at
-            case SecondFactorSwitchedOff():
-                self.second_factor_since = None
             case DeletionRequested() | DeletionWithdrawn():
                 self.deletion_due = event.due if isinstance(event, DeletionRequested) else None
             case AccountDeleted():
                 self.deleted = True
-            case RecoveryCodesRenewed() | RecoveryCodeUsed():
-                pass
             case _:
                 assert_never(event)
