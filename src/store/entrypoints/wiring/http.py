@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
+from litestar.routes import HTTPRoute
 
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
@@ -131,7 +132,8 @@ def _storefront(settings: Settings, tokens: FormTokens) -> Router:
 def expect_permissions(app: Litestar) -> None:
     """Refuse to start with a route that doesn't say who may use it."""
     for route in app.routes:
-        for handler in getattr(route, "route_handlers", ()) or [route.route_handler]:
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else (route.route_handler,)
+        for handler in handlers:
             if "OPTIONS" in getattr(handler, "http_methods", ()):
                 continue
             if not isinstance(handler.opt.get("permission"), Permission):
