@@ -10,14 +10,14 @@ WORKERS ?= 3
 SUITE ?= not race and not crash and not chaos and not browser
 
 SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/adapters/test_roles.py tests/entrypoints/accounts \
-	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_wildcards.py \
-	tests/entrypoints/backoffice/test_forms.py tests/entrypoints/backoffice/test_login.py tests/entrypoints/backoffice/test_policy.py \
+	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/rest/test_wildcards.py \
+	tests/entrypoints/backoffice/test_forms.py tests/entrypoints/backoffice/test_hostile_forms.py tests/entrypoints/backoffice/test_login.py tests/entrypoints/backoffice/test_policy.py \
 	tests/entrypoints/backoffice/test_wildcards.py tests/entrypoints/test_card_numbers.py tests/entrypoints/test_limits.py
 
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle
 fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own description (FUZZ=200 examples each, MINUTES=20 at most)
 	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
 		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
+
+hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them, MINUTES=20 at most)
+	HOSTILE=$(or $(HOSTILE),60) timeout --signal INT $(or $(MINUTES),20)m $(BIN)/python -m pytest -o faulthandler_timeout=0 \
+		tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/backoffice/test_hostile_forms.py $(ARGS)
 
 security: $(VENV)/.dev $(VENV)/.assets ## Run the tests that keep strangers out: statements, policies, forms, cards, hostile strings
 	$(BIN)/python -m pytest $(SECURITY) $(ARGS)

@@ -1,10 +1,11 @@
 """Finding people by a part of their name or address, also misspelt, among many.
 
-    python -m bench.people_search [--people 100000] [--searches 400]
+    python -m bench.people_search [--people 100000] [--searches 400] [--budgets 5000 10000]
 
 Starts an embedded Postgres, fills the log with accounts whose names are made of common and rare parts, has the read
 model learn them, and asks as staff do: whole and partial names, addresses, ids, swapped and missing letters, and what
-nearly everybody has. Prints medians and 95th percentiles, which shall stay below 50 ms; answers 1 if one does not.
+nearly everybody has; with each of the budgets in turn, to choose one by. Prints medians and 95th percentiles, which
+shall stay below 50 ms; answers 1 if one does not.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from projections.identity import people_found
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.identity.finding import FindUsers
 from store.application.shared.bus import Caller
@@ -93,26 +95,37 @@ async def _measured(
     shop: Shop, people: list[tuple[str, str, str, UUID]], searches: int, chance: random.Random
 ) -> dict[str, tuple[list[float], int]]:
     taken: dict[str, tuple[list[float], int]] = {}
-    async with asking(shop):
-        for turn in range(searches + WARM):
-            somebody = chance.choice(people)
-            for kind, q in _kinds(somebody, chance).items():
-                began = time.perf_counter()
-                rows = await shop.bus().ask(FindUsers(q=q, limit=50))
-                seconds = time.perf_counter() - began
-                if turn >= WARM:
-                    times, first = taken.get(kind, ([], 0))
-                    hit = somebody[3] in {row.id for row in rows.items[:10]}
-                    taken[kind] = ([*times, seconds], first + hit)
+    for turn in range(searches + WARM):
+        somebody = chance.choice(people)
+        for kind, q in _kinds(somebody, chance).items():
+            began = time.perf_counter()
+            rows = await shop.bus().ask(FindUsers(q=q, limit=50))
+            seconds = time.perf_counter() - began
+            if turn >= WARM:
+                times, first = taken.get(kind, ([], 0))
+                hit = somebody[3] in {row.id for row in rows.items[:10]}
+                taken[kind] = ([*times, seconds], first + hit)
     return taken
+
+
+async def _by_each(
+    shop: Shop, people: list[tuple[str, str, str, UUID]], searches: int, budgets: list[int]
+) -> float:
+    """Measures and prints for each of *budgets*; the worst 95th percentile."""
+    worst = 0.0
+    async with asking(shop):
+        for budget in budgets:
+            people_found.BUDGET = budget  # type: ignore[misc] - to see what another one would do
+            worst = max(worst, _told(budget, await _measured(shop, people, searches, random.Random(8))))
+    return worst
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--searches", type=int, default=400)
+    parser.add_argument("--budgets", type=int, nargs="+", default=[people_found.BUDGET])
     wanted = parser.parse_args()
-    chance, worst = random.Random(7), 0.0
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "postgres") as server:
         settings = Settings(
             database_url=server.url("store"), data_dir=Path(folder), demo=False, log_level="error", embedded=True,
@@ -120,16 +133,22 @@ def main() -> int:
         migrate(settings)
         with postgres_shop(settings) as shop:
             began = time.perf_counter()
-            people = _fill(shop, wanted.people, chance)
+            people = _fill(shop, wanted.people, random.Random(7))
             print(f"{wanted.people} people written and learnt in {time.perf_counter() - began:.0f} s")
-            taken = asyncio.run(_measured(shop, people, wanted.searches, chance))
-    print(f"{'looked for':<22} {'median':>9} {'p95':>9} {'among the first ten':>21}")
+            worst = asyncio.run(_by_each(shop, people, wanted.searches, wanted.budgets))
+    print(f"worst p95 {1000 * worst:.1f} ms, which shall be below {1000 * ENOUGH:.0f}")
+    return int(worst >= ENOUGH)
+
+
+def _told(budget: int, taken: dict[str, tuple[list[float], int]]) -> float:
+    """Prints what was measured, and gives the worst 95th percentile."""
+    print(f"{f'by {budget} rows':<22} {'median':>9} {'p95':>9} {'among the first ten':>21}")
+    worst = 0.0
     for kind, (times, hits) in taken.items():
         p95 = statistics.quantiles(times, n=20)[-1]
         worst = max(worst, p95)
         print(f"{kind:<22} {1000 * statistics.median(times):>6.1f} ms {1000 * p95:>6.1f} ms {hits:>13} of {len(times)}")
-    print(f"worst p95 {1000 * worst:.1f} ms, which shall be below {1000 * ENOUGH:.0f}")
-    return int(worst >= ENOUGH)
+    return worst
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from store.adapters.drivers.eventlog.rows import TailedFact
 _COLUMNS: Final[LiteralString] = "e.stream, e.version, e.tag, e.state, e.position, e.metadata, e.hash"
 _JOINED: Final[LiteralString] = " JOIN log.events e ON e.stream = found.stream AND e.version = found.version"
 ACTORS: Final[Mapping[str, LiteralString]] = {
-    "staff": "a.actor LIKE 'staff:%%'", "guest": "a.actor LIKE 'guest%%'", "system": "a.actor LIKE 'system:%%'",
+    "staff": "a.actor LIKE 'staff:%%'", "customer": "a.actor LIKE 'customer:%%'",
+    "vendor": "a.actor LIKE 'vendor:%%'", "guest": "a.actor LIKE 'guest%%'", "system": "a.actor LIKE 'system:%%'",
 }
 
 

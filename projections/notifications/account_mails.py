@@ -20,6 +20,7 @@ from store.domain.identity.owner_events import (
     DeletionRequested,
     EmailChanged,
     EmailChangeRequested,
+    SecondFactorReleaseAsked,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
 )
@@ -32,6 +33,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
     CustomerJoined: Occasion.JOINED, LoginLinked: Occasion.LOGIN_LINKED, LoginUnlinked: Occasion.LOGIN_UNLINKED,
     SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
+    SecondFactorReleaseAsked: Occasion.FACTOR_LOST,
 }
 
 

@@ -22,6 +22,7 @@ from store.domain.shared.personal import Erased
 
 _STANDS: Final[LiteralString] = """
 SELECT asked.id, at.life, at.position, w.failing_since, w.next_try_at, w.last_at, w.last_status, w.last_words,
+    w.faulty_since, w.fault,
     (SELECT count(*) FROM (
         SELECT FROM log.events e WHERE e.position < log.horizon()
             AND e.position > CASE WHEN at.life = (SELECT max(number) FROM log.incarnations) THEN at.position ELSE 0 END
@@ -50,6 +51,8 @@ class Standing(Struct, frozen=True):
     last_at: datetime | None
     last_status: int | None
     last_words: str | None
+    faulty_since: datetime | None
+    fault: str | None
     lag: int
 
 
@@ -119,12 +122,14 @@ async def views(
 def _view(webhook: Webhook, row: Standing, now: datetime) -> WebhookView:
     address = webhook.address.value if webhook.address else Erased()
     active, until = webhook.stage is Stage.ACTIVE, webhook.old_secret_until
+    failing = row.failing_since is not None or row.faulty_since is not None
     return WebhookView(
         id=webhook.id, name=webhook.name, url=None if isinstance(address, Erased) else address,
         kinds=list(webhook.kinds), stream=webhook.stream, paused_because=webhook.paused_because,
-        state="paused" if not active else "failing" if row.failing_since else "active",
+        state="paused" if not active else "failing" if failing else "active",
         position=token(row.life, row.position) if row.life else "0", lag=row.lag,
         secret=webhook.secret, old_secret_until=until if until and now < until else None, version=webhook.version,
         last=LastAnswer(row.last_at, row.last_status, row.last_words or "") if row.last_at else None,
-        failing_since=row.failing_since, next_try_at=row.next_try_at if active and row.failing_since else None,
+        failing_since=row.failing_since, next_try_at=row.next_try_at if active and failing else None,
+        faulty_since=row.faulty_since, fault=row.fault or "",
     )

@@ -67,7 +67,7 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
         f"mail-{kind}{end}": (f"shared/mail/{kind}.{form}", LETTER)
         for kind in (
             "account_verification", "account_known", "password_reset", "password_changed", "email_change",
-            "email_changed", "account_deletion", "second_factor_on", "second_factor_off",
+            "email_changed", "account_deletion", "second_factor_on", "second_factor_off", "second_factor_lost",
             "account_joined", "login_linked", "login_unlinked",
         )
         for end, form in (("", "html"), ("-text", "txt"))

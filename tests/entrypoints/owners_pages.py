@@ -52,6 +52,10 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "leaving-unsure": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {"sure": "Tick this."}}),
     "stay": ("storefront/stay.html", {**FRONT, "token": "abc", "problem": None}),
     "stay-spent": ("storefront/stay.html", {**FRONT, "token": "", "problem": "This link was used already."}),
+    "keep-factor": ("storefront/keep_factor.html", {**FRONT, "token": "abc", "problem": None}),
+    "keep-factor-spent": ("storefront/keep_factor.html", {
+        **FRONT, "token": "", "problem": "This link was used already.",
+    }),
     "account-history": ("storefront/account_history.html", {**FRONT, "history": PAST}),
     "account-history-of-a-visit": ("storefront/account_history.html", {
         **FRONT, "logged_in": True, "history": PAST, "visit": Visitor("Dr. Maximiliane Wolfeschlegelstein"),

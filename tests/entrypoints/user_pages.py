@@ -61,6 +61,13 @@ USER_PAGES: dict[str, PAGE] = {
         structs.replace(CLEO, state="disabled", name=LONG_NAME, given_name=LONG_NAME, role=Role.VENDOR), sessions=[],
         orders=OrdersOf([], None), notice=Notice("good", "The account is disabled", "Enabling it undoes this."),
     ),
+    "office-user-lost-factor": _one(
+        structs.replace(CLEO, second_factor=True), act="lost", form={"reason": ""},
+        errors={"reason": "Say why, in at most 200 characters.", "sure": "Tick the box to say that you mean it."},
+    ),
+    "office-user-waiting-factor": _one(
+        structs.replace(CLEO, second_factor=True, release_due=NOW + timedelta(hours=3)), act="release",
+    ),
     "office-user-own": _one(structs.replace(CLEO, role=Role.SUPER_ADMIN), me=True),
     "office-user-forgotten": _one(
         structs.replace(CLEO, name=None, given_name=None, family_name=None, email=None), may={"users:read"},

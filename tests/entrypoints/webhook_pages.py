@@ -78,6 +78,10 @@ WEBHOOK_PAGES: dict[str, PAGE] = {
     "office-webhook": _one(ACTIVE, DELIVERIES, filters={"cursor": "x"}),
     "office-webhook-new": _one(NEW, secret=SECRET),
     "office-webhook-failing": _one(FAILING, DELIVERIES),
+    "office-webhook-faulty": _one(structs.replace(
+        ACTIVE, state="failing", faulty_since=NOW - timedelta(hours=2), fault="InvalidTag",
+        next_try_at=NOW + timedelta(minutes=1),
+    ), DELIVERIES),
     "office-webhook-paused": _one(PAUSED, DELIVERIES, secret=SECRET),
     "office-webhook-refused": _one(
         ACTIVE, act="replay", form={"start": "position", "position": "7-12"},

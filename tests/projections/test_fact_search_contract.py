@@ -32,7 +32,7 @@ from tests.harness.processes import NOON
 pytestmark = [pytest.mark.requirement("R8.3"), pytest.mark.story("US-2.5", "changes leave an audit trail")]
 MUG = Sku("MUG")
 MUGS, ORDER = stock_of(MUG), order_of(PLACED.number)
-ANN, SHOPPER, CLERK = "staff:1", "guest:7", "system:reconciler"
+ANN, SHOPPER, CLERK, MEMBER = "staff:1", "guest:7", "system:reconciler", "customer:9"
 WISH, OTHER = UUID(int=77), UUID(int=78)
 LIFE = [
     (MUGS, StockReceived(at=NOON, sku=MUG, quantity=5), ANN, OTHER, None),
@@ -40,6 +40,7 @@ LIFE = [
     (MUGS, StockReserved(at=NOON, sku=MUG, order_id=ORDER, quantity=2), SHOPPER, WISH, None),
     (ORDER, CONFIRMED, CLERK, UUID(int=79), fact_id(ORDER, 1)),
     (MUGS, StockCounted(at=NOON, sku=MUG, on_hand=4, was=5, reason="one broke"), ANN, OTHER, None),
+    (MUGS, StockCounted(at=NOON, sku=MUG, on_hand=3, was=4, reason="another"), MEMBER, OTHER, None),
 ]
 """One fact an hour from noon on."""
 
@@ -86,12 +87,14 @@ def hours(rows):
 
 
 @pytest.mark.parametrize(("wanted", "found"), [
-    (Wanted(), [4, 3, 2, 1, 0]),
-    (Wanted(limit=2), [4, 3]),
+    (Wanted(), [5, 4, 3, 2, 1, 0]),
+    (Wanted(limit=2), [5, 4]),
     (Wanted(actor=ANN), [4, 0]),
     (Wanted(actor="staff"), [4, 0]),
     (Wanted(actor="guest"), [2, 1]),
     (Wanted(actor="system"), [3]),
+    (Wanted(actor="customer"), [5]),
+    (Wanted(actor="vendor"), []),
     (Wanted(actor="nobody"), []),
     (Wanted(tags=("inventory/received-1", "ordering/placed-1")), [1, 0]),
     (Wanted(tags=("inventory/received-1", "ordering/placed-1"), limit=1), [1]),
@@ -118,7 +121,7 @@ def test_pages_miss_and_repeat_nothing(ask):
     while rows := ask(lambda search, wanted=wanted: search.find(wanted)):
         leafed += hours(rows)
         wanted = structs.replace(wanted, before=recorded(rows[-1]), before_position=rows[-1].id)
-    assert leafed == [4, 3, 2, 1, 0]
+    assert leafed == [5, 4, 3, 2, 1, 0]
 
 
 def test_what_followed_from_another_wish_is_found_by_its_reason_and_the_reason_by_what_followed(ask):

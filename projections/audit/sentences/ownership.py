@@ -12,20 +12,25 @@ from store.domain.identity.owner_events import (
     EmailChanged,
     EmailChangeRequested,
     EmailChangeUndone,
+    FactorEvent,
     MoveEvent,
     PictureChanged,
     PictureEvent,
     PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
+    SecondFactorReleaseAsked,
+    SecondFactorReleaseStopped,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
     StayEvent,
 )
 
-_PLAIN: Final[Mapping[type[MoveEvent | StayEvent | PictureEvent], str]] = {
+_PLAIN: Final[Mapping[type[MoveEvent | FactorEvent | StayEvent | PictureEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
+    SecondFactorReleaseAsked: "{who} was told that the second factor is lost; its owner has a day to say no",
+    SecondFactorReleaseStopped: "Whoever reads the account's mail said no: the second factor stays",
     DeletionWithdrawn: "{who} thought better of it: the account stays",
     PictureChanged: "{who} has another picture",
     PictureRemoved: "{who} has no picture any more",
@@ -34,7 +39,7 @@ _PLAIN: Final[Mapping[type[MoveEvent | StayEvent | PictureEvent], str]] = {
 }
 
 
-def say_of_owner(event: MoveEvent | StayEvent | PictureEvent) -> Sentence:
+def say_of_owner(event: MoveEvent | FactorEvent | StayEvent | PictureEvent) -> Sentence:
     """The sentence for *event*."""
     match event:
         case EmailChangeRequested(email=email):
@@ -47,8 +52,9 @@ def say_of_owner(event: MoveEvent | StayEvent | PictureEvent) -> Sentence:
                 dropped=person(dropped),
             )
         case (
-            SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed() | DeletionWithdrawn()
-            | AccountDeleted() | PictureChanged() | PictureRemoved()
+            SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | SecondFactorReleaseAsked()
+            | SecondFactorReleaseStopped() | RecoveryCodesRenewed() | DeletionWithdrawn() | AccountDeleted()
+            | PictureChanged() | PictureRemoved()
         ):
             return said(_PLAIN[type(event)])
         case DeletionRequested():

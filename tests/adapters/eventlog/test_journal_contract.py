@@ -111,6 +111,16 @@ def test_queries_read_the_same(journal, log, codec):
     }
 
 
+def test_queries_read_why_something_came_to_be(journal, log, codec):
+    journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
+    why = Caller(actor="staff:ann", correlation=ANN_HERSELF.correlation, reason="asked for on the phone")
+    journal.hand_in([change(CART, 1, journal.read([CART])[CART].head, FILLED)], why, NOW, None).settle()
+    reader = AsyncEventJournal(WaitingLog(log), codec)
+    assert asyncio.run(reader.reasons(CART)) == {1: ANN_HERSELF.reason, 2: "asked for on the phone"}
+    journal.hand_in([change(OTHER, 0, b"", OPENED)], SYSTEM, NOW, None).settle()
+    assert asyncio.run(reader.reasons(OTHER)) == {}, "nobody said why"
+
+
 def test_whoever_was_second_is_told_and_nothing_of_theirs_is_kept(journal):
     journal.hand_in([change(CART, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
     mine, theirs = change(OTHER, 0, b"", OPENED), change(CART, 0, b"", OPENED)

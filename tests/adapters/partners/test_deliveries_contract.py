@@ -189,6 +189,16 @@ def test_what_is_not_for_a_partner_is_passed_and_whoever_rests_is_left_alone(sta
     assert worker.takes(NOON + timedelta(seconds=30)) == [A]
 
 
+def test_whoever_met_a_fault_of_ours_is_left_alone_as_well(stage, worker):
+    stage.happened(A, SUBSCRIBED)
+    place = looked(worker, worker.one())
+    stage.fact()
+    assert worker.faltered(place, "InvalidTag", NOON, NOON + timedelta(minutes=1))
+    assert worker.takes() == []
+    assert worker.takes(NOON + timedelta(minutes=1)) == [A]
+    assert worker.one(NOON + timedelta(minutes=1)).tries == 0, "the partner did nothing wrong"
+
+
 def test_what_somebody_wants_again_is_due_once_wherever_the_webhook_is(stage, worker):
     stage.happened(A, SUBSCRIBED)
     place = looked(worker, worker.one())

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from store.domain.identity.account import Account
-from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, SecondFactorOn
+from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, ReleaseNotDue, SecondFactorOn
+from store.domain.identity.guarding import TIME_TO_SAY_NO
 from store.domain.identity.owner_events import (
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
+    SecondFactorReleaseAsked,
+    SecondFactorReleaseStopped,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
 )
@@ -40,6 +43,40 @@ def test_recovery_codes_are_of_a_second_factor():
     account(*HERS).when(Account.renew_recovery_codes, at=NOON).then_raises(NoSecondFactor)
     account(*HERS).when(Account.use_recovery_code, 9, at=NOON).then_raises(NoSecondFactor)
     account(REGISTERED, DISABLED).when(Account.switch_second_factor_on, at=NOON).then_raises(NoSuchAccount)
+
+
+class TestOneThatIsLost:
+    """With its recovery codes: staff may take it away, a day after its owner was told."""
+
+    DUE = NOON + TIME_TO_SAY_NO
+    ASKED = SecondFactorReleaseAsked(at=NOON, account_id=ID, due=DUE)
+    STOPPED = SecondFactorReleaseStopped(at=LATER, account_id=ID)
+
+    def test_it_is_asked_for_once(self):
+        account(*HERS, ON).when(Account.ask_for_release, at=NOON).then(self.ASKED)
+        account(*HERS, ON, self.ASKED).when(Account.ask_for_release, at=LATER).then_nothing()
+        account(*HERS).when(Account.ask_for_release, at=NOON).then_raises(NoSecondFactor)
+
+    def test_it_is_taken_away_a_day_later_and_not_before(self):
+        off = SecondFactorSwitchedOff(at=self.DUE, account_id=ID)
+        account(*HERS, ON, self.ASKED).when(Account.release_second_factor, at=self.DUE).then(off)
+        early = self.DUE - timedelta(microseconds=1)
+        account(*HERS, ON, self.ASKED).when(Account.release_second_factor, at=early).then_raises(ReleaseNotDue)
+        account(*HERS, ON).when(Account.release_second_factor, at=self.DUE).then_raises(
+            ReleaseNotDue, when="ask for it first"
+        )
+
+    def test_its_owner_says_no(self):
+        account(*HERS, ON, self.ASKED).when(Account.stop_release, at=LATER).then(self.STOPPED)
+        account(*HERS, ON).when(Account.stop_release, at=LATER).then_nothing()
+        past = (*HERS, ON, self.ASKED, self.STOPPED)
+        account(*past).when(Account.release_second_factor, at=self.DUE).then_raises(ReleaseNotDue)
+        again = SecondFactorReleaseAsked(at=self.DUE, account_id=ID, due=self.DUE + TIME_TO_SAY_NO)
+        account(*past).when(Account.ask_for_release, at=self.DUE).then(again)
+
+    def test_another_one_is_not_the_one_that_was_lost(self):
+        past = (*HERS, ON, self.ASKED, OFF, ON)
+        account(*past).when(Account.release_second_factor, at=self.DUE).then_raises(ReleaseNotDue)
 
 
 @pytest.mark.story("US-6.1", "change personal information")

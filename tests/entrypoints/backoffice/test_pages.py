@@ -82,7 +82,7 @@ def test_staff_are_shown_by_name_and_guests_by_a_short_word(desk):
     ("/backoffice/orders/ZZZZZ-ZZZZZ", 404), ("/backoffice/orders?status=lost", 400),
     ("/backoffice/orders?cursor=x", 400),
     ("/backoffice/products/not-an-id", 404), ("/backoffice/products/00000000-0000-0000-0000-000000000000", 404),
-    ("/backoffice/history/unicorn/1", 400), ("/backoffice/history/order/1", 404), ("/backoffice/stock?cursor=%00", 400),
+    ("/backoffice/history/unicorn/1", 400), ("/backoffice/history/order/1", 404), ("/backoffice/stock?cursor=%00", 422),
     ("/backoffice/history/inventory/ASH-MUG-1?version=99", 400),
     ("/backoffice/history/inventory/ASH-MUG-1?version=x", 400),
     ("/backoffice/history/inventory/ASH-MUG-1?at=yesterday", 400), ("/backoffice/nowhere/at/all", 404),

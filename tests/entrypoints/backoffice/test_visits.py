@@ -151,5 +151,6 @@ def test_the_customer_sees_who_looked_and_why(visit):
     visit.desk.client.cookies.clear()
     page = visit.desk.get("/account/history", headers={"cookie": f"{ACCOUNT_COOKIE}={token}"}).text
     assert SAYS not in page
-    assert "Our staff looked at the shop as you" in page
+    assert "Our staff looked at the shop as you: asked for it on the phone" in page
+    assert "Our staff left the shop as you<" in page
     assert "Ann Field" not in page, "which of them is the shop's affair"

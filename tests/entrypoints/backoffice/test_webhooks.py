@@ -1,11 +1,16 @@
 """Staff look after partners who are sent facts, on pages: with the secret shown once, and every refusal in words."""
 
+import asyncio
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
+from store.adapters.drivers.pools import async_pool
+from store.adapters.partners.deliveries_postgres import PostgresDeliveries
 from tests.entrypoints.rest.test_webhooks import delivered
 
 pytestmark = [pytest.mark.requirement("R9.3")]
@@ -101,6 +106,31 @@ def test_what_cannot_be_is_said_at_its_field_and_what_was_typed_stays(add, typed
     assert page.status_code == 422
     assert any(words in error for error in errors_in(page)), errors_in(page)
     assert f'value="{typed.get("url", URL)}"' in page.text
+
+
+def test_a_fault_of_ours_is_said_as_one_until_it_is_over(desk, webhook):
+    url, clock = desk.shop.settings().database_url, desk.shop.clock()
+
+    async def falters():
+        async with async_pool(url) as pool:
+            deliveries, now = PostgresDeliveries(pool, "a test"), clock.now()
+            places = await deliveries.take(now, [], 100)
+            place = next(it for it in places if str(it.webhook_id) == webhook)
+            await deliveries.look(place, 1, 1, "0")
+            await deliveries.faltered(place, "InvalidTag", now, now + timedelta(minutes=1))
+            yield desk.get(f"{HERE}/{webhook}").text
+            await deliveries.passed(structs.replace(place, started=1), "1-1")
+            yield desk.get(f"{HERE}/{webhook}").text
+            await deliveries.let_go()
+
+    async def seen():
+        return [page async for page in falters()]
+
+    during, after = asyncio.run(seen())
+    assert "We can't read its facts since" in unescape(during)
+    assert "InvalidTag" in during
+    assert "The partner has not confirmed" not in during
+    assert "read its facts since" not in after
 
 
 def test_it_is_paused_with_a_reason_and_resumed(desk, webhook):

@@ -61,6 +61,10 @@ class Owner:
         self.api.back_room.bus().do(LinkBy(account_id=account, introduction=theirs), by)
         return body
 
+    def reset_password(self, body: Any) -> Any:
+        self.api.expects(202, "POST", "/accounts/password-resets", json={"email": self.email})
+        return body | {"token": self.link("password_reset")}
+
     def keep_account(self, _: Any) -> Any:
         self.api.expects(202, "DELETE", "/me", headers=self.pass_)
         return {"token": self.link("account_deletion")}
@@ -72,7 +76,7 @@ class Owner:
 OWNERS = frozenset({
     "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
     "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
-    "setOwnPicture", "removeOwnPicture", "removeOwnLogin",
+    "setOwnPicture", "removeOwnPicture", "removeOwnLogin", "changePassword", "resetPassword",
 })
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -15,14 +14,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from store.adapters.identity.sessions_postgres import PostgresSessions
-from store.domain.identity.events import Role
-from tests.adapters.identity.test_portraits import picture
-from tests.entrypoints.rest.conftest import ADDRESS, KEY, MUG, STAFF_TOKEN
-from tests.entrypoints.rest.owners import OWNERS, Owner
-from tests.entrypoints.rest.test_webhooks import delivered, subscribe
-from tests.harness.drivers.accounts import postgres_post
-from tests.harness.drivers.postgres import settle
+from tests.entrypoints.rest.conftest import KEY, STAFF_TOKEN
+from tests.entrypoints.rest.examples import Examples, operations
 
 EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "12"))
 """Whoever wants more of them wants others at each run: `make fuzz`."""
@@ -39,12 +32,6 @@ pytestmark = [pytest.mark.requirement("R3.3")]
 @pytest.fixture(scope="module")
 def described(api):
     return api.expects(200, "GET", "/api/v1/openapi.json")
-
-
-def operations(described):
-    return [
-        (method, path, operation) for path, found in described["paths"].items() for method, operation in found.items()
-    ]
 
 
 def test_it_is_openapi_and_says_when_it_changed(api, described):
@@ -96,106 +83,11 @@ def test_people_find_every_operation_on_a_page_without_anything_foreign(api, des
     assert set(re.findall(r"https://[^/&]+", page.text)) == {"https://partner.example"}, "in an example alone"
 
 
-def a_delivery(api):
-    """A webhook of which something was sent."""
-    webhook = subscribe(api)["webhook"]["id"]
-    return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
-
-
-def of_a_user(api, path):
-    """The address for somebody who is logged in somewhere."""
-    login = {"email": f"{uuid4().hex}@example.org", "password": "Kettle&Hearth-9"}
-    api.expects(202, "POST", "/accounts", json=login | {"given_name": "Ann", "family_name": "Field"})
-    account, now = api.back_room.account_emails().find(login["email"]), api.back_room.clock().now()
-    session, _ = PostgresSessions(api.back_room.pool()).open(account, Role.CUSTOMER, "", now)
-    return path.replace("{id}", str(account)).replace("{session}", str(session.id))
-
-
-def a_letter(api):
-    """One of those that orders called for."""
-    settle(api.back_room)
-    with api.back_room.pool().connection() as db:
-        return str(db.execute("SELECT id FROM work.outbox LIMIT 1").fetchone()[0])
-
-
-class Person:
-    """Whoever the examples of accounts speak of, brought to where each example begins."""
-
-    def __init__(self, api, described):
-        self.api, self.post = api, postgres_post(api.back_room)
-        form = described["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]["application/json"]["example"]
-        self.login = {"email": form["email"], "password": form["password"]}
-        api.expects(202, "POST", "/accounts", json=form)
-        self.api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
-
-    def link(self, kind, to=None):
-        settle(self.api.back_room)
-        newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
-        return re.findall(r"token=([\w-]+)", newest.text)[-1]
-
-    def prepared(self, operation, address, body):
-        if operation in OWNERS:
-            owner = Owner(self.api, self.post, self.login["password"])
-            body = owner.prepared(operation, body)
-            self.pass_ = owner.pass_
-            return address, body
-        tokens = self.api.expects(201, "POST", "/tokens", json=self.login)
-        self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
-        match operation:
-            case "endSession":
-                first = self.api.expects(200, "GET", "/me/sessions", headers=self.pass_)[0]
-                address = f"/api/v1/me/sessions/{first['id']}"
-            case "verifyEmail":
-                form = self.login | {"email": "late@example.org", "given_name": "Late", "family_name": "Comer"}
-                self.api.expects(202, "POST", "/accounts", json=form)
-                body = {"token": self.link("account_verification", form["email"])}
-            case "resetPassword":
-                self.api.expects(202, "POST", "/accounts/password-resets", json={"email": self.login["email"]})
-                body |= {"token": self.link("password_reset")}
-            case "getAddress" | "changeAddress" | "removeAddress" | "restoreAddress" | "chooseDefaultAddresses":
-                kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
-                address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
-                body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
-            case "refreshTokens":
-                body = {"refresh_token": tokens["refresh_token"]}
-        return address, body
-
-
 def test_every_example_works(api, described):
-    wish = api.asks("GET", "/history", headers=api.staff).json()["items"][0]["correlation"]
-    person = Person(api, described)
+    examples = Examples(api, described)
     for method, path, operation in operations(described):
-        api.restocks()  # the example before may have been a count
-        id = MUG if "history" in path else api.cart()
-        known = {("path", "id"): id, ("path", "number"): api.order()["number"], ("path", "correlation"): wish,
-                 ("query", "correlation"): wish} | (a_delivery(api) if "webhooks" in path else {})
-        known |= {("path", "id"): a_letter(api)} if "letters" in path else {}
-        given = [parameter for parameter in operation.get("parameters", []) if "example" in parameter]
-        examples = {(parameter["in"], parameter["name"]): parameter["example"] for parameter in given}
-        address = path
-        for (place, name), value in (examples | known).items():
-            if place == "path":
-                address = address.replace(f"{{{name}}}", value)
-        assert "{" not in address, f"no example for {path}"
-        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
-        types = operation.get("requestBody", {}).get("content", {})
-        if "Users" in operation["tags"]:
-            address = of_a_user(api, path)
-        if "Accounts" in operation["tags"]:
-            address, body = person.prepared(operation["operationId"], address, body)
-        answer = api.asks(
-            method.upper(), address, json=body | {"cart_id": id} if body and "cart_id" in body else body,
-            params={name: value for (place, name), value in examples.items() if place == "query"},
-            headers={
-                # Another test may have spent the example's own key on another body.
-                name: f"{value}-{uuid4()}" if name == "Idempotency-Key" else value
-                for (place, name), value in examples.items() if place == "header"
-            }
-            | (api.staff if {"staff": []} in operation["security"] else {})
-            | (person.pass_ if {"account": []} in operation["security"] else {})
-            | ({"content-type": "image/png"} if "image/png" in types else {}),
-            **({"content": picture("PNG")} if "image/png" in types else {}),
-        )
+        asked = examples.of(method, path, operation)
+        answer = api.asks(asked.verb, asked.path, **asked.more())
         assert answer.is_success or path == "/health/ready", (method, path, answer.text)
 
 

@@ -91,7 +91,7 @@ def test_as_an_e_mail_address(api):
         for email in (string, f"{string}@example.org"):
             answer = api.asks("POST", "/orders", json=api.buying(cart, email=email, quote="moved"))
             harmless(answer, string)
-            assert answer.status_code in {400, 409}
+            assert answer.status_code in ({422} if "\0" in string else {400, 409})
 
 
 @pytest.mark.parametrize("field", ["name", "line1", "line2", "city", "region", "postal_code", "country"])

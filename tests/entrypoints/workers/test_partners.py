@@ -34,8 +34,9 @@ class Desk:
         due, self.due = self.due, []
         return due
 
-    async def rest(self, place, until):
-        self.rested.append((place.webhook_id, until))
+    async def faltered(self, place, fault, now, until):
+        assert now == NOON
+        self.rested.append((place.webhook_id, fault, until))
 
     async def let_go(self):
         self.gone = True
@@ -88,7 +89,7 @@ def test_what_nobody_foresaw_leaves_that_webhook_alone_for_a_while():
         desk.due = [A, B]
         await it.round()
         await settled(it)
-        assert desk.rested == [(A.webhook_id, NOON + partners.AFTER_A_FAULT)]
+        assert desk.rested == [(A.webhook_id, "ValueError", NOON + partners.AFTER_A_FAULT)]
         assert desk.delivered == [B.webhook_id]
 
     asyncio.run(go())

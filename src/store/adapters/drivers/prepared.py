@@ -38,17 +38,19 @@ def touch(db: Connection[Any], text: LiteralString, values: Mapping[str, Any]) -
 
 
 def _carried_out(db: Connection[Any], text: LiteralString, values: Mapping[str, Any]) -> PGresult:
-    statement, server = statement_of(text), db.pgconn
+    statement, pg = statement_of(text), db.pgconn
     types, bound = statement.types(values), statement.bind(values)
     formats = [type > 0 for type in types]
-    if server.transaction_status == TransactionStatus.INTRANS:
+    if pg.transaction_status == TransactionStatus.INTRANS:
         # A name that is gone would spoil the transaction: without one.
-        return _answered(server, server.exec_params(statement.text, bound, types, formats))
+        return _answered(pg, pg.exec_params(
+            statement.text, param_values=bound, param_types=types, param_formats=formats
+        ))
     try:
-        return _answered(server, server.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
+        return _answered(pg, pg.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
     except errors.InvalidSqlStatementName:  # psycopg has a connection forget all statements after a rollback
         _KNOWN.pop(db, None)
-        return _answered(server, server.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
+        return _answered(pg, pg.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
 
 
 def _name(db: Connection[Any], statement: Statement, types: tuple[int, ...]) -> bytes:
@@ -57,7 +59,7 @@ def _name(db: Connection[Any], statement: Statement, types: tuple[int, ...]) -> 
     name = known.get((statement.name, types))
     if name is None:
         name = b"%s-%d" % (statement.name, len(known))
-        _answered(db.pgconn, db.pgconn.prepare(name, statement.text, types))
+        _answered(db.pgconn, db.pgconn.prepare(name, statement.text, param_types=types))
         known[statement.name, types] = name
     return name
 
@@ -67,9 +69,9 @@ def _nullable(bound: list[bytes | None]) -> Any:
     return bound
 
 
-def _answered(server: PGconn, result: PGresult) -> PGresult:
+def _answered(pg: PGconn, result: PGresult) -> PGresult:
     if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
         return result
-    if server.status == ConnStatus.BAD and not result.error_field(DiagnosticField.SQLSTATE):
-        raise OperationalError(server.get_error_message())
+    if pg.status == ConnStatus.BAD and not result.error_field(DiagnosticField.SQLSTATE):
+        raise OperationalError(pg.get_error_message())
     raise errors.error_from_result(result)

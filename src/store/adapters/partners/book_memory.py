@@ -1,6 +1,7 @@
 """What is known of webhooks and deliveries, in memory: what all who deliver share."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,8 @@ class Held(Struct):
     active: bool = True
     holder: str = ""
     leased_until: float = 0.0
+    faulty_since: datetime | None = None
+    fault: str = ""
 
 
 class Sent(Struct):

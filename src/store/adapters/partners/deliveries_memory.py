@@ -53,7 +53,8 @@ class MemoryDeliveries:
         del now
         if not self._moved(place):
             return False
-        self._book.held[place.webhook_id].leased_until = monotonic() + self._lease
+        held = self._book.held[place.webhook_id]
+        held.leased_until, held.faulty_since, held.fault = monotonic() + self._lease, None, ""
         for sent in self._book.sent.values():
             if sent.webhook_id == place.webhook_id and sent.state == "open":
                 sent.state = "left"
@@ -97,6 +98,14 @@ class MemoryDeliveries:
     async def rest(self, place: Place, until: datetime) -> bool:
         """Nothing is to be done until then."""
         return self._moved(place, next_try_at=until)
+
+    async def faltered(self, place: Place, fault: str, now: datetime, until: datetime) -> bool:
+        """A fault of ours kept its facts from being sent."""
+        if not self._moved(place, next_try_at=until):
+            return False
+        held = self._book.held[place.webhook_id]
+        held.faulty_since, held.fault = held.faulty_since or now, fault
+        return True
 
     async def let_go(self) -> None:
         """Leave everything to others."""

@@ -87,6 +87,10 @@ class PostgresDeliveries:
         """Nothing is to be done until then."""
         return await self._mine(sql.REST, place, {"until": until})
 
+    async def faltered(self, place: Place, fault: str, now: datetime, until: datetime) -> bool:
+        """A fault of ours kept its facts from being sent."""
+        return await self._mine(sql.FALTERED, place, {"fault": fault, "now": now, "until": until})
+
     async def let_go(self) -> None:
         """Leave everything to others."""
         async with self._pool.connection() as db:

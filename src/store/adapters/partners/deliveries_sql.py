@@ -31,7 +31,7 @@ FROM work.webhook_deliveries WHERE webhook = %(id)s AND (again_by IS NOT NULL OR
 LOOK: Final[LiteralString] = """
 WITH mine AS (
     UPDATE work.webhooks SET version = %(version)s, started = %(new_start)s, life = %(life)s, position = %(position)s,
-        tries = 0, failing_since = NULL, next_try_at = NULL
+        tries = 0, failing_since = NULL, next_try_at = NULL, faulty_since = NULL, fault = ''
     WHERE id = %(id)s AND holder = %(holder)s RETURNING id
 ), left_behind AS (
     UPDATE work.webhook_deliveries SET state = 'left'
@@ -42,7 +42,7 @@ SELECT EXISTS (SELECT FROM mine)
 
 BEGIN: Final[LiteralString] = """
 WITH mine AS (
-    UPDATE work.webhooks SET leased_until = now() + make_interval(secs => %(lease)s)
+    UPDATE work.webhooks SET leased_until = now() + make_interval(secs => %(lease)s), faulty_since = NULL, fault = ''
     WHERE id = %(id)s AND holder = %(holder)s RETURNING id
 ), old AS (
     DELETE FROM work.webhook_deliveries WHERE state <> 'open' AND again_by IS NULL AND id <> %(batch)s AND id IN (
@@ -102,8 +102,13 @@ WITH mine AS (
 ), """ + _TRIED
 
 PASSED: Final[LiteralString] = """
-UPDATE work.webhooks SET life = %(life)s, position = %(position)s
+UPDATE work.webhooks SET life = %(life)s, position = %(position)s, faulty_since = NULL, fault = ''
 WHERE id = %(id)s AND holder = %(holder)s AND started = %(started)s RETURNING true
+"""
+
+FALTERED: Final[LiteralString] = """
+UPDATE work.webhooks SET next_try_at = %(until)s, faulty_since = coalesce(faulty_since, %(now)s), fault = %(fault)s
+WHERE id = %(id)s AND holder = %(holder)s RETURNING true
 """
 
 REST: Final[LiteralString] = """

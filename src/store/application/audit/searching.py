@@ -19,7 +19,7 @@ KINDS: Final = (
     "preferences", "product", "roster", "search", "webhook",
 )
 """Kinds of things that have a past."""
-ACTORS: Final = ("staff", "guest", "system")
+ACTORS: Final = ("staff", "customer", "vendor", "guest", "system")
 """Kinds of actors one may ask for as such."""
 
 

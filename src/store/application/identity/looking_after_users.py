@@ -180,7 +180,7 @@ class UserAnswers:
             raise NoSuchAccount
         return UserView(
             it.id, called(it), known(it.given_name), known(it.family_name), known(it.email), it.role, state_of(it),
-            it.since, it.version,
+            it.since, it.version, it.second_factor, it.release_due,
         )
 
     @answers(ListUserSessions)

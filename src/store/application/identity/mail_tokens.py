@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from store.domain.identity.guarding import TIME_TO_SAY_NO
 from store.domain.identity.moving import GIVEN_BACK_FOR
 from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.shared.ids import AccountId
@@ -20,6 +21,7 @@ class Purpose(StrEnum):
     NEW_EMAIL = "new-email"
     UNDO_EMAIL = "undo-email"
     STAY = "stay"
+    KEEP_FACTOR = "keep-factor"
     SECOND_STEP = "second-step"
     """In no mail: what a browser holds between password and code, or between password and the first code ever."""
 
@@ -27,7 +29,7 @@ class Purpose(StrEnum):
 LIFE: Final = {
     Purpose.VERIFY: timedelta(hours=48), Purpose.RESET: timedelta(hours=1), Purpose.NEW_EMAIL: timedelta(hours=24),
     Purpose.UNDO_EMAIL: GIVEN_BACK_FOR, Purpose.SECOND_STEP: timedelta(minutes=10),
-    Purpose.STAY: SECOND_THOUGHTS,
+    Purpose.STAY: SECOND_THOUGHTS, Purpose.KEEP_FACTOR: 7 * TIME_TO_SAY_NO,
 }
 """How long a link is good for, from the moment its mail is written."""
 

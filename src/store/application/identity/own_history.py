@@ -41,6 +41,8 @@ from store.domain.identity.owner_events import (
     PictureRemoved,
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
+    SecondFactorReleaseAsked,
+    SecondFactorReleaseStopped,
     SecondFactorSwitchedOff,
     SecondFactorSwitchedOn,
 )
@@ -52,11 +54,12 @@ MOST, _LONGEST_CURSOR = 200, 9
 
 
 class Happening(Struct, frozen=True):
-    """One thing that happened. ``what`` is its name for programs."""
+    """One thing that happened. ``what`` is its name for programs; ``reason`` why our staff looked at the shop so."""
 
     at: datetime
     what: str
     sentence: str
+    reason: str | None = None
 
 
 class OwnHistory(Struct, frozen=True):
@@ -83,6 +86,8 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
     PasswordResetRequested: "Somebody said that the password is forgotten",
     SecondFactorSwitchedOn: "The second factor was switched on",
     SecondFactorSwitchedOff: "The second factor was switched off",
+    SecondFactorReleaseAsked: "Somebody told our staff that your phone and your recovery codes are lost",
+    SecondFactorReleaseStopped: "You said no: your second factor stays",
     RecoveryCodesRenewed: "Ten other recovery codes were made",
     DeletionRequested: "It was asked for that this account be deleted",
     DeletionWithdrawn: "The account was kept after all",
@@ -141,8 +146,14 @@ class OwnHistoryAnswers:
         facts = histories.get(query.account_id, History()).events
         till = _till(query.cursor, len(facts))
         since = max(0, till - query.limit)
-        items = [_happening(fact) for fact in reversed(facts[since:till])]
-        return OwnHistory(items, str(since) if since else None)
+        shown = facts[since:till]
+        visited = any(isinstance(fact, ImpersonationBegun) for fact in shown)
+        reasons = await self.journal.reasons(query.account_id) if visited else {}
+        items = [
+            _happening(fact, reasons.get(version) if isinstance(fact, ImpersonationBegun) else None)
+            for version, fact in enumerate(shown, since + 1)
+        ]
+        return OwnHistory(items[::-1], str(since) if since else None)
 
 
 def _till(cursor: str | None, there_are: int) -> int:
@@ -153,11 +164,11 @@ def _till(cursor: str | None, there_are: int) -> int:
     return min(int(cursor), there_are)
 
 
-def _happening(fact: Event) -> Happening:
+def _happening(fact: Event, reason: str | None) -> Happening:
     tag = str(type(fact).__struct_config__.tag)
     told = _TOLD.get(type(fact))
     sentence = told(fact) if told else _PLAIN.get(type(fact), _OTHERWISE)
-    return Happening(fact.at, tag.partition("/")[2].rpartition("-")[0], sentence)
+    return Happening(fact.at, tag.partition("/")[2].rpartition("-")[0], sentence, reason)
 
 
 def _said(value: Personal[str]) -> str:

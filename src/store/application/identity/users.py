@@ -158,7 +158,10 @@ class RecordVisitEnded(Command[None], frozen=True):
 
 
 class UserView(Struct, frozen=True):
-    """An account as staff see it; personal fields are null once the person was forgotten."""
+    """An account as staff see it; personal fields are null once the person was forgotten.
+
+    ``release_due`` is from when on a second factor that is lost may be taken away, if somebody asked for it.
+    """
 
     id: AccountId
     name: str | None
@@ -169,6 +172,8 @@ class UserView(Struct, frozen=True):
     state: str
     registered_at: datetime
     version: int
+    second_factor: bool = False
+    release_due: datetime | None = None
 
 
 class GetUser(Query[UserView], frozen=True):

@@ -35,6 +35,7 @@ class Occasion(StrEnum):
     JOINED = "account_joined"
     LOGIN_LINKED = "login_linked"
     LOGIN_UNLINKED = "login_unlinked"
+    FACTOR_LOST = "second_factor_lost"
 
 
 class Outcome(StrEnum):

@@ -114,6 +114,9 @@ class Deliveries(Protocol):
     async def rest(self, place: Place, until: datetime) -> bool:
         """Nothing is to be done until then."""
 
+    async def faltered(self, place: Place, fault: str, now: datetime, until: datetime) -> bool:
+        """A fault of ours, by this name, kept its facts from being sent: nothing is tried until then."""
+
     async def let_go(self) -> None:
         """Leave everything to others, at once."""
 

@@ -23,7 +23,8 @@ class WebhookView(Struct, frozen=True):
 
     ``state`` is ``active``, ``failing`` (it is tried again at ``next_try_at``) or ``paused``. ``position`` is how far
     its partner has confirmed, ``lag`` how many facts lie beyond, up to 10,000; ``url`` is null once its key was
-    destroyed. Deliveries are signed with the secret before as well until ``old_secret_until``.
+    destroyed. ``fault`` is the name of a fault of ours that has kept facts from being read or sent for it since
+    ``faulty_since``. Deliveries are signed with the secret before as well until ``old_secret_until``.
     """
 
     id: WebhookId
@@ -41,6 +42,8 @@ class WebhookView(Struct, frozen=True):
     last: LastAnswer | None = None
     failing_since: datetime | None = None
     next_try_at: datetime | None = None
+    faulty_since: datetime | None = None
+    fault: str = ""
 
 
 class WebhookPage(Struct, frozen=True):

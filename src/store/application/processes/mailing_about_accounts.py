@@ -24,6 +24,7 @@ _LINKS: Final = {
     Occasion.RESET: (Purpose.RESET, "/password/reset?token="),
     Occasion.NEW_EMAIL: (Purpose.NEW_EMAIL, "/email/confirm?token="),
     Occasion.LEAVING: (Purpose.STAY, "/stay?token="),
+    Occasion.FACTOR_LOST: (Purpose.KEEP_FACTOR, "/second-factor/keep?token="),
     Occasion.FORMER_EMAIL: (Purpose.UNDO_EMAIL, "/email/undo?token="),
 }
 _FORGOTTEN: Final = "/password/forgotten"

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     END_SESSIONS = "sessions:end"
     CHANGE_ROLES = "roles:change"
     APPOINT_SUPER_ADMINS = "roles:appoint"
+    RELEASE_FACTORS = "second-factors:release"
     IMPERSONATE = "users:impersonate"
     READ_LETTERS = "letters:read"
     RETRY_LETTERS = "letters:retry"
@@ -62,6 +63,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.END_SESSIONS: "Log an account out on its devices.",
     Permission.CHANGE_ROLES: "Give and take roles, up to what one's own role may do.",
     Permission.APPOINT_SUPER_ADMINS: "Make super admins, and have them be none any more.",
+    Permission.RELEASE_FACTORS: "Take away a second factor that a customer lost, a day after telling that customer.",
     Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
     Permission.READ_LETTERS: "See what people were told, what could not be sent, and the templates.",
     Permission.RETRY_LETTERS: "Have sent again what could not be sent.",

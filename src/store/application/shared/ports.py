@@ -141,6 +141,9 @@ class AsyncJournal(Protocol):
     async def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
         """The history of each of *streams*, in one statement."""
 
+    async def reasons(self, stream: UUID) -> Mapping[int, str]:
+        """Why facts of *stream* came to be, by version, where somebody said so."""
+
 
 class Idempotency(Protocol):
     """The memory of what was already asked and answered."""

@@ -136,5 +136,13 @@ class NoSuchLogin(NotFound):
     """Your account has no such way in."""
 
 
+@dataclass(eq=False)
+class ReleaseNotDue(RuleViolated):
+    """The second factor can be taken away once its owner had a day to say no to it: {when}."""
+
+    in_words = ("when",)
+    when: str
+
+
 class NothingWished(NotFound):
     """There is nothing to confirm, or it was taken back."""

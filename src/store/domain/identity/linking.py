@@ -6,8 +6,8 @@ from typing import assert_never
 from msgspec import Struct
 
 from store.domain.identity.errors import AnotherLinked, LastWayIn, NoSuchLogin
+from store.domain.identity.guarding import Guarded
 from store.domain.identity.login_events import Linking, LoginEvent, LoginLinked, LoginUnlinked, Provider, Unlinking
-from store.domain.identity.moving import Movable
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
@@ -22,7 +22,7 @@ class LinkedLogin(Struct, frozen=True):
     since: datetime
 
 
-class Linkable(Movable):
+class Linkable(Guarded):
     """Whether the account is there and has a password, it says itself."""
 
     def __init__(self, id: AccountId) -> None:

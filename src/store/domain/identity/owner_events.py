@@ -44,6 +44,19 @@ class SecondFactorSwitchedOff(Event, frozen=True, tag="identity/second-factor-of
     account_id: AccountId
 
 
+class SecondFactorReleaseAsked(Event, frozen=True, tag="identity/second-factor-release-asked-1"):
+    """Phone and recovery codes are lost, staff were told. Until ``due`` whoever reads the account's mail may say no."""
+
+    account_id: AccountId
+    due: datetime
+
+
+class SecondFactorReleaseStopped(Event, frozen=True, tag="identity/second-factor-release-stopped-1"):
+    """Whoever reads the account's mail said no: the second factor stays."""
+
+    account_id: AccountId
+
+
 class RecoveryCodesRenewed(Event, frozen=True, tag="identity/recovery-codes-renewed-1"):
     """There are ten other codes for whoever lost the second factor."""
 
@@ -90,9 +103,10 @@ class PictureRemoved(Event, frozen=True, tag="identity/picture-removed-1"):
 
 
 MoveEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
-StayEvent: TypeAlias = (
-    SecondFactorSwitchedOn | SecondFactorSwitchedOff | RecoveryCodesRenewed | RecoveryCodeUsed | DeletionRequested
-    | DeletionWithdrawn | AccountDeleted
+FactorEvent: TypeAlias = (
+    SecondFactorSwitchedOn | SecondFactorSwitchedOff | SecondFactorReleaseAsked | SecondFactorReleaseStopped
+    | RecoveryCodesRenewed | RecoveryCodeUsed
 )
+StayEvent: TypeAlias = DeletionRequested | DeletionWithdrawn | AccountDeleted
 PictureEvent: TypeAlias = PictureChanged | PictureRemoved
-OwnerEvent: TypeAlias = MoveEvent | StayEvent | PictureEvent | LoginEvent
+OwnerEvent: TypeAlias = MoveEvent | FactorEvent | StayEvent | PictureEvent | LoginEvent

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
+from store.domain.identity.errors import NotDue, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
 from store.domain.identity.login_events import LoginEvent
 from store.domain.identity.moving import Move
@@ -11,13 +11,10 @@ from store.domain.identity.owner_events import (
     AccountDeleted,
     DeletionRequested,
     DeletionWithdrawn,
+    FactorEvent,
     MoveEvent,
     OwnerEvent,
     PictureEvent,
-    RecoveryCodesRenewed,
-    RecoveryCodeUsed,
-    SecondFactorSwitchedOff,
-    SecondFactorSwitchedOn,
     StayEvent,
 )
 from store.domain.identity.picturing import Pictured
@@ -32,37 +29,8 @@ class Owned(Pictured):
 
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)
-        self.second_factor_since: datetime | None = None
         self.deletion_due: datetime | None = None
         self.deleted = False
-
-    @property
-    def second_factor(self) -> bool:
-        """Whether it takes more than the password to come in."""
-        return self.second_factor_since is not None
-
-    def switch_second_factor_on(self, *, at: datetime) -> None:
-        """Somebody showed a code of a secret they were given."""
-        self._expect_active()
-        if self.second_factor:
-            raise SecondFactorOn
-        self._record(SecondFactorSwitchedOn(at=at, account_id=self.id))
-
-    def switch_second_factor_off(self, *, at: datetime) -> None:
-        """The password is enough again. Doing so again is no fact."""
-        self._expect_active()
-        if self.second_factor:
-            self._record(SecondFactorSwitchedOff(at=at, account_id=self.id))
-
-    def renew_recovery_codes(self, *, at: datetime) -> None:
-        """There will be other codes; those before are good for nothing."""
-        self._expect_second_factor()
-        self._record(RecoveryCodesRenewed(at=at, account_id=self.id))
-
-    def use_recovery_code(self, left: int, *, at: datetime) -> None:
-        """Somebody came in by one."""
-        self._expect_second_factor()
-        self._record(RecoveryCodeUsed(at=at, account_id=self.id, left=left))
 
     def request_deletion(self, *, at: datetime) -> datetime:
         """Want no account any more; when it will be gone. Wanting it again changes nothing."""
@@ -92,10 +60,6 @@ class Owned(Pictured):
         """Whether it is for the owner alone to say that the account is to go."""
         raise NotImplementedError
 
-    def _expect_second_factor(self) -> None:
-        self._expect_active()
-        if not self.second_factor:
-            raise NoSecondFactor
 
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
@@ -119,20 +83,16 @@ class Owned(Pictured):
             self._evolve_login(event)
         elif isinstance(event, PictureEvent):
             self._evolve_picture(event)
+        elif isinstance(event, FactorEvent):
+            self._evolve_factor(event)
         else:
             self._evolve_stay(event)
 
     def _evolve_stay(self, event: StayEvent) -> None:
         match event:
-            case SecondFactorSwitchedOn():
-                self.second_factor_since = event.at
-            case SecondFactorSwitchedOff():
-                self.second_factor_since = None
             case DeletionRequested() | DeletionWithdrawn():
                 self.deletion_due = event.due if isinstance(event, DeletionRequested) else None
             case AccountDeleted():
                 self.deleted = True
-            case RecoveryCodesRenewed() | RecoveryCodeUsed():
-                pass
             case _:
                 assert_never(event)

@@ -19,6 +19,7 @@ from store.application.shared.bus import Command
 from store.application.shared.errors import NoSuch
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
 
@@ -47,7 +48,7 @@ async def act(
     desk: NamedDependency[Desk],
 ) -> Response[Any]:
     """One of the switches, of the copy that the form names."""
-    schema = str((await request.form()).get("schema", "read"))[:_LONGEST]
+    schema = (await form_of(request)).get("schema", "read")[:_LONGEST]
     await desk.do(_command(act, name[:_LONGEST], schema), request)
     title, text = _SAID[act]
     return office.see(f"{PATH}/projections", notice=Notice("good", title.format(name[:_LONGEST]), text))

@@ -46,7 +46,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     products.listing, products.show,
     stock.listing, stock.count, stock.receive,
     users.listing, users.search, users.show, user_acts.role, user_acts.disable, user_acts.enable, user_acts.rename,
-    user_acts.reset, user_acts.end_all, user_acts.end, user_acts.visit,
+    user_acts.reset, user_acts.ask_for_release, user_acts.release, user_acts.end_all, user_acts.end, user_acts.visit,
     history.history, history.difference, activity.activity, activity.export, activity.chain,
     projections.listing, projections.act,
     conservation.show, integrity.show, integrity.verify,

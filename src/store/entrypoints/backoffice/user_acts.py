@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
+from store.application.identity.lost_factors import AskForRelease, ReleaseSecondFactor
 from store.application.identity.messages import Secret
 from store.application.identity.users import (
     BeginVisit,
@@ -126,6 +127,30 @@ async def reset(
             "A link is on its way already", "It went out less than two minutes ago, so no other one was sent.",
         ),
     )
+
+
+@post("/users/{id:uuid}/second-factor/lost", opt=open_to(Permission.RELEASE_FACTORS, proof=True))
+async def ask_for_release(
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """A customer lost phone and recovery codes: tell them that the second factor will be taken away."""
+    return await _act(SureForm, "lost", id, request, office, desk, lambda form: AskForRelease(
+        account_id=AccountId(id), by=staff_of(request), version=form.version,
+    ), lambda *_: (
+        "They were told by mail", "In a day you can take it away here, unless somebody who reads their mail says no.",
+    ))
+
+
+@post("/users/{id:uuid}/second-factor/release", opt=open_to(Permission.RELEASE_FACTORS, proof=True))
+async def release(
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """Take it away, a day later."""
+    return await _act(ActForm, "release", id, request, office, desk, lambda form: ReleaseSecondFactor(
+        account_id=AccountId(id), by=staff_of(request), version=form.version,
+    ), lambda *_: (
+        "The second factor is gone", "Their password lets them in. They are told by mail, and can set up another one.",
+    ))
 
 
 @post("/users/{id:uuid}/sessions/end", opt=open_to(Permission.END_SESSIONS))

@@ -10,6 +10,7 @@ from litestar.response.base import ASGIResponse
 from msgspec import MsgspecError, ValidationError, json
 
 from store.application.shared.answers import Json
+from store.application.shared.text import expect_no_nul
 from store.entrypoints.shared.desk import POSITION, AnyRequest
 from store.entrypoints.shared.versions import knows, tag_of
 
@@ -22,7 +23,6 @@ NEVER_KEPT: Final = CacheControlHeader(no_store=True)
 """Whoever stands between the shop and whom it answers keeps nothing that speaks of a person."""
 
 RAW: Final = "reads its body itself"
-_ZERO: Final = b"\\u0000"
 
 
 class NotJson(HTTPException):
@@ -36,6 +36,8 @@ async def expect_json(request: AnyRequest) -> None:
     decoder would come to the end of, or that isn't exactly what the description says.
 
     The framework reads ``"2"`` as a number and ``1`` as true: right for addresses, which are text, and wrong for JSON.
+
+    :raises TextWithNul: if any text in it holds that sign.
     """
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -46,8 +48,7 @@ async def expect_json(request: AnyRequest) -> None:
     body = await request.body()
     if request.route_handler.parsed_data_field is None and not request.route_handler.opt.get(RAW):
         _expect_nothing(body)
-    if _ZERO in body:
-        raise ValidationException("The body holds a character that is no text")
+    expect_no_nul(body)
     form = request.route_handler.parsed_data_field
     try:
         json.decode(body, type=Any if form is None else form.annotation)

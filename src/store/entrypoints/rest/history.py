@@ -63,7 +63,9 @@ class HistoryController(Controller):
     async def activity(
         self, request: AnyRequest, desk: NamedDependency[Desk],
         about: Annotated[str, QueryParameter(description="An order number, a SKU, a slug or an id")] = "",
-        actor: Annotated[str, QueryParameter(description="staff, guest, system, or one of them in full")] = "",
+        actor: Annotated[str, QueryParameter(
+            description="staff, customer, vendor, guest, system, or one of them in full"
+        )] = "",
         kind: FromQuery[str] = "",
         fact: Annotated[str, QueryParameter(description="The tag of a fact")] = "",
         correlation: FromQuery[UUID | None] = None, since: FromQuery[datetime | None] = None,

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from store.application.identity.finding import FindUsers, UserRows
+from store.application.identity.lost_factors import AskForRelease, ReleaseSecondFactor
 from store.application.identity.users import (
     ChangeRole,
     DisableAccount,
@@ -170,9 +171,39 @@ class UsersController(Controller):
         receipt = await desk.do(command, request, reason=data.reason)
         return Response(LinkView(receipt.outcome.sent), status_code=202, headers={POSITION: receipt.position})
 
+    @post(
+        "/{id:uuid}/second-factor/lost", status_code=202,
+        opt=open_to(Permission.RELEASE_FACTORS, proof=True)
+        | described("reportSecondFactorLost", 404, 422, versioned=True),
+    )
+    async def ask_for_release(
+        self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[UserView]:
+        """A customer lost phone and recovery codes, and you made sure who it is; `reason` says how.
+
+        The customer is told by mail at once. From `release_due` on, a day later, the second factor can be taken away,
+        unless somebody who reads that mail says no.
+        """
+        return await self._moved(AskForRelease(
+            account_id=AccountId(id), by=staff_of(request), version=expected_version(request),
+        ), data.reason, request, desk, status=202)
+
+    @post(
+        "/{id:uuid}/second-factor/release", status_code=200,
+        opt=open_to(Permission.RELEASE_FACTORS, proof=True)
+        | described("releaseSecondFactor", 404, 422, versioned=True),
+    )
+    async def release(
+        self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[UserView]:
+        """Take it away: the password alone lets them in, and they are told. All their devices are logged out."""
+        return await self._moved(ReleaseSecondFactor(
+            account_id=AccountId(id), by=staff_of(request), version=expected_version(request),
+        ), data.reason, request, desk)
+
     async def _moved(
-        self, command: Command[UserMoved], reason: str, request: AnyRequest, desk: Desk
+        self, command: Command[UserMoved], reason: str, request: AnyRequest, desk: Desk, *, status: int = 200
     ) -> Response[UserView]:
         receipt = await desk.do(command, request, reason=reason)
         view = await desk.ask(GetUser(account_id=receipt.outcome.account_id), request)
-        return tagged(unnamed(view, request), view.version, position=receipt.position)
+        return tagged(unnamed(view, request), view.version, position=receipt.position, status=status)

@@ -106,7 +106,7 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
     may = {
         400: True, 401: permission is not Permission.PUBLIC, 403: permission is not Permission.PUBLIC,
         409: manners.once, 412: manners.versioned, 413: "requestBody" in operation, 415: "requestBody" in operation,
-        422: manners.once, 429: manners.limited, 503: True,
+        422: True, 429: manners.limited, 503: True,
     }
     answers = operation["responses"]
     answers.pop("400", None)  # the framework's own form of a refusal, which the shop never gives

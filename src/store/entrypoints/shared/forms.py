@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from litestar import Request
-from litestar.exceptions import ValidationException
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import FieldInfo, fields
+
+from store.application.shared.errors import TextWithNul
 
 F = TypeVar("F", bound=Struct)
 
@@ -15,10 +16,13 @@ FIELD: Final = "_csrf_token"
 
 
 async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """The fields of a posted form that are text. Space around them is not meant, but in a password."""
+    """The fields of a posted form that are text. Space around them is not meant, but in a password.
+
+    :raises TextWithNul: whichever field holds it.
+    """
     posted = await request.form()
     if any("\0" in value for value in posted.values() if isinstance(value, str)):
-        raise ValidationException("Text can't hold the sign NUL")
+        raise TextWithNul
     return {
         name: value if name.endswith("password") else value.strip()
         for name, value in posted.items() if isinstance(value, str) and name != FIELD

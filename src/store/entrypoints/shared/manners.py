@@ -19,7 +19,7 @@ WORDS: Final = {
     412: "It was changed since the version that `If-Match` names.",
     413: "The body is too large.",
     415: "The body is not of a type that is taken here: JSON, for all but pictures.",
-    422: "A rule of the shop says no; `type` and `facts` say which.",
+    422: "A rule of the shop says no, or text holds the sign NUL; `type` and `facts` say which.",
     429: "Too many requests. `Retry-After` says when to come back.",
     503: "The shop is catching up with the change that `store-position` names. Try again in a moment.",
 }

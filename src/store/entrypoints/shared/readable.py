@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
-from litestar.exceptions import NotFoundException, ValidationException
+from litestar.exceptions import NotFoundException
+
+from store.application.shared.errors import TextWithNul
 
 _ZERO: Final = "\0"
 _LONGEST_NAME: Final = 255
@@ -14,6 +16,6 @@ def expect_readable(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Refuse an address or a query with a zero byte, and say of a name beyond all measure that it is not here."""
     path: str = connection.scope["path"]
     if _ZERO in path or b"%00" in connection.scope["query_string"]:
-        raise ValidationException("The address holds a character that is no text")
+        raise TextWithNul
     if len(path) > _LONGEST_NAME // 4 and any(len(name.encode()) > _LONGEST_NAME for name in path.split("/")):
         raise NotFoundException

@@ -30,7 +30,7 @@ def same_origin(*, secure: bool) -> Guard:
         if connection.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             raise ForeignForm
         origin = connection.headers.get("origin", _origin_of(connection.headers.get("referer")))
-        if origin is not None and not _is_ours(origin, connection.headers.get("host", ""), schemes):
+        if origin is not None and not is_ours(origin, connection.headers.get("host", ""), schemes):
             raise ForeignForm
 
     return guard
@@ -44,6 +44,7 @@ def _origin_of(referer: str | None) -> str | None:
     return f"{scheme}://{re.split('[/?#]', rest, maxsplit=1)[0]}"
 
 
-def _is_ours(origin: str, host: str, schemes: set[str]) -> bool:
+def is_ours(origin: str, host: str, schemes: set[str]) -> bool:
+    """Whether *origin* is that of the very *host* that is asked, by one of *schemes*."""
     scheme, _, place = origin.partition("://")
     return scheme in schemes and bool(place) and place == host

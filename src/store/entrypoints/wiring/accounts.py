@@ -31,6 +31,7 @@ from store.application.identity.ports import (
     Sessions,
 )
 from store.application.identity.proving import Proving
+from store.application.identity.releasing_second_factors import ReleasingSecondFactors
 from store.application.identity.second_factor import SecondFactors
 from store.application.identity.staying_in import OwnAccountAnswers, StayingIn, TokensForPrograms
 from store.application.identity.switching_second_factors import SwitchingSecondFactors
@@ -71,6 +72,7 @@ def about_accounts(
         OwnWaysIn(logins, sessions, clock),
         OwnLoginAnswers(journal),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
+        ReleasingSecondFactors(factors, sessions, tokens, clock),
         Leaving(emails, logins, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
         Sitting(portraits, clock),
         StayingIn(sessions, clock),

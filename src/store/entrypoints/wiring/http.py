@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
+from litestar.routes import HTTPRoute
 
 from store import __version__
 from store.adapters.identity.blind_index import HmacPseudonyms
@@ -57,6 +58,7 @@ from store.entrypoints.shared.policy_reports import PolicyReports, policy_report
 from store.entrypoints.shared.proxies import TrustedProxies
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
@@ -117,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
     app.asgi_handler = Edge(doors, settings.media_url, secure=settings.is_secure)(app.asgi_handler)
+    app.asgi_handler = OwnSockets(secure=settings.is_secure)(app.asgi_handler)
     app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
@@ -131,7 +134,8 @@ def _storefront(settings: Settings, tokens: FormTokens) -> Router:
 def expect_permissions(app: Litestar) -> None:
     """Refuse to start with a route that doesn't say who may use it."""
     for route in app.routes:
-        for handler in getattr(route, "route_handlers", ()):
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else (route.route_handler,)
+        for handler in handlers:
             if "OPTIONS" in getattr(handler, "http_methods", ()):
                 continue
             if not isinstance(handler.opt.get("permission"), Permission):

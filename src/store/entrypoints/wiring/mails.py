@@ -31,7 +31,7 @@ def sending(job: MailJob) -> Command[Outcome]:
         case (
             Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
             | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
-            | Occasion.FACTOR_ON | Occasion.FACTOR_OFF
+            | Occasion.FACTOR_ON | Occasion.FACTOR_OFF | Occasion.FACTOR_LOST
             | Occasion.JOINED | Occasion.LOGIN_LINKED | Occasion.LOGIN_UNLINKED
         ):
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)

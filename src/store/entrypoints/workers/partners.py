@@ -25,7 +25,7 @@ class Taking(Protocol):
     """Webhooks nobody else delivers to."""
 
     async def take(self, now: datetime, busy: Collection[WebhookId], most: int) -> Sequence[Place]: ...
-    async def rest(self, place: Place, until: datetime) -> bool: ...
+    async def faltered(self, place: Place, fault: str, now: datetime, until: datetime) -> bool: ...
     async def let_go(self) -> None: ...
 
 
@@ -75,9 +75,10 @@ class Delivering:
                 here = await self._one.deliver(here)
         except self._passing as failure:
             log.debug("delivery waits", because=type(failure).__name__)  # the next round meets the same, and says it
-        except Exception:  # whatever it is, other partners get their facts
+        except Exception as fault:  # whatever it is, other partners get their facts
             log.exception("delivery failed")
-            await self._deliveries.rest(place, self._clock.now() + AFTER_A_FAULT)
+            now = self._clock.now()
+            await self._deliveries.faltered(place, type(fault).__name__, now, now + AFTER_A_FAULT)
         finally:
             del self._under_way[place.webhook_id]
 

@@ -119,6 +119,12 @@ class AsyncEventJournal:
         """The history of each of *streams* that has one, in one statement."""
         return histories(await self._log.select_streams(streams), self._codec)
 
+    async def reasons(self, stream: UUID) -> Mapping[int, str]:
+        """Why facts came to be, where somebody said so: it stands beside them, and nothing is opened for it."""
+        rows = await self._log.select_streams([stream])
+        beside = ((row.originator_version, json.decode(row.metadata, type=Metadata)) for row in rows)
+        return {version: its.reason for version, its in beside if its.reason}
+
 
 class WaitingLog:
     """Lets asynchronous queries read a log that answers at once, such as the one in memory."""
@@ -139,7 +145,6 @@ def histories(rows: Iterable[TailedFact], codec: EventCodec) -> Mapping[UUID, Hi
         stream = row.originator_id
         if not isinstance(stream, UUID):
             raise TypeError(stream)
-        event = codec.decode(row.topic, row.state, stream, row.originator_version)
-        events.setdefault(stream, []).append(event)
+        events.setdefault(stream, []).append(codec.decode(row.topic, row.state, stream, row.originator_version))
         heads[stream] = row.hash
     return {stream: History(tuple(its), heads[stream]) for stream, its in events.items()}

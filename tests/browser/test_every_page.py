@@ -1,0 +1,101 @@
+"""Every page there is, told by the routes: strings made to do harm stand on it as text, and nobody is kept from it."""
+
+import httpx
+import pytest
+
+from tests.browser.conftest import STAFF_TOKEN, UNCOUNTED
+from tests.browser.test_accounts import PASSWORD, uncounted
+from tests.browser.test_address_book import has_an_account
+from tests.browser.test_hostile_pages import HOSTILE, is_harmless
+from tests.browser.test_pages import FRONT, OFFICE, RULES, complaints
+from tests.entrypoints.wandering import pattern, routes, wander
+
+pytestmark = [
+    pytest.mark.requirement("R9.1"), pytest.mark.requirement("R10.2"),
+    pytest.mark.story("US-10.2", "what people write is shown as text"),
+]
+SCRIPT, PICTURE, VECTOR = HOSTILE[0], HOSTILE[1], HOSTILE[4]
+NO_PAGE = {
+    "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
+    "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/sandbox/outbox/{id}/html",
+}
+IN_BETWEEN = {
+    # Where somebody is for a moment alone; each is looked at where that happens.
+    "/account/second-factor/setup", "/login/code", "/backoffice/login/code", "/backoffice/login/second-factor",
+    "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
+}
+EXAMINED = [*FRONT.values(), *OFFICE.values()]
+
+
+class Api:
+    """Writes what is made to do harm, wherever a program may."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def sends(self, verb, path, token=STAFF_TOKEN, **form):
+        answer = self._client.request(verb, path, json=form or None, headers={"authorization": f"Bearer {token}"})
+        assert answer.is_success, answer.text
+        return answer.json()
+
+
+def fills(api, email):
+    """The shop of somebody who means harm; where there is more to see than lists lead to."""
+    token = api.sends("POST", "/tokens", email=email, password=PASSWORD)["access_token"]
+    me = api.sends("PATCH", "/me", token, given_name=SCRIPT, family_name=PICTURE)
+    home = {"name": SCRIPT, "line1": PICTURE, "city": VECTOR, "postal_code": "10115", "country": "DE"}
+    address = api.sends("POST", "/me/addresses", token, **home)
+    cart = api.sends("POST", "/carts")["id"]
+    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
+    order = api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
+                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+    webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
+    api.sends("POST", f"/users/{me['id']}/password-reset", reason=SCRIPT)
+    api.sends("POST", "/inventory/HARBOUR-MUG-SAGE/receipts", quantity=1, reason=VECTOR)
+    return [
+        f"/orders/{order['number']}?access_token={order['access_token']}", f"/backoffice/orders/{order['number']}",
+        f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
+        f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
+        f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
+        "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0",
+    ]
+
+
+def asking(visitor):
+    def ask(address):
+        answer = visitor.context.request.get(f"{visitor.shop}{address}", max_redirects=0)
+        kind = answer.headers.get("content-type", "")
+        return answer.text() if answer.status == 200 and kind.startswith("text/html") else None
+
+    return ask
+
+
+def looks_at(visitor, found):
+    wrong = []
+    for route, page in found.items():
+        if route in NO_PAGE:
+            continue
+        visitor.open(page.address)
+        try:
+            is_harmless(visitor)
+        except AssertionError as harm:
+            wrong.append((route, "", str(harm)[:300]))
+        if not any(pattern(route).fullmatch(path) for path in EXAMINED):
+            visitor.rests()
+            for width in (390, 1280):
+                visitor.page.set_viewport_size({"width": width, "height": 900})
+                wrong += [(route, width, it) for it in complaints(visitor.page, RULES)]
+    assert not wrong
+
+
+def test_no_page_runs_what_somebody_wrote_and_everybody_can_read_it(visit, staff_cookies, shop):
+    both = uncounted(visit(known_as=staff_cookies, motion="reduce"))
+    email = has_an_account(both)
+    with httpx.Client(base_url=f"{shop}/api/v1", headers={"x-api-key": UNCOUNTED}, timeout=20) as client:
+        begin = fills(Api(client), email)
+    inside = wander(asking(both), begin)
+    looks_at(both, inside)
+    guest = uncounted(visit(motion="reduce"))
+    outside = {route: page for route, page in wander(asking(guest), []).items() if route not in inside}
+    looks_at(guest, outside)
+    assert set(routes()) - set(inside) - set(outside) - NO_PAGE - IN_BETWEEN == set()

@@ -1,0 +1,197 @@
+"""Strings made to do harm, in every field of every form of both rooms, and in every query of every page."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import pytest
+from litestar.routes import HTTPRoute
+
+from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
+from store.entrypoints.shared.edge import SESSION_COOKIE
+from tests.entrypoints.backoffice.conftest import KEY
+from tests.entrypoints.backoffice.test_users import STRONG, Desk
+from tests.entrypoints.backoffice.test_webhooks import Adding
+from tests.entrypoints.rest.hostile import NUL, Turns
+from tests.entrypoints.rest.test_hostile_walk import AT_ONCE, DATABASE
+from tests.entrypoints.wandering import Page, pattern, routes, wander
+
+pytestmark = [
+    pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.2", "what people write is shown as text"),
+    pytest.mark.slow,
+]
+KNOWN = {"x-api-key": KEY}
+TYPED = {
+    "reason": "asked for it on the phone", "password": STRONG, "current_password": STRONG, "given_name": "Cleo",
+    "family_name": "Field", "name": "Cleo Field", "line1": "1 Main Street", "city": "Berlin", "postal_code": "10115",
+    "country": "DE", "sure": "1", "quantity": "1", "on_hand": "50", "carrier": "DHL", "tracking": "1Z", "again": "1",
+    "url": "https://partner.example/", "position": "0", "phone": "+49 170 1234567", "statement": "SELECT 1",
+    "payment_token": "success", "shipping_method": "standard",
+}
+LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|visit/end|count)$")
+"""After these somebody is no longer who they were, or nothing is left to try."""
+ELSEWHERE = {
+    "/sandbox/outbox", "/sandbox/outbox/{id}", "/sandbox/outbox/{id}/html", "/sandbox/challenge/{id}",
+    "/unsubscribe/{token}", "/account/second-factor/setup", "/backoffice/login/code", "/login/code",
+    "/backoffice/login/second-factor",
+}
+"""Pages for this machine alone, for links in mails, and for what is only there in between: no form leads anywhere."""
+NO_PAGE = {
+    "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
+    "/addresses/suggest",
+}
+
+
+class Walker:
+    """Staff and customer in one browser, or a guest."""
+
+    def __init__(self, room, desk):
+        self.room, self.desk = room, desk
+        self.staff = desk.client.cookies.get(SESSION_COOKIE)
+
+    def guest(self):
+        self.desk.client.cookies.clear()
+        return self
+
+    def both(self):
+        self.desk.client.cookies.clear()
+        self.desk.client.cookies.set(SESSION_COOKIE, self.staff, domain="shop.test", path="/")
+        _, token = self.room.logs_in()
+        self.desk.client.cookies.set(ACCOUNT_COOKIE, token, domain="shop.test", path="/")
+        return self
+
+    def asks(self, address):
+        return self.desk.get(address, headers=KNOWN)
+
+    def page(self, address):
+        answer = self.asks(address)
+        kind = answer.headers.get("content-type", "")
+        return answer.text if answer.status_code == 200 and kind.startswith("text/html") else None
+
+    def sends(self, form, fields):
+        return self.desk.client.request(
+            form.method.upper(), form.action, follow_redirects=False, headers=KNOWN,
+            **{"params" if form.method == "get" else "data": fields},
+        )
+
+
+def harm(answer, text):
+    """What is wrong with *answer*, if anything."""
+    if answer.status_code >= 500:
+        return f"{answer.status_code}: {answer.text[-300:]}"
+    if "a=b" in answer.headers.get("set-cookie", ""):
+        return "a header of theirs"
+    if re.match(r"(?:\w+:)?//", answer.headers.get("location", "")):
+        return f"leads away, to {answer.headers['location']}"
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return None
+    unruly = Page("", answer.text).unruly
+    if unruly and not answer.request.url.path.endswith("/html"):
+        return f"not only text: {unruly}"
+    tells = DATABASE.search(answer.text) and not DATABASE.search(text) and "insight" not in answer.request.url.path
+    return "speaks of the database" if tells else None
+
+
+@pytest.fixture
+def walker(desk):
+    room = Desk(desk)
+    walker = Walker(room, desk).both()
+    Adding(desk)(start="0")
+    desk.post("/account/addresses", TYPED | {"again": "1"}, token=_token(walker, "/account"))
+    walker.begin = [room.path, f"/backoffice/orders/{desk.number}"]
+    return walker
+
+
+def _token(walker, address):
+    forms = Page("", walker.page(address)).forms
+    return next(form.fields["_csrf_token"] for form in forms if "_csrf_token" in form.fields)
+
+
+def _puts_in_cart(walker):
+    page = Page("", walker.page(f"/products/{walker.desk.mug.slug}"))
+    [form] = [it for it in page.forms if it.action == "/cart/lines"]
+    assert walker.sends(form, form.fields).status_code in {200, 303}
+
+
+def _tries(walker, found, turns, pool):
+    """Each field of each form on the pages *found*; how many, and what went wrong."""
+    forms = {form.name: (page, form) for page in found.values() for form in page.forms}
+    wrong, tried = [], 0
+    for name, (page, _) in sorted(forms.items(), key=lambda it: (bool(LAST.search(it[0][1])), it[0])):
+        for field in [it for it in name[2] if it != "_csrf_token"]:
+            fresh = [it for it in Page(page.address, walker.page(page.address) or "").forms if it.name == name]
+            if not fresh:  # what was tried before took it from the page
+                continue
+            form = fresh[0]
+            typed = form.fields | {key: value for key, value in TYPED.items() if form.fields.get(key) == ""}
+            nul = walker.sends(form, typed | {field: NUL})
+            if nul.status_code != 422:
+                wrong.append(f"{name[:2]} {field}: NUL is {nul.status_code}")
+            strings = turns.next()
+            answers = list(pool.map(lambda text: walker.sends(form, typed | {field: text}), strings))  # noqa: B023 - used up
+            told = zip(strings, map(harm, answers, strings), strict=True)
+            wrong += [f"{name[:2]} {field}: {text[:80]!r}: {it}" for text, it in told if it]
+            tried += len(strings)
+            if any(answer.is_redirect for answer in answers):
+                walker.desk.settle()  # else the next page waits for what was changed
+    return tried, wrong
+
+
+def test_no_form_lets_text_do_harm(walker):
+    turns = Turns(1, always=3)
+    walker.guest()
+    _puts_in_cart(walker)
+    as_guest = wander(walker.page, [])
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # some answers wait, so that they take the same time for all
+        tried, wrong = _tries(walker, as_guest, turns, pool)
+    walker.both()
+    as_both = wander(walker.page, walker.begin)
+    inside = {at: page for at, page in as_both.items() if at not in as_guest}
+    with ThreadPoolExecutor(1) as pool:
+        more, others = _tries(walker, inside, turns, pool)
+    assert not wrong + others, "\n".join([*wrong, *others][:60])
+    assert tried + more > 300
+    walker.both()
+    walker.desk.settle()
+    for at, page in wander(walker.page, walker.begin).items():
+        assert not page.unruly or at.endswith("/html"), (at, page.unruly)
+    missed = set(routes()) - set(as_guest) - set(as_both)
+    assert missed <= ELSEWHERE | NO_PAGE | {"/orders/{number}", "/backoffice/history/{kind}/{id}/difference"}, missed
+
+
+def test_no_query_lets_text_do_harm(walker):
+    """What each page reads of its address is told by its own parameters."""
+    turns, tried, wrong = Turns(1, always=3), 0, []
+    found = {at: page.address.partition("?")[0] for at, page in wander(walker.page, walker.begin).items()}
+    for route in walker.desk.app.routes:
+        if not isinstance(route, HTTPRoute) or "GET" not in route.methods or route.path_format.startswith("/api"):
+            continue
+        address = found.get(route.path_format, route.path_format)
+        _, model = route.route_handler_map["GET"]
+        for name in sorted(it.field_alias for it in model.expected_query_params):
+            for text in [NUL, *turns.next()]:
+                answer = walker.asks(f"{address}?{name}={quote(text, safe='')}")
+                tried += 1
+                if it := harm(answer, text) or (answer.status_code != 422 and text == NUL and "{" not in address):
+                    wrong.append(f"{address} {name}: {text[:80]!r}: {it} {answer.status_code}")
+    assert not wrong, "\n".join(wrong[:60])
+    assert tried > 200
+
+
+@pytest.mark.parametrize("markup", [
+    "<script>x</script>", "<svg onload=x>", "<a href=' javascript:x'>", "<base href=/>", "<style>", "<img src=data:x>",
+])
+def test_what_would_be_found(markup):
+    assert Page("", markup).unruly
+    assert not Page("", f'<script nonce="a"></script><a href="/javascript:">{quote(markup)}</a>').unruly
+
+
+def test_a_form_is_read_as_a_browser_sends_it():
+    page = Page("/here", """<form method=post action=/there><input name=a value=1><select name=b><option value=2>
+        <option value=3 selected></select><textarea name=c>four</textarea><input type=checkbox name=d>
+        <input type=radio name=e value=5 checked><button name=f value=6></button></form><form><input name=g></form>""")
+    assert [(it.method, it.action, it.fields) for it in page.forms] == [
+        ("post", "/there", {"a": "1", "b": "3", "c": "four", "e": "5", "f": "6"}), ("get", "/here", {"g": ""}),
+    ]
+    assert pattern("/a/{id}").fullmatch("/a/b?c=d")
+    assert not pattern("/a/{id}").fullmatch("/a/b/c")

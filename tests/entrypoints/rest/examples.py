@@ -1,0 +1,180 @@
+"""Requests as the description of the API gives them, about things that there are: each works as it stands."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from store.adapters.identity.sessions_postgres import PostgresSessions
+from store.application.shared.bus import Caller
+from store.application.shared.ports import Change
+from store.domain.identity.account import Account
+from store.domain.identity.events import Role
+from tests.adapters.identity.test_portraits import picture
+from tests.entrypoints.rest.conftest import ADDRESS, MUG
+from tests.entrypoints.rest.owners import OWNERS, Owner
+from tests.entrypoints.rest.test_webhooks import delivered, subscribe
+from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.postgres import settle
+
+_CARTS = re.compile(r"/carts/|/orders$")
+
+
+def operations(described):
+    return [
+        (method, path, operation) for path, found in described["paths"].items() for method, operation in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: ``places`` are the parts of its address, which ``path`` holds already."""
+
+    verb: str
+    path: str
+    places: dict[str, str]
+    query: dict[str, str]
+    body: Any
+    headers: dict[str, str]
+    content: bytes | None = field(default=None, repr=False)
+
+    def more(self):
+        """What goes beside verb and path."""
+        body = {"json": self.body} if self.content is None else {"content": self.content}
+        return {"params": self.query, "headers": self.headers} | body
+
+
+class Examples:
+    """One shop, and somebody whom the examples of accounts speak of."""
+
+    def __init__(self, api, described):
+        self.api = api
+        self.wish = api.asks("GET", "/history", headers=api.staff).json()["items"][0]["correlation"]
+        self.person = Person(api, described)
+
+    def of(self, method, path, operation):
+        """The example of *operation*, with whatever it speaks of made for it."""
+        self.api.restocks()  # the example before may have been a count
+        id = MUG if "history" in path else self.api.cart() if _CARTS.search(path) else str(uuid4())
+        known = self._known(path, id)
+        examples = {
+            (parameter["in"], parameter["name"]): parameter["example"]
+            for parameter in operation.get("parameters", []) if "example" in parameter
+        }
+        places = {name: value for (place, name), value in (examples | known).items() if place == "path"}
+        types = operation.get("requestBody", {}).get("content", {})
+        body = types.get("application/json", {}).get("example")
+        if "Users" in operation["tags"]:
+            places |= a_user(self.api, operation["operationId"])
+        address = filled(path, places)
+        if "Accounts" in operation["tags"]:
+            address, body = self.person.prepared(operation["operationId"], address, body)
+            places |= taken_apart(path, address)
+        assert "{" not in address, f"no example for {path}"
+        headers = {
+            # Another test may have spent the example's own key on another body.
+            name: f"{value}-{uuid4()}" if name == "Idempotency-Key" else value
+            for (place, name), value in examples.items() if place == "header"
+        }
+        headers |= self.api.staff if {"staff": []} in operation["security"] else {}
+        headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
+        headers |= {"content-type": "image/png"} if "image/png" in types else {}
+        query = {name: value for (place, name), value in examples.items() if place == "query"}
+        body = body | {"cart_id": id} if body and "cart_id" in body else body
+        content = picture("PNG") if "image/png" in types else None
+        return Asked(method.upper(), address, places, query, body, headers, content)
+
+    def _known(self, path, id):
+        known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
+        known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
+        known |= a_delivery(self.api) if "webhooks" in path else {}
+        return known | ({("path", "id"): a_letter(self.api)} if "letters" in path else {})
+
+
+def filled(path, places):
+    """The address of *path* with *places* in it."""
+    for name, value in places.items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
+
+
+def taken_apart(path, address):
+    """What stands at the places of *path* in *address*."""
+    return re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", path), address).groupdict()
+
+
+def a_delivery(api):
+    """A webhook of which something was sent."""
+    webhook = subscribe(api)["webhook"]["id"]
+    return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
+
+
+def a_user(api, operation):
+    """Somebody who is logged in somewhere, and stands as *operation* wants it."""
+    login = {"email": f"{uuid4().hex}@example.org", "password": "Kettle&Hearth-9"}
+    api.expects(202, "POST", "/accounts", json=login | {"given_name": "Ann", "family_name": "Field"})
+    account, now = api.back_room.account_emails().find(login["email"]), api.back_room.clock().now()
+    session, _ = PostgresSessions(api.back_room.pool()).open(account, Role.CUSTOMER, "", now)
+    if operation in {"reportSecondFactorLost", "releaseSecondFactor"}:
+        guarded(api, account, asked=operation == "releaseSecondFactor", at=now - timedelta(days=2))
+    return {"id": str(account), "session": str(session.id)}
+
+
+def guarded(api, account, *, asked, at):
+    """Somebody has had a second factor since *at*, and, if *asked*, told staff that it is lost."""
+    journal = api.back_room.journal()
+    past = journal.read([account])[account]
+    it = Account.replay(account, past.events)
+    it.switch_second_factor_on(at=at)
+    if asked:
+        it.ask_for_release(at=at)
+    change = Change(account, len(past.events), past.head, tuple(it.fresh))
+    journal.hand_in([change], Caller(actor="system:test", correlation=uuid4()), at, None).settle()
+
+
+def a_letter(api):
+    """One of those that orders called for."""
+    settle(api.back_room)
+    with api.back_room.pool().connection() as db:
+        return str(db.execute("SELECT id FROM work.outbox LIMIT 1").fetchone()[0])
+
+
+class Person:
+    """Whoever the examples of accounts speak of, brought to where each example begins."""
+
+    def __init__(self, api, described):
+        self.api, self.post = api, postgres_post(api.back_room)
+        form = described["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]["application/json"]["example"]
+        self.login = {"email": form["email"], "password": form["password"]}
+        api.expects(202, "POST", "/accounts", json=form)
+        self.api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
+
+    def link(self, kind, to=None):
+        settle(self.api.back_room)
+        newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
+        return re.findall(r"token=([\w-]+)", newest.text)[-1]
+
+    def prepared(self, operation, address, body):
+        if operation in OWNERS:
+            owner = Owner(self.api, self.post, self.login["password"])
+            body = owner.prepared(operation, body)
+            self.pass_ = owner.pass_
+            return address, body
+        tokens = self.api.expects(201, "POST", "/tokens", json=self.login)
+        self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
+        match operation:
+            case "endSession":
+                first = self.api.expects(200, "GET", "/me/sessions", headers=self.pass_)[0]
+                address = f"/api/v1/me/sessions/{first['id']}"
+            case "verifyEmail":
+                form = self.login | {"email": "late@example.org", "given_name": "Late", "family_name": "Comer"}
+                self.api.expects(202, "POST", "/accounts", json=form)
+                body = {"token": self.link("account_verification", form["email"])}
+            case "getAddress" | "changeAddress" | "removeAddress" | "restoreAddress" | "chooseDefaultAddresses":
+                kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
+                address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
+                body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
+            case "refreshTokens":
+                body = {"refresh_token": tokens["refresh_token"]}
+        return address, body

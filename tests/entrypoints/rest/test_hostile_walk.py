@@ -1,0 +1,124 @@
+"""Strings made to do harm, at every place of the API that takes text: the description says which those are."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from urllib.parse import quote
+
+import pytest
+
+from tests.entrypoints.rest.conftest import is_problem
+from tests.entrypoints.rest.examples import Examples, filled, operations
+from tests.entrypoints.rest.hostile import FILE, NUL, Turns, places, read, written
+
+pytestmark = [
+    pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.2", "what people write is shown as text"),
+    pytest.mark.slow,
+]
+
+DATABASE = re.compile(
+    r"syntax error at|psycopg|SQLSTATE|invalid byte sequence|Traceback|unterminated quoted|sqlite3"
+    r"|relation \"\w+\" does not",
+)
+CONSOLE = "askData"
+"""Whoever asks in SQL is told what was wrong with it."""
+AT_ONCE = 8
+"""Some answers wait, so that they take the same time whoever is named."""
+ONE_BY_ONE = ("PATCH", "PUT")
+"""What all change the same is read before the next changes it."""
+
+
+def tidied(text):
+    return " ".join(text.split())
+
+
+CANONICAL = {
+    "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
+    "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(),
+}
+"""How fields come back that are no plain text. All others come back byte for byte."""
+
+
+@pytest.fixture(scope="module")
+def described(api):
+    return api.expects(200, "GET", "/api/v1/openapi.json")
+
+
+def asks(api, asked, path, place, text):
+    """The request of *asked* with *text* at its place."""
+    more = asked.more()
+    if place.kind == "body":
+        more["json"] = written(asked.body, place.at, text)
+    elif place.kind == "query":
+        more["params"] = asked.query | {place.at[0]: text}
+    address = asked.path
+    if place.kind == "path":
+        inside = quote(text, safe="").replace(".", "%2E") or "%20"
+        address = filled(path, asked.places | {place.at[0]: inside})
+    more["headers"] = {name: it for name, it in more["headers"].items() if name.lower() != "idempotency-key"}
+    return api.asks(asked.verb, address, **more)
+
+
+def harm(answer, operation, place, text):
+    """What is wrong with *answer*, if anything."""
+    if answer.status_code >= 500:
+        return f"{answer.status_code}: {answer.text[:200]}"
+    if operation["operationId"] != CONSOLE and DATABASE.search(answer.text) and not DATABASE.search(text):
+        return f"speaks of the database: {answer.text[:200]}"
+    if "set-cookie" in answer.headers or answer.headers.get("content-type", "").startswith("text/html"):
+        return "a header or a page of theirs"
+    if answer.status_code >= 400:
+        is_problem(answer)
+    elif place.kind == "body" and answer.headers.get("content-type") == "application/json":
+        told = read(answer.json(), place.at)
+        canonical = CANONICAL.get(str(place.at[-1]), str)
+        return f"came back as {told!r}" if isinstance(told, str) and told not in {text, canonical(text)} else None
+    return None
+
+
+def test_no_text_does_harm_anywhere(api, described):
+    """And NUL is told by name wherever a body holds it."""
+    examples, turns, wrong, tried = Examples(api, described), Turns(), [], 0
+    schemas = described["components"]["schemas"]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for method, path, operation in operations(described):
+            found = list(places(operation, schemas))
+            asked = examples.of(method, path, operation) if found else None
+            for place in found:
+                told = asks(api, asked, path, place, NUL)
+                nowhere = place.kind == "path" and told.status_code == 404  # no text, but an id is looked for there
+                if told.json()["type"] != "/problems/TextWithNul" and not nowhere:
+                    wrong.append(f"{operation['operationId']} {place}: NUL is {told.status_code} {told.text[:100]}")
+                strings = turns.next()
+                ask = partial(asks, api, asked, path, place)
+                answers = map(ask, strings) if asked.verb in ONE_BY_ONE else pool.map(ask, strings)
+                for text, answer in zip(strings, answers, strict=True):
+                    if it := harm(answer, operation, place, text):
+                        wrong.append(f"{operation['operationId']} {place}: {text[:80]!r}: {it}")
+                tried += len(strings)
+    assert not wrong, f"{len(wrong)} of {tried}\n" + "\n".join(wrong[:60])
+    assert tried > 1_000
+
+
+def test_the_collection_is_there():
+    if not FILE.is_file():
+        pytest.skip("no collection of hostile strings beside this checkout: a few of our own were tried")
+
+
+def test_a_place_that_somebody_adds_is_tried():
+    schemas = {"Form": {"properties": {
+        "new": {"type": "string"}, "deep": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Deep"}]},
+        "many": {"type": "array", "items": {"type": ["string", "null"]}}, "count": {"type": "integer"},
+    }}, "Deep": {"properties": {"er": {"type": "string", "format": "uuid"}}}}
+    operation = {
+        "parameters": [
+            {"in": "query", "name": "q", "schema": {"type": "string"}}, {"in": "header", "name": "a", "schema": {}},
+        ],
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Form"}}}},
+    }
+    found = list(places(operation, schemas))
+    assert {str(place) for place in found} == {"query q", "body new", "body deep.er", "body many.0"}
+    assert [place.at for place in found if place.free] == [("new",), ("many", 0)]
+    assert written({"count": 1}, ("deep", "er"), "x") == {"count": 1, "deep": {"er": "x"}}
+    assert written({"many": ["a", "b"]}, ("many", 0), "x") == {"many": ["x"]}
+    assert read({"deep": {"er": "x"}}, ("deep", "er")) == "x"
