@@ -143,7 +143,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
-        Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
+        Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
