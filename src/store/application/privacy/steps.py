@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.privacy.ports import Whom
+from store.application.privacy.ports import Entry, Whom
 from store.application.privacy.proofs import Kept
 from store.application.shared.bus import Command
 from store.domain.privacy.events import About, Ground, LostKey
@@ -69,3 +69,9 @@ class RecordProof(Command[str], frozen=True):
     digest: str
     facts: int
     rows: int
+
+
+class TellErasureAgain(Command[None], frozen=True):
+    """A restored log has forgotten an erasure that stands on the list."""
+
+    entry: Entry

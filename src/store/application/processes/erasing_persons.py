@@ -24,6 +24,7 @@ from store.application.privacy.steps import (
     OpenAccountErasure,
     OpenDeparture,
     RecordProof,
+    TellErasureAgain,
 )
 from store.application.processes.telling_persons_apart import streams_of, words_of
 from store.application.shared.bus import conducts, handles
@@ -256,6 +257,13 @@ class ErasingPersons:
             erasure.id, len(erasure.parts) + 1, subjects, AccountId(account.id) if account else None, streams_of(mine),
             pictures, words_of(mine),
         )
+
+    @handles(TellErasureAgain)
+    def tell_again(self, command: TellErasureAgain, work: UnitOfWork) -> None:
+        entry = command.entry
+        erasure = work.find(Erasure, entry.erasure_id)
+        erasure.tell_again(entry.about, entry.about_id, entry.keys, at=self.clock.now())
+        work.save(erasure)
 
     @handles(RecordProof)
     def record_proof(self, command: RecordProof, work: UnitOfWork) -> str:

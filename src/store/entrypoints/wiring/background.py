@@ -30,6 +30,7 @@ from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
+from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
@@ -68,6 +69,7 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
         works["projector"] = partial(_projector, only=only)
     halt = Event()
     with postgres_shop(settings) as shop:
+        destroy_again(shop)
         unknown = sorted(set(only) - set(shop.runner().names))
         if unknown:
             raise NoSuch("read model", unknown[0])

@@ -12,6 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 
 from store import __version__
+from store.adapters.drivers.threads import in_thread
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
 from store.application.notifications.ports import UnsubscribeLinks
@@ -61,6 +62,7 @@ from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
+from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, shop_info, staff_pages, template_config
 from store.entrypoints.wiring.readiness import ShopReadiness
@@ -226,6 +228,7 @@ def _watched(watch: Watch) -> dict[str, Provide]:
 def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await in_thread(destroy_again, shop)
         async with shop.async_pool(), shop.questions():
             yield
         await windows.close()
