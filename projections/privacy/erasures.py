@@ -11,7 +11,8 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.projection import Index, Seen
-from store.application.privacy.messages import ErasurePage, ErasureRow, ListErasures
+from store.application.privacy.messages import ListErasures
+from store.application.privacy.views import ErasurePage, ErasureRow
 from store.application.shared.bus import answers
 from store.domain.privacy.events import (
     ErasureBegun,

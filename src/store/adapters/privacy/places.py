@@ -10,13 +10,13 @@ from typing import Final, LiteralString, NamedTuple
 class Place(NamedTuple):
     """A table that may hold something of a person, those that go along with it, and how it is swept.
 
-    The statement knows ``account``, ``subjects``, ``streams``, ``ids`` (all of these as text), ``alike`` (patterns of
+    It knows ``account``, ``subjects``, ``streams``, ``ids`` (all of these as text), ``alike`` (patterns of
     these) and ``words`` (patterns of what tells the person apart in free text).
     """
 
     table: LiteralString
-    statement: LiteralString
-    along: tuple[LiteralString, ...] = ()
+    sweeping: LiteralString
+    along: tuple[str, ...] = ()
 
 
 SWEPT: Final[tuple[Place, ...]] = (

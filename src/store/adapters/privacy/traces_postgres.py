@@ -46,7 +46,7 @@ class PostgresTraces:
         values = _values(whom)
         with self._pool.connection() as db, db.transaction():
             for place in SWEPT:
-                removed[place.table] = db.execute(place.statement, values).rowcount
+                removed[place.table] = db.execute(place.sweeping, values).rowcount
             db.execute(_COUNT, (whom.erasure_id, whom.part, list(removed), list(removed.values())))
             rows = db.execute(_COUNTED, (whom.erasure_id, whom.part)).fetchall()
         return [Removed(place, count) for place, count in rows]

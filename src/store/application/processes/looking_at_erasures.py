@@ -6,18 +6,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from store.application.identity.handlers import known
-from store.application.privacy.messages import (
-    CheckProofs,
-    ErasureView,
-    GetErasure,
-    GetHold,
-    GetProofs,
-    HoldView,
-    PartView,
-    Put,
-)
+from store.application.privacy.messages import CheckProofs, GetErasure, GetHold, GetProofs
 from store.application.privacy.ports import Evidence
 from store.application.privacy.proofs import Checked, Fault, Proof
+from store.application.privacy.views import ErasureView, HoldView, PartView, Put
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, History

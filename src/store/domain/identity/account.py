@@ -28,7 +28,7 @@ from store.domain.identity.events import (
 )
 from store.domain.identity.moving import PAUSE
 from store.domain.identity.names import tidy
-from store.domain.identity.owner_events import DeletionRequested
+from store.domain.identity.owner_events import AccountDeleted, DeletionRequested
 from store.domain.identity.owning import SECOND_THOUGHTS, Owned
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
@@ -153,6 +153,11 @@ class Account(Owned):
         if self.deletion_due is None:
             self._record(DeletionRequested(at=at, account_id=self.id, due=at + SECOND_THOUGHTS))
         return self.deletion_due or at
+
+    def forget(self, *, at: datetime) -> None:
+        """What is known of them is erased, on whatever ground. Doing so again is no fact."""
+        if not self.deleted:
+            self._record(AccountDeleted(at=at, account_id=self.id))
 
     def visit(self, staff: AccountId, *, at: datetime) -> datetime:
         """Have somebody of the staff look at the shop as this customer; until when."""

@@ -89,11 +89,6 @@ class Owned(Movable):
             raise NotDue
         self._record(AccountDeleted(at=at, account_id=self.id))
 
-    def forget(self, *, at: datetime) -> None:
-        """What is known of them is erased, on whatever ground. Doing so again is no fact."""
-        if not self.deleted:
-            self._record(AccountDeleted(at=at, account_id=self.id))
-
     @property
     def _leaves_freely(self) -> bool:
         """Whether it is for the owner alone to say that the account is to go."""

@@ -27,9 +27,11 @@ from store.application.identity.ports import AccountEmails, Passwords, Sessions
 from store.application.identity.second_factor import SecondFactors
 from store.application.privacy.ports import ErasureList as ListOfErasures
 from store.application.privacy.ports import Evidence, Persons, Purchases, Traces
+from store.application.processes.deciding_erasures import DecidingErasures
 from store.application.processes.erasing_persons import ErasingPersons
 from store.application.processes.holding_persons import HoldingPersons
 from store.application.processes.looking_at_erasures import Elsewhere, LookingAtErasures
+from store.application.processes.wishing_persons_forgotten import WishingPersonsForgotten
 from store.application.shared.ports import AsyncJournal, Clock
 
 YEARS_IN_MEMORY = 10
@@ -42,9 +44,8 @@ def about_privacy(
 ) -> list[Any]:
     """All that is done and asked where somebody is to be forgotten."""
     return [
-        ErasingPersons(
-            traces, persons, evidence, listed, purchases, departures, sessions, tokens, clock, years,
-        ),
+        WishingPersonsForgotten(clock), DecidingErasures(persons, clock, years),
+        ErasingPersons(traces, persons, evidence, listed, purchases, departures, sessions, tokens, clock),
         HoldingPersons(clock), LookingAtErasures(journal, evidence, elsewhere),
     ]
 
