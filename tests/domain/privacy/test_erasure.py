@@ -51,7 +51,7 @@ def begun(*keys, at=LATER):
 
 
 def proven(part, *subjects):
-    return ErasureProven(at=LATER, erasure_id=ID, part=part, subjects=subjects, digest="d", facts=3, rows=4)
+    return ErasureProven(at=LATER, erasure_id=ID, piece=part, subjects=subjects, digest="d", facts=3, rows=4)
 
 
 def deferred(subject=HERS, because=Because.RETENTION, until=LATER, order=ORDER):

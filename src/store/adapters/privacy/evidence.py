@@ -61,7 +61,7 @@ class _Evidence:
 
     def check(self, proof: Proof) -> Sequence[Fault]:
         """The keys are gone, the fields stand sealed where they stood, and the chains are those of that day."""
-        return [Fault(proof.part, words) for words in self._faults(proof)]
+        return [Fault(proof.piece, words) for words in self._faults(proof)]
 
     def _faults(self, proof: Proof) -> Iterator[str]:
         for key in proof.keys:
@@ -97,7 +97,7 @@ class PostgresEvidence(_Evidence):
     def keep(self, proof: Proof) -> None:
         """One that was kept and never came into the log is replaced: it was of a try that a crash ended."""
         with self._pool.connection() as db:
-            db.execute(_KEEP, (proof.erasure, proof.part, proof.text.decode(), proof.made_at))
+            db.execute(_KEEP, (proof.erasure, proof.piece, proof.text.decode(), proof.made_at))
 
     def find(self, erasure_id: ErasureId) -> Sequence[Proof]:
         """The proofs of one erasure, in order."""
@@ -120,7 +120,7 @@ class MemoryEvidence(_Evidence):
 
     def keep(self, proof: Proof) -> None:
         """Keep it."""
-        self._kept[proof.erasure, proof.part] = proof.text
+        self._kept[proof.erasure, proof.piece] = proof.text
 
     def find(self, erasure_id: ErasureId) -> Sequence[Proof]:
         """The proofs of one erasure, in order."""

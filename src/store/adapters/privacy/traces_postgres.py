@@ -47,8 +47,8 @@ class PostgresTraces:
         with self._pool.connection() as db, db.transaction():
             for place in SWEPT:
                 removed[place.table] = db.execute(place.sweeping, values).rowcount
-            db.execute(_COUNT, (whom.erasure_id, whom.part, list(removed), list(removed.values())))
-            rows = db.execute(_COUNTED, (whom.erasure_id, whom.part)).fetchall()
+            db.execute(_COUNT, (whom.erasure_id, whom.piece, list(removed), list(removed.values())))
+            rows = db.execute(_COUNTED, (whom.erasure_id, whom.piece)).fetchall()
         return [Removed(place, count) for place, count in rows]
 
 

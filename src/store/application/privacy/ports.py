@@ -19,7 +19,7 @@ class Whom(Struct, frozen=True):
     """
 
     erasure_id: ErasureId
-    part: int
+    piece: int
     subjects: tuple[SubjectId, ...]
     account_id: AccountId | None = None
     streams: tuple[UUID, ...] = ()

@@ -49,11 +49,11 @@ class Kept(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """One part of an erasure. What is canonical is its JSON: the digest of that stands in the log."""
+    """One piece of an erasure. What is canonical is its JSON: the digest of that stands in the log."""
 
     form: str
     erasure: UUID
-    part: int
+    piece: int
     about: str
     about_id: UUID
     ground: str | None
@@ -84,7 +84,7 @@ class Proof(Struct, frozen=True):
 class Fault(Struct, frozen=True):
     """What isn't as the proof says."""
 
-    part: int
+    piece: int
     words: str
 
 

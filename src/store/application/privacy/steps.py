@@ -47,7 +47,7 @@ class Doomed(Struct, frozen=True):
     about: About
     about_id: UUID
     ground: Ground | None
-    part: int
+    piece: int
     begun_at: datetime
     whom: Whom | None
     keys: tuple[LostKey, ...]

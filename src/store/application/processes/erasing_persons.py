@@ -79,8 +79,8 @@ class ErasingPersons:
             erasure_id=id, subjects=doomed.whom.subjects, digest=proof.digest, facts=len(proof.facts), rows=proof.rows,
         ))
         return Doomed(
-            state, doomed.about, doomed.about_id, doomed.ground, doomed.part, doomed.begun_at, doomed.whom, doomed.keys,
-            doomed.kept,
+            state, doomed.about, doomed.about_id, doomed.ground, doomed.piece, doomed.begun_at, doomed.whom,
+            doomed.keys, doomed.kept,
         )
 
     def _carried_out(self, doomed: Doomed, whom: Whom, position: str) -> Proof:
@@ -91,7 +91,7 @@ class ErasingPersons:
         facts = self.evidence.facts(whom.subjects)
         heads = self.evidence.heads(sorted({fact.stream for fact in facts}))
         return Proof(
-            FORM, whom.erasure_id, doomed.part, doomed.about.value, doomed.about_id,
+            FORM, whom.erasure_id, doomed.piece, doomed.about.value, doomed.about_id,
             doomed.ground.value if doomed.ground else None, self.clock.now(), position, doomed.keys, tuple(facts),
             tuple(heads), tuple(removed), doomed.kept,
         )

@@ -76,7 +76,7 @@ class LookingAtErasures:
         erasure = await self._erasure(query.erasure_id)
 
         def look() -> Checked:
-            proofs = {proof.part: proof for proof in self.evidence.find(query.erasure_id)}
+            proofs = {proof.piece: proof for proof in self.evidence.find(query.erasure_id)}
             faults: list[Fault] = []
             for part in erasure.parts:
                 proof = proofs.get(part.number)

@@ -144,7 +144,7 @@ class Erasure(Aggregate[ErasureEvent]):
         if not subjects or not given_up.issuperset(subjects):
             raise NotAskedFor
         self._record(ErasureProven(
-            at=at, erasure_id=self.id, part=len(self.parts) + 1, subjects=tuple(subjects), digest=digest, facts=facts,
+            at=at, erasure_id=self.id, piece=len(self.parts) + 1, subjects=tuple(subjects), digest=digest, facts=facts,
             rows=rows,
         ))
         if not self.waiting and not self.unproven:
@@ -174,7 +174,7 @@ class Erasure(Aggregate[ErasureEvent]):
                     self.waiting.pop(key.subject, None)
             case ErasureProven():
                 self.parts.append(Part(
-                    event.part, event.subjects, event.digest, event.facts, event.rows, event.at,
+                    event.piece, event.subjects, event.digest, event.facts, event.rows, event.at,
                 ))
             case ErasureCompleted():
                 self.completed_at = event.at

@@ -91,10 +91,10 @@ class ErasureBegun(Event, frozen=True, tag="privacy/erasure-begun-1"):
 
 
 class ErasureProven(Event, frozen=True, tag="privacy/erasure-proven-1"):
-    """It was looked at what became unreadable. *digest* is that of the proof, *part* its number from 1."""
+    """It was looked at what became unreadable. *digest* is that of the proof, *piece* its number from 1."""
 
     erasure_id: ErasureId
-    part: int
+    piece: int
     subjects: tuple[SubjectId, ...]
     digest: str
     facts: int

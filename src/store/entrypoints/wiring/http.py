@@ -24,6 +24,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
+from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
@@ -90,7 +91,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         OwnOrdersController, PreferencesController, TokensController, UsersController, HistoryController,
-        InsightController, WebhooksController, LettersController, feed, openapi, documentation,
+        InsightController, WebhooksController, LettersController, ErasuresController, HoldsController, feed, openapi,
+        documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
