@@ -76,8 +76,8 @@ class Shop:
         ) if key else None
         return self.do(BuyCart(order=order, token="success"), once)
 
-    def ships(self, number):
-        self.do(ShipOrder(number=number, carrier="Post", tracking="1Z"))
+    def ships(self, number, tracking="1Z"):
+        self.do(ShipOrder(number=number, carrier="Post", tracking=tracking))
 
     def undertakes(self):
         settle(self.it)
@@ -121,9 +121,14 @@ class Somebody:
         self.shop.people.post.to(EMAIL.lower())
 
     def leaves(self):
+        if any(type(fact).__name__ == "AccountDeleted" for fact in self.facts()):
+            return
         self.shop.people.do(RequestDeletion(account_id=self.account, session_id=self.session))
         self.mail()
         self.shop.waits(days=15)
+
+    def facts(self):
+        return self.shop.it.journal().read([self.account])[self.account].events
 
     @property
     def erasure(self):

@@ -12,7 +12,7 @@ from psycopg import sql
 from store.adapters.privacy.erasure_list import NAME, ErasureFile, ListTorn
 from store.application.identity.errors import WrongLogin
 from store.application.identity.messages import LogIn
-from store.domain.shared.ids import subject_of
+from store.domain.shared.ids import erasure_of, subject_of
 from store.domain.shared.personal import Erased
 from store.entrypoints.wiring.erasing_again import destroy_again, erase_again, readable_again
 from tests.adapters.identity.test_moving_races import PASSWORD
@@ -162,3 +162,20 @@ def test_the_list_is_only_ever_appended_to_and_survives_a_torn_line(forgotten, t
         spoilt.write(b'{"erasure_id": 7}\n')
     with pytest.raises(ListTorn):
         listed.entries()
+
+
+def test_the_operator_reads_the_proof_and_has_it_checked(forgotten, migrated_url, tmp_path):
+    _, account = forgotten
+    environment = {**os.environ, "STORE_DATABASE_URL": migrated_url, "STORE_DATA_DIR": str(tmp_path)}
+
+    def store(*words):
+        asked = [sys.executable, "-m", "store.entrypoints.wiring.cli", "privacy", *words]
+        return subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+
+    id = str(erasure_of(account))
+    assert id in store("list", "--state", "completed").stdout
+    proof = store("proof", id).stdout
+    assert "identity/registered-1" in proof
+    assert EMAIL not in proof
+    checked = store("verify", id)
+    assert (checked.returncode, "1 proofs: 1 keys gone" in checked.stdout) == (0, True)

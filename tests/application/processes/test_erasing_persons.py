@@ -1,5 +1,6 @@
 """Whoever is to be forgotten is, as far as nothing stands against it; and what stands against it is told."""
 
+from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
@@ -32,7 +33,7 @@ from store.domain.ordering.errors import PlacedUnderAnAccount
 from store.domain.ordering.events import OrderCancelled
 from store.domain.privacy.errors import AlreadyErased, HoldStands, NoHold, ReasonMissing
 from store.domain.privacy.events import Because, Ground
-from store.domain.shared.ids import AccountId, OrderNumber, erasure_of, order_of, subject_of
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, SubjectId, erasure_of, order_of, subject_of
 from store.domain.shared.personal import Erased
 from tests.application.processes.examples import (
     ANN,
@@ -69,7 +70,8 @@ class Shop:
 
     def link(self, purpose):
         now = self.clock.now()
-        return Secret(self.it.mail_tokens().issue(uuid5(NAMESPACE_URL, purpose), purpose, self.bea, canonical(BEA), now))
+        mail = uuid5(NAMESPACE_URL, purpose)
+        return Secret(self.it.mail_tokens().issue(mail, purpose, self.bea, canonical(BEA), now))
 
     def do(self, command):
         return self.it.bus().do(command, SOMEBODY).outcome
@@ -224,6 +226,31 @@ def test_an_order_under_an_account_goes_with_the_account(shop):
     assert [part.number for part in shop.erasure(shop.bea).parts] == [1, 2]
     with pytest.raises(AlreadyErased):
         shop.do(HoldOrder(number=NUMBER, reason="Too late"))
+
+
+def test_what_a_guest_bought_under_the_address_of_an_account_goes_with_it_however_long_it_waits(shop):
+    shop.do(replace(buy("success"), order=replace(PLACE, email=BEA)))
+    shop.do(EraseAccount(account_id=shop.bea, **ASKED))
+    shop.clock.advance(SECOND_THOUGHTS)
+    assert shop.goes_on(shop.bea) == "deferred"
+    shop.do(SHIP)
+    assert shop.goes_on(shop.bea) == "deferred", "nobody can tell any more what the address was"
+    [waits] = shop.erasure(shop.bea).waiting
+    assert (waits.because, waits.order_number) == (Because.RETENTION, NUMBER)
+    shop.clock.set(waits.until)
+    assert shop.goes_on(shop.bea) == "completed"
+    assert not shop.reads(ORDER)
+
+
+def test_whoever_buys_again_after_they_wanted_to_be_forgotten_begins_anew(shop):
+    shop.buys()
+    shop.do(EraseBuyer(number=NUMBER, email=EMAIL, **ASKED))
+    shop.clock.advance(timedelta(days=1))
+    cart = CartId(UUID(int=903))
+    shop.process.happened({cart: [replace(OPENED, cart_id=cart), replace(TWO_MUGS, cart_id=cart)]})
+    shop.do(replace(buy("success"), order=replace(PLACE, cart_id=cart, subject=SubjectId(UUID(int=904)))))
+    assert shop.goes_on(ORDER) == "deferred"
+    assert [waits.subject for waits in shop.erasure(ORDER).waiting] == [ANN]
 
 
 def test_there_is_no_erasure_of_nobody(shop):

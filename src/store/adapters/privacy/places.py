@@ -61,6 +61,7 @@ HOLDS_NO_PERSON: Final[dict[str, str]] = {
     "work.webhook_attempts": "words about what a partner's server answered, never what was sent or received",
     "work.erasure_proofs": "streams, fields and numbers",
     "work.erasure_counts": "numbers",
+    "work.salts": "random bits",
     "read.copies": "positions, and what stopped a read model",
     "read.runners": "ids of processes",
     **dict.fromkeys((

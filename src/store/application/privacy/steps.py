@@ -32,6 +32,8 @@ class Known(Struct, frozen=True):
     about: About
     about_id: UUID
     email: str | None
+    orders: tuple[OrderId, ...] = ()
+    """Those that had to stay until now."""
 
 
 class LookUpErasure(Command[Known | None], frozen=True):

@@ -29,6 +29,7 @@ from store.domain.privacy.hold import LegalHold
 from store.domain.privacy.policies import kept_until
 from store.domain.shared.ids import (
     AccountId,
+    OrderId,
     SubjectId,
     address_book_of,
     hold_of,
@@ -49,10 +50,11 @@ class DecidingErasures:
         erasure = work.get(Erasure, command.erasure_id)
         if not erasure.open or erasure.about is None or erasure.about_id is None:
             return None
+        waiting = tuple(why.order_id for why in erasure.waiting.values() if why.order_id)
         if erasure.about is About.ORDER:
-            return Known(erasure.about, erasure.about_id, known(work.find(Order, erasure.about_id).email))
+            return Known(erasure.about, erasure.about_id, known(work.find(Order, erasure.about_id).email), waiting)
         account = work.find(Account, erasure.about_id)
-        return Known(erasure.about, erasure.about_id, known(account.email) if account.verified else None)
+        return Known(erasure.about, erasure.about_id, known(account.email) if account.verified else None, waiting)
 
     @handles(DecideErasure)
     def decide(self, command: DecideErasure, work: UnitOfWork) -> Doomed:
@@ -75,8 +77,8 @@ class DecidingErasures:
         if account:
             self._decide(erasure, subject_of(AccountId(account.id)), _held(hold), going, now)
         for order, its_hold in zip(orders, holds, strict=True):
-            if order.email is not None:
-                waits = _held(hold) or _held(its_hold) or self._keeps(order, now)
+            if order.email is not None and _before(order, erasure):
+                waits = _held(hold, order.id) or _held(its_hold, order.id) or self._keeps(order, now)
                 self._decide(erasure, order.email.subject, waits, going, now)
         erasure.begin([LostKey(subject, self.persons.fingerprint(subject)) for subject in going], at=now)
         gone = account is not None and subject_of(AccountId(account.id)) in erasure.keys
@@ -146,8 +148,14 @@ class DecidingErasures:
         return erasure.state
 
 
-def _held(hold: LegalHold) -> Waiting | None:
-    return Waiting(Because.LEGAL_HOLD) if hold.stands else None
+def _held(hold: LegalHold, order: OrderId | None = None) -> Waiting | None:
+    return Waiting(Because.LEGAL_HOLD, None, order) if hold.stands else None
+
+
+def _before(order: Order, erasure: Erasure) -> bool:
+    """Whoever buys again after they wanted to be forgotten begins anew."""
+    since = erasure.requested_at
+    return since is None or order.placed_at is None or order.placed_at <= since or erasure.about is About.ACCOUNT
 
 
 def _nothing(erasure: Erasure, now: datetime) -> Doomed:

@@ -19,7 +19,7 @@ from store.domain.privacy.erasure import Erasure, Waiting
 from store.domain.privacy.errors import AlreadyErased
 from store.domain.privacy.events import About, Because
 from store.domain.privacy.hold import LegalHold
-from store.domain.shared.ids import AccountId, SubjectId, erasure_of, hold_of, order_of, subject_of
+from store.domain.shared.ids import AccountId, OrderId, SubjectId, erasure_of, hold_of, order_of, subject_of
 from store.domain.shared.personal import Erased
 
 
@@ -35,6 +35,7 @@ class TellErasure(Command[None], frozen=True):
     """Have an erasure wait that is about to take what is held."""
 
     subject: SubjectId
+    about: About
     about_id: UUID
 
 
@@ -54,13 +55,13 @@ class HoldingPersons:
         subject = conductor.first(RecordHold(
             about=About.ACCOUNT, about_id=command.account_id, reason=command.reason,
         ))
-        conductor.then(TellErasure(subject=subject, about_id=command.account_id))
+        conductor.then(TellErasure(subject=subject, about=About.ACCOUNT, about_id=command.account_id))
 
     @conducts(HoldOrder)
     def hold_order(self, command: HoldOrder, conductor: Conductor) -> None:
         order = order_of(command.number)
         subject = conductor.first(RecordHold(about=About.ORDER, about_id=order, reason=command.reason))
-        conductor.then(TellErasure(subject=subject, about_id=order))
+        conductor.then(TellErasure(subject=subject, about=About.ORDER, about_id=order))
 
     @handles(RecordHold)
     def record(self, command: RecordHold, work: UnitOfWork) -> SubjectId:
@@ -78,7 +79,8 @@ class HoldingPersons:
         if command.subject in erasure.keys:
             raise AlreadyErased
         if erasure.open:
-            erasure.defer(command.subject, Waiting(Because.LEGAL_HOLD), at=self.clock.now())
+            order = OrderId(command.about_id) if command.about is About.ORDER else None
+            erasure.defer(command.subject, Waiting(Because.LEGAL_HOLD, None, order), at=self.clock.now())
             work.save(erasure)
 
     @conducts(LiftAccountHold)

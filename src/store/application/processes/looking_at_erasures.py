@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from store.application.identity.handlers import known
@@ -29,6 +29,7 @@ class LookingAtErasures:
     journal: AsyncJournal
     evidence: Evidence
     elsewhere: Elsewhere
+    reads: ClassVar = ()
 
     @answers(GetErasure)
     async def show(self, query: GetErasure) -> ErasureView:
