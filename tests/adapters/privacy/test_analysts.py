@@ -66,9 +66,8 @@ def test_who_is_who_can_be_told_apart_and_not_found_out(ann, migrated_url):
         assert str(streams[0][0]) == streams[0][1] != str(ann.account)
         with pytest.raises(InsufficientPrivilege):
             db.execute("SELECT salt FROM work.salts")
-    with psycopg.connect(as_role(migrated_url, DatabaseRole.APP), autocommit=True) as db:
-        with pytest.raises(InsufficientPrivilege):
-            db.execute("SELECT salt FROM work.salts")
+    with psycopg.connect(as_role(migrated_url, DatabaseRole.APP)) as db, pytest.raises(InsufficientPrivilege):
+        db.execute("SELECT salt FROM work.salts")
 
 
 def test_documents_of_the_search_are_made_of_facts_that_know_nobody():

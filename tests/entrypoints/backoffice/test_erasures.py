@@ -13,6 +13,7 @@ from tests.harness.drivers.driver import refused
 
 pytestmark = [
     pytest.mark.requirement("R6.2"), pytest.mark.story("US-10.4", "erasure is proven, deferred and replayed"),
+    pytest.mark.story("US-10.4", "right to deletion"),
 ]
 HERE = "/backoffice/erasures"
 GUEST = {"email": "ben@example.org", "reason": "By letter", "sure": "yes"}

@@ -10,6 +10,7 @@ from tests.harness.drivers.postgres import settle
 
 pytestmark = [
     pytest.mark.requirement("R6.2"), pytest.mark.story("US-10.4", "erasure is proven, deferred and replayed"),
+    pytest.mark.story("US-10.4", "right to deletion"),
 ]
 WHY = {"reason": "By letter"}
 ASKED = {"ground": "asked", **WHY}

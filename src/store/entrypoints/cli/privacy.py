@@ -61,5 +61,6 @@ def _say(found: Checked) -> None:
     out = console()
     for fault in found.faults:
         out.print(f"[red]proof {fault.piece}[/red]: {fault.words}")
-    words = f"{found.parts:,} proofs: {found.keys:,} keys gone, {found.facts:,} facts unreadable, {len(found.faults):,} faults."
-    out.print(words, style="red" if found.faults else "green")
+    gone = f"{found.keys:,} keys gone, {found.facts:,} facts unreadable"
+    colour = "red" if found.faults else "green"
+    out.print(f"{found.parts:,} proofs: {gone}, {len(found.faults):,} faults.", style=colour)
