@@ -61,7 +61,7 @@ class Shop:
     def ask(self, query):
         return self._loop.run(self._answer(query))
 
-    def buys(self, email, account=None, key=None):
+    def buys(self, email, account=None, key=None, card="success"):
         """A mug, to the one address there is."""
         cart = CartId(uuid4())
         self.do(OpenCart(cart_id=cart, currency="EUR"))
@@ -74,7 +74,7 @@ class Shop:
         once = Once(
             principal=f"guest:{subject}", route="POST /orders", key=key, body="b", subject=subject,
         ) if key else None
-        return self.do(BuyCart(order=order, token="success"), once)
+        return self.do(BuyCart(order=order, token=card), once)
 
     def ships(self, number, tracking="1Z"):
         self.do(ShipOrder(number=number, carrier="Post", tracking=tracking))

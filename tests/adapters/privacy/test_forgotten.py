@@ -1,5 +1,6 @@
 """Somebody is forgotten: not a byte of them is left anywhere, that is proven, and the books are right."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -8,7 +9,11 @@ import pytest
 from psycopg import sql
 
 from store.adapters.privacy.places import COPIES, SWEPT
-from store.application.privacy.messages import EraseBuyer, GetErasure
+from store.application.privacy.messages import EraseBuyer, GetErasure, GoOnErasing, HoldOrder
+from store.application.privacy.steps import DecideErasure, OpenDeparture
+from store.application.shared.bus import Caller
+from store.domain.payments.errors import CardDeclined
+from store.domain.privacy.errors import AlreadyErased
 from store.domain.privacy.events import Ground
 from store.domain.shared.ids import order_of, subject_of
 from store.domain.shared.personal import Erased
@@ -121,6 +126,8 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
     assert (ann.checked().keys, ann.checked().facts) == (2, len(proof.facts))
     verified, _ = it.verifier().verify()
     assert verified.faults == []
+    with it.pool().connection() as db:
+        assert db.execute("SELECT count(*) FROM read.offences").fetchone() == (0,), "the laws of conservation hold"
     assert check(migrated_url, tmp_path / "sandbox" / "gateway.sqlite3") == []
 
 
@@ -168,6 +175,54 @@ def test_papers_stay_until_the_law_is_content_and_then_go_with_a_proof_of_their_
     assert isinstance(order.address.value, Erased)
     assert order.totals.total.minor > 0
     assert shop.it.verifier().verify()[0].faults == []
+
+
+def test_what_was_swept_before_a_crash_counts_and_counts_once(shop):
+    ann = Somebody(shop)
+    ann.leaves()
+    by = Caller(actor="system:test", correlation=UUID(int=1))
+    erasure = shop.it.bus().transact(OpenDeparture(account_id=ann.account), by, None, final=False).outcome
+    doomed = shop.it.bus().transact(DecideErasure(erasure_id=erasure, orders=()), by, None, final=False).outcome
+    first = shop.it.traces().sweep(doomed.whom)
+    assert ann.standing().state == "under_way"
+    assert shop.it.keys().find(subject_of(ann.account)), "it died before the key went"
+    settle(shop.it)
+    shop.undertakes()
+    [proof] = ann.proofs()
+    assert {place.place: place.count for place in first} == {place.place: place.count for place in proof.removed}
+    assert shop.it.keys().find(subject_of(ann.account)) is None
+    assert ann.checked().faults == []
+
+
+def test_of_a_hold_and_an_erasure_at_one_moment_one_is_first(shop):
+    """Whoever may keep it has it, and whoever comes too late is told so: never both, never neither."""
+    came = set()
+    for number in range(6):
+        email = f"race-{number}@example.org"
+        order = declined(shop, email)
+        settle(shop.it)
+        erasure = shop.do(EraseBuyer(number=order.number, email=email, ground=Ground.ASKED, reason="By letter"))
+        subject = order.email.subject
+        with ThreadPoolExecutor(2) as at_once:
+            going = at_once.submit(shop.do, GoOnErasing(erasure_id=erasure))
+            holding = at_once.submit(shop.do, HoldOrder(number=order.number, reason="Lawsuit"))
+            going.result()
+            late = isinstance(holding.exception(), AlreadyErased)
+            assert late or holding.exception() is None
+        assert (shop.it.keys().find(subject) is None) == late
+        came.add(late)
+    assert came
+
+
+def declined(shop, email):
+    """An order that came to nothing, of which the law wants nothing."""
+    with pytest.raises(CardDeclined):
+        shop.buys(email, card="decline")
+    with shop.it.pool().connection() as db:
+        [stream] = db.execute(
+            "SELECT stream FROM log.events WHERE tag = 'ordering/placed-1' ORDER BY position DESC LIMIT 1",
+        ).fetchone()
+    return shop.it.journal().read([stream])[stream].events[0]
 
 
 def test_a_proof_that_was_altered_is_found_out(shop):

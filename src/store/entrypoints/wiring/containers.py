@@ -237,7 +237,7 @@ class Shop(containers.DeclarativeContainer):
     erasure_list = providers.Singleton(ErasureFile, settings.provided.erasures_folder)
     evidence = providers.Singleton(PostgresEvidence, log, keys, pool)
     pending_erasures = providers.Singleton(PendingErasures, pool)
-    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits)
+    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media)
     privacy = providers.Singleton(
         postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
         departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,

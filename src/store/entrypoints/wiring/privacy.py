@@ -19,6 +19,7 @@ from store.adapters.privacy.erasure_list import MemoryErasureList
 from store.adapters.privacy.evidence import MemoryEvidence
 from store.adapters.privacy.traces_memory import MemoryTraces
 from store.adapters.privacy.traces_postgres import Forgetting, PostgresTraces
+from store.application.catalogue.ports import Media
 from store.application.identity.farewell import Departures
 from store.application.identity.grams import Marks
 from store.application.identity.mail_tokens import MailTokens
@@ -60,7 +61,8 @@ def postgres_privacy(
 
 
 def postgres_traces(
-    pool: ConnectionPool[Connection[Any]], projector_pool: ConnectionPool[Connection[Any]], portraits: Portraits
+    pool: ConnectionPool[Connection[Any]], projector_pool: ConnectionPool[Connection[Any]], portraits: Portraits,
+    media: Media,
 ) -> PostgresTraces:
     """The tables of the work, and the read models that find persons."""
     copies: list[Forgetting] = [
@@ -68,8 +70,9 @@ def postgres_traces(
     ]
 
     def remove_picture(picture: str) -> int:
+        there = sum(media.exists(name) for name in names_of(picture))
         portraits.remove(picture)
-        return len(names_of(picture))
+        return there
 
     return PostgresTraces(pool, copies, remove_picture)
 
