@@ -214,8 +214,11 @@ def test_acts_that_give_away_rights_are_marked_for_a_recent_proof(office):
     marked = {
         route.path for route in office.app.routes for handler in route.route_handlers if handler.opt.get(PROOF)
     }
-    assert {path.rpartition("/")[2] for path in marked} == {"role", "disable", "enable", "password-reset", "visit"}
-    assert len(marked) == 9, "on pages and in the API"
+    assert {path.rpartition("/")[2] for path in marked} == {
+        "role", "disable", "enable", "password-reset", "visit", "erase", "erasures", "accounts", "buyers", "hold",
+        "lift", "{id:uuid}", "{number:str}",
+    }
+    assert len(marked) == 19, "on pages and in the API"
 
 
 @pytest.mark.requirement("R10.4")

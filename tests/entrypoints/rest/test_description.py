@@ -19,6 +19,7 @@ from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.domain.identity.events import Role
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, KEY, MUG, STAFF_TOKEN
+from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.owners import OWNERS, Owner
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
@@ -181,6 +182,8 @@ def test_every_example_works(api, described):
         types = operation.get("requestBody", {}).get("content", {})
         if "Users" in operation["tags"]:
             address = of_a_user(api, path)
+        if "Privacy" in operation["tags"]:
+            address, body = of_somebody(api, path, body)
         if "Accounts" in operation["tags"]:
             address, body = person.prepared(operation["operationId"], address, body)
         answer = api.asks(

@@ -123,14 +123,9 @@ class Erasure(Aggregate[ErasureEvent]):
 
     def begin(self, keys: Sequence[LostKey], *, at: datetime) -> None:
         """Give up those of *keys* that were not given up before."""
-        self._expect_open()
-        if self.about is None or self.about_id is None:
+        if not self.open or self.about is None or self.about_id is None:
             raise NotAskedFor
-        fresh = tuple(key for key in keys if key.subject not in self.keys)
-        if fresh:
-            self._record(ErasureBegun(
-                at=at, erasure_id=self.id, about=self.about, about_id=self.about_id, keys=fresh,
-            ))
+        self.tell_again(self.about, self.about_id, keys, at=at)
 
     def tell_again(self, about: About, about_id: UUID, keys: Sequence[LostKey], *, at: datetime) -> None:
         """Write down again what a restored log has forgotten: that these keys were destroyed."""

@@ -1,6 +1,6 @@
 """What is sent to ``/api/v1/erasures`` and ``/api/v1/holds``."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -8,7 +8,9 @@ from msgspec import Meta, Struct
 from store.entrypoints.rest.user_forms import Reason
 from store.entrypoints.shared.addresses import Email
 
-GroundText = Literal["asked", "ordered"]
+GroundText = Annotated[
+    str, Meta(max_length=20, examples=["asked"], pattern=r"^(asked|ordered)$(?![\s\S])")
+]
 """They asked for it, or a court or an authority wants it."""
 NumberText = Annotated[
     str, Meta(min_length=1, max_length=20, pattern=r"^[A-Z0-9-]+$(?![\s\S])", examples=["PXYWP-9W5D7"])
