@@ -243,6 +243,15 @@ def test_a_proof_that_was_altered_is_found_out(shop):
     assert [fault.words for fault in ann.checked().faults] == [f"the key of {subject} is there"]
 
 
+def test_what_was_bought_as_a_guest_under_a_proven_address_goes_with_the_account(shop):
+    ann = Somebody(shop)
+    before, under, other = shop.buys(EMAIL), shop.buys(GUEST_EMAIL, ann.account), shop.buys(GUEST_EMAIL)
+    ann.leaves()
+    shop.undertakes()
+    assert {waits.order_number for waits in ann.standing().waiting} == {before.number, under.number}
+    assert other.number
+
+
 def test_a_guest_is_forgotten_in_all_orders_of_that_address(shop, migrated_url, tmp_path):
     one, two = shop.buys(GUEST_EMAIL), shop.buys(GUEST_EMAIL)
     shop.people.joins("else@example.org")
