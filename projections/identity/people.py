@@ -110,13 +110,18 @@ class People:
 
 def forget(erased: Collection[UUID], pool: ConnectionPool[Connection[Any]]) -> int:
     """Delete what persons whose keys are destroyed are found by, from every copy; how many pieces that were."""
+    return sum(forget_by_copy(erased, pool).values())
+
+
+def forget_by_copy(erased: Collection[UUID], pool: ConnectionPool[Connection[Any]]) -> dict[str, int]:
+    """The same; how many pieces of which copy, those built anew and those kept for switching back among them."""
     if not erased:
-        return 0
+        return {}
     with pool.connection() as db, db.transaction():
         schemas = [row[0] for row in db.execute("SELECT schema FROM read.copies WHERE name = %s", (People.name,))]
-        return sum(
-            db.execute(sql.SQL(_FORGET).format(*(
+        return {
+            f"{schema}.person_grams": db.execute(sql.SQL(_FORGET).format(*(
                 sql.Identifier(schema, table) for table in ("people", "person_grams", "gram_counts")
             )), (list(erased),)).rowcount
             for schema in schemas
-        )
+        }

@@ -80,17 +80,22 @@ def marked(email: str, marks: Marks) -> bytes | None:
 
 def forget(erased: Collection[UUID], pool: ConnectionPool[Connection[Any]]) -> int:
     """Delete what persons whose keys are destroyed bought, from every copy; how many orders that were."""
+    return sum(forget_by_copy(erased, pool).values())
+
+
+def forget_by_copy(erased: Collection[UUID], pool: ConnectionPool[Connection[Any]]) -> dict[str, int]:
+    """The same; how many orders of which copy, those built anew and those kept for switching back among them."""
     if not erased:
-        return 0
+        return {}
     with pool.connection() as db, db.transaction():
         schemas = [row[0] for row in db.execute("SELECT schema FROM read.copies WHERE name = %s", (Buyers.name,))]
-        return sum(
-            db.execute(
+        return {
+            f"{schema}.buyers": db.execute(
                 sql.SQL("DELETE FROM {} WHERE subject = ANY (%s)").format(sql.Identifier(schema, "buyers")),
                 (list(erased),),
             ).rowcount
             for schema in schemas
-        )
+        }
 
 
 class OrdersOfBuyers:

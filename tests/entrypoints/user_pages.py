@@ -9,6 +9,7 @@ from store.application.identity.finding import UserRow, UserRows
 from store.application.identity.roles import GRANTS
 from store.application.identity.users import UserSession, UserView
 from store.application.ordering.messages import OrderOf, OrdersOf
+from store.application.privacy.views import HoldView
 from store.application.shared.authority import Permission
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId, OrderNumber
@@ -47,6 +48,7 @@ def _one(user, **more) -> PAGE:
     return "backoffice/user.html", {
         **BACK, "user": user, "sessions": SESSIONS, "orders": OrdersOf(ORDERS, "next"), "moment": None,
         "history": history(kind="account"), "act": "", "form": {}, "errors": {}, "filters": {"cursor": ""}, "me": False,
+        "hold": HoldView(stands=False, since=None, reason=None),
         "roles": [role.value for role in GRANTS], "may": {permission.value for permission in Permission}, **more,
     }
 

@@ -12,9 +12,10 @@ from store.adapters.identity.departures_memory import MemoryDepartures
 from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.application.identity.another_email import ConfirmEmailChange, RequestEmailChange
 from store.application.identity.errors import WrongLogin
-from store.application.identity.farewell import DeleteAccount, RecordDeletion, RequestDeletion
+from store.application.identity.farewell import DeleteAccount, RequestDeletion
 from store.application.identity.messages import LogIn, Secret
 from store.application.identity.own_account import RequestPasswordReset
+from store.application.privacy.steps import DecideErasure, OpenDeparture
 from store.application.shared.bus import Caller
 from store.domain.shared.ids import AccountId, follow_up
 from store.domain.shared.personal import Erased
@@ -84,6 +85,10 @@ class Later:
         return self._clock.now() + timedelta(days=15)
 
 
+def undertaker(shop):
+    return Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), shop.clock())
+
+
 def kept(shop):
     with shop.pool().connection() as db:
         count = SQL("SELECT count(*) FROM work.{}")
@@ -106,9 +111,9 @@ def test_nothing_is_left_of_whoever_goes_and_what_remains_still_verifies(shop, l
     people.do(RequestDeletion(**ids))
     with pytest.raises(WrongLogin):
         people.do(LogIn(email=NEW, password=PASSWORD))
-    Undertaker(shop.departures(), shop.bus(), shop.clock())()
+    undertaker(shop)()
     assert kept(shop)["departures"] == 1, "not yet"
-    Undertaker(later.departures(), later.bus(), later.clock())()
+    undertaker(later)()
     assert kept(shop) == dict.fromkeys(TABLES, 0)
     subject = follow_up(inside.account_id, "subject")
     assert shop.keys().find(subject) is None
@@ -128,9 +133,10 @@ def test_what_a_crash_left_undone_is_done_the_next_time(shop, later):
     inside = people.joins(EMAIL)
     people.do(RequestDeletion(account_id=inside.account_id, session_id=inside.session_id))
     by = Caller(actor="system:test", correlation=uuid4())
-    later.bus().transact(RecordDeletion(account_id=inside.account_id), by, None, final=False)
+    erasure = later.bus().transact(OpenDeparture(account_id=inside.account_id), by, None, final=False).outcome
+    later.bus().transact(DecideErasure(erasure_id=erasure, orders=()), by, None, final=False)
     assert kept(shop)["credentials"] == 1, "it died right after the fact"
-    Undertaker(later.departures(), later.bus(), later.clock())()
+    undertaker(later)()
     assert kept(shop) == dict.fromkeys(TABLES, 0)
     assert shop.keys().find(follow_up(inside.account_id, "subject")) is None
 

@@ -247,7 +247,7 @@ def test_nothing_that_knows_a_person_is_ever_kept():
     }
     contexts = {kind.kind: kind.__module__.split(".")[2] for kind in every(Aggregate) if kind.kept}
     assert set(contexts) == {"cart", "inventory", "payment"}
-    assert holding_persons == {"customers", "identity", "notifications", "ordering", "partners"}
+    assert holding_persons == {"customers", "identity", "notifications", "ordering", "partners", "privacy"}
     assert holding_persons.isdisjoint(contexts.values())
 
 

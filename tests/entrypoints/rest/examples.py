@@ -13,6 +13,7 @@ from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
+from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.owners import OWNERS, Owner
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
@@ -68,6 +69,9 @@ class Examples:
         if "Users" in operation["tags"]:
             places |= a_user(self.api, operation["operationId"])
         address = filled(path, places)
+        if "Privacy" in operation["tags"]:
+            address, body = of_somebody(self.api, path, body)
+            places |= taken_apart(path, address)
         if "Accounts" in operation["tags"]:
             address, body = self.person.prepared(operation["operationId"], address, body)
             places |= taken_apart(path, address)

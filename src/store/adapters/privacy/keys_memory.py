@@ -3,6 +3,8 @@
 import os
 from uuid import UUID
 
+from store.adapters.privacy.fingerprints import fingerprint_of
+
 
 class MemoryKeys:
     """Twin of :class:`~store.adapters.privacy.keys_sqlite.SqliteKeys`."""
@@ -20,6 +22,10 @@ class MemoryKeys:
     def find(self, subject: UUID) -> bytes | None:
         """The key of *subject*, if there is one."""
         return self._keys.get(subject)
+
+    def fingerprint(self, subject: UUID) -> str:
+        """By what their key is known; empty where there is none."""
+        return fingerprint_of(self.find(subject))
 
     def erased(self) -> list[UUID]:
         """Everybody who was forgotten."""

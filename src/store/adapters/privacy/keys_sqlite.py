@@ -13,6 +13,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.privacy.fingerprints import fingerprint_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -51,6 +52,10 @@ class SqliteKeys:
         with self._lock:
             row = self._db.execute("SELECT wrapped FROM keys WHERE subject = ?", (subject.bytes,)).fetchone()
         return self._wrap.decrypt(row[0][:_NONCE], row[0][_NONCE:], subject.bytes) if row else None
+
+    def fingerprint(self, subject: UUID) -> str:
+        """By what their key is known; empty where there is none."""
+        return fingerprint_of(self.find(subject))
 
     def erased(self) -> list[UUID]:
         """Everybody who was forgotten."""

@@ -16,7 +16,7 @@ from store.domain.audit.export import Export
 
 KINDS: Final = (
     "account", "address", "address_book", "cart", "category", "export", "inventory", "order", "payment",
-    "preferences", "product", "roster", "search", "webhook",
+    "erasure", "legal_hold", "preferences", "product", "roster", "search", "webhook",
 )
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "customer", "vendor", "guest", "system")

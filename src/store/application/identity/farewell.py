@@ -25,13 +25,6 @@ class Departures(Protocol):
         """It is done, or not wanted any more."""
 
 
-class Persons(Protocol):
-    """Whose personal fields share a key."""
-
-    def destroy(self, subject: UUID) -> None:
-        """Forget one for ever. Doing so again changes nothing."""
-
-
 class Farewell(Struct, frozen=True):
     """When the account will be gone."""
 
@@ -66,18 +59,5 @@ class RecordKeeping(Command[None], frozen=True):
 
 class DeleteAccount(Command[bool], frozen=True):
     """The time is over: whether it was, and the account is gone. May be repeated until all of it is."""
-
-    account_id: AccountId
-
-
-class Remains(Struct, frozen=True):
-    """What has to be swept up. ``due`` is false for an account that stays."""
-
-    due: bool
-    picture: str | None = None
-
-
-class RecordDeletion(Command[Remains], frozen=True):
-    """The part that becomes fact."""
 
     account_id: AccountId

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     IMPERSONATE = "users:impersonate"
     READ_LETTERS = "letters:read"
     RETRY_LETTERS = "letters:retry"
+    READ_ERASURES = "erasures:read"
+    ERASE_PERSONS = "persons:erase"
+    HOLD_PERSONS = "persons:hold"
 
 
 MEANS: Final[dict[Permission, str]] = {
@@ -67,6 +70,9 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
     Permission.READ_LETTERS: "See what people were told, what could not be sent, and the templates.",
     Permission.RETRY_LETTERS: "Have sent again what could not be sent.",
+    Permission.READ_ERASURES: "See who is to be forgotten, how far that is, and what became unreadable.",
+    Permission.ERASE_PERSONS: "Have somebody forgotten for good.",
+    Permission.HOLD_PERSONS: "Have everything kept that is known of somebody, and let it go again.",
 }
 """What each of them lets somebody do, in a sentence."""
 

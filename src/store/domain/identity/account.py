@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from store.domain.identity.email import CanonicalEmail
-from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount, NotACustomer
+from store.domain.identity.errors import AlreadyEnrolled, NoSuchAccount, NotACustomer, StaffStay
 from store.domain.identity.events import (
     AccountDisabled,
     AccountEnabled,
@@ -29,7 +29,8 @@ from store.domain.identity.events import (
 from store.domain.identity.login_events import CustomerJoined, Linking, Provider
 from store.domain.identity.moving import PAUSE
 from store.domain.identity.names import LONGEST_NAME, tidy
-from store.domain.identity.owning import Owned
+from store.domain.identity.owner_events import AccountDeleted, DeletionRequested
+from store.domain.identity.owning import SECOND_THOUGHTS, Owned
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
@@ -169,6 +170,21 @@ class Account(Owned):
             raise NoSuchAccount
         if self.disabled:
             self._record(AccountEnabled(at=at, account_id=self.id))
+
+    def let_go(self, *, at: datetime) -> datetime:
+        """Staff were asked to have the account deleted, closed or not; when it will be gone."""
+        if self.role is None or self.deleted:
+            raise NoSuchAccount
+        if not self._leaves_freely:
+            raise StaffStay
+        if self.deletion_due is None:
+            self._record(DeletionRequested(at=at, account_id=self.id, due=at + SECOND_THOUGHTS))
+        return self.deletion_due or at
+
+    def forget(self, *, at: datetime) -> None:
+        """What is known of them is erased, on whatever ground. Doing so again is no fact."""
+        if not self.deleted:
+            self._record(AccountDeleted(at=at, account_id=self.id))
 
     def visit(self, staff: AccountId, *, at: datetime) -> datetime:
         """Have somebody of the staff look at the shop as this customer; until when."""

@@ -33,3 +33,7 @@ class GoneMeanwhile(RuleViolated):
     """{sku} is no longer for sale; take it out of the cart to go on."""
 
     sku: Sku
+
+
+class PlacedUnderAnAccount(RuleViolated):
+    """This order was placed under an account. Erase the account: its orders go with it."""

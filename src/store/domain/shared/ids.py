@@ -17,6 +17,8 @@ SavedAddressId = NewType("SavedAddressId", UUID)
 """An address that somebody keeps in their book."""
 StockId = NewType("StockId", UUID)
 RosterId = NewType("RosterId", UUID)
+ErasureId = NewType("ErasureId", UUID)
+HoldId = NewType("HoldId", UUID)
 SubjectId = NewType("SubjectId", UUID)
 """A person, as the key store knows one: whose personal fields share a key and are forgotten together."""
 WebhookId = NewType("WebhookId", UUID)
@@ -79,3 +81,13 @@ def address_book_of(account: AccountId) -> AddressBookId:
 def preferences_of(account: AccountId) -> PreferencesId:
     """What an account wants to be told, and how."""
     return PreferencesId(follow_up(account, "preferences"))
+
+
+def erasure_of(about: UUID) -> ErasureId:
+    """The stream that says what became of the wish to have somebody forgotten, known by their account or an order."""
+    return ErasureId(follow_up(about, "erasure"))
+
+
+def hold_of(about: UUID) -> HoldId:
+    """The stream that says whether what is known of somebody has to be kept."""
+    return HoldId(follow_up(about, "legal hold"))

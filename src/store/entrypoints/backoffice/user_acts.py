@@ -72,7 +72,7 @@ async def role(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Have somebody be here for something else."""
-    return await _act(RoleForm, "role", id, request, office, desk, lambda form: ChangeRole(
+    return await act_on(RoleForm, "role", id, request, office, desk, lambda form: ChangeRole(
         account_id=AccountId(id), role=form.role, by=staff_of(request), version=form.version,
     ), lambda form, _: (
         f"They are {_ROLES[form.role]} now",
@@ -85,7 +85,7 @@ async def disable(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Let nobody in under this account any more."""
-    return await _act(SureForm, "disable", id, request, office, desk, lambda form: DisableAccount(
+    return await act_on(SureForm, "disable", id, request, office, desk, lambda form: DisableAccount(
         account_id=AccountId(id), by=staff_of(request), version=form.version,
     ), lambda *_: (
         "The account is disabled", "Whoever was in is out. Enabling it undoes this; they log in again then.",
@@ -97,7 +97,7 @@ async def enable(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Let them in again."""
-    return await _act(ActForm, "enable", id, request, office, desk, lambda form: EnableAccount(
+    return await act_on(ActForm, "enable", id, request, office, desk, lambda form: EnableAccount(
         account_id=AccountId(id), by=staff_of(request), version=form.version,
     ), lambda *_: ("The account is enabled", "They log in with the password they had, in the role they had."))
 
@@ -107,7 +107,7 @@ async def rename(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Have somebody go by another name."""
-    return await _act(NameForm, "name", id, request, office, desk, lambda form: RenameUser(
+    return await act_on(NameForm, "name", id, request, office, desk, lambda form: RenameUser(
         account_id=AccountId(id), given_name=form.given_name, family_name=form.family_name, by=staff_of(request),
         version=form.version,
     ), lambda *_: ("The name is changed", "The one before stands in the history; write it again to undo this."))
@@ -118,7 +118,7 @@ async def reset(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Have a link sent that sets another password."""
-    return await _act(
+    return await act_on(
         ActForm, "password-reset", id, request, office, desk,
         lambda _: SendResetLink(account_id=AccountId(id), by=staff_of(request)),
         lambda _, receipt: (
@@ -134,7 +134,7 @@ async def ask_for_release(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """A customer lost phone and recovery codes: tell them that the second factor will be taken away."""
-    return await _act(SureForm, "lost", id, request, office, desk, lambda form: AskForRelease(
+    return await act_on(SureForm, "lost", id, request, office, desk, lambda form: AskForRelease(
         account_id=AccountId(id), by=staff_of(request), version=form.version,
     ), lambda *_: (
         "They were told by mail", "In a day you can take it away here, unless somebody who reads their mail says no.",
@@ -146,7 +146,7 @@ async def release(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Take it away, a day later."""
-    return await _act(ActForm, "release", id, request, office, desk, lambda form: ReleaseSecondFactor(
+    return await act_on(ActForm, "release", id, request, office, desk, lambda form: ReleaseSecondFactor(
         account_id=AccountId(id), by=staff_of(request), version=form.version,
     ), lambda *_: (
         "The second factor is gone", "Their password lets them in. They are told by mail, and can set up another one.",
@@ -158,7 +158,7 @@ async def end_all(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Log somebody out on all devices."""
-    return await _act(
+    return await act_on(
         ActForm, "sessions", id, request, office, desk,
         lambda _: EndUserSessions(account_id=AccountId(id), by=staff_of(request)),
         lambda *_: ("They are logged out everywhere", "They can log in again at any time."),
@@ -200,17 +200,21 @@ async def visit(
     return entered(token.value, shop)
 
 
-async def _act(
-    kind: type[Any], act: str, id: UUID, request: AnyRequest, office: Office, desk: Desk, wish: Any, words: Any,
+async def act_on(
+    kind: type[Any], act: str, id: UUID, request: AnyRequest, office: Office, desk: Desk, wish: Any, words: Any, *,
+    beside: bool = True,
 ) -> Response[Any]:
-    """One of the acts, unless the account is no longer what was looked at."""
+    """One of the acts, unless the account is no longer what was looked at.
+
+    The reason stands *beside* the facts, for everybody who may read them, unless they hold it sealed themselves.
+    """
     account, typed = AccountId(id), await form_of(request)
     form, errors = filled(kind, typed, _WORDS)
     if form is None:
         return await sheet(account, request, office, desk, status=422, act=act, form=typed, errors=errors)
     command: Command[Any] = wish(form)
     try:
-        receipt: Receipt[Any] = await desk.do(command, request, reason=form.reason)
+        receipt: Receipt[Any] = await desk.do(command, request, reason=form.reason if beside else None)
     except (Conflict, RuleViolated) as refused:
         said = Notice("bad", str(refused), "Nothing was changed.")
         return await sheet(account, request, office, desk, status=409, act=act, form=typed, notice=said)

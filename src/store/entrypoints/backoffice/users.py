@@ -18,6 +18,7 @@ from store.application.identity.grams import LEAST
 from store.application.identity.roles import GRANTS
 from store.application.identity.users import GetUser, ListUserSessions
 from store.application.ordering.messages import ListOrdersOf
+from store.application.privacy.messages import GetHold
 from store.application.shared.errors import BadValue
 from store.domain.shared.ids import AccountId
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
@@ -66,11 +67,12 @@ async def sheet(
     user = await desk.ask(GetUser(account_id=id), request)
     sessions = await desk.ask(ListUserSessions(account_id=id), request)
     orders, late = await desk.look(ListOrdersOf(email=user.email or "", cursor=cursor or None), request)
+    hold = await desk.ask(GetHold(about_id=id, persons=may_see_persons(request)), request)
     history = await desk.ask(GetHistory(kind="account", id=str(id), persons=may_see_persons(request)), request)
     return await office.page(
         "user.html", request, status=status, notice=notice, late=late, facts=history.facts,
         user=unnamed(user, request), sessions=sessions, orders=orders, history=history, act=act, form=form or {},
-        errors=errors or {}, filters={"cursor": cursor}, me=who.account == id, roles=_within(request),
+        errors=errors or {}, filters={"cursor": cursor}, me=who.account == id, hold=hold, roles=_within(request),
         may={permission.value for permission in Permission if who.may(permission)},
     )
 

@@ -7,7 +7,7 @@ from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
 from store.application.identity.coming_from_elsewhere import ComingFromElsewhere
 from store.application.identity.elsewhere import Errands, LinkedLogins
-from store.application.identity.farewell import Departures, Persons
+from store.application.identity.farewell import Departures
 from store.application.identity.finding import Finding
 from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
@@ -55,7 +55,7 @@ def passes(settings: Settings) -> JwtPasses:
 def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, marks: Marks, journal: AsyncJournal, posting: Posting,
-    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons, portraits: Portraits,
+    clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, portraits: Portraits,
     logins: LinkedLogins, errands: Errands, staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
@@ -73,7 +73,7 @@ def about_accounts(
         OwnLoginAnswers(journal),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
         ReleasingSecondFactors(factors, sessions, tokens, clock),
-        Leaving(emails, logins, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
+        Leaving(sessions, tokens, departures, clock),
         Sitting(portraits, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),

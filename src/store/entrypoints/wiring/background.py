@@ -31,6 +31,7 @@ from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
+from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
@@ -69,6 +70,7 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
         works["projector"] = partial(_projector, only=only)
     halt = Event()
     with postgres_shop(settings) as shop:
+        destroy_again(shop)
         unknown = sorted(set(only) - set(shop.runner().names))
         if unknown:
             raise NoSuch("read model", unknown[0])
@@ -145,7 +147,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
         Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
         Errand("forget logins that nobody finished", HOUR, lambda: forget_login_errands(pool, clock.now())),
-        Errand("delete accounts", 60.0, Undertaker(shop.departures(), shop.bus(), clock)),
+        Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),

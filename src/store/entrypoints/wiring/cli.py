@@ -13,7 +13,18 @@ from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.granting import RolesMissing
 from store.adapters.drivers.postgres_account import NoAccount
 from store.domain.shared.errors import StoreError
-from store.entrypoints.cli import capsules, catalogue, export, history, integrity, projections, running, staff, upkeep
+from store.entrypoints.cli import (
+    capsules,
+    catalogue,
+    export,
+    history,
+    integrity,
+    privacy,
+    projections,
+    running,
+    staff,
+    upkeep,
+)
 from store.entrypoints.wiring.desk import OperatorsDesk
 from store.entrypoints.wiring.reading_settings import Misconfigured
 
@@ -23,6 +34,7 @@ _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
         "import", "staff", "history", "verify", "export", "capsule", "replay", "projections",
+        "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
 ]
@@ -44,6 +56,7 @@ _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
     *(catalogue.import_products, history.history, integrity.verify, projections.projections, staff.staff),
+    privacy.privacy,
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
 ]
 for command in _COMMANDS:

@@ -7,26 +7,19 @@ from zoneinfo import ZoneInfo
 
 from dependency_injector import containers, providers
 
-from projections.audit.conservation import ConservationLaws
 from projections.audit.conservation_page import ConservationPage
 from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.detail import Categories, Detail
-from projections.browsing.goods import Goods
 from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
-from projections.identity.people import People
 from projections.identity.people_found import PeopleFound
 from projections.inventory.stock_list import StockList
-from projections.notifications.account_mails import AccountMails
-from projections.notifications.news import News
-from projections.notifications.order_mails import OrderMails
-from projections.notifications.order_notes import OrderNotes
-from projections.ordering.buyers import Buyers, OrdersOfBuyers
-from projections.ordering.order_list import OrderList, Orders
+from projections.ordering.buyers import OrdersOfBuyers
+from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
-from projections.payments.open_payments import OpenPayments
+from projections.privacy.erasures import PendingErasures
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
@@ -71,6 +64,8 @@ from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.privacy.erasure_list import ErasureFile
+from store.adapters.privacy.evidence import PostgresEvidence
 from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
@@ -93,11 +88,13 @@ from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
-from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
+from store.entrypoints.wiring.looking_back import joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
-from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
+from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
+from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
+from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
@@ -176,13 +173,7 @@ class Shop(containers.DeclarativeContainer):
 
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     marks = providers.Singleton(HmacMarks, blind_index)
-    projections = providers.List(
-        providers.Singleton(Goods, MEDIA), providers.Singleton(OrderList), providers.Singleton(OpenPayments),
-        providers.Singleton(OrderMails), providers.Singleton(AccountMails), providers.Singleton(OrderNotes),
-        providers.Singleton(News), providers.Singleton(ConservationLaws), providers.Singleton(fact_index),
-        providers.Singleton(webhook_list), providers.Singleton(People, codec, marks),
-        providers.Singleton(Buyers, codec, marks),
-    )
+    projections = providers.Singleton(read_models, codec, marks, MEDIA)
     runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
 
     # Search elsewhere, if at all.
@@ -218,30 +209,37 @@ class Shop(containers.DeclarativeContainer):
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
-    live_sessions = providers.Singleton(PostgresLiveSessions, async_pool)
-    passes = providers.Singleton(passes, settings)
+    live_sessions, passes = providers.Singleton(PostgresLiveSessions, async_pool), providers.Singleton(passes, settings)
     factors = providers.Singleton(second_factors, pool, vault, blind_index)
     linked_logins = providers.Singleton(linked_logins, pool, vault)
     errands = providers.Singleton(login_errands, pool, providers.Callable(derived, secret, "login errands"))
     known_elsewhere = providers.Singleton(known_elsewhere, settings, blind_index)
     departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
+    portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
+    sessions = providers.Singleton(PostgresSessions, pool)
+    mail_tokens = providers.Singleton(mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index)
     accounts = providers.Singleton(
         about_accounts, emails=account_emails, logins=linked_logins, errands=errands,
         passwords=providers.Singleton(
             Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
             providers.Callable(refused_passwords, settings),
         ),
-        guesses=providers.Singleton(ZxcvbnGuesses), sessions=providers.Singleton(PostgresSessions, pool),
-        live=live_sessions, passes=passes,
+        guesses=providers.Singleton(ZxcvbnGuesses), sessions=sessions, live=live_sessions, passes=passes,
         refreshes=providers.Singleton(PostgresRefreshes, pool, providers.Callable(derived, secret, "refresh tokens")),
-        tokens=providers.Singleton(
-            mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
-        ),
-        marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors, persons=keys,
-        departures=departures,
-        portraits=providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media)),
+        tokens=mail_tokens, marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        departures=departures, portraits=portraits,
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
+    )
+    # Who is to be forgotten.
+    erasure_list = providers.Singleton(ErasureFile, settings.provided.erasures_folder)
+    evidence = providers.Singleton(PostgresEvidence, log, keys, pool)
+    pending_erasures = providers.Singleton(PendingErasures, pool)
+    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media)
+    privacy = providers.Singleton(
+        postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
+        departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,
+        years=settings.provided.invoice_years,
     )
     customers = providers.Singleton(
         about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids
@@ -293,7 +291,7 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, customers, telling, past, insight, partners),
+        providers.Callable(joined, handlers, accounts, privacy, customers, telling, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from store.entrypoints.cli.desk import Check
 from store.entrypoints.wiring.settings import Settings
 
+_MIGRATED: Final = "SELECT to_regclass('work.erasure_proofs') IS NOT NULL"
 _PATIENCE: Final = 5.0
 """Seconds for which each is waited for."""
 
@@ -38,9 +39,11 @@ def _database(settings: Settings) -> Iterator[Check]:
         yield Check("database", "ok", "embedded, will be made on the first start")
         return
     try:
-        with reachable_database(settings) as found:  # noqa: SIM117  # two lines read better
+        with reachable_database(settings) as found:  # two lines read better
             with psycopg.connect(found.database_url, connect_timeout=5) as connection:
                 version = connection.info.server_version
+                migrated = connection.execute(_MIGRATED).fetchone() == (True,)
+            forgotten = list(_forgotten(found)) if migrated else []
     except Exception as reason:  # noqa: BLE001  # whatever it is, the report is where it belongs
         yield Check(
             "database", "failed", _line(reason), "Is STORE_DATABASE_URL right, and the server running?"
@@ -49,6 +52,23 @@ def _database(settings: Settings) -> Iterator[Check]:
     else:
         kind = "embedded" if found.embedded else "outside"
         yield Check("database", "ok", f"{kind}, Postgres {version // 10000}.{version % 10000}")
+        yield from forgotten
+
+
+def _forgotten(settings: Settings) -> Iterator[Check]:
+    """Whether the keys are those of a shop that has forgotten whom it should have."""
+    from store.entrypoints.wiring.application import postgres_shop
+    from store.entrypoints.wiring.erasing_again import readable_again
+
+    with postgres_shop(settings) as shop:
+        back = readable_again(shop)
+    if back:
+        yield Check(
+            "erasures", "failed", f"the keys of {back} forgotten persons are there again", "They were restored from a"
+            " backup. `store serve` or `store migrate` destroys them again before anything is served.",
+        )
+    else:
+        yield Check("erasures", "ok", "whoever was forgotten can't be read")
 
 
 def _redis(settings: Settings) -> Check:

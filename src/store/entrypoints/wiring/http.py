@@ -13,6 +13,7 @@ from litestar.plugins.htmx import HTMXPlugin
 from litestar.routes import HTTPRoute
 
 from store import __version__
+from store.adapters.drivers.threads import in_thread
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
 from store.application.identity.elsewhere import Providers
@@ -25,6 +26,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.description import openapi
+from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.health import Readiness, live, ready
 from store.entrypoints.rest.history import HistoryController
@@ -65,6 +67,7 @@ from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop, derived
 from store.entrypoints.wiring.doors import Doors
+from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, shop_info, staff_pages, template_config
 from store.entrypoints.wiring.readiness import ShopReadiness
@@ -92,7 +95,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, PreferencesController, TokensController, UsersController,
-        HistoryController, InsightController, WebhooksController, LettersController, feed, openapi, documentation,
+        HistoryController, InsightController, WebhooksController, LettersController, ErasuresController,
+        HoldsController, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
@@ -238,6 +242,7 @@ def _watched(watch: Watch) -> dict[str, Provide]:
 def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await in_thread(destroy_again, shop)
         async with shop.async_pool(), shop.questions():
             yield
         await windows.close()

@@ -65,6 +65,7 @@ from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
+from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.telling import about_telling
 
@@ -123,19 +124,24 @@ class MemoryShop(containers.DeclarativeContainer):
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
     departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
+    passwords = providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK)
+    mail_tokens = providers.Singleton(
+        MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
+    )
+    logins = providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault))
     accounts = providers.Singleton(
-        about_accounts, emails=emails,
-        logins=providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault)),
+        about_accounts, emails=emails, passwords=passwords, logins=logins,
         errands=providers.Singleton(MemoryErrands, providers.Singleton(Sealed, b"a shop in memory".ljust(32))),
-        passwords=providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK),
         guesses=providers.Singleton(MemoryGuesses), sessions=sessions, live=sessions, passes=passes,
         refreshes=providers.Singleton(MemoryRefreshes, sessions),
-        tokens=providers.Singleton(
-            MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
-        ),
-        marks=providers.Singleton(HmacMarks, BlindIndex(b"a shop in memory")), journal=async_journal,
-        posting=posting, clock=clock, ids=ids, factors=factors, departures=departures, persons=keys,
+        tokens=mail_tokens, marks=providers.Singleton(HmacMarks, BlindIndex(b"a shop in memory")),
+        journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors, departures=departures,
         portraits=portraits,
+    )
+    traces = providers.Singleton(memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, portraits)
+    privacy = providers.Singleton(
+        privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
+        tokens=mail_tokens, clock=clock, journal=async_journal,
     )
 
     customers = providers.Singleton(
@@ -162,7 +168,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, customers, telling, past, partners), journal=journal,
-        keeper=keeper, idempotency=idempotency, turns=turns,
+        Dispatcher, providers.Callable(joined, handlers, accounts, privacy, customers, telling, past, partners),
+        journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -1,4 +1,4 @@
-"""Brings a database up to date: roles, tables of the log and the work, then the read models."""
+"""Brings a database up to date: roles, tables of the log and the work, read models, and the list of erasures."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -24,6 +24,7 @@ def migrate(settings: Settings) -> None:
     the next one out, as yoyo's own would, which is a row in a table.
     """
     from store.entrypoints.wiring.application import postgres_shop
+    from store.entrypoints.wiring.erasing_again import erase_again
 
     establish(settings.database_url_owner or settings.database_url, login=settings.embedded)
     owner = settings.database_as(DatabaseRole.OWNER)
@@ -38,6 +39,7 @@ def migrate(settings: Settings) -> None:
             backend.connection.close()
     with postgres_shop(settings) as shop:
         shop.runner().prepare()
+        erase_again(shop)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from projections.audit.sentences import (
     ordering,
     partners,
     payments,
+    privacy,
 )
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
@@ -45,6 +46,9 @@ from store.domain.partners.events import WebhookEvent
 from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
+from store.domain.privacy.erasure import Erasure
+from store.domain.privacy.events import ErasureEvent, HoldEvent
+from store.domain.privacy.hold import LegalHold
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, roster, stock_of
 
@@ -53,6 +57,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
         AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
+        ErasureEvent, HoldEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -88,6 +93,8 @@ KINDS: Final = {
     "webhook": Kind(Webhook, UUID, partners.say),
     "address_book": Kind(AddressBook, UUID, customers.say),
     "preferences": Kind(Preferences, UUID, notifications.say),
+    "erasure": Kind(Erasure, UUID, privacy.say),
+    "legal_hold": Kind(LegalHold, UUID, privacy.say_of_hold),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

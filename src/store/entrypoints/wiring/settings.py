@@ -14,6 +14,7 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
+Years = Annotated[int, Meta(ge=0, le=30)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
@@ -47,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_dir: Path = Path("data")
     keys_dir: Path | None = None
     checkpoints_dir: Path | None = None
+    erasures_dir: Path | None = None
     database_url: PostgresAddress = ""
     database_url_owner: PostgresAddress = ""
     database_url_projector: PostgresAddress = ""
@@ -82,6 +84,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[NetworkText, ...] = ()
     webhook_allow: tuple[NetworkText, ...] = ()
     access_token_minutes: Minutes = 15
+    invoice_years: Years = 10
     command_threads: Threads = 8
     recording: bool = True
     metrics: bool = True
@@ -118,6 +121,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def checkpoints_folder(self) -> Path:
         """Where the signed checkpoints of the log are kept outside of the database."""
         return self.checkpoints_dir or self.data_dir / "checkpoints"
+
+    @property
+    def erasures_folder(self) -> Path:
+        """Where the list of erasures is kept outside of the database and of the keys."""
+        return self.erasures_dir or self.data_dir / "erasures"
 
     @property
     def postgres_folder(self) -> Path:

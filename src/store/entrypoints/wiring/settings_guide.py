@@ -42,6 +42,11 @@ GUIDE: Final[Mapping[str, About]] = {
         " to. Empty: 'checkpoints' in the data folder.",
         "a folder that may be written to",
     ),
+    "erasures_dir": About(
+        "Folder for the list of erasures: best a disk that no backup of database or keys is restored over. Empty:"
+        " 'erasures' in the data folder.",
+        "a folder that may be written to",
+    ),
     "database_url": About(
         "Postgres (15 or newer) to use instead of the embedded one.",
         "an address such as postgresql://user:password@host:5432/store",
@@ -179,6 +184,11 @@ GUIDE: Final[Mapping[str, About]] = {
     "access_token_minutes": About(
         "How long an access token of the API is good for. Logging out ends it at once all the same.",
         "a number from 1 to 1440", unit="minutes",
+    ),
+    "invoice_years": About(
+        "How long the name and address of a paid order are kept for the tax office after the end of its year, whoever"
+        " wants to be forgotten. Ask whoever does the books: Germany wants 8, France and Italy 10.",
+        "a number from 0 to 30", unit="years",
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"

@@ -1,0 +1,26 @@
+"""Every read model there is, put together."""
+
+from projections.audit.conservation import ConservationLaws
+from projections.browsing.goods import Goods
+from projections.identity.people import People
+from projections.notifications.account_mails import AccountMails
+from projections.notifications.news import News
+from projections.notifications.order_mails import OrderMails
+from projections.notifications.order_notes import OrderNotes
+from projections.ordering.buyers import Buyers
+from projections.ordering.order_list import OrderList
+from projections.payments.open_payments import OpenPayments
+from projections.privacy.erasures import Erasures
+from projections.shared.projection import Projection
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.application.identity.grams import Marks
+from store.entrypoints.wiring.looking_back import fact_index
+from store.entrypoints.wiring.partners import webhook_list
+
+
+def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]:
+    """What is learnt from the facts, and what reacts to them."""
+    return [
+        Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
+        ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
+    ]
