@@ -16,6 +16,7 @@ from store.domain.identity.events import (
     VerificationRequested,
 )
 from store.domain.identity.owner_events import (
+    CopyMade,
     DeletionRequested,
     EmailChanged,
     EmailChangeRequested,
@@ -30,6 +31,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     PasswordChanged: Occasion.NEW_PASSWORD, EmailChangeRequested: Occasion.NEW_EMAIL,
     EmailChanged: Occasion.FORMER_EMAIL, DeletionRequested: Occasion.LEAVING,
     SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
+    CopyMade: Occasion.COPY_MADE,
 }
 
 

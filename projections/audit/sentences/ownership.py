@@ -7,6 +7,8 @@ from projections.audit.sentences.telling import person, said
 from store.application.audit.messages import Sentence
 from store.domain.identity.owner_events import (
     AccountDeleted,
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     EmailChanged,
@@ -28,6 +30,8 @@ _PLAIN: Final[Mapping[type[OwnerEvent], str]] = {
     PictureChanged: "{who} has another picture",
     PictureRemoved: "{who} has no picture any more",
     AccountDeleted: "The account was deleted, and with it the key of whose it was",
+    CopyRequested: "{who} wants a copy of all that is kept about them",
+    CopyMade: "The copy was made, and they were told",
     RecoveryCodesRenewed: "{who} had ten other recovery codes made",
 }
 
@@ -46,7 +50,7 @@ def say_of_owner(event: OwnerEvent) -> Sentence:
             )
         case (
             SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | RecoveryCodesRenewed() | DeletionWithdrawn()
-            | AccountDeleted() | PictureChanged() | PictureRemoved()
+            | AccountDeleted() | PictureChanged() | PictureRemoved() | CopyRequested() | CopyMade()
         ):
             return said(_PLAIN[type(event)])
         case DeletionRequested():

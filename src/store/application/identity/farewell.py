@@ -32,6 +32,13 @@ class Persons(Protocol):
         """Forget one for ever. Doing so again changes nothing."""
 
 
+class Leftovers(Protocol):
+    """What else is kept of an account, elsewhere."""
+
+    def drop(self, account: AccountId) -> None:
+        """Keep none of it any more. Doing so again changes nothing."""
+
+
 class Farewell(Struct, frozen=True):
     """When the account will be gone."""
 

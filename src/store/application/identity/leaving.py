@@ -8,6 +8,7 @@ from store.application.identity.farewell import (
     Departures,
     Farewell,
     KeepAccount,
+    Leftovers,
     Persons,
     RecordDeletion,
     RecordDeletionRequest,
@@ -42,6 +43,7 @@ class Leaving:
     departures: Departures
     portraits: Portraits
     persons: Persons
+    copies: Leftovers
     clock: Clock
 
     @conducts(RequestDeletion)
@@ -107,5 +109,6 @@ class Leaving:
         self.passwords.forget(account)
         self.tokens.void(account)
         self.factors.drop(account)
+        self.copies.drop(account)
         self.emails.forget(account)
         self.persons.destroy(SubjectId(follow_up(account, "subject")))

@@ -31,6 +31,8 @@ from store.domain.identity.events import (
     VerificationRequested,
 )
 from store.domain.identity.owner_events import (
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     EmailChanged,
@@ -87,6 +89,8 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
     DeletionWithdrawn: "The account was kept after all",
     PictureChanged: "Your picture was changed",
     PictureRemoved: "Your picture was removed",
+    CopyRequested: "A copy of your data was asked for",
+    CopyMade: "The copy of your data was ready",
     **dict.fromkeys((StaffDisabled, AccountDisabled), "The shop disabled your account"),
     AccountEnabled: "The shop enabled your account again",
     ImpersonationBegun: "Our staff looked at the shop as you",
@@ -127,7 +131,7 @@ class OwnHistoryAnswers:
         facts = histories.get(query.account_id, History()).events
         till = _till(query.cursor, len(facts))
         since = max(0, till - query.limit)
-        items = [_happening(fact) for fact in reversed(facts[since:till])]
+        items = [happening(fact) for fact in reversed(facts[since:till])]
         return OwnHistory(items, str(since) if since else None)
 
 
@@ -139,7 +143,8 @@ def _till(cursor: str | None, there_are: int) -> int:
     return min(int(cursor), there_are)
 
 
-def _happening(fact: Event) -> Happening:
+def happening(fact: Event) -> Happening:
+    """What a fact of an account says to whoever has it."""
     tag = str(type(fact).__struct_config__.tag)
     told = _TOLD.get(type(fact))
     sentence = told(fact) if told else _PLAIN.get(type(fact), _OTHERWISE)

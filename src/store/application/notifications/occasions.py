@@ -14,6 +14,7 @@ WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
     Occasion.VERIFICATION: _ACCOUNT, Occasion.KNOWN_ALREADY: _ACCOUNT, Occasion.RESET: _ACCOUNT,
     Occasion.NEW_PASSWORD: _ACCOUNT, Occasion.NEW_EMAIL: _ACCOUNT, Occasion.FORMER_EMAIL: _ACCOUNT,
     Occasion.LEAVING: _ACCOUNT, Occasion.FACTOR_ON: _ACCOUNT, Occasion.FACTOR_OFF: _ACCOUNT,
+    Occasion.COPY_MADE: _ACCOUNT,
     Occasion.SHIPPED_SMS: (Channel.SMS, Kind.ORDERS), Occasion.SHIPPED_PUSH: (Channel.PUSH, Kind.ORDERS),
     Occasion.NEWS_BEGUN: (Channel.EMAIL, Kind.PROMOTIONS),
 }

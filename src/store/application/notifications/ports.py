@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     NEWS_BEGUN = "news_begun"
     FACTOR_ON = "second_factor_on"
     FACTOR_OFF = "second_factor_off"
+    COPY_MADE = "copy_made"
 
 
 class Outcome(StrEnum):

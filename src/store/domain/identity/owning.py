@@ -2,12 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import Final, assert_never
+from uuid import UUID
 
 from store.domain.identity.errors import NoSecondFactor, NotDue, SecondFactorOn, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
 from store.domain.identity.moving import Movable, Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
+    CopyEvent,
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     MoveEvent,
@@ -37,6 +41,7 @@ class Owned(Movable):
         self.deletion_due: datetime | None = None
         self.deleted = False
         self.portrait: Personal[str] | None = None
+        self._copies: dict[UUID, bool] = {}
 
     @property
     def second_factor(self) -> bool:
@@ -112,6 +117,18 @@ class Owned(Movable):
         if self.portrait is not None:
             self._record(PictureRemoved(at=at, account_id=self.id))
 
+    def request_copy(self, copy: UUID, *, at: datetime) -> None:
+        """Want a copy of all that is kept. Wanting the same one again is no fact."""
+        self._expect_active()
+        if copy not in self._copies:
+            self._record(CopyRequested(at=at, account_id=self.id, copy_id=copy))
+
+    def hand_copy(self, copy: UUID, till: datetime, *, at: datetime) -> None:
+        """It is made. Saying so again is no fact."""
+        self._expect_active()
+        if not self._copies.get(copy):
+            self._record(CopyMade(at=at, account_id=self.id, copy_id=copy, till=till))
+
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
             self.switch_second_factor_off(at=at)
@@ -131,6 +148,8 @@ class Owned(Movable):
             self._evolve_move(event)
         elif isinstance(event, PictureEvent):
             self.portrait = event.picture if isinstance(event, PictureChanged) else None
+        elif isinstance(event, CopyEvent):
+            self._copies[event.copy_id] = isinstance(event, CopyMade)
         else:
             self._evolve_stay(event)
 

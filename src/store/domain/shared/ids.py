@@ -79,3 +79,13 @@ def address_book_of(account: AccountId) -> AddressBookId:
 def preferences_of(account: AccountId) -> PreferencesId:
     """What an account wants to be told, and how."""
     return PreferencesId(follow_up(account, "preferences"))
+
+
+def consents_of(holder: UUID) -> UUID:
+    """What an account, or a browser, agreed to."""
+    return follow_up(holder, "consents")
+
+
+def document_of(kind: str) -> UUID:
+    """The one privacy notice, and the one text of terms."""
+    return uuid5(_STORE, f"document/{kind}")

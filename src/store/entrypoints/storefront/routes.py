@@ -18,6 +18,7 @@ from store.entrypoints.storefront import (
     orders,
     outbox,
     own_account,
+    own_data,
     own_orders,
     passwords,
     pictures,
@@ -54,7 +55,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
     notifying.show, notifying.save, notifying.give_phone,
-    own_orders.show, place_suggesting.suggest,
+    own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from store.adapters.identity.passes_jwt import JwtPasses
 from store.application.identity.changing_passwords import ChangingPasswords
-from store.application.identity.farewell import Departures, Persons
+from store.application.identity.farewell import Departures, Leftovers, Persons
 from store.application.identity.finding import Finding
 from store.application.identity.grams import Marks
 from store.application.identity.handlers import AccountAnswers, AccountHandlers
@@ -51,7 +51,7 @@ def about_accounts(
     *, emails: AccountEmails, passwords: Passwords, guesses: Guesses, sessions: Sessions, live: LiveSessions,
     refreshes: Refreshes, passes: Passes, tokens: MailTokens, marks: Marks, journal: AsyncJournal, posting: Posting,
     clock: Clock, ids: Ids, factors: SecondFactors, departures: Departures, persons: Persons, portraits: Portraits,
-    staff_need_it: bool = False,
+    copies: Leftovers, staff_need_it: bool = False,
 ) -> list[Any]:
     """All that is done and asked about accounts. Their mails go the way of those about orders."""
     return [
@@ -63,7 +63,7 @@ def about_accounts(
         Proving(passwords, sessions, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
-        Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, clock),
+        Leaving(emails, passwords, sessions, tokens, factors, departures, portraits, persons, copies, clock),
         Sitting(portraits, clock),
         StayingIn(sessions, clock),
         TokensForPrograms(sessions, refreshes, passes, factors, clock),

@@ -27,7 +27,6 @@ from projections.ordering.buyers import Buyers, OrdersOfBuyers
 from projections.ordering.order_list import OrderList, Orders
 from projections.ordering.own_orders import OwnOrderList
 from projections.payments.open_payments import OpenPayments
-from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.audit.recordings_postgres import PostgresRecordings
@@ -46,7 +45,6 @@ from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.liveness import Liveness
 from store.adapters.drivers.questions import Questions
-from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
@@ -65,10 +63,8 @@ from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_postgres import PostgresSecondFactors
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
-from store.adapters.notifications.duty_list_postgres import PostgresDutyList
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
-from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
@@ -96,10 +92,11 @@ from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.looking_back import fact_index, joined, postgres_past
-from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
+from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks, webhook_list
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
+from store.entrypoints.wiring.privacy import copies, copy_links, postgres_privacy
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
@@ -225,13 +222,19 @@ class Shop(containers.DeclarativeContainer):
     factors = providers.Singleton(PostgresSecondFactors, pool, providers.Singleton(FactorSecrets, vault, blind_index))
     departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
+    sessions = providers.Singleton(PostgresSessions, pool)
+    copies = providers.Singleton(copies, pool, vault)
+    copy_links = providers.Singleton(copy_links, providers.Callable(derived, secret, "copies of data"))
+    privacy = providers.Singleton(
+        postgres_privacy, sessions, copies, pool, async_pool, vault, media, journal, async_journal, clock, ids,
+    )
     accounts = providers.Singleton(
         about_accounts, emails=account_emails,
         passwords=providers.Singleton(
             Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
             providers.Callable(refused_passwords, settings),
         ),
-        guesses=providers.Singleton(ZxcvbnGuesses), sessions=providers.Singleton(PostgresSessions, pool),
+        guesses=providers.Singleton(ZxcvbnGuesses), sessions=sessions, copies=copies,
         live=live_sessions, passes=passes,
         refreshes=providers.Singleton(PostgresRefreshes, pool, providers.Callable(derived, secret, "refresh tokens")),
         tokens=providers.Singleton(
@@ -281,11 +284,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(PostgresIntegrity, async_pool),
         providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
         mailing,
-        providers.Singleton(
-            SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
-            providers.Object(keys_of),
-        ),
-        providers.Singleton(PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)),
+        providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
@@ -293,7 +292,7 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, customers, telling, past, insight, partners),
+        providers.Callable(joined, handlers, accounts, customers, telling, privacy, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -41,6 +41,7 @@ from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
@@ -61,6 +62,7 @@ from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
+from store.entrypoints.wiring.privacy import memory_privacy
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.telling import about_telling
 
@@ -119,6 +121,10 @@ class MemoryShop(containers.DeclarativeContainer):
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
     departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
+    copies = providers.Singleton(MemoryCopies, vault)
+    privacy = providers.Singleton(
+        memory_privacy, sessions, copies, log, codec, media, journal, async_journal, clock, ids,
+    )
     accounts = providers.Singleton(
         about_accounts, emails=emails,
         passwords=providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK),
@@ -129,7 +135,7 @@ class MemoryShop(containers.DeclarativeContainer):
         ),
         marks=providers.Singleton(HmacMarks, BlindIndex(b"a shop in memory")), journal=async_journal,
         posting=posting, clock=clock, ids=ids, factors=factors, departures=departures, persons=keys,
-        portraits=portraits,
+        portraits=portraits, copies=copies,
     )
 
     customers = providers.Singleton(
@@ -156,7 +162,7 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, customers, telling, past, partners), journal=journal,
-        keeper=keeper, idempotency=idempotency, turns=turns,
+        Dispatcher, providers.Callable(joined, handlers, accounts, customers, telling, privacy, past, partners),
+        journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

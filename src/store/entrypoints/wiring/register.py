@@ -16,6 +16,7 @@ from projections.audit.sentences import (
     ordering,
     partners,
     payments,
+    privacy,
 )
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
@@ -45,14 +46,18 @@ from store.domain.partners.events import WebhookEvent
 from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
+from store.domain.privacy.consents import Consents
+from store.domain.privacy.document import Document
+from store.domain.privacy.events import ConsentEvent, DocumentEvent
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, roster, stock_of
+from store.domain.shared.ids import OrderNumber, Sku, address_of, document_of, order_of, roster, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
         AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
+        ConsentEvent, DocumentEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -88,6 +93,8 @@ KINDS: Final = {
     "webhook": Kind(Webhook, UUID, partners.say),
     "address_book": Kind(AddressBook, UUID, customers.say),
     "preferences": Kind(Preferences, UUID, notifications.say),
+    "consents": Kind(Consents, UUID, privacy.say_of_consents),
+    "document": Kind(Document, _or(document_of), privacy.say_of_document),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}
