@@ -37,6 +37,8 @@ class Permission(StrEnum):
     IMPERSONATE = "users:impersonate"
     READ_LETTERS = "letters:read"
     RETRY_LETTERS = "letters:retry"
+    READ_COMPLIANCE = "compliance:read"
+    PUBLISH_DOCUMENTS = "documents:publish"
 
 
 MEANS: Final[dict[Permission, str]] = {
@@ -65,6 +67,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
     Permission.READ_LETTERS: "See what people were told, what could not be sent, and the templates.",
     Permission.RETRY_LETTERS: "Have sent again what could not be sent.",
+    Permission.READ_COMPLIANCE: "See the record of processing and what is kept for how long.",
+    Permission.PUBLISH_DOCUMENTS: "Publish another version of the privacy notice and the terms.",
 }
 """What each of them lets somebody do, in a sentence."""
 

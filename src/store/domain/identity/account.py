@@ -73,7 +73,10 @@ class Account(Owned):
             at=at, account_id=self.id, email=Personal(subject, email), name=Personal(subject, tidy(name)), role=role,
         ))
 
-    def register(self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime) -> None:
+    def register(
+        self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime, terms: int | None = None,
+        privacy: int | None = None,
+    ) -> None:
         """Somebody wants an account; where there is one already, only its owner will hear of it.
 
         Of an address that the account had before and that is only kept for it, nobody hears anything.
@@ -86,7 +89,7 @@ class Account(Owned):
             return
         self._record(CustomerRegistered(
             at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),
-            family_name=Personal(subject, family_name),
+            family_name=Personal(subject, family_name), terms=terms, privacy=privacy,
         ))
 
     def request_verification(self, *, at: datetime) -> None:

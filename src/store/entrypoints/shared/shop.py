@@ -8,6 +8,7 @@ class ShopInfo(Struct, frozen=True):
 
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
     ``suggests_places``: whether somebody knows streets, so that it is worth asking while one types.
+    ``purposes``: what the shop does with data of those who agreed to it, if anything.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
@@ -20,3 +21,4 @@ class ShopInfo(Struct, frozen=True):
     payment_method: str = "sandbox"
     card_key: str = ""
     suggests_places: bool = False
+    purposes: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ from store.entrypoints.storefront import (
     browsing,
     cart,
     checkout,
+    choices,
+    documents,
     doors,
     email_change,
     joining,
@@ -56,6 +58,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
     notifying.show, notifying.save, notifying.give_phone,
     own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
+    documents.privacy, documents.terms, documents.privacy_version, documents.terms_version, documents.privacy_changes,
+    documents.terms_changes, documents.ask_again, documents.accept, choices.show, choices.choose,
     outbox.outbox, outbox.mail, outbox.letter,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )

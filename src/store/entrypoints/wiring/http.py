@@ -23,6 +23,7 @@ from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
+from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.health import Readiness, live, ready
@@ -89,8 +90,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        OwnOrdersController, OwnDataController, PreferencesController, TokensController, UsersController,
-        HistoryController, InsightController, WebhooksController, LettersController, feed, openapi, documentation,
+        OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
+        UsersController, HistoryController, InsightController, WebhooksController, LettersController, document, feed,
+        openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)

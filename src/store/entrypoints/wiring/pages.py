@@ -41,7 +41,7 @@ def shop_info(settings: Settings) -> ShopInfo:
         settings.name_over_the_door, settings.currency, settings.address, settings.demo, settings.time_zone,
         outbox_is_open=known_password_stands(settings),
         payment_method=gateway_kind(settings), card_key=settings.stripe_publishable_key if settings.stripe_key else "",
-        suggests_places=bool(settings.geocoding_url),
+        suggests_places=bool(settings.geocoding_url), purposes=settings.purposes,
     )
 
 

@@ -16,13 +16,18 @@ from store.adapters.privacy.copy_links_hmac import HmacCopyLinks
 from store.adapters.privacy.packing_zip import ZipPacking
 from store.adapters.privacy.records_memory import MemoryRecords
 from store.adapters.privacy.records_postgres import PostgresRecords
+from store.adapters.privacy.texts import FirstTexts
 from store.application.catalogue.ports import ShownMedia
 from store.application.identity.ports import Sessions
+from store.application.privacy.consenting import ConsentAnswers, Consenting
 from store.application.privacy.copies import Copies, LiveCopies, MakeCopy, NotThereYet, OutsideRecords
+from store.application.privacy.documents import DocumentAnswers, DocumentHandlers
+from store.application.processes.accepting_terms import AcceptingTerms
 from store.application.processes.copying_data import CopyingData
 from store.application.shared.bus import Caller
 from store.application.shared.ports import AsyncJournal, Clock, Ids, Journal
 from store.entrypoints.wiring.pictures_of_people import FromThePictures
+from store.entrypoints.wiring.register import EVENTS
 from store.entrypoints.workers.patience import patiently
 
 MAKER = "system:worker"
@@ -33,9 +38,12 @@ def about_privacy(
     async_journal: AsyncJournal, clock: Clock, ids: Ids,
 ) -> list[Any]:
     """All handlers."""
-    del async_journal
-    squares = FromThePictures(media)
-    return [CopyingData(sessions, copies, live, records, ZipPacking(), squares, journal, clock, ids)]
+    squares, first = FromThePictures(media), FirstTexts()
+    return [
+        CopyingData(sessions, copies, live, records, ZipPacking(), squares, journal, clock, ids),
+        DocumentHandlers(first, clock), DocumentAnswers(async_journal, first, EVENTS), Consenting(clock),
+        ConsentAnswers(async_journal), AcceptingTerms(async_journal),
+    ]
 
 
 def copies(pool: ConnectionPool[Connection[Any]], vault: Vault) -> PostgresCopies:
