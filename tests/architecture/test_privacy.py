@@ -10,7 +10,8 @@ import pytest
 from store.adapters.audit.recordings_postgres import DAYS
 from store.adapters.drivers.tidying import KEPT
 from store.application.identity.ports import IDLE, LONGEST
-from store.application.privacy.holdings import ELSEWHERE, HOLDINGS, OF_NOBODY
+from store.application.privacy.elsewhere import ELSEWHERE, OF_NOBODY
+from store.application.privacy.holdings import HOLDINGS
 from store.application.privacy.inventory import NOT_OF_PERSONS, marked_fields, suspicious_fields
 from store.domain.identity.events import Role
 from store.domain.identity.moving import GIVEN_BACK_FOR
@@ -89,7 +90,7 @@ def test_nothing_that_leads_back_to_a_machine_stands_beside_facts():
 
     assert set(Caller.__struct_fields__) == {
         "actor", "correlation", "causation", "request_id", "reason", "acting_for"
-    }, "what is written beside facts changed: declare it in holdings.ELSEWHERE"
+    }, "what is written beside facts changed: declare it in elsewhere.ELSEWHERE"
     assert "what is written beside facts" in ELSEWHERE
 
 

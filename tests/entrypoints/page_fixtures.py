@@ -8,6 +8,7 @@ from tests.entrypoints.address_pages import ADDRESS_PAGES
 from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.letter_pages import LETTER_PAGES
 from tests.entrypoints.office_pages import OFFICE_PAGES
+from tests.entrypoints.privacy_pages import PRIVACY_PAGES
 from tests.entrypoints.telling_pages import TELLING_PAGES
 
-PAGES = FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES
+PAGES = FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES | PRIVACY_PAGES

@@ -13,7 +13,8 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.copies_postgres import DEAD, PostgresCopies, PostgresLiveCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
-from store.application.privacy.copies import CopyState, Due
+from store.application.privacy.copies import CopyState
+from store.application.privacy.copy_ports import Due
 from store.domain.shared.ids import AccountId, subject_of
 
 pytestmark = [pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.4", "data can be taken along")]

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from store.adapters.drivers.vault import SubjectErased, Vault
 from store.adapters.privacy.copies_postgres import DEAD, place_of
-from store.application.privacy.copies import CopyRow, CopyState, Due
+from store.application.privacy.copies import CopyRow, CopyState
+from store.application.privacy.copy_ports import Due
 from store.domain.shared.ids import AccountId, subject_of
 
 

@@ -9,7 +9,8 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.vault import SubjectErased, Vault
-from store.application.privacy.copies import CopyRow, CopyState, Due
+from store.application.privacy.copies import CopyRow, CopyState
+from store.application.privacy.copy_ports import Due
 from store.domain.shared.ids import AccountId, subject_of
 
 DEAD: Final = timedelta(minutes=1)
@@ -35,7 +36,7 @@ WHERE account = %s AND (till IS NULL OR till > %s) ORDER BY asked_at DESC, id LI
 
 
 class PostgresCopies:
-    """A :class:`~store.application.privacy.copies.Copies`."""
+    """A :class:`~store.application.privacy.copy_ports.Copies`."""
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
         self._pool, self._vault = pool, vault
@@ -99,7 +100,7 @@ class PostgresCopies:
 
 
 class PostgresLiveCopies:
-    """A :class:`~store.application.privacy.copies.LiveCopies`."""
+    """A :class:`~store.application.privacy.copy_ports.LiveCopies`."""
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault) -> None:
         self._pool, self._vault = pool, vault

@@ -12,7 +12,7 @@ _DIGITS: Final = 12
 
 
 class HmacCopyLinks:
-    """A :class:`~store.application.privacy.copies.CopyLinks` under a key of its own."""
+    """A :class:`~store.application.privacy.copy_ports.CopyLinks` under a key of its own."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from msgspec import json
 
 from store.adapters.drivers.formulas import harmless
-from store.application.privacy.copies import Gathered, Row
+from store.application.privacy.copy_ports import Gathered, Row
 
 ABOUT: Final = {
     "account": "Who you are to us, and how your account stands.",
@@ -55,7 +55,7 @@ This copy is kept for seven days, sealed with a key of yours, and then deleted.
 
 
 class ZipPacking:
-    """A :class:`~store.application.privacy.copies.Packing`."""
+    """A :class:`~store.application.privacy.copy_ports.Packing`."""
 
     def pack(self, gathered: Gathered) -> bytes:
         """Everything in memory: what one person has here is small."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from store.application.privacy.copies import Beside
+from store.application.privacy.copy_ports import Beside
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
 

@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.vault import Vault
-from store.application.privacy.copies import Beside, Row
+from store.application.privacy.copy_ports import Beside, Row
 from store.domain.shared.ids import AccountId
 
 _BEHIND: Final[LiteralString] = """
@@ -61,7 +61,7 @@ class _Head(Struct):
 
 
 class PostgresRecords:
-    """A :class:`~store.application.privacy.copies.OutsideRecords`."""
+    """A :class:`~store.application.privacy.copy_ports.OutsideRecords`."""
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
         self._pool, self._vault = pool, vault

@@ -5,7 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from store.application.privacy.holdings import ELSEWHERE, HOLDINGS
+from store.application.privacy.elsewhere import ELSEWHERE
+from store.application.privacy.holdings import HOLDINGS
 from store.application.privacy.inventory import marked_fields
 from store.domain.shared.aggregate import Event
 from store.domain.shared.marks import UNTIL, Kept, Mark

@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from store.application.privacy.compliance import Entry, entries
-from store.application.privacy.holdings import ELSEWHERE
+from store.application.privacy.elsewhere import ELSEWHERE
 from store.application.shared.bus import Command, Query, answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History

@@ -10,23 +10,18 @@ from store.application.identity.ports import Sessions
 from store.application.identity.proving import Proofs
 from store.application.privacy.copies import (
     COPY_KEPT,
-    Copies,
     CopyAsked,
     CopyRow,
-    Gathered,
     ListCopies,
-    LiveCopies,
     MakeCopy,
     NoSuchCopy,
     NotThereYet,
-    OutsideRecords,
-    Packing,
     RecordCopyMade,
     RecordCopyRequest,
     RequestCopy,
-    Squares,
     TakeCopy,
 )
+from store.application.privacy.copy_ports import Copies, Gathered, LiveCopies, OutsideRecords, Packing, Squares
 from store.application.processes.gathering_data import Thing, sections
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -112,7 +107,7 @@ class CopyingData:
         payments = [it.stream for it in things if it.kind is Payment]
         beside = self.records.beside(account, [it.stream for it in things], payments)
         self.copies.beat(copy, 2, self.clock.now())
-        owner: Account = next(it.now() for it in things if it.kind is Account)
+        owner: Account = next(it.as_it_is() for it in things if it.kind is Account)
         found = sections(account, things, beside.doers)
         return Gathered(self.clock.now(), found | dict(beside.sections), self._pictures(owner))
 
@@ -122,7 +117,7 @@ class CopyingData:
             (Consents, consents_of(account)), *((Order, id) for id in self.records.orders(account)),
         ]
         things = self._read(wanted)
-        bought: list[Order] = [it.now() for it in things if it.kind is Order]
+        bought: list[Order] = [it.as_it_is() for it in things if it.kind is Order]
         paid: list[tuple[type[Aggregate[Any]], UUID]] = [(Payment, it.payment_id) for it in bought if it.payment_id]
         filled = dict.fromkeys([*(it.cart_id for it in bought if it.cart_id), *self.records.carts(account)])
         return things + self._read([*paid, *((Cart, id) for id in filled)])

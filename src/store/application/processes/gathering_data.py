@@ -12,7 +12,7 @@ from msgspec import Struct, to_builtins
 
 from store.application.identity.handlers import known
 from store.application.identity.own_history import happening
-from store.application.privacy.copies import Row
+from store.application.privacy.copy_ports import Row
 from store.domain.cart.cart import Cart
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
@@ -43,7 +43,7 @@ class Thing(Struct, frozen=True):
     stream: UUID
     past: Sequence[Event]
 
-    def now(self) -> Any:
+    def as_it_is(self) -> Any:
         """As its past left it."""
         return self.kind.replay(self.stream, self.past)
 
@@ -57,7 +57,7 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
         )
     }
     for thing in things:
-        for name, row in _TELLERS[thing.kind](thing.now()):
+        for name, row in _TELLERS[thing.kind](thing.as_it_is()):
             found[name].append(row)
         if thing.kind is Account:
             found["history"] = [_plain(happening(fact)) for fact in thing.past]

@@ -86,6 +86,11 @@ def consents_of(holder: UUID) -> UUID:
     return follow_up(holder, "consents")
 
 
+def browser_of(cookie: UUID) -> UUID:
+    """Who agreed, where that is a browser: never the id of an account, whatever stands in its cookie."""
+    return follow_up(cookie, "browser")
+
+
 def document_of(kind: str) -> UUID:
     """The one privacy notice, and the one text of terms."""
     return uuid5(_STORE, f"document/{kind}")

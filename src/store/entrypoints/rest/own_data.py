@@ -7,7 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from store.application.privacy.copies import CopyLinks
+from store.application.privacy.copy_ports import CopyLinks
 from store.application.shared.ports import Clock
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk

@@ -7,16 +7,8 @@ from uuid import UUID
 from litestar import Response
 from msgspec import Struct
 
-from store.application.privacy.copies import (
-    LINK_LASTS,
-    STEPS,
-    CopyLinks,
-    CopyState,
-    ListCopies,
-    NoSuchCopy,
-    RequestCopy,
-    TakeCopy,
-)
+from store.application.privacy.copies import LINK_LASTS, STEPS, CopyState, ListCopies, NoSuchCopy, RequestCopy, TakeCopy
+from store.application.privacy.copy_ports import CopyLinks
 from store.application.shared.ports import Clock
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.desk import AnyRequest, Desk

@@ -15,6 +15,7 @@ from store.domain.notifications.events import How
 from store.domain.notifications.kinds import Channel, Nature
 from store.domain.privacy.purposes import Where
 from store.domain.shared.errors import RuleViolated
+from store.domain.shared.ids import browser_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -49,11 +50,14 @@ async def choose(
     """One button: all, none, or what is ticked. A browser that agrees to nothing gets no name."""
     await limits.spend(WRITING, request)
     form = await form_of(request)
-    account, holder = account_in(request), holder_of(request)
+    account, holder, named = account_in(request), holder_of(request), _NOBODY
     shown = await _shown(request, desk, shop)
     wishes = tuple(_wish(it, form) for it in shown.purposes)
     if holder is None and any(wish.agreed for wish in wishes):
-        holder = ids.next()
+        named = str(new := ids.next())
+        holder = browser_of(new)
+    elif account is None and holder is not None:
+        named = request.cookies[CHOICES_COOKIE]
     try:
         if holder is not None:
             where = Where.BANNER if form.get("from") == _BANNER else Where.CHOICES
@@ -63,7 +67,6 @@ async def choose(
             await desk.do(SwitchNotifications(account_id=account, switches=switches, how=How.PAGE), request)
     except RuleViolated as refused:
         return await _page(request, desk, frame, shop, said=Notice("bad", "Not saved", str(refused)), status=422)
-    named = str(holder) if holder is not None and account is None else _NOBODY
     cookie = Cookie(
         CHOICES_COOKIE, path="/", value=named, max_age=_KEPT, httponly=True, samesite="lax",
         secure=shop.address.startswith("https"),
@@ -78,7 +81,7 @@ def holder_of(request: AnyRequest) -> UUID | None:
     if who.account is not None:
         return who.account
     try:
-        return UUID(request.cookies.get(CHOICES_COOKIE, ""))
+        return browser_of(UUID(request.cookies.get(CHOICES_COOKIE, "")))
     except ValueError:
         return None
 

@@ -7,7 +7,8 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from store.application.privacy.copies import COPY_KEPT, CopyLinks
+from store.application.privacy.copies import COPY_KEPT
+from store.application.privacy.copy_ports import CopyLinks
 from store.application.shared.ports import Clock
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import RateLimits

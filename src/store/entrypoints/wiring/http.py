@@ -17,7 +17,7 @@ from store.adapters.identity.known_devices import HmacDevices
 from store.application.notifications.ports import UnsubscribeLinks
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
-from store.application.privacy.copies import CopyLinks
+from store.application.privacy.copy_ports import CopyLinks
 from store.application.shared.ports import Clock, Ids
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController

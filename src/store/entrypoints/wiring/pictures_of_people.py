@@ -31,7 +31,7 @@ class AmongThePictures:
 
 
 class FromThePictures:
-    """:class:`~store.application.privacy.copies.Squares` over a ``ShownMedia``, for a thread that has no loop."""
+    """:class:`~store.application.privacy.copy_ports.Squares` over a ``ShownMedia``, for a thread that has no loop."""
 
     def __init__(self, media: ShownMedia) -> None:
         self._media = media

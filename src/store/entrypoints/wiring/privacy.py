@@ -20,7 +20,8 @@ from store.adapters.privacy.texts import FirstTexts
 from store.application.catalogue.ports import ShownMedia
 from store.application.identity.ports import Sessions
 from store.application.privacy.consenting import ConsentAnswers, Consenting
-from store.application.privacy.copies import Copies, LiveCopies, MakeCopy, NotThereYet, OutsideRecords
+from store.application.privacy.copies import MakeCopy, NotThereYet
+from store.application.privacy.copy_ports import Copies, LiveCopies, OutsideRecords
 from store.application.privacy.documents import DocumentAnswers, DocumentHandlers
 from store.application.processes.accepting_terms import AcceptingTerms
 from store.application.processes.copying_data import CopyingData

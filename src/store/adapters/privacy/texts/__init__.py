@@ -10,4 +10,4 @@ class FirstTexts:
 
     def of(self, kind: DocumentKind) -> str:
         """As it lies in this folder."""
-        return files(__name__).joinpath(f"{kind}-1.md").read_text()
+        return files(__name__).joinpath(f"{kind}-1.txt").read_text()
