@@ -13,13 +13,15 @@ from store.application.identity.ports import IDLE, LONGEST
 from store.application.privacy.elsewhere import ELSEWHERE, OF_NOBODY
 from store.application.privacy.holdings import HOLDINGS
 from store.application.privacy.inventory import NOT_OF_PERSONS, marked_fields, suspicious_fields
+from store.application.processes.gathering_data import OWN
 from store.domain.identity.events import Role
 from store.domain.identity.moving import GIVEN_BACK_FOR
 from store.domain.identity.owning import SECOND_THOUGHTS
+from store.domain.partners.webhook import Webhook
 from store.domain.shared.aggregate import Event
 from store.domain.shared.marks import UNTIL, Category, Ground, Kept, Mark
 from store.domain.shared.personal import Personal
-from store.entrypoints.wiring.register import EVENTS
+from store.entrypoints.wiring.register import EVENTS, KINDS
 from tests.architecture.privacy import FOLDER, PAGES
 
 SCHEMA = (Path(__file__).parents[2] / "docs/schema.md").read_text()
@@ -65,6 +67,11 @@ def test_every_column_of_a_table_that_speaks_of_persons_is_in_the_copy_or_says_w
     assert not set(shown) & set(withheld)
     assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", place) for place in shown.values())
     assert all(withheld.values())
+
+
+def test_every_personal_field_of_a_shopper_stands_in_a_thing_that_a_copy_is_made_of():
+    of = {tag: kind.aggregate for kind in KINDS.values() for tag in kind.tags}
+    assert {of[it.tag] for it in marked_fields(EVENTS)} - OWN == {Webhook}, "a partner's system is no shopper"
 
 
 def test_a_table_that_has_an_account_in_it_speaks_of_persons():

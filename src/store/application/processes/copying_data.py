@@ -22,7 +22,8 @@ from store.application.privacy.copies import (
     TakeCopy,
 )
 from store.application.privacy.copy_ports import Copies, Gathered, LiveCopies, OutsideRecords, Packing, Squares
-from store.application.processes.gathering_data import Thing, sections
+from store.application.processes.gathering_data import sections
+from store.application.processes.own_facts import Thing
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock, History, Ids, Journal
