@@ -77,14 +77,14 @@ class ConsentsController(Controller):
         return Response(None, status_code=204)
 
 
-@get("/documents/{kind:str}", opt=open_to(Permission.PUBLIC) | described("getDocument", 404, limited=True),
+@get("/documents/{document_kind:str}", opt=open_to(Permission.PUBLIC) | described("getDocument", 404, limited=True),
      tags=["Accounts"])
 async def document(
-    kind: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
+    document_kind: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
     version: Annotated[int | None, QueryParameter(ge=1, le=1_000_000)] = None,
 ) -> DocumentView:
     """The privacy notice (`privacy`) or the terms (`terms`), in Markdown: the newest version, or another one."""
     await limits.spend(READING, request)
-    if kind not in set(DocumentKind):
-        raise NoSuch("document", kind)
-    return await desk.ask(GetDocument(document=DocumentKind(kind), number=version), request)
+    if document_kind not in set(DocumentKind):
+        raise NoSuch("document", document_kind)
+    return await desk.ask(GetDocument(document=DocumentKind(document_kind), number=version), request)
