@@ -36,7 +36,7 @@ class WishesForm(Struct, frozen=True, forbid_unknown_fields=True):
 class AcceptanceForm(Struct, frozen=True, forbid_unknown_fields=True):
     """The version of the terms that was shown: the newest."""
 
-    number: Annotated[int, Meta(ge=1, le=1_000_000)]
+    number: Annotated[int, Meta(ge=1, le=1_000_000, examples=[1])]
 
 
 class ConsentsController(Controller):
