@@ -18,6 +18,8 @@ from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
+_EXAMPLE = [{"purpose": "analytics", "agreed": True, "words": "analytics-1"}]
+
 
 class WishForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Yes or no. A yes takes `words`: the version of the words that were shown."""
@@ -30,7 +32,7 @@ class WishForm(Struct, frozen=True, forbid_unknown_fields=True):
 class WishesForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Wishes, all of which are met or none."""
 
-    wishes: Annotated[list[WishForm], Meta(min_length=1, max_length=20)]
+    wishes: Annotated[list[WishForm], Meta(min_length=1, max_length=20, examples=[_EXAMPLE])]
 
 
 class AcceptanceForm(Struct, frozen=True, forbid_unknown_fields=True):
