@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -124,6 +124,9 @@ $(VENV)/.dev: requirements.lock requirements-dev.lock tools/bootstrap.py
 
 permissions: $(VENV)/.dev ## Write docs/permissions.md anew from the table of roles
 	$(BIN)/python -m tests.architecture.permissions
+
+privacy: $(VENV)/.dev ## Write docs/privacy anew from the marks in the types
+	$(BIN)/python -m tests.architecture.privacy
 
 stories: $(VENV)/.dev ## Write docs/stories.md anew from the marks of the tests
 	$(BIN)/python -m tests.architecture.stories

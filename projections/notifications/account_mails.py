@@ -17,6 +17,7 @@ from store.domain.identity.events import (
 )
 from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Unlinking
 from store.domain.identity.owner_events import (
+    CopyMade,
     DeletionRequested,
     EmailChanged,
     EmailChangeRequested,
@@ -34,6 +35,7 @@ _OCCASIONS: Final[Mapping[type[Event], Occasion]] = {
     CustomerJoined: Occasion.JOINED, LoginLinked: Occasion.LOGIN_LINKED, LoginUnlinked: Occasion.LOGIN_UNLINKED,
     SecondFactorSwitchedOn: Occasion.FACTOR_ON, SecondFactorSwitchedOff: Occasion.FACTOR_OFF,
     SecondFactorReleaseAsked: Occasion.FACTOR_LOST,
+    CopyMade: Occasion.COPY_MADE,
 }
 
 

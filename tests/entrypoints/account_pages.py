@@ -68,7 +68,7 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
         for kind in (
             "account_verification", "account_known", "password_reset", "password_changed", "email_change",
             "email_changed", "account_deletion", "second_factor_on", "second_factor_off", "second_factor_lost",
-            "account_joined", "login_linked", "login_unlinked",
+            "account_joined", "login_linked", "login_unlinked", "copy_made",
         )
         for end, form in (("", "html"), ("-text", "txt"))
     },

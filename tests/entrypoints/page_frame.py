@@ -31,6 +31,8 @@ EVERYWHERE: dict[str, Any] = {
     "csrf_input": '<input type="hidden" name="_csrf_token" value="token">',
     "notice": None,
 }
-FRONT: dict[str, Any] = {**EVERYWHERE, "nav_categories": CATEGORIES, "cart_count": 3}
+FRONT: dict[str, Any] = {
+    **EVERYWHERE, "nav_categories": CATEGORIES, "cart_count": 3, "versions": {"privacy": 1, "terms": 2},
+}
 BACK: dict[str, Any] = {**EVERYWHERE, "staff": Staff("Ines"), "people": {"guest": "Guest"}}
 PAGE = tuple[str, dict[str, Any]]

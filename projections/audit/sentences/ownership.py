@@ -7,6 +7,9 @@ from projections.audit.sentences.telling import person, said
 from store.application.audit.messages import Sentence
 from store.domain.identity.owner_events import (
     AccountDeleted,
+    CopyEvent,
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     EmailChanged,
@@ -26,7 +29,7 @@ from store.domain.identity.owner_events import (
     StayEvent,
 )
 
-_PLAIN: Final[Mapping[type[MoveEvent | FactorEvent | StayEvent | PictureEvent], str]] = {
+_PLAIN: Final[Mapping[type[MoveEvent | FactorEvent | StayEvent | PictureEvent | CopyEvent], str]] = {
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
     SecondFactorReleaseAsked: "{who} was told that the second factor is lost; its owner has a day to say no",
@@ -35,11 +38,13 @@ _PLAIN: Final[Mapping[type[MoveEvent | FactorEvent | StayEvent | PictureEvent], 
     PictureChanged: "{who} has another picture",
     PictureRemoved: "{who} has no picture any more",
     AccountDeleted: "The account was deleted, and with it the key of whose it was",
+    CopyRequested: "{who} wants a copy of all that is kept about them",
+    CopyMade: "The copy was made, and they were told",
     RecoveryCodesRenewed: "{who} had ten other recovery codes made",
 }
 
 
-def say_of_owner(event: MoveEvent | FactorEvent | StayEvent | PictureEvent) -> Sentence:
+def say_of_owner(event: MoveEvent | FactorEvent | StayEvent | PictureEvent | CopyEvent) -> Sentence:
     """The sentence for *event*."""
     match event:
         case EmailChangeRequested(email=email):
@@ -54,7 +59,7 @@ def say_of_owner(event: MoveEvent | FactorEvent | StayEvent | PictureEvent) -> S
         case (
             SecondFactorSwitchedOn() | SecondFactorSwitchedOff() | SecondFactorReleaseAsked()
             | SecondFactorReleaseStopped() | RecoveryCodesRenewed() | DeletionWithdrawn() | AccountDeleted()
-            | PictureChanged() | PictureRemoved()
+            | PictureChanged() | PictureRemoved() | CopyRequested() | CopyMade()
         ):
             return said(_PLAIN[type(event)])
         case DeletionRequested():

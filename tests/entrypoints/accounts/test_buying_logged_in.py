@@ -136,6 +136,7 @@ def test_at_the_checkout_the_usual_address_is_chosen_and_the_mail_filled_in(stre
     number = re.search(r"/orders/([\w-]+)", done.headers["location"])[1]
     fact = placed(street, number)
     assert (fact.address.value.line1, fact.account_id is None) == (HOME["line1"], False)
+    assert ('href="/terms"' in page, fact.terms) == (True, 1), "the version that was shown"
 
 
 @choosing

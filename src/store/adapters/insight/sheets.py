@@ -9,6 +9,7 @@ from typing import IO, Any, Final
 
 from msgspec import json
 
+from store.adapters.drivers.formulas import harmless
 from store.adapters.insight.columns import plain
 from store.application.insight.errors import FormatMissing
 from store.application.insight.messages import NUMBERS, Column, Format, Kind
@@ -20,7 +21,6 @@ MEDIA: Final = {
 BATCH: Final = 5000
 """Rows that are in memory at once."""
 ROW_GROUP: Final = 50_000
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Rows = Iterable[Sequence[Any]]
@@ -50,7 +50,7 @@ def cell(kind: Kind, value: Any) -> str:
     if value is None:
         return ""
     said = str(plain(value)) if not isinstance(value, bool) else str(value).lower()
-    return f"'{said}" if kind not in NUMBERS and said.startswith(_FORMULA) else said
+    return said if kind in NUMBERS else harmless(said)
 
 
 class _Counted:

@@ -23,6 +23,7 @@ SWEPT: Final[tuple[Place, ...]] = (
     Place("work.sessions", "DELETE FROM work.sessions WHERE account = %(account)s OR acting = %(account)s",
           ("work.refresh_tokens",)),
     Place("work.credentials", "DELETE FROM work.credentials WHERE account = %(account)s"),
+    Place("work.data_exports", "DELETE FROM work.data_exports WHERE account = %(account)s"),
     Place("work.linked_logins", "DELETE FROM work.linked_logins WHERE account = %(account)s"),
     # Whose they are nobody can tell; they live for minutes, and whoever is on the way begins anew.
     Place("work.login_errands", "DELETE FROM work.login_errands"),

@@ -25,6 +25,13 @@ class Departures(Protocol):
         """It is done, or not wanted any more."""
 
 
+class Leftovers(Protocol):
+    """What else is kept of an account, elsewhere."""
+
+    def drop(self, account: AccountId) -> None:
+        """Keep none of it any more. Doing so again changes nothing."""
+
+
 class Farewell(Struct, frozen=True):
     """When the account will be gone."""
 

@@ -44,7 +44,9 @@ class Joining:
         expect_strong(password)
         if self.guesses.easily(password, (email, *names)):
             raise PasswordKnown
-        asked = conductor.first(ClaimAddress(email=email, given_name=names[0], family_name=names[1]))
+        asked = conductor.first(ClaimAddress(
+            email=email, given_name=names[0], family_name=names[1], terms=command.terms, privacy=command.privacy,
+        ))
         if asked.fresh:  # of many who ask at once, whoever did
             self.passwords.set(asked.account_id, password)
         else:
@@ -57,7 +59,10 @@ class Joining:
         email = canonical(command.email)
         account = work.find(Account, self.emails.claim(email, AccountId(self.ids.next())))
         fresh = not account.version
-        account.register(email, command.given_name, command.family_name, at=self.clock.now())
+        account.register(
+            email, command.given_name, command.family_name, at=self.clock.now(), terms=command.terms,
+            privacy=command.privacy,
+        )
         work.save(account)
         return Registered(account.id, fresh)
 

@@ -26,6 +26,9 @@ class Register(Command[Asked], frozen=True):
     password: Secret
     given_name: str
     family_name: str
+    terms: int | None = None
+    privacy: int | None = None
+    """Which version of the terms they agree to, and of the privacy notice they were shown."""
 
 
 class Registered(Struct, frozen=True):
@@ -41,6 +44,8 @@ class ClaimAddress(Command[Registered], frozen=True):
     email: str
     given_name: str
     family_name: str
+    terms: int | None = None
+    privacy: int | None = None
 
 
 class RequestVerification(Command[None], frozen=True):

@@ -32,6 +32,8 @@ from store.domain.identity.events import (
 )
 from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Unlinking
 from store.domain.identity.owner_events import (
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     EmailChanged,
@@ -93,6 +95,8 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
     DeletionWithdrawn: "The account was kept after all",
     PictureChanged: "Your picture was changed",
     PictureRemoved: "Your picture was removed",
+    CopyRequested: "A copy of your data was asked for",
+    CopyMade: "The copy of your data was ready",
     **dict.fromkeys((StaffDisabled, AccountDisabled), "The shop disabled your account"),
     AccountEnabled: "The shop enabled your account again",
     ImpersonationBegun: "Our staff looked at the shop as you",
@@ -150,7 +154,7 @@ class OwnHistoryAnswers:
         visited = any(isinstance(fact, ImpersonationBegun) for fact in shown)
         reasons = await self.journal.reasons(query.account_id) if visited else {}
         items = [
-            _happening(fact, reasons.get(version) if isinstance(fact, ImpersonationBegun) else None)
+            happening(fact, reasons.get(version) if isinstance(fact, ImpersonationBegun) else None)
             for version, fact in enumerate(shown, since + 1)
         ]
         return OwnHistory(items[::-1], str(since) if since else None)
@@ -164,7 +168,8 @@ def _till(cursor: str | None, there_are: int) -> int:
     return min(int(cursor), there_are)
 
 
-def _happening(fact: Event, reason: str | None) -> Happening:
+def happening(fact: Event, reason: str | None = None) -> Happening:
+    """What a fact of an account says to whoever has it."""
     tag = str(type(fact).__struct_config__.tag)
     told = _TOLD.get(type(fact))
     sentence = told(fact) if told else _PLAIN.get(type(fact), _OTHERWISE)

@@ -36,6 +36,7 @@ class Occasion(StrEnum):
     LOGIN_LINKED = "login_linked"
     LOGIN_UNLINKED = "login_unlinked"
     FACTOR_LOST = "second_factor_lost"
+    COPY_MADE = "copy_made"
 
 
 class Outcome(StrEnum):

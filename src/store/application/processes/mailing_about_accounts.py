@@ -28,6 +28,8 @@ _LINKS: Final = {
     Occasion.FORMER_EMAIL: (Purpose.UNDO_EMAIL, "/email/undo?token="),
 }
 _FORGOTTEN: Final = "/password/forgotten"
+_COPIES: Final = "/account/data"
+"""No secret in it: one logs in there, and says the password."""
 
 
 class SendAccountMail(Command[Outcome], frozen=True):
@@ -75,6 +77,8 @@ class MailingAboutAccounts:
 
     def _href(self, command: SendAccountMail, account: AccountId, way: _Way) -> str:
         """Where the letter's button leads. A secret is made here and nowhere else, and is in no queue and no log."""
+        if command.kind is Occasion.COPY_MADE:
+            return f"{self.posting.address}{_COPIES}"
         if command.kind not in _LINKS:
             return f"{self.posting.address}{_FORGOTTEN}"
         purpose, path = _LINKS[command.kind]

@@ -66,7 +66,8 @@ class PlaceOrder(Command[Placed], frozen=True):
     """Turn a cart into an order.
 
     *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew. *account_id* is
-    whoever is logged in, if anybody is: so that they find the order again among their own.
+    whoever is logged in, if anybody is: so that they find the order again among their own. *terms* is the version of
+    the terms that was shown to them.
     """
 
     cart_id: CartId
@@ -77,6 +78,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     payment_method: str
     quote: str | None = None
     account_id: AccountId | None = None
+    terms: int | None = None
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -144,7 +146,7 @@ class PlacingAnOrder:
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=_lines(priced, offers), totals=_totals(priced), at=now,
-            account_id=command.account_id,
+            account_id=command.account_id, terms=command.terms,
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     READ_ERASURES = "erasures:read"
     ERASE_PERSONS = "persons:erase"
     HOLD_PERSONS = "persons:hold"
+    READ_COMPLIANCE = "compliance:read"
+    PUBLISH_DOCUMENTS = "documents:publish"
 
 
 MEANS: Final[dict[Permission, str]] = {
@@ -73,6 +75,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_ERASURES: "See who is to be forgotten, how far that is, and what became unreadable.",
     Permission.ERASE_PERSONS: "Have somebody forgotten for good.",
     Permission.HOLD_PERSONS: "Have everything kept that is known of somebody, and let it go again.",
+    Permission.READ_COMPLIANCE: "See the record of processing and what is kept for how long.",
+    Permission.PUBLISH_DOCUMENTS: "Publish another version of the privacy notice and the terms.",
 }
 """What each of them lets somebody do, in a sentence."""
 

@@ -1,12 +1,13 @@
 """What becomes of the addresses that somebody keeps. No order is touched by any of it."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId, SavedAddressId
+from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.personal import Personal
 
 
@@ -20,6 +21,11 @@ class PostalAddress(Struct, frozen=True, omit_defaults=True):
     country: str
     line2: str | None = None
     region: str | None = None
+
+
+KeptAddress: TypeAlias = Annotated[Personal[PostalAddress], Mark(
+    Category.ADDRESS, "fill in where parcels and bills go", Ground.CONTRACT, Kept.ACCOUNT,
+)]
 
 
 class Purpose(StrEnum):
@@ -46,7 +52,7 @@ class AddressAdded(Event, frozen=True, tag="customers/address-added-1"):
 
     account_id: AccountId
     address_id: SavedAddressId
-    address: Personal[PostalAddress]
+    address: KeptAddress
 
 
 class AddressChanged(Event, frozen=True, tag="customers/address-changed-1"):
@@ -54,7 +60,7 @@ class AddressChanged(Event, frozen=True, tag="customers/address-changed-1"):
 
     account_id: AccountId
     address_id: SavedAddressId
-    address: Personal[PostalAddress]
+    address: KeptAddress
 
 
 class AddressRemoved(Event, frozen=True, tag="customers/address-removed-1"):

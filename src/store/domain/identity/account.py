@@ -80,7 +80,10 @@ class Account(Owned):
             at=at, account_id=self.id, email=Personal(subject, email), name=Personal(subject, tidy(name)), role=role,
         ))
 
-    def register(self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime) -> None:
+    def register(
+        self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime, terms: int | None = None,
+        privacy: int | None = None,
+    ) -> None:
         """Somebody wants an account; where there is one already, only its owner will hear of it.
 
         Of an address that the account had before and that is only kept for it, nobody hears anything.
@@ -93,7 +96,7 @@ class Account(Owned):
             return
         self._record(CustomerRegistered(
             at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),
-            family_name=Personal(subject, family_name),
+            family_name=Personal(subject, family_name), terms=terms, privacy=privacy,
         ))
 
     def join_by(
@@ -107,12 +110,12 @@ class Account(Owned):
         """
         subject = self._subject()
         given, family = (" ".join(name.split())[:LONGEST_NAME].strip() for name in (given_name, family_name))
-        names = {"given_name": Personal(subject, given), "family_name": Personal(subject, family)}
-        theirs = Personal(subject, str(email))
-        self._record(
-            CustomerJoined(at=at, account_id=self.id, email=theirs, provider=login[0], **names) if proven
-            else CustomerRegistered(at=at, account_id=self.id, email=theirs, **names)
-        )
+        theirs, mine, ours = Personal(subject, str(email)), Personal(subject, given), Personal(subject, family)
+        self._record(CustomerJoined(
+            at=at, account_id=self.id, email=theirs, given_name=mine, family_name=ours, provider=login[0],
+        ) if proven else CustomerRegistered(
+            at=at, account_id=self.id, email=theirs, given_name=mine, family_name=ours,
+        ))
         self.link_login(*login, Linking.JOINED, at=at)
 
     def request_verification(self, *, at: datetime) -> None:

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from store.domain.identity.login_events import CustomerJoined
+from store.domain.identity.marks import Email, FamilyName, GivenName, StaffEmail, StaffName
 from store.domain.identity.owner_events import OwnerEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
-from store.domain.shared.personal import Personal
 
 
 class Role(StrEnum):
@@ -42,8 +42,8 @@ class StaffEnrolled(Event, frozen=True, tag="identity/staff-enrolled-2"):
     """Somebody works here from now on. ``email`` is in its canonical form."""
 
     account_id: AccountId
-    email: Personal[str]
-    name: Personal[str]
+    email: StaffEmail
+    name: StaffName
     role: Role
 
 
@@ -53,13 +53,16 @@ class StaffDisabled(Event, frozen=True, tag="identity/staff-disabled-1"):
     account_id: AccountId
 
 
-class CustomerRegistered(Event, frozen=True, tag="identity/registered-1"):
+class CustomerRegistered(Event, frozen=True, omit_defaults=True, tag="identity/registered-1"):
     """Somebody asked for an account; whether the address is theirs is not known yet. ``email`` is canonical."""
 
     account_id: AccountId
-    email: Personal[str]
-    given_name: Personal[str]
-    family_name: Personal[str]
+    email: Email
+    given_name: GivenName
+    family_name: FamilyName
+    terms: int | None = None
+    """The version of the terms that was agreed to, and below of the privacy notice that was shown."""
+    privacy: int | None = None
 
 
 class RegistrationRepeated(Event, frozen=True, tag="identity/registration-repeated-1"):
@@ -97,8 +100,8 @@ class Renamed(Event, frozen=True, tag="identity/renamed-1"):
     """Somebody goes by another name."""
 
     account_id: AccountId
-    given_name: Personal[str]
-    family_name: Personal[str]
+    given_name: GivenName
+    family_name: FamilyName
 
 
 class SessionsEnded(Event, frozen=True, tag="identity/sessions-ended-1"):

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import TypeAlias
 
+from store.domain.identity.marks import Email, FamilyName, GivenName, LoginElsewhere, LoginLabel
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
-from store.domain.shared.personal import Personal
 
 
 class Provider(StrEnum):
@@ -46,9 +46,9 @@ class CustomerJoined(Event, frozen=True, tag="identity/joined-1"):
     """Somebody whom a provider vouches for has an account: the address is theirs, and there is no password."""
 
     account_id: AccountId
-    email: Personal[str]
-    given_name: Personal[str]
-    family_name: Personal[str]
+    email: Email
+    given_name: GivenName
+    family_name: FamilyName
     provider: Provider
 
 
@@ -59,8 +59,8 @@ class LoginLinked(Event, frozen=True, tag="identity/login-linked-1"):
 
     account_id: AccountId
     provider: Provider
-    who: Personal[str]
-    label: Personal[str]
+    who: LoginElsewhere
+    label: LoginLabel
     how: Linking
 
 

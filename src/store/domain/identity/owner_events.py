@@ -2,34 +2,35 @@
 
 from datetime import datetime
 from typing import TypeAlias
+from uuid import UUID
 
 from store.domain.identity.login_events import LoginEvent
+from store.domain.identity.marks import Email, FormerEmail, Picture
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
-from store.domain.shared.personal import Personal
 
 
 class EmailChangeRequested(Event, frozen=True, tag="identity/email-change-requested-1"):
     """Somebody wants another address; whether they read its mail is not known yet. ``email`` is canonical."""
 
     account_id: AccountId
-    email: Personal[str]
+    email: Email
 
 
 class EmailChanged(Event, frozen=True, tag="identity/email-changed-1"):
     """The other address was proven and is the account's; ``former`` may be given back for a while."""
 
     account_id: AccountId
-    email: Personal[str]
-    former: Personal[str]
+    email: Email
+    former: FormerEmail
 
 
 class EmailChangeUndone(Event, frozen=True, tag="identity/email-change-undone-1"):
     """Whoever reads the mail of a former address took it back; ``dropped`` is the account's no longer."""
 
     account_id: AccountId
-    email: Personal[str]
-    dropped: Personal[str]
+    email: Email
+    dropped: FormerEmail
 
 
 class SecondFactorSwitchedOn(Event, frozen=True, tag="identity/second-factor-on-1"):
@@ -93,13 +94,28 @@ class PictureChanged(Event, frozen=True, tag="identity/picture-changed-1"):
     """There is a picture of somebody, in place of another or of none. ``picture`` is what its files are called by."""
 
     account_id: AccountId
-    picture: Personal[str]
+    picture: Picture
 
 
 class PictureRemoved(Event, frozen=True, tag="identity/picture-removed-1"):
     """There is none any more."""
 
     account_id: AccountId
+
+
+class CopyRequested(Event, frozen=True, tag="identity/copy-requested-1"):
+    """Somebody wants a copy of all that is kept about them."""
+
+    account_id: AccountId
+    copy_id: UUID
+
+
+class CopyMade(Event, frozen=True, tag="identity/copy-made-1"):
+    """It is there, and can be taken ``till`` then."""
+
+    account_id: AccountId
+    copy_id: UUID
+    till: datetime
 
 
 MoveEvent: TypeAlias = EmailChangeRequested | EmailChanged | EmailChangeUndone
@@ -109,4 +125,5 @@ FactorEvent: TypeAlias = (
 )
 StayEvent: TypeAlias = DeletionRequested | DeletionWithdrawn | AccountDeleted
 PictureEvent: TypeAlias = PictureChanged | PictureRemoved
-OwnerEvent: TypeAlias = MoveEvent | FactorEvent | StayEvent | PictureEvent | LoginEvent
+CopyEvent: TypeAlias = CopyRequested | CopyMade
+OwnerEvent: TypeAlias = MoveEvent | FactorEvent | StayEvent | PictureEvent | LoginEvent | CopyEvent

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Final, assert_never
+from uuid import UUID
 
 from store.domain.identity.errors import NotDue, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
@@ -9,6 +10,9 @@ from store.domain.identity.login_events import LoginEvent
 from store.domain.identity.moving import Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
+    CopyEvent,
+    CopyMade,
+    CopyRequested,
     DeletionRequested,
     DeletionWithdrawn,
     FactorEvent,
@@ -31,6 +35,7 @@ class Owned(Pictured):
         super().__init__(id)
         self.deletion_due: datetime | None = None
         self.deleted = False
+        self._copies: dict[UUID, bool] = {}
 
     def request_deletion(self, *, at: datetime) -> datetime:
         """Want no account any more; when it will be gone. Wanting it again changes nothing."""
@@ -61,6 +66,18 @@ class Owned(Pictured):
         raise NotImplementedError
 
 
+    def request_copy(self, copy: UUID, *, at: datetime) -> None:
+        """Want a copy of all that is kept. Wanting the same one again is no fact."""
+        self._expect_active()
+        if copy not in self._copies:
+            self._record(CopyRequested(at=at, account_id=self.id, copy_id=copy))
+
+    def hand_copy(self, copy: UUID, till: datetime, *, at: datetime) -> None:
+        """It is made. Saying so again is no fact."""
+        self._expect_active()
+        if not self._copies.get(copy):
+            self._record(CopyMade(at=at, account_id=self.id, copy_id=copy, till=till))
+
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
         if self.second_factor_since is not None and self.second_factor_since >= move.at:
             self.switch_second_factor_off(at=at)
@@ -85,6 +102,8 @@ class Owned(Pictured):
             self._evolve_picture(event)
         elif isinstance(event, FactorEvent):
             self._evolve_factor(event)
+        elif isinstance(event, CopyEvent):
+            self._copies[event.copy_id] = isinstance(event, CopyMade)
         else:
             self._evolve_stay(event)
 

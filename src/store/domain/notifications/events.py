@@ -1,12 +1,17 @@
 """What somebody wants to be told, and how that changed. Each wish says how it was made: it may have to be proven."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from store.domain.notifications.kinds import Channel, Kind
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId
+from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.personal import Personal
+
+Phone: TypeAlias = Annotated[Personal[str], Mark(
+    Category.PHONE, "send the text messages somebody asked for", Ground.CONSENT, Kept.ACCOUNT,
+)]
 
 
 class How(StrEnum):
@@ -43,7 +48,7 @@ class PhoneGiven(Event, frozen=True, tag="notifications/phone-given-1"):
     """Text messages go to this number from now on (E.164)."""
 
     account_id: AccountId
-    phone: Personal[str]
+    phone: Phone
 
 
 class PhoneRemoved(Event, frozen=True, tag="notifications/phone-removed-1"):

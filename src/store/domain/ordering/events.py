@@ -1,11 +1,12 @@
 """The life of an order."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
@@ -20,6 +21,14 @@ class Address(Struct, frozen=True, omit_defaults=True):
     country: str
     line2: str | None = None
     region: str | None = None
+
+
+BuyerEmail: TypeAlias = Annotated[Personal[str], Mark(
+    Category.EMAIL, "confirm an order and say where it is", Ground.CONTRACT, Kept.ORDER,
+)]
+ParcelAddress: TypeAlias = Annotated[Personal[Address], Mark(
+    Category.ADDRESS, "send the parcel, and prove to whom it was sold", Ground.CONTRACT, Kept.ORDER,
+)]
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -55,14 +64,16 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     number: OrderNumber
     cart_id: CartId
     payment_id: PaymentId
-    email: Personal[str]
-    address: Personal[Address]
+    email: BuyerEmail
+    address: ParcelAddress
     shipping_method: str
     payment_method: str
     lines: tuple[OrderLine, ...]
     totals: Totals
     account_id: AccountId | None = None
     """Under which it was placed; guests have none, and it is left out."""
+    terms: int | None = None
+    """The version of the shop's terms that it was placed under; older orders don't know, and it is left out."""
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):

@@ -53,7 +53,7 @@ class Order(Aggregate[OrderEvent]):
     def place(
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
-        totals: Totals, at: datetime, account_id: AccountId | None = None,
+        totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if self.stage is not Stage.BLANK:
@@ -61,7 +61,7 @@ class Order(Aggregate[OrderEvent]):
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
-            totals=totals, account_id=account_id,
+            totals=totals, account_id=account_id, terms=terms,
         ))
 
     def confirm(self, *, at: datetime) -> None:

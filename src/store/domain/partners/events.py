@@ -1,12 +1,17 @@
 """The life of a webhook. What is delivered is no fact: it is facts already."""
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import WebhookId
+from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.personal import Personal
+
+PartnerAddress: TypeAlias = Annotated[Personal[str], Mark(
+    Category.PARTNER, "send a partner the facts it asked for", Ground.CONTRACT, Kept.PARTNER,
+)]
 
 
 class WebhookSubscribed(Event, frozen=True, tag="partners/webhook-subscribed-1"):
@@ -18,7 +23,7 @@ class WebhookSubscribed(Event, frozen=True, tag="partners/webhook-subscribed-1")
 
     webhook_id: WebhookId
     name: str
-    address: Personal[str]
+    address: PartnerAddress
     kinds: tuple[str, ...]
     stream: UUID | None
     start: str

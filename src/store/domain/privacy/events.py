@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from store.domain.privacy.marks import Reason
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import ErasureId, HoldId, OrderId, SubjectId
-from store.domain.shared.personal import Personal
 
 
 class About(StrEnum):
@@ -57,7 +57,7 @@ class ErasureRequested(Event, frozen=True, tag="privacy/erasure-requested-1"):
     about_id: UUID
     subject: SubjectId
     ground: Ground
-    reason: Personal[str]
+    reason: Reason
     due: datetime
 
 
@@ -118,14 +118,14 @@ class LegalHoldPlaced(Event, frozen=True, tag="privacy/legal-hold-placed-1"):
     hold_id: HoldId
     about: About
     about_id: UUID
-    reason: Personal[str]
+    reason: Reason
 
 
 class LegalHoldLifted(Event, frozen=True, tag="privacy/legal-hold-lifted-1"):
     """It need not any more."""
 
     hold_id: HoldId
-    reason: Personal[str]
+    reason: Reason
 
 
 HoldEvent: TypeAlias = LegalHoldPlaced | LegalHoldLifted

@@ -91,3 +91,18 @@ def erasure_of(about: UUID) -> ErasureId:
 def hold_of(about: UUID) -> HoldId:
     """The stream that says whether what is known of somebody has to be kept."""
     return HoldId(follow_up(about, "legal hold"))
+
+
+def consents_of(holder: UUID) -> UUID:
+    """What an account, or a browser, agreed to."""
+    return follow_up(holder, "consents")
+
+
+def browser_of(cookie: UUID) -> UUID:
+    """Who agreed, where that is a browser: never the id of an account, whatever stands in its cookie."""
+    return follow_up(cookie, "browser")
+
+
+def document_of(kind: str) -> UUID:
+    """The one privacy notice, and the one text of terms."""
+    return uuid5(_STORE, f"document/{kind}")

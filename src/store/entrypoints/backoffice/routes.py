@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from store.entrypoints.backoffice import (
     activity,
     conservation,
+    documents,
     erasures,
     history,
     insight,
@@ -56,6 +57,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     conservation.show, integrity.show, integrity.verify,
     webhooks.listing, webhooks.subscribe, webhooks.show, webhook_acts.act, webhook_acts.again,
     letters.listing, letters.again, letters.templates, letters.template, letters.document,
+    documents.listing, documents.show, documents.publish, documents.compliance,
     insight.show, insight.ask, insight.take, insight.save, insight.drop,
 )
 

@@ -54,6 +54,8 @@ CODES: Final = RateClass("codes", (RateLimitItemPerHour(30), RateLimitItemPerDay
 """For codes of a second factor, however slowly they are tried: one in 300,000 is right at any moment."""
 UPLOADING: Final = RateClass("uploading", (RateLimitItemPerHour(60),), fails_open=True)
 """For pictures, which take a second of somebody's processor each."""
+COPYING: Final = RateClass("copying", (RateLimitItemPerHour(5), RateLimitItemPerDay(20)))
+"""For copies of all that is kept about somebody: each is work for a while, and a letter."""
 SEARCH: Final = 5
 """What a search costs of reading: about so many times as much as a page of goods."""
 

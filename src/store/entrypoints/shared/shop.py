@@ -11,6 +11,7 @@ class ShopInfo(Struct, frozen=True):
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
     ``suggests_places``: whether somebody knows streets, so that it is worth asking while one types.
     ``providers``: with accounts at whom people can log in.
+    ``purposes``: what the shop does with data of those who agreed to it, if anything.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
@@ -24,3 +25,4 @@ class ShopInfo(Struct, frozen=True):
     card_key: str = ""
     suggests_places: bool = False
     providers: tuple[Provider, ...] = ()
+    purposes: tuple[str, ...] = ()

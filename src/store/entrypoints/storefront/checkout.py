@@ -89,7 +89,8 @@ async def pay(
     if errors:
         return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
     try:
-        purchase = (await _buy(id, form, request, desk, shop.payment_method, whose)).outcome
+        terms = (await frame.shown_versions(request, form)).get("terms")
+        purchase = (await _buy(id, form, request, desk, shop.payment_method, whose, terms)).outcome
     except (CartEmpty, NoSuch):
         return see("/cart")
     except StoreError as refused:
@@ -108,13 +109,14 @@ async def pay(
 
 
 async def _buy(
-    id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str, whose: Buyer
+    id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str, whose: Buyer, terms: int | None
 ) -> Receipt[Purchase]:
     method = form.get("shipping_method", "standard")
     order = PlaceOrder(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
         address=whose.address(form), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"), account_id=whose.account,
+        terms=terms,
     )
     command = BuyCart(order=order, token=form.get("payment_token", ""))
     # Another card or another address is another try, also from a page one went back to.
@@ -162,6 +164,7 @@ async def _page(
     return await frame.page(
         "storefront/checkout.html", request, status=status, cart=bare, choices=choices, chosen=chosen,
         countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()), buyer=whose,
+        versions=await frame.shown_versions(request),
     )
 
 

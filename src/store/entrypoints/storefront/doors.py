@@ -11,7 +11,10 @@ from litestar.params import FromQuery
 from store.application.identity.errors import SecondFactorDemanded, WrongLogin
 from store.application.identity.messages import HalfOpen, LoggedIn, LogIn, LogOut, Secret
 from store.application.identity.ports import LONGEST
+from store.application.privacy.consenting import GetTermsStanding
 from store.domain.identity.events import Role
+from store.domain.privacy.document import FIRST
+from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
@@ -28,6 +31,8 @@ from store.entrypoints.storefront.account_pages import go, page
 from store.entrypoints.storefront.frame import Frame
 
 HOME: Final = "/account"
+AGAIN: Final = "/account/terms"
+"""Where somebody sees what changed in the terms since they agreed."""
 CODE: Final = "/login/code"
 _LONGEST_WAY: Final = 500
 
@@ -65,7 +70,16 @@ async def log_in(
     secure = shop.address.startswith("https")
     if isinstance(done, HalfOpen):
         return go(f"{CODE}?{urlencode({'next': wanted})}", half_cookie(done, email, "/login", secure=secure))
-    return go(wanted, *await let_in(done, email, request, desk, devices, shop))
+    cookies = await let_in(done, email, request, desk, devices, shop)
+    return go(await after_login(done.account_id, wanted, request, desk), *cookies)
+
+
+async def after_login(account: AccountId, wanted: str, request: AnyRequest, desk: Desk) -> str:
+    """Where somebody goes who just came in: by way of the terms, if those changed since they agreed."""
+    standing = await desk.ask(GetTermsStanding(account_id=account), request)
+    if standing.newest <= (standing.accepted or FIRST):
+        return wanted
+    return f"{AGAIN}?{urlencode({'next': wanted})}"
 
 
 async def let_in(

@@ -1,6 +1,7 @@
 """What every page of the shop has around it, and how pages are answered."""
 
 import time
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from msgspec import Struct, json
 from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.identity.own_account import GetOwnAccount, OwnAccount
 from store.application.identity.portraits import Portrait
+from store.application.privacy.documents import GetNewest
 from store.application.processes.cart_review import CartView, GetCart
 from store.application.shared.errors import NoSuch
+from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -24,9 +27,12 @@ from store.entrypoints.shared.visits import visit_of
 CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
 LOCALE: Final = "en"
+CHOICES_COOKIE: Final = "store_choices"
+"""What a browser chose about data: who it is to us if it agreed to something, and else only that it chose."""
 CATEGORIES_KEPT: Final = 5.0
 FACES_KEPT: Final = 30.0
 MOST_FACES: Final = 1000
+_LONG_NUMBER: Final = 7
 
 _tree = json.Decoder(list[CategoryNode])
 
@@ -50,6 +56,7 @@ class Frame:
         self._desk, self._shop = desk, shop
         self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
         self._faces: dict[UUID, tuple[float, Face | None]] = {}
+        self._newest: tuple[float, dict[str, int]] = (0.0, {})
 
     async def page(
         self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None,
@@ -64,8 +71,36 @@ class Frame:
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
                 "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
                 "logged_in": _account(request) is not None, "face": face, "visit": await visit_of(request, self._desk),
+                "asks_for_choices": self._asks(request),
             } | context,
         )
+
+    @property
+    def shop_name(self) -> str:
+        """What stands over the door."""
+        return self._shop.name
+
+    def _asks(self, request: AnyRequest) -> list[Words]:
+        """What this browser was not asked yet. Nothing while nothing that takes a consent is in use (docs/adr/0166)."""
+        if CHOICES_COOKIE in request.cookies:
+            return []
+        return [WORDS[Purpose(purpose)] for purpose in self._shop.purposes]
+
+    async def shown_versions(self, request: AnyRequest, form: Mapping[str, str] | None = None) -> dict[str, int]:
+        """The newest versions of terms and privacy notice, looked up at most every few seconds; with a *form*, those
+        that it says were shown, as far as there are such.
+        """
+        till, newest = self._newest
+        if time.monotonic() > till:
+            newest = await self._desk.ask(GetNewest(), request)
+            self._newest = (time.monotonic() + CATEGORIES_KEPT, newest)
+        if form is None:
+            return newest
+        said = {kind: form.get(f"version.{kind}", "") for kind in newest}
+        return {
+            kind: int(text) for kind, text in said.items()
+            if text.isascii() and text.isdecimal() and len(text) < _LONG_NUMBER and 0 < int(text) <= newest[kind]
+        }
 
     async def _face(self, request: AnyRequest) -> Face | None:
         """Of whoever is logged in; looked up at most every half minute."""

@@ -46,7 +46,8 @@ class RegistrationForm(Struct, frozen=True):
 @get("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Response[Any]:
     """The form."""
-    return await page(frame, "register.html", request, form={}, errors={})
+    versions = await frame.shown_versions(request)
+    return await page(frame, "register.html", request, form={}, errors={}, versions=versions)
 
 
 @post("/register", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -58,16 +59,18 @@ async def register(
     form = await form_of(request)
     wanted, errors = filled(RegistrationForm, form, _WORDS)
     if wanted is not None:
+        shown = await frame.shown_versions(request, form)
         wish = Register(
             email=wanted.email, password=Secret(wanted.password), given_name=wanted.given_name,
-            family_name=wanted.family_name,
+            family_name=wanted.family_name, terms=shown.get("terms"), privacy=shown.get("privacy"),
         )
         try:
             asked = await answered_by_mail(wish, wanted.email, request, desk, limits, pseudonyms)
             return go(SENT, joining(asked, shop))
         except RuleViolated as refused:
             errors = faults_of(refused, "email")
-    return await page(frame, "register.html", request, status=422, form=form, errors=errors)
+    versions = await frame.shown_versions(request)
+    return await page(frame, "register.html", request, status=422, form=form, errors=errors, versions=versions)
 
 
 def joining(asked: Asked, shop: ShopInfo) -> Cookie:

@@ -20,7 +20,7 @@ from store.entrypoints.shared.people import DEVICE_COOKIE, LONGEST_CODE, KnownDe
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import CODE, let_in, local
+from store.entrypoints.storefront.doors import CODE, after_login, let_in, local
 from store.entrypoints.storefront.frame import Frame
 
 _TEMPLATE = "login_code.html"
@@ -56,4 +56,5 @@ async def finish(
         )
     except (LoginTooOld, WrongLogin, NotFound):
         return go("/login", without_half("/login"), notice=Notice("warn", str(LoginTooOld())))
-    return go(wanted, *await let_in(done, email, request, desk, devices, shop), without_half("/login"))
+    cookies = await let_in(done, email, request, desk, devices, shop)
+    return go(await after_login(done.account_id, wanted, request, desk), *cookies, without_half("/login"))

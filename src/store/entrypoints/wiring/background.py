@@ -35,6 +35,7 @@ from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
+from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
@@ -130,10 +131,14 @@ def _worker(_: Settings, shop: Shop, halt: Event) -> None:
 
     partners = Thread(target=_part, args=("partners", partial(deliver, shop, PASSING, halt), halt), name="partners",
                       daemon=True)
+    copies = Thread(target=_part, args=("copies", partial(make_copies, shop, PASSING, halt), halt), name="copies",
+                    daemon=True)
     with closing(shop.jobs()) as jobs, jobs.working(handle):
         partners.start()
+        copies.start()
         patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
         partners.join(SECONDS_TO_DRAIN)
+        copies.join(SECONDS_TO_DRAIN)
 
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
@@ -149,6 +154,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget logins that nobody finished", HOUR, lambda: forget_login_errands(pool, clock.now())),
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
+        Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

@@ -20,7 +20,6 @@ from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
 from projections.privacy.erasures import PendingErasures
-from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.audit.recordings_postgres import PostgresRecordings
@@ -39,7 +38,6 @@ from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.liveness import Liveness
 from store.adapters.drivers.questions import Questions
-from store.adapters.drivers.threads import in_thread
 from store.adapters.drivers.turns import ThreadTurns
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
@@ -54,10 +52,8 @@ from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
-from store.adapters.notifications.duty_list_postgres import PostgresDutyList
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
-from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
@@ -89,7 +85,8 @@ from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import joined, postgres_past
-from store.entrypoints.wiring.mails import about_letters, jobs, mail_templates, smtp_mailer
+from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
+from store.entrypoints.wiring.own_data import copies, copy_links, postgres_own_data
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
@@ -218,7 +215,14 @@ class Shop(containers.DeclarativeContainer):
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
     sessions = providers.Singleton(PostgresSessions, pool)
-    mail_tokens = providers.Singleton(mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index)
+    mail_tokens = providers.Singleton(
+        mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
+    )
+    copies = providers.Singleton(copies, pool, vault)
+    copy_links = providers.Singleton(copy_links, providers.Callable(derived, secret, "copies of data"))
+    own_data = providers.Singleton(
+        postgres_own_data, sessions, copies, pool, async_pool, vault, media, journal, async_journal, clock, ids,
+    )
     accounts = providers.Singleton(
         about_accounts, emails=account_emails, logins=linked_logins, errands=errands,
         passwords=providers.Singleton(
@@ -279,11 +283,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(PostgresIntegrity, async_pool),
         providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
         mailing,
-        providers.Singleton(
-            SandboxOutbox, async_pool, vault, providers.Object(in_thread), providers.Object(cursor_of),
-            providers.Object(keys_of),
-        ),
-        providers.Singleton(PostgresDutyList, async_pool, providers.Object(cursor_of), providers.Object(keys_of)),
+        providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
@@ -291,7 +291,7 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, customers, telling, past, insight, partners),
+        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -20,11 +20,13 @@ from store.application.identity.elsewhere import Providers
 from store.application.notifications.ports import UnsubscribeLinks
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import BankVisits, Notices, SandboxBank
-from store.application.shared.ports import Ids
+from store.application.privacy.copy_ports import CopyLinks
+from store.application.shared.ports import Clock, Ids
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
+from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
@@ -36,6 +38,7 @@ from store.entrypoints.rest.letters import LettersController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
@@ -94,9 +97,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, PreferencesController, TokensController, UsersController,
-        HistoryController, InsightController, WebhooksController, LettersController, ErasuresController,
-        HoldsController, feed, openapi, documentation,
+        LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
+        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        ErasuresController, HoldsController, document, feed, openapi, documentation,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
@@ -220,7 +223,15 @@ def _counted(shop: Shop) -> dict[str, Provide]:
     def give_links() -> UnsubscribeLinks:
         return shop.unsubscribe_links()
 
+    def give_copy_links() -> CopyLinks:
+        return shop.copy_links()
+
+    def give_clock() -> Clock:
+        return shop.clock()
+
     return {
+        "copy_links": Provide(give_copy_links, sync_to_thread=False),
+        "clock": Provide(give_clock, sync_to_thread=False),
         "links": Provide(give_links, sync_to_thread=False),
         "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
         "devices": Provide(give_devices, sync_to_thread=False),

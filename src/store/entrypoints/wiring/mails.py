@@ -2,9 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
+from psycopg import AsyncConnection, Connection
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from projections.shared.pages import cursor_of, keys_of
+from store.adapters.drivers.threads import in_thread
+from store.adapters.drivers.vault import Vault
+from store.adapters.notifications.duty_list_postgres import PostgresDutyList
+from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail
@@ -31,7 +36,7 @@ def sending(job: MailJob) -> Command[Outcome]:
         case (
             Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
             | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
-            | Occasion.FACTOR_ON | Occasion.FACTOR_OFF | Occasion.FACTOR_LOST
+            | Occasion.FACTOR_ON | Occasion.FACTOR_OFF | Occasion.FACTOR_LOST | Occasion.COPY_MADE
             | Occasion.JOINED | Occasion.LOGIN_LINKED | Occasion.LOGIN_UNLINKED
         ):
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
@@ -62,6 +67,16 @@ def mail_templates() -> "Environment":
 def about_letters(settings: Settings) -> dict[str, Any]:
     """What every letter knows."""
     return {"shop": {"name": settings.name_over_the_door}, "locale": LANGUAGE, "timezone": settings.time_zone}
+
+
+def sandbox_outbox(pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault) -> SandboxOutbox:
+    """What shows the mails that would have been sent."""
+    return SandboxOutbox(pool, vault, in_thread, cursor_of, keys_of)
+
+
+def duty_list(pool: AsyncConnectionPool[AsyncConnection[Any]]) -> PostgresDutyList:
+    """What shows what people are told or were to be told."""
+    return PostgresDutyList(pool, cursor_of, keys_of)
 
 
 def smtp_mailer(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> "SmtpMailer":

@@ -45,6 +45,7 @@ from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
@@ -63,6 +64,7 @@ from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
@@ -129,6 +131,10 @@ class MemoryShop(containers.DeclarativeContainer):
         MemoryMailTokens, providers.Singleton(MailSecrets, b"a shop in memory", BlindIndex(b"a shop in memory"))
     )
     logins = providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault))
+    copies = providers.Singleton(MemoryCopies, vault)
+    own_data = providers.Singleton(
+        memory_own_data, sessions, copies, log, codec, media, journal, async_journal, clock, ids,
+    )
     accounts = providers.Singleton(
         about_accounts, emails=emails, passwords=passwords, logins=logins,
         errands=providers.Singleton(MemoryErrands, providers.Singleton(Sealed, b"a shop in memory".ljust(32))),
@@ -138,7 +144,9 @@ class MemoryShop(containers.DeclarativeContainer):
         journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors, departures=departures,
         portraits=portraits,
     )
-    traces = providers.Singleton(memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, portraits)
+    traces = providers.Singleton(
+        memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, copies, portraits
+    )
     privacy = providers.Singleton(
         privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
         tokens=mail_tokens, clock=clock, journal=async_journal,
@@ -168,7 +176,8 @@ class MemoryShop(containers.DeclarativeContainer):
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
-        Dispatcher, providers.Callable(joined, handlers, accounts, privacy, customers, telling, past, partners),
+        Dispatcher,
+        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, partners),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

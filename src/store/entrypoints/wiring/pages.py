@@ -43,6 +43,7 @@ def shop_info(settings: Settings) -> ShopInfo:
         outbox_is_open=known_password_stands(settings),
         payment_method=gateway_kind(settings), card_key=settings.stripe_publishable_key if settings.stripe_key else "",
         suggests_places=bool(settings.geocoding_url), providers=provider_names(settings),
+        purposes=settings.purposes,
     )
 
 

@@ -1,9 +1,10 @@
 """Where pictures of people are kept: among the shop's pictures, whose troubles they say in words of their own."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from store.application.catalogue.ports import Media, MediaAway
+from store.application.catalogue.ports import Media, MediaAway, ShownMedia
 from store.application.identity.portraits import PicturesAway
 
 
@@ -27,6 +28,22 @@ class AmongThePictures:
         """Whether it is kept."""
         with _reachable():
             return self._media.exists(name)
+
+
+class FromThePictures:
+    """:class:`~store.application.privacy.copy_ports.Squares` over a ``ShownMedia``, for a thread that has no loop."""
+
+    def __init__(self, media: ShownMedia) -> None:
+        self._media = media
+
+    def read(self, name: str) -> bytes | None:
+        """All of a file."""
+        with _reachable():
+            return asyncio.run(self._read(name))
+
+    async def _read(self, name: str) -> bytes | None:
+        file = await self._media.read(name)
+        return None if file is None else b"".join([piece async for piece in file.chunks])
 
 
 @contextmanager

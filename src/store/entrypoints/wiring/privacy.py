@@ -21,7 +21,7 @@ from store.adapters.privacy.traces_memory import MemoryTraces
 from store.adapters.privacy.traces_postgres import Forgetting, PostgresTraces
 from store.application.catalogue.ports import Media
 from store.application.identity.elsewhere import LinkedLogins
-from store.application.identity.farewell import Departures
+from store.application.identity.farewell import Departures, Leftovers
 from store.application.identity.grams import Marks
 from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.portraits import Portraits, names_of
@@ -79,13 +79,13 @@ def postgres_traces(
 
 
 def memory_traces(
-    emails: AccountEmails, logins: LinkedLogins, passwords: Passwords, sessions: Sessions, tokens: MailTokens, factors: SecondFactors,
-    portraits: Portraits,
+    emails: AccountEmails, logins: LinkedLogins, passwords: Passwords, sessions: Sessions, tokens: MailTokens,
+    factors: SecondFactors, copies: Leftovers, portraits: Portraits,
 ) -> MemoryTraces:
     """What the twins keep."""
     return MemoryTraces({
-        "credentials": passwords.forget, "emails": emails.forget, "factors": factors.drop, "logins": logins.forget,
-        "sessions": sessions.close_all, "tokens": tokens.void,
+        "copies": copies.drop, "credentials": passwords.forget, "emails": emails.forget, "factors": factors.drop,
+        "logins": logins.forget, "sessions": sessions.close_all, "tokens": tokens.void,
     }, portraits.remove)
 
 

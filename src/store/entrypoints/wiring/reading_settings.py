@@ -137,8 +137,10 @@ def _converted(field: str, text: str) -> object:
         ZoneInfo(text)
     if kind is bool:
         return _YES_NO[text.lower()]
-    if field in {"rate_limit_keys", *_NETWORKS}:
+    if field in {"rate_limit_keys", "purposes", *_NETWORKS}:
         several = tuple(one for one in map(str.strip, text.split(",")) if one)
+        if field == "purposes":
+            return msgspec.convert(several, kind)
         return tuple(str(ip_network(one)) for one in several) if field in _NETWORKS else several
     if kind in {Path, Path | None}:
         return Path(text).expanduser()

@@ -9,6 +9,7 @@ from projections.audit.sentences import (
     audit,
     cart,
     catalogue,
+    consents,
     customers,
     identity,
     inventory,
@@ -46,18 +47,21 @@ from store.domain.partners.events import WebhookEvent
 from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
+from store.domain.privacy.consent_events import ConsentEvent, DocumentEvent
+from store.domain.privacy.consents import Consents
+from store.domain.privacy.document import Document
 from store.domain.privacy.erasure import Erasure
 from store.domain.privacy.events import ErasureEvent, HoldEvent
 from store.domain.privacy.hold import LegalHold
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, address_of, order_of, roster, stock_of
+from store.domain.shared.ids import OrderNumber, Sku, address_of, document_of, order_of, roster, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
         AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
         AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
-        ErasureEvent, HoldEvent,
+        ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -95,6 +99,8 @@ KINDS: Final = {
     "preferences": Kind(Preferences, UUID, notifications.say),
     "erasure": Kind(Erasure, UUID, privacy.say),
     "legal_hold": Kind(LegalHold, UUID, privacy.say_of_hold),
+    "consents": Kind(Consents, UUID, consents.say_of_consents),
+    "document": Kind(Document, _or(document_of), consents.say_of_document),
 }
 
 KINDS_BY_TAG: Final = {tag: name for name, kind in KINDS.items() for tag in kind.tags}

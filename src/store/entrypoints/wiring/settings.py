@@ -81,6 +81,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     staff_second_factor: Literal["optional", "required"] = "optional"
     secret: LongSecret = ""
     rate_limit_keys: tuple[Token, ...] = ()
+    purposes: tuple[Literal["analytics", "personalisation"], ...] = ()
     trusted_proxies: tuple[NetworkText, ...] = ()
     webhook_allow: tuple[NetworkText, ...] = ()
     access_token_minutes: Minutes = 15

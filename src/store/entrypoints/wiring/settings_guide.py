@@ -172,6 +172,11 @@ GUIDE: Final[Mapping[str, About]] = {
     "rate_limit_keys": About(
         "API keys that no rate limit applies to.", "keys with commas between, without spaces", secret=True
     ),
+    "purposes": About(
+        "What your shop does with data of those who agree to it: with any, visitors are asked. The software itself does"
+        " none of these; set this when you add something that does.",
+        "analytics, personalisation, or both with a comma between",
+    ),
     "trusted_proxies": About(
         "Networks of your own proxies, whose word (X-Forwarded-For) is taken for where visitors come from. Empty:"
         " nobody's, and behind a proxy all visitors share its limits.",

@@ -48,7 +48,7 @@ SELECT e.position, m.recorded_at, m.effective_at, split_part(e.tag, '/', 1) AS k
             ELSE e.stream END AS stream,
        e.version, e.tag, split_part(m.actor, ':', 1) AS actor_kind, m.correlation, m.causation,
        (SELECT jsonb_object_agg(field.key, CASE
-            WHEN field.key IN ('account_id', 'staff_id', 'subject', 'about_id', 'erasure_id', 'hold_id')
+            WHEN field.key IN ('account_id', 'staff_id', 'subject', 'about_id', 'holder', 'copy_id', 'erasure_id', 'hold_id')
                  AND jsonb_typeof(field.value) = 'string'
             THEN to_jsonb(encode(substring(sha256(convert_to(salt.salt::text || (field.value #>> '{}'), 'UTF8')) FOR 16), 'hex')::uuid)
             ELSE field.value END)

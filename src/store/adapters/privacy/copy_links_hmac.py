@@ -1,0 +1,35 @@
+"""Links to copies of people's data: an end, and a MAC over it, account, session and copy. Nothing is stored."""
+
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import compare_digest, digest
+from typing import Final
+from uuid import UUID
+
+_LONGEST: Final = 100
+_DIGITS: Final = 12
+
+
+class HmacCopyLinks:
+    """A :class:`~store.application.privacy.copy_ports.CopyLinks` under a key of its own."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, account: UUID, session: UUID, copy: UUID, till: datetime) -> str:
+        """The end in seconds, and the MAC."""
+        end = int(till.timestamp())
+        return f"{end}.{self._mac(end, account, session, copy)}"
+
+    def good(self, key: str, account: UUID, session: UUID, copy: UUID, now: datetime) -> bool:
+        """Whether it is whole, of these, and not over."""
+        end, _, mac = key[:_LONGEST].partition(".")
+        if not (end.isascii() and end.isdecimal() and len(end) <= _DIGITS):
+            return False
+        right = compare_digest(mac.encode(), self._mac(int(end), account, session, copy).encode())
+        return right and now <= datetime.fromtimestamp(int(end), UTC)
+
+    def _mac(self, end: int, account: UUID, session: UUID, copy: UUID) -> str:
+        said = account.bytes + session.bytes + copy.bytes + end.to_bytes(8)
+        return urlsafe_b64encode(digest(self._key, said, sha256)).rstrip(b"=").decode()

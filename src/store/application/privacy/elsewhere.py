@@ -1,0 +1,45 @@
+"""Tables that speak of nobody, and places that are no tables."""
+
+from collections.abc import Mapping
+from typing import Final
+
+OF_NOBODY: Final[Mapping[str, str]] = {
+    "log.checkpoints": "signed statements about the log",
+    "log.events": "the facts: what is of persons in them is marked in their types",
+    "log.incarnations": "lives of the log",
+    "read.activity_things": "which facts are about which thing",
+    **dict.fromkeys(("read.categories", "read.products", "read.variants", "read.shelves"), "goods"),
+    **dict.fromkeys(("read.copies", "read.projections", "read.runners"), "how far read models are"),
+    "read.deals": "amounts of orders, by number, to compare them",
+    "read.erasures": "which erasures wait for what, by id",
+    "read.gram_counts": "how often a piece occurs, in whose name ever",
+    "read.offences": "what of the books does not hold",
+    "read.open_payments": "ids of payments",
+    "read.pieces": "pieces of goods",
+    "read.webhooks": "partners, by id",
+    **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
+    **dict.fromkeys(("work.jobs_queue", "work.jobs_result", "work.jobs_worker"), "jobs: ids alone"),
+    **dict.fromkeys(("work.questions_asked", "work.questions_saved"), "questions of staff to views that name nobody"),
+    "work.salts": "what analysts' pseudonyms are made with",
+    "work.smtp_sent": "ids of mails",
+    "work.stripe_events": "ids of notices",
+    "work.verifications": "whether the log is what was written",
+    **dict.fromkeys(
+        ("work.webhooks", "work.webhook_attempts", "work.webhook_deliveries"), "how far partners are, by id",
+    ),
+}
+"""All other tables, and what is in them instead."""
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "pictures of people": "Files beside the shop's pictures: two squares of the picture somebody chose. In the copy, as"
+                          " a file. Removed with the picture or the account.",
+    "the keys": "A SQLite file outside the database: ids and keys, no person. Never in a copy.",
+    "counts for limits": "In memory or Redis: how often somebody asked, by network address and by digest, for a day at"
+                         " most. Not in a copy: it is gone before anybody could read it.",
+    "logs": "Ids of requests and accounts. No address of the network, no browser, no name.",
+    "what is written beside facts": "Who acted (kind and id), ids of requests, and why staff did something, in their"
+                                    " words. No address of the network and no browser. In the copy as *you* or *the"
+                                    " shop*; the words of staff may speak of others: ask for them.",
+    "the sandbox gateway": "A SQLite file for playing: amounts and ids.",
+}
+"""What is no table."""

@@ -1,0 +1,117 @@
+"""Gathering what the facts say of somebody: in sections for people to read, and fact by fact so that all is there.
+
+Only their own things are looked at.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from store.application.identity.handlers import known
+from store.application.identity.own_history import happening
+from store.application.privacy.copy_ports import Row
+from store.application.processes.own_facts import Doers, Thing, facts_of, flat, plain
+from store.domain.cart.cart import Cart
+from store.domain.customers.address_book import AddressBook
+from store.domain.identity.account import Account
+from store.domain.notifications.kinds import REGISTER, WORDS, Channel
+from store.domain.notifications.preferences import Preferences, always
+from store.domain.ordering.order import Order
+from store.domain.payments.payment import Payment
+from store.domain.privacy.consents import Consents
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import AccountId
+
+Told = tuple[str, Row]
+
+
+def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[str, list[Row]]:
+    """All that the facts say, by section."""
+    things = list(things)
+    found: dict[str, list[Row]] = {
+        name: [] for name in (
+            "account", "addresses", "orders", "order_lines", "payments", "carts", "preferences", "consents", "history",
+        )
+    }
+    for thing in things:
+        for name, row in _TELLERS[thing.kind](thing.as_it_is()):
+            found[name].append(row)
+        if thing.kind is Account:
+            found["history"] = [plain(happening(fact)) for fact in thing.past]
+    found["facts"] = [row for thing in things for row in facts_of(account, thing, doers)]
+    return found
+
+
+def _accounts(it: Account) -> Iterator[Told]:
+    yield "account", _account(it)
+
+
+def _addresses(it: AddressBook) -> Iterator[Told]:
+    for id, address in it.in_order():
+        row: Row = {"address_id": str(id), "default_for": [str(use) for use, of in it.defaults.items() if of == id]}
+        yield "addresses", row | flat("", address)
+
+
+def _orders(it: Order) -> Iterator[Told]:
+    yield "orders", _order(it)
+    for line in it.lines:
+        yield "order_lines", {"number": it.number} | plain(line)
+
+
+def _payments(it: Payment) -> Iterator[Told]:
+    yield "payments", {"payment_id": str(it.id)} | plain({
+        "number": it.number, "method": it.method, "amount": it.amount, "status": it.stage, "reason": it.reason,
+        "reference": it.reference,
+    })
+
+
+def _carts(it: Cart) -> Iterator[Told]:
+    for sku, piece in it.lines.items():
+        yield "carts", {"cart_id": str(it.id), "sku": sku, "order": it.order} | plain(piece)
+
+
+def _consents(it: Consents) -> Iterator[Told]:
+    for said in it.given:
+        yield "consents", plain(said)
+
+
+def _account(it: Account) -> Row:
+    state = "deleted" if it.deleted else "disabled" if it.disabled else "active" if it.verified else "unverified"
+    row: Row = {
+        "account_id": str(it.id), "email": known(it.email), "given_name": known(it.given_name),
+        "family_name": known(it.family_name), "name": known(it.name), "picture": known(it.portrait), "state": state,
+    }
+    row |= plain({"role": it.role, "since": it.since, "second_factor_since": it.second_factor_since})
+    return row
+
+
+def _order(it: Order) -> Row:
+    row: Row = {"order_id": str(it.id)}
+    row |= plain({
+        "number": it.number, "placed_at": it.placed_at, "status": it.stage, "email": it.email,
+        "shipping_method": it.shipping_method, "payment_method": it.payment_method, "carrier": it.carrier,
+        "tracking": it.tracking, "cancelled_because": it.cancelled_because,
+    })
+    if it.totals is not None:
+        row |= {"currency": it.totals.total.currency} | plain(it.totals)
+    row |= flat("address_", it.address)
+    return row
+
+
+def _preferences(it: Preferences) -> Iterator[Told]:
+    for kind, about in REGISTER.items():
+        for channel in Channel:
+            if channel in about.channels:
+                agreed = it.on.get(f"{channel}/{kind}", "")
+                yield "preferences", {
+                    "channel": str(channel), "kind": str(kind), "on": it.wants(channel, kind),
+                    "always": always(channel, kind), "agreed_to": WORDS.get(agreed, ""), "version": agreed,
+                    "phone": known(it.phone) if channel is Channel.SMS else None,
+                }
+
+
+_TELLERS: Final[Mapping[type[Aggregate[Any]], Callable[[Any], Iterator[Told]]]] = {
+    Account: _accounts, AddressBook: _addresses, Order: _orders, Payment: _payments, Cart: _carts,
+    Preferences: _preferences, Consents: _consents,
+}
+OWN: Final = frozenset(_TELLERS)
+"""What belongs to somebody. A test says that every personal field of a shopper stands in a fact of one of these."""
