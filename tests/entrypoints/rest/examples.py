@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
@@ -11,6 +12,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
+from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
 from tests.entrypoints.rest.erasable import of_somebody
@@ -64,6 +66,7 @@ class Examples:
             for parameter in operation.get("parameters", []) if "example" in parameter
         }
         places = {name: value for (place, name), value in (examples | known).items() if place == "path"}
+        query = {name: value for (place, name), value in examples.items() if place == "query"}
         types = operation.get("requestBody", {}).get("content", {})
         body = types.get("application/json", {}).get("example")
         if "Users" in operation["tags"]:
@@ -74,7 +77,9 @@ class Examples:
             places |= taken_apart(path, address)
         if "Accounts" in operation["tags"]:
             address, body = self.person.prepared(operation["operationId"], address, body)
+            address, _, asked = address.partition("?")
             places |= taken_apart(path, address)
+            query |= parse_qsl(asked)
         assert "{" not in address, f"no example for {path}"
         headers = {
             # Another test may have spent the example's own key on another body.
@@ -84,7 +89,6 @@ class Examples:
         headers |= self.api.staff if {"staff": []} in operation["security"] else {}
         headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
         headers |= {"content-type": "image/png"} if "image/png" in types else {}
-        query = {name: value for (place, name), value in examples.items() if place == "query"}
         body = body | {"cart_id": id} if body and "cart_id" in body else body
         content = picture("PNG") if "image/png" in types else None
         return Asked(method.upper(), address, places, query, body, headers, content)
@@ -179,6 +183,11 @@ class Person:
                 kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
                 address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
                 body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
+            case "takeCopy":
+                self.api.expects(202, "POST", "/me/data", headers=self.pass_)
+                settle(self.api.back_room)
+                make_next(self.api.back_room)
+                address = self.api.expects(200, "GET", "/me/data", headers=self.pass_)["items"][0]["href"]
             case "refreshTokens":
                 body = {"refresh_token": tokens["refresh_token"]}
         return address, body
