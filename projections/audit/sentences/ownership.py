@@ -33,7 +33,7 @@ _PLAIN: Final[Mapping[type[MoveEvent | FactorEvent | StayEvent | PictureEvent | 
     SecondFactorSwitchedOn: "{who} switched the second factor on",
     SecondFactorSwitchedOff: "{who} switched the second factor off",
     SecondFactorReleaseAsked: "{who} was told that the second factor is lost; its owner has a day to say no",
-    SecondFactorReleaseStopped: "Whoever reads the account's mail said no: the second factor stays",
+    SecondFactorReleaseStopped: "It is not lost, its owner showed: the second factor stays",
     DeletionWithdrawn: "{who} thought better of it: the account stays",
     PictureChanged: "{who} has another picture",
     PictureRemoved: "{who} has no picture any more",

@@ -6,7 +6,7 @@ import pytest
 
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, ReleaseNotDue, SecondFactorOn
-from store.domain.identity.guarding import TIME_TO_SAY_NO
+from store.domain.identity.guarding import RELEASE_STANDS, TIME_TO_SAY_NO
 from store.domain.identity.owner_events import (
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
@@ -73,6 +73,15 @@ class TestOneThatIsLost:
         account(*past).when(Account.release_second_factor, at=self.DUE).then_raises(ReleaseNotDue)
         again = SecondFactorReleaseAsked(at=self.DUE, account_id=ID, due=self.DUE + TIME_TO_SAY_NO)
         account(*past).when(Account.ask_for_release, at=self.DUE).then(again)
+
+    def test_what_nobody_did_for_days_is_asked_for_anew_so_that_its_owner_hears_of_it_again(self):
+        late = self.DUE + RELEASE_STANDS + timedelta(seconds=1)
+        past = (*HERS, ON, self.ASKED)
+        account(*past).when(Account.release_second_factor, at=late).then_raises(
+            ReleaseNotDue, when="that was too long ago: ask for it again"
+        )
+        again = SecondFactorReleaseAsked(at=late, account_id=ID, due=late + TIME_TO_SAY_NO)
+        account(*past).when(Account.ask_for_release, at=late).then(again)
 
     def test_another_one_is_not_the_one_that_was_lost(self):
         past = (*HERS, ON, self.ASKED, OFF, ON)

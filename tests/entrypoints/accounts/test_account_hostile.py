@@ -45,7 +45,7 @@ def test_as_what_is_typed_into_the_forms_of_a_guest(ann):
 def test_as_what_a_program_sends(ann):
     for string in HOSTILE:
         for verb, path, form in (
-            ("POST", "/accounts/verification", {"token": string}),
+            ("POST", "/accounts/verification", {"token": string, "password": GOOD}),
             ("POST", "/tokens/refresh", {"refresh_token": string}),
             ("PUT", "/accounts/password", {"token": string, "password": GOOD}),
             ("POST", "/accounts", {"email": string, "password": "weak", "given_name": "x", "family_name": "y"}),

@@ -4,6 +4,7 @@
 import pytest
 from pyotp import TOTP
 
+from tests.entrypoints.accounts.conftest import GOOD
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
 
 pytestmark = [pytest.mark.story("US-1.2", "a second factor guards the login"), pytest.mark.requirement("R10.4")]
@@ -19,7 +20,7 @@ def guarded(ann):
     token = tokens["access_token"]
     ann.id = asks(ann, "GET", "/me", token).json()["id"]
     secret = asks(ann, "POST", "/me/second-factor", token).json()["secret"]
-    assert asks(ann, "PUT", "/me/second-factor", token, json={"code": TOTP(secret).now()}).status_code == 200
+    ann.codes = asks(ann, "PUT", "/me/second-factor", token, json={"code": TOTP(secret).now()}).json()["recovery_codes"]
     spent = {"refresh_token": tokens["refresh_token"]}
     ann.pass_ = asks(ann, "POST", "/tokens/refresh", json=spent).json()["access_token"]
     return ann
@@ -47,9 +48,16 @@ def test_staff_ask_its_owner_says_no_and_nothing_is_taken(guarded):
     assert staff(guarded, "release").json()["type"] == "/problems/ReleaseNotDue"
     history = asks(guarded, "GET", "/me/history", guarded.pass_).json()["items"]
     assert [it["sentence"] for it in history[:2]] == [
-        "You said no: your second factor stays",
+        "It is not lost: your second factor stays",
         "Somebody told our staff that your phone and your recovery codes are lost",
     ]
+
+
+def test_whoever_shows_a_code_has_not_lost_it(guarded):
+    assert staff(guarded, "lost").json()["release_due"]
+    shown = {"email": guarded.email, "password": GOOD, "code": guarded.codes[0]}
+    assert asks(guarded, "POST", "/tokens", json=shown).status_code == 201
+    assert guarded.client.get(f"/api/v1/users/{guarded.id}", headers=STAFF).json()["release_due"] is None
 
 
 def test_without_a_second_factor_there_is_nothing_to_lose(ben):

@@ -19,6 +19,8 @@ from tests.entrypoints.accounts.conftest import KEY, SAFARI, Street, Visitor, fr
 from tests.providers import elsewhere
 
 GOOGLE, FACEBOOK, GITHUB = Provider
+FIRST_TIME = "/account/terms?next=%2Faccount"
+"""Whoever came by a provider is shown the terms before anything else."""
 _WAY = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 
 

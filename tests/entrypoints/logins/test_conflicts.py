@@ -11,7 +11,7 @@ from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
 from tests.entrypoints.accounts.conftest import GOOD, OTHER
 from tests.entrypoints.accounts.test_second_factor_pages import codes_in, now
-from tests.entrypoints.logins.conftest import FACEBOOK, GITHUB, GOOGLE
+from tests.entrypoints.logins.conftest import FACEBOOK, FIRST_TIME, GITHUB, GOOGLE
 
 pytestmark = [pytest.mark.story("US-1.3", "conflicts of addresses are settled"), pytest.mark.requirement("R1.4")]
 
@@ -94,6 +94,20 @@ def test_what_a_stranger_connected_beforehand_opens_nothing_once_the_owner_came(
     assert "it was there before the address was confirmed" in ann.get("/account").text
 
 
+def test_nor_does_it_where_the_owner_asked_for_an_account_too(ann, eve):
+    """Then Ann's browser asked for one as well, but not for that one: her link wants a password that she hasn't."""
+    eve.has_account_at(FACEBOOK, email=ann.email)
+    eve.goes(FACEBOOK)
+    eve.post("/login/address", {"email": ann.email, "given_name": "Eve", "family_name": "Hill"})
+    ann.registers()
+    assert ann.post("/verify", {"token": ann.link("account_verification")}).status_code == 422
+    ann.post("/password/forgotten", {"email": ann.email})
+    ann.post("/password/reset", {"token": ann.link("password_reset"), "password": OTHER})
+    assert ann.logs_in(OTHER).status_code == 303
+    assert eve.goes(FACEBOOK).headers["location"] == "/login/address"
+    assert not eve.is_in()
+
+
 def test_the_form_takes_what_it_needs_and_grows_old(ann, square):
     assert ann.get("/login/address").headers["location"] == "/login"
     assert ann.post("/login/address", {"email": ann.email}).headers["location"] == "/login"
@@ -144,7 +158,7 @@ def test_who_works_here_comes_in_by_one_only_if_they_connected_it_from_inside(an
     assert not stranger.is_in()
     ann.logs_in(OTHER)
     ann.connects(GOOGLE)
-    assert stranger.goes(GOOGLE).headers["location"] == "/account"
+    assert stranger.goes(GOOGLE).headers["location"] == FIRST_TIME
     office = stranger.get("/backoffice/orders")
     assert office.headers["location"].startswith("/backoffice/login"), "and to the shop's own rooms by no other door"
 

@@ -6,7 +6,7 @@ from store.domain.identity.login_events import Provider as Known
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.storefront.elsewhere import ERRAND_COOKIE
 from tests.entrypoints.accounts.test_account_pages import cookies
-from tests.entrypoints.logins.conftest import FACEBOOK, GITHUB, GOOGLE
+from tests.entrypoints.logins.conftest import FACEBOOK, FIRST_TIME, GITHUB, GOOGLE
 
 pytestmark = [
     pytest.mark.story("US-1.3", "log in with Google, Facebook or GitHub"), pytest.mark.requirement("R1.4"),
@@ -27,7 +27,10 @@ def test_buttons_stand_where_one_logs_in_and_where_one_joins(ann):
 def test_whoever_is_vouched_for_is_in_at_once_with_the_name_they_have_there(ann, provider):
     ann.has_account_at(provider, given="Ann", family="Field-There")
     back = ann.goes(provider, next="/account/addresses")
-    assert (back.status_code, back.headers["location"]) == (303, "/account/addresses")
+    assert (back.status_code, back.headers["location"]) == (303, "/account/terms?next=%2Faccount%2Faddresses")
+    assert "you have not seen them yet" in ann.get(back.headers["location"]).text
+    agreed = ann.post("/account/terms", {"number": "1", "next": "/account/addresses"})
+    assert agreed.headers["location"] == "/account/addresses"
     assert "httponly" in cookies(back)[ACCOUNT_COOKIE]
     assert "max-age=0" in cookies(back)[ERRAND_COOKIE]
     account = ann.get("/account").text
@@ -59,7 +62,7 @@ def test_a_browser_comes_back_once(ann):
     ann.has_account_at(GITHUB)
     brought = ann.street.elsewhere.presses(ann.leaves_for(GITHUB), ann.person)
     errand = ann.client.cookies[ERRAND_COOKIE]
-    assert ann.comes_back(GITHUB, brought).headers["location"] == "/account"
+    assert ann.comes_back(GITHUB, brought).headers["location"] == FIRST_TIME
     ann.post("/logout")
     ann.client.cookies.set(ERRAND_COOKIE, errand, path="/login/with", domain="shop.test")
     again = ann.comes_back(GITHUB, brought)
@@ -94,13 +97,13 @@ def test_what_goes_wrong_there_is_said_with_a_way_out(ann, asked, kind, words):
     ann.street.elsewhere.goes_wrong(asked, kind)
     assert words in ann.told(ann.comes_back(GITHUB, brought))
     assert not ann.is_in()
-    assert ann.goes(GITHUB).headers["location"] == "/account", "and then it works"
+    assert ann.goes(GITHUB).headers["location"] == FIRST_TIME, "and then it works"
 
 
 @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
 def test_nobody_is_sent_to_another_site_afterwards(ann, wanted):
     ann.has_account_at(GOOGLE)
-    assert ann.goes(GOOGLE, next=wanted).headers["location"] == "/account"
+    assert ann.goes(GOOGLE, next=wanted).headers["location"] == FIRST_TIME
 
 
 def test_the_way_there_names_no_page_of_ours_and_keeps_nothing(ann):

@@ -156,7 +156,8 @@ class Person:
         form = described["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]["application/json"]["example"]
         self.login = {"email": form["email"], "password": form["password"]}
         api.expects(202, "POST", "/accounts", json=form)
-        self.api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
+        link = {"token": self.link("account_verification"), "password": self.login["password"]}
+        self.api.expects(204, "POST", "/accounts/verification", json=link)
 
     def link(self, kind, to=None):
         settle(self.api.back_room)
@@ -178,7 +179,7 @@ class Person:
             case "verifyEmail":
                 form = self.login | {"email": "late@example.org", "given_name": "Late", "family_name": "Comer"}
                 self.api.expects(202, "POST", "/accounts", json=form)
-                body = {"token": self.link("account_verification", form["email"])}
+                body = {"token": self.link("account_verification", form["email"]), "password": form["password"]}
             case "getAddress" | "changeAddress" | "removeAddress" | "restoreAddress" | "chooseDefaultAddresses":
                 kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
                 address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)

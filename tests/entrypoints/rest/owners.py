@@ -22,7 +22,9 @@ class Owner:
         self.api, self.post, self.email = api, post, f"owner-{uuid4().hex[:8]}@example.org"
         form = {"email": self.email, "password": password, "given_name": "Olga", "family_name": "Owner"}
         api.expects(202, "POST", "/accounts", json=form)
-        api.asks("POST", "/accounts/verification", json={"token": self.link("account_verification")})
+        api.asks("POST", "/accounts/verification", json={
+            "token": self.link("account_verification"), "password": password,
+        })
         self.tokens = api.expects(201, "POST", "/tokens", json={"email": self.email, "password": password})
 
     @property

@@ -27,6 +27,10 @@ class MailSecrets:
         way = f"{spelled(before)}\0{spelled(email)}" if before else spelled(email)
         return self._index.of("address of a mail", way)
 
+    def mark(self, account: UUID) -> str:
+        """What a browser holds that asked for *account*, and nobody else could make."""
+        return self._index.of("who asked for an account", str(account)).hex()
+
 
 def kept(token: str) -> bytes:
     """What is kept of a secret."""

@@ -25,7 +25,7 @@ class MemoryMailTokens:
         self._secrets = secrets
         self._rows: dict[bytes, _Row] = {}
         self._lock = Lock()
-        self.digest = secrets.address
+        self.digest, self.mark = secrets.address, secrets.mark
 
     def issue(
         self, mail: UUID, purpose: Purpose, account: AccountId, address: str, now: datetime, before: str = "",

@@ -70,6 +70,10 @@ class PostgresMailTokens:
         with self._pool.connection() as db:
             db.execute(_VOID, {"account": account, "purposes": [purpose.value for purpose in purposes or Purpose]})
 
+    def mark(self, account: UUID) -> str:
+        """What a browser holds that asked for *account*."""
+        return self._secrets.mark(account)
+
     def digest(self, address: str, before: str = "") -> bytes:
         """An address as grants know it, or a way from one to another."""
         return self._secrets.address(address, before)

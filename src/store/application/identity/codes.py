@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.application.identity.coming_in import RecordRecoveryCode
+from store.application.identity.coming_in import RecordFactorFound, RecordRecoveryCode
 from store.application.identity.errors import WrongCode
 from store.application.identity.messages import Secret
 from store.application.identity.second_factor import SecondFactors
@@ -26,8 +26,9 @@ class Codes:
         if len(code) == _DIGITS and code.isascii() and code.isdigit():
             if not self.factors.check(account, code, self.clock.now()):
                 raise WrongCode
-            return
-        left = self.factors.use_code(account, code.lower())
-        if left is None:
-            raise WrongCode
-        conductor.then(RecordRecoveryCode(account_id=account, left=left))
+        else:
+            left = self.factors.use_code(account, code.lower())
+            if left is None:
+                raise WrongCode
+            conductor.then(RecordRecoveryCode(account_id=account, left=left))
+        conductor.then(RecordFactorFound(account_id=account))

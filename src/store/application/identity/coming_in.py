@@ -38,6 +38,12 @@ class RecordRecoveryCode(Command[None], frozen=True):
     left: int
 
 
+class RecordFactorFound(Command[None], frozen=True):
+    """Somebody showed a code: the second factor is not lost, whatever staff were told."""
+
+    account_id: AccountId
+
+
 class FinishLogIn(Command[LoggedIn], frozen=True):
     """The second step at the door: the ticket of the first, the address that was named there, and a code."""
 

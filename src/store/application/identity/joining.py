@@ -51,7 +51,7 @@ class Joining:
             self.passwords.set(asked.account_id, password)
         else:
             self.passwords.pretend(password)
-        return Asked(self.tokens.digest(email).hex())
+        return Asked(self.tokens.mark(asked.account_id if asked.fresh else self.ids.next()))
 
     @handles(ClaimAddress)
     def claim(self, command: ClaimAddress, work: UnitOfWork) -> Registered:
@@ -79,7 +79,7 @@ class Joining:
         shown = self.tokens.look(token, Purpose.VERIFY, now)
         if shown is None:
             raise LinkSpent
-        elsewhere = command.mark is not None and command.mark != shown.address.hex()
+        elsewhere = command.mark is not None and command.mark != self.tokens.mark(shown.account)
         if elsewhere and not self.passwords.match(shown.account, command.password.value):
             raise WrongPassword
         grant = self.tokens.redeem(token, Purpose.VERIFY, now)

@@ -44,8 +44,8 @@ class JoiningFromElsewhere:
         them = self.errands.recall(command.ticket.value, self.clock.now())
         if them is None:
             raise LoginTooOld
-        conductor.then(ClaimBy(introduction=them, email=email, given_name=names[0], family_name=names[1]))
-        return Asked(self.tokens.digest(email).hex())
+        asked = conductor.then(ClaimBy(introduction=them, email=email, given_name=names[0], family_name=names[1]))
+        return Asked(self.tokens.mark(asked.account_id if asked.fresh else self.ids.next()))
 
     @handles(ClaimBy)
     def claim(self, command: ClaimBy, work: UnitOfWork) -> Registered:

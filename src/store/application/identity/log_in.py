@@ -8,6 +8,7 @@ from store.application.identity.coming_in import (
     Greet,
     Recognise,
     Recognised,
+    RecordFactorFound,
     RecordRecoveryCode,
 )
 from store.application.identity.errors import LoginTooOld, SecondFactorDemanded, WrongCode, WrongLogin
@@ -109,6 +110,12 @@ class ComingIn:
     def record_recovery_code(self, command: RecordRecoveryCode, work: UnitOfWork) -> None:
         account = work.get(Account, command.account_id)
         account.use_recovery_code(command.left, at=self.clock.now())
+        work.save(account)
+
+    @handles(RecordFactorFound)
+    def record_factor_found(self, command: RecordFactorFound, work: UnitOfWork) -> None:
+        account = work.get(Account, command.account_id)
+        account.stop_release(at=self.clock.now())
         work.save(account)
 
     def _of(self, account: Account, role: Role) -> Recognised:

@@ -60,5 +60,8 @@ class MailTokens(Protocol):
     def void(self, account: AccountId, *purposes: Purpose) -> None:
         """Those of *account* are good for nothing any more: of these *purposes*, or all."""
 
+    def mark(self, account: UUID) -> str:
+        """What a browser holds that asked for *account*, and nobody else could make."""
+
     def digest(self, address: str, before: str = "") -> bytes:
         """An address as grants know it, or a way from one to another."""

@@ -55,7 +55,9 @@ class RequestVerification(Command[None], frozen=True):
 
 
 class VerifyEmail(Command[None], frozen=True):
-    """Somebody has the link from that mail. With another *mark*, the password is asked for (docs/adr/0035)."""
+    """Somebody has the link from that mail. With another *mark* than that of
+    whoever asked for the account, the password is asked for (docs/adr/0035).
+    """
 
     token: Secret
     mark: str | None = None

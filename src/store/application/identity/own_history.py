@@ -89,7 +89,7 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
     SecondFactorSwitchedOn: "The second factor was switched on",
     SecondFactorSwitchedOff: "The second factor was switched off",
     SecondFactorReleaseAsked: "Somebody told our staff that your phone and your recovery codes are lost",
-    SecondFactorReleaseStopped: "You said no: your second factor stays",
+    SecondFactorReleaseStopped: "It is not lost: your second factor stays",
     RecoveryCodesRenewed: "Ten other recovery codes were made",
     DeletionRequested: "It was asked for that this account be deleted",
     DeletionWithdrawn: "The account was kept after all",

@@ -109,7 +109,11 @@ class ConsentAnswers:
 
 
 class Standing(Struct, frozen=True):
-    """Which version of the terms an account agreed to last, and since when there is a newer one."""
+    """Which version of the terms an account agreed to last, and which is the newest.
+
+    ``accepted`` is 0 for who came by a provider and was shown none; ``None`` for who registered before there were
+    versions, or by a program: they have the first.
+    """
 
     accepted: int | None
     newest: int

@@ -18,6 +18,8 @@ from store.domain.shared.ids import AccountId
 
 TIME_TO_SAY_NO: Final = timedelta(hours=24)
 """Between staff being told that a second factor is lost, and their taking it away."""
+RELEASE_STANDS: Final = timedelta(days=5)
+"""For so long after that they may: the link that says no outlives it."""
 
 
 class Guarded(Movable):
@@ -47,9 +49,11 @@ class Guarded(Movable):
             self._record(SecondFactorSwitchedOff(at=at, account_id=self.id))
 
     def ask_for_release(self, *, at: datetime) -> datetime:
-        """Phone and codes are lost, somebody says: from when on it may be taken away. Asking again changes nothing."""
+        """Phone and codes are lost, somebody says: from when on it may be taken away. Asking again within
+        days changes nothing; later everybody is told anew.
+        """
         self._expect_second_factor()
-        if self.release_due is None:
+        if self.release_due is None or at > self.release_due + RELEASE_STANDS:
             self._record(SecondFactorReleaseAsked(at=at, account_id=self.id, due=at + TIME_TO_SAY_NO))
         return self.release_due or at
 
@@ -62,9 +66,11 @@ class Guarded(Movable):
     def release_second_factor(self, *, at: datetime) -> None:
         """Take it away, if its owner had the time to say no, and didn't."""
         self._expect_second_factor()
-        if self.release_due is None or at < self.release_due:
-            due = self.release_due
+        due = self.release_due
+        if due is None or at < due:
             raise ReleaseNotDue(f"not before {due:%Y-%m-%d %H:%M} UTC" if due else "ask for it first")
+        if at > due + RELEASE_STANDS:
+            raise ReleaseNotDue("that was too long ago: ask for it again")
         self.switch_second_factor_off(at=at)
 
     def renew_recovery_codes(self, *, at: datetime) -> None:

@@ -52,9 +52,12 @@ class UndoneView(Struct, frozen=True):
 
 
 class VerificationForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the link in the mail holds."""
+    """What the link in the mail holds, and the password that the account was asked for with: whoever reads the mail may
+    not be the one who asked.
+    """
 
     token: TokenText
+    password: Password
 
 
 class NewPasswordForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,7 +112,8 @@ class AccountsController(Controller):
     ) -> Response[None]:
         """Prove an address with what the link in its mail holds. It is good once."""
         await limits.spend(GUESSING, request)
-        return await _spent(VerifyEmail(token=Secret(data.token)), request, desk)
+        proof = VerifyEmail(token=Secret(data.token), mark="", password=Secret(data.password))
+        return await _spent(proof, request, desk)
 
     @post("/password-resets", opt=described("requestPasswordReset", limited=True), status_code=202)
     async def request_reset(

@@ -77,7 +77,7 @@ async def log_in(
 async def after_login(account: AccountId, wanted: str, request: AnyRequest, desk: Desk) -> str:
     """Where somebody goes who just came in: by way of the terms, if those changed since they agreed."""
     standing = await desk.ask(GetTermsStanding(account_id=account), request)
-    if standing.newest <= (standing.accepted or FIRST):
+    if standing.newest <= (FIRST if standing.accepted is None else standing.accepted):
         return wanted
     return f"{AGAIN}?{urlencode({'next': wanted})}"
 

@@ -1,6 +1,7 @@
 """To those who know people elsewhere, and back from them: logging in, joining, and one more way in."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -26,7 +27,7 @@ from store.entrypoints.shared.people import KnownDevices
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import CODE, HOME, let_in, local
+from store.entrypoints.storefront.doors import CODE, HOME, after_login, let_in, local
 from store.entrypoints.storefront.frame import Frame
 
 PATH: Final = "/login/with"
@@ -132,8 +133,10 @@ async def _enter(
     if isinstance(done, Unproven):
         return go(ADDRESS, over, _held(INTRODUCED_COOKIE, done.ticket.value, ADDRESS, shop))
     if isinstance(done.done, HalfOpen):
-        return go(CODE, over, half_cookie(done.done, done.email, "/login", secure=secure))
-    return go(local(sent.wanted), over, *await let_in(done.done, done.email, request, desk, devices, shop))
+        way = f"{CODE}?{urlencode({'next': local(sent.wanted)})}"
+        return go(way, over, half_cookie(done.done, done.email, "/login", secure=secure))
+    cookies = await let_in(done.done, done.email, request, desk, devices, shop)
+    return go(await after_login(done.done.account_id, local(sent.wanted), request, desk), over, *cookies)
 
 
 async def _inside(them: Introduction, sent: Sent, over: Cookie, request: AnyRequest, desk: Desk) -> Response[Any]:
