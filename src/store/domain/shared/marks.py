@@ -55,8 +55,8 @@ class Kept(StrEnum):
 UNTIL: Final[Mapping[Kept, str]] = {
     Kept.ACCOUNT: "Until the account is deleted, 14 days after its owner asks for that: then the key is destroyed.",
     Kept.ORDER: "As long as the order, which has a key of its own. Once its buyer is to be forgotten: until it is"
-                " carried out, and for as many years after the end of its year as laws on tax and trade want invoices kept"
-                " (10, unless the shop says otherwise). Then the key is destroyed.",
+                " carried out, and for as many years after the end of its year as laws on tax and trade want invoices"
+                " kept (10, unless the shop says otherwise). Then the key is destroyed.",
     Kept.POST: "As long as somebody works here, and then until the shop destroys the key.",
     Kept.PARTNER: "Until the shop destroys the key, once it sends the partner nothing any more.",
     Kept.SESSION: "Until logout, or 14 days without use and 60 in all (staff: 12 hours and 7 days).",

@@ -13,7 +13,7 @@ from store.application.privacy.consenting import Choose, ConsentsView, GetConsen
 from store.application.shared.ports import Ids
 from store.domain.notifications.events import How
 from store.domain.notifications.kinds import Channel, Nature
-from store.domain.privacy.purposes import Where
+from store.domain.privacy.purposes import WORDS, Where
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import browser_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -129,5 +129,6 @@ async def _page(
     more: dict[str, Any] = {"notice": said} if said else {}
     return await page(
         frame, "choices.html", request, status=status, own=await _shown(request, desk, shop),
-        letters=await _letters(request, desk), asks_for_choices=False, **more,
+        letters=await _letters(request, desk), titles={it: words.title for it, words in WORDS.items()},
+        asks_for_choices=False, **more,
     )
