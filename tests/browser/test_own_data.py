@@ -23,6 +23,7 @@ def test_somebody_asks_for_a_copy_and_takes_it_along(visit, script):
     presses(ann, "Make a copy of my data", f"**{DATA}")
     if script:
         page.wait_for_selector("#copies .badge-good")
+        page.wait_for_selector("main button:enabled:has-text('Make a copy of my data')")
         is_in_order(ann)
     else:
         ann.until(lambda: page.locator("#copies .badge-good").count() == 1, DATA)
