@@ -63,6 +63,8 @@ def test_a_guest_is_asked_nothing_is_ticked_and_no_takes_as_many_clicks_as_yes(a
     banner = page[page.index('class="choose-banner"'):]
     assert re.findall(r'name="what" value="(\w+)"', banner) == ["none", "all"]
     assert "checked" not in cleo.get("/choices").text
+    assert 'name="next" value="/products?q=mug&amp;sort=newest"' in cleo.get("/products?q=mug&sort=newest").text
+    assert "choose-banner" not in cleo.get("/second-factor/keep?token=x").text, "a quiet page asks one thing alone"
     assert cleo.post("/choices", {"what": "none", "from": "banner", "next": "/terms", **WORDS}).headers[
         "location"] == "/terms"
     assert cleo.client.cookies[CHOICES_COOKIE] == "-", "who agrees to nothing gets no name"

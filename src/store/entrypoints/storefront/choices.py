@@ -71,8 +71,9 @@ async def choose(
         CHOICES_COOKIE, path="/", value=named, max_age=_KEPT, httponly=True, samesite="lax",
         secure=shop.address.startswith("https"),
     )
-    back = local(form.get("next", "")) if form.get("from") == _BANNER else CHOICES
-    return go(back, cookie, notice=Notice("good", "Your choices are saved", "You can change them at any time."))
+    if form.get("from") == _BANNER:
+        return go(local(form.get("next", "")), cookie)  # that it is gone says enough, and not every page says more
+    return go(CHOICES, cookie, notice=Notice("good", "Your choices are saved", "You can change them at any time."))
 
 
 def holder_of(request: AnyRequest) -> UUID | None:
