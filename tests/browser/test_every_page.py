@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.browser.conftest import STAFF_TOKEN, UNCOUNTED
-from tests.browser.test_accounts import PASSWORD, uncounted
+from tests.browser.test_accounts import PASSWORD, an_address, uncounted
 from tests.browser.test_address_book import has_an_account
 from tests.browser.test_hostile_pages import HOSTILE, is_harmless
 from tests.browser.test_pages import FRONT, OFFICE, RULES, complaints
@@ -18,11 +18,12 @@ SCRIPT, PICTURE, VECTOR = HOSTILE[0], HOSTILE[1], HOSTILE[4]
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/sandbox/outbox/{id}/html",
+    "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
-    "/account/second-factor/setup", "/login/code", "/backoffice/login/code", "/backoffice/login/second-factor",
-    "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
+    "/account/second-factor/setup", "/login/address", "/login/code", "/backoffice/login/code",
+    "/backoffice/login/second-factor", "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
 }
 EXAMINED = [*FRONT.values(), *OFFICE.values()]
 
@@ -50,6 +51,7 @@ def fills(api, email):
     order = api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
                       shipping_method="standard", payment={"method": "sandbox", "token": "success"})
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
+    erasure = forgets(api, home)
     api.sends("POST", f"/users/{me['id']}/password-reset", reason=SCRIPT)
     api.sends("POST", "/inventory/HARBOUR-MUG-SAGE/receipts", quantity=1, reason=VECTOR)
     return [
@@ -57,8 +59,19 @@ def fills(api, email):
         f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
-        "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0",
+        "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",
+        "/terms/versions/1", *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")),
     ]
+
+
+def forgets(api, home):
+    """Somebody who bought without an account, and wants to be forgotten."""
+    guest = {"email": an_address(), "ground": "asked", "reason": SCRIPT}
+    cart = api.sends("POST", "/carts")["id"]
+    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
+    order = api.sends("POST", "/orders", cart_id=cart, email=guest["email"], shipping_address=home,
+                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+    return api.sends("POST", "/erasures/buyers", order_number=order["number"], **guest)
 
 
 def asking(visitor):

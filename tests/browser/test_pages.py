@@ -15,6 +15,7 @@ FRONT = {
     "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs", "register": "/register",
     "log in": "/login", "look into your mail": "/register/sent", "password forgotten": "/password/forgotten",
     "confirm": "/verify?token=x", "another password": "/password/reset?token=x",
+    "privacy": "/privacy", "choices": "/choices",
 }
 OFFICE = {
     "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
@@ -27,11 +28,13 @@ OFFICE = {
     "integrity": "/backoffice/integrity", "people": "/backoffice/users", "webhooks": "/backoffice/webhooks",
     "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
     "an example": "/backoffice/insight?example=stockouts", "not there": "/backoffice/nowhere",
+    "a document": "/backoffice/documents/terms", "what is kept": "/backoffice/compliance",
 }
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 _PICTURES = """
 (async () => {
   const pictures = [...document.images];
@@ -56,6 +59,7 @@ def is_in_order(visitor):
     assert visitor.violations() == []
     assert page.evaluate(_PICTURES) == []
     visitor.rests()
+    scheme = "dark" if page.evaluate(_DARK) else "light"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(_OVERFLOW) <= 0, f"{width} px wide"
@@ -64,7 +68,7 @@ def is_in_order(visitor):
         assert complaints(page, RULES) == [], f"{width} px wide"
         page.emulate_media(color_scheme="dark")
         assert complaints(page, COLOURS) == [], f"{width} px wide, dark"
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme=scheme)
 
 
 @pytest.mark.parametrize("name", FRONT)

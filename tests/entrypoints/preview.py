@@ -12,13 +12,16 @@ from pathlib import Path
 
 from store.adapters.catalogue.demo.pictures.piece import Piece
 from store.adapters.catalogue.demo.pictures.studio import portrait
+from store.entrypoints.shared import build_assets
 from store.entrypoints.shared.assets import DIST, Assets
 from store.entrypoints.shared.pages import environment
+from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.page_fixtures import PAGES
 
 
 def render(folder: Path) -> None:
     """Write all pages, the built assets and the pictures they show into *folder*."""
+    build_assets.build()
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(DIST, folder / "static", dirs_exist_ok=True)
     pages = environment(Assets())
@@ -34,8 +37,9 @@ def render(folder: Path) -> None:
         (folder / f"{name}.html").write_text(text, "utf-8")
     (folder / "media").mkdir(exist_ok=True)
     for file in pictures:
-        family, colour, _ = file.split(".")
-        (folder / "media" / file).write_bytes(portrait(file, Piece(family, {"colour": colour})))
+        family, colour, kind = file.split(".")
+        drawn = portrait(file, Piece(family, {"colour": colour})) if kind == "svg" else picture("PNG")
+        (folder / "media" / file).write_bytes(drawn)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from store.domain.privacy.purposes import WORDS, DocumentKind, Purpose
 from store.entrypoints.shared.own_copies import OwnCopy
 from store.entrypoints.shared.texts import TITLES, parts_of, passages
 from store.entrypoints.wiring.register import EVENTS
+from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
 from tests.entrypoints.page_goods import LONG, NOW
 
@@ -65,20 +66,18 @@ PRIVACY_PAGES: dict[str, PAGE] = {
     "terms-again": ("storefront/terms_again.html", {**FRONT, **MOVED, "accepted": 1, "next": "/account"}),
     "choices": ("storefront/choices.html", {
         **FRONT, "own": ConsentsView(PURPOSES, {}, SAID), "letters": LETTERS, "logged_in": True,
+        "titles": {purpose: it.title for purpose, it in WORDS.items()},
     }),
     "choices-none": ("storefront/choices.html", {
         **FRONT, "own": ConsentsView([], {}, []), "letters": [], "logged_in": False,
     }),
-    "banner": ("storefront/choices.html", {
-        **FRONT, "own": ConsentsView([], {}, []), "letters": [], "logged_in": False,
-        "asks_for_choices": list(WORDS.values()),
-    }),
+    "banner": ("storefront/home.html", {**FRONT_PAGES["home"][1], "asks_for_choices": list(WORDS.values())}),
     "own-data": ("storefront/own_data.html", {**FRONT, "copies": COPIES, "days": 7}),
     "own-data-none": ("storefront/own_data.html", {**FRONT, "copies": [], "days": 7}),
     "documents": ("backoffice/documents.html", {**BACK, "documents": [FIRST, SECOND], "titles": TITLES}),
     "document-edit": ("backoffice/document.html", DRAFT),
     "document-draft": ("backoffice/document.html", {
-        **DRAFT, "looked": True, "errors": {"text": "The newest version is 3."},
+        **DRAFT, "looked": True, "errors": {"text": "Version 3 was published while you wrote. Compare the two."},
     }),
     "compliance": ("backoffice/compliance.html", {**BACK, "kept": Compliance(KEPT, dict(ELSEWHERE))}),
 }

@@ -63,6 +63,8 @@ def test_a_guest_is_asked_nothing_is_ticked_and_no_takes_as_many_clicks_as_yes(a
     banner = page[page.index('class="choose-banner"'):]
     assert re.findall(r'name="what" value="(\w+)"', banner) == ["none", "all"]
     assert "checked" not in cleo.get("/choices").text
+    assert 'name="next" value="/products?q=mug&amp;sort=newest"' in cleo.get("/products?q=mug&sort=newest").text
+    assert "choose-banner" not in cleo.get("/second-factor/keep?token=x").text, "a quiet page asks one thing alone"
     assert cleo.post("/choices", {"what": "none", "from": "banner", "next": "/terms", **WORDS}).headers[
         "location"] == "/terms"
     assert cleo.client.cookies[CHOICES_COOKIE] == "-", "who agrees to nothing gets no name"
@@ -85,7 +87,7 @@ def test_a_guest_agrees_and_takes_it_back_by_one_click_each(asking, cleo):
     it = consents(asking, holder)
     assert it.agreed == {}
     assert [said.agreed for said in it.given] == [True, True, False, False]
-    assert "You took back: analytics" in cleo.get("/choices").text
+    assert "You took back: Counting visits" in cleo.get("/choices").text
 
 
 @consent
@@ -202,7 +204,8 @@ def test_staff_publish_another_version_and_members_are_asked_at_their_next_login
     assert at_the_desk(sue, form | {"act": "publish", "changes": ""}).status_code == 422
     assert at_the_desk(sue, form | {"act": "publish"}).status_code == 303
     late = at_the_desk(sue, form | {"act": "publish", "text": text + "More."})
-    assert (late.status_code, "The newest version is 2" in late.text) == (422, True)
+    assert (late.status_code, "Version 2 was published while you wrote" in late.text) == (422, True)
+    assert ("More." in late.text, 'name="upon" value="2"' in late.text) == (True, True)
     assert "We wrap what you give away" in cleo.get("/terms").text
     assert "Gifts" not in cleo.get("/terms/versions/1").text
     changes = cleo.get("/terms/changes?since=1").text

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from store.application.privacy.documents import GetCompliance, GetDocument, PublishDocument
 from store.application.shared.errors import NoSuch
+from store.domain.privacy.consent_errors import NoSuchVersion
 from store.domain.privacy.document import MOST
 from store.domain.privacy.purposes import DocumentKind
 from store.domain.shared.errors import RuleViolated
@@ -28,6 +29,10 @@ _WORDS: Final = {
     "text": f"Write the text, in at most {MOST:,} signs.", "changes": "Say in a sentence what is different.",
     "upon": "This form is not complete. Load the page again.",
 }
+_MEANWHILE: Final = (
+    "Version {number} was published while you wrote. Your draft is still here: compare the two, and publish it again "
+    "if it should replace that one."
+)
 
 
 class DocumentForm(Struct, frozen=True):
@@ -70,6 +75,9 @@ async def publish(
         done = await desk.do(PublishDocument(
             document=document, text=wanted.text, changes=wanted.changes, upon=wanted.upon,
         ), request)
+    except NoSuchVersion as newer:
+        form, told = form | {"upon": str(newer.number)}, _MEANWHILE.format(number=newer.number)
+        return await _page(document, request, office, desk, shop, form, {"text": told}, looked=True, status=422)
     except RuleViolated as refused:
         return await _page(document, request, office, desk, shop, form, {"text": str(refused)}, status=422)
     told = f"Version {done.outcome} is what everybody reads from now on. The ones before stay where they were."

@@ -51,6 +51,12 @@ class UndoneView(Struct, frozen=True):
     reset_token: str
 
 
+class LinkForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the link in the mail holds."""
+
+    token: TokenText
+
+
 class VerificationForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What the link in the mail holds, and the password that the account was asked for with: whoever reads the mail may
     not be the one who asked.
@@ -135,7 +141,7 @@ class AccountsController(Controller):
 
     @post("/keeping", opt=described("keepAccount", 422, limited=True), status_code=204)
     async def keep(
-        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        self, data: JSONBody[LinkForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[None]:
         """Keep an account that was to be deleted, with what the link in the mail about it holds."""
@@ -144,7 +150,7 @@ class AccountsController(Controller):
 
     @post("/email-undo", opt=described("undoEmailChange", 422, limited=True))
     async def undo_email(
-        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        self, data: JSONBody[LinkForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[UndoneView]:
         """Give a former address back with what the link in its mail holds. All sessions end, the password opens nothing

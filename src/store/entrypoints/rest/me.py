@@ -25,7 +25,7 @@ from store.application.identity.own_history import MOST, GetOwnHistory, OwnHisto
 from store.application.identity.proving import Prove
 from store.application.shared.errors import BadValue
 from store.domain.identity.password import LONGEST
-from store.entrypoints.rest.accounts import Accepted, AddressForm, VerificationForm
+from store.entrypoints.rest.accounts import Accepted, AddressForm, LinkForm
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -152,7 +152,7 @@ class MeController(Controller):
 
     @post("/email/confirmation", opt=described("confirmEmailChange", 404, 409, 422, limited=True), status_code=204)
     async def confirm_email(
-        self, data: JSONBody[VerificationForm], request: AnyRequest, desk: NamedDependency[Desk],
+        self, data: JSONBody[LinkForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[None]:
         """Prove the other address with what the link in its mail holds. All other sessions end."""

@@ -13,7 +13,7 @@ from store.application.privacy.consenting import Choose, ConsentsView, GetConsen
 from store.application.shared.ports import Ids
 from store.domain.notifications.events import How
 from store.domain.notifications.kinds import Channel, Nature
-from store.domain.privacy.purposes import Where
+from store.domain.privacy.purposes import WORDS, Where
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import browser_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -71,8 +71,9 @@ async def choose(
         CHOICES_COOKIE, path="/", value=named, max_age=_KEPT, httponly=True, samesite="lax",
         secure=shop.address.startswith("https"),
     )
-    back = local(form.get("next", "")) if form.get("from") == _BANNER else CHOICES
-    return go(back, cookie, notice=Notice("good", "Your choices are saved", "You can change them at any time."))
+    if form.get("from") == _BANNER:
+        return go(local(form.get("next", "")), cookie)  # that it is gone says enough, and not every page says more
+    return go(CHOICES, cookie, notice=Notice("good", "Your choices are saved", "You can change them at any time."))
 
 
 def holder_of(request: AnyRequest) -> UUID | None:
@@ -129,5 +130,6 @@ async def _page(
     more: dict[str, Any] = {"notice": said} if said else {}
     return await page(
         frame, "choices.html", request, status=status, own=await _shown(request, desk, shop),
-        letters=await _letters(request, desk), asks_for_choices=False, **more,
+        letters=await _letters(request, desk), titles={it: words.title for it, words in WORDS.items()},
+        asks_for_choices=False, **more,
     )
