@@ -83,23 +83,6 @@ def test_whoever_confirms_what_a_stranger_asked_for_gives_nothing_away(ann, stre
 
 
 @verifying
-@pytest.mark.requirement("R1.4")
-def test_asking_for_the_same_address_makes_nobody_the_one_who_asked_first(ann, street):
-    """Eve was there before, with a password of hers; then Ann registers too, and finds both mails."""
-    eve = street.visitor("Eve")
-    eve.email = ann.email
-    eve.registers()
-    ann.registers(password=OTHER)
-    link = ann.link("account_verification")
-    assert ann.post("/verify", {"token": link}).status_code == 422
-    assert ann.post("/verify", {"token": link, "current_password": OTHER}).status_code == 422
-    assert eve.logs_in().status_code == 422
-    ann.post("/password/forgotten", {"email": ann.email})
-    ann.post("/password/reset", {"token": ann.link("password_reset"), "password": OTHER})
-    assert (ann.logs_in(OTHER).status_code, eve.logs_in().status_code) == (303, 422)
-
-
-@verifying
 def test_at_another_browser_the_password_confirms_the_address(ann):
     ann.registers()
     link, phone = ann.link("account_verification"), ann.again()
