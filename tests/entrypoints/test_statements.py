@@ -112,6 +112,15 @@ def test_a_list_costs_the_same_few_statements_however_long_it_is(shop, statement
     assert len(found) <= LIST, found
 
 
+def test_a_slip_costs_one_more_and_words_that_nobody_knows_none(shop, statements):
+    slip = cost(statements, lambda: shop.get("/api/v1/products?q=thnig"))
+    assert len(slip) <= LIST + 1, slip
+    assert shop.get("/api/v1/products?q=thnig").json()["corrected"] == {"thnig": "thing"}
+    unknown = cost(statements, lambda: shop.get("/api/v1/products?q=zeppelin"))
+    assert len(unknown) <= LIST, unknown
+    assert shop.get("/api/v1/products?q=thing").json()["corrected"] == {}
+
+
 def test_a_product_costs_two_statements(shop, statements):
     found = cost(statements, lambda: shop.get("/api/v1/products/thing-1"))
     assert len(found) <= DETAIL, found
