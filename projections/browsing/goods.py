@@ -7,9 +7,10 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
-from projections.browsing import shelves
+from projections.browsing import shelves, vocabulary
 from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
 from projections.browsing.goods_comments import COMMENTS
+from projections.browsing.spelling import words_of
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
@@ -44,7 +45,7 @@ CREATE TABLE products (
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}'
+    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -77,13 +78,13 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 6
+    revision: Final = 7
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
     )
-    tables: Final = ("categories", "products", "variants", "shelves")
-    ddl: Final[LiteralString] = DDL + shelves.DDL + COMMENTS
+    tables: Final = ("categories", "products", "variants", "shelves", "words")
+    ddl: Final[LiteralString] = DDL + shelves.DDL + vocabulary.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
         Index("products_slug", "products (slug, id)"),
@@ -95,6 +96,7 @@ class Goods:
         Index("products_brand", "products (brand, id) WHERE for_sale"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
+        Index("words_grams", "words USING gin (grams)"),
     )
 
     def __init__(self, media: str) -> None:
@@ -105,7 +107,7 @@ class Goods:
         moving: set[UUID] = {fact.event.product_id for fact in facts if isinstance(fact.event, _MOVING)}
         if any(isinstance(fact.event, CategoryOpened) for fact in facts):
             moving |= set(shelves.astray(db))
-        with shelves.counted(moving, db):
+        with shelves.counted(moving, db), vocabulary.counted(moving, db):
             self._take(facts, db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
@@ -164,6 +166,7 @@ class Goods:
                 id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
                 card_json(id, said, variants, self._media), price_piece(variants[0].price, variants[0].list_price),
                 detail_json(id, said, variants, self._media), list(said.tags),
+                words_of((said.name, said.brand, *said.tags, *names.get(said.category, []))),
                 *search_text(said, variants, names.get(said.category, [])),
             ))
         skus = [v.sku for _, _, variants in listed.values() for v in variants]
@@ -191,19 +194,21 @@ _MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
 INSERT INTO products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags, search)
+    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags,
+     words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
        coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags,
+       v.card, v.priced, v.detail, v.tags, v.words,
        setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
        || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
        || setweight(to_tsvector('simple', v.d), 'D')
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
              %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
-             %s::text[] AS tags, %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, search) =
+             %s::text[] AS tags, %s::text[] AS words, %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
+ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, words,
+    search) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
-     excluded.card, excluded.detail, excluded.tags, excluded.search)
+     excluded.card, excluded.detail, excluded.tags, excluded.words, excluded.search)
 """
 _VARIANT: LiteralString = """
 INSERT INTO variants (sku, product, place, options, currency, price, picture, card, priced)

@@ -4,9 +4,10 @@ from functools import lru_cache
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from projections.browsing.search_sql import COUNTED, facets_of, is_quick, next_of, page_of, total_of, values_of
+from projections.browsing.spelling import mended
 from projections.browsing.stitching import card
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
@@ -32,6 +33,7 @@ class Rest(Struct, frozen=True):
     total_is_lower_bound: bool
     next_cursor: str | None
     facets: Facets | None
+    corrected: dict[str, str]
 
 
 _CARDS: Final[LiteralString] = (
@@ -58,16 +60,19 @@ class Listing:
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
-        """One page, in one statement; the facets in a second one where they are wanted."""
+        """One page, in one statement; the facets in a second one where they are wanted.
+
+        Where words find nothing, another asks what they were meant for, and one more for that.
+        """
         wanted = self._wanted(query)
         found = await self._searched(wanted)
         if found is None:
-            found, cards = await self._listed(wanted)
+            wanted, found, cards = await self._forgiven(wanted)
         else:
             cards = await self._cards(found.ids)
         facets = await self._facets(wanted) if query.facets else None
         rest = json.encode(Rest(
-            min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets
+            min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected
         ))
         return Json(b'{"items":[%s],%s' % (b",".join(cards), rest[1:]))
 
@@ -100,11 +105,24 @@ class Listing:
             raise BadValue(field, f"{amount[:40]!r} is not a price")
         return minor
 
+    async def _forgiven(self, wanted: Wanted) -> tuple[Wanted, Found, list[bytes]]:
+        """What was meant, and what Postgres finds for it."""
+        found, cards = await self._listed(wanted)
+        if found.total or not wanted.q:
+            return wanted, found, cards
+        meant, corrected = await mended(wanted, self._questions)
+        if not corrected:
+            return wanted, found, cards
+        found, cards = await self._listed(meant)
+        return meant, structs.replace(found, corrected=corrected), cards
+
     async def _listed(self, wanted: Wanted) -> tuple[Found, list[bytes]]:
         """What Postgres finds, cards and all."""
         text, values = _asked(wanted)
         rows = await self._questions.ask(text, values, quick=is_quick(wanted))
         if not rows:
+            if wanted.q and not wanted.cursor:
+                return Found([], 0, None), []
             ((total,),) = await self._questions.ask(total_of(wanted), values, quick=is_quick(wanted))
             return Found([], number(total), None), []
         return Found([], number(rows[0][0]), next_of(wanted, rows)), [row[1] or b"" for row in rows[:wanted.limit]]

@@ -2,23 +2,35 @@
 
 from uuid import UUID
 
+from msgspec import structs
+
 from projections.browsing.search_sql import next_of, page_of, total_of, values_of
+from projections.browsing.spelling import mended
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
 from store.application.browsing.ports import Found, Wanted
 
 
 class PostgresSearch:
-    """A :class:`~store.application.browsing.ports.ProductSearch`. It forgives no typing mistakes."""
+    """A :class:`~store.application.browsing.ports.ProductSearch`. It forgives slips where nothing is found."""
 
     def __init__(self, questions: Questions) -> None:
         self._questions = questions
 
     async def find(self, wanted: Wanted) -> Found:
         """One page, in one statement where anything is found."""
+        found = await self._page(wanted)
+        if found.total or not wanted.q:
+            return found
+        meant, corrected = await mended(wanted, self._questions)
+        return structs.replace(await self._page(meant), corrected=corrected) if corrected else found
+
+    async def _page(self, wanted: Wanted) -> Found:
         values = values_of(wanted)
         rows = await self._questions.ask(page_of(wanted, "p.id", values), values, quick=False)
         if not rows:
+            if wanted.q and not wanted.cursor:
+                return Found([], 0, None)
             ((total,),) = await self._questions.ask(total_of(wanted), values, quick=False)
             return Found([], number(total), None)
         page = rows[: wanted.limit]

@@ -112,6 +112,23 @@ def test_a_list_costs_the_same_few_statements_however_long_it_is(shop, statement
     assert len(found) <= LIST, found
 
 
+def test_a_slip_costs_one_more_and_words_that_nobody_knows_none(shop, statements):
+    slip = cost(statements, lambda: shop.get("/api/v1/products?q=thnig"))
+    assert len(slip) <= LIST + 1, slip
+    assert shop.get("/api/v1/products?q=thnig").json()["corrected"] == {"thnig": "thing"}
+    unknown = cost(statements, lambda: shop.get("/api/v1/products?q=zeppelin"))
+    assert len(unknown) <= LIST, unknown
+    assert shop.get("/api/v1/products?q=thing").json()["corrected"] == {}
+
+
+@pytest.mark.requirement("R2.5")
+@pytest.mark.story("US-2.2", "no result says so")
+def test_the_page_says_what_it_looked_for_instead_and_quotes_nobody_unescaped(shop):
+    assert "Nothing for <em>thnig</em>. Showing results for <em>thing</em>." in shop.get("/products?q=thnig").text
+    assert "<script>x" not in shop.get("/products", params={"q": "thnig<script>x"}).text
+    assert "Take all filters off" in shop.get("/products?q=zeppelin&in_stock=1").text
+
+
 def test_a_product_costs_two_statements(shop, statements):
     found = cost(statements, lambda: shop.get("/api/v1/products/thing-1"))
     assert len(found) <= DETAIL, found

@@ -53,7 +53,6 @@ class World:
 
     def __init__(self, shop, url, feed, search):
         self.shop, self._url, self.feed, self._search = shop, url, feed, search
-        self.forgives = feed is not None
 
     def lists(self, *rows):
         self.shop.bus().do(ImportProducts(source="test", rows=rows), Caller(actor="system:test", correlation=uuid4()))
@@ -201,15 +200,37 @@ def test_what_is_withdrawn_is_not_found_and_what_sells_out_is_not_in_stock(world
     assert "Oat mug" not in world.names("mug", in_stock=True)
 
 
-def test_typing_mistakes_are_forgiven_by_whoever_promises_it(world):
-    if not world.forgives:
-        pytest.skip("Postgres forgives none yet")
+def test_typing_mistakes_are_forgiven(world):
     assert world.names("harbuor")[:1] == ["Harbour mug"]
     assert world.names("ketle") == ["Copper kettle"]
     world.lists(row("Tea tray", text="Fits any kettle."))
     assert world.names("ketle") == ["Copper kettle", "Tea tray"], "a name says more than prose"
     assert world.names("cafe press") == ["Café press"]
     assert world.names("RJ-2202") == [], "but a part number is not another one"
+
+
+def test_what_is_not_for_sale_is_not_meant(world):
+    world.shop.bus().do(
+        WithdrawProduct(product_id=world.id_of("Rain jacket"), reason="test"),
+        Caller(actor="system:test", correlation=uuid4()),
+    )
+    world.settle()
+    assert world.names("jaket") == []
+
+
+def test_postgres_says_what_it_looked_for_instead(migrated_url, tmp_path):
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        world.lists(*GOODS)
+        assert world.find("Coper ketle").corrected == {"coper": "copper", "ketle": "kettle"}
+        assert world.find("kettle").corrected == world.find("jacket kettle").corrected == {}
+        world.lists(row("Copper kettles", text="Two."), row("Small kettle"))
+        first = world.find("ketle", limit=1)
+        rest = world.find("ketle", limit=5, cursor=first.next_cursor)
+        assert first.total == 3
+        assert len({*first.ids, *rest.ids}) == 3
+        assert rest.corrected == {"ketle": "kettle"}, "also on the pages that follow"
 
 
 class TestTheIndex:

@@ -57,13 +57,17 @@ class Facets(Struct, frozen=True):
 
 
 class ProductPage(Struct, frozen=True):
-    """Some products of a list. ``total`` is exact up to 10,000 and a lower bound beyond."""
+    """Some products of a list. ``total`` is exact up to 10,000 and a lower bound beyond.
+
+    ``corrected`` holds words of the search that no product has, each with the one that was looked for instead.
+    """
 
     items: list[ProductCard]
     total: int
     total_is_lower_bound: bool
     next_cursor: str | None
     facets: Facets | None = None
+    corrected: dict[str, str] = {}
 
 
 class ListProducts(Query[Json], frozen=True):

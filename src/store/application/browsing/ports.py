@@ -28,18 +28,23 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True):
-    """Which products those are, in order; *total* counts up to 10,001, *next_cursor* says where the rest begins."""
+    """Which products those are, in order; *total* counts up to 10,001, *next_cursor* says where the rest begins.
+
+    *corrected* says which words no product has, and which were looked for instead.
+    """
 
     ids: list[UUID]
     total: int
     next_cursor: str | None
+    corrected: dict[str, str] = {}
 
 
 class ProductSearch(Protocol):
     """Finds products for sale.
 
     Words are found in names, brands, categories, tags, prose, attributes and part numbers; all of them must be there,
-    in any order and grammatical form, or as beginnings of words. Nothing a person may type is an error.
+    in any order and grammatical form, or as beginnings of words. Nothing a person may type is an error,
+    and a typing mistake in a word is forgiven; one in a part number never is.
     A page of a cursor repeats and misses nothing, whatever has come in meanwhile.
     """
 
