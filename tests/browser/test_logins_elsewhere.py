@@ -53,6 +53,10 @@ def test_somebody_joins_with_github_and_is_at_home(visit, there, travels, script
     if script:
         is_in_order(ann)
     goes(page, "Continue with GitHub", person)
+    page.wait_for_url("**/account/terms?**")
+    if script:
+        is_in_order(ann)
+    page.click("form[action='/account/terms'] button")
     page.wait_for_url("**/account/logins")
     assert "GitHub is the only way into your account" in page.inner_text("main")
     if script:
