@@ -33,7 +33,7 @@ quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds,
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
 browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium)
-	$(BIN)/python -m pytest tests/browser $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
 	$(BIN)/coverage erase
