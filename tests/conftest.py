@@ -95,6 +95,13 @@ def migrated_url(postgres: EmbeddedPostgres, migrated_template: str) -> Iterator
         yield url
 
 
+@pytest.fixture(scope="module")
+def module_url(postgres: EmbeddedPostgres, migrated_template: str) -> Iterator[str]:
+    """The same, shared by the tests of a module, which only look at what one of its fixtures has put there."""
+    with _database(postgres, template=migrated_template) as url:
+        yield url
+
+
 @pytest.fixture
 def app_url(migrated_url: str) -> str:
     """The same, as pages and workers reach it."""

@@ -10,7 +10,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.domain.catalogue.events import CategoryOpened, ProductListed, ProductRevised
+from store.domain.catalogue.category_events import CategoryDescribed, CategoryOpened
+from store.domain.catalogue.events import ProductListed, ProductRevised
 from store.domain.ordering.events import OrderPlaced
 
 Thing = tuple[str, str]
@@ -62,7 +63,7 @@ class MemoryNames:
                     names |= {
                         ("inventory", v.sku): called(event.description.name, v.options) for v in event.variants
                     }
-                case CategoryOpened(name=name):
+                case CategoryOpened(name=name) | CategoryDescribed(name=name):
                     names["category", str(stream)] = name
                 case OrderPlaced(number=number):
                     names["order", str(stream)] = number

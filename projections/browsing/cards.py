@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from msgspec import Struct, json
+from msgspec import Struct
 
 from projections.browsing.stitching import piece
-from store.application.browsing.messages import Attribute, Crumb, Option
+from store.application.browsing.messages import Attribute, Option
 from store.application.shared.answers import Image
-from store.domain.catalogue.events import CategoryOpened, Description, Value, Variant
+from store.domain.catalogue.events import Description, Value, Variant
 
 
 class Card(Struct, frozen=True):
@@ -53,23 +53,8 @@ def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media:
     return piece(Detail(
         id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
         images=pictures(said, media), rating=None,
-        attributes=[Attribute(name, _words(value)) for name, value in said.attributes.items()], options=options,
+        attributes=[Attribute(name, words(value)) for name, value in said.attributes.items()], options=options,
     ))
-
-
-def crumb_json(opened: CategoryOpened) -> str:
-    """A category as a step on the way to it."""
-    return json.encode(Crumb(opened.slug, opened.name)).decode()
-
-
-def search_text(
-    said: Description, variants: Sequence[Variant], categories: Sequence[str]
-) -> tuple[str, str, str, str]:
-    """What a search finds it by: name; brand, categories and tags; prose; attributes and SKUs."""
-    return (
-        said.name, " ".join([said.brand, *categories, *said.tags]), said.text[:20_000],
-        " ".join([*(v.sku for v in variants), *(f"{k} {_words(v)}" for k, v in said.attributes.items())])[:20_000],
-    )
 
 
 def pictures(said: Description, media: str) -> list[Image]:
@@ -77,7 +62,8 @@ def pictures(said: Description, media: str) -> list[Image]:
     return [Image(media + picture.name, picture.alt or said.name) for picture in said.pictures]
 
 
-def _words(value: Value) -> str:
+def words(value: Value) -> str:
+    """An attribute's value as people read it."""
     match value:
         case bool():
             return "Yes" if value else "No"

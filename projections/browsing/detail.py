@@ -3,12 +3,19 @@
 from typing import Final, LiteralString
 from uuid import UUID
 
-from msgspec import json, structs
+from msgspec import Struct, json, structs
 
 from projections.browsing.stitching import IN_PLACE, page
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
-from store.application.browsing.messages import CategoryNode, GetProduct, ListCategories
+from store.application.browsing.messages import (
+    CategoryNode,
+    CategoryPage,
+    Crumb,
+    GetCategory,
+    GetProduct,
+    ListCategories,
+)
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
@@ -19,8 +26,42 @@ _BY_SLUG: Final[LiteralString] = (
 )
 _CATEGORIES: Final[LiteralString] = (
     "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(s.products, 0) FROM read.categories c"
-    " LEFT JOIN read.shelves s ON s.place = c.id ORDER BY c.name"
+    " LEFT JOIN read.shelves s ON s.place = c.id WHERE c.merged IS NULL ORDER BY c.name, c.slug"
 )
+
+
+_CATEGORY: Final[LiteralString] = """
+SELECT jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'text', c.text, 'picture', c.picture,
+    'count', coalesce(s.products, 0), 'breadcrumbs', c.trail::jsonb, 'children', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('slug', n.slug, 'name', n.name, 'picture', n.picture, 'count',
+            coalesce(t.products, 0)) ORDER BY n.name, n.slug)
+        FROM read.categories n LEFT JOIN read.shelves t ON t.place = n.id WHERE n.parent = c.id AND n.merged IS NULL
+    ), '[]'))::text
+FROM read.categories c LEFT JOIN read.shelves s ON s.place = c.id
+WHERE c.id = coalesce(
+    (SELECT id FROM read.categories WHERE slug = %(slug)s AND slug <> '' ORDER BY placed LIMIT 1),
+    (SELECT coalesce(f.merged, f.id) FROM read.category_addresses a JOIN read.categories f ON f.id = a.category
+     WHERE a.slug = %(slug)s)
+)
+"""
+
+
+class _Child(Struct):
+    slug: str
+    name: str
+    picture: str | None
+    count: int
+
+
+class _Category(Struct):
+    id: str
+    slug: str
+    name: str
+    text: str
+    picture: str | None
+    count: int
+    breadcrumbs: list[Crumb]
+    children: list[_Child]
 
 
 class Detail:
@@ -49,13 +90,31 @@ class Categories:
     def __init__(self, questions: Questions, media: str) -> None:
         self._questions, self._media = questions, media
 
+    @answers(GetCategory)
+    async def category(self, query: GetCategory) -> CategoryPage:
+        """The one that stands there, else the one that stood there last; in one statement."""
+        rows = await self._questions.ask(_CATEGORY, {"slug": query.slug})
+        ready = rows[0][0] if rows else None
+        if ready is None:
+            raise NoSuch("category", query.slug)
+        found = json.decode(ready, type=_Category)
+        return CategoryPage(
+            found.id, found.slug, found.name, found.text, found.count, self._image(found.picture, found.name),
+            found.breadcrumbs, [
+                CategoryNode(it.slug, it.name, it.count, self._image(it.picture, it.name), []) for it in found.children
+            ],
+        )
+
+    def _image(self, picture: str | None, name: str) -> Image | None:
+        return Image(self._media + picture, name) if picture else None
+
     @answers(ListCategories)
     async def tree(self, query: ListCategories) -> Json:
         """All of them, roots first, in the order they were opened in by name."""
         del query
         children: dict[UUID | None, list[tuple[UUID, CategoryNode]]] = {}
         for id, slug, name, parent, picture, count in await self._questions.ask(_CATEGORIES, {}):
-            image = Image(self._media + text(picture), text(name)) if picture else None
+            image = self._image(text(picture) if picture else None, text(name))
             children.setdefault(UUID(text(parent)) if parent else None, []).append(
                 (UUID(text(id)), CategoryNode(text(slug), text(name), number(count), image, []))
             )

@@ -1,21 +1,23 @@
 """Read model: the goods of the shop, with prices and stock, as lists, pages, carts and the stock room need them."""
 
-from collections.abc import Sequence
-from typing import Any, Final, LiteralString, assert_never
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from msgspec import Struct, json
+from msgspec import json
 from psycopg import Connection
 
-from projections.browsing import shelves, vocabulary
-from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
+from projections.browsing import shelves, tree, vocabulary, wording
+from projections.browsing.cards import card_json, detail_json
+from projections.browsing.choices import facets_of
 from projections.browsing.goods_comments import COMMENTS
-from projections.browsing.spelling import words_of
+from projections.browsing.pieces import MOVING, folded, restock
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
+from store.domain.catalogue.category_events import CategoryOpened
 from store.domain.catalogue.events import (
-    CategoryOpened,
     Description,
     PriceChanged,
     ProductListed,
@@ -23,29 +25,16 @@ from store.domain.catalogue.events import (
     ProductWithdrawn,
     Variant,
 )
-from store.domain.inventory.events import (
-    StockCounted,
-    StockReceived,
-    StockReleased,
-    StockReserved,
-    StockShipped,
-)
 from store.domain.shared.aggregate import Event
 
 DDL: LiteralString = """
-CREATE TABLE categories (
-    id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, parent uuid, picture text,
-    path uuid[] NOT NULL, crumb text NOT NULL, trail text NOT NULL
-);
-COMMENT ON TABLE categories IS 'Places in the catalogue; path holds the ids from the root down, itself last.';
-COMMENT ON COLUMN categories.crumb IS 'JSON: its slug and name; trail is the list of these along its path.';
-
 CREATE TABLE products (
     id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
-    currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0,
+    currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}'
+    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
+    facets text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -58,7 +47,7 @@ CREATE TABLE variants (
     sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
     card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
-    on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0
+    on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
 counted before it was listed. card and priced are JSON as in products; picture may be its product''s.';
@@ -66,34 +55,27 @@ CREATE INDEX variants_product ON variants (product, place);
 """
 
 
-class StockMove(Struct):
-    """What a batch changes of one SKU's stock: an absolute count first, if any, then differences."""
-
-    counted: int | None = None
-    on_hand: int = 0
-    reserved: int = 0
-
-
 class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Event], ...]] = (
-        CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
-        StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
+        *tree.PLACING, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn, *MOVING,
     )
-    tables: Final = ("categories", "products", "variants", "shelves", "words")
-    ddl: Final[LiteralString] = DDL + shelves.DDL + vocabulary.DDL + COMMENTS
+    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
+    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
         Index("products_slug", "products (slug, id)"),
         Index("products_newest", "products (listed DESC, id) WHERE for_sale"),
         Index("products_price", "products (price, id) WHERE for_sale"),
+        Index("products_popular", "products (popular DESC, id) WHERE for_sale"),
         Index("products_name", "products (name, id) WHERE for_sale"),
         Index("products_path", "products USING gin (path) WHERE for_sale"),
         Index("products_near", "products (category, (few > 0) DESC, listed DESC, id) WHERE for_sale"),
         Index("products_brand", "products (brand, id) WHERE for_sale"),
+        Index("products_facets", "products USING gin (facets) WITH (fastupdate = off)"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
         Index("words_grams", "words USING gin (grams)"),
@@ -104,27 +86,34 @@ class Goods:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Take a batch into account: products and variants in one statement a kind, stock folded in memory."""
-        moving: set[UUID] = {fact.event.product_id for fact in facts if isinstance(fact.event, _MOVING)}
+        moving: set[UUID] = {fact.event.product_id for fact in facts if isinstance(fact.event, _COMING_OR_GOING)}
         if any(isinstance(fact.event, CategoryOpened) for fact in facts):
             moving |= set(shelves.astray(db))
+        moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
             self._take(facts, db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        moves: dict[str, StockMove] = {}
-        for fact in facts:
-            if isinstance(fact.event, _STOCK):
-                _move(fact.event, moves)
-        touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
-        touched |= _restock(moves, db)
+        touched = self._describe([fact for fact in facts if not isinstance(fact.event, MOVING)], db)
+        touched |= restock(folded(fact.event for fact in facts if isinstance(fact.event, MOVING)), db)
         sum_up(touched, db)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
         """Write what changed in the catalogue; the products it touched.
 
-        Products are gathered until something depends on their being there: what comes out must not depend on where
-        batches end, so whatever is found by the names of its places is found by those that they had then.
+        Places and goods are written in the order they came: what comes out must not depend on where batches end, so
+        whatever is found by the names of its places is found by those that they have.
         """
+        touched: set[UUID] = set()
+        for placing, run in groupby(facts, lambda fact: isinstance(fact.event, tree.PLACING)):
+            if placing:
+                wording.again(tree.take([(fact.position, fact.event) for fact in run], db), db)
+            else:
+                touched |= self._sell(run, db)
+        return touched
+
+    def _sell(self, facts: Iterable[Seen], db: Connection[Any]) -> set[UUID]:
+        """Write what changed of products, gathered until something depends on their being there."""
         listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
         touched: set[UUID] = set()
         for fact in facts:
@@ -132,8 +121,6 @@ class Goods:
             if not isinstance(event, ProductListed | ProductRevised) or event.product_id in listed:
                 touched |= self._flush(listed, db)
             match event:
-                case CategoryOpened():
-                    _open(event, db)
                 case ProductListed() | ProductRevised():
                     listed[event.product_id] = (fact.position, event.description, event.variants)
                 case PriceChanged():
@@ -152,22 +139,21 @@ class Goods:
         if not listed:
             return set()
         categories = {d.category for _, d, _ in listed.values()}
-        names: dict[UUID, list[str]] = dict(
-            db.execute(
-                "SELECT c.id, array_agg(p.name ORDER BY array_position(c.path, p.id)) FROM categories c"
-                " JOIN categories p ON p.id = ANY(c.path)"
-                " WHERE c.id = ANY(%s) GROUP BY c.id",
+        stands: dict[UUID, tuple[UUID, list[str]]] = {
+            id: (final, names) for id, final, names in db.execute(
+                "SELECT c.id, coalesce(c.merged, c.id), array_agg(p.name ORDER BY array_position(c.path, p.id))"
+                " FROM categories c JOIN categories p ON p.id = ANY(c.path) WHERE c.id = ANY(%s) GROUP BY c.id",
                 (list(categories),),
-            ).fetchall()
-        )
+            )
+        }
         rows = []
         for id, (position, said, variants) in listed.items():
+            category, names = stands.get(said.category, (said.category, []))
             rows.append((
-                id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
+                id, said.slug, said.name, said.brand, category, position, variants[0].price.currency,
                 card_json(id, said, variants, self._media), price_piece(variants[0].price, variants[0].list_price),
-                detail_json(id, said, variants, self._media), list(said.tags),
-                words_of((said.name, said.brand, *said.tags, *names.get(said.category, []))),
-                *search_text(said, variants, names.get(said.category, [])),
+                detail_json(id, said, variants, self._media), list(said.tags), facets_of(said, variants),
+                *wording.of(said, [v.sku for v in variants], names),
             ))
         skus = [v.sku for _, _, variants in listed.values() for v in variants]
         robbed = db.execute(
@@ -189,26 +175,24 @@ class Goods:
         return touched
 
 
-_STOCK: Final = (StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
-_MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
+_COMING_OR_GOING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
-_UPSERT: LiteralString = """
+_UPSERT: LiteralString = f"""
 INSERT INTO products
     (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags,
-     words, search)
+     facets, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category,
-       coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags, v.words,
-       setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
-       || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
-       || setweight(to_tsvector('simple', v.d), 'D')
+       coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{{}}'), true, v.listed, v.currency, 0,
+       v.card, v.priced, v.detail, v.tags, v.facets, v.words,
+       {wording.SEARCH}
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
              %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
-             %s::text[] AS tags, %s::text[] AS words, %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, words,
-    search) =
+             %s::text[] AS tags, %s::text[] AS facets, %s::text[] AS words,
+             %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
+ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags,
+    facets, words, search) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
-     excluded.card, excluded.detail, excluded.tags, excluded.words, excluded.search)
+     excluded.card, excluded.detail, excluded.tags, excluded.facets, excluded.words, excluded.search)
 """
 _VARIANT: LiteralString = """
 INSERT INTO variants (sku, product, place, options, currency, price, picture, card, priced)
@@ -219,77 +203,8 @@ ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, pictu
 """
 
 
-def _open(event: CategoryOpened, db: Connection[Any]) -> None:
-    """Write a new category, then where each stands: a child may come before its parent."""
-    db.execute(
-        "INSERT INTO categories (id, slug, name, parent, picture, path, crumb, trail)"
-        " VALUES (%s, %s, %s, %s, %s, '{}', %s, '[]')",
-        (event.category_id, event.slug, event.name, event.parent, event.picture, crumb_json(event)),
-    )
-    db.execute(
-        "WITH RECURSIVE tree AS ("
-        " SELECT id, ARRAY[id] AS path, crumb AS way FROM categories WHERE parent IS NULL"
-        " UNION ALL SELECT c.id, tree.path || c.id, tree.way || ',' || c.crumb"
-        "  FROM categories c JOIN tree ON tree.id = c.parent)"
-        " UPDATE categories c SET path = tree.path, trail = '[' || tree.way || ']' FROM tree"
-        " WHERE tree.id = c.id AND c.path <> tree.path"
-    )
-    db.execute(
-        "UPDATE products p SET path = c.path FROM categories c WHERE c.id = p.category AND p.path <> c.path"
-    )
-
-
 def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
     db.execute(
         "UPDATE variants SET price = %s, priced = %s WHERE sku = %s AND product = %s",
         (event.price.minor, price_piece(event.price, event.list_price), event.sku, event.product_id),
-    )
-
-
-def _move(
-    event: StockReceived | StockCounted | StockReserved | StockReleased | StockShipped, moves: dict[str, StockMove]
-) -> None:
-    move = moves.setdefault(event.sku, StockMove())
-    match event:
-        case StockReceived(quantity=quantity):
-            move.on_hand += quantity
-        case StockCounted(on_hand=on_hand):
-            move.counted, move.on_hand = on_hand, 0
-        case StockReserved(quantity=quantity):
-            move.reserved += quantity
-        case StockReleased(quantity=quantity):
-            move.reserved -= quantity
-        case StockShipped(quantity=quantity):
-            move.on_hand -= quantity
-            move.reserved -= quantity
-        case _:
-            assert_never(event)
-
-
-def _restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
-    if not moves:
-        return set()
-    rows = db.execute(
-        "INSERT INTO variants (sku, on_hand, reserved)"
-        " SELECT sku, coalesce(counted, 0) + on_hand, reserved"
-        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
-        " ON CONFLICT (sku) DO NOTHING RETURNING sku",
-        _columns(moves),
-    ).fetchall()
-    new = {sku for (sku,) in rows}
-    old = {sku: move for sku, move in moves.items() if sku not in new}
-    touched = db.execute(
-        "UPDATE variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
-        " reserved = v.reserved + m.reserved"
-        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
-        " WHERE v.sku = m.sku RETURNING v.product",
-        _columns(old),
-    ).fetchall()
-    return {product for (product,) in touched if product}
-
-
-def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
-    return (
-        list(moves), [m.counted for m in moves.values()], [m.on_hand for m in moves.values()],
-        [m.reserved for m in moves.values()],
     )

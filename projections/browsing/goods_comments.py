@@ -4,11 +4,11 @@ from typing import Final, LiteralString
 
 COMMENTS: Final[LiteralString] = """
 COMMENT ON COLUMN categories.id IS 'The category.';
-COMMENT ON COLUMN categories.slug IS 'Its part of the address.';
+COMMENT ON COLUMN categories.slug IS 'Its address; none once it became part of another one.';
 COMMENT ON COLUMN categories.name IS 'What it is called.';
 COMMENT ON COLUMN categories.parent IS 'The category it stands in; null at the top.';
 COMMENT ON COLUMN categories.picture IS 'The name of its picture''s file.';
-COMMENT ON COLUMN categories.path IS 'Ids from the root down, itself last.';
+COMMENT ON COLUMN categories.path IS 'Ids from the top down, itself last.';
 COMMENT ON COLUMN categories.trail IS 'The crumbs along its path, as a JSON list.';
 COMMENT ON COLUMN products.id IS 'The product.';
 COMMENT ON COLUMN products.slug IS 'Its part of the address.';
@@ -23,6 +23,9 @@ COMMENT ON COLUMN products.priced IS 'Its price as JSON, and whether it varies.'
 COMMENT ON COLUMN products.detail IS 'What its page shows, as JSON without its end.';
 COMMENT ON COLUMN products.search IS 'Its words, as the search needs them.';
 COMMENT ON COLUMN products.tags IS 'Words it was given.';
+COMMENT ON COLUMN products.popular IS 'How well it sells: four times the logarithm of the pieces sold and one.';
+COMMENT ON COLUMN products.facets IS 'What it may be chosen by: "name: value" of each attribute and option.';
+COMMENT ON COLUMN variants.sold IS 'Pieces that orders took, those put aside included.';
 COMMENT ON COLUMN variants.sku IS 'The variant.';
 COMMENT ON COLUMN variants.product IS 'The product it is a variant of; null while nobody listed it.';
 COMMENT ON COLUMN variants.place IS 'Its place among the variants, from 0.';

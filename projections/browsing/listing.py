@@ -6,18 +6,17 @@ from uuid import UUID
 
 from msgspec import Struct, json, structs
 
-from projections.browsing.search_sql import COUNTED, facets_of, is_quick, next_of, page_of, total_of, values_of
+from projections.browsing.choices import by_name
+from projections.browsing.facets import facets_from, facets_sql
+from projections.browsing.search_sql import COUNTED, MOST_NAMES, is_quick, next_of, page_of, total_of, values_of
 from projections.browsing.spelling import mended
 from projections.browsing.stitching import card
 from store.adapters.drivers.questions import Questions
-from store.adapters.drivers.statement import number, text
+from store.adapters.drivers.statement import number
 from store.application.browsing.messages import (
     SORTS,
-    BrandCount,
-    CategoryCount,
     Facets,
     ListProducts,
-    PriceRange,
 )
 from store.application.browsing.ports import Found, ProductSearch, SearchAway, Wanted
 from store.application.shared.answers import Json
@@ -88,8 +87,11 @@ class Listing:
         sort = query.sort or ("relevance" if query.q else "newest")
         if sort not in SORTS or (sort == "relevance" and not query.q):
             raise BadValue("sort", f"choose one of {', '.join(SORTS)}; relevance needs a search")
+        if len(by_name(query.facet)) > MOST_NAMES:
+            raise BadValue("facet", f"choose by {MOST_NAMES} attributes at most")
         return Wanted(
-            q=query.q, category=query.category, brand=query.brand, in_stock=query.in_stock, sort=sort,
+            q=query.q, categories=query.category, brand=query.brand, facets=query.facet, in_stock=query.in_stock,
+            sort=sort,
             price_min=self._minor("price_min", query.price_min), price_max=self._minor("price_max", query.price_max),
             cursor=query.cursor, limit=query.limit,
         )
@@ -134,13 +136,5 @@ class Listing:
 
     async def _facets(self, wanted: Wanted) -> Facets:
         """Counts of each choice, its own filter left aside."""
-        rows = await self._questions.ask(facets_of(wanted), values_of(wanted), quick=False)
-        found = [(text(kind), text(slug), text(name), number(count)) for kind, slug, name, count in rows if count]
-        bounds = {name: count for kind, _, name, count in found if kind == "price"}
-        return Facets(
-            categories=[CategoryCount(slug, name, count) for kind, slug, name, count in found if kind == "category"],
-            brands=[BrandCount(name, count) for kind, _, name, count in found if kind == "brand"],
-            price=PriceRange(
-                Money(bounds["min"], self._currency).amount, Money(bounds["max"], self._currency).amount
-            ) if bounds else None,
-        )
+        statement, values = facets_sql(wanted)
+        return facets_from(await self._questions.ask(statement, values, quick=False), wanted, self._currency)

@@ -114,7 +114,7 @@ class SearchFeed:
                 row.topic, row.state, UUID(str(row.originator_id)), row.originator_version, opened=False
             )
             products.add(getattr(event, "product_id", None))
-            categories.add(getattr(event, "category_id", None))
+            categories |= {getattr(event, "category_id", None), getattr(event, "into", None)}
             skus.add(getattr(event, "sku", None))
         with self._pool.connection() as db:
             changed = documents(

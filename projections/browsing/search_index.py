@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 from msgspec import Struct, json
 from psycopg import Connection
 
-REVISION: Final = 1
+REVISION: Final = 2
 """Raise it with every change below: the index is then built anew, beside the old one."""
 LONGEST: Final = 20_000
 
@@ -36,6 +36,7 @@ INDEX: Final[dict[str, Any]] = {
     "mappings": {"dynamic": "strict", "properties": {
         "id": _KEY, "for_sale": {"type": "boolean"}, "in_stock": {"type": "boolean"}, "listed": {"type": "long"},
         "price": {"type": "long"}, "name_key": _KEY, "brand_key": _KEY, "category": _KEY,
+        "facets": _KEY, "popular": {"type": "short"},
         "codes": {"type": "keyword", "normalizer": "code"},
         "name": _WORDS, "brand": _WORDS, "places": _WORDS, "tags": _WORDS, "text": _WORDS, "attributes": _WORDS,
         "all": {"type": "text", "analyzer": "plain"},
@@ -55,6 +56,8 @@ class Document(Struct, frozen=True):
     name_key: str
     brand_key: str
     category: list[str]
+    facets: list[str]
+    popular: int
     codes: list[str]
     name: str
     brand: str
@@ -78,7 +81,8 @@ def documents(where: LiteralString, values: Sequence[Any], db: Connection[Any]) 
     """Products as they are now, each with the position that the read model of goods had when it was looked at."""
     rows = db.execute(
         "SELECT p.id::text, g.position, p.for_sale, p.few > 0, p.listed, p.price, p.name, p.brand, p.tags,"
-        " p.detail || '}', ARRAY(SELECT sku FROM read.variants v WHERE v.product = p.id ORDER BY place),"
+        " p.facets, p.popular, p.detail || '}',"
+        " ARRAY(SELECT sku FROM read.variants v WHERE v.product = p.id ORDER BY place),"
         " ARRAY(SELECT slug FROM read.categories c WHERE c.id = ANY(p.path)),"
         " ARRAY(SELECT name FROM read.categories c WHERE c.id = ANY(p.path))"
         f" FROM read.products p, read.projections g WHERE g.name = 'goods' AND {where}",
@@ -89,11 +93,12 @@ def documents(where: LiteralString, values: Sequence[Any], db: Connection[Any]) 
 
 def _document(
     id: str, _: int, for_sale: bool, in_stock: bool, listed: int, price: int, name: str, brand: str, tags: list[str],
-    detail: str, skus: list[str], slugs: list[str], places: list[str],
+    facets: list[str], popular: int, detail: str, skus: list[str], slugs: list[str], places: list[str],
 ) -> Document:
     said = json.decode(detail, type=_Detail)
     words = " ".join([*skus, *(f"{attribute.name} {attribute.value}" for attribute in said.attributes)])
     return Document(
-        id, for_sale, in_stock, listed, price, name, brand, slugs, skus, name, brand, places, tags,
+        id, for_sale, in_stock, listed, price, name, brand, slugs, facets, popular, skus, name, brand,
+        places, tags,
         said.description[:LONGEST], words[:LONGEST],
     )

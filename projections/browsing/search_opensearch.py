@@ -5,6 +5,7 @@ import re
 from typing import Any, Final
 from uuid import UUID
 
+from projections.browsing.choices import by_name
 from projections.browsing.search_sql import COUNTED
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
@@ -13,7 +14,7 @@ from store.application.shared.errors import BadCursor
 
 _SORTS: Final[dict[str, tuple[str, str]]] = {
     "newest": ("listed", "desc"), "price": ("price", "asc"), "-price": ("price", "desc"), "name": ("name_key", "asc"),
-    "relevance": ("_score", "desc"),
+    "relevance": ("_score", "desc"), "popular": ("popular", "desc"),
 }
 _FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text", "attributes")
 _WORD: Final = re.compile(r"\w+")
@@ -84,10 +85,11 @@ def _nearly(word: str) -> dict[str, Any]:
 
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:
     filters: list[dict[str, Any]] = [{"term": {"for_sale": True}}]
-    if wanted.category is not None:
-        filters.append({"term": {"category": wanted.category}})
+    if wanted.categories:
+        filters.append({"terms": {"category": wanted.categories}})
     if wanted.brand:
         filters.append({"terms": {"brand_key": wanted.brand}})
+    filters += ({"terms": {"facets": facets}} for facets in by_name(wanted.facets).values())
     if wanted.price_min is not None or wanted.price_max is not None:
         bounds = {"gte": wanted.price_min, "lte": wanted.price_max}
         filters.append({"range": {"price": {name: at for name, at in bounds.items() if at is not None}}})

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
+from projections.browsing.choices import by_name
 from projections.browsing.shelves import EVERYWHERE
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
@@ -13,15 +14,19 @@ from store.application.shared.errors import BadCursor
 COUNTED: Final = 10_000
 _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "newest": ("listed", "DESC"), "price": ("price", "ASC"), "-price": ("price", "DESC"),
-    "name": ("name", "ASC"), "relevance": ("rank", "DESC"),
+    "name": ("name", "ASC"), "relevance": ("rank", "DESC"), "popular": ("popular", "DESC"),
 }
-_PARTS: dict[str, LiteralString] = {
-    "q": "search @@ query",
-    "category": "path @> ARRAY[(SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)]",
-    "brand": "brand = ANY(%(brand)s)",
-    "price": "price >= %(price_min)s AND price <= %(price_max)s",
-    "in_stock": "few > 0",
-}
+_WORDS: LiteralString = "search @@ query"
+_PLACES: LiteralString = "path && ARRAY(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s))"
+_MADE_BY: LiteralString = "brand = ANY(%(brand)s)"
+_COSTS: LiteralString = "price >= %(price_min)s AND price <= %(price_max)s"
+_THERE: LiteralString = "few > 0"
+_FACETS: Final[tuple[LiteralString, ...]] = (
+    "facets && %(facet_0)s", "facets && %(facet_1)s", "facets && %(facet_2)s", "facets && %(facet_3)s",
+    "facets && %(facet_4)s", "facets && %(facet_5)s", "facets && %(facet_6)s", "facets && %(facet_7)s",
+)
+MOST_NAMES: Final = len(_FACETS)
+"""Attributes that one may choose by at once."""
 _QUERY: LiteralString = (
     ", (SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s) AS query) AS asked"
 )
@@ -35,26 +40,48 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     words = _WORD.findall(wanted.q)
     return {
         "q": wanted.q.replace("\0", " "), "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
-        "category": wanted.category, "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
+        "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
-    }
+    } | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())}
 
 
-def _chosen(wanted: Wanted) -> dict[str, bool]:
-    return {
-        "q": bool(wanted.q), "category": wanted.category is not None, "brand": bool(wanted.brand),
-        "price": wanted.price_min is not None or wanted.price_max is not None, "in_stock": wanted.in_stock,
-    }
+def chosen(wanted: Wanted) -> dict[str, LiteralString]:
+    """The filters in force by their names, and what has to hold for each. Attributes are named by themselves."""
+    found: dict[str, LiteralString] = {}
+    if wanted.q:
+        found["q"] = _WORDS
+    if wanted.categories:
+        found["category"] = _PLACES
+    if wanted.brand:
+        found["brand"] = _MADE_BY
+    if wanted.price_min is not None or wanted.price_max is not None:
+        found["price"] = _COSTS
+    if wanted.in_stock:
+        found["in_stock"] = _THERE
+    for at, name in enumerate(by_name(wanted.facets)):
+        found[attribute(name)] = _FACETS[at]
+    return found
+
+
+def attribute(name: str) -> str:
+    """How the filter by the attribute *name* is called here."""
+    return f"={name}"
 
 
 def is_quick(wanted: Wanted) -> bool:
     """Whether an index holds the very page and the count is kept."""
-    return not any(_chosen(wanted).values())
+    return not chosen(wanted)
 
 
-def _where(wanted: Wanted, *without: str) -> LiteralString:
+def source_of(wanted: Wanted) -> LiteralString:
+    """Where products are looked for."""
+    return f"read.products{_QUERY if wanted.q else ''}"
+
+
+def where(wanted: Wanted, *without: str) -> LiteralString:
+    """What has to hold, the filters named aside."""
     parts: list[LiteralString] = ["for_sale"]
-    parts += [_PARTS[name] for name, is_chosen in _chosen(wanted).items() if is_chosen and name not in without]
+    parts += [part for name, part in chosen(wanted).items() if name not in without]
     return " AND ".join(parts)
 
 
@@ -69,13 +96,13 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
         # Found once, for the page and for the total; only what is shown is fetched whole.
         return (
             f"WITH found AS MATERIALIZED (SELECT p.id, {_RANK if key == 'rank' else f'p.{key}'} AS {key}"
-            f" FROM read.products p{_QUERY} WHERE {_where(wanted)})"
+            f" FROM read.products p{_QUERY} WHERE {where(wanted)})"
             f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
             f" FROM (SELECT * FROM found WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
             f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
         )
     return (
-        f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {_where(wanted)} AND {after}"
+        f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {where(wanted)} AND {after}"
         f" ORDER BY {key} {direction}, id LIMIT %(limit)s"
     )
 
@@ -107,27 +134,11 @@ def _after(wanted: Wanted, key: LiteralString, direction: LiteralString, values:
 
 def _total(wanted: Wanted) -> LiteralString:
     """Whole shelves are counted already; only what is chosen from them has to be."""
-    if any(is_chosen for name, is_chosen in _chosen(wanted).items() if name != "category"):
-        source: LiteralString = f"read.products{_QUERY if wanted.q else ''}"
-        return f"SELECT count(*) FROM (SELECT FROM {source} WHERE {_where(wanted)} LIMIT {COUNTED + 1}) AS seen"
+    if set(chosen(wanted)) - {"category"} or len(wanted.categories) > 1:
+        found: LiteralString = f"SELECT FROM {source_of(wanted)} WHERE {where(wanted)} LIMIT {COUNTED + 1}"
+        return f"SELECT count(*) FROM ({found}) AS seen"
     place: LiteralString = (
-        f"'{EVERYWHERE}'" if wanted.category is None
-        else "(SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)"
+        "(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s) LIMIT 1)" if wanted.categories
+        else f"'{EVERYWHERE}'"
     )
     return f"SELECT coalesce((SELECT products FROM read.shelves WHERE place = {place}), 0)"
-
-
-def facets_of(wanted: Wanted) -> LiteralString:
-    """What each choice leaves, its own filter left aside: kind, slug, name, count."""
-    source: LiteralString = f"read.products{_QUERY if wanted.q else ''}"
-    return (
-        "(SELECT 'category', c.slug, c.name, count(*) FROM"
-        f" (SELECT path FROM {source} WHERE {_where(wanted, 'category')}) AS f, unnest(f.path) AS place (id)"
-        " JOIN read.categories c ON c.id = place.id"
-        " WHERE c.parent IS NOT DISTINCT FROM (SELECT id FROM read.categories WHERE slug = %(category)s LIMIT 1)"
-        " GROUP BY c.slug, c.name ORDER BY 4 DESC, c.name LIMIT 30)"
-        f" UNION ALL (SELECT 'brand', '', brand, count(*) FROM {source} WHERE {_where(wanted, 'brand')}"
-        " GROUP BY brand ORDER BY 4 DESC, brand LIMIT 30)"
-        f" UNION ALL SELECT 'price', '', 'min', min(price) FROM {source} WHERE {_where(wanted, 'price')}"
-        f" UNION ALL SELECT 'price', '', 'max', max(price) FROM {source} WHERE {_where(wanted, 'price')}"
-    )

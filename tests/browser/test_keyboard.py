@@ -27,7 +27,7 @@ def focused(page):
     return page.evaluate(_FOCUSED)
 
 
-@pytest.mark.parametrize("path", ["/", "/products?category=table", MUG, "/cart", "/orders", "/register"])
+@pytest.mark.parametrize("path", ["/", "/categories/table", MUG, "/cart", "/orders", "/register"])
 def test_tab_goes_through_the_page_in_its_order_and_always_shows_where_one_is(visit, path):
     visitor = visit()
     visitor.open(path)

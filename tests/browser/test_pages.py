@@ -9,7 +9,8 @@ from tests.browser.visitor import MUG
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 FRONT = {
-    "home": "/", "everything": "/products", "category": "/products?category=table", "search": "/products?q=mug",
+    "home": "/", "everything": "/products", "category": "/categories/table",
+    "categories": "/categories", "search": "/products?q=mug",
     "nothing found": "/products?q=xyzzy", "filtered": "/products?q=mug&in_stock=1&price_max=30", "product": MUG,
     "sold out": "/products/harbour-mug?sku=HARBOUR-MUG-INK", "empty cart": "/cart", "find an order": "/orders",
     "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs", "register": "/register",
@@ -135,7 +136,7 @@ def test_the_login_and_a_product_of_the_back_office_are_in_order(visit, staff):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/", "/products", "/products?category=table", MUG])
+@pytest.mark.parametrize("path", ["/", "/products", "/categories/table", MUG])
 def test_nothing_moves_once_it_is_seen(visit, path, width):
     visitor = visit(width=width)
     visitor.open(path)

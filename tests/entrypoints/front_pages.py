@@ -5,10 +5,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from store.application.browsing.messages import (
-    Crumb,
-    ProductPage,
-)
+from store.application.browsing.messages import ProductPage
 from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
@@ -23,6 +20,7 @@ from tests.entrypoints.page_goods import (
     CARDS,
     CATEGORIES,
     FACETS,
+    KITCHEN,
     MUG,
     NO_FILTERS,
     NOW,
@@ -73,7 +71,7 @@ LISTING: dict[str, Any] = {
     "path": "/products",
     "filters": NO_FILTERS,
     "category": None,
-    "breadcrumbs": [],
+    "names": {"table": "Table", "kitchen": "Kitchen"},
     "problem": None,
 }
 FULL = ProductPage(
@@ -107,8 +105,10 @@ FRONT_PAGES: dict[str, PAGE] = {
     ),
     "listing": (
         "storefront/listing.html",
-        {**LISTING, "page": FULL, "category": CATEGORIES[0], "breadcrumbs": [Crumb("home", "Home")]},
+        {**LISTING, "page": FULL, "category": KITCHEN, "path": "/categories/table"},
     ),
+    "categories": ("storefront/categories.html", {**FRONT, "tree": CATEGORIES}),
+    "categories-empty": ("storefront/categories.html", {**FRONT, "tree": []}),
     "listing-filtered": (
         "storefront/listing.html",
         {
@@ -118,7 +118,10 @@ FRONT_PAGES: dict[str, PAGE] = {
             "filters": {
                 **NO_FILTERS,
                 "q": "bowl",
+                "category": ["kitchen"],
                 "brand": ["Loam Pottery"],
+                "facet": ["Colour: Sage"],
+                "view": "list",
                 "price_max": "60",
                 "in_stock": True,
                 "sort": "price",

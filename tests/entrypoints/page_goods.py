@@ -5,15 +5,18 @@ from typing import Any
 
 from store.application.browsing.messages import (
     Attribute,
+    AttributeCounts,
     BrandCount,
     CategoryCount,
     CategoryNode,
+    CategoryPage,
     Crumb,
     Facets,
     Option,
     PriceRange,
     ProductCard,
     ProductDetail,
+    ValueCount,
     VariantView,
 )
 from store.application.shared.answers import Image, Price
@@ -121,15 +124,24 @@ FACETS = Facets(
     [CategoryCount("cookware", "Cookware", 21), CategoryCount("knives", "Knives", 9)],
     [BrandCount("Loam Pottery", 12), BrandCount("Ferro Basso", 9), BrandCount("Northmill", 1240)],
     PriceRange("4.50", "1248.00"),
+    27,
+    [AttributeCounts("Colour", [ValueCount("Colour: Sage", "Sage", 9), ValueCount("Colour: Oat", "Oat", 4)])],
+)
+KITCHEN = CategoryPage(
+    "0197c0de-0000-7000-8000-0000000000aa", "table", "Table", "Things to eat *from* and drink from.", 86,
+    picture("mug", "Oat", ""), [Crumb("home", "Home"), Crumb("table", "Table")],
+    [node("mugs", "Mugs & cups", 30, None), node("bowls", "Bowls", 12, None)],
 )
 NO_FILTERS: dict[str, Any] = {
     "q": "",
-    "category": None,
+    "category": [],
     "brand": [],
+    "facet": [],
     "price_min": None,
     "price_max": None,
     "in_stock": False,
     "sort": None,
+    "view": None,
     "cursor": None,
 }
 COLOURS = ["Oat", "Sage", "Rust", "Forest"]

@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
-from store.domain.catalogue.events import (
+from store.domain.catalogue.category_events import (
+    CategoryDescribed,
+    CategoryMerged,
+    CategoryMoved,
     CategoryOpened,
+)
+from store.domain.catalogue.events import (
     Description,
     PriceChanged,
     ProductListed,
@@ -61,9 +66,31 @@ def _payment(n: int, draw: Callable[..., Any]) -> list[Fact]:
 
 def _goods(draw: Callable[..., Any]) -> list[Fact]:
     """Whatever may happen in a catalogue, in whatever order: products before their categories, SKUs that move."""
-    return draw(st.lists(
+    past: list[Fact] = draw(st.lists(
         st.one_of(_categories(), _products(), _products(), _stock()), min_size=12, max_size=30, unique_by=_once
     ))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(past)))
+        opened = [n for n in range(4) if (_category(n), CategoryOpened) in {(id, type(it)) for id, it in past[:at]}]
+        gone = {it.category_id for _, it in past if isinstance(it, CategoryMerged)}
+        staying = [n for n in opened if _category(n) not in gone]
+        if staying:
+            n = draw(st.sampled_from(staying))
+            past.insert(at, _placed(draw, n, [it for it in staying if it < n], merging=at == len(past)))
+    return past
+
+
+def _placed(draw: Callable[..., Any], n: int, below: list[int], *, merging: bool) -> Fact:
+    """What happens to a category once it is open: it only goes below those before it, so never in a circle."""
+    id = _category(n)
+    other = _category(draw(st.sampled_from(below))) if below else None
+    acts: list[Event] = [
+        CategoryDescribed(at=NOON, category_id=id, name=draw(st.sampled_from(["Shed", "Room"])), text="Said."),
+        CategoryMoved(at=NOON, category_id=id, parent=other, was=None),
+    ]
+    if merging and other:
+        acts.append(CategoryMerged(at=NOON, category_id=id, into=other))
+    return id, draw(st.sampled_from(acts))
 
 
 def _once(fact: Fact) -> Any:

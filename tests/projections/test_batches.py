@@ -13,7 +13,8 @@ from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
 from projections.shared.copies import NEXT
-from store.domain.catalogue.events import CategoryOpened, Description, ProductListed, ProductRevised, Variant
+from store.domain.catalogue.category_events import CategoryOpened
+from store.domain.catalogue.events import Description, ProductListed, ProductRevised, Variant
 from store.domain.shared.ids import CategoryId, ProductId
 from store.domain.shared.money import Money
 from tests.domain.ordering.test_order import CONFIRMED, ID, NOON, PLACED

@@ -130,11 +130,11 @@ def test_a_part_number_is_found_to_the_letter(world):
 
 
 def test_filters_hold_together_with_words_and_without(world):
-    assert world.names("mug", category="kitchen/mugs", in_stock=True) == ["Harbour mug"]
-    assert set(world.names(category="kitchen")) == {"Harbour mug", "Oat mug", "Copper kettle", "Café press"}
+    assert world.names("mug", categories=("kitchen/mugs",), in_stock=True) == ["Harbour mug"]
+    assert set(world.names(categories=("kitchen",))) == {"Harbour mug", "Oat mug", "Copper kettle", "Café press"}
     assert set(world.names(brand=("Fell", "Ember"))) == {"Walking boots", "Rain jacket", "Copper kettle", "Café press"}
     assert set(world.names(price_min=1200, price_max=4500)) == {"Harbour mug", "Copper kettle", "Café press"}
-    assert world.names(price_max=899) == world.names(category="none") == world.names(brand=("ember",)) == []
+    assert world.names(price_max=899) == world.names(categories=("none",)) == world.names(brand=("ember",)) == []
 
 
 def test_sorts(world):
@@ -285,7 +285,7 @@ class TestTheIndex:
     def test_goods_without_a_category_yet_follow_it_when_it_moves_in(self, indexed):
         world, _ = indexed
         world.lists(row("Garden hose", category=("Garden", "Irrigation")))
-        assert world.names(category="garden") == world.names("irrigation") == ["Garden hose"]
+        assert world.names(categories=("garden",)) == world.names("irrigation") == ["Garden hose"]
 
     def test_ids_are_those_of_products(self, indexed):
         world, _ = indexed

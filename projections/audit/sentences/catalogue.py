@@ -4,11 +4,17 @@ from typing import assert_never
 
 from projections.audit.sentences.telling import goods, said, thing
 from store.application.audit.messages import Part, Sentence
+from store.domain.catalogue.category_events import (
+    CategoryDescribed,
+    CategoryEvent,
+    CategoryMerged,
+    CategoryMoved,
+    CategoryOpened,
+    TreeEvent,
+)
 from store.domain.catalogue.events import (
     AddressClaimed,
     AddressEvent,
-    CategoryEvent,
-    CategoryOpened,
     PriceChanged,
     ProductEvent,
     ProductListed,
@@ -43,8 +49,23 @@ def say_of_category(event: CategoryEvent) -> Sentence:
         case CategoryOpened(name=name, parent=parent):
             inside = thing("category", parent) if parent else Part("")
             return said("{who} opened the category {name} inside {parent}", name=name, parent=inside)
+        case CategoryDescribed(name=name):
+            return said("{who} wrote down anew what the category {name} is", name=name)
+        case CategoryMoved(parent=None):
+            return said("{who} moved the category to the top")
+        case CategoryMoved(parent=parent):
+            inside = thing("category", parent) if parent else Part("")
+            return said("{who} moved the category into {parent}", parent=inside)
+        case CategoryMerged(into=into):
+            return said("{who} made the category part of {into}, with its goods and all below it",
+                        into=thing("category", into))
         case _:
             assert_never(event)
+
+
+def say_of_tree(event: TreeEvent) -> Sentence:
+    """The sentence for *event* of the tree of categories."""
+    return said("{who} moved the category {category}", category=thing("category", event.category_id))
 
 
 def say_of_address(event: AddressEvent) -> Sentence:

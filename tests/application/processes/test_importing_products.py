@@ -10,18 +10,17 @@ from store.application.processes.importing_products import (
     KeyTwice,
     TakeInProducts,
     VariantRow,
-    category_slug,
-    slugify,
 )
+from store.domain.catalogue.category_events import CategoryOpened
 from store.domain.catalogue.errors import NothingToSell, PriceNotPositive
 from store.domain.catalogue.events import (
     AddressClaimed,
-    CategoryOpened,
     Description,
     ProductListed,
     ProductRevised,
     Variant,
 )
+from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.errors import SkuTaken
 from store.domain.inventory.events import StockOpened, StockReceived
 from store.domain.shared.ids import ProductId, address_of, category_of

@@ -6,7 +6,7 @@ from store.application.shared.answers import Image, Json, Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import ProductId
 
-SORTS = ("relevance", "newest", "price", "-price", "name")
+SORTS = ("relevance", "popular", "newest", "price", "-price", "name")
 
 
 class ProductCard(Struct, frozen=True):
@@ -31,9 +31,12 @@ class ProductCard(Struct, frozen=True):
 
 
 class CategoryCount(Struct, frozen=True):
+    """A category one may choose; *parent* is the slug of the one it stands in."""
+
     slug: str
     name: str
     count: int
+    parent: str | None = None
 
 
 class BrandCount(Struct, frozen=True):
@@ -48,12 +51,33 @@ class PriceRange(Struct, frozen=True):
     max: str
 
 
+class ValueCount(Struct, frozen=True):
+    """A value of an attribute or option; *facet* is what chooses it."""
+
+    facet: str
+    value: str
+    count: int
+
+
+class AttributeCounts(Struct, frozen=True):
+    """An attribute or option, with the values that most products have."""
+
+    name: str
+    values: list[ValueCount]
+
+
 class Facets(Struct, frozen=True):
-    """What one may narrow a list down to, with how many products each choice leaves."""
+    """What one may narrow a list down to, with how many products each choice leaves, its own kind of filter aside.
+
+    Categories are the topmost, and those below what is chosen. ``attributes`` is empty while there is too much of
+    everything for them to mean something.
+    """
 
     categories: list[CategoryCount]
     brands: list[BrandCount]
     price: PriceRange | None
+    in_stock: int = 0
+    attributes: list[AttributeCounts] = []
 
 
 class ProductPage(Struct, frozen=True):
@@ -73,13 +97,15 @@ class ProductPage(Struct, frozen=True):
 class ListProducts(Query[Json], frozen=True):
     """Which products are there? As JSON of :class:`ProductPage`.
 
-    *category* is a slug and means all below it too; prices are decimal strings; *sort* is one of
+    *category* holds slugs, of which any will do, and means all below them too; so does *brand*; *facet* holds
+    ``name: value`` of attributes and options, any of each name; prices are decimal strings; *sort* is one of
     ``SORTS`` (a dash: dearest first); *facets* asks for the choices as well.
     """
 
     q: str = ""
-    category: str | None = None
+    category: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
+    facet: tuple[str, ...] = ()
     price_min: str | None = None
     price_max: str | None = None
     in_stock: bool = False
@@ -175,6 +201,25 @@ class CategoryNode(Struct, frozen=True):
     count: int
     image: Image | None
     children: list["CategoryNode"]
+
+
+class CategoryPage(Struct, frozen=True):
+    """A category as its own page shows it. ``text`` is Markdown; ``children`` have none of their own here."""
+
+    id: str
+    slug: str
+    name: str
+    text: str
+    count: int
+    image: Image | None
+    breadcrumbs: list[Crumb]
+    children: list[CategoryNode]
+
+
+class GetCategory(Query[CategoryPage], frozen=True):
+    """The category at an address. Where it has moved, its ``slug`` is another one than was asked for."""
+
+    slug: str
 
 
 class ListCategories(Query[Json], frozen=True):

@@ -11,14 +11,17 @@ class SearchAway(Exception):
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *category* a slug.
+    """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *categories* slugs.
 
-    ``relevance`` needs a *q*. *cursor* is one that the same search gave for the same question.
+    Of categories and brands any will do; so will any of those *facets* (``name: value``) that have one name, while of
+    each name there must be one. ``relevance`` needs a *q*. *cursor* is one that the same search gave for the same
+    question.
     """
 
     q: str = ""
-    category: str | None = None
+    categories: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool = False

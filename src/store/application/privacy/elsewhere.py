@@ -8,7 +8,10 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     "log.events": "the facts: what is of persons in them is marked in their types",
     "log.incarnations": "lives of the log",
     "read.activity_things": "which facts are about which thing",
-    **dict.fromkeys(("read.categories", "read.products", "read.variants", "read.shelves", "read.words"), "goods"),
+    **dict.fromkeys(
+        ("read.categories", "read.category_addresses", "read.products", "read.variants", "read.shelves", "read.words"),
+        "goods",
+    ),
     **dict.fromkeys(("read.copies", "read.projections", "read.runners"), "how far read models are"),
     "read.deals": "amounts of orders, by number, to compare them",
     "read.erasures": "which erasures wait for what, by id",

@@ -3,8 +3,6 @@
 Importing the same again finds the same products and changes only what differs.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Picture, Value, Variant
 from store.domain.catalogue.product import Product, Stage
+from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import CategoryId, ProductId, Sku, address_of, category_of, product_of, stock_of
@@ -53,9 +52,6 @@ class ProductRow(Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
     tags: tuple[str, ...] = ()
 
-
-LONGEST_SLUG: Final = 240
-"""Bytes: parts of addresses longer than 255 are not answered, and a slug that is taken grows by nine."""
 
 RESERVED: Final = frozenset({"suggest"})
 """Slugs under which the shop has pages of its own."""
@@ -201,17 +197,3 @@ def described(row: ProductRow, id: ProductId, slug: str) -> Description:
 
 def _variants(row: ProductRow) -> tuple[Variant, ...]:
     return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
-
-
-def category_slug(path: tuple[str, ...]) -> str:
-    """The address of the category at *path*: the slugs of all names from the root down."""
-    return "/".join(slugify(name) for name in path)
-
-
-def slugify(text: str) -> str:
-    """*text* as it may stand in an address: ``Crème & Co's`` becomes ``creme-and-cos``; other scripts keep theirs."""
-    spoken = re.sub(r"['\u2019]", "", text).replace("&", " and ")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", spoken) if not unicodedata.combining(c))
-    plain = unicodedata.normalize("NFKC", bare).lower()
-    slug = re.sub(r"[\W_]+", "-", plain).strip("-")[:80].encode()[:LONGEST_SLUG].decode(errors="ignore").rstrip("-")
-    return slug or "-".join(f"{ord(c):x}" for c in text.strip()[:12]) or "item"

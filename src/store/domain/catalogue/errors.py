@@ -59,3 +59,21 @@ class AddressTaken(RuleViolated):
 
 class CategoryExists(RuleViolated):
     """This category is already open."""
+
+
+@dataclass(eq=False)
+class CategoryGone(RuleViolated):
+    """{name} became part of another category."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class CategoryInsideItself(RuleViolated):
+    """{name} can't stand inside itself."""
+
+    name: str
+
+
+class NameMissing(RuleViolated):
+    """A name needs at least one letter."""

@@ -1,4 +1,4 @@
-"""The life of a product and of the categories it stands in."""
+"""The life of a product."""
 
 from typing import TypeAlias
 
@@ -84,16 +84,3 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 AddressEvent: TypeAlias = AddressClaimed
 ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn
-
-
-class CategoryOpened(Event, frozen=True, tag="catalogue/category-opened-1"):
-    """A place in the catalogue where products stand."""
-
-    category_id: CategoryId
-    slug: str
-    name: str
-    parent: CategoryId | None
-    picture: str | None = None
-
-
-CategoryEvent: TypeAlias = CategoryOpened

@@ -53,6 +53,11 @@ def category_of(slug: str) -> CategoryId:
     return CategoryId(uuid5(_STORE, f"category/{slug}"))
 
 
+def category_tree() -> UUID:
+    """The one stream that everybody writes to who moves categories."""
+    return uuid5(_STORE, "category tree")
+
+
 def roster() -> RosterId:
     """The one stream that says who has more than a customer's role."""
     return RosterId(uuid5(_STORE, "roster"))

@@ -39,7 +39,9 @@ class ProductsController(Controller):
     )
     async def find(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
-        q: FromQuery[str] = "", category: FromQuery[str | None] = None, brand: FromQuery[list[str] | None] = None,
+        q: FromQuery[str] = "", category: FromQuery[list[str] | None] = None,
+        brand: FromQuery[list[str] | None] = None,
+        facet: Annotated[list[str] | None, QueryParameter(description="`name: value`: an attribute or option")] = None,
         price_min: FromQuery[str | None] = None, price_max: FromQuery[str | None] = None,
         in_stock: FromQuery[bool] = False,
         sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
@@ -49,7 +51,8 @@ class ProductsController(Controller):
     ) -> ASGIResponse:
         """Find products, a page at a time.
 
-        `category` is a slug and means all below it too. Prices are decimal strings. `total` is exact up to 10,000.
+        `category` is a slug and means all below it too. Of several categories and brands any will do, and of facets any
+        of each name. Prices are decimal strings. `total` is exact up to 10,000.
         """
         await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
         if not 1 <= limit <= MOST:
@@ -57,8 +60,9 @@ class ProductsController(Controller):
         if len(q) > LONGEST_SEARCH:
             raise BadValue("q", f"at most {LONGEST_SEARCH} characters")
         return fresh(await desk.ask(ListProducts(
-            q=q.strip(), category=category or None, brand=tuple(brand or ()), price_min=price_min, price_max=price_max,
-            in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
+            q=q.strip(), category=tuple(filter(None, category or ())), brand=tuple(brand or ()),
+            facet=tuple(facet or ()), price_min=price_min, price_max=price_max, in_stock=in_stock, sort=sort or None,
+            cursor=cursor or None, limit=limit, facets=facets,
         ), request), request)
 
     @get(

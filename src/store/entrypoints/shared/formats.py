@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import nh3
 from babel import Locale, UnknownLocaleError
@@ -184,6 +184,11 @@ def href(path: str, params: Mapping[str, object] | None = None, **changes: objec
     wanted = {**(params or {}), **changes}
     pairs = [(name, item) for name, value in wanted.items() for item in _items(value)]
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def category_href(slug: str) -> str:
+    """Where the page of a category is."""
+    return f"/categories/{quote(slug)}"
 
 
 def without(values: Iterable[str], unwanted: str) -> list[str]:

@@ -80,7 +80,7 @@ def environment(assets: Assets) -> Environment:
     env.tests["instant_text"] = formats.is_instant
     env.globals |= {
         "asset": assets, "href": formats.href, "nonce": nonce, "variant_for": variant_for,
-        "category_trail": category_trail, "link_kind": link_kind,
+        "category_trail": category_trail, "category_href": formats.category_href, "link_kind": link_kind,
     }
     return env
 
@@ -109,7 +109,7 @@ def variant_for(variants: Sequence[V], chosen: V | None, name: str, value: str) 
 
 def category_trail(crumbs: Sequence[CrumbLike]) -> list[tuple[str, str]]:
     """Categories as breadcrumbs: their names and where their goods are listed."""
-    return [(crumb.name, formats.href("/products", category=crumb.slug)) for crumb in crumbs]
+    return [(crumb.name, formats.category_href(crumb.slug)) for crumb in crumbs]
 
 
 def _escapes(template: str | None) -> bool:

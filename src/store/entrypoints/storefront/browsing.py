@@ -1,4 +1,4 @@
-"""The shop window: home, lists and product pages."""
+"""The shop window: home and product pages."""
 
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -7,51 +7,24 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Struct, json, structs
+from msgspec import json
 
 from store.application.browsing.messages import (
-    SORTS,
-    CategoryNode,
-    Crumb,
     GetProduct,
     ListProducts,
     ProductDetail,
     ProductPage,
 )
-from store.application.shared.errors import BadCursor, BadValue, NoSuch
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
+from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
-PAGE = 20
 SHOWN_AT_HOME = 8
-LONGEST_SEARCH = 200
 
 _page = json.Decoder(ProductPage)
 _product = json.Decoder(ProductDetail)
-
-
-class Filters(Struct, frozen=True):
-    """What a visitor narrowed a list down to."""
-
-    q: str = ""
-    category: str | None = None
-    brand: list[str] = []
-    price_min: str | None = None
-    price_max: str | None = None
-    in_stock: bool = False
-    sort: str | None = None
-    cursor: str | None = None
-
-    def query(self) -> ListProducts:
-        """The question behind it."""
-        return ListProducts(
-            q=self.q, category=self.category, brand=tuple(self.brand), price_min=self.price_min,
-            price_max=self.price_max, in_stock=self.in_stock, sort=self.sort, cursor=self.cursor, limit=PAGE,
-            facets=True,
-        )
 
 
 @get("/", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -62,39 +35,6 @@ async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDep
     return await frame.page(
         "storefront/home.html", request, categories=await frame.categories(request), newest=newest.items,
         picks=picks.items,
-    )
-
-
-@get("/products", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def listing(
-    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], q: FromQuery[str] = "", category: FromQuery[str | None] = None,
-    brand: FromQuery[list[str] | None] = None, price_min: FromQuery[str | None] = None,
-    price_max: FromQuery[str | None] = None, in_stock: FromQuery[str | None] = None,
-    sort: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None,
-) -> Template:
-    """Goods of a category, a search, or all of them."""
-    await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
-    filters = Filters(
-        q=q.strip()[:LONGEST_SEARCH], category=category or None, brand=[name for name in brand or () if name],
-        price_min=price_min or None, price_max=price_max or None, in_stock=in_stock in {"1", "on", "true"},
-        sort=sort if sort in SORTS and (sort != "relevance" or q.strip()) else None, cursor=cursor or None,
-    )
-    tree = await frame.categories(request)
-    trail = _trail(tree, filters.category) if filters.category else []
-    if filters.category and not trail:
-        raise NoSuch("category", filters.category)
-    problem = None
-    try:
-        found = await desk.ask(filters.query(), request)
-    except (BadValue, BadCursor) as refused:
-        problem = str(refused)
-        filters = Filters(q=filters.q, category=filters.category, brand=filters.brand)
-        found = await desk.ask(filters.query(), request)
-    return await frame.page(
-        "storefront/listing.html", request, page=_page.decode(found), filters=structs.asdict(filters), q=filters.q,
-        category=trail[-1] if trail else None, breadcrumbs=[Crumb(node.slug, node.name) for node in trail[:-1]],
-        problem=problem, path="/products",
     )
 
 
@@ -130,13 +70,3 @@ def structured(product: ProductDetail, address: str) -> dict[str, Any]:
             } for variant in product.variants
         ],
     }
-
-
-def _trail(nodes: list[CategoryNode], slug: str) -> list[CategoryNode]:
-    for node in nodes:
-        if node.slug == slug:
-            return [node]
-        below = _trail(node.children, slug)
-        if below:
-            return [node, *below]
-    return []

@@ -18,6 +18,7 @@ from store.entrypoints.storefront import (
     joining,
     keeping_second_factors,
     leaving,
+    listing,
     notifying,
     orders,
     outbox,
@@ -40,7 +41,7 @@ from store.entrypoints.storefront import (
 )
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
-    browsing.home, browsing.listing, browsing.product, suggesting.suggest,
+    browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     cart.show, cart.add, cart.change, cart.remove,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from litestar import Response, get
@@ -14,6 +14,7 @@ from msgspec import json
 from store.application.browsing.messages import CategoryNode, ListCategories, ListProducts, ProductPage
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import category_href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
@@ -84,7 +85,7 @@ async def _paths(request: AnyRequest, desk: Desk) -> AsyncIterator[str]:
     yield "/products"
     left = _MOST
     for slug in _slugs(_tree.decode(await desk.ask(ListCategories(), request))):
-        yield f"/products?{urlencode({'category': slug})}"
+        yield category_href(slug)
         left -= 1
     cursor: str | None = None
     while left > 0:

@@ -13,8 +13,8 @@ from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.storefront.browsing import LONGEST_SEARCH
 from store.entrypoints.storefront.frame import LOCALE, by_htmx, see
+from store.entrypoints.storefront.listing import LONGEST_SEARCH
 
 MOST: Final = 6
 SHORTEST: Final = 2

@@ -66,6 +66,7 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
+from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
@@ -259,6 +260,7 @@ class Shop(containers.DeclarativeContainer):
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(CatalogueHandlers, heard_clock),
+        providers.Singleton(CategoryHandlers, heard_clock), providers.Singleton(CategoryAnswers, async_journal),
         providers.Singleton(InventoryHandlers, heard_clock),
         providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),

@@ -48,6 +48,7 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
+from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
@@ -159,6 +160,8 @@ class MemoryShop(containers.DeclarativeContainer):
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
+        providers.Singleton(CategoryHandlers, clock),
+        providers.Singleton(CategoryAnswers, async_journal),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),

@@ -25,8 +25,9 @@ from store.domain.audit.export import Export
 from store.domain.cart.cart import Cart
 from store.domain.cart.events import CartEvent
 from store.domain.catalogue.address import Address
-from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import AddressEvent, CategoryEvent, ProductEvent
+from store.domain.catalogue.category import Category, CategoryTree
+from store.domain.catalogue.category_events import CategoryEvent, TreeEvent
+from store.domain.catalogue.events import AddressEvent, ProductEvent
 from store.domain.catalogue.product import Product
 from store.domain.customers.address_book import AddressBook
 from store.domain.customers.events import AddressBookEvent
@@ -54,13 +55,13 @@ from store.domain.privacy.erasure import Erasure
 from store.domain.privacy.events import ErasureEvent, HoldEvent
 from store.domain.privacy.hold import LegalHold
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, address_of, document_of, order_of, roster, stock_of
+from store.domain.shared.ids import OrderNumber, Sku, address_of, category_tree, document_of, order_of, roster, stock_of
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CategoryEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent, ProductEvent,
-        AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
+        AddressEvent, CartEvent, CategoryEvent, TreeEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent,
+        ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
         ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
     )
     for kind in (get_args(union) or (union,))
@@ -90,6 +91,7 @@ KINDS: Final = {
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),
+    "category_tree": Kind(CategoryTree, _or(lambda _: category_tree()), catalogue.say_of_tree),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),

@@ -1,0 +1,144 @@
+"""What a list may be narrowed down to, and how many products each choice leaves, its own filter left aside."""
+
+from typing import Any, Final, LiteralString
+
+from projections.browsing.choices import by_name, parted
+from projections.browsing.search_sql import attribute, chosen, source_of, values_of, where
+from store.adapters.drivers.statement import Answer, number, text
+from store.application.browsing.messages import (
+    AttributeCounts,
+    BrandCount,
+    CategoryCount,
+    Facets,
+    PriceRange,
+    ValueCount,
+)
+from store.application.browsing.ports import Wanted
+from store.domain.shared.money import Money
+
+FEW: Final = 5_000
+"""As long as no more products are left, it is worth telling them apart by their attributes."""
+MOST_ATTRIBUTES: Final = 8
+MOST_VALUES: Final = 12
+_LEFT: LiteralString = "path, brand, price, few, facets"
+_OPEN: LiteralString = (
+    "(c.parent IS NULL OR c.parent IN"
+    " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
+)
+_PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
+_OWN: Final[tuple[LiteralString, ...]] = (
+    "starts_with(facet, %(name_0)s)", "starts_with(facet, %(name_1)s)", "starts_with(facet, %(name_2)s)",
+    "starts_with(facet, %(name_3)s)", "starts_with(facet, %(name_4)s)", "starts_with(facet, %(name_5)s)",
+    "starts_with(facet, %(name_6)s)", "starts_with(facet, %(name_7)s)",
+)
+
+
+def facets_sql(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
+    """One statement for all of them: kind, what chooses it, its name, count, and what it stands in."""
+    names = list(by_name(wanted.facets))
+    counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
+    counts += [_own_values(wanted, at, name) for at, name in enumerate(names)]
+    left: LiteralString = ""
+    if chosen(wanted):
+        left = f"WITH hit AS MATERIALIZED (SELECT {_LEFT} FROM {source_of(wanted)} WHERE {where(wanted)}) "
+        counts.append(_values())
+    values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
+    values |= {f"name_{at}": attribute_start(name) for at, name in enumerate(names)}
+    return left + " UNION ALL ".join(counts), values
+
+
+def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
+    """What :func:`facets_sql` found, in order."""
+    found = [
+        (text(kind), text(key), text(name), number(count), text(inside))
+        for kind, key, name, count, inside in rows if count is not None
+    ]
+    bounds = {name: count for kind, _, name, count, _ in found if kind == "price" and count}
+    return Facets(
+        categories=[
+            CategoryCount(slug, name, count, inside or None) for kind, slug, name, count, inside in found
+            if kind == "category" and count
+        ],
+        brands=[BrandCount(name, count) for kind, _, name, count, _ in found if kind == "brand" and count],
+        price=PriceRange(
+            Money(bounds["min"], currency).amount, Money(bounds["max"], currency).amount
+        ) if bounds else None,
+        in_stock=sum(count for kind, _, _, count, _ in found if kind == "there"),
+        attributes=_attributes({facet: count for kind, facet, _, count, _ in found if kind == "value"}, wanted),
+    )
+
+
+def attribute_start(name: str) -> str:
+    """What all facets of this name begin with."""
+    return f"{name}: "
+
+
+def _from(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString:
+    """The products that are left without the filter *own*."""
+    if own in chosen(wanted):
+        return f"(SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted, own)}) AS f"
+    return "hit AS f" if chosen(wanted) else f"(SELECT {columns} FROM read.products WHERE for_sale) AS f"
+
+
+def _categories(wanted: Wanted) -> LiteralString:
+    if not set(chosen(wanted)) - {"category"}:  # whole shelves are counted already
+        return (
+            f"(SELECT 'category', c.slug, c.name, s.products, {_PLACE} FROM read.categories c"
+            f" JOIN read.shelves s ON s.place = c.id WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
+        )
+    return (
+        f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM (SELECT place, count(*) AS products"
+        f" FROM {_from(wanted, 'category', 'path')}, unnest(f.path) AS place GROUP BY place) AS counted"
+        f" JOIN read.categories c ON c.id = counted.place WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
+    )
+
+
+def _brands(wanted: Wanted) -> LiteralString:
+    return (
+        f"(SELECT 'brand', '', brand, count(*), '' FROM {_from(wanted, 'brand', 'brand')}"
+        " GROUP BY brand ORDER BY brand = ANY(%(brand)s) DESC, 4 DESC, brand LIMIT 30)"
+    )
+
+
+def _prices(wanted: Wanted) -> LiteralString:
+    source = _from(wanted, "price", "price")
+    return (
+        f"SELECT 'price', '', 'min', min(price), '' FROM {source}"
+        f" UNION ALL SELECT 'price', '', 'max', max(price), '' FROM {source}"
+    )
+
+
+def _there(wanted: Wanted) -> LiteralString:
+    return f"SELECT 'there', '', '', count(*), '' FROM {_from(wanted, 'in_stock', 'few')} WHERE few > 0"
+
+
+def _values() -> LiteralString:
+    """Of the attributes that nothing was chosen of yet."""
+    return (
+        "(SELECT 'value', facet, '', count(*), '' FROM hit, unnest(facets) AS facet"
+        f" WHERE (SELECT count(*) FROM hit) <= {FEW}"
+        " AND NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
+        " GROUP BY facet HAVING count(*) > 1 ORDER BY 4 DESC, facet LIMIT 300)"
+    )
+
+
+def _own_values(wanted: Wanted, at: int, name: str) -> LiteralString:
+    """Of an attribute that something was chosen of."""
+    return (
+        f"(SELECT 'value', facet, '', count(*), '' FROM {_from(wanted, attribute(name), 'facets')},"
+        f" unnest(f.facets) AS facet WHERE {_OWN[at]} GROUP BY facet ORDER BY 4 DESC, facet LIMIT 30)"
+    )
+
+
+def _attributes(counts: dict[str, int], wanted: Wanted) -> list[AttributeCounts]:
+    """Those that tell most products apart; what something was chosen of comes first."""
+    own = by_name(wanted.facets)
+    found = {name: facets for name, facets in by_name(counts).items() if name in own or len(facets) > 1}
+    kept = sorted(found, key=lambda name: (name not in own, -sum(counts[facet] for facet in found[name]), name))
+    return [
+        AttributeCounts(name, [
+            ValueCount(facet, parted(facet)[1], counts[facet])
+            for facet in sorted(found[name], key=lambda facet: (facet not in wanted.facets, -counts[facet], facet))
+        ][:MOST_VALUES])
+        for name in kept[:MOST_ATTRIBUTES]
+    ]

@@ -1,0 +1,82 @@
+"""What words goods are found by: made when they come, and again when the places they stand in are called otherwise."""
+
+from collections.abc import Sequence
+from typing import Any, Final, LiteralString, TypeAlias
+from uuid import UUID
+
+from msgspec import Struct, json
+from psycopg import Connection
+
+from projections.browsing.cards import words
+from projections.browsing.spelling import words_of
+from store.domain.catalogue.events import Description
+
+SEARCH: Final[LiteralString] = (
+    "setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')"
+    " || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')"
+    " || setweight(to_tsvector('simple', v.d), 'D')"
+)
+"""Of the four texts that :func:`of` makes, in a row ``v``."""
+Wording: TypeAlias = tuple[list[str], str, str, str, str]
+_LONGEST: Final = 20_000
+_AT_ONCE: Final = 500
+_GOODS: Final[LiteralString] = (
+    "SELECT p.id, p.name, p.brand, p.tags, p.detail || '}',"
+    " ARRAY(SELECT sku FROM variants v WHERE v.product = p.id ORDER BY place),"
+    " ARRAY(SELECT name FROM categories c WHERE c.id = ANY(p.path) ORDER BY array_position(p.path, c.id))"
+    " FROM products p WHERE p.path && %s AND p.id > %s ORDER BY p.id LIMIT %s"
+)
+_AGAIN: Final[LiteralString] = (
+    f"UPDATE products SET words = v.words, search = {SEARCH} FROM (SELECT %s::uuid AS id, %s::text[] AS words,"
+    " %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) AS v WHERE products.id = v.id"
+)
+
+
+class _Attribute(Struct):
+    name: str
+    value: str
+
+
+class _Detail(Struct):
+    description: str
+    attributes: list[_Attribute]
+
+
+def of(said: Description, skus: Sequence[str], places: Sequence[str]) -> Wording:
+    """The words a mistyped one may be meant for; then what a search finds a product by: name; brand, places and tags;
+    prose; attributes and SKUs.
+    """
+    attributes = [f"{name} {words(value)}" for name, value in said.attributes.items()]
+    return _wording(said.name, said.brand, said.tags, said.text, attributes, skus, places)
+
+
+def again(categories: Sequence[UUID], db: Connection[Any]) -> None:
+    """Have the goods in *categories* found by what these are called now."""
+    last = UUID(int=0)
+    while categories:
+        rows = db.execute(_GOODS, (categories, last, _AT_ONCE)).fetchall()
+        with db.cursor() as cursor:
+            cursor.executemany(_AGAIN, [
+                (id, *_told(name, brand, tags, json.decode(detail, type=_Detail), skus, places))
+                for id, name, brand, tags, detail, skus, places in rows
+            ])
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1][0]
+
+
+def _told(
+    name: str, brand: str, tags: Sequence[str], said: _Detail, skus: Sequence[str], places: Sequence[str]
+) -> Wording:
+    attributes = [f"{attribute.name} {attribute.value}" for attribute in said.attributes]
+    return _wording(name, brand, tags, said.description, attributes, skus, places)
+
+
+def _wording(
+    name: str, brand: str, tags: Sequence[str], text: str, attributes: Sequence[str], skus: Sequence[str],
+    places: Sequence[str],
+) -> Wording:
+    return (
+        words_of((name, brand, *tags, *places)), name, " ".join([brand, *places, *tags]), text[:_LONGEST],
+        " ".join([*skus, *attributes])[:_LONGEST],
+    )

@@ -1,0 +1,120 @@
+"""Handlers of Catalogue that look after its places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.application.catalogue.categories import (
+    CategoryStands,
+    DescribeCategory,
+    LookAtCategory,
+    MergeCategory,
+    MoveCategory,
+    OpenCategory,
+)
+from store.application.shared.bus import answers, handles
+from store.application.shared.errors import NoSuch
+from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.catalogue.category import Category, CategoryTree
+from store.domain.catalogue.errors import CategoryExists
+from store.domain.catalogue.slugs import slugify
+from store.domain.shared.ids import CategoryId, category_of, category_tree, follow_up
+
+
+@dataclass(frozen=True)
+class CategoryHandlers:
+    clock: Clock
+
+    @handles(OpenCategory)
+    def open(self, command: OpenCategory, work: UnitOfWork) -> CategoryStands:
+        """Under the id that an import of the same path finds, unless what stood there went elsewhere."""
+        above = _standing(command.parent, work) if command.parent else None
+        slug = slugify(command.name)
+        slug = f"{above.slug}/{slug}" if above else slug
+        category = work.find(Category, category_of(slug))
+        if category.version:
+            if category.into is None and category.parent == command.parent:
+                raise CategoryExists
+            category = work.find(Category, CategoryId(follow_up(category.id, f"again/{category.version}")))
+        now = self.clock.now()
+        category.open(command.name.strip(), slug, command.parent, None, at=now)
+        if command.text:
+            category.describe(category.name, command.text, None, at=now)
+        work.save(category)
+        return stands(category)
+
+    @handles(DescribeCategory)
+    def describe(self, command: DescribeCategory, work: UnitOfWork) -> CategoryStands:
+        category = work.get(Category, command.category_id)
+        expect(category, command.version)
+        category.describe(command.name.strip(), command.text, category.shown, at=self.clock.now())
+        work.save(category)
+        return stands(category)
+
+    @handles(MoveCategory)
+    def move(self, command: MoveCategory, work: UnitOfWork) -> CategoryStands:
+        """Everybody who moves one appends to the tree: of two who would make a circle together, one decides again."""
+        tree, category = work.find(CategoryTree, category_tree()), work.get(Category, command.category_id)
+        expect(category, command.version)
+        now = self.clock.now()
+        category.move(command.parent, way_up(command.parent, work), at=now)
+        if category.fresh:
+            tree.change(category.id, at=now)
+        work.save(tree, category)
+        return stands(category)
+
+    @handles(MergeCategory)
+    def merge(self, command: MergeCategory, work: UnitOfWork) -> CategoryStands:
+        tree, category = work.find(CategoryTree, category_tree()), work.get(Category, command.category_id)
+        expect(category, command.version)
+        now = self.clock.now()
+        category.merge(command.into, way_up(command.into, work), at=now)
+        tree.change(category.id, at=now)
+        work.save(tree, category)
+        return stands(category)
+
+
+@dataclass(frozen=True)
+class CategoryAnswers:
+    """Answers from the facts themselves: never behind."""
+
+    journal: AsyncJournal
+    reads = ()
+
+    @answers(LookAtCategory)
+    async def look(self, query: LookAtCategory) -> CategoryStands:
+        history = (await self.journal.read([query.category_id])).get(query.category_id, History())
+        if not history.events:
+            raise NoSuch("category", query.category_id)
+        return stands(Category.replay(query.category_id, history.events))
+
+
+def way_up(place: CategoryId | None, work: UnitOfWork) -> Sequence[CategoryId]:
+    """All places above *place*, the nearest first. What became part of another one leads on from there.
+
+    :raises NoSuch: if *place* is none.
+    """
+    found: list[CategoryId] = []
+    while place is not None:
+        it = _standing(place, work) if not found else work.find(Category, place)
+        place = it.into or it.parent
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def _standing(id: CategoryId, work: UnitOfWork) -> Category:
+    """One that is open.
+
+    :raises CategoryGone: if it became part of another one.
+    """
+    category = work.get(Category, id)
+    category.expect_open()
+    return category
+
+
+def stands(category: Category) -> CategoryStands:
+    """How it stands."""
+    return CategoryStands(
+        category.id, category.name, category.text, category.shown, category.parent, category.into, category.version,
+    )
