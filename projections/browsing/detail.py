@@ -116,7 +116,7 @@ class Categories:
         for id, slug, name, parent, picture, count in await self._questions.ask(_CATEGORIES, {}):
             image = self._image(text(picture) if picture else None, text(name))
             children.setdefault(UUID(text(parent)) if parent else None, []).append(
-                (UUID(text(id)), CategoryNode(text(slug), text(name), number(count), image, []))
+                (UUID(text(id)), CategoryNode(text(slug), text(name), number(count), image, [], text(id)))
             )
         return Json(json.encode(_nodes(children, None)))
 

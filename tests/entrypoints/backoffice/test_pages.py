@@ -29,7 +29,7 @@ def pages(desk):
         f"/backoffice/orders?q={number[:5]}": number, "/backoffice/orders?status=cancelled": "No order fits",
         f"/backoffice/orders/{number}": "Ben Hill", f"/backoffice/orders/{number.lower()}": "Mark as shipped",
         "/backoffice/products": "Ash mug", f"/backoffice/products?q={mug.sku}": mug.name,
-        "/backoffice/products?q=zzz": "No product fits",
+        "/backoffice/products?q=zzz": "No product fits", "/backoffice/categories": "Open a category",
         f"/backoffice/products/{mug.product}": "Variants and stock",
         "/backoffice/stock": "ASH-MUG-1", f"/backoffice/stock?low=1&q={mug.sku}": "No article fits",
         f"/backoffice/stock?q={mug.name}": mug.sku,

@@ -201,6 +201,7 @@ class CategoryNode(Struct, frozen=True):
     count: int
     image: Image | None
     children: list["CategoryNode"]
+    id: str = ""
 
 
 class CategoryPage(Struct, frozen=True):

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.backoffice import (
     activity,
+    categories,
     conservation,
     documents,
     erasures,
@@ -47,6 +48,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
     orders.listing, orders.show, orders.ship,
     products.listing, products.show,
+    categories.listing, categories.open_one, categories.show, categories.describe, categories.move, categories.merge,
     stock.listing, stock.count, stock.receive,
     erasures.listing, erasures.begin, erasures.show, erasures.check,
     users.listing, users.search, users.show, user_acts.role, user_acts.disable, user_acts.enable, user_acts.rename,

@@ -1,4 +1,4 @@
-"""``/api/v1/products`` and ``/api/v1/categories``: the goods over HTTP."""
+"""``/api/v1/products``: the goods over HTTP."""
 
 from typing import Annotated
 
@@ -10,9 +10,7 @@ from litestar.response.base import ASGIResponse
 
 from store.application.browsing.messages import (
     SORTS,
-    CategoryNode,
     GetProduct,
-    ListCategories,
     ListProducts,
     ProductDetail,
     ProductPage,
@@ -76,12 +74,3 @@ class ProductsController(Controller):
         """One product with all its variants."""
         await limits.spend(READING, request)
         return fresh(await desk.ask(GetProduct(slug=slug), request), request)
-
-
-@get(
-    "/categories", opt=open_to(Permission.PUBLIC) | described("listCategories", kept=True), tags=["Products"],
-    responses={200: ResponseSpec(list[CategoryNode], description="The tree of categories")},
-)
-async def categories(request: AnyRequest, desk: NamedDependency[Desk]) -> ASGIResponse:
-    """The tree of categories, with how many products stand in each."""
-    return fresh(await desk.ask(ListCategories(), request), request)

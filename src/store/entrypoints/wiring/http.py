@@ -26,6 +26,7 @@ from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
+from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
@@ -43,7 +44,7 @@ from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
-from store.entrypoints.rest.products import ProductsController, categories
+from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
@@ -95,7 +96,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
+        ProductsController, CategoriesController, CartsController, shipping_methods, OrdersController,
+        InventoryController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,

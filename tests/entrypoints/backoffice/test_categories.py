@@ -1,0 +1,87 @@
+"""Categories on the pages of staff and of shoppers: opened, told about, moved, merged."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.story("US-7.1", "multi-level hierarchy")
+
+
+@pytest.fixture
+def opened(desk):
+    """Opens a category, and says where its page is and what it would send."""
+
+    def open_one(name, **more):
+        answer = desk.post("/backoffice/categories", {"name": name} | more)
+        assert answer.status_code == 303, answer.text
+        desk.settle()
+        return answer.headers["location"]
+
+    return open_one
+
+
+def version_on(page):
+    return re.search(r'name="version" value="(\d+)"', page)[1]
+
+
+@pytest.mark.story("US-7.1", "landing pages")
+@pytest.mark.story("US-7.1", "breadcrumbs")
+def test_a_category_is_opened_described_and_seen_by_shoppers(desk, opened):
+    top = opened("Scullery")
+    page = opened("Copper pans", parent=top.rsplit("/", 1)[1], text="Pans that *last*.")
+    shown = desk.get("/categories/scullery/copper-pans").text
+    for words in ("<h1>Copper pans</h1>", "Pans that <em>last</em>.", 'href="/categories/scullery"', "shelf is empty"):
+        assert words in shown
+    changed = desk.post(page, {"version": version_on(desk.get(page).text), "name": "Pans", "text": "<script>x"})
+    assert changed.status_code == 303
+    desk.settle()
+    shown = desk.get("/categories/scullery/copper-pans").text
+    assert "<h1>Pans</h1>" in shown
+    assert "<script>x" not in shown
+
+
+@pytest.mark.requirement("R7.1")
+def test_an_address_that_was_left_leads_on_with_all_that_was_chosen(desk, opened):
+    away, stays = opened("Larder"), opened("Cellar")
+    answer = desk.post(f"{away}/place", {"version": "1", "parent": stays.rsplit("/", 1)[1]})
+    assert answer.status_code == 303
+    desk.settle()
+    led = desk.get("/categories/larder?sort=price&brand=Kiln&view=list")
+    assert (led.status_code, led.headers["location"]) == (
+        301, "/categories/cellar/larder?brand=Kiln&sort=price&view=list"
+    )
+    assert desk.get("/categories/nowhere").status_code == 404
+    merged = desk.post(f"{away}/merger", {"version": "2", "into": stays.rsplit("/", 1)[1]})
+    assert merged.headers["location"] == stays
+    desk.settle()
+    assert desk.get("/categories/larder").headers["location"] == "/categories/cellar"
+    assert "Part of another category" in desk.get(away).text
+
+
+@pytest.mark.requirement("R7.1")
+def test_what_cannot_be_says_why_and_keeps_what_was_typed(desk, opened):
+    page = opened("Attic")
+    own = page.rsplit("/", 1)[1]
+    refused = desk.post(f"{page}/place", {"version": "1", "parent": own})
+    assert refused.status_code == 409
+    assert "Attic can&#39;t stand inside itself" in refused.text
+    late = desk.post(page, {"version": "7", "name": "Loft"})
+    assert late.status_code == 409
+    assert 'value="Loft"' in late.text
+    assert desk.post(page, {"version": "1", "name": ""}).status_code == 422
+    assert desk.post(page, {"version": "", "name": "Loft"}).status_code == 422
+    assert desk.post(f"{page}/merger", {"version": "1", "into": "x"}).status_code == 422
+    twice = desk.post("/backoffice/categories", {"name": "Attic", "text": "Again"})
+    assert (twice.status_code, "This category is already open" in twice.text, ">Again</textarea>" in twice.text) == (
+        409, True, True
+    )
+
+
+@pytest.mark.story("US-7.1", "a tree to navigate")
+@pytest.mark.story("US-7.1", "counts by category")
+def test_shoppers_walk_the_tree(desk, opened):
+    opened("Under", parent=opened("Over").rsplit("/", 1)[1])
+    tree = desk.get("/categories").text
+    for words in ('href="/categories/over"', 'href="/categories/over/under"'):
+        assert words in tree
+    assert 'href="/categories/over/under"' in desk.get("/categories/over").text

@@ -1,0 +1,58 @@
+"""Categories over HTTP: how programs of the staff arrange them."""
+
+import pytest
+
+pytestmark = [pytest.mark.story("US-7.1", "multi-level hierarchy"), pytest.mark.requirement("R7.1")]
+
+
+@pytest.fixture
+def staff(api):
+    class Staff:
+        def expects(self, status, verb, path, headers=None, **more):
+            return api.expects(status, verb, path, headers=api.staff | (headers or {}), **more)
+
+    return Staff()
+
+
+@pytest.fixture
+def opened(staff):
+    return lambda name, **more: staff.expects(201, "POST", "/categories", json={"name": name, **more})
+
+
+def test_a_category_is_opened_changed_moved_and_merged(staff, opened):
+    top, below = opened("Api top"), opened("Api other")
+    path = f"/categories/{below['id']}"
+    staff.expects(200, "PATCH", path, json={"text": "Said."}, headers={"if-match": '"1"'})
+    moved = staff.expects(200, "PUT", f"{path}/place", json={"parent": top["id"]}, headers={"if-match": '"2"'})
+    assert (moved["name"], moved["text"], moved["parent"], moved["version"]) == ("Api other", "Said.", top["id"], 3)
+    staff.expects(422, "PUT", f"/categories/{top['id']}/place", json={"parent": below["id"]})
+    merged = staff.expects(200, "POST", f"{path}/merger", json={"into": top["id"]})
+    assert merged["into"] == top["id"]
+    assert staff.expects(200, "GET", path) == merged
+
+
+def test_whoever_saw_an_older_version_changes_nothing(staff, opened):
+    path = f"/categories/{opened('Api stale')['id']}"
+    staff.expects(200, "PATCH", path, json={"name": "Api fresh"})
+    for method, at, body in (
+        ("PATCH", path, {"name": "Api late"}), ("PUT", f"{path}/place", {"parent": None}),
+        ("POST", f"{path}/merger", {"into": opened("Api target")["id"]}),
+    ):
+        staff.expects(412, method, at, json=body, headers={"if-match": '"1"'})
+    assert staff.expects(200, "GET", path)["name"] == "Api fresh"
+
+
+def test_asking_again_opens_nothing_twice(staff):
+    key = {"idempotency-key": "open it once"}
+    first = staff.expects(201, "POST", "/categories", json={"name": "Api once"}, headers=key)
+    assert staff.expects(201, "POST", "/categories", json={"name": "Api once"}, headers=key) == first
+    staff.expects(422, "POST", "/categories", json={"name": "Api once"})
+
+
+def test_shoppers_arrange_nothing(api, opened):
+    path = f"/categories/{opened('Api closed')['id']}"
+    for method, at, body in (
+        ("POST", "/categories", {"name": "x"}), ("GET", path, None), ("PATCH", path, {"name": "x"}),
+        ("PUT", f"{path}/place", {"parent": None}), ("POST", f"{path}/merger", {"into": path[-36:]}),
+    ):
+        api.expects(401, method, at, **({"json": body} if body else {}))
