@@ -16,6 +16,7 @@ from markupsafe import Markup
 from store.application.audit.links import link_kind
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.assets import Assets
+from store.entrypoints.shared.highlights import highlighted
 
 _HERE = Path(__file__).parents[1]
 _ROOMS = ("shared", "storefront", "backoffice")
@@ -75,7 +76,7 @@ def environment(assets: Assets) -> Environment:
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "document": formats.document,
         "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,
-        "span": formats.span,
+        "span": formats.span, "highlighted": highlighted,
     }
     env.tests["instant_text"] = formats.is_instant
     env.globals |= {

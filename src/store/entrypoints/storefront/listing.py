@@ -111,7 +111,7 @@ async def categories(
 async def _shown(
     filters: Filters, place: CategoryPage | None, request: AnyRequest, desk: Desk, frame: Frame
 ) -> Response[Any]:
-    names = {node.slug: node.name for node in _nodes(await frame.categories(request))}
+    names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
     for slug in filters.category:
         if slug not in names:
             raise NoSuch("category", slug)
@@ -127,10 +127,11 @@ async def _shown(
     )
 
 
-def _nodes(tree: list[CategoryNode]) -> Iterator[CategoryNode]:
+def nodes_of(tree: list[CategoryNode]) -> Iterator[CategoryNode]:
+    """All categories of a *tree*, each before those below it."""
     for node in tree:
         yield node
-        yield from _nodes(node.children)
+        yield from nodes_of(node.children)
 
 
 def _typed(q: str) -> str:
