@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-catalogue privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench-projections: $(VENV)/.dev ## Measure how fast read models follow the log, 
 
 bench-proofs: $(VENV)/.dev ## Measure how fast a log is signed and verified (ARGS="--events 100000")
 	$(BIN)/python -m bench.proofs $(ARGS)
+
+bench-catalogue: $(VENV)/.dev ## Measure lists, choices, searches and products by the size of the catalogue (ARGS="--products 1000 --asks 50")
+	$(BIN)/python -m bench.catalogue $(ARGS)
 
 bench-people: $(VENV)/.dev ## Measure how fast people are found among many (ARGS="--people 2000 --searches 50")
 	$(BIN)/python -m bench.people_search $(ARGS)

@@ -20,11 +20,18 @@ FEW: Final = 5_000
 """As long as no more products are left, it is worth telling them apart by their attributes."""
 MOST_ATTRIBUTES: Final = 8
 MOST_VALUES: Final = 12
-_LEFT: LiteralString = "path, brand, price, few, facets"
+_LEFT: LiteralString = "category, brand, price, few"
+_TELLING: LiteralString = "category, brand, price, few, facets"
 _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
 )
+_VALUES: LiteralString = (
+    "(SELECT 'value', facet, '', count(*), '' FROM hit, unnest(facets) AS facet"
+    " WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
+    " GROUP BY facet HAVING count(*) > 1 ORDER BY 4 DESC, facet LIMIT 300)"
+)
+"""Of the attributes that nothing was chosen of yet."""
 _PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
 _OWN: Final[tuple[LiteralString, ...]] = (
     "starts_with(facet, %(name_0)s)", "starts_with(facet, %(name_1)s)", "starts_with(facet, %(name_2)s)",
@@ -33,15 +40,20 @@ _OWN: Final[tuple[LiteralString, ...]] = (
 )
 
 
-def facets_sql(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
-    """One statement for all of them: kind, what chooses it, its name, count, and what it stands in."""
+def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, Any]]:
+    """One statement for all of them: kind, what chooses it, its name, count, and what it stands in.
+
+    *few* says that no more than so many products are left; only then are their attributes looked at.
+    """
     names = list(by_name(wanted.facets))
     counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
     counts += [_own_values(wanted, at, name) for at, name in enumerate(names)]
     left: LiteralString = ""
     if chosen(wanted):
-        left = f"WITH hit AS MATERIALIZED (SELECT {_LEFT} FROM {source_of(wanted)} WHERE {where(wanted)}) "
-        counts.append(_values())
+        columns = _TELLING if few else _LEFT
+        left = f"WITH hit AS MATERIALIZED (SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted)}) "
+        if few:
+            counts.append(_VALUES)
     values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
     values |= {f"name_{at}": attribute_start(name) for at, name in enumerate(names)}
     return left + " UNION ALL ".join(counts), values
@@ -87,8 +99,10 @@ def _categories(wanted: Wanted) -> LiteralString:
             f" JOIN read.shelves s ON s.place = c.id WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
         )
     return (
-        f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM (SELECT place, count(*) AS products"
-        f" FROM {_from(wanted, 'category', 'path')}, unnest(f.path) AS place GROUP BY place) AS counted"
+        f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM ("
+        " SELECT place, sum(leaf.products)::bigint AS products FROM (SELECT category, count(*) AS products"
+        f"  FROM {_from(wanted, 'category', 'category')} GROUP BY category) AS leaf"
+        "  JOIN read.categories ON id = leaf.category, unnest(path) AS place GROUP BY place) AS counted"
         f" JOIN read.categories c ON c.id = counted.place WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
     )
 
@@ -102,7 +116,12 @@ def _brands(wanted: Wanted) -> LiteralString:
 
 def _prices(wanted: Wanted) -> LiteralString:
     source = _from(wanted, "price", "price")
-    return (
+    if chosen(wanted):
+        return (
+            "SELECT 'price', '', unnest(ARRAY['min', 'max']), unnest(ARRAY[low, high]), ''"
+            f" FROM (SELECT min(price) AS low, max(price) AS high FROM {source}) AS bounds"
+        )
+    return (  # each from its end of the index
         f"SELECT 'price', '', 'min', min(price), '' FROM {source}"
         f" UNION ALL SELECT 'price', '', 'max', max(price), '' FROM {source}"
     )
@@ -110,16 +129,6 @@ def _prices(wanted: Wanted) -> LiteralString:
 
 def _there(wanted: Wanted) -> LiteralString:
     return f"SELECT 'there', '', '', count(*), '' FROM {_from(wanted, 'in_stock', 'few')} WHERE few > 0"
-
-
-def _values() -> LiteralString:
-    """Of the attributes that nothing was chosen of yet."""
-    return (
-        "(SELECT 'value', facet, '', count(*), '' FROM hit, unnest(facets) AS facet"
-        f" WHERE (SELECT count(*) FROM hit) <= {FEW}"
-        " AND NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
-        " GROUP BY facet HAVING count(*) > 1 ORDER BY 4 DESC, facet LIMIT 300)"
-    )
 
 
 def _own_values(wanted: Wanted, at: int, name: str) -> LiteralString:

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct, json, structs
 
 from projections.browsing.choices import by_name
-from projections.browsing.facets import facets_from, facets_sql
+from projections.browsing.facets import FEW, facets_from, facets_sql
 from projections.browsing.search_sql import COUNTED, MOST_NAMES, is_quick, next_of, page_of, total_of, values_of
 from projections.browsing.spelling import mended
 from projections.browsing.stitching import card
@@ -21,6 +21,7 @@ from store.application.browsing.messages import (
 from store.application.browsing.ports import Found, ProductSearch, SearchAway, Wanted
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
+from store.application.shared.caching import Cache
 from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
 
@@ -35,6 +36,9 @@ class Rest(Struct, frozen=True):
     corrected: dict[str, str]
 
 
+KEPT: Final = 10.0
+"""Seconds for which the choices of a long list may be those of a moment ago."""
+_facets: Final = json.Decoder(Facets)
 _CARDS: Final[LiteralString] = (
     f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
     " ORDER BY array_position(%(ids)s::uuid[], id)"
@@ -53,9 +57,11 @@ class Listing:
 
     reads = ("goods",)
 
-    def __init__(self, questions: Questions, currency: str, search: ProductSearch | None = None) -> None:
+    def __init__(
+        self, questions: Questions, currency: str, cache: Cache, search: ProductSearch | None = None
+    ) -> None:
         """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
-        self._questions, self._currency, self._search = questions, currency, search
+        self._questions, self._currency, self._cache, self._search = questions, currency, cache, search
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
@@ -69,7 +75,7 @@ class Listing:
             wanted, found, cards = await self._forgiven(wanted)
         else:
             cards = await self._cards(found.ids)
-        facets = await self._facets(wanted) if query.facets else None
+        facets = await self._facets(wanted, found.total) if query.facets else None
         rest = json.encode(Rest(
             min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected
         ))
@@ -134,7 +140,19 @@ class Listing:
         rows = await self._questions.ask(_CARDS, {"ids": ids})
         return [ready or b"" for (ready,) in rows]
 
-    async def _facets(self, wanted: Wanted) -> Facets:
-        """Counts of each choice, its own filter left aside."""
-        statement, values = facets_sql(wanted)
+    async def _facets(self, wanted: Wanted, total: int) -> Facets:
+        """Counts of each choice, its own filter left aside. Where so much is left that nobody could count it, for some
+        seconds the same ones.
+        """
+        if total <= FEW:
+            return await self._counted(wanted, few=True)
+        key = structs.replace(wanted, sort="", cursor=None, limit=0)
+
+        async def made() -> bytes:
+            return json.encode(await self._counted(wanted, few=False))
+
+        return _facets.decode(await self._cache.get(f"facets/{json.encode(key).decode()}", made, seconds=KEPT))
+
+    async def _counted(self, wanted: Wanted, *, few: bool) -> Facets:
+        statement, values = facets_sql(wanted, few=few)
         return facets_from(await self._questions.ask(statement, values, quick=False), wanted, self._currency)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 from projections.browsing.listing import Listing
+from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import ListProducts, ProductPage
 from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
@@ -54,7 +55,7 @@ def listed(module_url, tmp_path_factory):
         questions = Questions(module_url)
         runner.run(questions.__aenter__())
         yield lambda **wanted: json.decode(
-            runner.run(Listing(questions, "EUR").page(ListProducts(**wanted))), type=ProductPage
+            runner.run(Listing(questions, "EUR", MemoryCache()).page(ListProducts(**wanted))), type=ProductPage
         )
         runner.run(questions.__aexit__(None, None, None))
 

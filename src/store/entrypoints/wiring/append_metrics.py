@@ -5,6 +5,7 @@ from itertools import accumulate
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from store.adapters.drivers.eventlog.tally import Spread
+from store.application.shared.caching import CacheCounts
 from store.entrypoints.shared.metrics import Gauges
 from store.entrypoints.wiring.containers import Shop
 
@@ -42,9 +43,21 @@ class AppendMetrics:
                 "store_commands_retried", "Commands decided again since a stream moved.",
                 value=self._shop.turns().pauses,
             ),
-            kept,
+            kept, _cached(self._shop.cache().counts),
             GaugeMetricFamily("store_kept_aggregates", "Aggregates in memory.", value=len(keeper)),
         ]
+
+
+def _cached(counts: CacheCounts) -> Metric:
+    asked = CounterMetricFamily(
+        "store_cache", "Answers asked of the cache: kept (hit), being made for somebody else (wait), made (miss), made"
+        " since the shared store was away (away).", labels=["outcome"],
+    )
+    for outcome, times in (
+        ("hit", counts.hits), ("wait", counts.waits), ("miss", counts.misses), ("away", counts.away),
+    ):
+        asked.add_metric([outcome], times)
+    return asked
 
 
 def _histogram(name: str, what: str, spread: Spread) -> Metric:

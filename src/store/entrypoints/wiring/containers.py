@@ -79,6 +79,7 @@ from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
+from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
@@ -176,6 +177,7 @@ class Shop(containers.DeclarativeContainer):
 
     # Search elsewhere, if at all.
     cluster = providers.Singleton(cluster, settings)
+    cache = providers.Singleton(cache, settings)
     search_feed = providers.Singleton(feed, cluster, projector_log, codec, projector_pool)
 
     # Partners who are sent facts.
@@ -259,17 +261,17 @@ class Shop(containers.DeclarativeContainer):
 
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
-        providers.Singleton(CatalogueHandlers, heard_clock),
+        providers.Singleton(CatalogueHandlers, heard_clock), providers.Singleton(ImportingProducts, clock),
         providers.Singleton(CategoryHandlers, heard_clock), providers.Singleton(CategoryAnswers, async_journal),
-        providers.Singleton(InventoryHandlers, heard_clock),
-        providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(ImportingProducts, clock),
+        providers.Singleton(InventoryHandlers, heard_clock), providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
         providers.Singleton(ShippingAnOrder, heard_clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(Listing, questions, settings.provided.currency, providers.Singleton(search, cluster)),
+        providers.Singleton(
+            Listing, questions, settings.provided.currency, cache, providers.Singleton(search, cluster)
+        ),
         providers.Singleton(Detail, questions),
         providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(StockList, async_pool),
