@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-catalogue privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-proofs: $(VENV)/.dev ## Measure how fast a log is signed and verified (ARG
 
 bench-catalogue: $(VENV)/.dev ## Measure lists, choices, searches and products by the size of the catalogue (ARGS="--products 1000 --asks 50")
 	$(BIN)/python -m bench.catalogue $(ARGS)
+
+bench-search: $(VENV)/.dev ## Measure how good the search is, by what people judged (ARGS="--catalogue FILE --judgments FILE")
+	$(BIN)/python -m bench.search $(ARGS)
 
 bench-people: $(VENV)/.dev ## Measure how fast people are found among many (ARGS="--people 2000 --searches 50")
 	$(BIN)/python -m bench.people_search $(ARGS)

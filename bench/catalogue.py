@@ -61,9 +61,15 @@ def _repeated(file: Path, number: int) -> Iterator[ProductRow]:
             )
 
 
+def batches(rows: Iterator[ProductRow]) -> Iterator[tuple[ProductRow, ...]]:
+    """*rows*, as many at once as an import takes."""
+    while batch := tuple(itertools.islice(rows, BATCH)):
+        yield batch
+
+
 def _fill(shop: Shop, rows: Iterator[ProductRow]) -> None:
     caller = Caller(actor="system:bench", correlation=uuid4())
-    while batch := tuple(itertools.islice(rows, BATCH)):
+    for batch in batches(rows):
         shop.bus().do(ImportProducts(source="bench", rows=batch), caller)
     shop.runner().catch_up()
     with shop.projector_pool().connection() as db:

@@ -1,0 +1,93 @@
+"""Which way Postgres takes to the rows."""
+
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from projections.browsing import search_sql, stitching
+from store.adapters.drivers.eventlog import postgres as log_in_postgres
+from store.adapters.identity import sessions_postgres
+from store.application.browsing.ports import Wanted
+
+
+@pytest.mark.story("US-9.2", "partitioning that prunes")
+@pytest.mark.requirement("R9.3")
+def test_a_stream_is_read_from_one_partition_and_the_log_in_order_of_position(shop, migrated_url):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        db.execute("ANALYZE log.events")
+        stream, leaf = db.execute("SELECT stream, tableoid::regclass::text FROM log.events LIMIT 1").fetchone()
+        for mode in ("force_generic_plan", "force_custom_plan"):  # as commands ask, and as queries may
+            db.execute(f"SET plan_cache_mode = {mode}")
+            db.execute(f"PREPARE {mode} (uuid[]) AS {log_in_postgres.STREAMS.replace('%(streams)s', '$1')}")
+            read = plan(db, f"EXECUTE {mode} (ARRAY['{stream}']::uuid[])", None, "EXPLAIN (ANALYZE, FORMAT JSON) ")
+            looked_at = [node for node in read if node["Actual Loops"] and "Relation Name" in node]
+            assert {f"log.{node['Relation Name']}" for node in looked_at} == {leaf}
+            assert "Seq Scan" not in kinds(read)
+        tail = plan(
+            db, f"SELECT {log_in_postgres.COLUMNS} FROM log.events WHERE position > %s AND position < %s"  # noqa: S608 - columns of our own
+            " ORDER BY position LIMIT 100", [1, 2**62],
+        )
+        assert {"Merge Append", "Index Scan"} <= kinds(tail)
+        assert not {"Sort", "Incremental Sort", "Seq Scan"} & kinds(tail)
+
+
+@pytest.mark.story("US-9.2", "indexes for the queries there are")
+@pytest.mark.story("US-2.1", "pages come within two seconds")
+@pytest.mark.parametrize(("asked", "index"), [
+    (Wanted(), "products_newest"), (Wanted(sort="price"), "products_price"), (Wanted(sort="name"), "products_name"),
+    (Wanted(sort="popular"), "products_popular"), (Wanted(facets=("Colour: Rare",)), "products_facets"),
+    (Wanted(q="rare", sort="relevance"), "products_search"), (Wanted(brand=("Rare",)), "products_brand"),
+])
+def test_a_page_of_products_comes_from_an_index(shop, migrated_url, asked, index):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        db.execute(
+            "INSERT INTO read.products (id, slug, name, brand, category, path, for_sale, listed, currency, price, few,"
+            " popular, facets, card, priced, detail, search)"
+            " SELECT gen_random_uuid(), slug || n, name || n, CASE n WHEN 1 THEN 'Rare' ELSE brand || n % 40 END,"
+            " category, path, for_sale, listed + n, currency, price + n, few, n,"
+            " CASE n WHEN 1 THEN '{\"Colour: Rare\"}'::text[] ELSE '{}' END, card, priced, detail,"
+            " CASE n WHEN 1 THEN to_tsvector('english', 'rare') ELSE search END"
+            " FROM read.products, generate_series(1, 100) AS n"
+        )
+        db.execute("ANALYZE read.products")
+        values = search_sql.values_of(asked)
+        found = plan(db, search_sql.page_of(asked, stitching.card("p"), values), values)
+    assert index in {node.get("Index Name") for node in found}
+
+
+@pytest.mark.requirement("R9.5")
+def test_a_search_costs_the_same_just_after_an_import_as_later(shop, migrated_url):
+    del shop
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        ((options,),) = db.execute("SELECT reloptions FROM pg_class WHERE relname = 'products_search'").fetchall()
+    assert "fastupdate=off" in options, "or each search reads a list of what came last, until a vacuum sorts it in"
+
+
+def plan(db, query, values, said="EXPLAIN (FORMAT JSON) "):
+    """All nodes of the way Postgres takes."""
+    ((said,),) = db.execute(f"{said}{query}", values).fetchall()
+    waiting, nodes = [said[0]["Plan"]], []
+    while waiting:
+        nodes.append(waiting.pop())
+        waiting += nodes[-1].get("Plans", [])
+    return nodes
+
+
+def kinds(nodes):
+    return {node["Node Type"] for node in nodes}
+
+
+@pytest.mark.requirement("R9.3")
+def test_a_session_is_found_by_an_index(migrated_url):
+    with psycopg.connect(migrated_url) as db:
+        for look in (sessions_postgres._FIND, sessions_postgres._FIND_BY_ID):
+            db.execute("SET enable_seqscan = off")
+            values = sessions_postgres._at(datetime.now(UTC)) | {"token": b"", "id": uuid4()}
+            plan = "\n".join(row[0] for row in db.execute(f"EXPLAIN {look}", values))
+            assert re.search("Index (Only )?Scan using sessions_(pkey|id_key)", plan), plan
+            assert "Seq Scan on sessions" not in plan, plan
