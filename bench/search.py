@@ -1,6 +1,6 @@
 """How good the search is, by what people judged: nDCG@10 over a catalogue with judgments.
 
-    python -m bench.search --catalogue FILE --judgments FILE [--opensearch URL] [--worst 10]
+    python -m bench.search --catalogue FILE --judgments FILE [--opensearch URL] [--worst 10] [--keep FOLDER]
 
 Imports the catalogue (Icecat's extract, JSON Lines) into an embedded Postgres, and asks each query that any judged
 document fits of Postgres, and of an OpenSearch node if there is one. The gain of a document judged r is 2^r - 1, of one
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -105,26 +106,31 @@ async def _asked(
         cluster.close()
 
 
+def _imported(shop: Shop, catalogue: Path) -> None:
+    """What is there already changes nothing."""
+    began = time.perf_counter()
+    for batch in batches(row for _, row in read_products(catalogue, PRICES, 50)):
+        shop.bus().do(ImportProducts(source=SOURCE, rows=batch), Caller(actor="system:bench", correlation=uuid4()))
+    shop.runner().catch_up()
+    print(f"imported and learnt in {time.perf_counter() - began:.0f} s")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--judgments", type=Path, required=True)
     parser.add_argument("--opensearch")
+    parser.add_argument("--keep", type=Path, help="a folder for what was imported, to begin with next time")
     parser.add_argument("--worst", type=int, default=0)
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "postgres") as server:
-        url = server.url("store")
-        settings = Settings(database_url=url, data_dir=Path(folder), demo=False, log_level="error", embedded=True)
+    with ExitStack() as stack:
+        folder = wanted.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(EmbeddedPostgres(folder / "postgres")).url("store")
+        settings = Settings(database_url=url, data_dir=folder, demo=False, log_level="error", embedded=True)
         migrate(settings)
         with postgres_shop(settings) as shop:
             shop.runner().prepare()
-            began = time.perf_counter()
-            for batch in batches(row for _, row in read_products(wanted.catalogue, PRICES, 50)):
-                shop.bus().do(
-                    ImportProducts(source=SOURCE, rows=batch), Caller(actor="system:bench", correlation=uuid4())
-                )
-            shop.runner().catch_up()
-            print(f"imported and learnt in {time.perf_counter() - began:.0f} s")
+            _imported(shop, wanted.catalogue)
             asyncio.run(_asked(shop, url, wanted.opensearch, _judgments(wanted.judgments), wanted.worst))
     return 0
 

@@ -67,6 +67,7 @@ class Goods:
     ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"),
+        Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
         Index("products_newest", "products (listed DESC, id) WHERE for_sale"),
         Index("products_price", "products (price, id) WHERE for_sale"),

@@ -1,13 +1,15 @@
 """Lists of products: filtered, searched, sorted and cut into pages by the key where the last one ended."""
 
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct, json, structs
 
 from projections.browsing.choices import by_name
 from projections.browsing.facets import FEW, facets_from, facets_sql
+from projections.browsing.meant import meant, no_words
 from projections.browsing.search_sql import COUNTED, MOST_NAMES, is_quick, next_of, page_of, total_of, values_of
 from projections.browsing.spelling import mended
 from projections.browsing.stitching import card
@@ -19,11 +21,14 @@ from store.application.browsing.messages import (
     ListProducts,
 )
 from store.application.browsing.ports import Found, ProductSearch, SearchAway, Wanted
+from store.application.catalogue.search_words import WordsOfSearches
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
 from store.application.shared.caching import Cache
 from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
+
+Words: TypeAlias = Callable[[], Awaitable[WordsOfSearches]]
 
 
 class Rest(Struct, frozen=True):
@@ -58,10 +63,12 @@ class Listing:
     reads = ("goods",)
 
     def __init__(
-        self, questions: Questions, currency: str, cache: Cache, search: ProductSearch | None = None
+        self, questions: Questions, currency: str, cache: Cache, words: Words = no_words,
+        search: ProductSearch | None = None,
     ) -> None:
         """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
-        self._questions, self._currency, self._cache, self._search = questions, currency, cache, search
+        self._questions, self._currency, self._cache = questions, currency, cache
+        self._words, self._search = words, search
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
@@ -70,6 +77,8 @@ class Listing:
         Where words find nothing, another asks what they were meant for, and one more for that.
         """
         wanted = self._wanted(query)
+        if wanted.q:
+            wanted = meant(wanted, await self._words())
         found = await self._searched(wanted)
         if found is None:
             wanted, found, cards = await self._forgiven(wanted)

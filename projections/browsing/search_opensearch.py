@@ -52,7 +52,7 @@ def _question(wanted: Wanted) -> dict[str, Any]:
     }
     if wanted.q:
         body["query"]["bool"] |= {
-            "must": [_words(wanted.q)],
+            "must": [{"dis_max": {"queries": [_words(q) for q in (wanted.q, *wanted.also)]}}],
             "should": [{"constant_score": {"filter": {"term": {"in_stock": True}}, "boost": 1}}],
         }
     if wanted.cursor:

@@ -22,7 +22,7 @@ DDL: Final[LiteralString] = """
 CREATE TABLE categories (
     id uuid PRIMARY KEY, tail text NOT NULL, name text NOT NULL, text text NOT NULL, parent uuid, merged uuid,
     picture text, placed bigint NOT NULL, slug text NOT NULL, path uuid[] NOT NULL, crumb text NOT NULL,
-    trail text NOT NULL
+    trail text NOT NULL, kind tsvector GENERATED ALWAYS AS (strip(to_tsvector('english', name))) STORED
 );
 COMMENT ON TABLE categories IS 'Places in the catalogue; path holds the ids from the top down, itself last.';
 COMMENT ON COLUMN categories.tail IS 'The last part of its address.';
@@ -30,6 +30,7 @@ COMMENT ON COLUMN categories.text IS 'What its page says of it, as Markdown.';
 COMMENT ON COLUMN categories.merged IS 'The category it became part of; its path, crumb and trail are that one''s.';
 COMMENT ON COLUMN categories.placed IS
     'Position in the log at which it came to where it is: who came first has the plain address.';
+COMMENT ON COLUMN categories.kind IS 'The words of its name, as a search has them.';
 COMMENT ON COLUMN categories.crumb IS 'JSON: its slug and name; trail is the list of these along its path.';
 CREATE TABLE category_addresses (slug text PRIMARY KEY, category uuid NOT NULL);
 COMMENT ON TABLE category_addresses IS 'Where categories stood before they stood where they are.';

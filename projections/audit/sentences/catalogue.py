@@ -21,6 +21,7 @@ from store.domain.catalogue.events import (
     ProductRevised,
     ProductWithdrawn,
 )
+from store.domain.catalogue.search_words_events import SearchWordsEvent
 
 
 def say_of_product(event: ProductEvent) -> Sentence:
@@ -66,6 +67,12 @@ def say_of_category(event: CategoryEvent) -> Sentence:
 def say_of_tree(event: TreeEvent) -> Sentence:
     """The sentence for *event* of the tree of categories."""
     return said("{who} moved the category {category}", category=thing("category", event.category_id))
+
+
+def say_of_search_words(event: SearchWordsEvent) -> Sentence:
+    """The sentence for *event* of the words of searches."""
+    return said("{who} said which words of searches mean the same ({groups} groups) and which mean nothing ({empty})",
+                groups=str(len(event.synonyms)), empty=str(len(event.stop_words)))
 
 
 def say_of_address(event: AddressEvent) -> Sentence:

@@ -14,11 +14,12 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *categories* slugs.
 
     Of categories and brands any will do; so will any of those *facets* (``name: value``) that have one name, while of
-    each name there must be one. ``relevance`` needs a *q*. *cursor* is one that the same search gave for the same
-    question.
+    each name there must be one. *also* holds other ways to say *q*. ``relevance`` needs a *q*. *cursor* is one that the
+    same search gave for the same question.
     """
 
     q: str = ""
+    also: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     COUNT_STOCK = "stock:count"
     READ_CATALOGUE = "catalogue:read"
     ARRANGE_CATEGORIES = "categories:arrange"
+    TUNE_SEARCH = "search:tune"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -54,6 +55,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.COUNT_STOCK: "Say how many pieces were counted or came in.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories.",
+    Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

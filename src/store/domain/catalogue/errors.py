@@ -77,3 +77,24 @@ class CategoryInsideItself(RuleViolated):
 
 class NameMissing(RuleViolated):
     """A name needs at least one letter."""
+
+
+@dataclass(eq=False)
+class SearchWordTwice(RuleViolated):
+    """{word} stands twice: a word means one thing, or nothing."""
+
+    word: str
+
+
+@dataclass(eq=False)
+class WordMalformed(RuleViolated):
+    """{word} can't be looked for: a word has at most 60 signs, all of them visible."""
+
+    word: str
+
+
+@dataclass(eq=False)
+class TooManySearchWords(RuleViolated):
+    """More than {most} are too many."""
+
+    most: int

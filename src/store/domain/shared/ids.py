@@ -58,6 +58,11 @@ def category_tree() -> UUID:
     return uuid5(_STORE, "category tree")
 
 
+def search_words() -> UUID:
+    """The one stream that says what words of searches mean."""
+    return uuid5(_STORE, "search words")
+
+
 def roster() -> RosterId:
     """The one stream that says who has more than a customer's role."""
     return RosterId(uuid5(_STORE, "roster"))

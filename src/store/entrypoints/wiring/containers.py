@@ -12,6 +12,7 @@ from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.listing import Listing
+from projections.browsing.meant import KnownWords
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.identity.people_found import PeopleFound
@@ -68,6 +69,7 @@ from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -263,6 +265,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(CatalogueHandlers, heard_clock), providers.Singleton(ImportingProducts, clock),
         providers.Singleton(CategoryHandlers, heard_clock), providers.Singleton(CategoryAnswers, async_journal),
+        providers.Singleton(SearchWordsHandlers, heard_clock), providers.Singleton(SearchWordsAnswers, async_journal),
         providers.Singleton(InventoryHandlers, heard_clock), providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
@@ -270,7 +273,9 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(
-            Listing, questions, settings.provided.currency, cache, providers.Singleton(search, cluster)
+            Listing, questions, settings.provided.currency, cache, providers.Singleton(
+                KnownWords, providers.Singleton(SearchWordsAnswers, async_journal), cache
+            ), providers.Singleton(search, cluster)
         ),
         providers.Singleton(Detail, questions),
         providers.Singleton(Categories, questions, MEDIA),

@@ -45,6 +45,7 @@ from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.products import ProductsController
+from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, CategoriesController, CartsController, shipping_methods, OrdersController,
-        InventoryController,
+        InventoryController, SearchWordsController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,

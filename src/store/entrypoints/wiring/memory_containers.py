@@ -50,6 +50,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
@@ -162,6 +163,8 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(CategoryHandlers, clock),
         providers.Singleton(CategoryAnswers, async_journal),
+        providers.Singleton(SearchWordsHandlers, clock),
+        providers.Singleton(SearchWordsAnswers, async_journal),
         providers.Singleton(InventoryHandlers, clock),
         providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),

@@ -29,6 +29,8 @@ from store.domain.catalogue.category import Category, CategoryTree
 from store.domain.catalogue.category_events import CategoryEvent, TreeEvent
 from store.domain.catalogue.events import AddressEvent, ProductEvent
 from store.domain.catalogue.product import Product
+from store.domain.catalogue.search_words import SearchWords
+from store.domain.catalogue.search_words_events import SearchWordsEvent
 from store.domain.customers.address_book import AddressBook
 from store.domain.customers.events import AddressBookEvent
 from store.domain.identity.account import Account
@@ -55,14 +57,24 @@ from store.domain.privacy.erasure import Erasure
 from store.domain.privacy.events import ErasureEvent, HoldEvent
 from store.domain.privacy.hold import LegalHold
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderNumber, Sku, address_of, category_tree, document_of, order_of, roster, stock_of
+from store.domain.shared.ids import (
+    OrderNumber,
+    Sku,
+    address_of,
+    category_tree,
+    document_of,
+    order_of,
+    roster,
+    search_words,
+    stock_of,
+)
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CategoryEvent, TreeEvent, ExportEvent, InventoryEvent, OrderEvent, PaymentEvent,
-        ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent, PreferencesEvent,
-        ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
+        AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, OrderEvent,
+        PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
+        PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -92,6 +104,7 @@ KINDS: Final = {
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),
     "category_tree": Kind(CategoryTree, _or(lambda _: category_tree()), catalogue.say_of_tree),
+    "search_words": Kind(SearchWords, _or(lambda _: search_words()), catalogue.say_of_search_words),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),
