@@ -29,7 +29,7 @@ def an_address():
 def follows(visitor, email, subject):
     """Open the newest mail about *subject* to *email* in the sandbox, and follow the link in it."""
     page, its = visitor.page, f".mails li:has-text('{email}'):has-text('{subject}') a >> nth=0"
-    visitor.until(lambda: page.locator(its).count() > 0, "/sandbox/outbox")
+    visitor.until(lambda: page.locator(its).count() > 0, "/dev/outbox")
     page.click(its)
     page.wait_for_load_state()
     text = page.locator(".mail-text").text_content()

@@ -34,7 +34,7 @@ def test_as_the_address_of_an_order_in_both_rooms(visit, staff):
     number = ann.order_number()
     assert HOSTILE[0] in ann.page.inner_text("main")
     is_harmless(ann)
-    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     ann.page.click(f".mails li:has-text('{number}') a")
     ann.page.wait_for_load_state()
     is_harmless(ann)

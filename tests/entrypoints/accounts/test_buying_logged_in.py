@@ -181,7 +181,7 @@ def test_a_parcel_that_leaves_is_told_by_text_message_to_whoever_wants_that(stre
         assert sent.status_code == 201, sent.text
         settle(street.shop)
         street.post.to(buyer.email)  # the worker sees to all that is due
-        shown = buyer.get("/sandbox/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
+        shown = buyer.get("/dev/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
         return shown.count(f"your order {order['number']} is on its way with DHL.")
 
     first = buys(buyer, buyer.pass_, shipping_address=HOME).json()

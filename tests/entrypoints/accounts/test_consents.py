@@ -1,5 +1,6 @@
 """Privacy notice, terms and choices about data: versions, agreeing and taking back, with an account and without."""
 
+import itertools
 import re
 from uuid import UUID, uuid4
 
@@ -153,7 +154,8 @@ def test_both_texts_are_linked_wherever_somebody_registers_and_below_every_page(
     assert "{retention}" not in privacy
     assert "{shop}" not in ann.get("/terms").text
     assert ann.get("/privacy/versions/1").status_code == 200
-    assert ann.get("/privacy/versions/99").status_code == 404
+    for kind, number in itertools.product(("privacy", "terms"), (99, 0, -1, 10**30)):
+        assert ann.get(f"/{kind}/versions/{number}").status_code == 404, (kind, number)
     assert asks(ann, "GET", "/documents/terms").json()["number"] == 1
     assert refused_with(404, asks(ann, "GET", "/documents/imprint"))
     assert refused_with(404, asks(ann, "GET", "/documents/terms?version=9"))

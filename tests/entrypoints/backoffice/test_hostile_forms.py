@@ -31,7 +31,7 @@ TYPED = {
 LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|visit/end|count)$")
 """After these somebody is no longer who they were, or nothing is left to try."""
 ELSEWHERE = {
-    "/sandbox/outbox", "/sandbox/outbox/{id}", "/sandbox/outbox/{id}/html", "/sandbox/challenge/{id}",
+    "/dev/outbox", "/dev/outbox/{id}", "/dev/outbox/{id}/html", "/sandbox/challenge/{id}",
     "/unsubscribe/{token}", "/account/second-factor/setup", "/backoffice/login/code", "/login/code",
     "/backoffice/login/second-factor", "/account/logins/{provider}", "/account/logins/{provider}/remove",
     "/account/logins/{provider}/news", "/login/with/{provider}/away", "/login/with/{provider}/return", "/login/address",
