@@ -86,7 +86,7 @@ class Examples:
             name: f"{value}-{uuid4()}" if name == "Idempotency-Key" else value
             for (place, name), value in examples.items() if place == "header"
         }
-        headers |= self.api.staff if {"staff": []} in operation["security"] else {}
+        headers |= self.api.in_person if {"staff": []} in operation["security"] else {}
         headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
         headers |= {"content-type": "image/png"} if "image/png" in types else {}
         body = body | {"cart_id": id} if body and "cart_id" in body else body
