@@ -36,7 +36,7 @@ class Api:
     def __init__(self, client, back_room, settings):
         self.client, self.back_room, self.settings = client, back_room, settings
         self.staff = {"authorization": f"Bearer {STAFF_TOKEN}"}
-        self.chief = None
+        self.chief = self.somebody = None
 
     @property
     def in_person(self):
