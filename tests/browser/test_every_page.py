@@ -101,6 +101,7 @@ def looks_at(visitor, found):
     assert not wrong
 
 
+@pytest.mark.story("US-10.2", "output is escaped")
 def test_no_page_runs_what_somebody_wrote_and_everybody_can_read_it(visit, staff_cookies, shop):
     both = uncounted(visit(known_as=staff_cookies, motion="reduce"))
     email = has_an_account(both)

@@ -51,6 +51,7 @@ def is_harmless(visitor):
     assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.story("US-10.2", "output is escaped")
 def test_what_search_engines_read_stays_inside_its_element(visit):
     visitor = visit()
     visitor.open(MUG)

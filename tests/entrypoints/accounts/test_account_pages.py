@@ -129,6 +129,9 @@ def test_what_is_wrong_with_a_form_is_said_at_its_field_and_what_was_typed_is_ke
 
 
 @pytest.mark.story("US-1.2", "tokens are kept where scripts cannot read them")
+@pytest.mark.story("US-10.2", "cookies are HttpOnly")
+@pytest.mark.story("US-10.3", "cookies are SameSite")
+@pytest.mark.story("US-10.3", "tokens rotate")
 def test_the_session_is_out_of_reach_of_scripts_and_new_at_each_login(ann):
     ann.joins()
     first = ann.client.cookies[ACCOUNT_COOKIE]

@@ -146,6 +146,8 @@ def _tries(walker, found, turns, pool):
 
 
 @pytest.mark.parametrize("piece", pieces())
+@pytest.mark.story("US-10.2", "output is escaped")
+@pytest.mark.story("US-10.2", "all input is validated")
 def test_no_form_lets_text_do_harm(walker, piece):
     expect_time()
     turns = Turns(1, 3, piece)
@@ -171,6 +173,8 @@ def test_no_form_lets_text_do_harm(walker, piece):
 
 
 @pytest.mark.parametrize("piece", pieces())
+@pytest.mark.story("US-10.2", "output is escaped")
+@pytest.mark.story("US-10.2", "all input is validated")
 def test_no_query_lets_text_do_harm(walker, piece):
     """What each page reads of its address is told by its own parameters."""
     expect_time()

@@ -57,6 +57,8 @@ def test_every_operation_has_a_name_words_and_its_refusals(described):
         })
 
 
+@pytest.mark.story("US-10.1", "input is validated")
+@pytest.mark.story("US-10.2", "all input is validated")
 def test_forms_say_that_they_take_no_other_fields_and_bounds_are_told(described):
     schemas = described["components"]["schemas"]
     bodies = [operation["requestBody"]["content"] for _, _, operation in operations(described)
@@ -107,6 +109,7 @@ def answering(operation, headers, checks):
     return answers
 
 
+@pytest.mark.story("US-10.2", "all input is validated")
 def test_every_operation_answers_as_described(api, schema):
     wrong = []
     for found in schema.get_all_operations():

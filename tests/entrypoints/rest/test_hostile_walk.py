@@ -81,6 +81,9 @@ def harm(answer, operation, place, text):
 
 
 @pytest.mark.parametrize("piece", pieces())
+@pytest.mark.story("US-10.1", "input is validated")
+@pytest.mark.story("US-10.2", "all input is validated")
+@pytest.mark.story("US-10.2", "what users write is sanitised")
 def test_no_text_does_harm_anywhere(api, described, piece):
     """And NUL is told by name wherever a body holds it."""
     expect_time()

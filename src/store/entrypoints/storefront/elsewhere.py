@@ -177,7 +177,7 @@ def _held(name: str, value: str, path: str, shop: ShopInfo) -> Cookie:
 
 
 def _dropped(name: str, path: str) -> Cookie:
-    return Cookie(name, path=path, value="", max_age=0, samesite="lax")
+    return Cookie(name, path=path, value="", max_age=0, httponly=True, samesite="lax")
 
 
 def introduced(request: AnyRequest) -> Secret:
