@@ -173,6 +173,21 @@ def test_which_version_was_agreed_to_stands_in_the_facts_of_the_account(street, 
     assert [(fact.terms, fact.privacy) for fact in facts] == [(1, 1), (None, None)]
 
 
+@texts
+def test_programs_say_which_version_was_shown_too(street, ann):
+    form = {"email": ann.email, "given_name": "Ann", "family_name": "Example", "password": GOOD}
+    refused = refused_with(422, asks(ann, "POST", "/accounts", json=form | {"terms": 99}))
+    assert refused["type"] == "/problems/NoSuchVersion"
+    refused_with(400, asks(ann, "POST", "/accounts", json=form | {"terms": 0}))
+    assert street.shop.account_emails().find(ann.email) is None, "and nothing came of it"
+    assert asks(ann, "POST", "/accounts", json=form | {"terms": 1, "privacy": 1}).status_code == 202
+    account = street.shop.account_emails().find(ann.email)
+    fact = street.shop.journal().read([account])[account].events[0]
+    assert (fact.terms, fact.privacy) == (1, 1)
+    refused = refused_with(422, asks(ann, "POST", "/accounts", json=form | {"terms": 99}))
+    assert refused["type"] == "/problems/NoSuchVersion", "said of a known address as of any other"
+
+
 @pytest.fixture
 def sue(asking):
     visitor = asking.visitor("Sue")
