@@ -35,8 +35,8 @@ ACCEPTED = "If there is something to send, it is on its way to that address."
 class RegistrationForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What it takes. A password has 8 characters or more of four kinds, or is a sentence of 16 or more.
 
-    ``terms`` and ``privacy`` are the versions that were shown to whoever registers, as `/api/v1/documents` has them: they
-    agree to the terms, and both stand in the history of the account.
+    ``terms`` and ``privacy`` are the versions that were shown to whoever registers, as `/api/v1/documents` has them:
+    they agree to the terms, and both stand in the history of the account.
     """
 
     email: Email
