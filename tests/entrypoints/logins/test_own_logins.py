@@ -68,6 +68,32 @@ def test_the_last_way_in_stays(ann):
     assert ann.again().logs_in(OTHER).status_code == 303
 
 
+@pytest.mark.requirement("R1.5")
+def test_after_a_reset_by_mail_its_owner_is_shown_what_else_opens_the_account(inside, eve):
+    """Whoever was in may have connected an account of their own: another password alone doesn't shut them out."""
+    inside.has_account_at(GOOGLE)
+    inside.connects(GOOGLE)
+    intruder = inside.again()
+    intruder.logs_in()
+    intruder.person = eve.has_account_at(GITHUB).person
+    intruder.connects(GITHUB)
+    inside.post("/password/forgotten", {"email": inside.email})
+    done = inside.post("/password/reset", {"token": inside.link("password_reset"), "password": OTHER})
+    assert done.headers["location"] == f"/login?next={LOGINS}"
+    assert "Google and GitHub can open your account as well" in inside.told(done)
+    assert not intruder.is_in()
+    [told] = [mail for mail in inside.mails if mail.kind == "password_changed"]
+    assert "Google and GitHub can open your account as well" in told.text
+    back = inside.post("/login", {"email": inside.email, "password": OTHER, "next": LOGINS})
+    assert back.headers["location"] == LOGINS
+    assert f'action="{LOGINS}/github/remove"' in inside.get(LOGINS).text
+    assert "GitHub is removed" in inside.told(inside.post(f"{LOGINS}/github/remove"))
+    stranger = inside.again()
+    stranger.person = intruder.person
+    stranger.goes(GITHUB)
+    assert inside.email not in stranger.get("/account").text
+
+
 def test_one_that_opens_another_account_opens_no_second(inside, eve):
     inside.has_account_at(GITHUB)
     inside.connects(GITHUB)

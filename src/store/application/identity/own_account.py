@@ -10,6 +10,7 @@ from store.application.identity.portraits import Portrait
 from store.application.identity.ports import OpenSession
 from store.application.shared.bus import Command, Query
 from store.domain.identity.events import Ended, Role
+from store.domain.identity.login_events import Provider
 from store.domain.shared.ids import AccountId
 
 
@@ -77,8 +78,11 @@ class RequestPasswordReset(Command[None], frozen=True):
     email: str
 
 
-class ResetPassword(Command[None], frozen=True):
-    """Somebody has the link from that mail, and a new password. Whoever is logged in there is logged out."""
+class ResetPassword(Command[tuple[Provider, ...]], frozen=True):
+    """Somebody has the link from that mail, and a new password. Whoever is logged in there is logged out.
+
+    Which accounts elsewhere open it is said: one of them may be an intruder's, and only the owner can tell.
+    """
 
     token: Secret
     password: Secret
@@ -93,8 +97,10 @@ class ChangePassword(Command[None], frozen=True):
     new: Secret
 
 
-class RecordPassword(Command[None], frozen=True):
-    """The part of the two above that becomes fact. *address*, where it came by mail, has to be the account's still."""
+class RecordPassword(Command[tuple[Provider, ...]], frozen=True):
+    """The part of the two above that becomes fact; which accounts elsewhere open it. *address*, where it came by mail,
+    has to be the account's still.
+    """
 
     account_id: AccountId
     by_mail: bool

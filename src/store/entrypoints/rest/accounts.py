@@ -1,5 +1,7 @@
 """``/api/v1/accounts``: getting an account, and getting into it again. Nobody learns here which addresses are known."""
 
+from typing import Any
+
 from litestar import Controller, Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -173,7 +175,7 @@ class AccountsController(Controller):
         return Response(UndoneView(undone.reset_token.value), status_code=200)
 
 
-async def _spent(command: Command[None], request: AnyRequest, desk: Desk) -> Response[None]:
+async def _spent(command: Command[Any], request: AnyRequest, desk: Desk) -> Response[None]:
     try:
         await desk.do(command, request)
     except NotFound:
