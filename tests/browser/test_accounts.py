@@ -122,3 +122,23 @@ def test_a_password_is_judged_while_it_is_typed(visit):
         ann.page.fill("#f-password", password)
         assert said.inner_text() == words, password
     assert complaints(ann.page, RULES) == []
+
+
+def test_at_another_browser_the_password_is_asked_for_beside_the_link(visit):
+    """One that asked for an account too, and holds the mark of that: the mail is about another."""
+    ann, email = uncounted(visit()), an_address()
+    registers(ann, email)
+    ann.page.wait_for_url("**/register/sent")
+    other = uncounted(visit(motion="reduce"))
+    registers(other, an_address())
+    other.page.wait_for_url("**/register/sent")
+    follows(other, email, "Confirm your e-mail address")
+    assert other.page.locator("#f-password").is_visible()
+    is_in_order(other)
+    other.page.fill("#f-password", OTHER)
+    other.page.click("main button:not([type=button])")
+    other.page.wait_for_selector("#f-password-error")
+    is_in_order(other)
+    other.page.fill("#f-password", PASSWORD)
+    other.page.click("main button:not([type=button])")
+    other.page.wait_for_url("**/login")

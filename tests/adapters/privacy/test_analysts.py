@@ -82,7 +82,7 @@ def test_documents_of_the_search_are_made_of_facts_that_know_nobody():
 
 
 def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(migrated_url):
-    """An order's number and a place in the log name a thing, not a person. Somebody who may look those up finds one, and
+    """An order's number and a place in the log name a thing, no person. Somebody who may look those up finds one, and
     so may see persons already: nobody may ask and may not look (ADR 168).
     """
     with psycopg.connect(as_role(migrated_url, DatabaseRole.ANALYST)) as db:

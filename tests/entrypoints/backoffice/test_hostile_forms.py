@@ -61,6 +61,8 @@ class Walker:
         self.desk.client.cookies.set(SESSION_COOKIE, self.staff, domain="shop.test", path="/")
         _, token = self.room.logs_in()
         self.desk.client.cookies.set(ACCOUNT_COOKIE, token, domain="shop.test", path="/")
+        with self.room.shop.pool().connection() as db:  # many strings take longer than a proof lasts
+            db.execute("UPDATE work.sessions SET proven_at = 'infinity' WHERE parent IS NULL")
         return self
 
     def asks(self, address):

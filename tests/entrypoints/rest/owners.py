@@ -88,7 +88,7 @@ class Owner:
 OWNERS = frozenset({
     "proveOwner", "requestEmailChange", "confirmEmailChange", "undoEmailChange", "beginSecondFactor",
     "confirmSecondFactor", "switchSecondFactorOff", "renewRecoveryCodes", "deleteOwnAccount", "keepAccount",
-    "setOwnPicture", "removeOwnPicture", "removeOwnLogin", "changePassword", "resetPassword",
+    "setOwnPicture", "removeOwnPicture", "removeOwnLogin", "changePassword", "resetPassword", "addAddress",
 })
 
 
