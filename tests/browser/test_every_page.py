@@ -17,7 +17,7 @@ pytestmark = [
 SCRIPT, PICTURE, VECTOR = HOSTILE[0], HOSTILE[1], HOSTILE[4]
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
-    "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html",
+    "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html", "/sandbox/outbox",
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
 }
 IN_BETWEEN = {

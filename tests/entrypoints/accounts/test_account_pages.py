@@ -86,6 +86,12 @@ def test_whoever_confirms_what_a_stranger_asked_for_gives_nothing_away(ann, stre
 def test_at_another_browser_the_password_confirms_the_address(ann):
     ann.registers()
     link, phone = ann.link("account_verification"), ann.again()
+    assert 'name="current_password"' in phone.get("/verify", params={"token": link}).text
+    other = ann.again()
+    other.email = f"other-{ann.email}"
+    other.registers()  # so that it holds the mark of another account
+    assert 'name="current_password"' in other.get("/verify", params={"token": link}).text
+    assert 'name="current_password"' not in ann.get("/verify", params={"token": link}).text
     assert phone.post("/verify", {"token": link, "current_password": GOOD}).status_code == 303
     assert phone.logs_in().status_code == 303
 

@@ -65,6 +65,15 @@ class VerifyEmail(Command[None], frozen=True):
     password: Secret = Secret("")
 
 
+class IsElsewhere(Command[bool], frozen=True):
+    """Whether the link from that mail is followed by another browser than the one that asked for the account, which holds
+    its *mark*: then the password is asked for. Uses nothing up.
+    """
+
+    token: Secret
+    mark: str
+
+
 class ConfirmEmail(Command[None], frozen=True):
     """The part of :class:`VerifyEmail` that becomes fact."""
 
