@@ -66,8 +66,8 @@ class VerifyEmail(Command[None], frozen=True):
 
 
 class IsElsewhere(Command[bool], frozen=True):
-    """Whether the link from that mail is followed by another browser than the one that asked for the account, which holds
-    its *mark*: then the password is asked for. Uses nothing up.
+    """Whether the link from that mail is followed by another browser than the one that asked for the account, which
+    holds its *mark*: then the password is asked for. Uses nothing up.
     """
 
     token: Secret
