@@ -9,8 +9,8 @@ WORKERS ?= 3
 # Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
 SUITE ?= not race and not crash and not chaos and not browser
 
-SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/adapters/test_roles.py tests/entrypoints/accounts \
-	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/rest/test_wildcards.py \
+SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/architecture/test_checklist.py tests/architecture/test_cookies.py tests/adapters/test_roles.py tests/entrypoints/accounts \
+	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/rest/test_wildcards.py tests/entrypoints/rest/test_recent_proof.py \
 	tests/entrypoints/backoffice/test_forms.py tests/entrypoints/backoffice/test_hostile_forms.py tests/entrypoints/backoffice/test_login.py tests/entrypoints/backoffice/test_policy.py \
 	tests/entrypoints/backoffice/test_wildcards.py tests/entrypoints/test_card_numbers.py tests/entrypoints/test_limits.py
 
