@@ -9,8 +9,8 @@ WORKERS ?= 3
 # Races, crashes and browsers take minutes and have targets of their own; CI runs them after the rest.
 SUITE ?= not race and not crash and not chaos and not browser
 
-SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/adapters/test_roles.py tests/entrypoints/accounts \
-	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/rest/test_wildcards.py \
+SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tests/architecture/test_checklist.py tests/architecture/test_cookies.py tests/adapters/test_roles.py tests/entrypoints/accounts \
+	tests/entrypoints/payments tests/entrypoints/rest/test_hostile.py tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/rest/test_wildcards.py tests/entrypoints/rest/test_recent_proof.py \
 	tests/entrypoints/backoffice/test_forms.py tests/entrypoints/backoffice/test_hostile_forms.py tests/entrypoints/backoffice/test_login.py tests/entrypoints/backoffice/test_policy.py \
 	tests/entrypoints/backoffice/test_wildcards.py tests/entrypoints/test_card_numbers.py tests/entrypoints/test_limits.py
 
@@ -51,8 +51,8 @@ fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own descript
 	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
 		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
 
-hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them, MINUTES=20 at most)
-	HOSTILE=$(or $(HOSTILE),60) timeout --signal INT $(or $(MINUTES),20)m $(BIN)/python -m pytest -o faulthandler_timeout=0 \
+hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them, no piece begun after MINUTES=20)
+	HOSTILE=$(or $(HOSTILE),60) MINUTES=$(or $(MINUTES),20) $(BIN)/python -m pytest -o faulthandler_timeout=0 -n 2 --dist worksteal \
 		tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/backoffice/test_hostile_forms.py $(ARGS)
 
 security: $(VENV)/.dev $(VENV)/.assets ## Run the tests that keep strangers out: statements, policies, forms, cards, hostile strings

@@ -100,6 +100,7 @@ class TestTheDatabase:
             db.rollback()
 
 
+@pytest.mark.story("US-10.5", "regular audits")
 class TestTheWeeklyLook:
     def test_it_comes_by_itself_and_may_only_read(self):
         when = WORKFLOW[True]  # what YAML makes of "on"

@@ -29,7 +29,7 @@ def an_address():
 def follows(visitor, email, subject):
     """Open the newest mail about *subject* to *email* in the sandbox, and follow the link in it."""
     page, its = visitor.page, f".mails li:has-text('{email}'):has-text('{subject}') a >> nth=0"
-    visitor.until(lambda: page.locator(its).count() > 0, "/sandbox/outbox")
+    visitor.until(lambda: page.locator(its).count() > 0, "/dev/outbox")
     page.click(its)
     page.wait_for_load_state()
     text = page.locator(".mail-text").text_content()
@@ -122,3 +122,23 @@ def test_a_password_is_judged_while_it_is_typed(visit):
         ann.page.fill("#f-password", password)
         assert said.inner_text() == words, password
     assert complaints(ann.page, RULES) == []
+
+
+def test_at_another_browser_the_password_is_asked_for_beside_the_link(visit):
+    """One that asked for an account too, and holds the mark of that: the mail is about another."""
+    ann, email = uncounted(visit()), an_address()
+    registers(ann, email)
+    ann.page.wait_for_url("**/register/sent")
+    other = uncounted(visit(motion="reduce"))
+    registers(other, an_address())
+    other.page.wait_for_url("**/register/sent")
+    follows(other, email, "Confirm your e-mail address")
+    assert other.page.locator("#f-current_password").is_visible()
+    is_in_order(other)
+    other.page.fill("#f-current_password", OTHER)
+    other.page.click("main button:not([type=button])")
+    other.page.wait_for_selector("#f-current_password-error")
+    is_in_order(other)
+    other.page.fill("#f-current_password", PASSWORD)
+    other.page.click("main button:not([type=button])")
+    other.page.wait_for_url("**/login")

@@ -30,7 +30,7 @@ def test_a_newcomer_finds_buys_and_follows_a_product(visit, staff, width, script
     ann.open("/cart")
     assert "Nothing in it yet" in ann.page.inner_text("main")
 
-    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     ann.page.click(f".mails li:has-text('{number}') a")
     letter = ann.page.frame_locator(".mail-frame")
     expect(letter.locator("body")).to_contain_text(number)
@@ -88,7 +88,7 @@ def test_two_presses_of_the_button_buy_once(visit, staff):
     ann.page.dblclick("button:visible:has-text('Pay')", no_wait_after=True)
     ann.page.wait_for_url("**/orders/*")
     number = ann.order_number()
-    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     assert ann.page.locator(".mails li:has-text('twice@example.org')").count() == 1
 
 

@@ -34,7 +34,7 @@ def test_as_the_address_of_an_order_in_both_rooms(visit, staff):
     number = ann.order_number()
     assert HOSTILE[0] in ann.page.inner_text("main")
     is_harmless(ann)
-    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     ann.page.click(f".mails li:has-text('{number}') a")
     ann.page.wait_for_load_state()
     is_harmless(ann)
@@ -51,6 +51,7 @@ def is_harmless(visitor):
     assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.story("US-10.2", "output is escaped")
 def test_what_search_engines_read_stays_inside_its_element(visit):
     visitor = visit()
     visitor.open(MUG)

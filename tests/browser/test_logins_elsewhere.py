@@ -57,12 +57,25 @@ def test_somebody_joins_with_github_and_is_at_home(visit, there, travels, script
     if script:
         is_in_order(ann)
     page.click("form[action='/account/terms'] button")
-    page.wait_for_url("**/account/logins")
-    assert "GitHub is the only way into your account" in page.inner_text("main")
+    page.wait_for_url("**/account/proof?**")
+    assert "does not ask you again who you are" in page.inner_text("main"), "to come by GitHub proves nothing"
     if script:
         is_in_order(ann)
-    page.goto(page.url.replace("/logins", ""))
+    ann.open("/account")
     assert "Hello, Ann" in page.inner_text("h1")
+
+
+def test_whoever_nobody_vouches_for_says_where_mail_reaches_them(visit, there, travels):
+    ann = travels(uncounted(visit(motion="reduce")))
+    person, page = somebody(there, an_address()), ann.page
+    ann.open("/login")
+    goes(page, "Continue with Facebook", person)
+    page.wait_for_url("**/login/address")
+    is_in_order(ann)
+    page.fill("#f-email", "ann@example")
+    page.click("main button:not([type=button])")
+    page.wait_for_selector("#f-email-error")
+    is_in_order(ann)
 
 
 @pytest.mark.story("US-1.3", "an account can be linked to a provider")

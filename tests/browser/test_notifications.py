@@ -44,7 +44,7 @@ def test_a_switch_is_saved_and_a_letter_ends_it(visit, script):
     assert page.is_checked("#sms-order_updates")
     assert page.is_checked("#email-promotions")
     letter = f".mails li:has-text('{email}'):has-text('You get our news from now on') a >> nth=0"
-    ann.until(lambda: page.locator(letter).count() > 0, "/sandbox/outbox?channel=email")
+    ann.until(lambda: page.locator(letter).count() > 0, "/dev/outbox?channel=email")
     page.click(letter)
     page.wait_for_load_state()
     ended = re.search(r"\S+/unsubscribe/\S+", page.locator(".mail-text").text_content())[0]

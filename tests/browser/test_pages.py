@@ -13,7 +13,7 @@ FRONT = {
     "categories": "/categories", "search": "/products?q=mug",
     "nothing found": "/products?q=xyzzy", "filtered": "/products?q=mug&in_stock=1&price_max=30", "product": MUG,
     "sold out": "/products/harbour-mug?sku=HARBOUR-MUG-INK", "empty cart": "/cart", "find an order": "/orders",
-    "outbox": "/sandbox/outbox", "not there": "/nowhere", "API": "/api/v1/docs", "register": "/register",
+    "outbox": "/dev/outbox", "not there": "/nowhere", "API": "/api/v1/docs", "register": "/register",
     "log in": "/login", "look into your mail": "/register/sent", "password forgotten": "/password/forgotten",
     "confirm": "/verify?token=x", "another password": "/password/reset?token=x",
     "privacy": "/privacy", "choices": "/choices",
@@ -99,7 +99,7 @@ def test_the_pages_of_a_purchase_are_in_order(visit, staff):
     ann.page.wait_for_url("**/orders/*")
     is_in_order(ann)
     number = ann.order_number()
-    ann.until(lambda: number in ann.page.inner_text("main"), "/sandbox/outbox")
+    ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     ann.page.click(f".mails li:has-text('{number}') a")
     ann.page.wait_for_load_state()
     is_in_order(ann)

@@ -33,5 +33,15 @@ LOGIN_PAGES: dict[str, PAGE] = {
         **KNOWING, "logins": LAST, "others": [Provider.FACEBOOK, Provider.GITHUB], "news": (),
     }),
     "own-logins-none": ("storefront/own_logins.html", {**FRONT, "logins": ONE_WAY, "others": [], "news": ()}),
-    "proof-elsewhere": ("storefront/proof.html", {**KNOWING, "next": "/account/email", "logins": LAST, "errors": {}}),
+    "proof-elsewhere": ("storefront/proof.html", {
+        **KNOWING, "next": "/account/email", "logins": LAST, "asking": LAST.items, "guarded": False, "errors": {},
+    }),
+    "proof-by-code": ("storefront/proof.html", {
+        **KNOWING, "next": "/account/email", "logins": LAST, "asking": LAST.items, "guarded": True,
+        "errors": {"code": "This code is wrong, or it was used already. Wait for the next one."},
+    }),
+    "proof-by-mail": ("storefront/proof.html", {
+        **KNOWING, "next": "/account/email", "logins": OwnLogins([_GITHUB], password=False), "asking": [],
+        "guarded": False, "errors": {},
+    }),
 }

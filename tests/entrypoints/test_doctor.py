@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from store.adapters.drivers.data_folder import DataFolderLock
+from store.entrypoints.wiring.doctor_travel import on_the_way
+from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.test_cli import run
 from tests.servers import free_port, redis_server
 
@@ -116,6 +118,27 @@ def test_what_is_outside_and_answers_is_in_order(run):
         ))
     assert checks["redis"]["state"] == "ok"
     assert checks["mail"]["state"] == "ok"
+
+
+@pytest.mark.requirement("R10.6")
+@pytest.mark.story("US-10.5", "data travels encrypted")
+@pytest.mark.parametrize(("setting", "address", "told"), [
+    ("database_url", "postgresql://store:hush@db.example:5432/store", "sslmode=verify-full"),
+    ("database_url", "postgresql://store:hush@db.example/store?sslmode=prefer", "sslmode=verify-full"),
+    ("database_url", "postgresql://store:hush@db.example/store?sslmode=verify-full", ""),
+    ("database_url", "postgresql://store:hush@127.0.0.1/store", ""), ("database_url", "postgresql:///store", ""),
+    ("redis_url", "redis://:hush@cache.example/0", "rediss://"), ("redis_url", "rediss://:hush@cache.example/0", ""),
+    ("redis_url", "redis://[::1]/0", ""), ("redis_url", "unix:///run/redis", ""),
+    ("opensearch_url", "http://find.example:9200", "https://"), ("opensearch_url", "https://find.example", ""),
+    ("s3_url", "http://key:hush@files.example/bucket", "https://"), ("s3_url", "s3://files.example/bucket", ""),
+    ("smtp_url", "smtp://mail.example:25?security=none", "security=none"), ("smtp_url", "smtp://mail.example", ""),
+    ("base_url", "http://shop.example", "https://"), ("base_url", "https://shop.example", ""),
+    ("base_url", "http://localhost:8000", ""),
+])
+def test_whatever_leaves_the_machine_in_the_clear_is_named(setting, address, told):
+    [check] = on_the_way(Settings(**{setting: address}))
+    assert (check.state, "hush" in check.found + check.advice) == ("warning" if told else "ok", False)
+    assert told in check.advice
 
 
 def test_people_read_the_same(run, tmp_path):

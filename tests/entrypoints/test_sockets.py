@@ -49,6 +49,7 @@ def test_our_own_pages_reach_it_and_nobody_is_let_in_before_somebody_says_who_as
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE)
+@pytest.mark.story("US-10.3", "origins are checked")
 def test_nobody_else_does(shop, headers):
     with pytest.raises(WebSocketDisconnect) as closed:
         hears(shop, headers)
@@ -64,6 +65,7 @@ def test_a_shop_that_is_tried_out_takes_its_own_pages():
             hears(client, {"origin": "http://evil.example"})
 
 
+@pytest.mark.story("US-10.5", "data travels encrypted")
 def test_a_shop_behind_https_takes_no_page_by_http():
     app = Litestar([news])
     app.asgi_handler = OwnSockets(secure=True)(app.asgi_handler)

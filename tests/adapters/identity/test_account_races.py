@@ -135,6 +135,7 @@ def test_the_table_of_links_opens_nothing_and_is_swept(connections):
 
 @pytest.mark.requirement("R1.1")
 @pytest.mark.story("US-1.2", "a refresh token is good once")
+@pytest.mark.story("US-10.3", "tokens rotate")
 def test_all_who_refresh_at_once_get_the_same_successor(families):
     sessions, refreshes = families
     session, _ = sessions.open(ANN, Role.CUSTOMER, "", NOON)

@@ -142,6 +142,7 @@ def test_pictures_that_cannot_be_kept_are_said_to_be_away():
         PillowPortraits(AmongThePictures(Away())).make(ANN, picture())
 
 
+@pytest.mark.story("US-10.2", "what users write is sanitised")
 def test_files_that_were_made_to_do_harm_do_none_and_take_no_memory():
     if not HOSTILE.exists():
         pytest.skip("the collection of hostile pictures is not beside the project")

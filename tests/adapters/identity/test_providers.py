@@ -1,6 +1,7 @@
 """Google, Facebook and GitHub, each a server process that keeps books: who comes back is who they say, or nobody."""
 
 import asyncio
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -85,6 +86,33 @@ def test_the_way_there_holds_state_and_challenge_and_nothing_that_lets_anybody_i
     assert SECRET not in str(asked)
     other = parse_qs(urlsplit(way(shop, provider, ANOTHER)).query)
     assert not {asked["state"], asked["code_challenge"]} & {other["state"][0], other["code_challenge"][0]}
+
+
+@pytest.mark.requirement("R10.4")
+@pytest.mark.parametrize("provider", Provider)
+def test_who_is_to_be_asked_anew_is_sent_with_that_wish_where_there_is_a_word_for_it(shop, provider):
+    anew = parse_qs(urlsplit(asyncio.run(shop.way(provider, BROWSER, anew=True))).query)
+    usual = parse_qs(urlsplit(way(shop, provider)).query)
+    assert (anew.get("max_age"), usual.get("max_age")) == (["0"] if provider.asks_anew else None, None)
+    assert "prompt" not in anew, "it is not among the words that this server says it knows"
+    assert ("auth_time" in usual.get("claims", [""])[0]) == provider.asks_anew
+
+
+@pytest.mark.requirement("R10.4")
+@pytest.mark.parametrize(("said", "asked"), [
+    (1_700_000_000, datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)), (-1, None), (2**60, None),
+])
+def test_when_somebody_was_asked_is_what_was_signed(there, shop, said, asked):
+    person = somebody(there, GOOGLE, auth_time=said)
+    them = meets(shop, GOOGLE, code_of(there, shop, GOOGLE, person))
+    assert them.asked_at == asked
+    assert not them.is_fresh(datetime.now(UTC))
+
+
+@pytest.mark.parametrize("provider", [FACEBOOK, GITHUB])
+def test_others_say_nothing_of_when_they_asked(there, shop, provider):
+    them = meets(shop, provider, code_of(there, shop, provider, somebody(there, provider)))
+    assert (them.asked_at, them.is_fresh(datetime.now(UTC))) == (None, False)
 
 
 @pytest.mark.story("US-1.3", "the profile is filled from the provider")
@@ -246,6 +274,7 @@ def test_the_twin_that_needs_no_network_keeps_the_same_promises():
     ann = Introduction(GOOGLE, "digest", "ann", EMAIL, proven=True)
     twin.people[GOOGLE, "code"] = ann
     assert state_of(BROWSER.value) in way(twin, GOOGLE)
+    assert "max_age=0" in asyncio.run(twin.way(GOOGLE, BROWSER, anew=True))
     with pytest.raises(NotIntroduced):
         meets(twin, GOOGLE, "made-up")
     assert meets(twin, GOOGLE, "code") == ann

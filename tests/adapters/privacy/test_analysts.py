@@ -8,6 +8,8 @@ from psycopg.errors import InsufficientPrivilege
 from projections.browsing.goods import Goods
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.adapters.drivers.roles import DatabaseRole, as_role
+from store.application.identity.roles import GRANTS
+from store.application.shared.authority import Permission
 from store.domain.shared.ids import address_book_of, erasure_of, preferences_of, subject_of
 from store.entrypoints.wiring.register import EVENTS
 from tests.adapters.privacy.somebody import EMAIL, WORDS, Somebody, open_shop
@@ -77,3 +79,28 @@ def test_documents_of_the_search_are_made_of_facts_that_know_nobody():
     assert {tag_of(kind) for kind in of_events} == learnt
     for kind in of_events:
         assert not [name for name, hint in kind.__annotations__.items() if "Personal" in str(hint) or "account" in name]
+
+
+def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(migrated_url):
+    """An order's number and a place in the log name a thing, no person. Somebody who may look those up finds one, and
+    so may see persons already: nobody may ask and may not look (ADR 168).
+    """
+    with psycopg.connect(as_role(migrated_url, DatabaseRole.ANALYST)) as db:
+        named = {name for [name] in db.execute(
+            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'insight'"
+            " AND (data_type = 'uuid' OR column_name IN ('position', 'number', 'order_number'))"
+        ).fetchall()}
+        for table in ("log.events", "read.activity", "work.blind_index"):
+            with pytest.raises(InsufficientPrivilege), db.transaction():
+                db.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier(*table.split("."))))
+    goods = {it for it in named if it.split(".")[1] in {"product_id", "category_id", "parent_id"}}
+    assert named - goods == {
+        "facts.position", "facts.stream", "facts.correlation", "facts.causation", "stock_movements.position",
+        "orders.number", "orders.order_id", "orders.cart_id", "orders.payment_id", "order_lines.number",
+        "order_lines.order_id", "payments.order_number", "payments.order_id", "payments.payment_id",
+        "carts.cart_id", "carts.order_number", "stock_movements.order_id",
+    }
+    looking = {Permission.READ_HISTORY, Permission.READ_PERSONS, Permission.READ_ORDERS}
+    asking = [grant for grant in GRANTS.values() if Permission.ASK_DATA in grant.everywhere]
+    assert asking
+    assert all(looking <= grant.everywhere for grant in asking)

@@ -86,6 +86,12 @@ def test_whoever_confirms_what_a_stranger_asked_for_gives_nothing_away(ann, stre
 def test_at_another_browser_the_password_confirms_the_address(ann):
     ann.registers()
     link, phone = ann.link("account_verification"), ann.again()
+    assert 'name="current_password"' in phone.get("/verify", params={"token": link}).text
+    other = ann.again()
+    other.email = f"other-{ann.email}"
+    other.registers()  # so that it holds the mark of another account
+    assert 'name="current_password"' in other.get("/verify", params={"token": link}).text
+    assert 'name="current_password"' not in ann.get("/verify", params={"token": link}).text
     assert phone.post("/verify", {"token": link, "current_password": GOOD}).status_code == 303
     assert phone.logs_in().status_code == 303
 
@@ -129,6 +135,9 @@ def test_what_is_wrong_with_a_form_is_said_at_its_field_and_what_was_typed_is_ke
 
 
 @pytest.mark.story("US-1.2", "tokens are kept where scripts cannot read them")
+@pytest.mark.story("US-10.2", "cookies are HttpOnly")
+@pytest.mark.story("US-10.3", "cookies are SameSite")
+@pytest.mark.story("US-10.3", "tokens rotate")
 def test_the_session_is_out_of_reach_of_scripts_and_new_at_each_login(ann):
     ann.joins()
     first = ann.client.cookies[ACCOUNT_COOKIE]

@@ -78,6 +78,16 @@ def test_a_program_buys_to_an_address_that_somebody_keeps(street, buyer, ben):
     assert refused_with(400, buys(buyer, buyer.pass_, shipping_address=HOME, shipping_address_id=buyer.home))
 
 
+@pytest.mark.story("US-10.4", "policy and terms")
+@pytest.mark.requirement("R10.5")
+def test_an_order_is_placed_under_the_terms_that_were_shown(street, buyer):
+    bought = buys(buyer, buyer.pass_, shipping_address=HOME, terms=1)
+    assert placed(street, bought.json()["number"]).terms == 1
+    refused = buys(buyer, buyer.pass_, shipping_address=HOME, terms=2)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/NoSuchVersion"), refused.text
+    assert placed(street, buys(buyer, shipping_address=HOME).json()["number"]).terms is None, "nobody said any"
+
+
 def test_an_order_keeps_its_address_whatever_becomes_of_the_book(street, buyer):
     number = buys(buyer, buyer.pass_, shipping_address_id=buyer.home).json()["number"]
     asks(buyer, "PUT", f"/me/addresses/{buyer.home}", buyer.pass_, json=AWAY)
@@ -181,7 +191,7 @@ def test_a_parcel_that_leaves_is_told_by_text_message_to_whoever_wants_that(stre
         assert sent.status_code == 201, sent.text
         settle(street.shop)
         street.post.to(buyer.email)  # the worker sees to all that is due
-        shown = buyer.get("/sandbox/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
+        shown = buyer.get("/dev/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
         return shown.count(f"your order {order['number']} is on its way with DHL.")
 
     first = buys(buyer, buyer.pass_, shipping_address=HOME).json()

@@ -1,5 +1,6 @@
 """Privacy notice, terms and choices about data: versions, agreeing and taking back, with an account and without."""
 
+import itertools
 import re
 from uuid import UUID, uuid4
 
@@ -153,7 +154,8 @@ def test_both_texts_are_linked_wherever_somebody_registers_and_below_every_page(
     assert "{retention}" not in privacy
     assert "{shop}" not in ann.get("/terms").text
     assert ann.get("/privacy/versions/1").status_code == 200
-    assert ann.get("/privacy/versions/99").status_code == 404
+    for kind, number in itertools.product(("privacy", "terms"), (99, 0, -1, 10**30)):
+        assert ann.get(f"/{kind}/versions/{number}").status_code == 404, (kind, number)
     assert asks(ann, "GET", "/documents/terms").json()["number"] == 1
     assert refused_with(404, asks(ann, "GET", "/documents/imprint"))
     assert refused_with(404, asks(ann, "GET", "/documents/terms?version=9"))
@@ -169,6 +171,21 @@ def test_which_version_was_agreed_to_stands_in_the_facts_of_the_account(street, 
     ]
     facts = [next(iter(history.values())).events[0] for history in found]
     assert [(fact.terms, fact.privacy) for fact in facts] == [(1, 1), (None, None)]
+
+
+@texts
+def test_programs_say_which_version_was_shown_too(street, ann):
+    form = {"email": ann.email, "given_name": "Ann", "family_name": "Example", "password": GOOD}
+    refused = refused_with(422, asks(ann, "POST", "/accounts", json=form | {"terms": 99}))
+    assert refused["type"] == "/problems/NoSuchVersion"
+    refused_with(400, asks(ann, "POST", "/accounts", json=form | {"terms": 0}))
+    assert street.shop.account_emails().find(ann.email) is None, "and nothing came of it"
+    assert asks(ann, "POST", "/accounts", json=form | {"terms": 1, "privacy": 1}).status_code == 202
+    account = street.shop.account_emails().find(ann.email)
+    fact = street.shop.journal().read([account])[account].events[0]
+    assert (fact.terms, fact.privacy) == (1, 1)
+    refused = refused_with(422, asks(ann, "POST", "/accounts", json=form | {"terms": 99}))
+    assert refused["type"] == "/problems/NoSuchVersion", "said of a known address as of any other"
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def new(inside):
 
 
 @pytest.mark.requirement("R10.4")
+@pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
 def test_the_password_is_asked_for_again_and_then_one_goes_on(street, inside):
     assert inside.get("/account/email").status_code == 200, "just logged in"
     old_proof(street, inside)

@@ -7,6 +7,7 @@ from tests.entrypoints.accounts.test_email_change_pages import old_proof
 pytestmark = [pytest.mark.story("US-6.1", "delete the account"), pytest.mark.requirement("R6.2")]
 
 
+@pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
 def test_it_is_said_what_goes_and_what_stays_and_a_link_keeps_it(street, ann):
     ann.joins()
     page = ann.get("/account/delete").text

@@ -1,9 +1,13 @@
 """A second factor that is lost with its recovery codes: its owner is told by mail, and may say no by the link in it."""
 
+from uuid import uuid4
 
 import pytest
 from pyotp import TOTP
 
+from store.application.identity.messages import EnrolStaff, Secret
+from store.application.shared.bus import Caller
+from store.domain.identity.events import Role
 from tests.entrypoints.accounts.conftest import GOOD
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
 
@@ -26,11 +30,17 @@ def guarded(ann):
     return ann
 
 
-def staff(ann, path, **more):
-    return ann.client.post(f"/api/v1/users/{ann.id}/second-factor/{path}", headers=STAFF, json=WHY, **more)
+@pytest.fixture
+def staff(street):
+    """Has somebody of the staff, who is in person at the desk, ask for something about somebody's second factor."""
+    by, email = Caller(actor="system:test", correlation=uuid4()), f"sue-{uuid4().hex[:12]}@example.org"
+    street.shop.bus().do(EnrolStaff(email=email, name="Sue", password=Secret(GOOD), role=Role.SUPER_ADMIN), by)
+    sue = street.visitor("Sue")
+    token = asks(sue, "POST", "/tokens", json={"email": email, "password": GOOD}).json()["access_token"]
+    return lambda about, path: asks(sue, "POST", f"/users/{about.id}/second-factor/{path}", token, json=WHY)
 
 
-def test_staff_ask_its_owner_says_no_and_nothing_is_taken(guarded):
+def test_staff_ask_its_owner_says_no_and_nothing_is_taken(guarded, staff):
     told = staff(guarded, "lost")
     assert (told.status_code, told.json()["second_factor"]) == (202, True), told.text
     assert told.json()["release_due"]
@@ -53,14 +63,14 @@ def test_staff_ask_its_owner_says_no_and_nothing_is_taken(guarded):
     ]
 
 
-def test_whoever_shows_a_code_has_not_lost_it(guarded):
+def test_whoever_shows_a_code_has_not_lost_it(guarded, staff):
     assert staff(guarded, "lost").json()["release_due"]
     shown = {"email": guarded.email, "password": GOOD, "code": guarded.codes[0]}
     assert asks(guarded, "POST", "/tokens", json=shown).status_code == 201
     assert guarded.client.get(f"/api/v1/users/{guarded.id}", headers=STAFF).json()["release_due"] is None
 
 
-def test_without_a_second_factor_there_is_nothing_to_lose(ben):
+def test_without_a_second_factor_there_is_nothing_to_lose(ben, staff):
     ben.joins()
     token = logs_in(ben).json()["access_token"]
     ben.id = asks(ben, "GET", "/me", token).json()["id"]

@@ -50,6 +50,7 @@ NEWS = ("email", "promotions", True, "promotions-1")
 
 @choosing
 @by_mail
+@pytest.mark.story("US-6.1", "choose mails")
 def test_a_program_switches_things_on_and_off(ann):
     assert on(ann) == ALWAYS
     answer = switch(ann, NEWS, ("push", "order_updates", True))
@@ -91,6 +92,7 @@ def was(page):
 
 @at_once
 @by_mail
+@pytest.mark.story("US-6.1", "choose mails")
 def test_each_switch_is_saved_at_once_and_says_so(ann):
     shown = was(ann.get(CHOICES).text)
     moved = {"was": shown, "email.promotions": "1", **CONSENTS}
@@ -126,6 +128,7 @@ def test_the_number_stands_on_the_page(ann):
 
 @by_mail
 @pytest.mark.story("US-6.4", "every channel respects the choice")
+@pytest.mark.story("US-6.1", "choose mails")
 def test_a_letter_of_marketing_is_ended_with_one_press_by_whoever_has_it(ann):
     switch(ann, NEWS)
     (letter,) = [mail for mail in ann.mails if mail.kind == "news_begun"]

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.requirement("R10.5")]
 
 
 @access
+@pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
 def test_it_takes_a_proof_and_leads_nobody_else_there(street, ann, ben):
     assert ann.get(PATH).headers["location"].startswith("/login")
     ann.joins()

@@ -48,6 +48,7 @@ def counts(office, **more):
 class TestInTheShop:
     """Guests have no session: their token belongs to their browser."""
 
+    @pytest.mark.story("US-10.3", "origins are checked")
     def test_a_form_of_our_own_is_taken(self, office):
         token, here = token_of(office.get(f"/products/{office.mug.slug}")), {"origin": "http://shop.test"}
         assert puts_in(office, token, here | {"sec-fetch-site": "same-origin"}).status_code == 303
@@ -61,6 +62,7 @@ class TestInTheShop:
         assert {puts_in(office, token).status_code for token in tokens} == {303}
 
     @pytest.mark.parametrize("headers", ELSEWHERE)
+    @pytest.mark.story("US-10.3", "origins are checked")
     def test_a_form_from_elsewhere_is_not(self, office, headers):
         assert puts_in(office, token_of(office.get("/orders")), headers).status_code == 403
         assert "store_cart" not in office.client.cookies
@@ -107,6 +109,7 @@ class TestInTheShop:
 class TestInTheBackOffice:
     """A token belongs to a session: it is worth nothing before, after, or under another login."""
 
+    @pytest.mark.story("US-10.3", "tokens rotate")
     def test_a_token_of_the_time_before_the_login_is_worth_nothing(self, office):
         before, key = token_of(office.get("/backoffice/login")), cookie(office.client)
         office.log_in()
@@ -114,6 +117,7 @@ class TestInTheBackOffice:
         assert counts(office, token=before) == 403, "even by somebody who planted the browser's own cookie"
         assert counts(office) == 303
 
+    @pytest.mark.story("US-10.3", "tokens rotate")
     def test_nor_is_one_of_another_session(self, office):
         office.log_in()
         first, key = office.fresh_token(), cookie(office.client)
@@ -127,6 +131,7 @@ class TestInTheBackOffice:
     def test_nor_is_one_of_the_shop_window(self, desk):
         assert counts(desk, token=token_of(desk.get("/orders"))) == 403
 
+    @pytest.mark.story("US-10.3", "tokens rotate")
     def test_the_cookie_is_new_after_the_login_and_after_the_logout(self, office):
         seen = []
         office.get("/backoffice/login")
@@ -139,6 +144,7 @@ class TestInTheBackOffice:
         seen.append(cookie(office.client))
         assert len(set(seen)) == 3
 
+    @pytest.mark.story("US-10.3", "origins are checked")
     def test_nobody_is_logged_in_as_somebody_else_with_a_token_that_was_planted(self, office):
         """Login CSRF: the stranger's own cookie and token are good ones, the browser says where the form came from."""
         stranger = Browser(office.client)
@@ -151,6 +157,10 @@ class TestInTheBackOffice:
             assert SESSION_COOKIE not in office.client.cookies
 
 
+@pytest.mark.story("US-10.2", "cookies are HttpOnly")
+@pytest.mark.story("US-10.3", "cookies are SameSite")
+@pytest.mark.story("US-10.5", "data travels encrypted")
+@pytest.mark.story("US-10.3", "origins are checked")
 def test_under_https_no_sub_domain_can_plant_the_cookie_and_plain_http_is_elsewhere(
     built_assets, migrated_url, tmp_path
 ):

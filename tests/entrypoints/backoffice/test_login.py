@@ -35,6 +35,8 @@ def test_a_login_leads_to_where_one_wanted_to_go(office):
 
 
 @pytest.mark.story("US-1.4", "sessions of staff are kept where scripts cannot read them")
+@pytest.mark.story("US-10.2", "cookies are HttpOnly")
+@pytest.mark.story("US-10.3", "cookies are SameSite")
 def test_the_session_is_out_of_reach_of_scripts_and_of_other_rooms(office):
     given = cookies(office.log_in())[SESSION_COOKIE].lower()
     assert "httponly" in given
@@ -44,12 +46,14 @@ def test_the_session_is_out_of_reach_of_scripts_and_of_other_rooms(office):
     assert office.get("/api/v1/orders").status_code == 401
 
 
+@pytest.mark.story("US-10.5", "data travels encrypted")
 def test_under_https_the_session_insists_on_it(built_assets, migrated_url, tmp_path):
     with opened(migrated_url, tmp_path, base_url="https://shop.test") as office:
         assert "secure" in cookies(office.log_in())[SESSION_COOKIE].lower()
 
 
 @pytest.mark.requirement("R10.3")
+@pytest.mark.story("US-10.3", "tokens rotate")
 def test_a_login_takes_a_new_session(office):
     office.log_in()
     planted = office.client.cookies[SESSION_COOKIE]

@@ -56,6 +56,7 @@ def test_what_would_be_found(markup):
     assert not INLINE.search('<script nonce="abc" src="/static/x.js" defer></script><p class="on">one = "two"</p>')
 
 
+@pytest.mark.story("US-10.5", "data travels encrypted")
 def test_hsts_is_said_where_the_shop_has_https_and_nowhere_else(office, built_assets, migrated_url, tmp_path):
     assert HSTS not in office.get("/").headers
     with opened(migrated_url, tmp_path, base_url="https://shop.test") as secure:

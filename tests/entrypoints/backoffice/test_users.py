@@ -210,6 +210,7 @@ def test_who_loses_the_role_is_refused_on_the_next_request_and_stays_logged_in(r
 
 
 @pytest.mark.requirement("R10.4")
+@pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
 def test_acts_that_give_away_rights_are_marked_for_a_recent_proof(office):
     marked = {
         route.path for route in office.app.routes for handler in route.route_handlers if handler.opt.get(PROOF)

@@ -1,5 +1,6 @@
 """Many at once at the same door: one account, one owner, and one way in that stays."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +20,9 @@ pytestmark = [pytest.mark.story("US-1.3", "conflicts of addresses are settled"),
 
 def them(provider=GOOGLE, email=None):
     who = uuid4().hex
-    return Introduction(provider, who, "ann", email or f"{who}@example.org", proven=True, given_name="Ann")
+    return Introduction(
+        provider, who, "ann", email or f"{who}@example.org", proven=True, given_name="Ann", asked_at=datetime.now(UTC),
+    )
 
 
 def does(square, command):

@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.story("US-3.5", "handle success and failure"), pytest.mark.requirement("R3.4"),
 ]
 
+@pytest.mark.story("US-10.5", "tokens stand for cards")
 def test_a_card_pays_over_the_api(shop):
     placed = shop.order("pm_card_visa")
     assert placed.status_code == 201
@@ -56,6 +57,7 @@ def test_the_checkout_shows_stripes_form_and_lets_stripe_into_this_page_alone(sh
     assert "stripe" not in shop.client.get("/cart").headers["content-security-policy"]
 
 
+@pytest.mark.story("US-10.5", "tokens stand for cards")
 def test_a_card_pays_at_the_checkout(shop):
     _, bought = shop.checkout("ctoken_visa")
     assert bought.status_code == 303
@@ -118,6 +120,7 @@ def test_a_payment_nobody_made_has_no_pages(shop, page):
 
 @pytest.mark.story("US-3.5", "no card is stored")
 @pytest.mark.requirement("R10.6")
+@pytest.mark.story("US-10.5", "tokens stand for cards")
 def test_no_token_key_or_secret_is_found_in_any_table_or_log(shop, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     for token in ("pm_card_visa", ASKING, "ctoken_asking", "pm_card_chargeDeclined"):

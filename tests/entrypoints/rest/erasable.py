@@ -13,11 +13,11 @@ def of_somebody(api, path, body):
     address = path.replace("{number}", number)
     if "/erasures/{id}" in path:
         wanted = {"account_id": account, "ground": "asked", **WHY}
-        begun = api.expects(202, "POST", "/erasures/accounts", json=wanted, headers=api.staff)
+        begun = api.expects(202, "POST", "/erasures/accounts", json=wanted, headers=api.in_person)
         return address.replace("{id}", begun["id"]), body
     address = address.replace("{id}", account)
     if address.endswith("/lift"):
-        api.expects(200, "POST", address.removesuffix("/lift"), json=WHY, headers=api.staff)
+        api.expects(200, "POST", address.removesuffix("/lift"), json=WHY, headers=api.in_person)
     if body and "account_id" in body:
         body = body | {"account_id": account}
     if body and "order_number" in body:

@@ -2,10 +2,14 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 FILE = Path(__file__).parents[4] / "shared" / "data" / "hostile" / "hostile_strings.jsonl"
 NUL = "a\0b"
@@ -13,6 +17,11 @@ ALWAYS = ("<script>alert(1)</script>", "'; DROP TABLE x; --", "\r\nset-cookie: a
 """Tried at every place, whatever else is."""
 WANTED = os.environ.get("HOSTILE", "")
 """How many of the collection each place gets, if not its usual few, or ``all``: `make hostile`."""
+SEED = int(os.environ.get("HOSTILE_SEED", "") or datetime.now(UTC).toordinal())
+"""Where in the collection a run begins: each day elsewhere, so that all of it comes round, with few at a time."""
+PIECE = 100
+"""How many at once where all are wanted."""
+TILL = time.monotonic() + 60 * float(os.environ["MINUTES"]) - 60 if os.environ.get("MINUTES") else float("inf")
 _STRIDE = 97  # neighbours are alike
 
 
@@ -23,17 +32,29 @@ def collection() -> list[str]:
     return list(dict.fromkeys(json.loads(line)["payload"] for line in FILE.read_text("utf-8").splitlines()))
 
 
-class Turns:
-    """Gives each place its share of the collection, so that all of it comes round, the same at each run."""
+def pieces() -> list[int | None]:
+    """What a walk is repeated for: once, or for each piece of the whole collection."""
+    return [*range(-(-len(collection()) // PIECE))] if WANTED == "all" else [None]
 
-    def __init__(self, share: int = 3, always: int = len(ALWAYS)) -> None:
-        self._always = ALWAYS[:always]
-        self._all, self._next = collection(), 0
-        self._share = share if WANTED == "all" else int(WANTED or share)
+
+def expect_time() -> None:
+    """A walk that begins too late is left out, and stands as such in what is told of the run."""
+    if time.monotonic() > TILL:
+        pytest.skip(f"no time was left for this piece of the collection (HOSTILE_SEED={SEED})")
+
+
+class Turns:
+    """Gives each place its share of the collection, another one each day; or all places one *piece* of it."""
+
+    def __init__(self, share: int = 3, always: int = len(ALWAYS), piece: int | None = None) -> None:
+        self._always, self._piece = ALWAYS[:always], piece
+        self._all, self._next = collection(), SEED * (_STRIDE + 1)
+        self._share = int(WANTED or share) if piece is None else PIECE
 
     def next(self) -> list[str]:
-        if WANTED == "all":
-            return [*self._always, *self._all]
+        """What the next place gets."""
+        if self._piece is not None:
+            return [*self._always, *self._all[self._piece::-(-len(self._all) // PIECE)]]
         size = len(self._all)
         found = [self._all[(self._next + step * _STRIDE) % size] for step in range(self._share)] if size else []
         self._next += self._share * _STRIDE

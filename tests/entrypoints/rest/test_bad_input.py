@@ -12,6 +12,8 @@ BLANK, TURNED, BROKEN = "  ", "a\u202eb", "a\nb"
     ({"carrier": BROKEN}, "carrier"), ({"carrier": "DHL", "tracking": "\u200b"}, "tracking"),
     ({"carrier": "DHL", "tracking": TURNED}, "tracking"), ({"carrier": "DHL", "reason": TURNED}, "reason"),
 ])
+@pytest.mark.story("US-10.1", "input is validated")
+@pytest.mark.story("US-10.2", "all input is validated")
 def test_a_parcel_that_nobody_could_read_of_is_not_handed_over(api, form, field):
     number = api.order()["number"]
     refused = api.expects(400, "POST", f"/orders/{number}/shipment", json=form, headers=api.staff)
@@ -27,6 +29,7 @@ def test_a_parcel_without_a_tracking_number_is_told_of_without_one(api):
 
 
 @pytest.mark.parametrize("body", [b'{"evil": 1}', b"nojson", b"[1]"])
+@pytest.mark.story("US-10.1", "input is validated")
 def test_a_body_that_nobody_would_read_is_refused(api, body):
     headers = {"content-type": "application/json"}
     refused = api.expects(400, "POST", "/carts", content=body, headers=headers)

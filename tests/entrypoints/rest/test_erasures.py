@@ -18,7 +18,7 @@ ASKED = {"ground": "asked", **WHY}
 
 class Privacy(Users):
     def asks(self, verb, path, status=200, *, headers=None, **more):
-        answer = self.api.asks(verb, path, headers=headers or self.api.staff, **more)
+        answer = self.api.asks(verb, path, headers=headers or self.api.in_person, **more)
         assert answer.status_code == status, (answer.status_code, answer.text)
         settle(self.api.back_room)
         return answer.json()

@@ -110,6 +110,7 @@ def test_in_a_webhook(api, field):
 
 
 @pytest.mark.story("US-10.2", "what people write is shown as text")
+@pytest.mark.story("US-10.2", "output is escaped")
 def test_an_order_keeps_what_was_written_and_shows_it_as_text(api):
     written = '<script>alert("1")</script>'
     cart = api.cart()

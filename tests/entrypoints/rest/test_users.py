@@ -30,7 +30,7 @@ class Users:
         settle(api.back_room)
 
     def asks(self, verb, path, status=200, *, headers=None, **more):
-        answer = self.api.asks(verb, f"/users{path}", headers=headers or self.api.staff, **more)
+        answer = self.api.asks(verb, f"/users{path}", headers=headers or self.api.in_person, **more)
         assert answer.status_code == status, (answer.status_code, answer.text)
         settle(self.api.back_room)
         return answer
@@ -67,7 +67,7 @@ def test_people_are_searched_and_listed(users):
 @pytest.mark.requirement("R1.5")
 def test_a_role_is_changed_unless_somebody_was_faster(users):
     seen = users.asks("GET", f"/{users.cleo}")
-    given = {"if-match": seen.headers["etag"]} | users.api.staff
+    given = {"if-match": seen.headers["etag"]} | users.api.in_person
     changed = users.asks("POST", f"/{users.cleo}/role", json={"role": "vendor"} | WHY, headers=given)
     assert changed.json()["role"] == "vendor"
     users.asks("POST", f"/{users.cleo}/role", 412, json={"role": "admin"} | WHY, headers=given)

@@ -54,8 +54,9 @@ class Facebook:
             f"{site}/{VERSION}/dialog/oauth", f"{self._api}/oauth/access_token", client_id, client_secret, back
         )
 
-    async def way(self, secret: Secret) -> str:
-        """Where the browser goes."""
+    async def way(self, secret: Secret, *, anew: bool) -> str:
+        """Where the browser goes. There is no word for asking anew."""
+        del anew
         return await way(self._place, secret, _SCOPES)
 
     async def meet(self, secret: Secret, code: str, issuer: str | None) -> tuple[str, Introduction]:

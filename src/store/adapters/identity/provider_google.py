@@ -4,12 +4,14 @@ https://developers.google.com/identity/openid-connect/openid-connect
 """
 
 import time
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.adapters.identity.errand_secrets import nonce_of
 from store.adapters.identity.provider_client import (
@@ -39,6 +41,8 @@ LEEWAY: Final = 60
 _BASIC: Final = "client_secret_basic"
 """What is taken where nothing is said."""
 _SCOPES: Final = ["openid", "email", "profile"]
+_LOGIN: Final = "login"
+_WHEN: Final = '{"id_token":{"auth_time":{"essential":true}}}'
 
 
 class Discovered(Struct, frozen=True):
@@ -50,6 +54,7 @@ class Discovered(Struct, frozen=True):
     userinfo_endpoint: str
     jwks_uri: str
     token_endpoint_auth_methods_supported: tuple[str, ...] = (_BASIC,)
+    prompt_values_supported: tuple[str, ...] = ()
 
 
 class Claims(Struct, frozen=True):
@@ -61,6 +66,14 @@ class Claims(Struct, frozen=True):
     given_name: str = ""
     family_name: str = ""
     name: str = ""
+    auth_time: int | None = None
+
+
+def _when(auth_time: int | None) -> datetime | None:
+    """None for what is no time, or lies ahead by more than clocks differ."""
+    if auth_time is None or not 0 <= auth_time <= time.time() + LEEWAY:
+        return None
+    return datetime.fromtimestamp(auth_time, UTC)
 
 
 class Known(Struct):
@@ -80,10 +93,18 @@ class Google:
         self._issuer, self._id, self._secret, self._back = issuer.rstrip("/"), client_id, client_secret, back
         self._known: Known | None = None
 
-    async def way(self, secret: Secret) -> str:
-        """Where the browser goes."""
-        place = self._place(await self._asked())
-        return await way(place, secret, _SCOPES, nonce=nonce_of(secret.value), access_type="offline")
+    async def way(self, secret: Secret, *, anew: bool) -> str:
+        """Where the browser goes. When it was last asked who it is has to be said (OpenID Connect Core, 5.5); Google
+        says so to applications that it verified, and knows no ``prompt=login``, so that is sent where it is known.
+        """
+        known = await self._asked()
+        more = {"max_age": "0"} if anew else {}
+        if anew and _LOGIN in known.at.prompt_values_supported:
+            more["prompt"] = _LOGIN
+        return await way(
+            self._place(known), secret, _SCOPES, nonce=nonce_of(secret.value), access_type="offline",
+            claims=_WHEN, **more,
+        )
 
     async def meet(self, secret: Secret, code: str, issuer: str | None) -> tuple[str, Introduction]:
         """Who came back: the provider signs it, for this shop, this browser and this visit."""
@@ -92,7 +113,7 @@ class Google:
         expect_issuer(issuer, place, self.provider)
         token = await exchanged(place, secret, code)
         claims = await self._believed(token.get("id_token"), nonce_of(secret.value))
-        return claims.sub, self._introduction(claims, refresh_of(token))
+        return claims.sub, replace(self._introduction(claims, refresh_of(token)), asked_at=_when(claims.auth_time))
 
     async def meet_again(self, refresh: Secret) -> tuple[str, Introduction]:
         """News of somebody."""

@@ -19,7 +19,7 @@ class OneProvider(Protocol):
 
     @property
     def provider(self) -> Provider: ...
-    async def way(self, secret: Secret) -> str: ...
+    async def way(self, secret: Secret, *, anew: bool) -> str: ...
     async def meet(self, secret: Secret, code: str, issuer: str | None) -> tuple[str, Introduction]: ...
     async def meet_again(self, refresh: Secret) -> tuple[str, Introduction]: ...
 
@@ -35,10 +35,10 @@ class HttpProviders:
         self._index, self._known = index, {one.provider: one for one in known}
         self.names = tuple(self._known)
 
-    async def way(self, provider: Provider, secret: Secret) -> str:
+    async def way(self, provider: Provider, secret: Secret, *, anew: bool = False) -> str:
         """Where the browser that holds *secret* goes."""
         async with heard(provider, self._whole):
-            return await self._one(provider).way(secret)
+            return await self._one(provider).way(secret, anew=anew)
 
     async def meet(self, provider: Provider, secret: Secret, code: str, issuer: str | None) -> Introduction:
         """Who came back with *code*."""

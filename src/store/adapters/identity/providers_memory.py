@@ -17,10 +17,12 @@ class MemoryProviders:
         self.people: dict[tuple[Provider, str], Introduction] = {}
         self.away: set[Provider] = set()
 
-    async def way(self, provider: Provider, secret: Secret) -> str:
+    async def way(self, provider: Provider, secret: Secret, *, anew: bool = False) -> str:
         """Where the browser that holds *secret* goes."""
         self._expect(provider)
-        return f"https://{provider.value}.test/?state={state_of(secret.value)}&code_challenge={challenge_of(secret.value)}"
+        asked = "&max_age=0" if anew and provider.asks_anew else ""
+        way = f"state={state_of(secret.value)}&code_challenge={challenge_of(secret.value)}"
+        return f"https://{provider.value}.test/?{way}{asked}"
 
     async def meet(self, provider: Provider, secret: Secret, code: str, issuer: str | None) -> Introduction:
         """Who came back with *code*: once."""

@@ -31,10 +31,12 @@ class MemorySessions:
     def __init__(self) -> None:
         self._open: dict[str, _Open] = {}
 
-    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
+    def open(
+        self, account: AccountId, role: Role, device: str, now: datetime, *, proven: bool = True
+    ) -> tuple[Session, str]:
         """Begin one."""
         token, session = token_urlsafe(32), Session(account, role, uuid4())
-        self._open[token] = _Open(session, device, now, now, IDLE[role], now + LONGEST[role], now)
+        self._open[token] = _Open(session, device, now, now, IDLE[role], now + LONGEST[role], now if proven else None)
         return session, token
 
     def open_visit(self, account: AccountId, staff: Session, until: datetime, now: datetime) -> tuple[Session, str]:

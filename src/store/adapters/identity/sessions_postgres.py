@@ -22,7 +22,7 @@ _OPEN: Final = """
 WITH over AS (DELETE FROM work.sessions WHERE expires_at <= %(now)s)
 INSERT INTO work.sessions
 (token, id, account, role, device, idle, opened_at, seen_at, proven_at, expires_at, ends_at)
-VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(now)s, %(till)s, %(end)s)
+VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(proven)s, %(till)s, %(end)s)
 """
 _CLOSE_OTHERS: Final = """
 WITH kept AS (UPDATE work.sessions SET version = version + 1 WHERE account = %(account)s AND id = %(but)s)
@@ -70,13 +70,16 @@ class PostgresSessions:
     def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
         self._pool = pool
 
-    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
+    def open(
+        self, account: AccountId, role: Role, device: str, now: datetime, *, proven: bool = True
+    ) -> tuple[Session, str]:
         """Begin one, and sweep away those that are over."""
         token, session = token_urlsafe(32), Session(account, role, uuid4())
         with self._pool.connection() as db:
             db.execute(_OPEN, {
                 "token": digest_of(token), "id": session.id, "account": account, "role": role.value, "device": device,
                 "idle": IDLE[role], "now": now, "till": now + IDLE[role], "end": now + LONGEST[role],
+                "proven": now if proven else "-infinity",
             })
         return session, token
 

@@ -1,10 +1,12 @@
-"""Who keeps something of a person: every table there is, and what is done with it when somebody is forgotten.
+"""How each table forgets somebody: a statement for each that is declared to (``application/privacy/holdings.py``).
 
-A test walks the schema of the database and fails on a table that is in neither list. One that is made anew is entered
-here by whoever makes it, before it holds anybody.
+What is declared there and has no statement here, or the other way about, stops the shop before it starts.
 """
 
 from typing import Final, LiteralString, NamedTuple
+
+from store.application.privacy.elsewhere import OF_NOBODY
+from store.application.privacy.holdings import HOLDINGS, Goes
 
 
 class Place(NamedTuple):
@@ -14,65 +16,59 @@ class Place(NamedTuple):
     these) and ``words`` (patterns of what tells the person apart in free text).
     """
 
-    table: LiteralString
+    table: str
     sweeping: LiteralString
     along: tuple[str, ...] = ()
 
 
-SWEPT: Final[tuple[Place, ...]] = (
-    Place("work.sessions", "DELETE FROM work.sessions WHERE account = %(account)s OR acting = %(account)s",
-          ("work.refresh_tokens",)),
-    Place("work.credentials", "DELETE FROM work.credentials WHERE account = %(account)s"),
-    Place("work.data_exports", "DELETE FROM work.data_exports WHERE account = %(account)s"),
-    Place("work.linked_logins", "DELETE FROM work.linked_logins WHERE account = %(account)s"),
+_SWEEPING: Final[dict[str, LiteralString]] = {
+    "work.sessions": "DELETE FROM work.sessions WHERE account = %(account)s OR acting = %(account)s",
+    "work.credentials": "DELETE FROM work.credentials WHERE account = %(account)s",
+    "work.data_exports": "DELETE FROM work.data_exports WHERE account = %(account)s",
+    "work.linked_logins": "DELETE FROM work.linked_logins WHERE account = %(account)s",
     # Whose they are nobody can tell; they live for minutes, and whoever is on the way begins anew.
-    Place("work.login_errands", "DELETE FROM work.login_errands"),
-    Place("work.mail_tokens", "DELETE FROM work.mail_tokens WHERE account = %(account)s"),
-    Place("work.second_factors", "DELETE FROM work.second_factors WHERE account = %(account)s"),
-    Place("work.recovery_codes", "DELETE FROM work.recovery_codes WHERE account = %(account)s"),
-    Place("work.blind_index", "DELETE FROM work.blind_index WHERE owner = %(account)s"),
-    Place("work.mails", "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)"),
-    Place("work.outbox", "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)"),
-    Place("work.jobs_queue", "DELETE FROM work.jobs_queue WHERE message::text LIKE ANY (%(alike)s)",
-          ("work.jobs_result",)),
-    Place("work.idempotency", "DELETE FROM work.idempotency WHERE subject = ANY (%(subjects)s)"
-                              " OR split_part(principal, ':', 2) = ANY (%(ids)s)", ("work.idempotency_*",)),
-    Place("work.recordings", "DELETE FROM work.recordings WHERE recording LIKE ANY (%(alike)s)"),
-    Place("work.questions_asked", "UPDATE work.questions_asked SET statement = '-- erased', error = NULL"
-                                  " WHERE statement ILIKE ANY (%(words)s) OR error ILIKE ANY (%(words)s)"),
-    Place("work.questions_saved", "DELETE FROM work.questions_saved WHERE statement ILIKE ANY (%(words)s)"
-                                  " OR name ILIKE ANY (%(words)s)"),
-)
+    "work.login_errands": "DELETE FROM work.login_errands",
+    "work.mail_tokens": "DELETE FROM work.mail_tokens WHERE account = %(account)s",
+    "work.second_factors": "DELETE FROM work.second_factors WHERE account = %(account)s",
+    "work.recovery_codes": "DELETE FROM work.recovery_codes WHERE account = %(account)s",
+    "work.blind_index": "DELETE FROM work.blind_index WHERE owner = %(account)s",
+    "work.mails": "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)",
+    "work.outbox": "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)",
+    "work.jobs_queue": "DELETE FROM work.jobs_queue WHERE message::text LIKE ANY (%(alike)s)",
+    "work.idempotency": "DELETE FROM work.idempotency WHERE subject = ANY (%(subjects)s)"
+                        " OR split_part(principal, ':', 2) = ANY (%(ids)s)",
+    "work.recordings": "DELETE FROM work.recordings WHERE recording LIKE ANY (%(alike)s)",
+    "work.questions_asked": "UPDATE work.questions_asked SET statement = '-- erased', error = NULL"
+                            " WHERE statement ILIKE ANY (%(words)s) OR error ILIKE ANY (%(words)s)",
+    "work.questions_saved": "DELETE FROM work.questions_saved WHERE statement ILIKE ANY (%(words)s)"
+                            " OR name ILIKE ANY (%(words)s)",
+}
+_READ: Final = "read."
+_ENDS: Final = {
+    **{table: holding.end for table, holding in HOLDINGS.items()},
+    **{table: it.goes for table, it in OF_NOBODY.items() if it.goes},
+}
+_GOING: Final = {table: end.along for table, end in _ENDS.items() if isinstance(end, Goes)}
+
+
+def paired(going: dict[str, str], statements: dict[str, LiteralString]) -> tuple[Place, ...]:
+    """Statements in their order, each with the tables that go along.
+
+    :raises LookupError: where one is declared that has no statement, or a statement is for one that isn't.
+    """
+    alone = {table for table, along in going.items() if not along and not table.startswith(_READ)}
+    if odd := alone ^ set(statements) | {along for along in going.values() if along} - set(statements):
+        raise LookupError("declared and swept are not the same: " + ", ".join(sorted(odd)))
+    return tuple(
+        Place(table, sweeping, tuple(sorted(one for one, along in going.items() if along == table)))
+        for table, sweeping in statements.items()
+    )
+
+
+SWEPT: Final[tuple[Place, ...]] = paired(_GOING, _SWEEPING)
 """Of the work, in this order, in one transaction."""
 
-COPIES: Final[tuple[str, ...]] = ("people", "person_grams", "gram_counts", "buyers")
+COPIES: Final[tuple[str, ...]] = tuple(
+    table.removeprefix(_READ) for table, along in _GOING.items() if table.startswith(_READ) and not along
+)
 """Tables of read models that hold keyed digests; they are swept in every copy there is."""
-
-_LEARNT: Final = "learnt from facts, in which persons are sealed: ids, numbers, goods"
-HOLDS_NO_PERSON: Final[dict[str, str]] = {
-    "log.events": "persons are sealed in it: their keys go",
-    "log.events_*": "the same",
-    "log.checkpoints": "hashes and positions",
-    "log.incarnations": "numbers",
-    "work.departures": "ids of accounts, crossed out when they are gone",
-    "work.smtp_sent": "ids of mails",
-    "work.jobs_worker": "ids of processes",
-    "work.stripe_intents": "ids of payments, there and here",
-    "work.stripe_events": "ids of notices and payments",
-    "work.verifications": "numbers, streams and hashes",
-    "work.webhooks": "positions, and words about what a partner's server answered",
-    "work.webhook_deliveries": "positions",
-    "work.webhook_attempts": "words about what a partner's server answered, never what was sent or received",
-    "work.erasure_proofs": "streams, fields and numbers",
-    "work.erasure_counts": "numbers",
-    "work.salts": "random bits",
-    "read.copies": "positions, and what stopped a read model",
-    "read.runners": "ids of processes",
-    **dict.fromkeys((
-        "orders", "activity", "activity_things", "pieces", "deals", "offences", "categories", "products", "variants",
-        "shelves", "words", "webhooks", "open_payments", "erasures",
-    ), _LEARNT),
-    "public._yoyo_*": "which migrations were applied, when and from which machine",
-    "public.yoyo_*": "the same",
-}
-"""Tables that hold ids at most, and why that is so. Those of read models stand by their names, whatever the copy."""

@@ -19,6 +19,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.errors import PasswordKnown
+from store.domain.identity.login_events import Provider
 from store.domain.identity.password import expect_strong
 
 
@@ -38,16 +39,17 @@ class ChangingPasswords:
         work.save(account)
 
     @conducts(ResetPassword)
-    def reset(self, command: ResetPassword, conductor: Conductor) -> None:
+    def reset(self, command: ResetPassword, conductor: Conductor) -> tuple[Provider, ...]:
         """The account is the link's own: nobody says which one. A password that won't do leaves the link whole."""
         self._expect_good(command.password.value)
         grant = self.tokens.redeem(command.token.value, Purpose.RESET, self.clock.now())
         if grant is None:
             raise LinkSpent
-        conductor.first(RecordPassword(account_id=grant.account, by_mail=True, address=grant.address))
+        linked = conductor.first(RecordPassword(account_id=grant.account, by_mail=True, address=grant.address))
         self.passwords.set(grant.account, command.password.value)
         self.sessions.close_all(grant.account)
         self.tokens.void(grant.account, Purpose.SECOND_STEP)
+        return linked
 
     @conducts(ChangePassword)
     def change(self, command: ChangePassword, conductor: Conductor) -> None:
@@ -61,12 +63,13 @@ class ChangingPasswords:
         self.tokens.void(command.account_id, Purpose.SECOND_STEP)
 
     @handles(RecordPassword)
-    def record(self, command: RecordPassword, work: UnitOfWork) -> None:
+    def record(self, command: RecordPassword, work: UnitOfWork) -> tuple[Provider, ...]:
         account = work.get(Account, command.account_id)
         if command.by_mail:
             expect_address(account, command.address, self.tokens)
         account.change_password(by_mail=command.by_mail, at=self.clock.now())
         work.save(account)
+        return tuple(login.provider for login in account.logins)
 
     def _expect_good(self, password: str) -> None:
         expect_strong(password)

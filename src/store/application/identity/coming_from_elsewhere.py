@@ -84,7 +84,7 @@ class ComingFromElsewhere:
                 self.ids.next(), Purpose.SECOND_STEP, found.who.account, found.email, now
             )
             return Entered(HalfOpen(Secret(ticket)), found.email)
-        return Entered(self._open(found.who, command.device), found.email)
+        return Entered(self._open(found.who, command.device, proven=them.is_fresh(now)), found.email)
 
     @handles(GreetBy)
     def greet(self, command: GreetBy, work: UnitOfWork) -> RecognisedBy | None:
@@ -134,9 +134,10 @@ class ComingFromElsewhere:
         who = Recognised(account.id, account.role, account.second_factor, demanded)
         return RecognisedBy(who, known(account.email) or "")
 
-    def _open(self, who: Recognised, device: str) -> LoggedIn:
+    def _open(self, who: Recognised, device: str, *, proven: bool) -> LoggedIn:
+        """A provider lets whoever sits at a browser that it knows come in, but that proves nothing (ADR 0155)."""
         now = self.clock.now()
-        session, token = self.sessions.open(who.account, who.role, device, now)
+        session, token = self.sessions.open(who.account, who.role, device, now, proven=proven)
         return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.application.identity.messages import Secret
+from store.application.identity.ports import PROVEN_FOR
 from store.domain.identity.login_events import Provider
 from store.domain.shared.ids import AccountId
 
@@ -36,7 +37,7 @@ class Sent(Struct, frozen=True):
 class Introduction(Struct, frozen=True):
     """Who somebody is, as a provider says: ``who`` is a keyed digest of what it calls them, ``label`` what they know
     that account by, ``proven`` that it says the address is theirs. ``refresh`` gets news of them later, where there is
-    such a thing.
+    such a thing. ``asked_at``: when it last had them show who they are, where it says so.
     """
 
     provider: Provider
@@ -47,6 +48,11 @@ class Introduction(Struct, frozen=True):
     given_name: str = ""
     family_name: str = ""
     refresh: Secret = Secret("")
+    asked_at: datetime | None = None
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether that was just now: a provider that remembers a browser asks nobody anything."""
+        return self.asked_at is not None and now - self.asked_at < PROVEN_FOR
 
     def __repr__(self) -> str:
         """Never a person: what is printed ends in a log file."""
@@ -59,8 +65,8 @@ class Providers(Protocol):
 
     names: tuple[Provider, ...]
 
-    async def way(self, provider: Provider, secret: Secret) -> str:
-        """Where the browser that holds *secret* goes.
+    async def way(self, provider: Provider, secret: Secret, *, anew: bool = False) -> str:
+        """Where the browser that holds *secret* goes. *anew*: there it is to be asked who it is, if that can be had.
 
         :raises ProviderAway: where nobody answers.
         """

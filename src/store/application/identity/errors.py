@@ -33,6 +33,13 @@ class ProveFirst(StoreError):
     """Say your password once more first: this needs to be you, and not only your device."""
 
 
+@dataclass(eq=False)
+class NotAskedAnew(RuleViolated):
+    """{provider} did not ask you who you are just now. Log out there and begin again, or set a password by mail."""
+
+    provider: str
+
+
 class LinkSpent(RuleViolated):
     """This link was used already, or it is too old. Ask for a new one."""
 

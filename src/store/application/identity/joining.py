@@ -9,6 +9,7 @@ from store.application.identity.own_account import (
     Asked,
     ClaimAddress,
     ConfirmEmail,
+    IsElsewhere,
     Register,
     Registered,
     RequestVerification,
@@ -86,6 +87,12 @@ class Joining:
         if grant is None:
             raise LinkSpent
         conductor.first(ConfirmEmail(account_id=grant.account, address=grant.address))
+
+    @handles(IsElsewhere)
+    def is_elsewhere(self, command: IsElsewhere, work: UnitOfWork) -> bool:
+        del work
+        shown = self.tokens.look(command.token.value, Purpose.VERIFY, self.clock.now())
+        return not command.mark or (shown is not None and command.mark != self.tokens.mark(shown.account))
 
     @handles(ConfirmEmail)
     def confirm(self, command: ConfirmEmail, work: UnitOfWork) -> None:

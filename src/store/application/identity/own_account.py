@@ -10,6 +10,7 @@ from store.application.identity.portraits import Portrait
 from store.application.identity.ports import OpenSession
 from store.application.shared.bus import Command, Query
 from store.domain.identity.events import Ended, Role
+from store.domain.identity.login_events import Provider
 from store.domain.shared.ids import AccountId
 
 
@@ -64,6 +65,15 @@ class VerifyEmail(Command[None], frozen=True):
     password: Secret = Secret("")
 
 
+class IsElsewhere(Command[bool], frozen=True):
+    """Whether the link from that mail is followed by another browser than the one that asked for the account, which
+    holds its *mark*: then the password is asked for. Uses nothing up.
+    """
+
+    token: Secret
+    mark: str
+
+
 class ConfirmEmail(Command[None], frozen=True):
     """The part of :class:`VerifyEmail` that becomes fact."""
 
@@ -77,8 +87,11 @@ class RequestPasswordReset(Command[None], frozen=True):
     email: str
 
 
-class ResetPassword(Command[None], frozen=True):
-    """Somebody has the link from that mail, and a new password. Whoever is logged in there is logged out."""
+class ResetPassword(Command[tuple[Provider, ...]], frozen=True):
+    """Somebody has the link from that mail, and a new password. Whoever is logged in there is logged out.
+
+    Which accounts elsewhere open it is said: one of them may be an intruder's, and only the owner can tell.
+    """
 
     token: Secret
     password: Secret
@@ -93,8 +106,10 @@ class ChangePassword(Command[None], frozen=True):
     new: Secret
 
 
-class RecordPassword(Command[None], frozen=True):
-    """The part of the two above that becomes fact. *address*, where it came by mail, has to be the account's still."""
+class RecordPassword(Command[tuple[Provider, ...]], frozen=True):
+    """The part of the two above that becomes fact; which accounts elsewhere open it. *address*, where it came by mail,
+    has to be the account's still.
+    """
 
     account_id: AccountId
     by_mail: bool

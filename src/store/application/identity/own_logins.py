@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from store.application.identity.codes import Codes
 from store.application.identity.coming_from_elsewhere import claim_login
 from store.application.identity.elsewhere import LinkedLogins
-from store.application.identity.errors import ProveFirst
+from store.application.identity.errors import NotAskedAnew, ProveFirst
 from store.application.identity.handlers import known
 from store.application.identity.messages import Secret
 from store.application.identity.ports import Sessions
 from store.application.identity.proving import Proofs
+from store.application.identity.second_factor import SecondFactors
 from store.application.identity.ways_in import (
+    ExpectNoPassword,
     FillProfile,
     ForgetToken,
     LinkBy,
@@ -18,6 +21,7 @@ from store.application.identity.ways_in import (
     OwnLogin,
     OwnLogins,
     ProveBy,
+    ProveByCode,
     RecordUnlinking,
     RememberToken,
     UnlinkLogin,
@@ -36,6 +40,7 @@ from store.domain.shared.ids import AccountId
 class OwnWaysIn:
     logins: LinkedLogins
     sessions: Sessions
+    factors: SecondFactors
     clock: Clock
 
     @handles(LinkBy)
@@ -50,11 +55,26 @@ class OwnWaysIn:
 
     @handles(ProveBy)
     def prove(self, command: ProveBy, work: UnitOfWork) -> None:
-        """Only for who has no password to say: a provider that remembers the browser asks nobody anything."""
-        account, them = work.get(Account, command.account_id), command.introduction
+        """Only for who has no password to say, and where the provider asked: one that remembers the browser doesn't."""
+        account, them, now = work.get(Account, command.account_id), command.introduction, self.clock.now()
         if account.has_password or not account.is_linked(them.provider, them.who) or command.session_id is None:
             raise ProveFirst
-        self.sessions.prove(account.id, command.session_id, self.clock.now())
+        if not them.is_fresh(now):
+            raise NotAskedAnew(them.provider.name_of_it)
+        self.sessions.prove(account.id, command.session_id, now)
+
+    @conducts(ProveByCode)
+    def prove_by_code(self, command: ProveByCode, conductor: Conductor) -> None:
+        conductor.first(ExpectNoPassword(account_id=command.account_id))
+        Codes(self.factors, self.clock).take(command.account_id, command.code, conductor)
+        if command.session_id is not None:
+            self.sessions.prove(command.account_id, command.session_id, self.clock.now())
+
+    @handles(ExpectNoPassword)
+    def expect_no_password(self, command: ExpectNoPassword, work: UnitOfWork) -> None:
+        account = work.get(Account, command.account_id)
+        if account.has_password or not account.second_factor:
+            raise ProveFirst
 
     @conducts(UnlinkLogin)
     def unlink(self, command: UnlinkLogin, conductor: Conductor) -> None:

@@ -99,8 +99,13 @@ class OpenSession(Struct, frozen=True):
 class Sessions(Protocol):
     """Who is logged in. A session ends when it is closed, when it was idle for too long, or after its longest time."""
 
-    def open(self, account: AccountId, role: Role, device: str, now: datetime) -> tuple[Session, str]:
-        """Begin one; the token, 256 random bits, is known to whoever is told it here and nobody else."""
+    def open(
+        self, account: AccountId, role: Role, device: str, now: datetime, *, proven: bool = True
+    ) -> tuple[Session, str]:
+        """Begin one; the token, 256 random bits, is known to whoever is told it here and nobody else.
+
+        *proven*: whoever it is showed a moment ago who they are, and not only that a browser is known somewhere.
+        """
 
     def open_visit(self, account: AccountId, staff: Session, until: datetime, now: datetime) -> tuple[Session, str]:
         """Have *staff* look at the shop as *account*: it lasts *until* then, and no longer than their own session."""
@@ -115,7 +120,7 @@ class Sessions(Protocol):
         """End all of *account*; the one that is kept gets its next version."""
 
     def prove(self, account: AccountId, session: UUID, now: datetime) -> None:
-        """Whoever is in said the password again. To open a session is such a proof."""
+        """Whoever is in said the password again."""
 
     def proven(self, account: AccountId, session: UUID, now: datetime) -> bool:
         """Whether that was within :data:`PROVEN_FOR`."""

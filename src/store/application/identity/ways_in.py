@@ -20,11 +20,25 @@ class LinkBy(Command[None], frozen=True):
 
 
 class ProveBy(Command[None], frozen=True):
-    """Somebody who has no password proves once more who they are."""
+    """Somebody who has no password proves once more who they are, by a provider that asked them just now."""
 
     account_id: AccountId
     session_id: UUID | None
     introduction: Introduction
+
+
+class ProveByCode(Command[None], frozen=True):
+    """Somebody who has no password proves it by a code of their second factor."""
+
+    account_id: AccountId
+    session_id: UUID | None
+    code: Secret
+
+
+class ExpectNoPassword(Command[None], frozen=True):
+    """Refused where there is a password to say."""
+
+    account_id: AccountId
 
 
 class UnlinkLogin(Command[None], frozen=True):

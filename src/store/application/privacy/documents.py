@@ -102,7 +102,7 @@ class DocumentAnswers:
     @answers(GetDocument)
     async def document(self, query: GetDocument) -> DocumentView:
         versions = [Version(FIRST, self.first.of(query.document), ""), *(await self._read(query.document)).versions]
-        wanted = query.number or versions[-1].number
+        wanted = versions[-1].number if query.number is None else query.number
         found = next((it for it in versions if it.number == wanted), None)
         if found is None:
             raise NoSuch("version", str(wanted))

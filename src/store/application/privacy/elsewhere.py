@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
-OF_NOBODY: Final[Mapping[str, str]] = {
+from msgspec import Struct
+
+from store.application.privacy.holdings import GOES, Goes
+
+
+class OfNobody(Struct, frozen=True):
+    """A table that nobody's copy shows: ``says`` is what is in it instead. Where somebody might stand in it all the
+    same, in words of others or for moments, it ``goes`` when they are forgotten.
+    """
+
+    says: str
+    goes: Goes | None = None
+
+
+_OF_NOBODY: Final[Mapping[str, str]] = {
     "log.checkpoints": "signed statements about the log",
     "log.events": "the facts: what is of persons in them is marked in their types",
     "log.incarnations": "lives of the log",
@@ -15,14 +29,12 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("read.copies", "read.projections", "read.runners"), "how far read models are"),
     "read.deals": "amounts of orders, by number, to compare them",
     "read.erasures": "which erasures wait for what, by id",
-    "read.gram_counts": "how often a piece occurs, in whose name ever",
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
     "read.pieces": "pieces of goods",
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
-    **dict.fromkeys(("work.jobs_queue", "work.jobs_result", "work.jobs_worker"), "jobs: ids alone"),
-    **dict.fromkeys(("work.questions_asked", "work.questions_saved"), "questions of staff to views that name nobody"),
+    "work.jobs_worker": "jobs: ids alone",
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
     "work.stripe_events": "ids of notices",
@@ -30,6 +42,15 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("work.webhooks", "work.webhook_attempts", "work.webhook_deliveries"), "how far partners are, by id",
     ),
+}
+_QUESTIONS: Final = "questions of staff to views that name nobody"
+OF_NOBODY: Final[Mapping[str, OfNobody]] = {
+    **{table: OfNobody(says) for table, says in _OF_NOBODY.items()},
+    "read.gram_counts": OfNobody("how often a piece occurs, in whose name ever", GOES),
+    "work.jobs_queue": OfNobody("jobs: ids alone", GOES),
+    "work.jobs_result": OfNobody("jobs: ids alone", Goes(along="work.jobs_queue")),
+    "work.questions_asked": OfNobody(_QUESTIONS, GOES),
+    "work.questions_saved": OfNobody(_QUESTIONS, GOES),
 }
 """All other tables, and what is in them instead."""
 

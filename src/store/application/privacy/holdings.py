@@ -1,7 +1,7 @@
-"""Where something of a person is kept beside the facts, column by column: what a copy of it has, and why not the rest.
+"""Where something of a person is kept beside the facts: what a copy has of each column, and what is swept.
 
-A test compares this with the tables there are, so that a new one, or a new column of one that speaks of persons,
-can't be forgotten.
+The one declaration of both, with ``elsewhere.py``, where the tables stand that speak of nobody. Tests compare it with
+the tables there are, so that a new one, or a new column of one that speaks of persons, can't be forgotten in either.
 """
 
 from collections.abc import Mapping
@@ -16,16 +16,35 @@ _MACHINERY: Final = "says something of the machinery and nothing of the person"
 _NAMES: Final = "an id by which the shop finds what is told here"
 
 
+class Goes(Struct, frozen=True):
+    """The rows of whoever is forgotten go: by a statement of the table's own (``adapters/privacy/places.py``), or
+    *along* with those of another table.
+    """
+
+    along: str = ""
+
+
+class Stays(Struct, frozen=True):
+    """Nothing has to be done, and why."""
+
+    why: str
+
+
 class Holding(Struct, frozen=True):
     """A table with something of persons in it.
 
-    ``shown`` says for each column where a copy has it (``section.field``), ``withheld`` why it has not.
+    ``shown`` says for each column where a copy has it (``section.field``), ``withheld`` why it has not; ``end``, what
+    becomes of the rows when somebody is forgotten.
     """
 
     mark: Mark
     shown: Mapping[str, str]
     withheld: Mapping[str, str]
+    end: Goes | Stays
 
+
+GOES: Final = Goes()
+_LEARNT: Final = Stays("learnt from facts, in which persons are sealed: ids, numbers, goods")
 
 _ACCESS: Final = Mark(Category.ACCESS, "let somebody in, and nobody else", Ground.CONTRACT, Kept.USE)
 
@@ -34,44 +53,52 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         Mark(Category.EMAIL, "find the orders of somebody who asks for help", Ground.INTEREST, Kept.ORDER),
         {"id": "orders.order_id", "placed_at": "orders.placed_at"},
         {"buyer": "a keyed digest of the address, which is in the copy itself", "subject": _NAMES},
+        GOES,
     ),
     "read.orders": Holding(
         Mark(Category.PURCHASES, "list orders for whoever bought, and for staff", Ground.CONTRACT, Kept.ORDER),
         {"id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at",
          "status": "orders.status", "total": "orders.total", "currency": "orders.currency"},
         {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES},
+        _LEARNT,
     ),
     "read.people": Holding(
         Mark(Category.NAME, "find the account of somebody who asks for help", Ground.INTEREST, Kept.ACCOUNT),
         {"role": "account.role", "since": "account.since", "state": "account.state"},
         {"id": _NAMES, "subject": _NAMES},
+        GOES,
     ),
     "read.person_grams": Holding(
         Mark(Category.NAME, "find the account of somebody who asks for help", Ground.INTEREST, Kept.ACCOUNT),
         {}, {"gram": "keyed digests of pieces of name and address, which are in the copy", "account": _NAMES},
+        GOES,
     ),
     "read.activity": Holding(
         Mark(Category.CONDUCT, "say who did what, and when", Ground.INTEREST, Kept.ACCOUNT),
         {"stream": "facts.thing", "version": "facts.number", "tag": "facts.what"},
         {"position": _MACHINERY, "recorded_at": "within moments of when it happened, which is in the copy",
          "actor": _NAMES, "correlation": _NAMES, "causation": _NAMES, "fact": _NAMES},
+        _LEARNT,
     ),
     "work.blind_index": Holding(
         Mark(Category.EMAIL, "have each address belong to one account", Ground.CONTRACT, Kept.ACCOUNT),
         {"purpose": "addresses_kept.purpose", "till": "addresses_kept.till"},
         {"digest": "a keyed digest of the address, which is in the copy itself", "owner": _NAMES},
+        GOES,
     ),
-    "work.credentials": Holding(_ACCESS, {}, {"account": _NAMES, "password": _OPENS}),
+    "work.credentials": Holding(_ACCESS, {}, {"account": _NAMES, "password": _OPENS}, GOES),
     "work.data_exports": Holding(
         Mark(Category.CONDUCT, "hand somebody the copy they asked for", Ground.DUTY, Kept.WEEK),
         {"id": "copies.id", "asked_at": "copies.asked_at", "state": "copies.state", "made_at": "copies.made_at",
          "till": "copies.till"},
         {"account": _NAMES, "sealed": "an earlier copy of the same", "step": _MACHINERY, "beat_at": _MACHINERY,
          "size": _MACHINERY, "position": _MACHINERY, "error": _MACHINERY},
+        GOES,
     ),
     "work.departures": Holding(
         Mark(Category.CONDUCT, "delete an account when second thoughts are over", Ground.DUTY, Kept.ACCOUNT),
         {}, {"account": "who is on this list can't come in and ask", "due_at": "the facts say so as well"},
+        Stays("ids of accounts, crossed out when they are gone"),
     ),
     "work.idempotency": Holding(
         Mark(Category.CONDUCT, "do what a program asks twice only once", Ground.INTEREST, Kept.DAYS),
@@ -79,26 +106,31 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"principal": _NAMES, "key": "chosen by the program that asked", "body": "a keyed digest",
          "leased_till": _MACHINERY, "subject": _NAMES, "answer": "said before, to the same person",
          "final": _MACHINERY, "claim": _MACHINERY},
+        GOES,
     ),
     "work.linked_logins": Holding(
         _ACCESS, {},
         {"provider": "the facts say so as well", "who": "a keyed digest", "account": _NAMES, "token": _OPENS,
          "claimed_at": "the facts say so as well"},
+        GOES,
     ),
     "work.login_errands": Holding(
         Mark(Category.ACCESS, "bring back who went to log in elsewhere", Ground.CONTRACT, Kept.LINK),
         {}, {"digest": _OPENS, "sealed": "sealed by what the browser holds: gone in minutes", "expires_at": _MACHINERY},
+        GOES,
     ),
     "work.mail_tokens": Holding(
         Mark(Category.ACCESS, "let links in mails do what they say", Ground.CONTRACT, Kept.LINK),
         {"purpose": "links.purpose", "expires_at": "links.expires_at", "used_at": "links.used_at"},
         {"token": _OPENS, "account": _NAMES, "address": "a keyed digest of the address, which is in the copy itself"},
+        GOES,
     ),
     "work.mails": Holding(
         Mark(Category.LETTERS, "show what would be sent, where no mail server is set", Ground.CONTRACT, Kept.ACCOUNT),
         {"sent_at": "letters.sent_at", "sealed": "letters.subject", "channel": "letters.channel"},
         {"id": _NAMES, "number": "the order's, which is in the copy", "kind": "said by the list of letters",
          "subject": _NAMES},
+        GOES,
     ),
     "work.outbox": Holding(
         Mark(Category.LETTERS, "tell somebody once what they have to be told", Ground.CONTRACT, Kept.ACCOUNT),
@@ -106,21 +138,25 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "done_at": "letters.done_at", "failed_at": "letters.failed_at"},
         {"id": _NAMES, "about": _NAMES, "correlation": _NAMES, "handed_at": _MACHINERY, "tries": _MACHINERY,
          "failure": _MACHINERY, "again_at": _MACHINERY, "again_by": "who of the staff did something is not yours"},
+        GOES,
     ),
     "work.recordings": Holding(
         Mark(Category.CONDUCT, "find out why something went wrong", Ground.INTEREST, Kept.WEEK),
         {}, {"number": _MACHINERY, "id": _NAMES, "correlation": _NAMES, "at": "the facts say so as well",
              "recording": "what was asked for, with persons sealed, and is in the copy as what came of it"},
+        GOES,
     ),
-    "work.recovery_codes": Holding(_ACCESS, {"account": "second_factor.recovery_codes_left"}, {"digest": _OPENS}),
+    "work.recovery_codes": Holding(_ACCESS, {"account": "second_factor.recovery_codes_left"}, {"digest": _OPENS}, GOES),
     "work.refresh_tokens": Holding(
         _ACCESS, {"exchanged_at": "programs.exchanged_at"},
         {"token": _OPENS, "session": _NAMES, "successor": _OPENS},
+        Goes(along="work.sessions"),
     ),
     "work.second_factors": Holding(
         _ACCESS, {"account": "second_factor.kept"},
         {"sealed": _OPENS, "waiting": _OPENS, "step": "when a code was last shown, to half a minute: keeps it from"
          " being shown twice"},
+        GOES,
     ),
     "work.sessions": Holding(
         Mark(Category.DEVICE, "keep somebody logged in, and show them where", Ground.CONTRACT, Kept.SESSION),
@@ -129,11 +165,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "proven_at": "sessions.proven_at", "acting": "sessions.by"},
         {"token": _OPENS, "account": _NAMES, "id": _NAMES, "version": _MACHINERY, "idle": _MACHINERY,
          "parent": "a session of the staff is not yours"},
+        GOES,
     ),
     "work.stripe_intents": Holding(
         Mark(Category.PURCHASES, "ask the payment provider for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "intent": "gateway.intent"},
         {"given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        Stays("ids of payments, there and here"),
     ),
 }
 """Tables that speak of persons."""

@@ -68,7 +68,7 @@ class MailingAboutAccounts:
         if to is None:
             return Outcome.ERASED
         about: Mapping[str, Any] = {
-            "name": called(account) or "", "other": known(way.other) or _provider(command, account),
+            "name": called(account) or "", "other": known(way.other) or _providers(command, account),
             "href": self._href(command, account.id, way),
         }
         letter = self.posting.letters.write(command.kind, about)
@@ -100,8 +100,10 @@ def _way(command: SendAccountMail, account: Account) -> _Way:
     return _Way(account.email, None, None, account.email)
 
 
-def _provider(command: SendAccountMail, account: Account) -> str:
-    """Which provider a letter about a way in speaks of."""
+def _providers(command: SendAccountMail, account: Account) -> str:
+    """Which provider a letter about a way in speaks of; all that open the account beside a password that changed."""
+    if command.kind is Occasion.NEW_PASSWORD:
+        return " and ".join(login.provider.name_of_it for login in account.logins)
     turns = (turn for version in range(1, account.version + 1) if (turn := account.turn_at(version))
              and _called_for(command, version))
     turn = next(turns, None)

@@ -20,6 +20,11 @@ class Provider(StrEnum):
         """As people write it."""
         return {"google": "Google", "facebook": "Facebook", "github": "GitHub"}[self.value]
 
+    @property
+    def asks_anew(self) -> bool:
+        """Whether it can be told to ask who somebody is, and says when it did: only OpenID Connect has that."""
+        return self is Provider.GOOGLE
+
 
 class Linking(StrEnum):
     """How an account elsewhere came to open one here."""

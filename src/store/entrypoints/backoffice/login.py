@@ -85,7 +85,8 @@ async def log_out(
     """Let the session be over, here and on the server."""
     await _forget(request, desk)
     return Redirect(LOGIN, status_code=303, headers=_HEADERS, cookies=[
-        Cookie(SESSION_COOKIE, path=PATH, value="", max_age=0, samesite="lax"), without_key(secure=office.secure),
+        Cookie(SESSION_COOKIE, path=PATH, value="", max_age=0, httponly=True, samesite="lax"),
+        without_key(secure=office.secure),
     ])
 
 

@@ -1,5 +1,7 @@
 """``/api/v1/accounts``: getting an account, and getting into it again. Nobody learns here which addresses are known."""
 
+from typing import Any
+
 from litestar import Controller, Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -17,8 +19,10 @@ from store.application.identity.own_account import (
     VerifyEmail,
 )
 from store.application.shared.bus import Command
+from store.domain.privacy.purposes import DocumentKind
 from store.domain.shared.errors import NotFound
 from store.entrypoints.rest.answers import NEVER_KEPT
+from store.entrypoints.rest.consents import VersionNumber, shown
 from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -31,12 +35,18 @@ ACCEPTED = "If there is something to send, it is on its way to that address."
 
 
 class RegistrationForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What it takes. A password has 8 characters or more of four kinds, or is a sentence of 16 or more."""
+    """What it takes. A password has 8 characters or more of four kinds, or is a sentence of 16 or more.
+
+    ``terms`` and ``privacy`` are the versions that were shown to whoever registers, as `/api/v1/documents` has them:
+    they agree to the terms, and both stand in the history of the account.
+    """
 
     email: Email
     password: Password
     given_name: NameText
     family_name: NameText
+    terms: VersionNumber | None = None
+    privacy: VersionNumber | None = None
 
 
 class AddressForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,7 +107,8 @@ class AccountsController(Controller):
         """
         wish = Register(
             email=data.email, password=Secret(data.password), given_name=data.given_name,
-            family_name=data.family_name,
+            family_name=data.family_name, terms=await shown(DocumentKind.TERMS, data.terms, request, desk),
+            privacy=await shown(DocumentKind.PRIVACY, data.privacy, request, desk),
         )
         await answered_by_mail(wish, data.email, request, desk, limits, pseudonyms)
         return Accepted()
@@ -164,7 +175,7 @@ class AccountsController(Controller):
         return Response(UndoneView(undone.reset_token.value), status_code=200)
 
 
-async def _spent(command: Command[None], request: AnyRequest, desk: Desk) -> Response[None]:
+async def _spent(command: Command[Any], request: AnyRequest, desk: Desk) -> Response[None]:
     try:
         await desk.do(command, request)
     except NotFound:

@@ -1,6 +1,6 @@
 """``/api/v1/me/consents``: what somebody agreed to; ``/api/v1/documents``: what everybody may read."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from litestar import Controller, Response, get, put
 from litestar.di import NamedDependency
@@ -8,8 +8,9 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from store.application.privacy.consenting import AcceptDocument, Choose, ConsentsView, GetConsents, Wish
-from store.application.privacy.documents import DocumentView, GetDocument
+from store.application.privacy.documents import DocumentView, GetDocument, GetNewest
 from store.application.shared.errors import NoSuch
+from store.domain.privacy.consent_errors import NoSuchVersion
 from store.domain.privacy.purposes import DocumentKind, Purpose, Where
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -18,6 +19,7 @@ from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
+VersionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=1_000_000, examples=[1])]
 _EXAMPLE = [{"purpose": "analytics", "agreed": True, "words": "analytics-1"}]
 
 
@@ -38,7 +40,17 @@ class WishesForm(Struct, frozen=True, forbid_unknown_fields=True):
 class AcceptanceForm(Struct, frozen=True, forbid_unknown_fields=True):
     """The version of the terms that was shown: the newest."""
 
-    number: Annotated[int, Meta(ge=1, le=1_000_000, examples=[1])]
+    number: VersionNumber
+
+
+async def shown(kind: DocumentKind, number: int | None, request: AnyRequest, desk: Desk) -> int | None:
+    """*number*, once it is sure that there is such a version: what is written down was shown to somebody.
+
+    :raises NoSuchVersion: for one that nobody published yet.
+    """
+    if number is not None and number > (newest := (await desk.ask(GetNewest(), request))[kind.value]):
+        raise NoSuchVersion(newest)
+    return number
 
 
 class ConsentsController(Controller):

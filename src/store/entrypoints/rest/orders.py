@@ -21,8 +21,10 @@ from store.application.shared.answers import Price
 from store.application.shared.errors import BadValue
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Address
+from store.domain.privacy.purposes import DocumentKind
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, SavedAddressId, SubjectId, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
+from store.entrypoints.rest.consents import VersionNumber, shown
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, PLAIN, VISIBLE, AddressForm, Email, checked, kept
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
@@ -53,6 +55,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since.
 
     Where the parcel goes is said by a `shipping_address`, or, for whoever is logged in, by the id of one they keep.
+    ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it.
     """
 
     cart_id: UUID
@@ -62,6 +65,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     shipping_address_id: UUID | None = None
     shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
     quote: Annotated[str, Meta(max_length=64)] | None = None
+    terms: VersionNumber | None = None
 
 
 class PlacedOrder(Struct, frozen=True):
@@ -171,6 +175,7 @@ async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> Place
         cart_id=CartId(form.cart_id), subject=SubjectId(follow_up(form.cart_id, "subject")),
         email=form.email, address=await _address(form, account, request, desk), shipping_method=form.shipping_method,
         payment_method=form.payment.method, quote=form.quote, account_id=account,
+        terms=await shown(DocumentKind.TERMS, form.terms, request, desk),
     )
 
 

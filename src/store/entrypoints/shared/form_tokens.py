@@ -75,7 +75,9 @@ def cookie_name(*, secure: bool) -> str:
 
 def without_key(*, secure: bool) -> Cookie:
     """Takes the browser's key back: the next page brings another."""
-    return Cookie(cookie_name(secure=secure), path="/", value="", max_age=0, samesite="lax", secure=secure)
+    return Cookie(
+        cookie_name(secure=secure), path="/", value="", max_age=0, httponly=True, samesite="lax", secure=secure
+    )
 
 
 async def _sent(request: Request[Any, Any, Any]) -> str:

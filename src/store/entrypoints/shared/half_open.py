@@ -30,4 +30,4 @@ def half_of(request: AnyRequest) -> tuple[Secret, str]:
 
 def without_half(path: str) -> Cookie:
     """The login is over, one way or the other."""
-    return Cookie(HALF_COOKIE, path=path, value="", max_age=0, samesite="lax")
+    return Cookie(HALF_COOKIE, path=path, value="", max_age=0, httponly=True, samesite="lax")

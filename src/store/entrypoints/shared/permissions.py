@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 STAFF: Final = GRANTS[Role.SUPER_ADMIN].everywhere
-"""What the token for scripts of the staff may do: all there is."""
+"""What the token for scripts of the staff may do: all there is, but for what wants a recent proof: it is nobody's."""
 ANYBODY: Final = frozenset({Permission.PUBLIC})
 CUSTOMER: Final = GRANTS[Role.CUSTOMER]
 
@@ -98,7 +98,7 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotPermitted
     if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
         raise NotPermitted if who.account else LogInFirst
-    if handler.opt.get(PROOF) and who.account and not who.proven:
+    if handler.opt.get(PROOF) and not who.proven:
         raise ProveFirst
     if who.acting_for and connection.scope.get("method") not in _LOOKING and not handler.opt.get(_ON_BEHALF):
         raise NotOnBehalf
@@ -117,7 +117,7 @@ def open_to(
 
     *own*: it hands on :func:`scope_of` and so may be asked by those who hold the permission for their own things only.
     *proof*: it changes what somebody may do, or hands out what is theirs, so it is for those who proved a moment ago
-    who they are (``docs/adr/0144``). *on_behalf*: staff who look at the shop as a customer may do this, too.
+    who they are (``docs/adr/0144``, ``0155``). *on_behalf*: staff who look at the shop as a customer may do this, too.
     """
     marks = {_LOOKS: own, PROOF: proof, _ON_BEHALF: on_behalf}
     return {"permission": permission} | {mark: True for mark, wanted in marks.items() if wanted}

@@ -118,7 +118,7 @@ def remember(token: str, shop: ShopInfo) -> Cookie:
 
 def left() -> Cookie:
     """What takes a session out of the browser; the tokens of its forms die with it."""
-    return Cookie(ACCOUNT_COOKIE, path="/", value="", max_age=0, samesite="lax")
+    return Cookie(ACCOUNT_COOKIE, path="/", value="", max_age=0, httponly=True, samesite="lax")
 
 
 async def forget(request: AnyRequest, desk: Desk) -> None:

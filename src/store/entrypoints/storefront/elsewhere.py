@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from store.application.identity.elsewhere import Errand, Introduction, Providers, Sent
@@ -19,6 +19,7 @@ from store.domain.identity.login_events import Provider
 from store.domain.shared.errors import NotFound, RuleViolated, StoreError
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
+from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.half_open import half_cookie
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -72,21 +73,23 @@ async def begin(
 async def sent_away(wish: SendAway, request: AnyRequest, desk: Desk, shop: ShopInfo) -> Response[Any]:
     """By way of a page of ours: forms may only lead to our own pages."""
     secret = (await desk.do(wish, request)).outcome
-    return go(f"{PATH}/{wish.provider.value}/away", _held(ERRAND_COOKIE, secret.value, PATH, shop))
+    anew = "?anew=1" if wish.errand is Errand.PROVE else ""
+    return go(f"{PATH}/{wish.provider.value}/away{anew}", _held(ERRAND_COOKIE, secret.value, PATH, shop))
 
 
 @get(f"{PATH}/{{provider:str}}/away", opt=_ANYBODY, include_in_schema=False)
 async def leave(
     provider: FromPath[str], request: AnyRequest, frame: NamedDependency[Frame],
     elsewhere: NamedDependency[Providers], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    anew: FromQuery[str] = "",
 ) -> Response[Any]:
-    """On the way there."""
+    """On the way there. Whoever leaves *anew* out comes back without a proof."""
     await limits.spend(WRITING, request)
     named, secret = known_here(provider, shop), request.cookies.get(ERRAND_COOKIE, "")
     if not secret:
         return go("/login")
     try:
-        way = await elsewhere.way(named, Secret(secret))
+        way = await elsewhere.way(named, Secret(secret), anew=bool(anew))
     except (ProviderAway, NotIntroduced) as refused:
         return go("/login", _dropped(ERRAND_COOKIE, PATH), notice=Notice("bad", *_said(refused)))
     return await page(
@@ -108,6 +111,8 @@ async def come_back(
     except LoginTooOld as refused:
         return go("/login", over, notice=Notice("warn", str(refused), "Nothing was changed."))
     home = "/login" if sent.errand is Errand.ENTER else LOGINS
+    if sent.errand is Errand.PROVE:
+        home = f"{PROOF}?{urlencode({'next': local(sent.wanted)})}"
     if brought.error or not brought.code:
         return go(home, over, notice=Notice(
             "plain", f"You did not go on with {named.name_of_it}", "Nothing was changed."
@@ -172,7 +177,7 @@ def _held(name: str, value: str, path: str, shop: ShopInfo) -> Cookie:
 
 
 def _dropped(name: str, path: str) -> Cookie:
-    return Cookie(name, path=path, value="", max_age=0, samesite="lax")
+    return Cookie(name, path=path, value="", max_age=0, httponly=True, samesite="lax")
 
 
 def introduced(request: AnyRequest) -> Secret:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from store.application.identity.errors import LinkSpent, WrongPassword
 from store.application.identity.messages import Secret
-from store.application.identity.own_account import Asked, Register, RequestVerification, VerifyEmail
+from store.application.identity.own_account import Asked, IsElsewhere, Register, RequestVerification, VerifyEmail
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.entrypoints.shared.addresses import Email
 from store.entrypoints.shared.by_mail import answered_by_mail
@@ -99,13 +99,17 @@ async def send_again(
 
 
 @get("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def ask(request: AnyRequest, frame: NamedDependency[Frame], token: FromQuery[str] = "") -> Response[Any]:
+async def ask(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], token: FromQuery[str] = ""
+) -> Response[Any]:
     """One button: programs that look into mails follow links, but press nothing.
 
     At another browser than the one that asked, the password is asked for too: see ``docs/adr/0035``.
     """
-    elsewhere = JOINING_COOKIE not in request.cookies
-    return await page(frame, "verify.html", request, token=token[:200], problem=None, elsewhere=elsewhere, errors={})
+    token = token[:200]
+    shown = IsElsewhere(token=Secret(token), mark=request.cookies.get(JOINING_COOKIE, ""))
+    elsewhere = (await desk.do(shown, request)).outcome
+    return await page(frame, "verify.html", request, token=token, problem=None, elsewhere=elsewhere, errors={})
 
 
 @post("/verify", opt=open_to(Permission.PUBLIC), include_in_schema=False)

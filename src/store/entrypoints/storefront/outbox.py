@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from store.application.notifications.messages import GetMail, ListMails
 from store.domain.notifications.kinds import Channel
@@ -17,7 +17,7 @@ from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
 
-@get("/sandbox/outbox", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get("/dev/outbox", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def outbox(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], shop: NamedDependency[ShopInfo],
     cursor: FromQuery[str | None] = None, channel: FromQuery[Channel | None] = None,
@@ -30,7 +30,7 @@ async def outbox(
     )
 
 
-@get("/sandbox/outbox/{id:uuid}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get("/dev/outbox/{id:uuid}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def mail(
     id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     shop: NamedDependency[ShopInfo],
@@ -40,13 +40,19 @@ async def mail(
     return await frame.page("storefront/outbox_mail.html", request, mail=await desk.ask(GetMail(id=id), request))
 
 
-@get("/sandbox/outbox/{id:uuid}/html", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get("/dev/outbox/{id:uuid}/html", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def letter(
     id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """The mail's own document: styled as mails are, and allowed to do nothing."""
     _expect_insider(request, shop)
     return letter_page((await desk.ask(GetMail(id=id), request)).html)
+
+
+@get("/sandbox/outbox", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def moved() -> Redirect:
+    """Where the outbox was at first."""
+    return Redirect("/dev/outbox", status_code=301)
 
 
 def _expect_insider(request: AnyRequest, shop: ShopInfo) -> None:

@@ -13,10 +13,12 @@ from store.domain.shared.errors import NotFound, RuleViolated
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, RateLimits
+from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import Pseudonyms
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.storefront.account_pages import asked_for_mail, faults_of, page
-from store.entrypoints.storefront.doors import logged_out
+from store.entrypoints.storefront.account_pages import asked_for_mail, faults_of, go, page
+from store.entrypoints.storefront.doors import left, logged_out
+from store.entrypoints.storefront.elsewhere import LOGINS
 from store.entrypoints.storefront.frame import Frame
 
 _FORGOTTEN: Final = "/password/forgotten"
@@ -57,7 +59,8 @@ async def reset(
     form = await form_of(request)
     token = form.get("token", "")[:200]
     try:
-        await desk.do(ResetPassword(token=Secret(token), password=Secret(form.get("password", ""))), request)
+        wish = ResetPassword(token=Secret(token), password=Secret(form.get("password", "")))
+        linked = (await desk.do(wish, request)).outcome
     except (LinkSpent, NotFound):
         return await page(
             frame, "password_reset.html", request, status=422, token="", errors={}, problem=str(LinkSpent())
@@ -67,4 +70,10 @@ async def reset(
             frame, "password_reset.html", request, status=422, token=token, errors=faults_of(refused, "password"),
             problem=None,
         )
+    if linked:
+        names = " and ".join(one.name_of_it for one in linked)
+        return go(f"/login?next={LOGINS}", left(), notice=Notice(
+            "warn", "Your password is set. Log in with it.",
+            f"{names} can open your account as well. You see that next: remove what you did not connect.",
+        ))
     return logged_out("Your password is set. Log in with it.")

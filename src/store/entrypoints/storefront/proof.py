@@ -6,15 +6,16 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from store.application.identity.errors import WrongPassword
+from store.application.identity.errors import WrongCode, WrongPassword
 from store.application.identity.messages import Secret
+from store.application.identity.own_account import GetOwnAccount
 from store.application.identity.proving import ExpectProven, Prove
-from store.application.identity.ways_in import ListOwnLogins
+from store.application.identity.ways_in import ListOwnLogins, ProveByCode
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of
-from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
-from store.entrypoints.shared.people import account_of
+from store.entrypoints.shared.limits import CODES, GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.people import LONGEST_CODE, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.account_pages import faults_of, go, page
 from store.entrypoints.storefront.doors import local
@@ -37,16 +38,20 @@ async def prove(
     """Believe it for five minutes, and go where somebody wanted to."""
     account, session = account_of(request)
     form = await form_of(request)
-    wanted = local(form.get("next", ""))
+    wanted, code = local(form.get("next", "")), form.get("code", "")[:LONGEST_CODE]
     try:
         await limits.spend(GUESSING, request, f"password of {account}")
-        current = Secret(form.get("current_password", ""))
-        await desk.do(Prove(account_id=account, session_id=session, current=current), request)
-    except (WrongPassword, TooManyRequests) as refused:
+        if code:
+            await limits.spend(CODES, request, f"code {account}")
+            await desk.do(ProveByCode(account_id=account, session_id=session, code=Secret(code)), request)
+        else:
+            current = Secret(form.get("current_password", ""))
+            await desk.do(Prove(account_id=account, session_id=session, current=current), request)
+    except (WrongPassword, WrongCode, TooManyRequests) as refused:
         often = isinstance(refused, TooManyRequests)
         return await _ask(
             request, desk, frame, wanted, status=429 if often else 422,
-            errors=faults_of(refused, "current_password"),
+            errors=faults_of(refused, "code" if code else "current_password"),
             headers=refused.headers if isinstance(refused, TooManyRequests) else {},
         )
     return go(wanted)
@@ -55,10 +60,14 @@ async def prove(
 async def _ask(
     request: AnyRequest, desk: Desk, frame: Frame, wanted: str, **more: Any
 ) -> Response[Any]:
-    """For the password or, where there is none, for a provider's word."""
+    """For the password or, where there is none, for a code or for the word of a provider that asked just now."""
     account, _ = account_of(request)
     logins = await desk.ask(ListOwnLogins(account_id=account), request)
-    return await page(frame, "proof.html", request, next=wanted, logins=logins, **more)
+    own = await desk.ask(GetOwnAccount(account_id=account), request)
+    return await page(
+        frame, "proof.html", request, next=wanted, logins=logins, guarded=own.second_factor,
+        asking=[login for login in logins.items if login.provider.asks_anew], **more,
+    )
 
 
 async def proven(request: AnyRequest, desk: Desk) -> None:

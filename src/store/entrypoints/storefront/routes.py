@@ -68,7 +68,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
     documents.privacy, documents.terms, documents.privacy_version, documents.terms_version, documents.privacy_changes,
     documents.terms_changes, documents.ask_again, documents.accept, choices.show, choices.choose,
-    outbox.outbox, outbox.mail, outbox.letter,
+    outbox.outbox, outbox.mail, outbox.letter, outbox.moved,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )
 FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (unsubscribing.ask, unsubscribing.end)

@@ -59,7 +59,7 @@ _sitemap: Final = Sitemap()
 @get("/robots.txt", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def robots(shop: NamedDependency[ShopInfo]) -> Response[str]:
     """What crawlers may leave alone."""
-    private = ("/backoffice", "/cart", "/checkout", "/orders", "/sandbox", "/api/", "/products/suggest")
+    private = ("/backoffice", "/cart", "/checkout", "/orders", "/sandbox", "/dev", "/api/", "/products/suggest")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), "", f"Sitemap: {shop.address}/sitemap.xml"]
     return Response("\n".join(lines) + "\n", media_type="text/plain", headers=_A_DAY)
 

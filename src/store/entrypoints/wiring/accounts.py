@@ -69,7 +69,7 @@ def about_accounts(
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         ComingFromElsewhere(emails, logins, errands, sessions, tokens, clock, ids, staff_need_it),
         JoiningFromElsewhere(emails, logins, errands, tokens, clock, ids),
-        OwnWaysIn(logins, sessions, clock),
+        OwnWaysIn(logins, sessions, factors, clock),
         OwnLoginAnswers(journal),
         SwitchingSecondFactors(emails, factors, sessions, tokens, clock, staff_need_it),
         ReleasingSecondFactors(factors, sessions, tokens, clock),

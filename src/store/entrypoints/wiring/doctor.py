@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
 from store.entrypoints.cli.desk import Check
 from store.entrypoints.wiring.doctor_outside import outside
+from store.entrypoints.wiring.doctor_travel import on_the_way
 from store.entrypoints.wiring.listening import PortTaken, answer, check_port
 from store.entrypoints.wiring.reading_settings import examine
 from store.entrypoints.wiring.settings import Settings
@@ -34,6 +35,7 @@ def examine_installation() -> Iterator[Check]:
     yield _port(settings, running)
     yield _front_end()
     yield from _secrets(settings)
+    yield from on_the_way(settings)
     yield from outside(settings)
 
 

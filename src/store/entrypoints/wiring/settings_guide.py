@@ -155,7 +155,8 @@ GUIDE: Final[Mapping[str, About]] = {
     "time_zone": About("Time zone in which the shop's days begin and end.", "a name such as Europe/Berlin"),
     "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
     "staff_token": About(
-        "Bearer token that gives scripts the rights of staff. Empty: none does.",
+        "Bearer token that gives scripts the rights of staff, but for what wants a person who proved a moment ago who"
+        " they are: roles, disabling, erasures. Empty: none does.",
         "text without spaces",
         secret=True,
     ),
