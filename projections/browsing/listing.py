@@ -11,7 +11,7 @@ from projections.browsing.choices import by_name
 from projections.browsing.facets import FEW, facets_from, facets_sql
 from projections.browsing.meant import meant, no_words
 from projections.browsing.search_sql import COUNTED, MOST_NAMES, is_quick, next_of, page_of, total_of, values_of
-from projections.browsing.spelling import mended
+from projections.browsing.spelling import forgiven
 from projections.browsing.stitching import card
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number
@@ -39,6 +39,7 @@ class Rest(Struct, frozen=True):
     next_cursor: str | None
     facets: Facets | None
     corrected: dict[str, str]
+    some: bool
 
 
 KEPT: Final = 10.0
@@ -81,12 +82,12 @@ class Listing:
             wanted = meant(wanted, await self._words())
         found = await self._searched(wanted)
         if found is None:
-            wanted, found, cards = await self._forgiven(wanted)
+            wanted, found, cards = await forgiven(wanted, self._questions, self._listed)
         else:
-            cards = await self._cards(found.ids)
+            wanted, cards = structs.replace(wanted, some=found.some), await self._cards(found.ids)
         facets = await self._facets(wanted, found.total) if query.facets else None
         rest = json.encode(Rest(
-            min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected
+            min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected, found.some,
         ))
         return Json(b'{"items":[%s],%s' % (b",".join(cards), rest[1:]))
 
@@ -121,17 +122,6 @@ class Listing:
         if minor < 0:
             raise BadValue(field, f"{amount[:40]!r} is not a price")
         return minor
-
-    async def _forgiven(self, wanted: Wanted) -> tuple[Wanted, Found, list[bytes]]:
-        """What was meant, and what Postgres finds for it."""
-        found, cards = await self._listed(wanted)
-        if found.total or not wanted.q:
-            return wanted, found, cards
-        meant, corrected = await mended(wanted, self._questions)
-        if not corrected:
-            return wanted, found, cards
-        found, cards = await self._listed(meant)
-        return meant, structs.replace(found, corrected=corrected), cards
 
     async def _listed(self, wanted: Wanted) -> tuple[Found, list[bytes]]:
         """What Postgres finds, cards and all."""

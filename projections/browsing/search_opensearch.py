@@ -5,6 +5,8 @@ import re
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import structs
+
 from projections.browsing.choices import by_name
 from projections.browsing.search_sql import COUNTED
 from projections.shared.pages import cursor_of, keys_of
@@ -29,7 +31,14 @@ class OpenSearchSearch:
         self._cluster = cluster
 
     async def find(self, wanted: Wanted) -> Found:
-        """One page, in one request."""
+        """One page, in one request where anything is found."""
+        found = await self._page(wanted)
+        if found.total or not wanted.q.split()[1:]:
+            return found
+        found = await self._page(structs.replace(wanted, some=True))
+        return structs.replace(found, some=found.total > 0)
+
+    async def _page(self, wanted: Wanted) -> Found:
         body = _question(wanted)
         try:
             told = await asyncio.to_thread(self._cluster.ask, "POST", f"/{self._cluster.index}/_search", body)
@@ -52,12 +61,19 @@ def _question(wanted: Wanted) -> dict[str, Any]:
     }
     if wanted.q:
         body["query"]["bool"] |= {
-            "must": [{"dis_max": {"queries": [_words(q) for q in (wanted.q, *wanted.also)]}}],
+            "must": [{"dis_max": {"queries": [
+                _some(wanted.q) if wanted.some else _words(q) for q in (wanted.q, *wanted.also)
+            ]}}],
             "should": [{"constant_score": {"filter": {"term": {"in_stock": True}}, "boost": 1}}],
         }
     if wanted.cursor:
         body["search_after"] = _after(wanted)
     return body
+
+
+def _some(q: str) -> dict[str, Any]:
+    """Any of the words, those that are rarer elsewhere no more than others: which field it stands in is what counts."""
+    return {"multi_match": {"query": q[:_LONGEST], "type": "most_fields", "operator": "or", "fields": _FIELDS}}
 
 
 def _words(q: str) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from msgspec import structs
-
 from projections.browsing.search_sql import next_of, page_of, total_of, values_of
-from projections.browsing.spelling import mended
+from projections.browsing.spelling import forgiven
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
 from store.application.browsing.ports import Found, Wanted
@@ -19,11 +17,12 @@ class PostgresSearch:
 
     async def find(self, wanted: Wanted) -> Found:
         """One page, in one statement where anything is found."""
-        found = await self._page(wanted)
-        if found.total or not wanted.q:
-            return found
-        meant, corrected = await mended(wanted, self._questions)
-        return structs.replace(await self._page(meant), corrected=corrected) if corrected else found
+
+        async def page(wanted: Wanted) -> tuple[Found, None]:
+            return await self._page(wanted), None
+
+        _, found, _ = await forgiven(wanted, self._questions, page)
+        return found
 
     async def _page(self, wanted: Wanted) -> Found:
         values = values_of(wanted)

@@ -27,11 +27,14 @@ _FACETS: Final[tuple[LiteralString, ...]] = (
 )
 MOST_NAMES: Final = len(_FACETS)
 """Attributes that one may choose by at once."""
-_QUERY: LiteralString = (
-    ", (SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s)"
-    " || websearch_to_tsquery('english', %(also)s) AS query) AS asked,"
-    " (SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
-    " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds) AS kinds"
+_ALL: LiteralString = (
+    "SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s)"
+    " || websearch_to_tsquery('english', %(also)s) AS query"
+)
+_SOME: LiteralString = "SELECT to_tsquery('english', %(any)s) AS query"
+_KINDS: LiteralString = (
+    "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
+    " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
 _RANK: LiteralString = (
     "(1000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query) * 100 / (100 + length(name))"
@@ -50,7 +53,8 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     words = _WORD.findall(wanted.q)
     return {
         "q": wanted.q.replace("\0", " "), "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
-        "also": " or ".join(wanted.also), "ways": [wanted.q.replace("\0", " "), *wanted.also],
+        "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
+        "ways": [wanted.q.replace("\0", " "), *wanted.also],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
     } | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())}
@@ -86,7 +90,11 @@ def is_quick(wanted: Wanted) -> bool:
 
 def source_of(wanted: Wanted) -> LiteralString:
     """Where products are looked for."""
-    return f"read.products{_QUERY if wanted.q else ''}"
+    return f"read.products{_query(wanted)}"
+
+
+def _query(wanted: Wanted) -> LiteralString:
+    return f", ({_SOME if wanted.some else _ALL}) AS asked, ({_KINDS}) AS kinds" if wanted.q else ""
 
 
 def where(wanted: Wanted, *without: str) -> LiteralString:
@@ -107,7 +115,7 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
         # Found once, for the page and for the total; only what is shown is fetched whole.
         return (
             f"WITH found AS MATERIALIZED (SELECT p.id, {_RANK if key == 'rank' else f'p.{key}'} AS {key}"
-            f" FROM read.products p{_QUERY} WHERE {where(wanted)})"
+            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)})"
             f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
             f" FROM (SELECT * FROM found WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
             f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"

@@ -1,14 +1,16 @@
 """Words of goods, and which of them a mistyped word was meant for."""
 
 import re
-from collections.abc import Iterable
-from typing import Final, LiteralString
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Final, LiteralString, TypeVar
 
 from msgspec import structs
 
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
-from store.application.browsing.ports import Wanted
+from store.application.browsing.ports import Found, Wanted
+
+M = TypeVar("M")
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST, _LONGEST, _SHORTEST_ASKED, _MOST_ASKED = 3, 40, 4, 12
@@ -83,6 +85,22 @@ async def mended(wanted: Wanted, questions: Questions) -> tuple[Wanted, dict[str
     if not corrected:
         return wanted, {}
     return structs.replace(wanted, q=_replaced(wanted.q, corrected)), corrected
+
+
+async def forgiven(
+    wanted: Wanted, questions: Questions, find: Callable[[Wanted], Awaitable[tuple[Found, M]]]
+) -> tuple[Wanted, Found, M]:
+    """What *find* finds; where that is nothing, what was meant; and where no product has all words, some of them."""
+    found, more = await find(wanted)
+    if found.total or not wanted.q:
+        return wanted, found, more
+    meant, corrected = await mended(wanted, questions)
+    if corrected:
+        found, more = await find(meant)
+    if not found.total and meant.q.split()[1:]:
+        meant = structs.replace(meant, some=True)
+        found, more = await find(meant)
+    return meant, structs.replace(found, corrected=corrected, some=meant.some and found.total > 0), more
 
 
 def _words(said: str) -> list[str]:

@@ -116,7 +116,17 @@ def test_words_are_found_wherever_they_stand(world):
 
 def test_all_words_must_be_there_in_any_order(world):
     assert world.names("mug harbour") == ["Harbour mug"]
-    assert world.names("harbour jacket") == []
+    assert world.find("harbour jacket").some
+
+
+def test_where_none_has_all_words_those_with_some_are_found_and_it_is_said(world):
+    found = world.find("copper jacket zeppelin", limit=1)
+    rest = world.find("copper jacket zeppelin", limit=5, cursor=found.next_cursor)
+    assert (found.total, found.some, rest.some) == (2, True, True)
+    assert set(world.names_of([*found.ids, *rest.ids])) == {"Copper kettle", "Rain jacket"}
+    assert not world.find("zeppelin dirigible").some
+    assert not world.find("copper kettle").some
+    assert world.names("copper jacket", brand=("Fell",)) == ["Rain jacket"]
 
 
 def test_beginnings_of_words_are_enough(world):

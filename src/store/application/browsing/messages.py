@@ -83,7 +83,8 @@ class Facets(Struct, frozen=True):
 class ProductPage(Struct, frozen=True):
     """Some products of a list. ``total`` is exact up to 10,000 and a lower bound beyond.
 
-    ``corrected`` holds words of the search that no product has, each with the one that was looked for instead.
+    ``corrected`` holds words of the search that no product has, each with the one that was looked for instead; ``some``
+    says that no product has all words, and these have some of them.
     """
 
     items: list[ProductCard]
@@ -92,6 +93,7 @@ class ProductPage(Struct, frozen=True):
     next_cursor: str | None
     facets: Facets | None = None
     corrected: dict[str, str] = {}
+    some: bool = False
 
 
 class ListProducts(Query[Json], frozen=True):

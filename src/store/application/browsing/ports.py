@@ -14,12 +14,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *categories* slugs.
 
     Of categories and brands any will do; so will any of those *facets* (``name: value``) that have one name, while of
-    each name there must be one. *also* holds other ways to say *q*. ``relevance`` needs a *q*. *cursor* is one that the
+    each name there must be one. *also* holds other ways to say *q*; *some* asks for what has any of its
+    words. ``relevance`` needs a *q*. *cursor* is one that the
     same search gave for the same question.
     """
 
     q: str = ""
     also: tuple[str, ...] = ()
+    some: bool = False
     categories: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
@@ -34,13 +36,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True):
     """Which products those are, in order; *total* counts up to 10,001, *next_cursor* says where the rest begins.
 
-    *corrected* says which words no product has, and which were looked for instead.
+    *corrected* says which words no product has, and which were looked for instead; *some* that none has all of them.
     """
 
     ids: list[UUID]
     total: int
     next_cursor: str | None
     corrected: dict[str, str] = {}
+    some: bool = False
 
 
 class ProductSearch(Protocol):
@@ -48,7 +51,8 @@ class ProductSearch(Protocol):
 
     Words are found in names, brands, categories, tags, prose, attributes and part numbers; all of them must be there,
     in any order and grammatical form, or as beginnings of words. Nothing a person may type is an error,
-    and a typing mistake in a word is forgiven; one in a part number never is.
+    and a typing mistake in a word is forgiven; one in a part number never is. Where no product has all words, those
+    that have some of them are found, and *some* says so.
     A page of a cursor repeats and misses nothing, whatever has come in meanwhile.
     """
 
