@@ -1,15 +1,16 @@
 """Read model: the goods of the shop, with prices and stock, as lists, pages, carts and the stock room need them."""
 
 from collections.abc import Sequence
-from typing import Any, Final, LiteralString, assert_never
+from typing import Any, Final, LiteralString, get_args
 from uuid import UUID
 
-from msgspec import Struct, json
+from msgspec import json
 from psycopg import Connection
 
 from projections.browsing import shelves, vocabulary
 from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
 from projections.browsing.goods_comments import COMMENTS
+from projections.browsing.pieces import moved, restock
 from projections.browsing.spelling import words_of
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
@@ -23,13 +24,7 @@ from store.domain.catalogue.events import (
     ProductWithdrawn,
     Variant,
 )
-from store.domain.inventory.events import (
-    StockCounted,
-    StockReceived,
-    StockReleased,
-    StockReserved,
-    StockShipped,
-)
+from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
 
 DDL: LiteralString = """
@@ -66,22 +61,14 @@ CREATE INDEX variants_product ON variants (product, place);
 """
 
 
-class StockMove(Struct):
-    """What a batch changes of one SKU's stock: an absolute count first, if any, then differences."""
-
-    counted: int | None = None
-    on_hand: int = 0
-    reserved: int = 0
-
-
 class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
-        StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
+        *get_args(Move), *get_args(Claim),
     )
     tables: Final = ("categories", "products", "variants", "shelves", "words")
     ddl: Final[LiteralString] = DDL + shelves.DDL + vocabulary.DDL + COMMENTS
@@ -111,12 +98,9 @@ class Goods:
             self._take(facts, db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        moves: dict[str, StockMove] = {}
-        for fact in facts:
-            if isinstance(fact.event, _STOCK):
-                _move(fact.event, moves)
+        moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))
         touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
-        touched |= _restock(moves, db)
+        touched |= restock(moves, db)
         sum_up(touched, db)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
@@ -189,7 +173,7 @@ class Goods:
         return touched
 
 
-_STOCK: Final = (StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
+_STOCK: Final = (*get_args(Move), *get_args(Claim))
 _MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = """
@@ -243,53 +227,4 @@ def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
     db.execute(
         "UPDATE variants SET price = %s, priced = %s WHERE sku = %s AND product = %s",
         (event.price.minor, price_piece(event.price, event.list_price), event.sku, event.product_id),
-    )
-
-
-def _move(
-    event: StockReceived | StockCounted | StockReserved | StockReleased | StockShipped, moves: dict[str, StockMove]
-) -> None:
-    move = moves.setdefault(event.sku, StockMove())
-    match event:
-        case StockReceived(quantity=quantity):
-            move.on_hand += quantity
-        case StockCounted(on_hand=on_hand):
-            move.counted, move.on_hand = on_hand, 0
-        case StockReserved(quantity=quantity):
-            move.reserved += quantity
-        case StockReleased(quantity=quantity):
-            move.reserved -= quantity
-        case StockShipped(quantity=quantity):
-            move.on_hand -= quantity
-            move.reserved -= quantity
-        case _:
-            assert_never(event)
-
-
-def _restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
-    if not moves:
-        return set()
-    rows = db.execute(
-        "INSERT INTO variants (sku, on_hand, reserved)"
-        " SELECT sku, coalesce(counted, 0) + on_hand, reserved"
-        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
-        " ON CONFLICT (sku) DO NOTHING RETURNING sku",
-        _columns(moves),
-    ).fetchall()
-    new = {sku for (sku,) in rows}
-    old = {sku: move for sku, move in moves.items() if sku not in new}
-    touched = db.execute(
-        "UPDATE variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
-        " reserved = v.reserved + m.reserved"
-        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
-        " WHERE v.sku = m.sku RETURNING v.product",
-        _columns(old),
-    ).fetchall()
-    return {product for (product,) in touched if product}
-
-
-def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
-    return (
-        list(moves), [m.counted for m in moves.values()], [m.on_hand for m in moves.values()],
-        [m.reserved for m in moves.values()],
     )

@@ -70,7 +70,7 @@ HOLDS_NO_PERSON: Final[dict[str, str]] = {
     "read.runners": "ids of processes",
     **dict.fromkeys((
         "orders", "activity", "activity_things", "pieces", "deals", "offences", "categories", "products", "variants",
-        "shelves", "words", "webhooks", "open_payments", "erasures",
+        "shelves", "words", "webhooks", "open_payments", "thresholds", "erasures",
     ), _LEARNT),
     "public._yoyo_*": "which migrations were applied, when and from which machine",
     "public.yoyo_*": "the same",

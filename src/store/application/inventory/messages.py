@@ -4,17 +4,20 @@ from msgspec import Struct
 
 from store.application.shared.answers import Json
 from store.application.shared.bus import Command, Query
+from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
 
 
 class StockLevel(Struct, frozen=True):
-    """The pieces of one SKU. ``available = on_hand - reserved``."""
+    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop."""
 
     sku: Sku
     on_hand: int
     reserved: int
     available: int
     version: int = 0
+    threshold: int | None = None
+    low: bool = False
 
 
 class ReceiveStock(Command[StockLevel], frozen=True):
@@ -37,6 +40,31 @@ class CountStock(Command[StockLevel], frozen=True):
     shown: int | None = None
 
 
+class AdjustStock(Command[StockLevel], frozen=True):
+    """There are *change* pieces more, or fewer where it is negative, because some were found, lost or damaged."""
+
+    sku: Sku
+    change: int
+    cause: Cause
+    reason: str
+
+
+class TakeBackStock(Command[StockLevel], frozen=True):
+    """Pieces came back from customers; *written_off* of them can't be sold again."""
+
+    sku: Sku
+    quantity: int
+    written_off: int
+    reason: str
+
+
+class SetThreshold(Command[StockLevel], frozen=True):
+    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop."""
+
+    sku: Sku
+    threshold: int | None
+
+
 class GetStockLevel(Query[StockLevel], frozen=True):
     """How many pieces are there? Answered from the facts themselves."""
 
@@ -53,6 +81,8 @@ class StockRow(Struct, frozen=True):
     on_hand: int
     reserved: int
     available: int
+    threshold: int | None = None
+    low: bool = False
 
 
 class StockPage(Struct, frozen=True):
@@ -63,7 +93,10 @@ class StockPage(Struct, frozen=True):
 
 
 class ListStock(Query[Json], frozen=True):
-    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name."""
+    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
+
+    *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have.
+    """
 
     q: str = ""
     low: bool = False

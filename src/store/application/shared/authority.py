@@ -50,7 +50,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_ORDERS: "See orders, what is in them and how they stand.",
     Permission.SHIP_ORDERS: "Hand the parcel of an order to its carrier.",
     Permission.READ_STOCK: "See how many pieces there are.",
-    Permission.COUNT_STOCK: "Say how many pieces were counted or came in.",
+    Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",

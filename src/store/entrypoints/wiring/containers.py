@@ -15,7 +15,6 @@ from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.identity.people_found import PeopleFound
-from projections.inventory.stock_list import StockList
 from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
@@ -67,7 +66,6 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -95,6 +93,7 @@ from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
+from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 
 MEDIA = "/media/"
@@ -252,6 +251,7 @@ class Shop(containers.DeclarativeContainer):
     # What commands ask of the world, where it can be overheard.
     heard_clock = providers.Singleton(Overheard, "clock", clock)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
+    heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
     heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
@@ -259,18 +259,17 @@ class Shop(containers.DeclarativeContainer):
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(CatalogueHandlers, heard_clock),
-        providers.Singleton(InventoryHandlers, heard_clock),
-        providers.Singleton(InventoryAnswers, async_journal),
         providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
+        providers.Singleton(
+            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids,
+            heard_attention,
+        ),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
         providers.Singleton(ShippingAnOrder, heard_clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Listing, questions, settings.provided.currency, providers.Singleton(search, cluster)),
-        providers.Singleton(Detail, questions),
-        providers.Singleton(Categories, questions, MEDIA),
-        providers.Singleton(StockList, async_pool),
+        providers.Singleton(Detail, questions), providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
@@ -279,11 +278,12 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
-        providers.Singleton(IntegrityHandlers, verifications),
-        providers.Singleton(PostgresIntegrity, async_pool),
+        providers.Singleton(IntegrityHandlers, verifications), providers.Singleton(PostgresIntegrity, async_pool),
         providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
-        mailing,
-        providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
+        mailing, providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
+    )
+    stock = providers.Singleton(
+        postgres_stock, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
@@ -291,7 +291,8 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners),
+        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners,
+                           stock),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -37,6 +37,7 @@ from store.adapters.identity.refreshes_memory import MemoryRefreshes
 from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.inventory.attention_set import SetAttention
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
@@ -96,6 +97,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
@@ -159,10 +161,10 @@ class MemoryShop(containers.DeclarativeContainer):
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
-        providers.Singleton(InventoryHandlers, clock),
-        providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(InventoryHandlers, clock, attention),
+        providers.Singleton(InventoryAnswers, async_journal, attention),
         providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(

@@ -1,0 +1,88 @@
+"""How the pieces of the goods move: a batch folded in memory, and written in two statements."""
+
+from collections.abc import Iterable
+from typing import Any, assert_never
+from uuid import UUID
+
+from msgspec import Struct
+from psycopg import Connection
+
+from store.domain.inventory.events import (
+    Claim,
+    Move,
+    StockAdjusted,
+    StockCounted,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+    StockReturned,
+    StockShipped,
+)
+
+
+class StockMove(Struct):
+    """What a batch changes of one SKU's stock: an absolute count first, if any, then differences."""
+
+    counted: int | None = None
+    on_hand: int = 0
+    reserved: int = 0
+
+
+def moved(events: Iterable[Move | Claim]) -> dict[str, StockMove]:
+    """What *events* come to, by SKU."""
+    moves: dict[str, StockMove] = {}
+    for event in events:
+        _move(event, moves)
+    return moves
+
+
+def _move(event: Move | Claim, moves: dict[str, StockMove]) -> None:
+    move = moves.setdefault(event.sku, StockMove())
+    match event:
+        case StockReceived(quantity=quantity):
+            move.on_hand += quantity
+        case StockCounted(on_hand=on_hand):
+            move.counted, move.on_hand = on_hand, 0
+        case StockAdjusted(change=change):
+            move.on_hand += change
+        case StockReturned(quantity=quantity, written_off=written_off):
+            move.on_hand += quantity - written_off
+        case StockReserved(quantity=quantity):
+            move.reserved += quantity
+        case StockReleased(quantity=quantity):
+            move.reserved -= quantity
+        case StockShipped(quantity=quantity):
+            move.on_hand -= quantity
+            move.reserved -= quantity
+        case _:
+            assert_never(event)
+
+
+def restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
+    """Write *moves* down; the products they touch."""
+    if not moves:
+        return set()
+    rows = db.execute(
+        "INSERT INTO variants (sku, on_hand, reserved)"
+        " SELECT sku, coalesce(counted, 0) + on_hand, reserved"
+        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
+        " ON CONFLICT (sku) DO NOTHING RETURNING sku",
+        _columns(moves),
+    ).fetchall()
+    new = {sku for (sku,) in rows}
+    old = {sku: move for sku, move in moves.items() if sku not in new}
+    touched = db.execute(
+        "UPDATE variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
+        " reserved = v.reserved + m.reserved"
+        " FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved)"
+        " WHERE v.sku = m.sku RETURNING v.product",
+        _columns(old),
+    ).fetchall()
+    return {product for (product,) in touched if product}
+
+
+def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
+    return (
+        list(moves), [m.counted for m in moves.values()], [m.on_hand for m in moves.values()],
+        [m.reserved for m in moves.values()],
+    )
