@@ -17,6 +17,7 @@ from store.domain.inventory.events import (
     StockReserved,
     StockReturned,
     StockShipped,
+    StockSynced,
 )
 
 _ORDINAL_BITS: Final = 16
@@ -46,7 +47,8 @@ class Broken(Struct, frozen=True):
 
 
 STOCK_FACTS: Final = (
-    StockOpened, StockReceived, StockCounted, StockAdjusted, StockReturned, StockReserved, StockReleased, StockShipped,
+    StockOpened, StockReceived, StockCounted, StockAdjusted, StockReturned, StockSynced, StockReserved, StockReleased,
+    StockShipped,
 )
 
 
@@ -83,7 +85,7 @@ class Shelf(Struct):
             case StockReceived(quantity=pieces):
                 self.received += pieces
                 self.on_hand += pieces
-            case StockCounted(on_hand=on_hand, was=was):
+            case StockCounted(on_hand=on_hand, was=was) | StockSynced(on_hand=on_hand, was=was):
                 self.corrected += on_hand - was
                 self.on_hand = on_hand
             case StockAdjusted(change=change):

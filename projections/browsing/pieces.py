@@ -17,6 +17,7 @@ from store.domain.inventory.events import (
     StockReserved,
     StockReturned,
     StockShipped,
+    StockSynced,
 )
 
 
@@ -41,7 +42,7 @@ def _move(event: Move | Claim, moves: dict[str, StockMove]) -> None:
     match event:
         case StockReceived(quantity=quantity):
             move.on_hand += quantity
-        case StockCounted(on_hand=on_hand):
+        case StockCounted(on_hand=on_hand) | StockSynced(on_hand=on_hand):
             move.counted, move.on_hand = on_hand, 0
         case StockAdjusted(change=change):
             move.on_hand += change

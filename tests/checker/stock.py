@@ -58,7 +58,7 @@ def _move(shelf: Shelf, fact: Fact) -> Iterator[Offence]:
             shelf.back += said["quantity"]
             shelf.on_hand += said["quantity"]
             _correct(shelf, -said["written_off"])
-        case "inventory/counted-1":
+        case "inventory/counted-1" | "inventory/synced-1":
             if said["was"] != shelf.on_hand:
                 yield Offence(GREW, f"it says {said['was']} were on hand, the facts say {shelf.on_hand}", fact)
             _correct(shelf, said["on_hand"] - shelf.on_hand)

@@ -18,6 +18,7 @@ from store.domain.inventory.events import (
     StockReserved,
     StockReturned,
     StockShipped,
+    StockSynced,
     ThresholdSet,
     Watch,
 )
@@ -29,7 +30,7 @@ def say(event: InventoryEvent) -> Sentence:
         case StockOpened(sku=sku, product_id=product):
             return said("From now on {goods} is counted, as a variant of {product}",
                         goods=goods(sku), product=thing("product", product))
-        case StockReceived() | StockCounted() | StockAdjusted() | StockReturned():
+        case StockReceived() | StockCounted() | StockAdjusted() | StockReturned() | StockSynced():
             return _move(event)
         case StockReserved() | StockReleased() | StockShipped():
             return _claim(event)
@@ -48,11 +49,10 @@ def _move(event: Move) -> Sentence:
                         goods=goods(sku), on_hand=on_hand, was=was)
         case StockAdjusted():
             return _adjusted(event)
-        case StockReturned(sku=sku, quantity=quantity, written_off=0):
-            return said("{who} took back {quantity} × {goods}, to be sold again", quantity=quantity, goods=goods(sku))
-        case StockReturned(sku=sku, quantity=quantity, written_off=gone):
-            return said("{who} took back {quantity} × {goods}, and wrote {gone} of them off",
-                        quantity=quantity, goods=goods(sku), gone=gone)
+        case StockSynced():
+            return _synced(event)
+        case StockReturned():
+            return _returned(event)
         case _:
             assert_never(event)
 
@@ -84,6 +84,22 @@ def _watch(event: Watch) -> Sentence:
                         goods=goods(sku), available=available, threshold=threshold)
         case _:
             assert_never(event)
+
+
+def _synced(event: StockSynced) -> Sentence:
+    parts: dict[str, Part | int | str] = {
+        "source": event.source, "on_hand": event.on_hand, "was": event.was, "goods": goods(event.sku),
+    }
+    if event.change is None:
+        return said("{source} says that {on_hand} × {goods} are there, where the books said {was}", **parts)
+    return said("{source} made {on_hand} × {goods} of {was}", **parts)
+
+
+def _returned(event: StockReturned) -> Sentence:
+    pieces: dict[str, Part | int] = {"quantity": event.quantity, "goods": goods(event.sku)}
+    if not event.written_off:
+        return said("{who} took back {quantity} × {goods}, to be sold again", **pieces)
+    return said("{who} took back {quantity} × {goods}, and wrote {gone} of them off", **pieces, gone=event.written_off)
 
 
 def _adjusted(event: StockAdjusted) -> Sentence:

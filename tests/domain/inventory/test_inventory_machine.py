@@ -18,6 +18,7 @@ from store.domain.inventory.events import (
     StockReserved,
     StockReturned,
     StockShipped,
+    StockSynced,
 )
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import OrderId
@@ -65,6 +66,14 @@ class InventoryMachine(AggregateMachine):
         done = self.attempt(Inventory.take_back, MUG, quantity, written_off=written_off, reason="did not fit", at=NOON)
         assert done == (1 <= quantity <= sold and 0 <= written_off <= quantity)
 
+    @rule(source=st.sampled_from(["till", "shed"]), sequence=st.integers(1, 5), on_hand=QUANTITIES)
+    def sync(self, source, sequence, on_hand):
+        last, before = self.it.sources.get(source, 0), self.it.version
+        self.attempt(Inventory.sync, MUG, source, sequence, on_hand=on_hand, at=NOON, low_at=LOW_AT)
+        if self.it.version > before:
+            assert sequence > last, "an older message never wins"
+            assert (self.it.on_hand, self.it.sources[source]) == (on_hand, sequence)
+
     @rule(threshold=st.none() | st.integers(-1, 6))
     def tell_at(self, threshold):
         self.attempt(Inventory.tell_at, MUG, threshold, at=NOON, low_at=LOW_AT)
@@ -105,6 +114,7 @@ class InventoryMachine(AggregateMachine):
         came = sum(fact.quantity for fact in self.facts(StockReceived))
         found = sum(fact.on_hand - fact.was for fact in self.facts(StockCounted))
         found += sum(fact.change for fact in self.facts(StockAdjusted))
+        found += sum(fact.on_hand - fact.was for fact in self.facts(StockSynced))
         found -= sum(fact.written_off for fact in self.facts(StockReturned))
         left = sum(fact.quantity for fact in self.facts(StockShipped))
         back = sum(fact.quantity for fact in self.facts(StockReturned))

@@ -37,6 +37,7 @@ class Occasion(StrEnum):
     LOGIN_UNLINKED = "login_unlinked"
     FACTOR_LOST = "second_factor_lost"
     COPY_MADE = "copy_made"
+    LOW_STOCK = "low_stock"
 
 
 class Outcome(StrEnum):

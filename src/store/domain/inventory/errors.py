@@ -76,5 +76,9 @@ class MoreWrittenOff(RuleViolated):
     """No more can be written off than came back."""
 
 
+class SayOneOfBoth(RuleViolated):
+    """Say how many there are, or by how many that changed: one of both."""
+
+
 class ThresholdNegative(RuleViolated):
     """The number at which to be told cannot be negative."""

@@ -60,6 +60,20 @@ class StockReturned(Event, frozen=True, tag="inventory/returned-1"):
     reason: str
 
 
+class StockSynced(Event, frozen=True, tag="inventory/synced-1"):
+    """An outside system said how many there are; with *change*, by how many that changed. *was* is what the books said.
+
+    *source* is the system, *sequence* the number of its message.
+    """
+
+    sku: Sku
+    source: str
+    sequence: int
+    on_hand: int
+    was: int
+    change: int | None
+
+
 class StockReserved(Event, frozen=True, tag="inventory/reserved-1"):
     """Pieces were put aside for an order."""
 
@@ -101,7 +115,7 @@ class StockRanLow(Event, frozen=True, tag="inventory/ran-low-1"):
 
 Claim: TypeAlias = StockReserved | StockReleased | StockShipped
 """What orders do to pieces."""
-Move: TypeAlias = StockReceived | StockCounted | StockAdjusted | StockReturned
+Move: TypeAlias = StockReceived | StockCounted | StockAdjusted | StockReturned | StockSynced
 """What is there changes, whatever orders do."""
 Watch: TypeAlias = ThresholdSet | StockRanLow
 """When few are few."""

@@ -14,6 +14,7 @@ from store.domain.inventory.errors import (
     NotEnoughStock,
     NothingReserved,
     QuantityNotPositive,
+    SayOneOfBoth,
     SkuTaken,
     ThresholdNegative,
 )
@@ -31,6 +32,7 @@ from store.domain.inventory.events import (
     StockReserved,
     StockReturned,
     StockShipped,
+    StockSynced,
     ThresholdSet,
 )
 from store.domain.shared.aggregate import Aggregate
@@ -51,11 +53,16 @@ class Inventory(Aggregate[InventoryEvent]):
 
     def __init__(self, id: StockId) -> None:
         super().__init__(id)
+        self.sku: Sku | None = None
         self.product_id: ProductId | None = None
         self.on_hand = 0
         self.reservations: dict[OrderId, int] = {}
         self.sold = 0
         self.threshold: int | None = None
+        self.told_at: int | None = None
+        """The number at which it was last told that few are left."""
+        self.sources: dict[str, int] = {}
+        """Of each outside system the number of the last message that was taken."""
         self._reserved = 0
 
     @property
@@ -107,6 +114,31 @@ class Inventory(Aggregate[InventoryEvent]):
         before = self.available
         self._record(StockAdjusted(at=at, sku=sku, change=change, cause=cause, reason=reason))
         self._watch(sku, before, low_at, at)
+
+    def sync(
+        self, sku: Sku, source: str, sequence: int, *, on_hand: int | None = None, change: int | None = None,
+        at: datetime, low_at: int | None = None,
+    ) -> bool:
+        """Take what an outside system says: how many there are, or by how many that changed. Whether it was news.
+
+        Its messages are numbered. One that is not newer than the last that was taken is superseded: it changes nothing.
+        What says what the books say is a fact nevertheless: whatever is older than it must not win any more.
+        """
+        if sequence <= self.sources.get(source, 0):
+            return False
+        if (on_hand is None) == (change is None):
+            raise SayOneOfBoth
+        now = self.on_hand + change if on_hand is None and change is not None else on_hand or 0
+        if now < 0:
+            raise FewerOnHand(sku, self.on_hand)
+        if now < self.reserved:
+            raise BelowReserved(sku, self.reserved)
+        before = self.available
+        self._record(StockSynced(
+            at=at, sku=sku, source=source, sequence=sequence, on_hand=now, was=self.on_hand, change=change,
+        ))
+        self._watch(sku, before, low_at, at)
+        return True
 
     def take_back(self, sku: Sku, quantity: int, *, written_off: int, reason: str, at: datetime) -> None:
         """Take *quantity* pieces back from customers, of which *written_off* can't be sold again."""
@@ -176,17 +208,18 @@ class Inventory(Aggregate[InventoryEvent]):
             self._record(StockRanLow(at=at, sku=sku, available=self.available, threshold=limit))
 
     def _evolve(self, event: InventoryEvent) -> None:
+        self.sku = event.sku
         match event:
             case StockOpened(product_id=product_id):
                 self.product_id = product_id
             case StockReserved() | StockReleased() | StockShipped():
                 self._claim(event)
-            case StockReceived() | StockCounted() | StockAdjusted() | StockReturned():
+            case StockReceived() | StockCounted() | StockAdjusted() | StockReturned() | StockSynced():
                 self._move(event)
             case ThresholdSet(threshold=threshold):
                 self.threshold = threshold
-            case StockRanLow():
-                pass
+            case StockRanLow(threshold=threshold):
+                self.told_at = threshold
             case _:
                 assert_never(event)
 
@@ -198,6 +231,9 @@ class Inventory(Aggregate[InventoryEvent]):
                 self.on_hand = on_hand
             case StockAdjusted(change=change):
                 self.on_hand += change
+            case StockSynced(on_hand=on_hand, source=source, sequence=sequence):
+                self.on_hand = on_hand
+                self.sources = {**self.sources, source: sequence}
             case StockReturned(quantity=quantity, written_off=written_off):
                 self.on_hand += quantity - written_off
                 self.sold -= quantity

@@ -8,6 +8,7 @@ from projections.notifications.account_mails import AccountMails
 from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
 from projections.notifications.order_notes import OrderNotes
+from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
@@ -24,5 +25,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
     return [
         Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(),
+        Thresholds(), StockMails(),
     ]

@@ -8,6 +8,7 @@ from store.application.notifications.ports import UnsubscribeLinks
 from store.application.notifications.posting import Posting
 from store.application.processes.previewing_letters import PreviewingLetters
 from store.application.processes.telling_by_choice import TellingByChoice
+from store.application.processes.telling_staff import TellingStaff
 from store.application.shared.ports import AsyncJournal, Clock
 
 
@@ -15,5 +16,5 @@ def about_telling(*, journal: AsyncJournal, posting: Posting, links: Unsubscribe
     """All handlers."""
     return [
         Choosing(clock), ChoosingAnswers(journal), TellingByChoice(posting, links), DutyHandlers(posting.duties, clock),
-        PreviewingLetters(posting.letters, posting.address),
+        TellingStaff(posting), PreviewingLetters(posting.letters, posting.address),
     ]

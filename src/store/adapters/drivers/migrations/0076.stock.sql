@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW insight.stock_movements AS
 SELECT e.position, f.at, f.sku, replace(substring(e.tag FROM '/(.*)-[0-9]+$'), '-', '_') AS movement,
        CASE e.tag WHEN 'inventory/received-1' THEN f.quantity WHEN 'inventory/shipped-1' THEN -f.quantity
-            WHEN 'inventory/counted-1' THEN f.on_hand - f.was
+            WHEN 'inventory/counted-1' THEN f.on_hand - f.was WHEN 'inventory/synced-1' THEN f.on_hand - f.was
             WHEN 'inventory/adjusted-1' THEN f.change WHEN 'inventory/returned-1' THEN f.quantity - f.written_off
             ELSE 0 END AS on_hand_change,
        CASE e.tag WHEN 'inventory/reserved-1' THEN f.quantity WHEN 'inventory/released-1' THEN -f.quantity
@@ -12,8 +12,8 @@ FROM log.events e
 CROSS JOIN LATERAL json_to_record(e.state::json) AS f (
     at timestamptz, sku text, quantity int, on_hand int, was int, order_id uuid, reason text, change int, written_off int)
 WHERE e.tag IN ('inventory/received-1', 'inventory/counted-1', 'inventory/reserved-1', 'inventory/released-1',
-                'inventory/shipped-1', 'inventory/adjusted-1', 'inventory/returned-1');
-COMMENT ON COLUMN insight.stock_movements.movement IS 'received, counted, adjusted, returned, reserved, released or shipped.';
+                'inventory/shipped-1', 'inventory/adjusted-1', 'inventory/returned-1', 'inventory/synced-1');
+COMMENT ON COLUMN insight.stock_movements.movement IS 'received, counted, adjusted, returned, synced, reserved, released or shipped.';
 COMMENT ON COLUMN insight.stock_movements.reason IS 'Why a count or an adjustment was made, or pieces came back.';
 
 CREATE OR REPLACE VIEW insight.stock AS
@@ -23,7 +23,7 @@ SELECT m.sku, (SELECT (o.state::json ->> 'product_id')::uuid FROM log.events o
 FROM (
     SELECT e.stream, f.sku,
            sum(CASE e.tag WHEN 'inventory/received-1' THEN f.quantity WHEN 'inventory/shipped-1' THEN -f.quantity
-                          WHEN 'inventory/counted-1' THEN f.on_hand - f.was
+                          WHEN 'inventory/counted-1' THEN f.on_hand - f.was WHEN 'inventory/synced-1' THEN f.on_hand - f.was
                           WHEN 'inventory/adjusted-1' THEN f.change
                           WHEN 'inventory/returned-1' THEN f.quantity - f.written_off ELSE 0 END)::int AS on_hand,
            sum(CASE e.tag WHEN 'inventory/reserved-1' THEN f.quantity WHEN 'inventory/released-1' THEN -f.quantity
@@ -33,6 +33,6 @@ FROM (
     CROSS JOIN LATERAL json_to_record(e.state::json) AS f (
         at timestamptz, sku text, quantity int, on_hand int, was int, change int, written_off int)
     WHERE e.tag IN ('inventory/received-1', 'inventory/counted-1', 'inventory/reserved-1', 'inventory/released-1',
-                    'inventory/shipped-1', 'inventory/adjusted-1', 'inventory/returned-1')
+                    'inventory/shipped-1', 'inventory/adjusted-1', 'inventory/returned-1', 'inventory/synced-1')
     GROUP BY e.stream, f.sku
 ) m;
