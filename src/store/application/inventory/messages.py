@@ -1,9 +1,12 @@
 """What one may tell the stock room, and what one may ask it."""
 
+from typing import Literal, TypeAlias
+
 from msgspec import Struct
 
 from store.application.shared.answers import Json
 from store.application.shared.bus import Command, Query
+from store.application.shared.errors import Refusal
 from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
 
@@ -63,6 +66,46 @@ class SetThreshold(Command[StockLevel], frozen=True):
 
     sku: Sku
     threshold: int | None
+
+
+PutRight: TypeAlias = ReceiveStock | CountStock | AdjustStock | TakeBackStock
+"""What says of the pieces of one SKU that they are more, or fewer."""
+
+
+class Synced(Struct, frozen=True):
+    """What became of a message: ``taken``, or ``superseded`` by one that was taken before, numbered *sequence*."""
+
+    result: Literal["taken", "superseded"]
+    sequence: int
+    level: StockLevel
+
+
+class SyncStock(Command[Synced], frozen=True):
+    """An outside system says how many there are, or by how many that changed: one of both.
+
+    *source* is the system, *sequence* the number it gave its message: larger than that of each message before.
+    """
+
+    sku: Sku
+    source: str
+    sequence: int
+    on_hand: int | None = None
+    change: int | None = None
+
+
+class Tried(Struct, frozen=True):
+    """What would come of one wish: how it stands before and after, or why not."""
+
+    sku: Sku
+    before: StockLevel | None
+    after: StockLevel | None
+    refusal: Refusal | None = None
+
+
+class TryOut(Query[list[Tried]], frozen=True):
+    """What would come of these wishes, one after the other, if nothing else happened? Nothing is changed."""
+
+    wishes: tuple[PutRight, ...]
 
 
 class GetStockLevel(Query[StockLevel], frozen=True):

@@ -15,7 +15,7 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     "read.gram_counts": "how often a piece occurs, in whose name ever",
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
-    "read.pieces": "pieces of goods",
+    **dict.fromkeys(("read.pieces", "read.thresholds"), "pieces of goods"),
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
     **dict.fromkeys(("work.jobs_queue", "work.jobs_result", "work.jobs_worker"), "jobs: ids alone"),

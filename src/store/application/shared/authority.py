@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SHIP_ORDERS = "orders:ship"
     READ_STOCK = "stock:read"
     COUNT_STOCK = "stock:count"
+    SYNC_STOCK = "stock:sync"
     READ_CATALOGUE = "catalogue:read"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
@@ -51,6 +52,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.SHIP_ORDERS: "Hand the parcel of an order to its carrier.",
     Permission.READ_STOCK: "See how many pieces there are.",
     Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",
+    Permission.SYNC_STOCK: "Keep stock in step with another system.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",

@@ -48,7 +48,7 @@ class AdjustmentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """How many pieces more there are, or fewer where it is negative, and why."""
 
     change: Annotated[int, Meta(ge=-1_000_000, le=1_000_000, examples=[-2])]
-    cause: Cause
+    cause: Annotated[Cause, Meta(examples=["damaged"])]
     reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Fell off the shelf"])]
 
 

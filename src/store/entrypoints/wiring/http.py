@@ -45,6 +45,7 @@ from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.products import ProductsController, categories
 from store.entrypoints.rest.second_factor import SecondFactorController
+from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.webhooks import WebhooksController
@@ -96,11 +97,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, categories, CartsController, shipping_methods, OrdersController, InventoryController,
-        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
-        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation,
-        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
+        StockInBulkController, AccountsController, MeController, PictureController, SecondFactorController,
+        AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
+        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
+        WebhooksController, LettersController, ErasuresController, HoldsController, document, feed, openapi,
+        documentation, *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)
     app = Litestar(

@@ -162,7 +162,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(CatalogueHandlers, clock),
         providers.Singleton(InventoryHandlers, clock, attention),
-        providers.Singleton(InventoryAnswers, async_journal, attention),
+        providers.Singleton(InventoryAnswers, async_journal, attention, clock),
         providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),

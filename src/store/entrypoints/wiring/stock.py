@@ -22,4 +22,4 @@ def postgres_stock(
     pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int, journal: AsyncJournal, heard: Attention, clock: Clock
 ) -> list[Any]:
     """All handlers, and the list. *heard* is the attention of commands, where it can be overheard."""
-    return [InventoryHandlers(clock, heard), InventoryAnswers(journal, heard), StockList(pool, low_at)]
+    return [InventoryHandlers(clock, heard), InventoryAnswers(journal, heard, clock), StockList(pool, low_at)]
