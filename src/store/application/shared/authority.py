@@ -136,10 +136,8 @@ class Grant(Struct, frozen=True):
 
     def reach(self, permission: Permission) -> Reach | None:
         """How far *permission* goes with this; ``None`` if not at all."""
-        if permission in self.everywhere:
-            return Reach.ALL
-        if permission in self.of_vendor:
-            return Reach.VENDOR
+        if permission in self.everywhere | self.of_vendor:
+            return Reach.ALL if permission in self.everywhere else Reach.VENDOR
         return Reach.ACCOUNT if permission in self.of_account else None
 
     def holds(self, other: "Grant") -> bool:

@@ -1,13 +1,11 @@
 """``/api/v1/inventory``: stock in figures, for staff. Shoppers see a word."""
 
-from typing import Annotated
 
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response.base import ASGIResponse
-from msgspec import Meta, Struct
 
 from store.application.inventory.messages import (
     AdjustStock,
@@ -21,49 +19,12 @@ from store.application.inventory.messages import (
     TakeBackStock,
 )
 from store.application.shared.bus import Command
-from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
-from store.entrypoints.shared.addresses import PLAIN, VISIBLE
+from store.entrypoints.rest.stock_forms import AdjustmentForm, CountForm, ReceiptForm, ReturnForm, ThresholdForm
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-
-
-class ReceiptForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pieces that came in."""
-
-    quantity: Annotated[int, Meta(ge=1, le=1_000_000, examples=[12])]
-    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
-
-
-class CountForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody counted."""
-
-    on_hand: Annotated[int, Meta(ge=0, le=1_000_000, examples=[40])]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Yearly count"])]
-
-
-class AdjustmentForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many pieces more there are, or fewer where it is negative, and why."""
-
-    change: Annotated[int, Meta(ge=-1_000_000, le=1_000_000, examples=[-2])]
-    cause: Annotated[Cause, Meta(examples=["damaged"])]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Fell off the shelf"])]
-
-
-class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pieces that came back from customers; those written off can't be sold again."""
-
-    quantity: Annotated[int, Meta(ge=1, le=1_000_000, examples=[1])]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Did not fit"])]
-    written_off: Annotated[int, Meta(ge=0, le=1_000_000, examples=[0])] = 0
-
-
-class ThresholdForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """At how few pieces to be told; null leaves it to the shop."""
-
-    threshold: Annotated[int, Meta(ge=0, le=1_000_000, examples=[5])] | None
 
 
 class InventoryController(Controller):

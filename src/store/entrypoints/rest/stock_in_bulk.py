@@ -1,100 +1,28 @@
 """``/api/v1/inventory/bulk`` and ``/sync``: stock by the list, and in step with outside systems."""
 
 import re
-from typing import Annotated, Final
+from typing import Final
 
 from litestar import Controller, Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta, Struct
 
 from store.application.inventory.messages import (
-    AdjustStock,
-    CountStock,
-    PutRight,
-    ReceiveStock,
     Synced,
     SyncStock,
     TryOut,
 )
 from store.application.shared.errors import BadValue
-from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import tagged
-from store.entrypoints.shared.addresses import PLAIN, VISIBLE
+from store.entrypoints.rest.stock_forms import BulkForm, MessageForm, MessagesForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.stock_in_bulk import MOST_ROWS, BulkResult, Row, carry_out, tried
+from store.entrypoints.shared.stock_in_bulk import BulkResult, Row, carry_out, tried
 
-_SKU = Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["HARBOUR-MUG-SAGE"])]
-_Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
-_Change = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
-_Sequence = Annotated[int, Meta(ge=1, le=2**53 - 1, examples=[1764324764])]
 _SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 """What outside systems are called: they stand in addresses and in facts."""
-
-
-class StockRow(Struct, frozen=True, forbid_unknown_fields=True):
-    """One wish: exactly one of ``receive``, ``change`` and ``set``. ``change`` takes a ``cause``, or is for another."""
-
-    sku: _SKU
-    receive: Annotated[int, Meta(ge=1, le=1_000_000, examples=[12])] | None = None
-    change: _Change | None = None
-    set: _Pieces | None = None
-    cause: Cause = Cause.OTHER
-    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] = "in bulk"
-
-    def wish(self) -> PutRight:
-        """What it comes to.
-
-        :raises BadValue: if it says none of the three, or several.
-        """
-        match (self.receive, self.change, self.set):
-            case (int(quantity), None, None):
-                return ReceiveStock(sku=Sku(self.sku), quantity=quantity)
-            case (None, int(change), None):
-                return AdjustStock(sku=Sku(self.sku), change=change, cause=self.cause, reason=self.reason)
-            case (None, None, int(on_hand)):
-                return CountStock(sku=Sku(self.sku), on_hand=on_hand, reason=self.reason)
-            case _:
-                raise BadValue(f"rows: {self.sku}", "say one of receive, change and set")
-
-
-class BulkForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Wishes about stock, done one after the other."""
-
-    rows: Annotated[list[StockRow], Meta(
-        min_length=1, max_length=MOST_ROWS, examples=[[{"sku": "HARBOUR-MUG-SAGE", "receive": 12}]],
-    )]
-
-
-class MessageForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an outside system says: how many there are, or by how many that changed; exactly one of both.
-
-    ``sequence`` is larger than in each message of this system about this SKU before.
-    """
-
-    sequence: _Sequence
-    on_hand: Annotated[int, Meta(ge=0, le=1_000_000, examples=[40])] | None = None
-    change: _Change | None = None
-
-
-class SkuMessage(Struct, frozen=True, forbid_unknown_fields=True):
-    """One of several messages."""
-
-    sku: _SKU
-    sequence: _Sequence
-    on_hand: _Pieces | None = None
-    change: _Change | None = None
-
-
-class MessagesForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Messages of one system, taken one after the other."""
-
-    messages: Annotated[list[SkuMessage], Meta(min_length=1, max_length=MOST_ROWS, examples=[
-        [{"sku": "HARBOUR-MUG-SAGE", "sequence": 1764324765, "on_hand": 1000}],
-    ])]
 
 
 class StockInBulkController(Controller):
