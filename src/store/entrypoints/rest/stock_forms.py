@@ -9,7 +9,7 @@ from store.application.shared.errors import BadValue
 from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.addresses import PLAIN, VISIBLE
-from store.entrypoints.shared.stock_in_bulk import MOST_ROWS
+from store.entrypoints.shared.stock_file import MOST_ROWS
 
 _SKU = Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["HARBOUR-MUG-SAGE"])]
 _Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]

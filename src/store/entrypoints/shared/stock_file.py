@@ -12,8 +12,8 @@ from store.domain.inventory.events import Cause
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.fact_lines import neutral
-from store.entrypoints.shared.stock_in_bulk import MOST_ROWS
 
+MOST_ROWS: Final = 500
 LARGEST_FILE: Final = 500_000
 """Bytes."""
 COLUMNS: Final = ("sku", "name", "on_hand", "reserved", "available", "low_at")

@@ -1,7 +1,7 @@
 """Many wishes about stock: each by itself, so that one that can't be stops no other, and each once for a key."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -11,8 +11,6 @@ from store.application.shared.errors import InFlight, KeyReused, Refusal
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
-
-MOST_ROWS: Final = 500
 
 
 class StockRefusal(Struct, frozen=True):
