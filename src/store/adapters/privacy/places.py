@@ -11,7 +11,7 @@ class Place(NamedTuple):
     """A table that may hold something of a person, those that go along with it, and how it is swept.
 
     It knows ``account``, ``subjects``, ``streams``, ``ids`` (all of these as text), ``alike`` (patterns of
-    these) and ``words`` (patterns of what tells the person apart in free text).
+    these), ``words`` (patterns of what tells the person apart in free text) and ``digests`` (of the same).
     """
 
     table: LiteralString
@@ -31,6 +31,7 @@ SWEPT: Final[tuple[Place, ...]] = (
     Place("work.second_factors", "DELETE FROM work.second_factors WHERE account = %(account)s"),
     Place("work.recovery_codes", "DELETE FROM work.recovery_codes WHERE account = %(account)s"),
     Place("work.blind_index", "DELETE FROM work.blind_index WHERE owner = %(account)s"),
+    Place("work.waiting", "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)"),
     Place("work.mails", "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)"),
     Place("work.outbox", "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)"),
     Place("work.jobs_queue", "DELETE FROM work.jobs_queue WHERE message::text LIKE ANY (%(alike)s)",

@@ -38,6 +38,7 @@ class Occasion(StrEnum):
     FACTOR_LOST = "second_factor_lost"
     COPY_MADE = "copy_made"
     LOW_STOCK = "low_stock"
+    BACK_IN_STOCK = "back_in_stock"
 
 
 class Outcome(StrEnum):

@@ -61,6 +61,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"purpose": "addresses_kept.purpose", "till": "addresses_kept.till"},
         {"digest": "a keyed digest of the address, which is in the copy itself", "owner": _NAMES},
     ),
+    "work.waiting": Holding(
+        Mark(Category.EMAIL, "tell somebody once that something is back", Ground.CONSENT, Kept.WAITING),
+        {"sku": "waiting_for.sku", "asked_at": "waiting_for.asked_at", "told_at": "waiting_for.told_at"},
+        {"id": "whoever has it can stop such letters", "digest": "a keyed digest of the address",
+         "subject": _NAMES, "sealed": "the address, which whoever asks for the copy gave", "account": _NAMES},
+    ),
     "work.credentials": Holding(_ACCESS, {}, {"account": _NAMES, "password": _OPENS}),
     "work.data_exports": Holding(
         Mark(Category.CONDUCT, "hand somebody the copy they asked for", Ground.DUTY, Kept.WEEK),

@@ -54,6 +54,7 @@ from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
+from store.adapters.notifications.waiting_postgres import PostgresWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
@@ -199,9 +200,8 @@ class Shop(containers.DeclarativeContainer):
         Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
     )
     unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
-    telling = providers.Singleton(
-        about_telling, journal=async_journal, posting=posting, links=unsubscribe_links, clock=clock
-    )
+    waiting = providers.Singleton(PostgresWaiting, pool, blind_index, vault)
+    telling = providers.Singleton(about_telling, async_journal, posting, unsubscribe_links, clock, waiting, offers)
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
@@ -238,7 +238,7 @@ class Shop(containers.DeclarativeContainer):
     erasure_list = providers.Singleton(ErasureFile, settings.provided.erasures_folder)
     evidence = providers.Singleton(PostgresEvidence, log, keys, pool)
     pending_erasures = providers.Singleton(PendingErasures, pool)
-    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media)
+    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media, blind_index)
     privacy = providers.Singleton(
         postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
         departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,
@@ -273,8 +273,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
-        providers.Singleton(OwnOrderList, async_pool, access_tokens),
-        providers.Singleton(ProductRowList, async_pool),
+        providers.Singleton(OwnOrderList, async_pool, access_tokens), providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),

@@ -42,6 +42,7 @@ from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
+from store.adapters.notifications.waiting_memory import MemoryWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -109,9 +110,10 @@ class MemoryShop(containers.DeclarativeContainer):
         Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test",
         texts=notes, pushes=notes,
     )
+    waiting = providers.Singleton(MemoryWaiting)
     telling = providers.Singleton(
-        about_telling, journal=async_journal, posting=posting, clock=clock,
-        links=providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"),
+        about_telling, async_journal, posting, providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"), clock,
+        waiting, offers,
     )
     mailing = providers.Singleton(
         MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
@@ -147,7 +149,7 @@ class MemoryShop(containers.DeclarativeContainer):
         portraits=portraits,
     )
     traces = providers.Singleton(
-        memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, copies, portraits
+        memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, copies, portraits, waiting
     )
     privacy = providers.Singleton(
         privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
