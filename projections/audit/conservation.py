@@ -18,10 +18,11 @@ from store.domain.shared.ids import OrderId
 
 _deal: Final = json.Decoder(Deal)
 _SHELVES: Final[LiteralString] = """
-INSERT INTO pieces (sku, stream, received, corrected, on_hand, reserved, sold)
-SELECT * FROM unnest(%s::text[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-ON CONFLICT (sku) DO UPDATE SET (received, corrected, on_hand, reserved, sold) =
-    (excluded.received, excluded.corrected, excluded.on_hand, excluded.reserved, excluded.sold)
+INSERT INTO pieces (sku, stream, received, corrected, on_hand, reserved, sold, returned)
+SELECT * FROM unnest(%s::text[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+    %s::bigint[])
+ON CONFLICT (sku) DO UPDATE SET (received, corrected, on_hand, reserved, sold, returned) =
+    (excluded.received, excluded.corrected, excluded.on_hand, excluded.reserved, excluded.sold, excluded.returned)
 """
 _DEALS: Final[LiteralString] = """
 INSERT INTO deals (id, payment, number, currency, total, captured, refunded, paid, cancelled, facts)
@@ -43,7 +44,7 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, OrderShipped,
@@ -53,16 +54,18 @@ class ConservationLaws:
     ddl: Final[LiteralString] = """
     CREATE TABLE pieces (
         sku text PRIMARY KEY, stream uuid NOT NULL, received bigint NOT NULL, corrected bigint NOT NULL,
-        on_hand bigint NOT NULL, reserved bigint NOT NULL, sold bigint NOT NULL
+        on_hand bigint NOT NULL, reserved bigint NOT NULL, sold bigint NOT NULL,
+        returned bigint NOT NULL
     );
-    COMMENT ON TABLE pieces IS 'Per SKU: received + corrected = on_hand + sold, and reserved <= on_hand.';
+    COMMENT ON TABLE pieces IS 'Per SKU: received + corrected = on_hand + sold - returned, and reserved <= on_hand.';
     COMMENT ON COLUMN pieces.sku IS 'The variant.';
     COMMENT ON COLUMN pieces.stream IS 'Where its facts are.';
     COMMENT ON COLUMN pieces.received IS 'Pieces that came in.';
     COMMENT ON COLUMN pieces.on_hand IS 'Pieces in the shop.';
     COMMENT ON COLUMN pieces.reserved IS 'Of these, put aside for orders.';
     COMMENT ON COLUMN pieces.sold IS 'Pieces that left for customers.';
-    COMMENT ON COLUMN pieces.corrected IS 'What counts found (or missed), by what they said the books had.';
+    COMMENT ON COLUMN pieces.returned IS 'Pieces that customers sent back.';
+    COMMENT ON COLUMN pieces.corrected IS 'What was found (or missed, or written off) by counts and adjustments.';
     CREATE TABLE deals (
         id uuid PRIMARY KEY, payment uuid, number text NOT NULL, currency text NOT NULL, total bigint NOT NULL,
         captured bigint NOT NULL, refunded bigint NOT NULL, paid boolean NOT NULL, cancelled boolean NOT NULL,
@@ -102,7 +105,8 @@ class ConservationLaws:
 
     def _count(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         shelves = {row[0]: Shelf(*row) for row in db.execute(
-            "SELECT sku, stream, received, corrected, on_hand, reserved, sold FROM pieces WHERE sku = ANY(%s)",
+            "SELECT sku, stream, received, corrected, on_hand, reserved, sold, returned FROM pieces"
+            " WHERE sku = ANY(%s)",
             (list({sku_of(fact) for fact in facts}),),
         )}
         broken: dict[str, Broken] = {}
@@ -112,7 +116,8 @@ class ConservationLaws:
             if one is not None:
                 broken.setdefault(shelf.sku, one)
         _upsert(_SHELVES, [
-            (s.sku, s.stream, s.received, s.corrected, s.on_hand, s.reserved, s.sold) for s in shelves.values()
+            (s.sku, s.stream, s.received, s.corrected, s.on_hand, s.reserved, s.sold, s.returned)
+            for s in shelves.values()
         ], db)
         _remember(((sku, sku, one) for sku, one in broken.items()), db)
 

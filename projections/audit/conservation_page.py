@@ -24,7 +24,7 @@ SHOWN: Final = 100
 _STOCK: Final[LiteralString] = (
     "SELECT count(*), coalesce(sum(received), 0)::bigint, coalesce(sum(corrected), 0)::bigint,"
     " coalesce(sum(on_hand - reserved), 0)::bigint, coalesce(sum(reserved), 0)::bigint,"
-    " coalesce(sum(sold), 0)::bigint, 0 FROM read.pieces"
+    " coalesce(sum(sold), 0)::bigint, coalesce(sum(returned), 0)::bigint FROM read.pieces"
 )
 _MONEY: Final[LiteralString] = (
     "SELECT currency, sum(captured)::bigint, sum(refunded)::bigint,"

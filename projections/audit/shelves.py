@@ -1,6 +1,6 @@
 """The law of pieces: arithmetic over the facts of one SKU, which stand in one stream and are checked one by one."""
 
-from typing import Final
+from typing import Final, assert_never
 from uuid import UUID
 
 from msgspec import Struct
@@ -8,12 +8,16 @@ from msgspec import Struct
 from projections.shared.projection import Seen
 from store.application.audit.conservation import Law
 from store.domain.inventory.events import (
+    Claim,
+    StockAdjusted,
     StockCounted,
     StockOpened,
     StockReceived,
     StockReleased,
     StockReserved,
+    StockReturned,
     StockShipped,
+    StockSynced,
 )
 
 _ORDINAL_BITS: Final = 16
@@ -42,7 +46,10 @@ class Broken(Struct, frozen=True):
     words: str
 
 
-STOCK_FACTS: Final = (StockOpened, StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
+STOCK_FACTS: Final = (
+    StockOpened, StockReceived, StockCounted, StockAdjusted, StockReturned, StockSynced, StockReserved, StockReleased,
+    StockShipped,
+)
 
 
 def sku_of(fact: Seen) -> str:
@@ -68,6 +75,7 @@ class Shelf(Struct):
     on_hand: int = 0
     reserved: int = 0
     sold: int = 0
+    returned: int = 0
 
     def take(self, fact: Seen) -> Broken | None:
         """Take a fact about these pieces; what it breaks, if anything."""
@@ -77,9 +85,25 @@ class Shelf(Struct):
             case StockReceived(quantity=pieces):
                 self.received += pieces
                 self.on_hand += pieces
-            case StockCounted(on_hand=on_hand, was=was):
+            case StockCounted(on_hand=on_hand, was=was) | StockSynced(on_hand=on_hand, was=was):
                 self.corrected += on_hand - was
                 self.on_hand = on_hand
+            case StockAdjusted(change=change):
+                self.corrected += change
+                self.on_hand += change
+            case StockReturned(quantity=pieces, written_off=gone):
+                self.returned += pieces
+                self.corrected -= gone
+                self.on_hand += pieces - gone
+            case StockReserved() | StockReleased() | StockShipped():
+                self._claim(fact.event)
+            case _:
+                raise TypeError(type(fact.event))
+        words = self._wrong(fact)
+        return Broken(Law.STOCK, mark_of(fact), words) if words else None
+
+    def _claim(self, event: Claim) -> None:
+        match event:
             case StockReserved(quantity=pieces):
                 self.reserved += pieces
             case StockReleased(quantity=pieces):
@@ -89,16 +113,17 @@ class Shelf(Struct):
                 self.on_hand -= pieces
                 self.sold += pieces
             case _:
-                raise TypeError(type(fact.event))
-        words = self._wrong(fact)
-        return Broken(Law.STOCK, mark_of(fact), words) if words else None
+                assert_never(event)
 
     def _wrong(self, fact: Seen) -> str:
         came = self.received + self.corrected
         if fact.stream != self.stream:
             return f"{self.sku} is counted in another stream as well"
-        if came != self.on_hand + self.sold:
-            return f"{came} pieces came in, but {self.on_hand} are on hand and {self.sold} sold"
+        if came != self.on_hand + self.sold - self.returned:
+            back = f", {self.returned} returned" if self.returned else ""
+            return f"{came} pieces came in, but {self.on_hand} are on hand and {self.sold} sold{back}"
+        if self.returned > self.sold:
+            return f"{self.returned} pieces came back, {self.sold} were sold"
         if self.reserved > self.on_hand:
             return f"{self.reserved} pieces are promised, {self.on_hand} are on hand"
         if self.reserved < 0:

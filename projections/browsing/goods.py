@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, get_args
 from uuid import UUID
 
 from msgspec import json
@@ -12,7 +12,7 @@ from projections.browsing import shelves, tree, vocabulary, wording
 from projections.browsing.cards import card_json, detail_json
 from projections.browsing.choices import facets_of
 from projections.browsing.goods_comments import COMMENTS
-from projections.browsing.pieces import MOVING, folded, restock
+from projections.browsing.pieces import moved, restock
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
@@ -25,6 +25,7 @@ from store.domain.catalogue.events import (
     ProductWithdrawn,
     Variant,
 )
+from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
 
 DDL: LiteralString = """
@@ -59,9 +60,10 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 8
+    revision: Final = 9
     kinds: Final[tuple[type[Event], ...]] = (
-        *tree.PLACING, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn, *MOVING,
+        *tree.PLACING, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
+        *get_args(Move), *get_args(Claim),
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
     ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
@@ -95,8 +97,9 @@ class Goods:
             self._take(facts, db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        touched = self._describe([fact for fact in facts if not isinstance(fact.event, MOVING)], db)
-        touched |= restock(folded(fact.event for fact in facts if isinstance(fact.event, MOVING)), db)
+        moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))
+        touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
+        touched |= restock(moves, db)
         sum_up(touched, db)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
@@ -176,6 +179,7 @@ class Goods:
         return touched
 
 
+_STOCK: Final = (*get_args(Move), *get_args(Claim))
 _COMING_OR_GOING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
 """What may bring a product to a shelf or take it away."""
 _UPSERT: LiteralString = f"""

@@ -1,22 +1,25 @@
-"""What a batch changes of the stock: folded in memory, written in one statement a kind."""
+"""How the pieces of the goods move: a batch folded in memory, and written in two statements."""
 
 from collections.abc import Iterable
-from typing import Any, Final, LiteralString, TypeAlias, assert_never
+from typing import Any, Final, LiteralString, assert_never
 from uuid import UUID
 
 from msgspec import Struct
 from psycopg import Connection
 
 from store.domain.inventory.events import (
+    Claim,
+    Move,
+    StockAdjusted,
     StockCounted,
     StockReceived,
     StockReleased,
     StockReserved,
+    StockReturned,
     StockShipped,
+    StockSynced,
 )
 
-Moving: TypeAlias = StockReceived | StockCounted | StockReserved | StockReleased | StockShipped
-MOVING: Final = (StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
 _MOVES: Final[LiteralString] = (
     "unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved, sold)"
 )
@@ -31,20 +34,25 @@ class StockMove(Struct):
     sold: int = 0
 
 
-def folded(events: Iterable[Moving]) -> dict[str, StockMove]:
-    """What *events* come to, SKU by SKU."""
+def moved(events: Iterable[Move | Claim]) -> dict[str, StockMove]:
+    """What *events* come to, by SKU."""
     moves: dict[str, StockMove] = {}
     for event in events:
-        _move(event, moves.setdefault(event.sku, StockMove()))
+        _move(event, moves)
     return moves
 
 
-def _move(event: Moving, move: StockMove) -> None:
+def _move(event: Move | Claim, moves: dict[str, StockMove]) -> None:
+    move = moves.setdefault(event.sku, StockMove())
     match event:
         case StockReceived(quantity=quantity):
             move.on_hand += quantity
-        case StockCounted(on_hand=on_hand):
+        case StockCounted(on_hand=on_hand) | StockSynced(on_hand=on_hand):
             move.counted, move.on_hand = on_hand, 0
+        case StockAdjusted(change=change):
+            move.on_hand += change
+        case StockReturned(quantity=quantity, written_off=written_off):
+            move.on_hand += quantity - written_off
         case StockReserved(quantity=quantity):
             move.reserved += quantity
             move.sold += quantity
@@ -59,7 +67,7 @@ def _move(event: Moving, move: StockMove) -> None:
 
 
 def restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
-    """Write *moves*; the products they touch."""
+    """Write *moves* down; the products they touch."""
     if not moves:
         return set()
     rows = db.execute(

@@ -11,16 +11,15 @@ from store.application.inventory.messages import ListStock, StockPage, StockRow
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
 
-LOW = 5
-
 
 class StockList:
     """Answers :class:`ListStock`."""
 
-    reads = ("goods",)
+    reads = ("goods", "thresholds")
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
-        self._pool = pool
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int) -> None:
+        """*low_at* are few, of what has no number of its own."""
+        self._pool, self._low_at = pool, low_at
 
     @answers(ListStock)
     async def page(self, query: ListStock) -> Json:
@@ -29,16 +28,19 @@ class StockList:
         plain = query.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         async with self._pool.connection() as db:
             rows = await (await db.execute(
-                "SELECT v.sku, coalesce(p.name, ''), coalesce(p.slug, ''), v.options, v.on_hand, v.reserved"
+                "SELECT v.sku, coalesce(p.name, ''), coalesce(p.slug, ''), v.options, v.on_hand, v.reserved,"
+                " t.threshold, v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s)"
                 " FROM read.variants v LEFT JOIN read.products p ON p.id = v.product"
+                " LEFT JOIN read.thresholds t ON t.sku = v.sku"
                 " WHERE v.sku > %(after)s AND (%(q)s = '%%' OR v.sku ILIKE %(q)s OR p.name ILIKE %(q)s)"
-                " AND (NOT %(low)s OR v.on_hand - v.reserved <= %(most)s) ORDER BY v.sku LIMIT %(limit)s",
-                {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "most": LOW,
+                " AND (NOT %(low)s OR v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s))"
+                " ORDER BY v.sku LIMIT %(limit)s",
+                {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "few": self._low_at,
                  "limit": query.limit + 1},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
         items = [
-            StockRow(sku, name, slug, json.decode(options), on_hand, reserved, on_hand - reserved)
-            for sku, name, slug, options, on_hand, reserved in rows
+            StockRow(sku, name, slug, json.decode(options), on_hand, reserved, on_hand - reserved, threshold, low)
+            for sku, name, slug, options, on_hand, reserved, threshold, low in rows
         ]
         return Json(json.encode(StockPage(items, cursor_of(rows[-1][0]) if more else None)))

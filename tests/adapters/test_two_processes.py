@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 
 from store.application.cart.messages import AddToCart
-from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.inventory.messages import CountStock, ReceiveStock, SyncStock
 from store.application.processes.importing_products import ImportProducts
 from store.application.shared.bus import Caller
 from store.domain.inventory.errors import NotEnoughStock
+from store.domain.inventory.events import StockRanLow
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import CartId
 from store.entrypoints.wiring.application import postgres_shop
@@ -85,3 +86,29 @@ def test_of_many_who_want_the_last_pieces_in_both_exactly_so_many_get_one(two):
         bought = [each for each in buyers.map(lambda cart: two.buy(*cart), carts) if each]
     assert len({each.number for each in bought}) == 5
     assert (two.stock().available, two.stock().version) == (0, 7)
+
+
+@pytest.mark.requirement("R12.2")
+@pytest.mark.story("US-12.2", "updates at the same time are resolved")
+def test_messages_that_come_at_once_through_both_end_with_the_newest(two):
+    def say(sequence):
+        wish = SyncStock(sku=MUG, source="till", sequence=sequence, on_hand=100 + sequence)
+        return two.do(sequence % 2, wish).result
+
+    with ThreadPoolExecutor(8) as people:
+        said = list(people.map(say, [5, 3, 8, 1, 7, 2, 6, 4]))
+    stock = two.stock()
+    assert (stock.on_hand, stock.sources) == (108, {"till": 8})
+    assert said[2] == "taken"
+    assert said.count("taken") == stock.version - 2, "each that was taken is one fact, and no other is any"
+
+
+@pytest.mark.story("US-2.6", "an alert when stock is low")
+def test_that_few_are_left_is_told_once_whoever_sells_the_piece(two):
+    two.do(0, ReceiveStock(sku=MUG, quantity=3))
+    carts = [two.cart(n % 2) for n in range(8)]
+    with ThreadPoolExecutor(8) as people:
+        bought = [it for it in people.map(lambda n: two.buy(n % 2, carts[n]), range(8)) if it]
+    assert len(bought) == 8
+    facts = two.shops[0].journal().read([MUGS])[MUGS].events
+    assert [(it.available, it.threshold) for it in facts if isinstance(it, StockRanLow)] == [(5, 5)]

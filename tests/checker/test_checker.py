@@ -72,6 +72,27 @@ def test_pieces_from_nowhere_show(ledger):
     assert first(ledger) == ("what came in is on hand, put aside or gone", ledger.facts[-1])
 
 
+def test_an_alert_that_is_not_true_shows(ledger):
+    stream = ledger.facts[0].stream
+    ledger.write((stream, "inventory/ran-low-1", {"sku": "MUG", "available": 1, "threshold": 5}))
+    assert first(ledger) == ("an alert is true", ledger.facts[-1])
+
+
+def test_more_coming_back_than_left_shows(ledger):
+    stream = ledger.facts[0].stream
+    ledger.write((stream, "inventory/returned-1", {"sku": "MUG", "quantity": 3, "written_off": 0, "reason": ""}))
+    assert first(ledger) == ("nothing comes back that never left", ledger.facts[-1])
+
+
+def test_pieces_that_are_found_lost_and_brought_back_are_accounted_for(ledger):
+    stream = ledger.facts[0].stream
+    ledger.write(
+        (stream, "inventory/adjusted-1", {"sku": "MUG", "change": -2, "cause": "lost", "reason": "count"}),
+        (stream, "inventory/returned-1", {"sku": "MUG", "quantity": 2, "written_off": 1, "reason": "broken"}),
+    )
+    assert first(ledger) is None
+
+
 def test_a_sku_counted_in_two_streams_shows(ledger):
     ledger.write((uuid4(), "inventory/received-1", {"sku": "MUG", "quantity": 1}))
     assert first(ledger) == ("a SKU has one stream", ledger.facts[-1])

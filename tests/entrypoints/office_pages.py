@@ -35,6 +35,7 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import FACTS, history, order
+from tests.entrypoints.stock_pages import STOCK_PAGES
 from tests.entrypoints.user_pages import USER_PAGES
 from tests.entrypoints.webhook_pages import WEBHOOK_PAGES
 
@@ -278,6 +279,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-projections-empty": ("backoffice/projections.html", {**BACK, "projections": [], "head": "0"}),
     **INTEGRITY_PAGES,
     **CONSERVATION_PAGES,
+    **STOCK_PAGES,
     **INSIGHT_PAGES,
     **WEBHOOK_PAGES,
     **USER_PAGES,

@@ -27,6 +27,8 @@ CHOICES: dict[str, Any] = {**IN, "own": OWN, "said": None, "form": {"phone": OWN
 WHAT = Unsubscribing(AccountId(UUID(int=9)), Channel.EMAIL, Kind.PROMOTIONS)
 NOTE: dict[str, Any] = {**LETTER, "number": "XAY8Q-DKB8E", "carrier": "DHL", "tracking": "T-1"}
 NEWS: dict[str, Any] = {**LETTER, "unsubscribe": "https://shop.example/unsubscribe/abc"}
+BACK_AGAIN: dict[str, Any] = {**NEWS, "goods": "Harbour mug"}
+LOW: dict[str, Any] = {**LETTER, "sku": "HARBOUR-MUG-OAT", "available": 3, "threshold": 5}
 TELLING_PAGES: dict[str, PAGE] = {
     "notifications": ("storefront/notifications.html", CHOICES),
     "notifications-saved": ("storefront/notifications.html", {**CHOICES, "said": Notice("good", "Saved", "")}),
@@ -39,6 +41,14 @@ TELLING_PAGES: dict[str, PAGE] = {
     "unsubscribe-done": ("storefront/unsubscribe.html", {**FRONT, "what": WHAT, "token": "abc", "done": True}),
     "mail-shipped-sms": ("shared/mail/order_shipped_sms.txt", NOTE),
     "mail-shipped-push": ("shared/mail/order_shipped_push.txt", NOTE),
+    "mail-back_in_stock": ("shared/mail/back_in_stock.html", BACK_AGAIN),
+    "mail-back_in_stock-text": ("shared/mail/back_in_stock.txt", BACK_AGAIN),
+    **{f"back-in-stock-{stage}": ("storefront/back_in_stock.html", {
+        **FRONT, "stage": stage, "id": UUID(int=9), "errors": {"email": "Enter it."} if stage == "wrong" else {},
+        "form": {"sku": "MUG", "email": "ann", "back": "/products/mug"},
+    }) for stage in ("asked", "wrong", "stop", "stopped")},
+    "mail-low_stock": ("shared/mail/low_stock.html", LOW),
+    "mail-low_stock-text": ("shared/mail/low_stock.txt", LOW),
     "mail-news_begun": ("shared/mail/news_begun.html", NEWS),
     "mail-news_begun-text": ("shared/mail/news_begun.txt", NEWS),
 }

@@ -78,7 +78,7 @@ def pages(assets: Assets) -> dict[str, str]:
 
 
 HTML = [name for name, (template, _) in PAGES.items() if template.endswith(".html")]
-OPEN_TO_LETTERS = {"unsubscribe"}
+OPEN_TO_LETTERS = {"unsubscribe", "back-in-stock-stop"}
 """Their secret is in the address: mail programs post there, which have seen no page of ours (RFC 8058)."""
 SITE = [name for name in HTML if not name.startswith("mail-")]
 

@@ -27,11 +27,11 @@ class Log:
     def __init__(self):
         self.life, self.facts = 1, []
 
-    def happens(self, stream=MUG, kind="inventory", times=1, size=1):
+    def happens(self, stream=MUG, kind="inventory", times=1, size=1, tag="it/happened-1", body=None):
         for _ in range(times):
             version = 1 + sum(fact.stream == stream for fact in self.facts)
             position = f"{self.life}-{10 * (len(self.facts) + 1)}"
-            self.facts.append(FeedFact(position, stream, kind, version, "it/happened-1", NOON, {"said": "x" * size}))
+            self.facts.append(FeedFact(position, stream, kind, version, tag, NOON, body or {"said": "x" * size}))
 
     def head(self):
         return self.life, 10 * len(self.facts)

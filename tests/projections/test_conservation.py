@@ -14,7 +14,16 @@ from projections.audit.shelves import STOCK_FACTS, Shelf, sku_of
 from projections.shared.projection import Seen
 from store.adapters.drivers.eventlog.journal import Metadata
 from store.adapters.drivers.eventlog.rows import Fact, link
-from store.domain.inventory.events import StockCounted, StockReceived, StockReleased, StockReserved, StockShipped
+from store.domain.inventory.events import (
+    Cause,
+    StockAdjusted,
+    StockCounted,
+    StockReceived,
+    StockReleased,
+    StockReserved,
+    StockReturned,
+    StockShipped,
+)
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed
 from store.domain.ordering.order import Order
@@ -146,6 +155,21 @@ def test_every_way_through_the_shop_keeps_the_laws(books):
                           ).fetchone() == (True,)
 
 
+def test_what_comes_back_and_what_is_lost_keeps_the_laws(books):
+    mug = stock_of(MUG.sku)
+    books.write((mug, StockReturned(at=NOON, sku=MUG.sku, quantity=2, written_off=1, reason="")))
+    books.write((mug, StockAdjusted(at=NOON, sku=MUG.sku, change=-3, cause=Cause.DAMAGED, reason="")))
+    assert books.offences() == []
+    assert books.checker_says() == set()
+    with psycopg.connect(books.url) as db:
+        assert db.execute(
+            "SELECT received, corrected, on_hand, reserved, sold, returned FROM read.pieces"
+        ).fetchall() == [(10, -4, 6, 2, 2, 2)]
+        assert db.execute("SELECT on_hand, reserved FROM read.variants").fetchall() == [(6, 2)]
+        assert db.execute("SELECT on_hand, reserved FROM insight.stock").fetchall() == [(6, 2)]
+        assert db.execute("SELECT sum(on_hand_change) FROM insight.stock_movements").fetchone() == (6,)
+
+
 def stock_faults(books):
     mug, order = stock_of(MUG.sku), order_of(books.paid.number)
     return {
@@ -155,6 +179,14 @@ def stock_faults(books):
         ),
         "a count from other books": (
             "stock", (mug, StockCounted(at=NOON, sku=MUG.sku, on_hand=9, was=5, reason="")), "14 pieces came in",
+        ),
+        "more came back than left": (
+            "stock", (mug, StockReturned(at=NOON, sku=MUG.sku, quantity=3, written_off=0, reason="")),
+            "3 pieces came back, 2 were sold",
+        ),
+        "an adjustment below what is promised": (
+            "stock", (mug, StockAdjusted(at=NOON, sku=MUG.sku, change=-7, cause=Cause.LOST, reason="")),
+            "2 pieces are promised, 1 are on hand",
         ),
         "more sent than was put aside": (
             "stock", (mug, StockShipped(at=NOON, sku=MUG.sku, order_id=order, quantity=7)),
@@ -179,7 +211,8 @@ def stock_faults(books):
 
 
 @pytest.mark.parametrize("name", [
-    "more reserved than on hand", "a count from other books", "more sent than was put aside",
+    "more reserved than on hand", "a count from other books", "more came back than left",
+    "an adjustment below what is promised", "more sent than was put aside",
     "goods given back for an order that stands", "a second reservation", "paid for without money",
     "cancelled and nothing given back",
 ])

@@ -168,3 +168,8 @@ def is_problem(answer, status):
 
 async def level(client, sku):
     return (await expect(client.get(f"/inventory/{sku}", headers=STAFF), 200)).json()
+
+
+async def past(client, sku):
+    """All that happened to the pieces of *sku*."""
+    return (await expect(client.get(f"/history/inventory/{sku}", headers=STAFF), 200)).json()["facts"]

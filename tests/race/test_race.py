@@ -16,6 +16,7 @@ from tests.race.busy_shop import (
     filled_carts,
     is_problem,
     level,
+    past,
     shoppers,
 )
 
@@ -40,6 +41,7 @@ def race(shop, run):
 
 
 @pytest.mark.story("US-3.1", "inventory reservation at checkout")
+@pytest.mark.story("US-2.6", "prevent orders when out of stock")
 def test_ten_of_a_thousand_buyers_get_the_last_ten(shop):
     shop.sells(LAST=10)
 
@@ -48,16 +50,17 @@ def test_ten_of_a_thousand_buyers_get_the_last_ten(shop):
         answers = await asyncio.gather(*(
             buying(clients[i % 2], cart, key=cart) for i, cart in enumerate(carts)
         ))
-        return answers, await level(clients[0], "LAST")
+        return answers, await level(clients[0], "LAST"), await past(clients[1], "LAST")
 
-    answers, stock = race(shop, run)
+    answers, stock, facts = race(shop, run)
     assert Counter(answer.status_code for answer in answers) == {201: 10, 409: BUYERS - 10}
     refused = [answer for answer in answers if answer.status_code == 409]
     assert all(is_problem(answer, 409) for answer in refused)
     assert {answer.json()["type"] for answer in refused} <= {"/problems/NotEnoughStock", "/problems/Busy"}
     assert len({answer.json()["number"] for answer in answers if answer.status_code == 201}) == 10
     assert (stock["on_hand"], stock["reserved"], stock["available"]) == (10, 10, 0)
-    shop.sound()
+    assert Counter(fact["tag"] for fact in facts)["inventory/ran-low-1"] == 1, "told once that few are left"
+    shop.sound()  # among others: received = on hand + reserved + sold - returned, after each fact there is
 
 
 @pytest.mark.requirement("R3.3")

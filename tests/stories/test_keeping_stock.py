@@ -37,7 +37,8 @@ def test_a_count_sets_right_what_is_there_but_not_below_what_is_promised(shop, a
     with refused("BelowReserved", reserved=3):
         shop.counts(mug, 2)
     assert shop.history(mug) == [
-        "inventory/opened-1", "inventory/received-1", "inventory/reserved-1", "inventory/counted-1"
+        "inventory/opened-1", "inventory/received-1", "inventory/reserved-1", "inventory/counted-1",
+        "inventory/ran-low-1",
     ]
 
 

@@ -15,7 +15,7 @@ from store.application.shared.bus import Caller
 from store.domain.payments.errors import CardDeclined
 from store.domain.privacy.errors import AlreadyErased
 from store.domain.privacy.events import Ground
-from store.domain.shared.ids import order_of, subject_of
+from store.domain.shared.ids import Sku, order_of, subject_of
 from store.domain.shared.personal import Erased
 from tests.adapters.privacy.somebody import EMAIL, GUEST_EMAIL, NAME, WORDS, Somebody, open_shop
 from tests.checker.checker import check
@@ -80,6 +80,8 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
     with it.pool().connection() as db:
         db.execute("INSERT INTO work.questions_asked (id, actor, through, statement) VALUES (%s, 'a', 'page', %s)",
                    (UUID(int=7), f"SELECT 1 -- {EMAIL} {NAME}"))
+    for sku, email, account in (("GONE", EMAIL, ann.account), ("SOLD-OUT", EMAIL.upper(), None)):
+        it.waiting().ask(Sku(sku), email, account, it.clock().now())
     it.recordings().flush()
     before = {table for table, content in dumped(migrated_url) if content}
     assert {"work.mails", "work.outbox", "work.recordings", "work.recovery_codes", "work.second_factors"} <= before
@@ -115,6 +117,7 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
         "work.credentials", "work.blind_index", "work.mails", "work.outbox", "work.recordings", "work.second_factors",
         "work.recovery_codes", "work.questions_asked",
     )), removed
+    assert removed["work.waiting"] == 2, "as somebody with an account, and as a guest"
     assert {(fact.tag, fact.fields) for fact in proof.facts} >= {
         ("identity/registered-1", ("email", "family_name", "given_name")),
         ("notifications/phone-given-1", ("phone",)), ("customers/address-added-1", ("address",)),

@@ -57,6 +57,25 @@ def test_what_failed_is_sent_again_as_it_was_under_the_same_id_later_and_later(s
     assert (stage.place.tries, stage.place.failing_since, stage.place.next_try_at) == (0, None, None)
 
 
+@pytest.mark.requirement("R12.2")
+@pytest.mark.story("US-12.2", "webhooks for stock changes")
+def test_what_a_partner_said_itself_does_not_come_back_to_it_as_news(stage):
+    """The webhook is called Miller. Its own figures are left out, no others are, and no version is missing."""
+    for source in ("miller", "till"):
+        body = {"sku": "MUG", "source": source, "sequence": 4, "on_hand": 9, "was": 5, "change": None}
+        stage.log.happens(tag="inventory/synced-1", body=body)
+    stage.partner.mood = 500
+    stage.runs()
+    stage.partner.mood = 200
+    stage.waits(seconds=5)
+    stage.runs()
+    (own, others) = stage.partner.facts
+    assert own["body"] == {"source": "miller", "sequence": 4, "echo": True}
+    assert others["body"]["on_hand"] == 9
+    assert stage.partner.places == [(str(MUG), 1), (str(MUG), 2)]
+    assert len({body for _, body in stage.partner.seen}) == 1
+
+
 def test_pauses_grow_to_an_hour_and_differ_by_chance():
     patience = Patience()
     assert [patience.after(n, 1.0).total_seconds() for n in (1, 2, 3, 10, 11, 5000)] == [5, 10, 20, 2560, 3600, 3600]

@@ -1,5 +1,6 @@
 """Whatever happens to the pieces of one SKU, in any order."""
 
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -7,12 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
 from store.domain.inventory.events import (
+    Cause,
+    StockAdjusted,
     StockCounted,
     StockOpened,
+    StockRanLow,
     StockReceived,
     StockReleased,
     StockReserved,
+    StockReturned,
     StockShipped,
+    StockSynced,
 )
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import OrderId
@@ -26,6 +32,8 @@ pytestmark = [
 
 ORDERS = st.integers(1, 4).map(lambda n: OrderId(UUID(int=n)))
 QUANTITIES = st.integers(-1, 12)
+LOW_AT = 3
+"""The number of the shop."""
 
 
 class InventoryMachine(AggregateMachine):
@@ -46,12 +54,34 @@ class InventoryMachine(AggregateMachine):
 
     @rule(on_hand=QUANTITIES)
     def count(self, on_hand):
-        self.attempt(Inventory.count, MUG, on_hand, reason="a count", at=NOON)
+        self.attempt(Inventory.count, MUG, on_hand, reason="a count", at=NOON, low_at=LOW_AT)
+
+    @rule(change=st.integers(-6, 6), cause=st.sampled_from(Cause))
+    def adjust(self, change, cause):
+        self.attempt(Inventory.adjust, MUG, change, cause=cause, reason="a look", at=NOON, low_at=LOW_AT)
+
+    @rule(quantity=QUANTITIES, written_off=st.integers(-1, 3))
+    def take_back(self, quantity, written_off):
+        sold = self.it.sold
+        done = self.attempt(Inventory.take_back, MUG, quantity, written_off=written_off, reason="did not fit", at=NOON)
+        assert done == (1 <= quantity <= sold and 0 <= written_off <= quantity)
+
+    @rule(source=st.sampled_from(["till", "shed"]), sequence=st.integers(1, 5), on_hand=QUANTITIES)
+    def sync(self, source, sequence, on_hand):
+        last, before = self.it.sources.get(source, 0), self.it.version
+        self.attempt(Inventory.sync, MUG, source, sequence, on_hand=on_hand, at=NOON, low_at=LOW_AT)
+        if self.it.version > before:
+            assert sequence > last, "an older message never wins"
+            assert (self.it.on_hand, self.it.sources[source]) == (on_hand, sequence)
+
+    @rule(threshold=st.none() | st.integers(-1, 6))
+    def tell_at(self, threshold):
+        self.attempt(Inventory.tell_at, MUG, threshold, at=NOON, low_at=LOW_AT)
 
     @rule(order=ORDERS, quantity=QUANTITIES)
     def reserve(self, order, quantity):
         available = self.it.available
-        done = self.attempt(Inventory.reserve, MUG, order, quantity, at=NOON)
+        done = self.attempt(Inventory.reserve, MUG, order, quantity, at=NOON, low_at=LOW_AT)
         assert done == (1 <= quantity <= available), "refused if and only if there is not enough"
 
     @rule(order=ORDERS)
@@ -83,14 +113,25 @@ class InventoryMachine(AggregateMachine):
     def pieces_neither_appear_nor_vanish(self):
         came = sum(fact.quantity for fact in self.facts(StockReceived))
         found = sum(fact.on_hand - fact.was for fact in self.facts(StockCounted))
+        found += sum(fact.change for fact in self.facts(StockAdjusted))
+        found += sum(fact.on_hand - fact.was for fact in self.facts(StockSynced))
+        found -= sum(fact.written_off for fact in self.facts(StockReturned))
         left = sum(fact.quantity for fact in self.facts(StockShipped))
-        assert came + found == self.it.on_hand + left
+        back = sum(fact.quantity for fact in self.facts(StockReturned))
+        assert came + found == self.it.on_hand + left - back
+        assert self.it.sold == left - back >= 0
 
     @invariant()
     def every_promise_is_open_or_was_kept_or_given_up(self):
         promised = sum(fact.quantity for fact in self.facts(StockReserved))
         ended = sum(fact.quantity for fact in self.facts(StockReleased) + self.facts(StockShipped))
         assert promised == self.it.reserved + ended
+
+    @invariant()
+    def it_is_told_once_for_each_time_that_it_became_low(self):
+        low = [Inventory.replay(ID, self.history[:n]).is_low(LOW_AT) for n in range(len(self.history) + 1)]
+        fell = sum(now and not before for before, now in pairwise(low))
+        assert len(self.facts(StockRanLow)) == fell
 
 
 TestInventory = InventoryMachine.TestCase

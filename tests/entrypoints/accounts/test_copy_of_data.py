@@ -98,6 +98,7 @@ def lives_here(street, who):
         {"channel": "email", "kind": "promotions", "on": True, "consent": "promotions-1"},
     ]})
     assert who.post("/account/picture", files={"picture": ("me.jpg", picture())}).status_code == 303
+    assert who.post("/back-in-stock", {"sku": LAMP, "email": who.email}).status_code == 200
     moves(who)
     guards(street, who)
     is_visited(street, who)

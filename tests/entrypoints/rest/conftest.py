@@ -96,6 +96,9 @@ class Api:
     def order(self, **more):
         return self.expects(201, "POST", "/orders", json=self.buying(self.cart(), **more))
 
+    def ships(self, number):
+        self.expects(201, "POST", f"/orders/{number}/shipment", json={"carrier": "DHL"}, headers=self.staff)
+
 
 def is_problem(answer):
     """The shape of every refusal, for programs."""

@@ -98,6 +98,8 @@ class Examples:
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
+        if path.endswith("/returns"):
+            self.api.ships(self.api.order()["number"])
         known |= a_delivery(self.api) if "webhooks" in path else {}
         return known | ({("path", "id"): a_letter(self.api)} if "letters" in path else {})
 

@@ -27,6 +27,7 @@ ABOUT: Final = {
     "letters": "What we told you or were to tell you, and what became of it.",
     "links": "Links in letters to you, without their secrets.",
     "addresses_kept": "That e-mail addresses are yours, or were.",
+    "waiting_for": "Goods you wait for, and when we told you that they are back.",
     "repeatable_requests": "Requests of programs that act for you, of the last two days.",
     "copies": "Copies like this one.",
     "gateway": "What the payment provider calls these payments.",

@@ -13,7 +13,7 @@ class Place(NamedTuple):
     """A table that may hold something of a person, those that go along with it, and how it is swept.
 
     It knows ``account``, ``subjects``, ``streams``, ``ids`` (all of these as text), ``alike`` (patterns of
-    these) and ``words`` (patterns of what tells the person apart in free text).
+    these), ``words`` (patterns of what tells the person apart in free text) and ``digests`` (of the same).
     """
 
     table: str
@@ -32,6 +32,7 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.second_factors": "DELETE FROM work.second_factors WHERE account = %(account)s",
     "work.recovery_codes": "DELETE FROM work.recovery_codes WHERE account = %(account)s",
     "work.blind_index": "DELETE FROM work.blind_index WHERE owner = %(account)s",
+    "work.waiting": "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)",
     "work.mails": "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)",
     "work.outbox": "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)",
     "work.jobs_queue": "DELETE FROM work.jobs_queue WHERE message::text LIKE ANY (%(alike)s)",

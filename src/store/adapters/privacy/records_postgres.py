@@ -40,6 +40,9 @@ _BY_ACCOUNT: Final[dict[str, LiteralString]] = {
     "addresses_kept": """
         SELECT purpose, till FROM work.blind_index WHERE owner = %(account)s ORDER BY till NULLS FIRST
     """,
+    "waiting_for": """
+        SELECT sku, asked_at, told_at FROM work.waiting WHERE account = %(account)s ORDER BY asked_at, sku
+    """,
     "repeatable_requests": """
         SELECT day, route FROM work.idempotency
         WHERE principal = ANY(%(actors)s) ORDER BY day, route

@@ -31,10 +31,10 @@ class PostgresTraces:
 
     def __init__(
         self, pool: ConnectionPool[Connection[Any]], copies: Sequence[Forgetting],
-        remove_picture: Callable[[str], int],
+        remove_picture: Callable[[str], int], digest: Callable[[str], bytes],
     ) -> None:
-        """*remove_picture* says how many files that were."""
-        self._pool, self._copies, self._remove_picture = pool, copies, remove_picture
+        """*remove_picture* says how many files that were; by *digest* an address is found where guests left it."""
+        self._pool, self._copies, self._remove_picture, self._digest = pool, copies, remove_picture, digest
 
     def sweep(self, whom: Whom) -> Sequence[Removed]:
         """The tables of the work in one transaction with what is counted; read models and pictures by themselves."""
@@ -43,7 +43,7 @@ class PostgresTraces:
             removed.update(forget(whom.subjects))
         for picture in whom.pictures:
             removed[PICTURES] = removed.get(PICTURES, 0) + self._remove_picture(picture)
-        values = _values(whom)
+        values = _values(whom) | {"digests": [self._digest(word) for word in whom.words]}
         with self._pool.connection() as db, db.transaction():
             for place in SWEPT:
                 removed[place.table] = db.execute(place.sweeping, values).rowcount

@@ -1,20 +1,26 @@
 """What one may tell the stock room, and what one may ask it."""
 
+from typing import Literal, TypeAlias
+
 from msgspec import Struct
 
 from store.application.shared.answers import Json
 from store.application.shared.bus import Command, Query
+from store.application.shared.errors import Refusal
+from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
 
 
 class StockLevel(Struct, frozen=True):
-    """The pieces of one SKU. ``available = on_hand - reserved``."""
+    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop."""
 
     sku: Sku
     on_hand: int
     reserved: int
     available: int
     version: int = 0
+    threshold: int | None = None
+    low: bool = False
 
 
 class ReceiveStock(Command[StockLevel], frozen=True):
@@ -37,6 +43,71 @@ class CountStock(Command[StockLevel], frozen=True):
     shown: int | None = None
 
 
+class AdjustStock(Command[StockLevel], frozen=True):
+    """There are *change* pieces more, or fewer where it is negative, because some were found, lost or damaged."""
+
+    sku: Sku
+    change: int
+    cause: Cause
+    reason: str
+
+
+class TakeBackStock(Command[StockLevel], frozen=True):
+    """Pieces came back from customers; *written_off* of them can't be sold again."""
+
+    sku: Sku
+    quantity: int
+    written_off: int
+    reason: str
+
+
+class SetThreshold(Command[StockLevel], frozen=True):
+    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop."""
+
+    sku: Sku
+    threshold: int | None
+
+
+PutRight: TypeAlias = ReceiveStock | CountStock | AdjustStock | TakeBackStock
+"""What says of the pieces of one SKU that they are more, or fewer."""
+
+
+class Synced(Struct, frozen=True):
+    """What became of a message: ``taken``, or ``superseded`` by one that was taken before, numbered *sequence*."""
+
+    result: Literal["taken", "superseded"]
+    sequence: int
+    level: StockLevel
+
+
+class SyncStock(Command[Synced], frozen=True):
+    """An outside system says how many there are, or by how many that changed: one of both.
+
+    *source* is the system, *sequence* the number it gave its message: larger than that of each message before.
+    """
+
+    sku: Sku
+    source: str
+    sequence: int
+    on_hand: int | None = None
+    change: int | None = None
+
+
+class Tried(Struct, frozen=True):
+    """What would come of one wish: how it stands before and after, or why not."""
+
+    sku: Sku
+    before: StockLevel | None
+    after: StockLevel | None
+    refusal: Refusal | None = None
+
+
+class TryOut(Query[list[Tried]], frozen=True):
+    """What would come of these wishes, one after the other, if nothing else happened? Nothing is changed."""
+
+    wishes: tuple[PutRight, ...]
+
+
 class GetStockLevel(Query[StockLevel], frozen=True):
     """How many pieces are there? Answered from the facts themselves."""
 
@@ -53,6 +124,8 @@ class StockRow(Struct, frozen=True):
     on_hand: int
     reserved: int
     available: int
+    threshold: int | None = None
+    low: bool = False
 
 
 class StockPage(Struct, frozen=True):
@@ -63,7 +136,10 @@ class StockPage(Struct, frozen=True):
 
 
 class ListStock(Query[Json], frozen=True):
-    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name."""
+    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
+
+    *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have.
+    """
 
     q: str = ""
     low: bool = False

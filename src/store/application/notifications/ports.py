@@ -37,6 +37,8 @@ class Occasion(StrEnum):
     LOGIN_UNLINKED = "login_unlinked"
     FACTOR_LOST = "second_factor_lost"
     COPY_MADE = "copy_made"
+    LOW_STOCK = "low_stock"
+    BACK_IN_STOCK = "back_in_stock"
 
 
 class Outcome(StrEnum):

@@ -87,6 +87,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         GOES,
     ),
     "work.credentials": Holding(_ACCESS, {}, {"account": _NAMES, "password": _OPENS}, GOES),
+    "work.waiting": Holding(
+        Mark(Category.EMAIL, "tell somebody once that something is back", Ground.CONSENT, Kept.WAITING),
+        {"sku": "waiting_for.sku", "asked_at": "waiting_for.asked_at", "told_at": "waiting_for.told_at"},
+        {"id": "whoever has it can stop such letters", "digest": "a keyed digest of the address",
+         "subject": _NAMES, "sealed": "the address, which whoever asks for the copy gave", "account": _NAMES},
+        GOES,
+    ),
     "work.data_exports": Holding(
         Mark(Category.CONDUCT, "hand somebody the copy they asked for", Ground.DUTY, Kept.WEEK),
         {"id": "copies.id", "asked_at": "copies.asked_at", "state": "copies.state", "made_at": "copies.made_at",

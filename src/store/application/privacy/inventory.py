@@ -33,6 +33,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "catalogue/product-withdrawn-1/reason": "why goods are not sold any more: the form asks about goods",
     "privacy/erasure-proven-1/digest": "of a proof, which names nobody",
     "identity/persons-searched-1/digest": "keyed, and can't be turned back into what was typed",
+    "inventory/adjusted-1/reason": "why there are more pieces or fewer: the form asks about pieces",
+    "inventory/returned-1/reason": "why pieces came back: the form asks about pieces",
     "inventory/counted-1/reason": "why pieces are missing: the form asks about pieces",
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/placed-1/lines/name": "what a product was called",

@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from uuid import UUID
 
-from msgspec import Raw, Struct, json
+from msgspec import Raw, Struct, json, structs
 
 from store.application.audit.feed import FeedFact, FeedPage, ReadFeed
 from store.application.partners.ports import Batch, Place
+from store.domain.inventory.events import StockSynced
 from store.domain.partners.webhook import Webhook
 from store.domain.shared.ids import follow_up
 
 MOST_FACTS: Final = 100
 MOST_BYTES: Final = 512 * 1024
+SYNCED: Final = str(StockSynced.__struct_config__.tag)
 
 Reading = Callable[[ReadFeed], Awaitable[FeedPage]]
 
@@ -66,7 +68,18 @@ class Packing:
         return Ready(batch, _body(webhook.id, batch, list(map(_encoded, page.items))), more=True)
 
     async def _read(self, webhook: Webhook, after: str, limit: int) -> FeedPage:
-        return await self._feed(ReadFeed(after=after, stream=webhook.stream, kinds=webhook.kinds, limit=limit))
+        page = await self._feed(ReadFeed(after=after, stream=webhook.stream, kinds=webhook.kinds, limit=limit))
+        return structs.replace(page, items=[_without_echo(fact, webhook.name.casefold()) for fact in page.items])
+
+
+def _without_echo(fact: FeedFact, partner: str) -> FeedFact:
+    """*fact* without figures where it is what the *partner* said itself: taken for news, they would go round for ever.
+
+    The fact itself comes, so that no version is missing.
+    """
+    if fact.tag != SYNCED or fact.body.get("source") != partner:
+        return fact
+    return structs.replace(fact, body={name: fact.body.get(name) for name in ("source", "sequence")} | {"echo": True})
 
 
 def _encoded(fact: FeedFact) -> Raw:

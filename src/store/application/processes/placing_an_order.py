@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
 from store.application.cart.ports import Offer, Offers
+from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway
 from store.application.processes.cart_review import Prices
@@ -95,6 +96,7 @@ class PlacingAnOrder:
     gateway: Gateway
     clock: Clock
     ids: Ids
+    attention: Attention
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
@@ -140,8 +142,9 @@ class PlacingAnOrder:
         skus = sorted(cart.lines)
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
+        low_at = self.attention.low_at
         for sku, stock in zip(skus, stocks, strict=True):
-            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, at=now)
+            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, at=now, low_at=low_at)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
@@ -161,10 +164,12 @@ def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
         raise NoLongerSold(sku, offer.name)
 
 
-def _reserve(stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, *, at: datetime) -> None:
+def _reserve(
+    stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, *, at: datetime, low_at: int | None
+) -> None:
     """Put the pieces aside; shoppers aren't told how many there are unless those are few."""
     try:
-        stock.reserve(sku, order, quantity, at=at)
+        stock.reserve(sku, order, quantity, at=at, low_at=low_at)
     except NotEnoughStock as refused:
         if refused.available > MOST_TOLD:
             raise TooManyWanted(sku, name) from None

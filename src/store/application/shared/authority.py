@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SHIP_ORDERS = "orders:ship"
     READ_STOCK = "stock:read"
     COUNT_STOCK = "stock:count"
+    SYNC_STOCK = "stock:sync"
     READ_CATALOGUE = "catalogue:read"
     ARRANGE_CATEGORIES = "categories:arrange"
     TUNE_SEARCH = "search:tune"
@@ -52,7 +53,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_ORDERS: "See orders, what is in them and how they stand.",
     Permission.SHIP_ORDERS: "Hand the parcel of an order to its carrier.",
     Permission.READ_STOCK: "See how many pieces there are.",
-    Permission.COUNT_STOCK: "Say how many pieces were counted or came in.",
+    Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",
+    Permission.SYNC_STOCK: "Keep stock in step with another system.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories.",
     Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
@@ -138,10 +140,8 @@ class Grant(Struct, frozen=True):
 
     def reach(self, permission: Permission) -> Reach | None:
         """How far *permission* goes with this; ``None`` if not at all."""
-        if permission in self.everywhere:
-            return Reach.ALL
-        if permission in self.of_vendor:
-            return Reach.VENDOR
+        if permission in self.everywhere | self.of_vendor:
+            return Reach.ALL if permission in self.everywhere else Reach.VENDOR
         return Reach.ACCOUNT if permission in self.of_account else None
 
     def holds(self, other: "Grant") -> bool:

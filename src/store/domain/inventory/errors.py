@@ -46,3 +46,39 @@ class NothingReserved(RuleViolated):
     """Nothing of {sku} is put aside for this order."""
 
     sku: Sku
+
+
+class ChangeOfNothing(RuleViolated):
+    """An adjustment says how many pieces more or fewer there are: not none."""
+
+
+class CauseContradicts(RuleViolated):
+    """What was found makes more pieces; what was lost or damaged makes fewer."""
+
+
+@dataclass(eq=False)
+class FewerOnHand(RuleViolated):
+    """Only {on_hand} of {sku} are there."""
+
+    sku: Sku
+    on_hand: int
+
+
+@dataclass(eq=False)
+class FewerSold(RuleViolated):
+    """Only {sold} of {sku} are with customers, so no more can come back."""
+
+    sku: Sku
+    sold: int
+
+
+class MoreWrittenOff(RuleViolated):
+    """No more can be written off than came back."""
+
+
+class SayOneOfBoth(RuleViolated):
+    """Say how many there are, or by how many that changed: one of both."""
+
+
+class ThresholdNegative(RuleViolated):
+    """The number at which to be told cannot be negative."""

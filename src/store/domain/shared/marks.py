@@ -50,6 +50,7 @@ class Kept(StrEnum):
     DAYS = "days"
     WEEK = "week"
     USE = "use"
+    WAITING = "waiting"
 
 
 UNTIL: Final[Mapping[Kept, str]] = {
@@ -61,6 +62,7 @@ UNTIL: Final[Mapping[Kept, str]] = {
     Kept.PARTNER: "Until the shop destroys the key, once it sends the partner nothing any more.",
     Kept.SESSION: "Until logout, or 14 days without use and 60 in all (staff: 12 hours and 7 days).",
     Kept.LINK: "Until it was used, and an hour or so after it is too old: 7 days at most.",
+    Kept.WAITING: "Until it was used for the one letter it is for; if that never comes, 180 days.",
     Kept.DAYS: "Two days, and then the whole day is dropped.",
     Kept.WEEK: "Seven days.",
     Kept.USE: "As long as it is in use, and then with the account.",

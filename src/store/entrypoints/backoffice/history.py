@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from litestar import get
@@ -90,6 +91,7 @@ def _home(found: HistoryView | DifferenceView, at: datetime | None) -> tuple[str
             return name, Link(href(f"{PATH}/products/{found.stream}", when), name)
         case "inventory":
             sku = next((str(fact.body["sku"]) for fact in found.facts if "sku" in fact.body), found.id)
-            return sku, Link(href(f"{PATH}/stock", when, q=sku), f"Stock of {sku}")
+            home = href(f"{PATH}/stock", when, q=sku) if at else f"{PATH}/stock/{quote(sku, safe='')}"
+            return sku, Link(home, f"Stock of {sku}")
         case _:
             return name, None

@@ -43,7 +43,7 @@ class ReceiptForm(Struct, frozen=True):
     reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
 
 
-_WORDS: Final = {
+WORDS: Final = {
     "on_hand": "Write how many there are: a whole number from 0 to 1,000,000.",
     "quantity": "Write how many came in: a whole number from 1 to 1,000,000.",
     "shown": "Load this page again: it doesn't say how many there were.",
@@ -90,7 +90,7 @@ async def count(
 ) -> Response[Any]:
     """Set right what is on hand."""
     typed = await form_of(request)
-    form, errors = filled(CountForm, typed, _WORDS)
+    form, errors = filled(CountForm, typed, WORDS)
     if form is None:
         return await _again(request, office, _Form("count", sku, typed, errors))
     command = CountStock(sku=Sku(sku), on_hand=form.on_hand, reason=form.reason, shown=form.shown)
@@ -103,7 +103,7 @@ async def receive(
 ) -> Response[Any]:
     """Take pieces in."""
     typed = await form_of(request)
-    form, errors = filled(ReceiptForm, typed, _WORDS)
+    form, errors = filled(ReceiptForm, typed, WORDS)
     if form is None:
         return await _again(request, office, _Form("receive", sku, typed, errors))
     command = ReceiveStock(sku=Sku(sku), quantity=form.quantity)

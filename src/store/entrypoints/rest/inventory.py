@@ -1,42 +1,30 @@
 """``/api/v1/inventory``: stock in figures, for staff. Shoppers see a word."""
 
-from typing import Annotated
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response.base import ASGIResponse
-from msgspec import Meta, Struct
 
 from store.application.inventory.messages import (
+    AdjustStock,
     CountStock,
     GetStockLevel,
     ListStock,
     ReceiveStock,
+    SetThreshold,
     StockLevel,
     StockPage,
+    TakeBackStock,
 )
+from store.application.shared.bus import Command
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
-from store.entrypoints.shared.addresses import PLAIN, VISIBLE
+from store.entrypoints.rest.stock_forms import AdjustmentForm, CountForm, ReceiptForm, ReturnForm, ThresholdForm
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-
-
-class ReceiptForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pieces that came in."""
-
-    quantity: Annotated[int, Meta(ge=1, le=1_000_000, examples=[12])]
-    reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
-
-
-class CountForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody counted."""
-
-    on_hand: Annotated[int, Meta(ge=0, le=1_000_000, examples=[40])]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Yearly count"])]
 
 
 class InventoryController(Controller):
@@ -88,3 +76,42 @@ class InventoryController(Controller):
         )
         receipt = await desk.do(command, request, reason=data.reason, once=once)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
+
+    @post(
+        "/{sku:str}/adjustments",
+        opt=open_to(Permission.COUNT_STOCK) | described("adjustStock", 404, 409, 422, once=True),
+    )
+    async def adjust(
+        self, sku: FromPath[str], data: JSONBody[AdjustmentForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[StockLevel]:
+        """Put the books right by what was found, lost or damaged."""
+        command = AdjustStock(sku=Sku(sku), change=data.change, cause=data.cause, reason=data.reason)
+        return await _put_right(command, sku, "adjustments", data.reason, request, desk)
+
+    @post(
+        "/{sku:str}/returns", opt=open_to(Permission.COUNT_STOCK) | described("returnStock", 404, 409, 422, once=True)
+    )
+    async def take_back(
+        self, sku: FromPath[str], data: JSONBody[ReturnForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[StockLevel]:
+        """Take pieces back that customers sent: to be sold again, or written off."""
+        command = TakeBackStock(
+            sku=Sku(sku), quantity=data.quantity, written_off=data.written_off, reason=data.reason
+        )
+        return await _put_right(command, sku, "returns", data.reason, request, desk)
+
+    @put("/{sku:str}/threshold", opt=open_to(Permission.COUNT_STOCK) | described("setStockThreshold", 404, 409, 422))
+    async def tell_at(
+        self, sku: FromPath[str], data: JSONBody[ThresholdForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[StockLevel]:
+        """Say at how few pieces staff are told: once, and again only after there were more."""
+        receipt = await desk.do(SetThreshold(sku=Sku(sku), threshold=data.threshold), request)
+        return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position)
+
+
+async def _put_right(
+    command: Command[StockLevel], sku: str, what: str, reason: str, request: AnyRequest, desk: Desk
+) -> Response[StockLevel]:
+    once = await once_of(request, f"POST /inventory/{sku}/{what}", stock_of(Sku(sku)))
+    receipt = await desk.do(command, request, reason=reason, once=once)
+    return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)

@@ -31,6 +31,7 @@ _NAMED: Final = {
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
+    "FewerOnHand", "FewerSold",
 ), 409)
 
 

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
     address_book,
+    back_in_stock,
     bank,
     browsing,
     cart,
@@ -42,7 +43,7 @@ from store.entrypoints.storefront import (
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
-    cart.show, cart.add, cart.change, cart.remove,
+    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
@@ -71,7 +72,9 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     outbox.outbox, outbox.mail, outbox.letter, outbox.moved,
     signposts.robots, signposts.sitemap, signposts.favicon,
 )
-FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (unsubscribing.ask, unsubscribing.end)
+FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (
+    unsubscribing.ask, unsubscribing.end, back_in_stock.ask_to_stop, back_in_stock.stop,
+)
 """What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
 SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
 """Where payments go to the sandbox."""

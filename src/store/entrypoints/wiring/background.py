@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
+from datetime import timedelta
 from functools import partial
 from os import getpid
 from platform import node
@@ -155,6 +156,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
+        Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
@@ -169,6 +171,12 @@ def forget_persons(shop: Shop) -> int:
     """Take whoever was forgotten out of what persons are found by; how many rows that were."""
     erased, pool = shop.keys().erased(), shop.projector_pool()
     return people.forget(erased, pool) + buyers.forget(erased, pool)
+
+
+def forget_waiters(shop: Shop) -> None:
+    """Who was told a month ago, and who has waited in vain for half a year."""
+    now = shop.clock().now()
+    shop.waiting().tidy(now - timedelta(days=30), now - timedelta(days=180))
 
 
 def _verify(shop: Shop, halt: Event) -> None:

@@ -23,6 +23,7 @@ from store.entrypoints.cli import (
     projections,
     running,
     staff,
+    stock,
     upkeep,
 )
 from store.entrypoints.wiring.desk import OperatorsDesk
@@ -33,7 +34,7 @@ WRONG_SETTINGS: Final = 2
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
-        "import", "staff", "history", "verify", "export", "capsule", "replay", "projections",
+        "import", "stock", "staff", "history", "verify", "export", "capsule", "replay", "projections",
         "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
@@ -56,7 +57,7 @@ _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
     *(catalogue.import_products, history.history, integrity.verify, projections.projections, staff.staff),
-    privacy.privacy,
+    *(privacy.privacy, stock.stock),
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
 ]
 for command in _COMMANDS:

@@ -16,7 +16,6 @@ from projections.browsing.meant import KnownWords
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.browsing.product_rows import ProductRowList
 from projections.identity.people_found import PeopleFound
-from projections.inventory.stock_list import StockList
 from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
@@ -56,6 +55,7 @@ from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
+from store.adapters.notifications.waiting_postgres import PostgresWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
@@ -70,7 +70,6 @@ from store.application.cart.handlers import CartHandlers
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
-from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -99,6 +98,7 @@ from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searching import cluster, feed, search
+from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 
 MEDIA = "/media/"
@@ -205,9 +205,8 @@ class Shop(containers.DeclarativeContainer):
         Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
     )
     unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
-    telling = providers.Singleton(
-        about_telling, journal=async_journal, posting=posting, links=unsubscribe_links, clock=clock
-    )
+    waiting = providers.Singleton(PostgresWaiting, pool, blind_index, vault)
+    telling = providers.Singleton(about_telling, async_journal, posting, unsubscribe_links, clock, waiting, offers)
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
@@ -244,7 +243,7 @@ class Shop(containers.DeclarativeContainer):
     erasure_list = providers.Singleton(ErasureFile, settings.provided.erasures_folder)
     evidence = providers.Singleton(PostgresEvidence, log, keys, pool)
     pending_erasures = providers.Singleton(PendingErasures, pool)
-    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media)
+    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media, blind_index)
     privacy = providers.Singleton(
         postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
         departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,
@@ -257,6 +256,7 @@ class Shop(containers.DeclarativeContainer):
     # What commands ask of the world, where it can be overheard.
     heard_clock = providers.Singleton(Overheard, "clock", clock)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
+    heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
     heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
@@ -266,8 +266,9 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(CatalogueHandlers, heard_clock), providers.Singleton(ImportingProducts, clock),
         providers.Singleton(CategoryHandlers, heard_clock), providers.Singleton(CategoryAnswers, async_journal),
         providers.Singleton(SearchWordsHandlers, heard_clock), providers.Singleton(SearchWordsAnswers, async_journal),
-        providers.Singleton(InventoryHandlers, heard_clock), providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
+        providers.Singleton(
+            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention
+        ),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
         providers.Singleton(ShippingAnOrder, heard_clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
@@ -277,22 +278,20 @@ class Shop(containers.DeclarativeContainer):
                 KnownWords, providers.Singleton(SearchWordsAnswers, async_journal), cache
             ), providers.Singleton(search, cluster)
         ),
-        providers.Singleton(Detail, questions),
-        providers.Singleton(Categories, questions, MEDIA),
-        providers.Singleton(StockList, async_pool),
+        providers.Singleton(Detail, questions), providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
-        providers.Singleton(OwnOrderList, async_pool, access_tokens),
-        providers.Singleton(ProductRowList, async_pool),
+        providers.Singleton(OwnOrderList, async_pool, access_tokens), providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
-        providers.Singleton(IntegrityHandlers, verifications),
-        providers.Singleton(PostgresIntegrity, async_pool),
+        providers.Singleton(IntegrityHandlers, verifications), providers.Singleton(PostgresIntegrity, async_pool),
         providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
-        mailing,
-        providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
+        mailing, providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
+    )
+    stock = providers.Singleton(
+        postgres_stock, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
@@ -300,7 +299,8 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners),
+        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners,
+                           stock),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -36,6 +36,8 @@ SELECT json_build_object(
         WHERE NOT challenged),
     'placed', (SELECT count(*) FROM read.orders),
     'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
+    'low', (SELECT count(*) FROM read.variants v LEFT JOIN read.thresholds t ON t.sku = v.sku
+        WHERE v.product IS NOT NULL AND v.on_hand - v.reserved <= coalesce(t.threshold, %s)),
     'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
     'offences', (SELECT json_build_object('stock', count(*) FILTER (WHERE law = 'stock'),
         'money', count(*) FILTER (WHERE law = 'money'), 'orders', count(*) FILTER (WHERE law = 'orders'))
@@ -79,7 +81,7 @@ class DatabaseGauges:
         up = GaugeMetricFamily("store_database_up", "1 while the database answers.")
         try:
             async with self._shop.async_pool().connection(timeout=2.0) as db:
-                row = await (await db.execute(_ASK)).fetchone()
+                row = await (await db.execute(_ASK, (self._shop.settings().low_stock,))).fetchone()
         except (psycopg.Error, PoolTimeout):
             up.add_metric([], 0)
             return [up]
@@ -98,6 +100,7 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
+        _one("stock_low", "SKUs of which few can be bought, by their own number or the shop's.", said["low"]),
         _by("conservation_offences", "SKUs and orders for which a law does not hold.", "law", said["offences"]),
         *_integrity(said),
         _by("webhooks", "Webhooks by how they stand.", "state", said["webhooks"]),

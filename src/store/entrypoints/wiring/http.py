@@ -47,6 +47,7 @@ from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.second_factor import SecondFactorController
+from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.webhooks import WebhooksController
@@ -98,7 +99,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, CategoriesController, CartsController, shipping_methods, OrdersController,
-        InventoryController, SearchWordsController,
+        InventoryController, StockInBulkController, SearchWordsController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,

@@ -14,9 +14,11 @@ from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail
 from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
+from store.application.processes.telling_staff import TellStaffOfLowStock
+from store.application.processes.telling_who_waits import TellItIsBack
 from store.application.shared.bus import Command
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import AccountId, OrderId, PreferencesId
+from store.domain.shared.ids import AccountId, OrderId, PreferencesId, StockId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def sending(job: MailJob) -> Command[Outcome]:
             return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.SHIPPED_SMS | Occasion.SHIPPED_PUSH:
             return TellAboutOrder(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.LOW_STOCK:
+            return TellStaffOfLowStock(stock_id=StockId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.BACK_IN_STOCK:
+            return TellItIsBack(waiting_id=job.about, kind=job.kind, mail_id=job.mail_id)
         case Occasion.NEWS_BEGUN:
             return SendNews(preferences_id=PreferencesId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:

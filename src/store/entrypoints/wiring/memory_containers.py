@@ -37,10 +37,12 @@ from store.adapters.identity.refreshes_memory import MemoryRefreshes
 from store.adapters.identity.second_factors import FactorSecrets
 from store.adapters.identity.second_factors_memory import MemorySecondFactors
 from store.adapters.identity.sessions_memory import MemorySessions
+from store.adapters.inventory.attention_set import SetAttention
 from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
+from store.adapters.notifications.waiting_memory import MemoryWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -98,6 +100,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(
         Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
     )
@@ -109,9 +112,10 @@ class MemoryShop(containers.DeclarativeContainer):
         Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test",
         texts=notes, pushes=notes,
     )
+    waiting = providers.Singleton(MemoryWaiting)
     telling = providers.Singleton(
-        about_telling, journal=async_journal, posting=posting, clock=clock,
-        links=providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"),
+        about_telling, async_journal, posting, providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"), clock,
+        waiting, offers,
     )
     mailing = providers.Singleton(
         MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
@@ -147,7 +151,7 @@ class MemoryShop(containers.DeclarativeContainer):
         portraits=portraits,
     )
     traces = providers.Singleton(
-        memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, copies, portraits
+        memory_traces, emails, logins, passwords, sessions, mail_tokens, factors, copies, portraits, waiting
     )
     privacy = providers.Singleton(
         privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
@@ -165,10 +169,10 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(CategoryAnswers, async_journal),
         providers.Singleton(SearchWordsHandlers, clock),
         providers.Singleton(SearchWordsAnswers, async_journal),
-        providers.Singleton(InventoryHandlers, clock),
-        providers.Singleton(InventoryAnswers, async_journal),
+        providers.Singleton(InventoryHandlers, clock, attention),
+        providers.Singleton(InventoryAnswers, async_journal, attention, clock),
         providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(

@@ -15,6 +15,9 @@ from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.threads import at_once, in_thread
 from store.adapters.drivers.vault import Keys
+from store.adapters.identity.blind_index import BlindIndex
+from store.adapters.notifications.waiting_memory import MemoryWaiting
+from store.adapters.notifications.waiting_postgres import digest
 from store.adapters.privacy.erasure_list import MemoryErasureList
 from store.adapters.privacy.evidence import MemoryEvidence
 from store.adapters.privacy.traces_memory import MemoryTraces
@@ -63,7 +66,7 @@ def postgres_privacy(
 
 def postgres_traces(
     pool: ConnectionPool[Connection[Any]], projector_pool: ConnectionPool[Connection[Any]], portraits: Portraits,
-    media: Media,
+    media: Media, index: BlindIndex,
 ) -> PostgresTraces:
     """The tables of the work, and the read models that find persons."""
     copies: list[Forgetting] = [
@@ -75,17 +78,17 @@ def postgres_traces(
         portraits.remove(picture)
         return there
 
-    return PostgresTraces(pool, copies, remove_picture)
+    return PostgresTraces(pool, copies, remove_picture, partial(digest, index))
 
 
 def memory_traces(
     emails: AccountEmails, logins: LinkedLogins, passwords: Passwords, sessions: Sessions, tokens: MailTokens,
-    factors: SecondFactors, copies: Leftovers, portraits: Portraits,
+    factors: SecondFactors, copies: Leftovers, portraits: Portraits, waiting: MemoryWaiting,
 ) -> MemoryTraces:
     """What the twins keep."""
     return MemoryTraces({
         "copies": copies.drop, "credentials": passwords.forget, "emails": emails.forget, "factors": factors.drop,
-        "logins": logins.forget, "sessions": sessions.close_all, "tokens": tokens.void,
+        "logins": logins.forget, "sessions": sessions.close_all, "tokens": tokens.void, "waiting": waiting.forget,
     }, portraits.remove)
 
 

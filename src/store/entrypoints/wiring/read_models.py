@@ -3,10 +3,13 @@
 from projections.audit.conservation import ConservationLaws
 from projections.browsing.goods import Goods
 from projections.identity.people import People
+from projections.inventory.thresholds import Thresholds
 from projections.notifications.account_mails import AccountMails
+from projections.notifications.back_in_stock import BackInStock
 from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
 from projections.notifications.order_notes import OrderNotes
+from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
@@ -23,4 +26,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
     return [
         Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
+        Thresholds(), StockMails(), BackInStock(),
     ]

@@ -5,7 +5,14 @@ from typing import Any, Final
 from store.adapters.audit.recordings_postgres import Persons
 from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
-from store.application.inventory.messages import CountStock, ReceiveStock
+from store.application.inventory.messages import (
+    AdjustStock,
+    CountStock,
+    ReceiveStock,
+    SetThreshold,
+    SyncStock,
+    TakeBackStock,
+)
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.shipping_an_order import ShipOrder
@@ -19,8 +26,8 @@ _ADDRESS: Final = tuple(
 
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
-        OpenCart, AddToCart, ChangeLine, RemoveLine, ReceiveStock, CountStock, RepriceVariant, WithdrawProduct,
-        ReconcilePayment, ShipOrder,
+        OpenCart, AddToCart, ChangeLine, RemoveLine, ReceiveStock, CountStock, AdjustStock, TakeBackStock,
+        SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),

@@ -17,6 +17,7 @@ from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
+from store.application.inventory.ports import Attention
 from store.application.payments.ports import Gateway
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
@@ -26,6 +27,22 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.differing import first_difference
 from store.entrypoints.wiring.memory_containers import MemoryShop
 from store.entrypoints.wiring.recorded import BY_NAME
+
+
+class AttentionThen:
+    """When few were few, as it was heard; of what was recorded before anybody was told, nothing is told."""
+
+    def __init__(self, script: Script) -> None:
+        self._heard = Player("attention", Attention, script)
+
+    @property
+    def low_at(self) -> int | None:
+        try:
+            low_at: int | None = self._heard.low_at
+        except AskedForMore:
+            return None
+        return low_at
+
 
 MOST_FACTS: Final = 10_000
 
@@ -110,6 +127,7 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop = MemoryShop(clock=Player("clock", Clock, script), ids=Player("ids", Ids, script))
     shop.log.override(providers.Object(log))
     shop.offers.override(providers.Object(Player("offers", Offers, script)))
+    shop.attention.override(providers.Object(AttentionThen(script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None
     for recording in commands:

@@ -15,6 +15,7 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Years = Annotated[int, Meta(ge=0, le=30)]
+Pieces = Annotated[int, Meta(ge=0, le=100_000)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
@@ -86,6 +87,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     webhook_allow: tuple[NetworkText, ...] = ()
     access_token_minutes: Minutes = 15
     invoice_years: Years = 10
+    low_stock: Pieces = 5
     command_threads: Threads = 8
     recording: bool = True
     metrics: bool = True

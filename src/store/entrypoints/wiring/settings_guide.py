@@ -196,6 +196,10 @@ GUIDE: Final[Mapping[str, About]] = {
         " wants to be forgotten. Ask whoever does the books: Germany wants 8, France and Italy 10.",
         "a number from 0 to 30", unit="years",
     ),
+    "low_stock": About(
+        "Pieces at which something runs low, where nobody set a number for it: staff are told once, and again only"
+        " after there were more.", "a number from 0 to 100000", unit="pieces",
+    ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
     ),

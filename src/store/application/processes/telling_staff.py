@@ -1,0 +1,66 @@
+"""Telling staff: a letter to each of those who look after what happened."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
+
+from store.application.identity.handlers import called, known
+from store.application.identity.roles import GRANTS
+from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.posting import Posting
+from store.application.shared.authority import Permission, Reach
+from store.application.shared.bus import Command, handles
+from store.application.shared.work import UnitOfWork
+from store.domain.identity.account import Account
+from store.domain.identity.roster import Roster
+from store.domain.inventory.inventory import Inventory
+from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, follow_up, roster
+
+
+class TellStaffOfLowStock(Command[Outcome], frozen=True):
+    """Write to whoever looks after all stock that something runs low. The same *mail_id* again sends nothing more."""
+
+    stock_id: StockId
+    kind: Occasion
+    mail_id: UUID
+
+
+@dataclass(frozen=True)
+class TellingStaff:
+    posting: Posting
+
+    @handles(TellStaffOfLowStock)
+    def low(self, command: TellStaffOfLowStock, work: UnitOfWork) -> Outcome:
+        """Never of what somebody filled up meanwhile."""
+        return self.posting.once(command.mail_id, lambda: self._low(command, work))
+
+    def _low(self, command: TellStaffOfLowStock, work: UnitOfWork) -> Outcome:
+        stock = work.get(Inventory, command.stock_id)
+        told = stock.told_at
+        if told is None or stock.sku is None or stock.available > told:
+            return Outcome.SUPPRESSED
+        keepers = work.find_all(Account, _keepers(work.find(Roster, roster())))
+        outcomes = [self._tell(command, stock.sku, stock.available, told, keeper) for keeper in keepers]
+        return Outcome.SENT if Outcome.SENT in outcomes else next(iter(outcomes), Outcome.SUPPRESSED)
+
+    def _tell(
+        self, command: TellStaffOfLowStock, sku: Sku, available: int, threshold: int, keeper: Account
+    ) -> Outcome:
+        if keeper.email is None or not keeper.active:
+            return Outcome.SUPPRESSED
+        to = known(keeper.email)
+        if to is None:
+            return Outcome.ERASED
+        letter = self.posting.letters.write(command.kind, {
+            "name": called(keeper) or "", "sku": sku, "available": available, "threshold": threshold,
+            "href": f"{self.posting.address}/backoffice/stock/{quote(sku, safe='')}",
+        })
+        id = follow_up(command.mail_id, str(keeper.id))
+        return self.posting.send(Mail(id, OrderNumber(""), command.kind, keeper.email.subject, to, letter))
+
+
+def _keepers(roster: Roster) -> list[AccountId]:
+    """Who looks after all stock, and not after their own alone."""
+    return [
+        account for account, role in roster.places.items() if GRANTS[role].reach(Permission.COUNT_STOCK) is Reach.ALL
+    ]

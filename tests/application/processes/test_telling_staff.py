@@ -1,0 +1,53 @@
+"""Whoever looks after stock is written to when something runs low, once."""
+
+from uuid import UUID
+
+import pytest
+
+from store.application.notifications.ports import Occasion, Outcome
+from store.application.processes.telling_staff import TellStaffOfLowStock
+from store.domain.identity.events import Role, StaffEnrolled
+from store.domain.identity.roster_events import PlaceTaken
+from store.domain.inventory.events import StockCounted, StockRanLow, StockReceived
+from store.domain.shared.ids import AccountId, Sku, roster, stock_of, subject_of
+from store.domain.shared.personal import Personal
+from tests.harness.processes import NOON, given_facts
+
+pytestmark = [pytest.mark.requirement("R2.6"), pytest.mark.story("US-2.6", "an alert when stock is low")]
+
+ANN, BEN, VERA = (AccountId(UUID(int=n)) for n in (71, 72, 73))
+MUG = Sku("MUG")
+MUGS = stock_of(MUG)
+LOW = (
+    StockReceived(at=NOON, sku=MUG, quantity=9),
+    StockCounted(at=NOON, sku=MUG, on_hand=4, was=9, reason="broken"),
+    StockRanLow(at=NOON, sku=MUG, available=4, threshold=5),
+)
+
+
+def enrolled(account, name, role):
+    return StaffEnrolled(
+        at=NOON, account_id=account, email=Personal(subject_of(account), f"{name}@example.org"),
+        name=Personal(subject_of(account), name), role=role,
+    )
+
+
+def written(*stock):
+    staff = {ANN: ("ann", Role.ADMIN), BEN: ("ben", Role.SUPER_ADMIN), VERA: ("vera", Role.VENDOR)}
+    facts = {account: [enrolled(account, *who)] for account, who in staff.items()}
+    facts[roster()] = [PlaceTaken(at=NOON, account_id=account, role=role) for account, (_, role) in staff.items()]
+    wish = TellStaffOfLowStock(stock_id=MUGS, kind=Occasion.LOW_STOCK, mail_id=UUID(int=6))
+    shop = given_facts(facts | {MUGS: [*LOW, *stock]})
+    done = shop.when(wish).then_nothing()
+    done.when(wish).then_nothing()
+    return done.outcome, [mail.to for mail in done.shop.mailer().mails.values()]
+
+
+def test_each_who_looks_after_all_stock_gets_one_letter():
+    outcome, to = written()
+    assert outcome is Outcome.SENT
+    assert sorted(to) == ["ann@example.org", "ben@example.org"]
+
+
+def test_of_what_was_filled_up_meanwhile_nobody_hears():
+    assert written(StockReceived(at=NOON, sku=MUG, quantity=2)) == (Outcome.SUPPRESSED, [])
