@@ -10,6 +10,7 @@ from store.domain.catalogue.category_events import (
     CategoryMerged,
     CategoryMoved,
     CategoryOpened,
+    TreeChanged,
     TreeEvent,
 )
 from store.domain.catalogue.events import (
@@ -21,7 +22,7 @@ from store.domain.catalogue.events import (
     ProductRevised,
     ProductWithdrawn,
 )
-from store.domain.catalogue.search_words_events import SearchWordsEvent
+from store.domain.catalogue.search_words_events import SearchWordsEvent, SearchWordsSet
 
 
 def say_of_product(event: ProductEvent) -> Sentence:
@@ -66,13 +67,21 @@ def say_of_category(event: CategoryEvent) -> Sentence:
 
 def say_of_tree(event: TreeEvent) -> Sentence:
     """The sentence for *event* of the tree of categories."""
-    return said("{who} moved the category {category}", category=thing("category", event.category_id))
+    match event:
+        case TreeChanged(category_id=category):
+            return said("{who} moved the category {category}", category=thing("category", category))
+        case _:
+            assert_never(event)
 
 
 def say_of_search_words(event: SearchWordsEvent) -> Sentence:
     """The sentence for *event* of the words of searches."""
-    return said("{who} said which words of searches mean the same ({groups} groups) and which mean nothing ({empty})",
-                groups=str(len(event.synonyms)), empty=str(len(event.stop_words)))
+    match event:
+        case SearchWordsSet(synonyms=synonyms, stop_words=empty):
+            return said("{who} said which words of searches mean the same ({groups} groups), and which nothing ({empty})",
+                        groups=str(len(synonyms)), empty=str(len(empty)))
+        case _:
+            assert_never(event)
 
 
 def say_of_address(event: AddressEvent) -> Sentence:
