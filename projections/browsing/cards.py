@@ -7,6 +7,7 @@ from msgspec import Struct, json
 
 from projections.browsing.stitching import piece
 from store.application.browsing.messages import Attribute, Crumb, Option
+from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image
 from store.domain.catalogue.events import CategoryOpened, Description, Value, Variant
 
@@ -74,7 +75,7 @@ def search_text(
 
 def pictures(said: Description, media: str) -> list[Image]:
     """Its pictures by address."""
-    return [Image(media + picture.name, picture.alt or said.name) for picture in said.pictures]
+    return [shown(media, picture.name, picture.alt or said.name) for picture in said.pictures]
 
 
 def _words(value: Value) -> str:

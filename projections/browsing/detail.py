@@ -9,7 +9,8 @@ from projections.browsing.stitching import IN_PLACE, page
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
 from store.application.browsing.messages import CategoryNode, GetProduct, ListCategories
-from store.application.shared.answers import Image, Json
+from store.application.catalogue.sizes import shown
+from store.application.shared.answers import Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
 
@@ -55,7 +56,7 @@ class Categories:
         del query
         children: dict[UUID | None, list[tuple[UUID, CategoryNode]]] = {}
         for id, slug, name, parent, picture, count in await self._questions.ask(_CATEGORIES, {}):
-            image = Image(self._media + text(picture), text(name)) if picture else None
+            image = shown(self._media, text(picture), text(name)) if picture else None
             children.setdefault(UUID(text(parent)) if parent else None, []).append(
                 (UUID(text(id)), CategoryNode(text(slug), text(name), number(count), image, []))
             )

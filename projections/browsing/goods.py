@@ -10,6 +10,7 @@ from psycopg import Connection
 from projections.browsing import shelves, vocabulary
 from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
 from projections.browsing.goods_comments import COMMENTS
+from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.spelling import words_of
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
@@ -78,10 +79,10 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Event], ...]] = (
         CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
-        StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
+        StockReceived, StockCounted, StockReserved, StockReleased, StockShipped, *PICTURING,
     )
     tables: Final = ("categories", "products", "variants", "shelves", "words")
     ddl: Final[LiteralString] = DDL + shelves.DDL + vocabulary.DDL + COMMENTS
@@ -141,6 +142,8 @@ class Goods:
                     touched.add(event.product_id)
                 case ProductWithdrawn():
                     db.execute("UPDATE products SET for_sale = false WHERE id = %s", (event.product_id,))
+                case _ if isinstance(event, PICTURING):
+                    picture_anew(event, self._media, db)
                 case _:
                     raise TypeError(type(event))
         return touched | self._flush(listed, db)

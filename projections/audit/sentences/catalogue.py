@@ -15,6 +15,13 @@ from store.domain.catalogue.events import (
     ProductRevised,
     ProductWithdrawn,
 )
+from store.domain.catalogue.picture_events import (
+    PictureAdded,
+    PictureDescribed,
+    PictureEvent,
+    PictureMoved,
+    PictureRemoved,
+)
 
 
 def say_of_product(event: ProductEvent) -> Sentence:
@@ -31,6 +38,22 @@ def say_of_product(event: ProductEvent) -> Sentence:
                         goods=goods(sku), was=was, price=price)
         case ProductWithdrawn(reason=reason):
             return said("{who} took the product off sale: {reason}", reason=reason)
+        case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed():
+            return _of_pictures(event)
+        case _:
+            assert_never(event)
+
+
+def _of_pictures(event: PictureEvent) -> Sentence:
+    match event:
+        case PictureAdded(place=place):
+            return said("{who} added a picture, at place {place}", place=str(place + 1))
+        case PictureRemoved():
+            return said("{who} took a picture away")
+        case PictureMoved(place=place):
+            return said("{who} moved a picture to place {place}", place=str(place + 1))
+        case PictureDescribed(alt=alt):
+            return said("{who} said what a picture shows: {alt}", alt=alt or "–")
         case _:
             assert_never(event)
 

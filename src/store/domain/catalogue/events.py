@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from store.domain.catalogue.picture_events import PictureEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import CategoryId, ProductId, Sku
 from store.domain.shared.money import Money
@@ -83,7 +84,7 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 
 AddressEvent: TypeAlias = AddressClaimed
-ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn
+ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn | PictureEvent
 
 
 class CategoryOpened(Event, frozen=True, tag="catalogue/category-opened-1"):
