@@ -20,6 +20,7 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
     **dict.fromkeys(("work.jobs_queue", "work.jobs_result", "work.jobs_worker"), "jobs: ids alone"),
     **dict.fromkeys(("work.questions_asked", "work.questions_saved"), "questions of staff to views that name nobody"),
+    "work.pictures": "pictures of goods, by the names of their files",
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
     "work.stripe_events": "ids of notices",
