@@ -112,7 +112,7 @@ document.addEventListener("drop", (event) => {
     event.preventDefault();
     const button = dragged.querySelector("[data-place-of-drop]");
     button.value = shot.dataset.place;
-    button.form.requestSubmit(button);
+    button.click(); // htmx sends along what was pressed
   } else if (form && event.dataTransfer.files.length) {
     event.preventDefault();
     send(form, [...event.dataTransfer.files]);
