@@ -38,7 +38,8 @@ def lamp(api):
         ProductRow(
             key=slug, slug=slug, name="Harbour <lamp>", brand="Kiln & Co", category=("Rooms", f"Lamps {slug}"),
             text="Light for the table.\n\n- dims by a touch\n- runs on 12 V",
-            attributes={"Height": "32 cm", "Dims": True}, options=("Size",), pictures=(Picture("lamp.svg", "The lamp"),),
+            attributes={"Height": "32 cm", "Dims": True}, options=("Size",),
+            pictures=(Picture("lamp.svg", "The lamp"),),
             variants=(
                 VariantRow(f"{slug}-S", Money(4500, "EUR"), 3, {"Size": "S"}, Money(6000, "EUR")),
                 VariantRow(f"{slug}-L", Money(9000, "EUR"), 0, {"Size": "L"}, None, "lamp-large.svg"),
