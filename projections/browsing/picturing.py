@@ -12,6 +12,7 @@ from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image
 from store.domain.catalogue.picture_events import (
     PictureAdded,
+    PictureAssigned,
     PictureDescribed,
     PictureEvent,
     PictureMoved,
@@ -49,11 +50,22 @@ def _after(event: PictureEvent, images: list[Image], media: str, name: str) -> l
         case PictureDescribed(alt=alt):
             place = next(place for place, image in enumerate(images) if image.src == here)
             others.insert(place, shown(media, event.name, alt or name))
+        case PictureAssigned():
+            return images
         case PictureRemoved():
             pass
         case _:
             assert_never(event)
     return others
+
+
+def _own(event: PictureEvent, sku: str, own: Image | None, media: str, name: str) -> Image | None:
+    """The picture that a variant has for itself after *event*."""
+    if isinstance(event, PictureAdded | PictureAssigned) and sku in event.skus:
+        return shown(media, event.name, name)
+    if isinstance(event, PictureRemoved | PictureAssigned) and own and own.src == media + event.name:
+        return None
+    return own
 
 
 def _picture_variants(event: PictureEvent, images: list[Image], media: str, name: str, db: Connection[Any]) -> None:
@@ -63,11 +75,7 @@ def _picture_variants(event: PictureEvent, images: list[Image], media: str, name
     changed: list[tuple[str, str | None, str, UUID]] = []
     for sku, kept in rows:
         card = _variant.decode(f"{kept}}}")
-        own = card.image
-        if isinstance(event, PictureAdded) and sku in event.skus:
-            own = shown(media, event.name, name)
-        if isinstance(event, PictureRemoved) and own and own.src == media + event.name:
-            own = None
+        own = _own(event, sku, card.image, media, name)
         picture = own.src.removeprefix(media) if own else first
         changed.append((piece(structs.replace(card, image=own)), picture, sku, event.product_id))
     with db.cursor() as cursor:

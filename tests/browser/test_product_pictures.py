@@ -70,7 +70,7 @@ def test_files_are_chosen_dragged_described_removed_and_brought_back(staff, prod
     is_in_order(staff)
     page.fill(".shot:nth-child(1) [name=alt]", "teal")
     page.press(".shot:nth-child(1) [name=alt]", "Enter")
-    page.wait_for_selector("text=The words are saved")
+    page.wait_for_selector("text=What the picture shows is saved")
     assert product.order() == ["teal", "", ""]
     page.drag_and_drop(".shot:nth-child(1) .shot-view", ".shot:nth-child(3) .shot-view")
     page.wait_for_selector("text=The picture stands at place 3")
@@ -135,6 +135,25 @@ def test_a_picture_opens_above_the_page_and_is_leafed_through_by_keys(visit, pro
     assert page.locator(".zoom[open]").count() == 0
     assert page.evaluate("document.activeElement.matches('[data-zoom]')")
     assert ann.violations() == []
+
+
+@puts_in_order
+def test_a_variant_is_shown_by_its_own_picture(visit, staff, product):
+    product.has("teal", "navy")
+    staff.open(product.page)
+    last = staff.page.locator(".shot:nth-child(2)")
+    last.locator("summary").click()
+    last.locator("[name=skus]").nth(1).check()
+    sku = last.locator("[name=skus]").nth(1).input_value()
+    last.locator("button:has-text('Save')").click()
+    staff.page.wait_for_selector("text=What the picture shows is saved")
+    is_in_order(staff)
+    ann, (_, navy) = visit(), product.shown()
+    ann.until(
+        lambda: navy["name"] in ann.page.get_attribute("[data-zoom]", "href"), f"/products/{product.slug}?sku={sku}"
+    )
+    ann.open(f"/products/{product.slug}")
+    assert navy["name"] not in ann.page.get_attribute("[data-zoom]", "href")
 
 
 @looks_closely

@@ -34,6 +34,8 @@ def act(behaviour, *arguments):
 
 ACTS = (
     act(Product.add_picture, FIRST, "From above"), act(Product.add_picture, SECOND, ""),
+    act(Product.assign_picture, SECOND, (RED.sku, BLUE.sku)), act(Product.assign_picture, FIRST, (RED.sku,)),
+    act(Product.assign_picture, SECOND, ()), act(Product.assign_picture, SECOND, (BLUE.sku,)),
     act(Product.move_picture, SECOND, 0), act(Product.describe_picture, SECOND, "Its handle"),
     act(Product.remove_picture, "a.svg"), act(Product.remove_picture, SECOND), act(Product.remove_picture, FIRST),
     act(Product.bring_back_picture, FIRST), act(Product.describe_picture, FIRST, ""),

@@ -17,6 +17,7 @@ from store.domain.catalogue.events import (
 )
 from store.domain.catalogue.picture_events import (
     PictureAdded,
+    PictureAssigned,
     PictureDescribed,
     PictureEvent,
     PictureMoved,
@@ -38,7 +39,7 @@ def say_of_product(event: ProductEvent) -> Sentence:
                         goods=goods(sku), was=was, price=price)
         case ProductWithdrawn(reason=reason):
             return said("{who} took the product off sale: {reason}", reason=reason)
-        case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed():
+        case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
             return _of_pictures(event)
         case _:
             assert_never(event)
@@ -54,6 +55,8 @@ def _of_pictures(event: PictureEvent) -> Sentence:
             return said("{who} moved a picture to place {place}", place=str(place + 1))
         case PictureDescribed(alt=alt):
             return said("{who} said what a picture shows: {alt}", alt=alt or "–")
+        case PictureAssigned(skus=skus):
+            return said("{who} said which variants a picture shows: {skus}", skus=", ".join(skus) or "–")
         case _:
             assert_never(event)
 

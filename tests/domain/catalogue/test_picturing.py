@@ -3,9 +3,15 @@
 import pytest
 from msgspec import structs
 
-from store.domain.catalogue.errors import NotForSale, PictureGone, TooManyPictures, UnknownPicture
+from store.domain.catalogue.errors import NotForSale, PictureGone, TooManyPictures, UnknownPicture, UnknownVariant
 from store.domain.catalogue.events import Picture, ProductListed, ProductRevised, Variant
-from store.domain.catalogue.picture_events import PictureAdded, PictureDescribed, PictureMoved, PictureRemoved
+from store.domain.catalogue.picture_events import (
+    PictureAdded,
+    PictureAssigned,
+    PictureDescribed,
+    PictureMoved,
+    PictureRemoved,
+)
 from store.domain.catalogue.product import Product
 from store.domain.shared.ids import Sku
 from tests.domain.catalogue.test_product import BLUE, ID, MUG, NOON, RED, WITHDRAWN
@@ -108,10 +114,25 @@ def test_what_a_picture_shows_is_put_into_words():
     three.when(Product.describe_picture, "a.jpg", "From the front", at=NOON).then_nothing()
 
 
+def test_variants_are_shown_by_a_picture_and_no_others():
+    red = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=(RED.sku,))
+    three.when(Product.assign_picture, "b.jpg", (RED.sku,), at=NOON).then(red)
+    product = Product.replay(ID, (LISTED, red))
+    assert {sku: variant.picture for sku, variant in product.variants.items()} == {RED.sku: "b.jpg", "M": None}
+    assert product.pictures == SHOWN.pictures
+    three.when(Product.assign_picture, "b.jpg", ("M",), at=NOON).then_nothing()
+    three.when(Product.assign_picture, "b.jpg", ("M", "NONE"), at=NOON).then_raises(UnknownVariant, sku="NONE")
+    nobody = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=())
+    three.when(Product.assign_picture, "b.jpg", (), at=NOON).then(nobody)
+    both = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=(RED.sku, "M"))
+    three.when(Product.assign_picture, "b.jpg", ("M", RED.sku, "M"), at=NOON).then(both)
+
+
 def test_there_is_nothing_to_do_with_a_picture_that_is_not_there():
     for act in (
         three.when(Product.remove_picture, "d.jpg", at=NOON), three.when(Product.move_picture, "d.jpg", 0, at=NOON),
         three.when(Product.describe_picture, "d.jpg", "", at=NOON),
+        three.when(Product.assign_picture, "d.jpg", (), at=NOON),
     ):
         act.then_raises(UnknownPicture)
 

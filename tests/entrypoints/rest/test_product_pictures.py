@@ -100,6 +100,17 @@ def test_pictures_change_places_get_words_go_and_come_back(mug):
     assert is_problem(mug.asks("POST", "/mug.svg/return"))["type"] == "/problems/PictureGone"
 
 
+def test_a_picture_shows_the_variants_it_is_told_to(api, mug):
+    (name,) = mug.fills(1)
+    (variant,) = mug.asks("GET").json()["variants"]
+    shown = mug.asks("PATCH", f"/{name}", json={"skus": [variant["sku"]]}).json()["items"][0]
+    assert shown["skus"] == [variant["sku"]]
+    settle(api.back_room)
+    page = api.expects(200, "GET", f"/products/{mug.slug}")
+    assert page["variants"][0]["image"]["src"] == page["images"][0]["src"]
+    assert is_problem(mug.asks("PATCH", f"/{name}", json={"skus": ["NONE"]}))["type"] == "/problems/UnknownVariant"
+
+
 @pytest.mark.requirement("R2.2")
 @pytest.mark.story("US-2.5", "edits at the same time do not overwrite each other")
 def test_nobody_overwrites_what_they_have_not_seen(mug):

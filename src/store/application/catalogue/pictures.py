@@ -6,17 +6,28 @@ from msgspec import Struct
 
 from store.application.shared.answers import Image
 from store.application.shared.bus import Command, Query
-from store.domain.shared.ids import ProductId
+from store.domain.shared.ids import ProductId, Sku
 
 LONGEST_ALT: Final = 300
 
 
 class ProductPicture(Struct, frozen=True):
-    """A picture of a product. ``image.alt`` is what shoppers are told; ``alt`` is empty where nobody wrote anything."""
+    """A picture of a product. ``image.alt`` is what shoppers are told; ``alt`` is empty where nobody wrote anything.
+
+    ``skus`` are the variants that are shown by it; one that is in none is shown by the first picture.
+    """
 
     name: str
     alt: str
     image: Image
+    skus: list[Sku] = []
+
+
+class PicturedVariant(Struct, frozen=True):
+    """A variant that a picture may show, and the choice it stands for."""
+
+    sku: Sku
+    options: dict[str, str]
 
 
 class ProductPictures(Struct, frozen=True):
@@ -27,6 +38,7 @@ class ProductPictures(Struct, frozen=True):
     version: int
     most: int
     items: list[ProductPicture]
+    variants: list[PicturedVariant] = []
 
 
 class AddPicture(Command[ProductPictures], frozen=True):
@@ -55,12 +67,13 @@ class RecordPicture(Command[ProductPictures], frozen=True):
 
 
 class ChangePicture(Command[ProductPictures], frozen=True):
-    """Put it elsewhere among the others, or say what it shows; what is ``None`` stays."""
+    """Put it elsewhere among the others, say what it shows and which variants; what is ``None`` stays."""
 
     product_id: ProductId
     name: str
     place: int | None = None
     alt: str | None = None
+    skus: tuple[Sku, ...] | None = None
     version: int | None = None
 
 

@@ -9,6 +9,7 @@ from store.application.catalogue.pictures import (
     ChangePicture,
     ExpectRoom,
     GetProductPictures,
+    PicturedVariant,
     ProductPicture,
     ProductPictures,
     RecordPicture,
@@ -61,6 +62,8 @@ class PictureHandlers:
             product.move_picture(command.name, command.place, at=now)
         if command.alt is not None:
             product.describe_picture(command.name, command.alt, at=now)
+        if command.skus is not None:
+            product.assign_picture(command.name, command.skus, at=now)
         work.save(product)
         return pictures_of(product, self.media)
 
@@ -102,5 +105,6 @@ def pictures_of(product: Product, media: str) -> ProductPictures:
     """The pictures of *product* below the address *media*."""
     name = product.description.name if product.description else ""
     return ProductPictures(product.id, name, product.version, MOST_PICTURES, [
-        ProductPicture(one.name, one.alt, shown(media, one.name, one.alt or name)) for one in product.pictures
-    ])
+        ProductPicture(one.name, one.alt, shown(media, one.name, one.alt or name), list(product.shown_by(one.name)))
+        for one in product.pictures
+    ], [PicturedVariant(sku, variant.options) for sku, variant in product.variants.items()])

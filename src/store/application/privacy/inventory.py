@@ -20,6 +20,7 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "catalogue/category-opened-1/name": "what a category is called",
     "catalogue/category-opened-1/picture": "a drawing of goods",
     "catalogue/picture-added-1/name": "a picture of goods",
+    "catalogue/picture-assigned-1/name": "a picture of goods",
     "catalogue/picture-described-1/name": "a picture of goods",
     "catalogue/picture-moved-1/name": "a picture of goods",
     "catalogue/picture-removed-1/name": "a picture of goods",

@@ -39,4 +39,12 @@ class PictureDescribed(Event, frozen=True, tag="catalogue/picture-described-1"):
     alt: str
 
 
-PictureEvent: TypeAlias = PictureAdded | PictureRemoved | PictureMoved | PictureDescribed
+class PictureAssigned(Event, frozen=True, tag="catalogue/picture-assigned-1"):
+    """These variants are shown by this picture from now on, and no others."""
+
+    product_id: ProductId
+    name: str
+    skus: tuple[Sku, ...]
+
+
+PictureEvent: TypeAlias = PictureAdded | PictureRemoved | PictureMoved | PictureDescribed | PictureAssigned

@@ -5,10 +5,11 @@ from typing import Final, assert_never
 
 from msgspec import structs
 
-from store.domain.catalogue.errors import PictureGone, TooManyPictures, UnknownPicture
+from store.domain.catalogue.errors import PictureGone, TooManyPictures, UnknownPicture, UnknownVariant
 from store.domain.catalogue.events import Description, Picture, ProductEvent, Variant
 from store.domain.catalogue.picture_events import (
     PictureAdded,
+    PictureAssigned,
     PictureDescribed,
     PictureEvent,
     PictureMoved,
@@ -86,6 +87,20 @@ class Pictured(Aggregate[ProductEvent]):
         if self.pictures[self._place(name)].alt != alt:
             self._record(PictureDescribed(at=at, product_id=self.id, name=name, alt=alt))
 
+    def assign_picture(self, name: str, skus: tuple[Sku, ...], *, at: datetime) -> None:
+        """Show these variants by it, and no others. Those that it shows already are no fact."""
+        self._place(name)
+        for sku in skus:
+            if sku not in self.variants:
+                raise UnknownVariant(sku)
+        if set(skus) != set(self.shown_by(name)):
+            wanted = tuple(sku for sku in self.variants if sku in skus)
+            self._record(PictureAssigned(at=at, product_id=self.id, name=name, skus=wanted))
+
+    def shown_by(self, name: str) -> tuple[Sku, ...]:
+        """The variants that have this very picture."""
+        return tuple(sku for sku, variant in self.variants.items() if variant.picture == name)
+
     def _place(self, name: str) -> int:
         self._expect_listed()
         for place, picture in enumerate(self.pictures):
@@ -110,6 +125,9 @@ class Pictured(Aggregate[ProductEvent]):
             case PictureDescribed(name=name, alt=alt):
                 places = [picture.name for picture in self.pictures]
                 shown.insert(places.index(name), Picture(name, alt))
+            case PictureAssigned(name=name, skus=skus):
+                shown = list(self.pictures)
+                self._show(name, skus, self.shown_by(name))
             case _:
                 assert_never(event)
         if self.description:
@@ -119,17 +137,18 @@ class Pictured(Aggregate[ProductEvent]):
     def _remember_pictures(self) -> None:
         self._ever |= {picture.name for picture in self.pictures}
 
-    def _show(self, name: str, skus: tuple[Sku, ...]) -> None:
+    def _show(self, name: str, skus: tuple[Sku, ...], instead_of: tuple[Sku, ...] = ()) -> None:
         self.variants = self.variants | {
-            sku: structs.replace(self.variants[sku], picture=name) for sku in skus if sku in self.variants
+            sku: structs.replace(self.variants[sku], picture=name if sku in skus else None)
+            for sku in (*instead_of, *skus) if sku in self.variants
         }
 
     def _take_down(self, name: str, event: PictureRemoved) -> None:
         """Remember how it was shown, so that it can be brought back."""
-        skus = tuple(sku for sku, variant in self.variants.items() if variant.picture == name)
+        skus = self.shown_by(name)
         for place, picture in enumerate(self.pictures):
             if picture.name == name:
                 self._taken_down[name] = PictureAdded(
                     at=event.at, product_id=event.product_id, name=name, place=place, alt=picture.alt, skus=skus,
                 )
-        self.variants = self.variants | {sku: structs.replace(self.variants[sku], picture=None) for sku in skus}
+        self._show(name, (), skus)

@@ -24,7 +24,13 @@ from store.domain.catalogue.events import (
     ProductWithdrawn,
     Variant,
 )
-from store.domain.catalogue.picture_events import PictureAdded, PictureDescribed, PictureMoved, PictureRemoved
+from store.domain.catalogue.picture_events import (
+    PictureAdded,
+    PictureAssigned,
+    PictureDescribed,
+    PictureMoved,
+    PictureRemoved,
+)
 from store.domain.catalogue.picturing import Pictured
 from store.domain.shared.ids import ProductId, Sku
 from store.domain.shared.money import Money
@@ -103,7 +109,7 @@ class Product(Pictured):
                 }
             case ProductWithdrawn():
                 self.stage = Stage.WITHDRAWN
-            case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed():
+            case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
                 self._evolve_pictures(event)
             case _:
                 assert_never(event)

@@ -25,7 +25,7 @@ from store.application.shared.errors import VersionMoved
 from store.domain.catalogue.errors import NotAPicture, UnknownPicture
 from store.domain.catalogue.picturing import MOST_PICTURES
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated, readable
-from store.domain.shared.ids import ProductId
+from store.domain.shared.ids import ProductId, Sku
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import Desk
@@ -55,6 +55,8 @@ class WordsForm(Struct, frozen=True):
 
     version: Annotated[int, Meta(ge=0, lt=10**9)]
     alt: Annotated[str, Meta(max_length=LONGEST_ALT, pattern=PLAIN)] = ""
+    chooses: str = ""
+    """Whether the form had variants to choose from: one that is not ticked is not sent."""
 
 
 class VersionForm(Struct, frozen=True):
@@ -121,12 +123,14 @@ async def describe(
     id: FromPath[UUID], name: FromPath[str], request: AnyRequest, office: NamedDependency[Office],
     desk: NamedDependency[Desk],
 ) -> Response[Any]:
-    """Say what it shows."""
+    """Say what it shows, and which variants."""
     form, errors = filled(WordsForm, await form_of(request), _WORDS)
     if form is None:
         return await _page(ProductId(id), request, office, faults={name: next(iter(errors.values()))})
-    command = ChangePicture(product_id=ProductId(id), name=name, alt=form.alt, version=form.version)
-    return await _do(command, id, request, office, desk, "The words are saved")
+    ticked = tuple(Sku(str(sku)) for sku in (await request.form()).getall("skus", []))
+    skus = ticked if form.chooses else None
+    command = ChangePicture(product_id=ProductId(id), name=name, alt=form.alt, skus=skus, version=form.version)
+    return await _do(command, id, request, office, desk, "What the picture shows is saved")
 
 
 @post("/products/{id:uuid}/pictures/{name:str}/remove", opt=_opt)

@@ -21,7 +21,7 @@ from store.application.catalogue.pictures import (
 from store.application.shared.bus import Receipt
 from store.application.shared.errors import BadValue
 from store.domain.catalogue.picturing import MOST_PICTURES
-from store.domain.shared.ids import ProductId
+from store.domain.shared.ids import ProductId, Sku
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.pictures import TakesPicture, expect_picture
 from store.entrypoints.shared.addresses import PLAIN
@@ -39,6 +39,9 @@ class PictureForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     alt: Annotated[str, Meta(max_length=LONGEST_ALT, pattern=PLAIN, examples=["The mug from above"])] | None = None
     place: Annotated[int, Meta(ge=0, lt=MOST_PICTURES, examples=[0])] | None = None
+    skus: Annotated[
+        list[Annotated[str, Meta(max_length=64)]], Meta(max_length=500, description="The variants it shows.")
+    ] | None = None
 
 
 class ProductPicturesController(Controller):
@@ -80,9 +83,10 @@ class ProductPicturesController(Controller):
         self, id: FromPath[UUID], name: FromPath[str], data: JSONBody[PictureForm], request: AnyRequest,
         desk: NamedDependency[Desk],
     ) -> Response[ProductPictures]:
-        """Move a picture to another place, or say what it shows."""
+        """Move a picture to another place, say what it shows, or which variants."""
         return _told(await desk.do(ChangePicture(
             product_id=ProductId(id), name=name, place=data.place, alt=data.alt, version=version_to_match(request),
+            skus=None if data.skus is None else tuple(Sku(sku) for sku in data.skus),
         ), request))
 
     @delete("/{name:str}", opt=_WRITES | described("removeProductPicture", 404, 409, 428, versioned=True),
