@@ -108,8 +108,7 @@ class Pictured(Aggregate[ProductEvent]):
                 return place
         raise UnknownPicture
 
-    def _expect_listed(self) -> None:
-        raise NotImplementedError
+    def _expect_listed(self) -> None: ...
 
     def _evolve_pictures(self, event: PictureEvent) -> None:
         shown = [picture for picture in self.pictures if picture.name != event.name]
@@ -130,8 +129,7 @@ class Pictured(Aggregate[ProductEvent]):
                 self._show(name, skus, self.shown_by(name))
             case _:
                 assert_never(event)
-        if self.description:
-            self.description = structs.replace(self.description, pictures=tuple(shown))
+        self.description = self.description and structs.replace(self.description, pictures=tuple(shown))
         self._remember_pictures()
 
     def _remember_pictures(self) -> None:
