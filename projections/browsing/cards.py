@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from projections.browsing.stitching import piece
 from store.application.browsing.messages import Attribute, Option
+from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image
 from store.domain.catalogue.events import Description, Value, Variant
 
@@ -59,7 +60,7 @@ def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media:
 
 def pictures(said: Description, media: str) -> list[Image]:
     """Its pictures by address."""
-    return [Image(media + picture.name, picture.alt or said.name) for picture in said.pictures]
+    return [shown(media, picture.name, picture.alt or said.name) for picture in said.pictures]
 
 
 def words(value: Value) -> str:

@@ -16,6 +16,7 @@ from store.application.browsing.messages import (
     GetProduct,
     ListCategories,
 )
+from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
@@ -106,7 +107,7 @@ class Categories:
         )
 
     def _image(self, picture: str | None, name: str) -> Image | None:
-        return Image(self._media + picture, name) if picture else None
+        return shown(self._media, picture, name) if picture else None
 
     @answers(ListCategories)
     async def tree(self, query: ListCategories) -> Json:

@@ -12,6 +12,7 @@ from projections.browsing import shelves, tree, vocabulary, wording
 from projections.browsing.cards import card_json, detail_json
 from projections.browsing.choices import facets_of
 from projections.browsing.goods_comments import COMMENTS
+from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.pieces import moved, restock
 from projections.browsing.stitching import price_piece, variant_piece
 from projections.browsing.sums import sum_up
@@ -60,10 +61,10 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 9
+    revision: Final = 10
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
-        *get_args(Move), *get_args(Claim),
+        *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
     ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
@@ -132,6 +133,8 @@ class Goods:
                     touched.add(event.product_id)
                 case ProductWithdrawn():
                     db.execute("UPDATE products SET for_sale = false WHERE id = %s", (event.product_id,))
+                case _ if isinstance(event, PICTURING):
+                    picture_anew(event, self._media, db)
                 case _:
                     raise TypeError(type(event))
         return touched | self._flush(listed, db)

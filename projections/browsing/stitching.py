@@ -7,6 +7,7 @@ from typing import Final, LiteralString
 
 from msgspec import Struct, json
 
+from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image, Price
 from store.domain.catalogue.events import Variant
 from store.domain.shared.money import Money
@@ -37,7 +38,7 @@ def piece(ready: Struct) -> str:
 
 def variant_piece(variant: Variant, name: str, media: str) -> str:
     """A *variant* of the product *name*, open at its end."""
-    picture = Image(media + variant.picture, name) if variant.picture else None
+    picture = shown(media, variant.picture, name) if variant.picture else None
     return piece(VariantCard(variant.sku, variant.options, picture))
 
 

@@ -59,6 +59,6 @@ def test_what_search_engines_read_stays_inside_its_element(visit):
     assert blocks.count() == 1
     text = blocks.inner_text()
     assert not re.search(r"[<>]", text)
-    product = visitor.page.evaluate("text => JSON.parse(text)", text)
+    product, _ = visitor.page.evaluate("text => JSON.parse(text)", text)
     assert (product["@type"], product["name"]) == ("Product", "Harbour mug")
     assert "aggregateRating" not in product

@@ -141,11 +141,13 @@ FRONT_PAGES: dict[str, PAGE] = {
     ),
     "product": (
         "storefront/product.html",
-        {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"}},
+        {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"},
+         "open_graph": {"og:title": '"><script>'}},
     ),
     "product-bare": (
         "storefront/product.html",
-        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {}},
+        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {},
+         "open_graph": {}},
     ),
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),

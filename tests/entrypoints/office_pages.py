@@ -35,6 +35,7 @@ from tests.entrypoints.page_goods import (
     eur,
 )
 from tests.entrypoints.page_orders import FACTS, history, order
+from tests.entrypoints.picture_pages import PICTURE_PAGES
 from tests.entrypoints.stock_pages import STOCK_PAGES
 from tests.entrypoints.user_pages import USER_PAGES
 from tests.entrypoints.webhook_pages import WEBHOOK_PAGES
@@ -282,6 +283,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     **STOCK_PAGES,
     **INSIGHT_PAGES,
     **WEBHOOK_PAGES,
+    **PICTURE_PAGES,
     **USER_PAGES,
     "office-error": (
         "backoffice/error.html",

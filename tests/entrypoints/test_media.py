@@ -4,6 +4,7 @@ import pytest
 from litestar.testing import TestClient
 
 from store.application.catalogue.media_names import hashed
+from store.application.catalogue.sizes import named, of_size
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.settings import Settings
@@ -98,6 +99,28 @@ def test_with_a_cdn_visitors_are_sent_there_and_pages_may_show_its_pictures(migr
         assert client.get("/media/..%2fsecret", follow_redirects=False).status_code == 404
         policy = client.get("/").headers["content-security-policy"]
         assert "img-src 'self' data: https://pictures.example;" in policy
+
+
+@pytest.mark.parametrize("store", ["folder", "s3"])
+@pytest.mark.parametrize("cdn", ["", "https://pictures.example/of/shop"])
+def test_a_size_that_is_not_made_yet_is_stood_in_for_by_the_whole(request, migrated_url, tmp_path, store, cdn):
+    more = {"s3_url": request.getfixturevalue("bucket_url")} if store == "s3" else {}
+    settings, client = shop(migrated_url, tmp_path, media_url=cdn, **more)
+    whole, kept = named("0f" * 16, 1200, 900), media(settings)
+    small = of_size(whole, 320, ".webp")
+    with client:
+        sent = client.get(f"/media/{small}", follow_redirects=False)
+        assert (sent.status_code, sent.headers["location"]) == (302, f"{cdn or '/media'}/{whole}")
+        assert sent.headers["cache-control"] == "no-store"
+        kept.put(small, b"RIFF", "image/webp")
+        made = client.get(f"/media/{small}", follow_redirects=False)
+        if cdn:
+            assert made.headers["location"] == f"{cdn}/{small}"
+        else:
+            assert (made.status_code, made.content) == (200, b"RIFF")
+            assert "immutable" in made.headers["cache-control"]
+            assert client.get(f"/media/{of_size(whole, 321, '.webp')}").status_code == 404
+            assert client.get(f"/media/{whole}").status_code == 404, "and never by itself"
 
 
 def test_the_doctor_looks_at_it(migrated_url, tmp_path, bucket_url):

@@ -22,6 +22,14 @@ from store.domain.catalogue.events import (
     ProductRevised,
     ProductWithdrawn,
 )
+from store.domain.catalogue.picture_events import (
+    PictureAdded,
+    PictureAssigned,
+    PictureDescribed,
+    PictureEvent,
+    PictureMoved,
+    PictureRemoved,
+)
 from store.domain.catalogue.search_words_events import SearchWordsEvent, SearchWordsSet
 
 
@@ -39,6 +47,24 @@ def say_of_product(event: ProductEvent) -> Sentence:
                         goods=goods(sku), was=was, price=price)
         case ProductWithdrawn(reason=reason):
             return said("{who} took the product off sale: {reason}", reason=reason)
+        case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
+            return _of_pictures(event)
+        case _:
+            assert_never(event)
+
+
+def _of_pictures(event: PictureEvent) -> Sentence:
+    match event:
+        case PictureAdded(place=place):
+            return said("{who} added a picture, at place {place}", place=str(place + 1))
+        case PictureRemoved():
+            return said("{who} took a picture away")
+        case PictureMoved(place=place):
+            return said("{who} moved a picture to place {place}", place=str(place + 1))
+        case PictureDescribed(alt=alt):
+            return said("{who} said what a picture shows: {alt}", alt=alt or "–")
+        case PictureAssigned(skus=skus):
+            return said("{who} said which variants a picture shows: {skus}", skus=", ".join(skus) or "–")
         case _:
             assert_never(event)
 
@@ -78,7 +104,7 @@ def say_of_search_words(event: SearchWordsEvent) -> Sentence:
     """The sentence for *event* of the words of searches."""
     match event:
         case SearchWordsSet(synonyms=synonyms, stop_words=empty):
-            return said("{who} said which words of searches mean the same ({groups} groups), and which nothing ({empty})",
+            return said("{who} said which words of searches mean the same ({groups} groups), which nothing ({empty})",
                         groups=str(len(synonyms)), empty=str(len(empty)))
         case _:
             assert_never(event)

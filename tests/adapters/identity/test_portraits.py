@@ -93,10 +93,10 @@ def test_nothing_comes_through_but_pixels(portraits, media):
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "Spycam of Ann Field"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (48.0, 8.0, 0.0)
-    data = picture(exif=exif, comment=b"hidden words") + b"<script>alert(1)</script>PK\x03\x04"
+    data = picture(exif=exif, comment=b"hidden words") + b"behind the end, PK\x03\x04"
     for name in names_of(portraits.make(ANN, data)):
         kept = media._kept[name]
-        assert not [word for word in (b"Spycam", b"hidden", b"script", b"Exif", b"PK\x03") if word in kept]
+        assert not [word for word in (b"Spycam", b"hidden", b"behind", b"Exif", b"PK\x03") if word in kept]
         assert not shown(media, name).getexif()
 
 
@@ -123,6 +123,7 @@ def test_the_same_picture_of_two_people_is_two_pictures_and_is_taken_away_with_i
     (b"", NotAPicture), (b"GIF89a" + bytes(100), NotAPicture), (picture()[:300], NotAPicture),
     (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", NotAPicture),
     (b"\x89PNG\r\n\x1a\n" + bytes(100), NotAPicture), (b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(100), NotAPicture),
+    (picture() + b"<script>alert(1)</script>", NotAPicture),
     (b"\xff\xd8\xff" + bytes(100), NotAPicture), (picture("BMP"), NotAPicture), (picture("TIFF"), NotAPicture),
     (picture("PNG", (4100, 4100), "1", 0), PictureOutOfSize), (picture("PNG", (63, 640)), PictureOutOfSize),
     (bomb(30_000), PictureOutOfSize), (bomb(2**31 - 1), PictureOutOfSize), (bytes(LARGEST + 1), PictureTooLarge),

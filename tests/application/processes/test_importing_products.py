@@ -4,6 +4,7 @@ import pytest
 from msgspec import structs
 
 from store.application.catalogue.messages import WithdrawProduct
+from store.application.catalogue.pictures import RecordPicture
 from store.application.processes.importing_products import (
     Imported,
     ImportProducts,
@@ -16,10 +17,12 @@ from store.domain.catalogue.errors import NothingToSell, PriceNotPositive
 from store.domain.catalogue.events import (
     AddressClaimed,
     Description,
+    Picture,
     ProductListed,
     ProductRevised,
     Variant,
 )
+from store.domain.catalogue.product import Product
 from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.errors import SkuTaken
 from store.domain.inventory.events import StockOpened, StockReceived
@@ -71,6 +74,18 @@ def test_what_differs_is_revised_and_stock_is_left_alone():
         variants=(Variant(MUG, NINE),),
     )
     assert shop.when(take_in(better)).then({product("mug"): [revised]}).outcome == Imported(revised=1)
+
+
+def test_a_file_without_pictures_leaves_those_that_somebody_sent():
+    shop = given_facts()
+    shop.shop.bus().do(take_in(MUG_ROW), SOMEBODY)
+    sent = RecordPicture(product_id=ProductId(product("mug")), name="sent.jpg", alt="From above")
+    shop.shop.bus().do(sent, SOMEBODY)
+    assert shop.when(take_in(MUG_ROW)).then_nothing().outcome == Imported(unchanged=1)
+    (kept,) = Product.replay(product("mug"), shop.streams()[product("mug")]).pictures
+    assert kept == Picture("sent.jpg", "From above")
+    other = structs.replace(MUG_ROW, pictures=(Picture("other.svg"),))
+    assert shop.shop.bus().do(take_in(other), SOMEBODY).outcome == Imported(revised=1)
 
 
 def test_goods_without_stock_can_be_counted_from_the_start():

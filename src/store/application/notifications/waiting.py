@@ -10,7 +10,6 @@ from msgspec import Struct
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
-from store.domain.identity.email import canonical
 from store.domain.shared.ids import AccountId, Sku, SubjectId
 
 
@@ -63,9 +62,7 @@ class WaitingHandlers:
 
     @handles(TellMeWhenBack)
     def ask(self, command: TellMeWhenBack, work: UnitOfWork) -> None:
-        """:raises NotAnEmail: if it is none."""
         del work
-        canonical(command.email)
         self.waiting.ask(command.sku, command.email, command.account_id, self.clock.now())
 
     @handles(StopWaiting)

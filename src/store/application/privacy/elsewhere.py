@@ -35,6 +35,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
     "work.jobs_worker": "jobs: ids alone",
+    "work.pictures": "pictures of goods, by the names of their files",
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
     "work.stripe_events": "ids of notices",

@@ -8,6 +8,7 @@ from msgspec import Struct
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
+from store.application.catalogue.sizes import shown
 from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.shared.answers import Image, Price
 from store.application.shared.bus import Query, answers
@@ -171,7 +172,7 @@ class CartReview:
         return CartLineView(
             sku=sku, slug=offer.slug if offer else "", name=offer.name if offer else sku,
             options_text=options_text(offer.options) if offer else "",
-            image=Image(self.media + picture, offer.name) if offer and picture else None,
+            image=shown(self.media, picture, offer.name) if offer and picture else None,
             quantity=line.quantity, unit_price=Price.of(unit), line_total=Price.of(total),
             price_was=Price.of(line.price) if line.price != unit else None,
             problem=str(problem) if problem else None,

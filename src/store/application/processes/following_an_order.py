@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import (
     AddressView,
     GetOrder,
@@ -12,7 +13,7 @@ from store.application.ordering.messages import (
     PaymentLine,
     Shipment,
 )
-from store.application.shared.answers import Image, Price
+from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder
@@ -70,7 +71,7 @@ class FollowingAnOrder:
     def _line(self, line: OrderLine) -> OrderLineView:
         return OrderLineView(
             sku=line.sku, name=line.name, slug=line.slug, options_text=", ".join(line.options.values()),
-            image=Image(self.media + line.picture, line.name) if line.picture else None, quantity=line.quantity,
+            image=shown(self.media, line.picture, line.name) if line.picture else None, quantity=line.quantity,
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -124,7 +124,7 @@ class ImportingProducts:
         for row, product in zip(command.rows, products, strict=True):
             before = product.version
             slug = self._address(row, product.id, addresses, now)
-            description, variants = described(row, product.id, slug), _variants(row)
+            description, variants = described(_pictured(row, product), product.id, slug), _variants(row)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
@@ -170,6 +170,11 @@ class ImportingProducts:
                 category.open(name, slug, parent, command.pictures.get(slugify(name)), at=self.clock.now())
         work.save(*categories)
         return sum(bool(category.fresh) for category in categories)
+
+
+def _pictured(row: ProductRow, product: Product) -> ProductRow:
+    """A file without pictures says nothing of those that somebody sent."""
+    return row if row.pictures else structs.replace(row, pictures=product.pictures)
 
 
 def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:

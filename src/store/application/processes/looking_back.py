@@ -14,9 +14,10 @@ from store.application.browsing.messages import (
     VariantStock,
     VariantView,
 )
+from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import GetOrder, OrderView
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.shared.answers import Image, Price
+from store.application.shared.answers import Price
 from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.instants import zoned
@@ -110,7 +111,7 @@ class LookingBack:
         return ProductDetail(
             id=str(product.id), slug=said.slug, name=said.name, brand=said.brand, description=said.text,
             price=Price.of(cheapest.price), list_price=Price.of(cheapest.list_price) if cheapest.list_price else None,
-            images=[Image(self.media + picture.name, picture.alt) for picture in said.pictures], rating=None,
+            images=[shown(self.media, picture.name, picture.alt) for picture in said.pictures], rating=None,
             in_stock=False, stock_word="", category=category, breadcrumbs=[],
             attributes=[Attribute(name, str(value)) for name, value in said.attributes.items()],
             options=[Option(name, values) for name, values in options.items()],
@@ -121,6 +122,6 @@ class LookingBack:
         return VariantView(
             sku=variant.sku, options=variant.options, price=Price.of(variant.price),
             list_price=Price.of(variant.list_price) if variant.list_price else None,
-            image=Image(self.media + variant.picture, said.name) if variant.picture else None,
+            image=shown(self.media, variant.picture, said.name) if variant.picture else None,
             in_stock=False, stock_word="",
         )

@@ -23,9 +23,14 @@ class Price(Struct, frozen=True):
 
 
 class Image(Struct, frozen=True):
-    """A picture by its address, what it shows, and its size in pixels, so that nothing jumps."""
+    """A picture by its address, what it shows, and its size in pixels, so that nothing jumps.
+
+    ``srcset`` offers it in several widths as WebP, in the words of HTML; the same names with ``.jpg`` are JPEGs. Null
+    where it is kept in one size only.
+    """
 
     src: str
     alt: str
     width: int = 800
     height: int = 800
+    srcset: str | None = None

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     READ_CATALOGUE = "catalogue:read"
     ARRANGE_CATEGORIES = "categories:arrange"
     TUNE_SEARCH = "search:tune"
+    WRITE_CATALOGUE = "catalogue:write"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -58,6 +59,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories.",
     Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
+    Permission.WRITE_CATALOGUE: "List, change and withdraw products.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

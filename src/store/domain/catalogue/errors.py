@@ -98,3 +98,39 @@ class TooManySearchWords(RuleViolated):
     """More than {most} are too many."""
 
     most: int
+class NotAPicture(RuleViolated):
+    """This is no picture that can be shown here. Take a JPEG, a PNG or a WebP."""
+
+
+class PictureMoves(RuleViolated):
+    """Pictures stand still here. Take one of those that this file shows one after the other."""
+
+
+@dataclass(eq=False)
+class PictureTooLarge(RuleViolated):
+    """A picture has at most {megabytes} megabytes here."""
+
+    megabytes: int
+
+
+@dataclass(eq=False)
+class PictureOutOfSize(RuleViolated):
+    """A picture has at least {least} pixels on each side, and at most {megapixels} megapixels."""
+
+    least: int
+    megapixels: int
+
+
+@dataclass(eq=False)
+class TooManyPictures(RuleViolated):
+    """A product has at most {most} pictures. Remove one before you add another."""
+
+    most: int
+
+
+class UnknownPicture(NotFound):
+    """This product shows no such picture."""
+
+
+class PictureGone(NotFound):
+    """This product never showed such a picture, so there is nothing to bring back."""

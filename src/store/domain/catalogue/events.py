@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from store.domain.catalogue.picture_events import PictureEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import CategoryId, ProductId, Sku
 from store.domain.shared.money import Money
@@ -83,4 +84,4 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 
 AddressEvent: TypeAlias = AddressClaimed
-ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn
+ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn | PictureEvent

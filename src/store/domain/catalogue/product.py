@@ -24,7 +24,14 @@ from store.domain.catalogue.events import (
     ProductWithdrawn,
     Variant,
 )
-from store.domain.shared.aggregate import Aggregate
+from store.domain.catalogue.picture_events import (
+    PictureAdded,
+    PictureAssigned,
+    PictureDescribed,
+    PictureMoved,
+    PictureRemoved,
+)
+from store.domain.catalogue.picturing import Pictured
 from store.domain.shared.ids import ProductId, Sku
 from store.domain.shared.money import Money
 
@@ -37,15 +44,13 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Product(Aggregate[ProductEvent]):
+class Product(Pictured):
     kind = "product"
     id: ProductId
 
     def __init__(self, id: ProductId) -> None:
         super().__init__(id)
         self.stage = Stage.BLANK
-        self.description: Description | None = None
-        self.variants: dict[Sku, Variant] = {}
 
     def list(self, description: Description, variants: tuple[Variant, ...], *, at: datetime) -> None:
         """Put it up for sale."""
@@ -96,6 +101,7 @@ class Product(Aggregate[ProductEvent]):
             ):
                 self.stage, self.description = Stage.LISTED, description
                 self.variants = {variant.sku: variant for variant in variants}
+                self._remember_pictures()
             case PriceChanged(sku=sku, price=price, list_price=list_price):
                 was = self.variants[sku]
                 self.variants = self.variants | {
@@ -103,6 +109,8 @@ class Product(Aggregate[ProductEvent]):
                 }
             case ProductWithdrawn():
                 self.stage = Stage.WITHDRAWN
+            case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
+                self._evolve_pictures(event)
             case _:
                 assert_never(event)
 

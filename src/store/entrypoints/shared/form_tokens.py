@@ -7,7 +7,7 @@ from hmac import compare_digest, digest
 from typing import Any, Final
 
 from litestar import Request
-from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.datastructures import Cookie, FormMultiDict, MutableScopeHeaders
 from litestar.enums import RequestEncodingType, ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
@@ -40,6 +40,7 @@ class FormTokens(ASGIMiddleware):
         key = kept if _KEY.fullmatch(kept) else ""
         session = request.state.session
         if request.method not in SAFE and not (key and self._fits(await _sent(request), key, session)):
+            await _let_go(request)
             raise PermissionDeniedException("This form has no token of this browser and this login")
         given = key or secrets.token_hex(16)
         ScopeState.from_scope(scope).csrf_token = self._token(given, session, secrets.token_urlsafe(9))
@@ -78,6 +79,13 @@ def without_key(*, secure: bool) -> Cookie:
     return Cookie(
         cookie_name(secure=secure), path="/", value="", max_age=0, httponly=True, samesite="lax", secure=secure
     )
+
+
+async def _let_go(request: Request[Any, Any, Any]) -> None:
+    """Close the files of a form that nobody will read: nothing else would, where no route is reached."""
+    form = ScopeState.from_scope(request.scope).form
+    if isinstance(form, dict):
+        await FormMultiDict.from_form_data(form).close()
 
 
 async def _sent(request: Request[Any, Any, Any]) -> str:

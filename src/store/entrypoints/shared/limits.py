@@ -54,6 +54,8 @@ CODES: Final = RateClass("codes", (RateLimitItemPerHour(30), RateLimitItemPerDay
 """For codes of a second factor, however slowly they are tried: one in 300,000 is right at any moment."""
 UPLOADING: Final = RateClass("uploading", (RateLimitItemPerHour(60),), fails_open=True)
 """For pictures, which take a second of somebody's processor each."""
+PICTURING: Final = RateClass("picturing", (RateLimitItemPerMinute(60), RateLimitItemPerHour(1000)), fails_open=True)
+"""For pictures of goods, which come by the dozen."""
 COPYING: Final = RateClass("copying", (RateLimitItemPerHour(5), RateLimitItemPerDay(20)))
 """For copies of all that is kept about somebody: each is work for a while, and a letter."""
 SEARCH: Final = 5

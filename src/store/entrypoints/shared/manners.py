@@ -20,6 +20,7 @@ WORDS: Final = {
     413: "The body is too large.",
     415: "The body is not of a type that is taken here: JSON, for all but pictures.",
     422: "A rule of the shop says no, or text holds the sign NUL; `type` and `facts` say which.",
+    428: "Send the `ETag` you were shown as `If-Match`, so that you overwrite nobody's change.",
     429: "Too many requests. `Retry-After` says when to come back.",
     503: "The shop is catching up with the change that `store-position` names. Try again in a moment.",
 }

@@ -10,6 +10,7 @@ from litestar.response import Redirect, Stream
 
 from store.application.catalogue.media_names import NotAMediaName, never_changes, type_of
 from store.application.catalogue.ports import MediaAway, MediaFacts, MediaFile, ShownMedia
+from store.application.catalogue.sizes import whole_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.versions import knows
 
@@ -34,10 +35,13 @@ def media_routes(media: ShownMedia, elsewhere: str = "") -> Router:
             kind = type_of(name)
         except NotAMediaName:
             raise NotFoundException from None
-        if elsewhere:
-            return Redirect(f"{elsewhere.rstrip('/')}/{name}", headers={"cache-control": _FOR_A_WHILE})
         try:
-            return await _answer(media, name, kind, request.headers.get("if-none-match", ""))
+            if not elsewhere:
+                return await _answer(media, name, kind, request.headers.get("if-none-match", ""))
+            there = elsewhere.rstrip("/")
+            if whole_of(name) and await media.about(name) is None:
+                return _instead(name, there)
+            return Redirect(f"{there}/{name}", headers={"cache-control": _FOR_A_WHILE})
         except MediaAway as away:
             structlog.get_logger().error("pictures are away", because=str(away))
             raise ServiceUnavailableException("Pictures can't be shown at the moment.") from away
@@ -52,11 +56,19 @@ async def _answer(media: ShownMedia, name: str, kind: str, known: str) -> Respon
             return Response(None, status_code=304, headers=_headers(name, facts))
     file = await media.read(name)
     if file is None:
-        raise NotFoundException
+        return _instead(name, "/media")
     headers = _headers(name, file.facts)
     if file.facts.size > _AT_ONCE:
         return Stream(file.chunks, media_type=kind, headers=headers | {"content-length": str(file.facts.size)})
     return Response(await _whole(file), media_type=kind, headers=headers)
+
+
+def _instead(name: str, below: str) -> Response[Any]:
+    """The whole picture, as long as this size of it is not made yet: nobody waits for a job to see something."""
+    whole = whole_of(name)
+    if whole is None:
+        raise NotFoundException
+    return Redirect(f"{below}/{whole}", headers={"cache-control": "no-store"})
 
 
 async def _whole(file: MediaFile) -> bytes:

@@ -30,14 +30,14 @@ _NAMED: Final = {
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
-    "AddressTaken", "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
+    "AddressTaken", "TooManyPictures", "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "FewerOnHand", "FewerSold",
 ), 409)
 
 
 _FIELDS: Final = {
     "NotAnEmail": "email", "SameEmail": "email", "WrongPassword": "current_password", "WrongCode": "code",
-    "NotAPicture": "picture", "PictureTooLarge": "picture", "PictureOutOfSize": "picture",
+    "NotAPicture": "picture", "PictureTooLarge": "picture", "PictureOutOfSize": "picture", "PictureMoves": "picture",
 } | dict.fromkeys(("PasswordTooShort", "PasswordTooLong", "PasswordTooPlain", "PasswordKnown"), "password")
 """Refusals that blame one field."""
 

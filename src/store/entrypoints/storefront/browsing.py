@@ -1,8 +1,5 @@
 """The shop window: home and product pages."""
 
-from typing import Any
-from urllib.parse import quote, urlencode
-
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -20,6 +17,7 @@ from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.structured import open_graph, structured
 
 SHOWN_AT_HOME = 8
 
@@ -50,23 +48,7 @@ async def product(
     first = next((variant for variant in found.variants if variant.in_stock), found.variants[0])
     return await frame.page(
         "storefront/product.html", request, product=found, selected=asked or first, problem=None,
-        structured=structured(found, shop.address),
+        structured=structured(found, shop), open_graph=open_graph(found, asked or first, shop),
     )
 
 
-def structured(product: ProductDetail, address: str) -> dict[str, Any]:
-    """The product in the words of schema.org, for search engines. Nobody has rated it, so no rating is claimed."""
-    page = f"{address}/products/{quote(product.slug)}"
-    return {
-        "@context": "https://schema.org", "@type": "Product", "name": product.name, "url": page,
-        "description": product.description or product.name, "brand": {"@type": "Brand", "name": product.brand},
-        "image": [address + image.src if image.src.startswith("/") else image.src for image in product.images],
-        "sku": product.variants[0].sku,
-        "offers": [
-            {
-                "@type": "Offer", "sku": variant.sku, "url": f"{page}?{urlencode({'sku': variant.sku})}",
-                "price": variant.price.amount, "priceCurrency": variant.price.currency,
-                "availability": f"https://schema.org/{'InStock' if variant.in_stock else 'OutOfStock'}",
-            } for variant in product.variants
-        ],
-    }

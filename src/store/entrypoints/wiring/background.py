@@ -134,12 +134,16 @@ def _worker(_: Settings, shop: Shop, halt: Event) -> None:
                       daemon=True)
     copies = Thread(target=_part, args=("copies", partial(make_copies, shop, PASSING, halt), halt), name="copies",
                     daemon=True)
+    sizes = partial(shop.pictures_of_goods().make_sizes, PASSING, halt)
+    pictures = Thread(target=_part, args=("pictures", sizes, halt), name="pictures", daemon=True)
     with closing(shop.jobs()) as jobs, jobs.working(handle):
         partners.start()
         copies.start()
+        pictures.start()
         patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
         partners.join(SECONDS_TO_DRAIN)
         copies.join(SECONDS_TO_DRAIN)
+        pictures.join(SECONDS_TO_DRAIN)
 
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
@@ -157,6 +161,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
+        Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

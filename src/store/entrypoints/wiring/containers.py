@@ -92,6 +92,7 @@ from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_
 from store.entrypoints.wiring.own_data import copies, copy_links, postgres_own_data
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks
 from store.entrypoints.wiring.pictures import media
+from store.entrypoints.wiring.pictures_of_goods import on_postgres
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
@@ -190,8 +191,7 @@ class Shop(containers.DeclarativeContainer):
     )
 
     # Mails, and the jobs that see to them.
-    duties = providers.Singleton(PostgresDuties, pool)
-    jobs = providers.Singleton(jobs, settings)
+    duties, jobs = providers.Singleton(PostgresDuties, pool), providers.Singleton(jobs, settings)
     letters = providers.Singleton(
         JinjaLetters, providers.Object(mail_templates), providers.Callable(about_letters, settings)
     )
@@ -218,6 +218,7 @@ class Shop(containers.DeclarativeContainer):
     departures = providers.Singleton(PostgresDepartures, pool)
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
+    pictures_of_goods = providers.Singleton(on_postgres, pool, media, journal, async_journal, clock, MEDIA)
     sessions = providers.Singleton(PostgresSessions, pool)
     mail_tokens = providers.Singleton(
         mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
@@ -295,12 +296,11 @@ class Shop(containers.DeclarativeContainer):
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
-    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
-    turns = providers.Singleton(ThreadTurns)
+    keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners,
-                           stock),
+                           stock, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -44,6 +44,7 @@ from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
+from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.second_factor import SecondFactorController
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation,
+        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json, middleware=[TellLimits()])
     doors = Doors(settings.staff_token, shop)

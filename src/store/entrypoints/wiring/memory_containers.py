@@ -70,6 +70,7 @@ from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
+from store.entrypoints.wiring.pictures_of_goods import in_memory
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
@@ -130,6 +131,7 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     media = providers.Singleton(MemoryMedia)
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
+    pictures_of_goods = providers.Singleton(in_memory, media, journal, async_journal, clock, MEDIA)
     departures = providers.Singleton(MemoryDepartures)
     passes = providers.Singleton(JwtPasses, providers.Object(a_key_of_its_own), timedelta(minutes=15))
     passwords = providers.Singleton(Argon2Passwords, providers.Singleton(MemoryCredentials), QUICK)
@@ -187,7 +189,8 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, partners),
+        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, partners,
+                           pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -1,0 +1,50 @@
+"""The pictures of a product: what came, went, moved, and what they are said to show."""
+
+from typing import TypeAlias
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import ProductId, Sku
+
+
+class PictureAdded(Event, frozen=True, tag="catalogue/picture-added-1"):
+    """A product shows one more picture. ``place`` counts from nought; ``skus`` are the variants shown by it."""
+
+    product_id: ProductId
+    name: str
+    place: int
+    alt: str = ""
+    skus: tuple[Sku, ...] = ()
+
+
+class PictureRemoved(Event, frozen=True, tag="catalogue/picture-removed-1"):
+    """A product no longer shows this picture. Its file stays: orders and the past show it."""
+
+    product_id: ProductId
+    name: str
+
+
+class PictureMoved(Event, frozen=True, tag="catalogue/picture-moved-1"):
+    """A picture stands at another place among those of its product."""
+
+    product_id: ProductId
+    name: str
+    place: int
+
+
+class PictureDescribed(Event, frozen=True, tag="catalogue/picture-described-1"):
+    """What a picture shows is put into other words, for those who can't see it."""
+
+    product_id: ProductId
+    name: str
+    alt: str
+
+
+class PictureAssigned(Event, frozen=True, tag="catalogue/picture-assigned-1"):
+    """These variants are shown by this picture from now on, and no others."""
+
+    product_id: ProductId
+    name: str
+    skus: tuple[Sku, ...]
+
+
+PictureEvent: TypeAlias = PictureAdded | PictureRemoved | PictureMoved | PictureDescribed | PictureAssigned
