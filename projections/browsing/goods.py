@@ -4,24 +4,29 @@ from collections.abc import Sequence
 from typing import Any, Final, LiteralString, assert_never
 from uuid import UUID
 
-from msgspec import Struct, json
+from msgspec import Struct
 from psycopg import Connection
 
 from projections.browsing import shelves, vocabulary
-from projections.browsing.cards import card_json, crumb_json, detail_json, search_text
+from projections.browsing.cards import crumb_json
 from projections.browsing.goods_comments import COMMENTS
-from projections.browsing.spelling import words_of
-from projections.browsing.stitching import price_piece, variant_piece
+from projections.browsing.goods_rows import Described, Told, path, told, write
+from projections.browsing.pricing import reprice
+from projections.browsing.standing import stand
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
 from store.domain.catalogue.events import (
     CategoryOpened,
-    Description,
     PriceChanged,
+    ProductDrafted,
     ProductListed,
+    ProductPublished,
+    ProductRelisted,
     ProductRevised,
+    ProductUnpublished,
     ProductWithdrawn,
-    Variant,
+    PublicationCalledOff,
+    PublicationPlanned,
 )
 from store.domain.inventory.events import (
     StockCounted,
@@ -45,7 +50,9 @@ CREATE TABLE products (
     path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}'
+    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
+    stage text NOT NULL, due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
+    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -58,6 +65,7 @@ CREATE TABLE variants (
     sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
     card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
+    struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
@@ -78,9 +86,10 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Event], ...]] = (
-        CategoryOpened, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
+        CategoryOpened, ProductListed, ProductDrafted, ProductRevised, PriceChanged, ProductWithdrawn, ProductRelisted,
+        ProductPublished, ProductUnpublished, PublicationPlanned, PublicationCalledOff,
         StockReceived, StockCounted, StockReserved, StockReleased, StockShipped,
     )
     tables: Final = ("categories", "products", "variants", "shelves", "words")
@@ -96,6 +105,9 @@ class Goods:
         Index("products_brand", "products (brand, id) WHERE for_sale"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
+        Index("products_former", "products USING gin (former) WHERE former <> '{}'"),
+        Index("products_due", "products (due) WHERE stage = 'draft'"),
+        Index("products_vendor", "products (vendor, name, id) WHERE vendor IS NOT NULL"),
         Index("words_grams", "words USING gin (grams)"),
     )
 
@@ -125,98 +137,36 @@ class Goods:
         Products are gathered until something depends on their being there: what comes out must not depend on where
         batches end, so whatever is found by the names of its places is found by those that they had then.
         """
-        listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
+        listed: dict[UUID, Told] = {}
+        skus = set[str]()
         touched: set[UUID] = set()
         for fact in facts:
             event = fact.event
-            if not isinstance(event, ProductListed | ProductRevised) or event.product_id in listed:
-                touched |= self._flush(listed, db)
+            described = isinstance(event, ProductListed | ProductDrafted | ProductRevised)
+            if listed and (not described or event.product_id in listed or not skus.isdisjoint(_skus(event))):
+                touched |= write(listed, self._media, db)
+                listed, skus = {}, set()
             match event:
                 case CategoryOpened():
                     _open(event, db)
-                case ProductListed() | ProductRevised():
-                    listed[event.product_id] = (fact.position, event.description, event.variants)
+                case ProductListed() | ProductDrafted() | ProductRevised():
+                    listed[event.product_id] = told(fact.position, event)
+                    skus |= _skus(event)
                 case PriceChanged():
-                    _reprice(event, db)
+                    reprice(event, db)
                     touched.add(event.product_id)
-                case ProductWithdrawn():
-                    db.execute("UPDATE products SET for_sale = false WHERE id = %s", (event.product_id,))
                 case _:
-                    raise TypeError(type(event))
-        return touched | self._flush(listed, db)
-
-    def _flush(
-        self, listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]], db: Connection[Any]
-    ) -> set[UUID]:
-        """Write the products gathered so far, each with its variants."""
-        if not listed:
-            return set()
-        categories = {d.category for _, d, _ in listed.values()}
-        names: dict[UUID, list[str]] = dict(
-            db.execute(
-                "SELECT c.id, array_agg(p.name ORDER BY array_position(c.path, p.id)) FROM categories c"
-                " JOIN categories p ON p.id = ANY(c.path)"
-                " WHERE c.id = ANY(%s) GROUP BY c.id",
-                (list(categories),),
-            ).fetchall()
-        )
-        rows = []
-        for id, (position, said, variants) in listed.items():
-            rows.append((
-                id, said.slug, said.name, said.brand, said.category, position, variants[0].price.currency,
-                card_json(id, said, variants, self._media), price_piece(variants[0].price, variants[0].list_price),
-                detail_json(id, said, variants, self._media), list(said.tags),
-                words_of((said.name, said.brand, *said.tags, *names.get(said.category, []))),
-                *search_text(said, variants, names.get(said.category, [])),
-            ))
-        skus = [v.sku for _, _, variants in listed.values() for v in variants]
-        robbed = db.execute(
-            "SELECT product FROM variants WHERE sku = ANY(%s) AND product IS NOT NULL", (skus,)
-        ).fetchall()
-        with db.cursor() as cursor:
-            cursor.executemany(_UPSERT, rows)
-            cursor.execute(
-                "UPDATE variants SET product = NULL WHERE product = ANY(%s)", (list(listed),)
-            )
-            cursor.executemany(_VARIANT, [
-                (v.sku, id, place, json.encode(v.options).decode(), v.price.currency, v.price.minor,
-                 v.picture or (said.pictures[0].name if said.pictures else None),
-                 variant_piece(v, said.name, self._media), price_piece(v.price, v.list_price))
-                for id, (_, said, variants) in listed.items() for place, v in enumerate(variants)
-            ])
-        touched = set(listed) | {id for (id,) in robbed}
-        listed.clear()
-        return touched
+                    stand(event, fact.position, db)
+                    touched.add(event.product_id)
+        return touched | (write(listed, self._media, db) if listed else set())
 
 
 _STOCK: Final = (StockReceived, StockCounted, StockReserved, StockReleased, StockShipped)
-_MOVING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
+_STANDING: Final = (
+    ProductWithdrawn, ProductRelisted, ProductPublished, ProductUnpublished, PublicationPlanned, PublicationCalledOff,
+)
+_MOVING: Final = (ProductListed, ProductDrafted, ProductRevised, *_STANDING)
 """What may bring a product to a shelf or take it away."""
-_UPSERT: LiteralString = """
-INSERT INTO products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags,
-     words, search)
-SELECT v.id, v.slug, v.name, v.brand, v.category,
-       coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{}'), true, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags, v.words,
-       setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')
-       || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')
-       || setweight(to_tsvector('simple', v.d), 'D')
-FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
-             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
-             %s::text[] AS tags, %s::text[] AS words, %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags, words,
-    search) =
-    (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
-     excluded.card, excluded.detail, excluded.tags, excluded.words, excluded.search)
-"""
-_VARIANT: LiteralString = """
-INSERT INTO variants (sku, product, place, options, currency, price, picture, card, priced)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, picture, card, priced) =
-    (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.price, excluded.picture,
-     excluded.card, excluded.priced)
-"""
 
 
 def _open(event: CategoryOpened, db: Connection[Any]) -> None:
@@ -235,15 +185,15 @@ def _open(event: CategoryOpened, db: Connection[Any]) -> None:
         " WHERE tree.id = c.id AND c.path <> tree.path"
     )
     db.execute(
-        "UPDATE products p SET path = c.path FROM categories c WHERE c.id = p.category AND p.path <> c.path"
+        f"UPDATE products p SET path = {path('p')}"
+        " WHERE (p.category = %(id)s OR p.category IN (SELECT id FROM categories WHERE %(id)s = ANY(path))"
+        f" OR p.categories <> '{{}}') AND p.path <> {path('p')}",
+        {"id": event.category_id},
     )
 
 
-def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
-    db.execute(
-        "UPDATE variants SET price = %s, priced = %s WHERE sku = %s AND product = %s",
-        (event.price.minor, price_piece(event.price, event.list_price), event.sku, event.product_id),
-    )
+def _skus(event: Described) -> set[str]:
+    return {variant.sku for variant in event.variants}
 
 
 def _move(

@@ -28,6 +28,7 @@ class Priced(Struct, frozen=True):
 
     price: Price
     list_price: Price | None
+    lowest_price: Price | None
 
 
 def piece(ready: Struct) -> str:
@@ -41,9 +42,9 @@ def variant_piece(variant: Variant, name: str, media: str) -> str:
     return piece(VariantCard(variant.sku, variant.options, picture))
 
 
-def price_piece(price: Money, list_price: Money | None) -> str:
+def price_piece(price: Money, list_price: Money | None, lowest: Money | None = None) -> str:
     """What stands within a product or a variant about its price."""
-    return piece(Priced(Price.of(price), Price.of(list_price) if list_price else None))[1:]
+    return piece(Priced(Price.of(price), *(Price.of(it) if it else None for it in (list_price, lowest))))[1:]
 
 
 def _stock(pieces: LiteralString) -> LiteralString:

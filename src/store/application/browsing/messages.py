@@ -28,6 +28,7 @@ class ProductCard(Struct, frozen=True):
     stock_word: str
     variant_count: int
     price_varies: bool = True
+    lowest_price: Price | None = None
 
 
 class CategoryCount(Struct, frozen=True):
@@ -105,7 +106,7 @@ class Option(Struct, frozen=True):
 
 
 class VariantView(Struct, frozen=True):
-    """One thing that can be bought."""
+    """One thing that can be bought. ``lowest_price``: of the 30 days before its reduction."""
 
     sku: str
     options: dict[str, str]
@@ -114,6 +115,7 @@ class VariantView(Struct, frozen=True):
     image: Image | None
     in_stock: bool
     stock_word: str
+    lowest_price: Price | None = None
 
 
 class ProductDetail(Struct, frozen=True):
@@ -137,6 +139,8 @@ class ProductDetail(Struct, frozen=True):
     variants: list[VariantView]
     related: list[ProductCard] = []
     price_varies: bool = True
+    features: list[str] = []
+    lowest_price: Price | None = None
 
 
 class GetProduct(Query[Json], frozen=True):

@@ -16,8 +16,8 @@ _CUSTOMER: Final = Grant(
 _VENDOR: Final = Grant(
     everywhere=_CUSTOMER.everywhere, of_account=_CUSTOMER.of_account,
     of_vendor=frozenset({
-        Permission.READ_CATALOGUE, Permission.READ_STOCK, Permission.COUNT_STOCK, Permission.READ_ORDERS,
-        Permission.SHIP_ORDERS,
+        Permission.READ_CATALOGUE, Permission.WRITE_CATALOGUE, Permission.READ_STOCK, Permission.COUNT_STOCK,
+        Permission.READ_ORDERS, Permission.SHIP_ORDERS,
     }),
 )
 _SUPER_ADMIN: Final = Grant(everywhere=frozenset(Permission))

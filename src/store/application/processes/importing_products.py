@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -127,8 +128,8 @@ class ImportingProducts:
         listed = revised = 0
         for row, product in zip(command.rows, products, strict=True):
             before = product.version
-            slug = self._address(row, product.id, addresses, now)
-            description, variants = described(row, product.id, slug), _variants(row)
+            slug = self._address(row, product, addresses, now)
+            description, variants = _kept(described(row, product.id, slug), product), _variants(row)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
@@ -153,10 +154,12 @@ class ImportingProducts:
         })
         return dict(zip(slugs, work.find_all(Address, [address_of(slug) for slug in slugs]), strict=True))
 
-    def _address(self, row: ProductRow, id: ProductId, addresses: dict[str, Address], now: datetime) -> str:
-        slugs = wished(row, id)
-        slug = next((slug for slug in slugs if addresses[slug].free_for(id)), slugs[-1])
-        addresses[slug].claim(slug, id, at=now)
+    def _address(self, row: ProductRow, product: Product, addresses: dict[str, Address], now: datetime) -> str:
+        if product.description and not row.slug:
+            return product.description.slug
+        slugs = wished(row, product.id)
+        slug = next((slug for slug in slugs if addresses[slug].free_for(product.id)), slugs[-1])
+        addresses[slug].claim(slug, product.id, at=now)
         return slug
 
     @handles(OpenCategories)
@@ -196,6 +199,14 @@ def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     return Description(
         slug=slug, name=row.name, brand=row.brand, category=category, text=row.text, attributes=row.attributes,
         options=row.options, pictures=row.pictures, tags=row.tags,
+    )
+
+
+def _kept(description: Description, product: Product) -> Description:
+    """*description* with what no file speaks of as it is."""
+    said = product.description
+    return description if said is None else replace(
+        description, categories=said.categories, features=said.features, related=said.related,
     )
 
 

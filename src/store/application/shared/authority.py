@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_STOCK = "stock:read"
     COUNT_STOCK = "stock:count"
     READ_CATALOGUE = "catalogue:read"
+    WRITE_CATALOGUE = "catalogue:write"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -52,6 +53,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_STOCK: "See how many pieces there are.",
     Permission.COUNT_STOCK: "Say how many pieces were counted or came in.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
+    Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

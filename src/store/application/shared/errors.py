@@ -88,3 +88,11 @@ class BadValue(RuleViolated):
     in_words = ("problem",)
     field: str
     problem: str
+
+
+@dataclass(eq=False)
+class WrongFields(RuleViolated):
+    """Some of this makes no sense yet. Nothing was changed."""
+
+    faults: dict[str, str]
+    """What is wrong, in a sentence of ours, by field."""

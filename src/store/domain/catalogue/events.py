@@ -1,11 +1,12 @@
 """The life of a product and of the categories it stands in."""
 
+from datetime import datetime
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import CategoryId, ProductId, Sku
+from store.domain.shared.ids import CategoryId, ProductId, Sku, VendorId
 from store.domain.shared.money import Money
 
 Value: TypeAlias = str | int | float | bool
@@ -29,7 +30,11 @@ class Variant(Struct, frozen=True, omit_defaults=True):
 
 
 class Description(Struct, frozen=True, omit_defaults=True):
-    """All that is said of a product, apart from what it costs. ``text`` is Markdown."""
+    """All that is said of a product, apart from what it costs. ``text`` is Markdown.
+
+    It stands in ``category``, to which its page leads back, and in further ``categories``; ``related`` are goods that
+    go well with it.
+    """
 
     slug: str
     name: str
@@ -40,14 +45,27 @@ class Description(Struct, frozen=True, omit_defaults=True):
     options: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tags: tuple[str, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    features: tuple[str, ...] = ()
+    related: tuple[ProductId, ...] = ()
 
 
-class ProductListed(Event, frozen=True, tag="catalogue/product-listed-1"):
-    """A product came into the catalogue and is for sale."""
+class ProductListed(Event, frozen=True, omit_defaults=True, tag="catalogue/product-listed-1"):
+    """A product came into the catalogue and is for sale. Without a ``vendor`` it is the shop's own."""
 
     product_id: ProductId
     description: Description
     variants: tuple[Variant, ...]
+    vendor: VendorId | None = None
+
+
+class ProductDrafted(Event, frozen=True, omit_defaults=True, tag="catalogue/product-drafted-1"):
+    """A product was written down; whoever looks after it sees it, and no shopper does."""
+
+    product_id: ProductId
+    description: Description
+    variants: tuple[Variant, ...]
+    vendor: VendorId | None = None
 
 
 class ProductRevised(Event, frozen=True, tag="catalogue/product-revised-1"):
@@ -75,6 +93,38 @@ class ProductWithdrawn(Event, frozen=True, tag="catalogue/product-withdrawn-1"):
     reason: str
 
 
+class ProductRelisted(Event, frozen=True, tag="catalogue/product-relisted-1"):
+    """A product that was withdrawn is back: for sale, or a draft, as it was before."""
+
+    product_id: ProductId
+    for_sale: bool
+
+
+class ProductPublished(Event, frozen=True, tag="catalogue/product-published-1"):
+    """A draft is for sale from now on."""
+
+    product_id: ProductId
+
+
+class ProductUnpublished(Event, frozen=True, tag="catalogue/product-unpublished-1"):
+    """A product is a draft again, and no shopper sees it."""
+
+    product_id: ProductId
+
+
+class PublicationPlanned(Event, frozen=True, tag="catalogue/publication-planned-1"):
+    """A draft shall be for sale from the instant ``due`` on, in UTC."""
+
+    product_id: ProductId
+    due: datetime
+
+
+class PublicationCalledOff(Event, frozen=True, tag="catalogue/publication-called-off-1"):
+    """A draft stays one until somebody publishes it."""
+
+    product_id: ProductId
+
+
 class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
     """This slug leads to this product from now on, and to no other one ever."""
 
@@ -83,7 +133,12 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 
 AddressEvent: TypeAlias = AddressClaimed
-ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn
+StandingEvent: TypeAlias = (
+    ProductWithdrawn | ProductRelisted | ProductPublished | ProductUnpublished | PublicationPlanned
+    | PublicationCalledOff
+)
+"""Whether shoppers see it."""
+ProductEvent: TypeAlias = ProductListed | ProductDrafted | ProductRevised | PriceChanged | StandingEvent
 
 
 class CategoryOpened(Event, frozen=True, tag="catalogue/category-opened-1"):

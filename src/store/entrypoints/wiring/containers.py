@@ -66,12 +66,10 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
-from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
@@ -81,6 +79,7 @@ from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
@@ -256,12 +255,11 @@ class Shop(containers.DeclarativeContainer):
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
+    goods = providers.Singleton(about_goods, async_journal, heard_clock, heard_ids)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
-        providers.Singleton(CatalogueHandlers, heard_clock),
         providers.Singleton(InventoryHandlers, heard_clock),
         providers.Singleton(InventoryAnswers, async_journal),
-        providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids),
         providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
         providers.Singleton(ShippingAnOrder, heard_clock),
@@ -291,7 +289,9 @@ class Shop(containers.DeclarativeContainer):
     turns = providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners),
+        providers.Callable(
+            joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, insight, partners
+        ),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,
