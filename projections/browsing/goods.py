@@ -15,14 +15,10 @@ from projections.browsing.pricing import reprice
 from projections.browsing.standing import stand
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
-from store.domain.catalogue.events import (
-    CategoryOpened,
-    PriceChanged,
-    ProductDrafted,
-    ProductListed,
+from store.domain.catalogue.events import CategoryOpened, PriceChanged, ProductDrafted, ProductListed, ProductRevised
+from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
-    ProductRevised,
     ProductUnpublished,
     ProductWithdrawn,
     PublicationCalledOff,
@@ -51,7 +47,7 @@ CREATE TABLE products (
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    stage text NOT NULL, due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
+    stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
     related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON

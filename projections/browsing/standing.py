@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.browsing.pricing import turned
-from store.domain.catalogue.events import (
+from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
     ProductUnpublished,

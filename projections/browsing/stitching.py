@@ -66,11 +66,17 @@ _VARIANTS: Final[LiteralString] = (
     f"v.card || ',' || v.priced || {_stock('v.on_hand - v.reserved')} || '}}', ',' ORDER BY v.place) || ']'"
     " FROM read.variants v WHERE v.product = p.id)"
 )
-_RELATED: Final[LiteralString] = (
+_CHOSEN: Final[LiteralString] = (
+    f"(SELECT '[' || string_agg({card('r')}, ',' ORDER BY array_position(p.related, r.id)) || ']'"
+    " FROM read.products r WHERE r.id = ANY(p.related) AND r.for_sale)"
+)
+_NEAR: Final[LiteralString] = (
     f"(SELECT '[' || coalesce(string_agg(card, ','), '') || ']' FROM (SELECT {card('r')} AS card"
     " FROM read.products r WHERE r.for_sale AND r.category = p.category AND r.id <> p.id"
     " ORDER BY (r.few > 0) DESC, r.listed DESC, r.id LIMIT 4) AS near)"
 )
+_RELATED: Final[LiteralString] = f"coalesce({_CHOSEN}, {_NEAR})"
+"""What somebody said goes well with it, or else what stands in the same place."""
 
 
 def page(related: LiteralString = _RELATED) -> LiteralString:

@@ -136,6 +136,8 @@ FRONT_PAGES: dict[str, PAGE] = {
             "problem": "The price was not a number.",
         },
     ),
+    "gone": ("storefront/gone.html", {**FRONT, "name": LONG, "category": "table", "near": CARDS[:4]}),
+    "gone-alone": ("storefront/gone.html", {**FRONT, "name": "Morning mug", "category": None, "near": []}),
     "product": (
         "storefront/product.html",
         {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"}},

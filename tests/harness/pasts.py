@@ -14,9 +14,9 @@ from store.domain.catalogue.events import (
     PriceChanged,
     ProductListed,
     ProductRevised,
-    ProductWithdrawn,
     Variant,
 )
+from store.domain.catalogue.standing_events import ProductWithdrawn
 from store.domain.inventory.events import StockCounted, StockReceived
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import CategoryId, OrderNumber, ProductId, order_of, stock_of

@@ -14,9 +14,11 @@ from store.domain.catalogue.events import (
     ProductDrafted,
     ProductEvent,
     ProductListed,
+    ProductRevised,
+)
+from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
-    ProductRevised,
     ProductUnpublished,
     ProductWithdrawn,
     PublicationCalledOff,

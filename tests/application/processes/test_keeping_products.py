@@ -7,8 +7,9 @@ from msgspec import structs
 
 from store.application.catalogue.messages import PublishProduct, RelistProduct, RepriceVariant, WithdrawProduct
 from store.application.catalogue.records import CompareProduct, GetProductRecord
+from store.application.catalogue.wishes import ProductWish
 from store.application.processes.importing_products import OpenCategories
-from store.application.processes.keeping_products import CreateProduct, ProductWish, ReviseProduct
+from store.application.processes.keeping_products import CreateProduct, ReviseProduct
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.errors import NoSuch, VersionMoved, WrongFields
 from store.domain.catalogue.events import (
@@ -172,7 +173,7 @@ def test_nobody_writes_over_what_they_have_not_seen(shelf, mug):
 
 
 @pytest.mark.requirement("R8.5")
-@pytest.mark.story("US-1.4", "vendors reach only their own products and orders")
+@pytest.mark.story("US-1.4", "what is somebody else's is not there")
 def test_a_vendor_is_told_of_the_goods_of_others_that_there_are_none(shelf, mug):
     commands = [
         lambda scope, it: ReviseProduct(product_id=it, wish=ProductWish(name="Cup"), scope=scope),

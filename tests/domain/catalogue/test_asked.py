@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.domain.catalogue.asked import WINDOW, Asked, asked_from, lowest_before
 
 pytestmark = [
-    pytest.mark.requirement("R12.3"), pytest.mark.story("US-2.4", "the price, and what was asked before a reduction"),
+    pytest.mark.requirement("R12.3"), pytest.mark.story("US-2.4", "price and discount"),
 ]
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 

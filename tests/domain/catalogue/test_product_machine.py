@@ -6,8 +6,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from store.domain.catalogue.events import Description, PriceChanged, ProductWithdrawn, Variant
+from store.domain.catalogue.events import Description, PriceChanged, Variant
 from store.domain.catalogue.product import Product, Stage
+from store.domain.catalogue.standing_events import ProductWithdrawn
 from store.domain.shared.ids import CategoryId, Sku
 from store.domain.shared.money import Money
 from tests.domain.catalogue.test_product import ID, NOON

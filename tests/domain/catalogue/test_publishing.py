@@ -6,18 +6,15 @@ from uuid import UUID
 import pytest
 
 from store.domain.catalogue.errors import AlreadyListed, InThePast, NotForSale, OnlyForDrafts
-from store.domain.catalogue.events import (
-    PriceChanged,
-    ProductDrafted,
-    ProductListed,
+from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductListed, ProductRevised
+from store.domain.catalogue.product import Product
+from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
-    ProductRevised,
     ProductUnpublished,
     PublicationCalledOff,
     PublicationPlanned,
 )
-from store.domain.catalogue.product import Product
 from store.domain.shared.ids import VendorId
 from tests.domain.catalogue.test_product import BETTER_MUG, BLUE, ID, LISTED, MUG, NOON, RED, WITHDRAWN, eur
 from tests.harness.scenario import given

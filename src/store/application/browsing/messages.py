@@ -1,8 +1,11 @@
 """What a visitor may ask of the shop window."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from store.application.shared.answers import Image, Json, Price
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Query
 from store.domain.shared.ids import ProductId
 
@@ -158,17 +161,22 @@ class VariantStock(Struct, frozen=True):
 
 
 class ProductSheet(Struct, frozen=True):
-    """A product as staff see it: withdrawn ones too, and its stock in figures."""
+    """A product as staff see it, and its stock in figures. ``stage`` is `draft`, `listed` or `withdrawn`; a draft goes
+    on sale when it is ``due``.
+    """
 
     product: ProductDetail
     stock: dict[str, VariantStock]
     for_sale: bool
+    stage: str = "listed"
+    due: datetime | None = None
 
 
 class GetProductSheet(Query[Json], frozen=True):
-    """All about one product, for staff, as JSON of :class:`ProductSheet`."""
+    """All about one product, for whoever looks after it, as JSON of :class:`ProductSheet`."""
 
     product_id: ProductId
+    scope: Scope = EVERYTHING
 
 
 class CategoryNode(Struct, frozen=True):

@@ -71,7 +71,7 @@ class KeepAppointment(Command[ProductMoved], frozen=True):
 
 
 class ProductRow(Struct, frozen=True):
-    """One line of the back office's product list."""
+    """One line of the back office's product list. ``stage`` is `draft`, `listed` or `withdrawn`."""
 
     id: ProductId
     slug: str
@@ -82,6 +82,8 @@ class ProductRow(Struct, frozen=True):
     variants: int
     available: int
     for_sale: bool
+    stage: str = "listed"
+    vendor: str | None = None
 
 
 class ProductRows(Struct, frozen=True):
@@ -90,8 +92,10 @@ class ProductRows(Struct, frozen=True):
 
 
 class ListProductRows(Query[Json], frozen=True):
-    """All products, withdrawn ones too, as JSON of :class:`ProductRows`."""
+    """All products that *scope* covers, drafts and withdrawn ones too, as JSON of :class:`ProductRows`."""
 
     q: str = ""
+    stage: str | None = None
+    scope: Scope = EVERYTHING
     cursor: str | None = None
     limit: int = 50

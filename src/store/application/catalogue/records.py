@@ -17,6 +17,7 @@ from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Picture, ProductDrafted, ProductListed, Value
 from store.domain.catalogue.product import Product, Stage
+from store.domain.shared.errors import Conflict
 from store.domain.shared.ids import ProductId, Sku, VendorId, address_of
 
 _OPENING: Final = (ProductListed, ProductDrafted)
@@ -77,6 +78,16 @@ class Differing(Struct, frozen=True):
     field: str
     was: Any
     now: Any
+
+
+@dataclass(eq=False)
+class ProductMovedOn(Conflict):
+    """Somebody changed this product since you looked at it: it is at version {now} now."""
+
+    now: int
+    seen: int
+    changes: list[Differing]
+    """What is different, field by field; nothing where the version that was *seen* never was."""
 
 
 class ProductDifference(Struct, frozen=True):

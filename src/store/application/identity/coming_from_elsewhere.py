@@ -137,7 +137,7 @@ class ComingFromElsewhere:
     def _open(self, who: Recognised, device: str) -> LoggedIn:
         now = self.clock.now()
         session, token = self.sessions.open(who.account, who.role, device, now)
-        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id)
+        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id, who.role)
 
 
 def claim_login(

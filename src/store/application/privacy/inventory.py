@@ -19,6 +19,10 @@ _LOOKS: Final = re.compile(
 NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "catalogue/category-opened-1/name": "what a category is called",
     "catalogue/category-opened-1/picture": "a drawing of goods",
+    "catalogue/product-drafted-1/description/name": "what a product is called",
+    "catalogue/product-drafted-1/description/text": "what is said about a product",
+    "catalogue/product-drafted-1/description/pictures/name": "a picture of goods",
+    "catalogue/product-drafted-1/variants/picture": "a picture of goods",
     "catalogue/product-listed-1/description/name": "what a product is called",
     "catalogue/product-listed-1/description/text": "what is said about a product",
     "catalogue/product-listed-1/description/pictures/name": "a picture of goods",

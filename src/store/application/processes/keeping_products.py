@@ -1,53 +1,18 @@
-"""Keeping products: writing one down and changing it, with its address, its places and the stock of its variants.
+"""Keeping products: writing one down and changing it. Import does the same with many."""
 
-Import does the same with many. What makes no sense is said field by field, all of it at once.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
-from uuid import UUID
-
-from msgspec import UNSET, Struct, UnsetType
 
 from store.application.catalogue.handlers import looked_after, moved
 from store.application.catalogue.messages import ProductMoved
-from store.application.processes.importing_products import RESERVED, slugify
+from store.application.catalogue.wishes import ProductWish
+from store.application.processes.writing_products import written
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, handles
-from store.application.shared.errors import WrongFields
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
-from store.domain.catalogue.address import Address
-from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import Description, Value, Variant
+from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
-from store.domain.catalogue.soundness import SKU, faults_of
-from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import CategoryId, ProductId, VendorId, address_of, category_of, stock_of
-
-T = TypeVar("T")
-
-
-class ProductWish(Struct, frozen=True):
-    """What shall be said of a product; what isn't set stays as it is.
-
-    Categories and related products are named by slug or by id.
-    """
-
-    name: str | UnsetType = UNSET
-    brand: str | UnsetType = UNSET
-    slug: str | UnsetType = UNSET
-    category: str | UnsetType = UNSET
-    categories: tuple[str, ...] | UnsetType = UNSET
-    text: str | UnsetType = UNSET
-    attributes: dict[str, Value] | UnsetType = UNSET
-    options: tuple[str, ...] | UnsetType = UNSET
-    variants: tuple[Variant, ...] | UnsetType = UNSET
-    tags: tuple[str, ...] | UnsetType = UNSET
-    features: tuple[str, ...] | UnsetType = UNSET
-    related: tuple[str, ...] | UnsetType = UNSET
+from store.domain.shared.ids import ProductId, VendorId
 
 
 class CreateProduct(Command[ProductMoved], frozen=True):
@@ -76,7 +41,7 @@ class KeepingProducts:
     def create(self, command: CreateProduct, work: UnitOfWork) -> ProductMoved:
         """Description, address and the stock of each variant, together or not at all."""
         product, now = work.find_new(Product, ProductId(self.ids.next())), self.clock.now()
-        description, variants = _written(command.wish, product, work, now)
+        description, variants = written(command.wish, product, work, now)
         put = product.draft if command.draft else product.list
         put(description, variants, at=now, vendor=command.vendor)
         return moved(product, work)
@@ -86,7 +51,7 @@ class KeepingProducts:
         """A price that alone is different is a fact of its own: what things cost is looked for by it."""
         product = looked_after(command.product_id, command.scope, command.version, work)
         now = self.clock.now()
-        description, variants = _written(command.wish, product, work, now)
+        description, variants = written(command.wish, product, work, now)
         known = product.variants
         if description == product.description and [v.sku for v in variants] == list(known):
             for variant in variants:
@@ -96,133 +61,5 @@ class KeepingProducts:
         return moved(product, work)
 
 
-class _Beside(Struct):
-    """What stands beside a product, as it was found: by its stream."""
-
-    addresses: Mapping[str, Address]
-    categories: Mapping[str, Category]
-    stocks: Mapping[str, Inventory]
-    related: Mapping[str, Address | Product]
-
-
-def _written(
-    wish: ProductWish, product: Product, work: UnitOfWork, now: datetime
-) -> tuple[Description, tuple[Variant, ...]]:
-    """What the product is to be, its address claimed and its stocks open.
-
-    :raises WrongFields: for all that makes no sense.
-    """
-    said, variants = product.description, _or(wish.variants, tuple(product.variants.values()))
-    slugs = _slugs(wish, product)
-    beside = _beside(wish, slugs, variants, work)
-    faults = {f"{name}": "This is needed." for name in ("name", "brand")
-              if not (_or(getattr(wish, name), getattr(said, name, "")) or "").strip()}
-    slug = next((slug for slug in slugs if beside.addresses[slug].free_for(product.id)), slugs[0])
-    if not beside.addresses[slug].free_for(product.id) or slug in RESERVED:
-        faults["slug"] = "Another product stands, or stood, at this address."
-    description = Description(
-        slug=slug, name=_or(wish.name, said.name if said else ""), brand=_or(wish.brand, said.brand if said else ""),
-        category=_category(wish, product, beside, faults),
-        text=_or(wish.text, said.text if said else ""),
-        attributes=_or(wish.attributes, said.attributes if said else {}),
-        options=_or(wish.options, said.options if said else ()), pictures=said.pictures if said else (),
-        tags=_or(wish.tags, said.tags if said else ()), categories=_categories(wish, said, beside, faults),
-        features=_or(wish.features, said.features if said else ()), related=_related(wish, product, beside, faults),
-    )
-    faults |= faults_of(description, variants)
-    for place, variant in enumerate(variants):
-        if (stock := beside.stocks.get(variant.sku)) and stock.product_id not in {None, product.id}:
-            faults[f"variants.{place}.sku"] = "Another product has this SKU."
-        if product.variants and variant.price.currency != next(iter(product.variants.values())).price.currency:
-            faults[f"variants.{place}.price"] = "A product never changes its currency."
-    if faults:
-        raise WrongFields(faults)
-    beside.addresses[slug].claim(slug, product.id, at=now)
-    for variant in variants:
-        beside.stocks[variant.sku].open(variant.sku, product.id, at=now)
-    work.save(beside.addresses[slug], *beside.stocks.values())
-    return description, variants
-
-
-def _slugs(wish: ProductWish, product: Product) -> tuple[str, ...]:
-    """The address it shall have; where nobody named one, another that nobody else wishes for will do as well."""
-    if given := _or(wish.slug, ""):
-        return (slugify(given),)
-    if product.description:
-        return (product.description.slug,)
-    slug = slugify(_or(wish.name, "") or "product")
-    own = f"{slug}-{product.id.hex[-8:]}"
-    return (own,) if slug in RESERVED else (slug, own)
-
-
-def _beside(wish: ProductWish, slugs: tuple[str, ...], variants: tuple[Variant, ...], work: UnitOfWork) -> _Beside:
-    """All of it in one look."""
-    places = [*([wish.category] if wish.category else []), *_or(wish.categories, ())]
-    wanted: list[tuple[str, str, type[Any], UUID]] = [
-        *(("address", slug, Address, address_of(slug)) for slug in slugs),
-        *(("category", place, Category, _uuid(place) or category_of(place)) for place in map(str, places)),
-        *(("stock", v.sku, Inventory, stock_of(v.sku)) for v in variants if SKU.fullmatch(v.sku)),
-    ]
-    for name in _or(wish.related, ()):
-        id = _uuid(name)
-        wanted.append(("related", name, Product, id) if id else ("related", name, Address, address_of(name)))
-    once = list({(kind, id): (kind, id) for _, _, kind, id in wanted})
-    found = dict(zip(once, work.gather(*once), strict=True))
-    by: dict[str, dict[str, Any]] = {"address": {}, "category": {}, "stock": {}, "related": {}}
-    for what, name, kind, id in wanted:
-        by[what][name] = found[kind, id]
-    return _Beside(by["address"], by["category"], by["stock"], by["related"])
-
-
-def _category(wish: ProductWish, product: Product, beside: _Beside, faults: dict[str, str]) -> CategoryId:
-    """Where it stands; without a place it is in a category of its own, which nobody opened."""
-    if wish.category is UNSET:
-        return product.description.category if product.description else CategoryId(product.id)
-    if not wish.category:
-        return CategoryId(product.id)
-    category = beside.categories[wish.category]
-    if not category.version:
-        faults["category"] = "There is no such category."
-    return category.id
-
-
-def _categories(
-    wish: ProductWish, said: Description | None, beside: _Beside, faults: dict[str, str]
-) -> tuple[CategoryId, ...]:
-    if isinstance(wish.categories, UnsetType):
-        return said.categories if said else ()
-    for place, name in enumerate(wish.categories):
-        if not beside.categories[name].version:
-            faults[f"categories.{place}"] = "There is no such category."
-    return tuple(dict.fromkeys(beside.categories[name].id for name in wish.categories if name != wish.category))
-
-
-def _related(
-    wish: ProductWish, product: Product, beside: _Beside, faults: dict[str, str]
-) -> tuple[ProductId, ...]:
-    if isinstance(wish.related, UnsetType):
-        return product.description.related if product.description else ()
-    found = dict[ProductId, None]()
-    for place, name in enumerate(wish.related):
-        it = beside.related[name]
-        id = it.product_id if isinstance(it, Address) else it.id
-        if id is None or not it.version or id == product.id:
-            faults[f"related.{place}"] = "There is no such other product."
-        else:
-            found[id] = None
-    return tuple(found)
-
-
 def _but_for_price(variant: Variant) -> tuple[object, ...]:
     return variant.sku, variant.options, variant.picture
-
-
-def _or(wished: T | UnsetType, known: T) -> T:
-    return known if isinstance(wished, UnsetType) else wished
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

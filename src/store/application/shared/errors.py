@@ -42,6 +42,10 @@ class VersionMoved(Conflict):
     now: int
 
 
+class VersionNeeded(StoreError):
+    """Say in `If-Match` which version you saw: the ETag that came with it. Nothing was changed."""
+
+
 class Refusal(Struct, frozen=True):
     """A refusal as data: its kind, its name, its sentence and its facts."""
 

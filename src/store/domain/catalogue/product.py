@@ -22,17 +22,19 @@ from store.domain.catalogue.events import (
     ProductDrafted,
     ProductEvent,
     ProductListed,
+    ProductRevised,
+    Variant,
+)
+from store.domain.catalogue.soundness import SKU
+from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
-    ProductRevised,
     ProductUnpublished,
     ProductWithdrawn,
     PublicationCalledOff,
     PublicationPlanned,
     StandingEvent,
-    Variant,
 )
-from store.domain.catalogue.soundness import SKU
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import ProductId, Sku, VendorId
 from store.domain.shared.money import Money

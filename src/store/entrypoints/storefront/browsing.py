@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litestar import get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import Struct, json, structs
 
+from store.application.browsing.errors import StandsElsewhere, TakenOut
 from store.application.browsing.messages import (
     SORTS,
     CategoryNode,
@@ -21,12 +22,14 @@ from store.application.browsing.messages import (
 from store.application.shared.errors import BadCursor, BadValue, NoSuch
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
+from store.entrypoints.shared.moved import moved
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 
 PAGE = 20
 SHOWN_AT_HOME = 8
+SHOWN_NEAR = 4
 LONGEST_SEARCH = 200
 
 _page = json.Decoder(ProductPage)
@@ -102,15 +105,30 @@ async def listing(
 async def product(
     slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], sku: FromQuery[str | None] = None,
-) -> Template:
+) -> Response[Any]:
     """One thing, closely: the variant asked for, else the first that can be bought."""
     await limits.spend(READING, request)
-    found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+    try:
+        found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+    except StandsElsewhere as elsewhere:
+        return Response(b"", status_code=301, headers=moved(request, elsewhere.slug))
+    except TakenOut as gone:
+        return await _gone(gone, request, desk, frame)
     asked = next((variant for variant in found.variants if variant.sku == sku), None)
     first = next((variant for variant in found.variants if variant.in_stock), found.variants[0])
     return await frame.page(
         "storefront/product.html", request, product=found, selected=asked or first, problem=None,
         structured=structured(found, shop.address),
+    )
+
+
+async def _gone(gone: TakenOut, request: AnyRequest, desk: Desk, frame: Frame) -> Template:
+    """What was here, and what stands near: the address is known to somebody who wanted it."""
+    near = ListProducts(category=gone.category, limit=SHOWN_NEAR, in_stock=True)
+    found = _page.decode(await desk.ask(near, request)).items if gone.category else []
+    return await frame.page(
+        "storefront/gone.html", request, status=410, name=gone.name, category=gone.category if found else None,
+        near=found,
     )
 
 
