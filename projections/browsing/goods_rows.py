@@ -89,7 +89,7 @@ def path(of: LiteralString) -> LiteralString:
     """The ids of all places that the product *of* stands in, and of those above them."""
     return (
         "coalesce((SELECT array_agg(DISTINCT place ORDER BY place) FROM categories c, unnest(c.path) AS place"
-        f" WHERE c.id = {of}.category OR c.id = ANY({of}.categories)), '{{}}')"
+        f" WHERE c.id = ANY(array_append({of}.categories, {of}.category))), '{{}}')"
     )
 
 

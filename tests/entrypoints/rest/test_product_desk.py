@@ -56,6 +56,8 @@ def vendor(api):
 
 
 @creates
+@pytest.mark.story("US-2.4", "description, specifications and features")
+@pytest.mark.story("US-2.4", "related products")
 def test_a_product_is_written_down_with_all_there_is_to_say(staff, api):
     tag = uuid4().hex[:8]
     made = staff.creates(
@@ -155,6 +157,9 @@ def test_what_was_taken_out_says_so_and_comes_back(staff, api):
     assert (gone["state"], gone["withdrawn_because"]) == ("withdrawn", "cracked")
     problem = api.expects(410, "GET", f"/products/{made['slug']}")
     assert problem["facts"] == {"name": made["name"], "category": "things/shelf-1"}
+    page = api.asks_page(f"/products/{made['slug']}")
+    assert page.status_code == 410
+    assert "/products/thing-" in page.text, "something like it stands near"
     staff.asks("PATCH", f"/{made['id']}", 409, json={"name": "Cup"}, etag='"2"')
     back = staff.asks("POST", f"/{made['id']}/relist", json={"reason": "glued"}, etag='"2"').json()
     assert back["state"] == "for sale"

@@ -127,7 +127,7 @@ async def _gone(gone: TakenOut, request: AnyRequest, desk: Desk, frame: Frame) -
     near = ListProducts(category=gone.category, limit=SHOWN_NEAR, in_stock=True)
     found = _page.decode(await desk.ask(near, request)).items if gone.category else []
     return await frame.page(
-        "storefront/gone.html", request, status=410, name=gone.name, category=gone.category if found else None,
+        "storefront/gone.html", request, status=410, name=gone.name, place=gone.category if found else None,
         near=found,
     )
 
