@@ -12,11 +12,19 @@ from store.domain.catalogue.events import (
     CategoryOpened,
     Description,
     PriceChanged,
+    ProductDrafted,
     ProductListed,
     ProductRevised,
     Variant,
 )
-from store.domain.catalogue.standing_events import ProductWithdrawn
+from store.domain.catalogue.standing_events import (
+    ProductPublished,
+    ProductRelisted,
+    ProductUnpublished,
+    ProductWithdrawn,
+    PublicationCalledOff,
+    PublicationPlanned,
+)
 from store.domain.inventory.events import StockCounted, StockReceived
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import CategoryId, OrderNumber, ProductId, order_of, stock_of
@@ -95,6 +103,12 @@ def _products(draw: Callable[..., Any]) -> Fact:
         ProductRevised(at=NOON, product_id=id, description=said, variants=variants),
         PriceChanged(at=NOON, product_id=id, sku=skus[0], price=Money(5, "EUR"), list_price=None, was=Money(9, "EUR")),
         ProductWithdrawn(at=NOON, product_id=id, reason="gone"),
+        ProductDrafted(at=NOON, product_id=id, description=said, variants=variants),
+        ProductRelisted(at=NOON, product_id=id, for_sale=draw(st.booleans())),
+        ProductPublished(at=NOON, product_id=id),
+        ProductUnpublished(at=NOON, product_id=id),
+        PublicationPlanned(at=NOON, product_id=id, due=NOON),
+        PublicationCalledOff(at=NOON, product_id=id),
     ]))
 
 
