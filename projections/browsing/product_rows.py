@@ -65,7 +65,7 @@ class ProductRowList:
                 " OR EXISTS (SELECT FROM read.variants v WHERE v.product = p.id AND v.sku ILIKE %(q)s))"
                 " ORDER BY p.name, p.id LIMIT %(limit)s",
                 {"name": name, "after": after, "q": f"%{plain}%" if plain else "%", "limit": query.limit + 1,
-                 "stage": query.stage, **_within(query.scope)},
+                 "stage": query.stage, **within(query.scope)},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
         items = [
@@ -81,13 +81,13 @@ class ProductRowList:
     async def sheet(self, query: GetProductSheet) -> Json:
         """One product with all its variants, in one statement."""
         async with self._pool.connection() as db:
-            row = await (await db.execute(_SHEET, {"id": query.product_id, **_within(query.scope)})).fetchone()
+            row = await (await db.execute(_SHEET, {"id": query.product_id, **within(query.scope)})).fetchone()
         if row is None or row[0] is None:
             raise NoSuch("product", query.product_id)
         product, stock, for_sale, stage, due = row
         return Json(json.encode(SheetJson(Raw(product.encode()), Raw(stock.encode()), for_sale, stage, due)))
 
 
-def _within(scope: Scope) -> dict[str, Any]:
+def within(scope: Scope) -> dict[str, Any]:
     """What of all products *scope* covers, as values."""
     return {"all": scope.reach is Reach.ALL, "vendor": scope.owner if scope.reach is Reach.VENDOR else None}

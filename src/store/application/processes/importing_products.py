@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -58,6 +59,8 @@ class ProductRow(Struct, frozen=True):
 LONGEST_SLUG: Final = 240
 """Bytes: parts of addresses longer than 255 are not answered, and a slug that is taken grows by nine."""
 
+OWN_KEY: Final = "product:"
+"""Begins the key of a product that this shop, or another one like it, wrote into a file: what follows is its id."""
 RESERVED: Final = frozenset({"suggest"})
 """Slugs under which the shop has pages of its own."""
 
@@ -121,7 +124,7 @@ class ImportingProducts:
         """The whole batch or nothing of it."""
         now = self.clock.now()
         _expect_distinct(command.rows)
-        products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
+        products = work.find_all(Product, [named(command.source, row.key) for row in command.rows])
         skus = [variant.sku for row in command.rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         addresses = self._addresses(command.rows, products, work)
@@ -184,6 +187,16 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
     twice = [key for key, times in keys.items() if times > 1]
     if twice:
         raise KeyTwice(twice[0])
+
+
+def named(source: str, key: str) -> ProductId:
+    """The product that *source* calls *key*."""
+    if key.startswith(OWN_KEY):
+        try:
+            return ProductId(UUID(key.removeprefix(OWN_KEY)))
+        except ValueError:
+            pass
+    return product_of(source, key)
 
 
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:

@@ -33,7 +33,7 @@ from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.shared.shopfront import Shopfront
 
 _sheet: Final = json.Decoder(ProductSheet)
 
@@ -88,7 +88,7 @@ async def act(
 
 @get("/products/{id:uuid}/preview", opt=open_to(Permission.READ_CATALOGUE, own=True))
 async def preview(
-    id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Shopfront],
 ) -> Template:
     """The product as shoppers will see it, for whoever looks after it."""
     scope = scope_of(request, Permission.READ_CATALOGUE)

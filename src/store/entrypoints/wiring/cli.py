@@ -17,6 +17,7 @@ from store.entrypoints.cli import (
     capsules,
     catalogue,
     export,
+    exporting_products,
     history,
     integrity,
     privacy,
@@ -33,7 +34,7 @@ WRONG_SETTINGS: Final = 2
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
-        "import", "staff", "history", "verify", "export", "capsule", "replay", "projections",
+        "import", "export-products", "staff", "history", "verify", "export", "capsule", "replay", "projections",
         "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
@@ -55,7 +56,8 @@ def store(context: click.Context) -> None:
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
-    *(catalogue.import_products, history.history, integrity.verify, projections.projections, staff.staff),
+    *(catalogue.import_products, exporting_products.export_products, history.history, integrity.verify),
+    *(projections.projections, staff.staff),
     privacy.privacy,
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
 ]

@@ -13,7 +13,6 @@ from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.listing import Listing
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
-from projections.browsing.product_rows import ProductRowList
 from projections.identity.people_found import PeopleFound
 from projections.inventory.stock_list import StockList
 from projections.ordering.buyers import OrdersOfBuyers
@@ -255,7 +254,7 @@ class Shop(containers.DeclarativeContainer):
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
-    goods = providers.Singleton(about_goods, async_journal, heard_clock, heard_ids)
+    goods = providers.Singleton(about_goods, async_journal, heard_clock, heard_ids, async_pool)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(InventoryHandlers, heard_clock),
@@ -273,7 +272,6 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
         providers.Singleton(OwnOrderList, async_pool, access_tokens),
-        providers.Singleton(ProductRowList, async_pool),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),

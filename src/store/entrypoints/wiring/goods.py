@@ -1,12 +1,24 @@
 """Whatever writes and reads products by themselves, put together."""
 
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from projections.browsing.product_export import ProductExport
+from projections.browsing.product_rows import ProductRowList
 from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.catalogue.records import ProductRecords
+from store.application.catalogue.record_answers import ProductRecords
 from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.keeping_products import KeepingProducts
 from store.application.shared.ports import AsyncJournal, Clock, Ids
 
 
-def about_goods(journal: AsyncJournal, clock: Clock, ids: Ids) -> list[object]:
-    """The handlers."""
-    return [CatalogueHandlers(clock), ImportingProducts(clock), KeepingProducts(clock, ids), ProductRecords(journal)]
+def about_goods(
+    journal: AsyncJournal, clock: Clock, ids: Ids, pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
+) -> list[object]:
+    """The handlers; a shop without a *pool* has no lists."""
+    lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
+    return [
+        CatalogueHandlers(clock), ImportingProducts(clock), KeepingProducts(clock, ids), ProductRecords(journal), *lists
+    ]
