@@ -48,3 +48,13 @@ def test_a_file_of_another_kind_is_not_written(run, tmp_path):
     ran = run("export-products", tmp_path / "away.xml")
     assert ran.exit_code == 2
     assert not (tmp_path / "away.xml").exists()
+
+
+def test_more_than_a_page_is_taken_away_as_well(run, lines, tmp_path):
+    many = [
+        POT | {"key": f"p{n}", "name": f"Pot {n}", "variants": [{"sku": f"POT-{n}", "price": "9"}]} for n in range(501)
+    ]
+    run("import", lines(*many))
+    file = tmp_path / "away.jsonl"
+    assert json.loads(run("export-products", file, "--json").stdout)["products"] == 501
+    assert len({json.loads(line)["key"] for line in file.read_text().splitlines()}) == 501

@@ -59,9 +59,9 @@ def vendor(api):
 @pytest.mark.story("US-2.4", "description, specifications and features")
 @pytest.mark.story("US-2.4", "related products")
 def test_a_product_is_written_down_with_all_there_is_to_say(staff, api):
-    tag = uuid4().hex[:8]
+    tag = uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))  # a word, as searches see it
     made = staff.creates(
-        name="Wide bowl", slug=f"wide-bowl-{tag}", category="things/shelf-1", categories=["things/shelf-2"],
+        name=f"Wide bowl {tag}", slug=f"wide-bowl-{tag}", category="things/shelf-1", categories=["things/shelf-2"],
         description="*Wide*", attributes={"Width": "30 cm", "Oven proof": True}, options=["Colour"],
         tags=["new"], features=["Stacks"], related=["harbour-mug"], variants=[
             {"sku": f"W-{tag}-R", "price": "18.00", "list_price": "20.00", "options": {"Colour": "Red"}},
@@ -224,3 +224,24 @@ def test_a_vendor_looks_after_their_own_goods_and_sees_no_others(api, staff):
     for verb, path in (("POST", ""), ("PATCH", f"/{own['id']}"), ("GET", f"/{own['id']}/record")):
         answer = api.asks(verb, f"/products{path}", json={"name": "x"} if verb != "GET" else None)
         assert answer.status_code in {400, 401}, "a guest"
+
+
+@deletes
+@pytest.mark.requirement("R2.3")
+def test_what_was_taken_out_stays_in_orders_and_says_so_in_carts(staff, api):
+    made = staff.creates().json()
+    sku = made["variants"][0]["sku"]
+    api.expects(201, "POST", f"/inventory/{sku}/receipts", json={"quantity": 5}, headers=api.staff)
+    settle(api.back_room)
+    order = api.expects(201, "POST", "/orders", json=api.buying(api.cart(sku)))
+    cart = api.cart(sku)
+    staff.asks("DELETE", f"/{made['id']}", params={"reason": "cracked"}, etag='"1"')
+    (line,) = api.expects(200, "GET", f"/carts/{cart}")["lines"]
+    assert line["problem"] == f"{made['name']} is no longer for sale."
+    assert api.asks("POST", "/orders", json=api.buying(cart)).json()["type"] in {
+        "/problems/NoLongerSold", "/problems/GoneMeanwhile",
+    }
+    kept = api.expects(200, "GET", f"/orders/{order['number']}", headers=api.staff)
+    assert kept["lines"][0]["name"] == made["name"]
+    staff.asks("POST", f"/{made['id']}/relist", json={}, etag='"2"')
+    api.expects(201, "POST", "/orders", json=api.buying(cart))

@@ -24,6 +24,7 @@ from store.entrypoints.cli import (
     projections,
     running,
     staff,
+    undoing_imports,
     upkeep,
 )
 from store.entrypoints.wiring.desk import OperatorsDesk
@@ -34,8 +35,8 @@ WRONG_SETTINGS: Final = 2
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
-        "import", "export-products", "staff", "history", "verify", "export", "capsule", "replay", "projections",
-        "privacy",
+        "import", "undo-import", "export-products", "staff", "history", "verify", "export", "capsule", "replay",
+        "projections", "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
 ]
@@ -56,7 +57,8 @@ def store(context: click.Context) -> None:
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
-    *(catalogue.import_products, exporting_products.export_products, history.history, integrity.verify),
+    *(catalogue.import_products, undoing_imports.undo_import, exporting_products.export_products),
+    *(history.history, integrity.verify),
     *(projections.projections, staff.staff),
     privacy.privacy,
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),

@@ -254,7 +254,7 @@ class Shop(containers.DeclarativeContainer):
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
-    goods = providers.Singleton(about_goods, async_journal, heard_clock, heard_ids, async_pool)
+    goods = providers.Singleton(about_goods, async_journal, journal, heard_clock, heard_ids, async_pool)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(InventoryHandlers, heard_clock),

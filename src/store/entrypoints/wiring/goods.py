@@ -11,14 +11,17 @@ from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.catalogue.record_answers import ProductRecords
 from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.keeping_products import KeepingProducts
-from store.application.shared.ports import AsyncJournal, Clock, Ids
+from store.application.processes.undoing_imports import UndoingImports
+from store.application.shared.ports import AsyncJournal, Clock, Ids, Journal
 
 
 def about_goods(
-    journal: AsyncJournal, clock: Clock, ids: Ids, pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
+    journal: AsyncJournal, facts: Journal, clock: Clock, ids: Ids,
+    pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
 ) -> list[object]:
     """The handlers; a shop without a *pool* has no lists."""
     lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
     return [
-        CatalogueHandlers(clock), ImportingProducts(clock), KeepingProducts(clock, ids), ProductRecords(journal), *lists
+        CatalogueHandlers(clock), ImportingProducts(clock), UndoingImports(facts, clock), KeepingProducts(clock, ids),
+        ProductRecords(journal), *lists,
     ]

@@ -155,7 +155,7 @@ class MemoryShop(containers.DeclarativeContainer):
         about_customers, journal=async_journal, advice=providers.Singleton(OfflineAdvice), clock=clock, ids=ids
     )
 
-    goods = providers.Singleton(about_goods, async_journal, clock, ids)
+    goods = providers.Singleton(about_goods, async_journal, journal, clock, ids)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock),
