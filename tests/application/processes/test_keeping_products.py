@@ -206,6 +206,18 @@ def test_an_import_leaves_alone_what_it_does_not_speak_of(shelf):
     assert shelf.record("cup").slug == "mug"  # what a file does say, holds
 
 
+@edits
+def test_what_came_in_as_it_could_is_changed_without_mending_all_of_it(shelf):
+    row = structs.replace(goods("mug", Money(900, "EUR"), 5), brand="", pictures=())
+    shelf.do(take_in(structs.replace(row, variants=(structs.replace(row.variants[0], picture="gone.svg"),))))
+    id = shelf.record("mug").id
+    shelf.do(ReviseProduct(product_id=id, wish=ProductWish(name="Cup")))
+    assert shelf.record("mug").name == "Cup"
+    with pytest.raises(WrongFields) as wrong:
+        shelf.do(ReviseProduct(product_id=id, wish=ProductWish(brand=" ", options=())))
+    assert set(wrong.value.faults) == {"brand", "variants.0.picture"}
+
+
 def test_a_name_that_leads_nowhere_is_no_product(shelf, mug):
     for name in ("nothing", str(UUID(int=5)), str(CategoryId(TABLE))):
         with pytest.raises(NoSuch):

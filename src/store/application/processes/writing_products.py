@@ -44,8 +44,10 @@ def written(
     said, variants = product.description, _or(wish.variants, tuple(product.variants.values()))
     slugs = _slugs(wish, product)
     beside = _beside(wish, slugs, variants, work)
-    faults = {f"{name}": "This is needed." for name in ("name", "brand")
-              if not (_or(getattr(wish, name), getattr(said, name, "")) or "").strip()}
+    faults = {
+        name: "This is needed." for name in ("name", "brand")
+        if not str(_or(getattr(wish, name), "" if said is None else "as it was")).strip()
+    }
     slug = next((slug for slug in slugs if beside.addresses[slug].free_for(product.id)), slugs[0])
     if not beside.addresses[slug].free_for(product.id) or slug in RESERVED:
         faults["slug"] = "Another product stands, or stood, at this address."
@@ -58,7 +60,8 @@ def written(
         tags=_or(wish.tags, said.tags if said else ()), categories=_categories(wish, said, beside, faults),
         features=_or(wish.features, said.features if said else ()), related=_related(wish, product, beside, faults),
     )
-    faults |= faults_of(description, variants)
+    if said is None or not (wish.options is wish.variants is UNSET):
+        faults |= faults_of(description, variants)
     for place, variant in enumerate(variants):
         if (stock := beside.stocks.get(variant.sku)) and stock.product_id not in {None, product.id}:
             faults[f"variants.{place}.sku"] = "Another product has this SKU."
