@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, to_builtins
 
-from store.domain.shared.errors import Conflict, NotFound, RuleViolated, StoreError
+from store.domain.shared.errors import LONGEST_WORDS, Conflict, NotFound, RuleViolated, StoreError, readable
 
 
 @dataclass(eq=False)
@@ -100,3 +100,8 @@ class WrongFields(RuleViolated):
 
     faults: dict[str, str]
     """What is wrong, in a sentence of ours, by field."""
+
+    def told(self, name: str) -> Any:
+        """As it may be repeated, whoever named the fields."""
+        del name
+        return {readable(field): readable(words, LONGEST_WORDS) for field, words in self.faults.items()}

@@ -129,7 +129,8 @@ def _blamed(error: StoreError) -> list[FieldProblem]:
         case BadValue(field=field, problem=problem):
             return [FieldProblem(readable(field), readable(problem, LONGEST_WORDS))]
         case WrongFields(faults=faults):
-            return [FieldProblem(_PLACE.sub(r"[\1]", field), words) for field, words in faults.items()]
+            told = {readable(field): readable(words, LONGEST_WORDS) for field, words in faults.items()}
+            return [FieldProblem(_PLACE.sub(r"[\1]", field), words) for field, words in told.items()]
         case BadCursor():
             return [FieldProblem("cursor", str(error))]
         case StoreError() if blamed := _FIELDS.get(type(error).__name__):
