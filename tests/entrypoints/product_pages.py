@@ -67,7 +67,7 @@ def _sheet(**more) -> PAGE:
     return "backoffice/product.html", {
         **BACK, "moment": None, "product": MUG, "stage": "listed", "due": None, "history": history(kind="product"),
         "stock": STOCK, "record": RECORD, "writes": True, "act": "", "form": {}, "errors": {}, "may_look_back": True,
-        **more,
+        "has_pictures": True, **more,
     }
 
 
@@ -76,7 +76,8 @@ def _form(record=None, **more) -> PAGE:
     return "backoffice/product_form.html", {
         **BACK, "record": record, "version": record.version if record else 0, "form": form, "errors": {},
         "moved": None, "categories": CHOICES, "rows": {"variant": len(record.variants) + 2 if record else 2,
-                                                       "attribute": 5}, "options": 3, "currency": "EUR", **more,
+                                                       "attribute": 5}, "options": 3, "currency": "EUR",
+        "has_pictures": True, **more,
     }
 
 

@@ -109,6 +109,11 @@ class Office:
         return self._shop.address.startswith("https")
 
 
+def is_there(request: AnyRequest, path: str) -> bool:
+    """Whether there is a page at *path*, written as routes are: a way is only shown where it leads somewhere."""
+    return any(getattr(route, "path_format", "") == f"{PATH}{path}" for route in request.app.routes)
+
+
 def account_in(actor: str) -> AccountId | None:
     """The account behind an actor such as ``staff:<account>``."""
     kind, _, id = actor.partition(":")

@@ -10,8 +10,9 @@ from store.application.browsing.messages import ListCategories
 from store.application.catalogue.records import ProductDifference, ProductRecord
 from store.entrypoints.backoffice.category_choice import choices
 from store.entrypoints.backoffice.merging import merge
-from store.entrypoints.backoffice.office import AnyRequest, Office
+from store.entrypoints.backoffice.office import AnyRequest, Office, is_there
 from store.entrypoints.backoffice.product_form import MOST_ROWS, SPARE, options_in, rows_in, written
+from store.entrypoints.backoffice.products import PICTURES
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
@@ -59,7 +60,8 @@ async def page_of(draft: Draft, request: AnyRequest, office: Office, desk: Desk,
     return await office.page(
         "product_form.html", request, status=draft.status, notice=draft.notice, form=typed, errors=draft.errors,
         record=record, version=draft.version, moved=draft.moved, categories=choices(tree), rows=count,
-        options=options_in(typed), currency=record.variants[0].price.currency if record else shop.currency,
+        has_pictures=is_there(request, PICTURES), options=options_in(typed),
+        currency=record.variants[0].price.currency if record else shop.currency,
     )
 
 

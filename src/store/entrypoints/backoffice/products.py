@@ -16,7 +16,7 @@ from store.application.catalogue.messages import ListProductRows, ProductRows
 from store.application.catalogue.records import GetProductRecord
 from store.application.processes.looking_back import GetProductThen
 from store.domain.shared.ids import ProductId
-from store.entrypoints.backoffice.office import AnyRequest, Office
+from store.entrypoints.backoffice.office import AnyRequest, Office, is_there
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
@@ -25,6 +25,7 @@ from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(ProductRows)
 _sheet: Final = json.Decoder(ProductSheet)
+PICTURES: Final = "/products/{id}/pictures"
 _STAGES: Final = frozenset({"draft", "listed", "withdrawn"})
 
 
@@ -76,5 +77,6 @@ async def sheet(
         "product.html", request, status=status, notice=notice, late=late, facts=history.facts, product=found.product,
         stock=found.stock, stage=found.stage, due=found.due, history=history, moment=then, record=record, act=act,
         form=form or {}, errors=errors or {}, may_look_back=who.may(Permission.READ_HISTORY),
+        has_pictures=is_there(request, PICTURES),
         writes=who.may_with_own(Permission.WRITE_CATALOGUE) and then is None,
     )
