@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.domain.catalogue.category_events import CategoryDescribed, CategoryOpened
-from store.domain.catalogue.events import ProductListed, ProductRevised
+from store.domain.catalogue.events import ProductDrafted, ProductListed, ProductRevised
 from store.domain.ordering.events import OrderPlaced
 
 Thing = tuple[str, str]
@@ -58,7 +58,7 @@ class MemoryNames:
         for row in self._log.select_notifications(None, self._log.newest()):
             stream = UUID(str(row.originator_id))
             match self._codec.decode(row.topic, row.state, stream, row.originator_version, opened=False):
-                case ProductListed() | ProductRevised() as event:
+                case ProductListed() | ProductDrafted() | ProductRevised() as event:
                     names["product", str(stream)] = event.description.name
                     names |= {
                         ("inventory", v.sku): called(event.description.name, v.options) for v in event.variants

@@ -36,6 +36,7 @@ class Detail(Struct, frozen=True):
     rating: float | None
     attributes: list[Attribute]
     options: list[Option]
+    features: list[str]
 
 
 def card_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
@@ -55,6 +56,7 @@ def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media:
         id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
         images=pictures(said, media), rating=None,
         attributes=[Attribute(name, words(value)) for name, value in said.attributes.items()], options=options,
+        features=list(said.features),
     ))
 
 

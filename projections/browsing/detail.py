@@ -8,6 +8,7 @@ from msgspec import Struct, json, structs
 from projections.browsing.stitching import IN_PLACE, page
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
+from store.application.browsing.errors import StandsElsewhere, TakenOut
 from store.application.browsing.messages import (
     CategoryNode,
     CategoryPage,
@@ -20,10 +21,17 @@ from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
+from store.domain.shared.errors import NotFound
 
 _BY_SLUG: Final[LiteralString] = (
     f"SELECT {page()} FROM (SELECT * FROM read.products WHERE slug = %(slug)s AND for_sale ORDER BY id LIMIT 1) AS p"
     f" {IN_PLACE}"
+)
+_ELSEWHERE: Final[LiteralString] = (
+    "SELECT p.slug, p.name, p.stage, c.slug FROM ("
+    " SELECT *, 0 AS turn FROM read.products WHERE slug = %(slug)s UNION ALL"
+    " SELECT *, 1 FROM read.products WHERE former <> '{}' AND former @> ARRAY[%(slug)s]) AS p"
+    " LEFT JOIN read.categories c ON c.id = p.category ORDER BY p.for_sale DESC, p.turn, p.id LIMIT 1"
 )
 _CATEGORIES: Final[LiteralString] = (
     "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(s.products, 0) FROM read.categories c"
@@ -75,12 +83,22 @@ class Detail:
 
     @answers(GetProduct)
     async def product(self, query: GetProduct) -> Json:
-        """The page of one product; four of the same category stand beside it. One statement."""
+        """The page of one product, beside what goes well with it or stands near. One statement, and one more for what
+        isn't there: it may be elsewhere, or have been taken out.
+        """
         rows = await self._questions.ask(_BY_SLUG, {"slug": query.slug})
         ready = rows[0][0] if rows else None
         if ready is None:
-            raise NoSuch("product", query.slug)
+            raise await self._elsewhere(query.slug)
         return Json(ready)
+
+    async def _elsewhere(self, slug: str) -> NotFound:
+        """Where what stood at *slug* is now; drafts are nowhere."""
+        rows = await self._questions.ask(_ELSEWHERE, {"slug": slug})
+        now, name, stage, category = rows[0] if rows else (None, None, b"draft", None)
+        if stage == b"withdrawn":
+            return TakenOut(text(name), text(category) if category else None)
+        return StandsElsewhere(text(now)) if stage == b"listed" and text(now) != slug else NoSuch("product", slug)
 
 
 class Categories:

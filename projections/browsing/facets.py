@@ -20,8 +20,8 @@ FEW: Final = 5_000
 """As long as no more products are left, it is worth telling them apart by their attributes."""
 MOST_ATTRIBUTES: Final = 8
 MOST_VALUES: Final = 12
-_LEFT: LiteralString = "category, brand, price, few"
-_TELLING: LiteralString = "category, brand, price, few, facets"
+_LEFT: LiteralString = "path, brand, price, few"
+_TELLING: LiteralString = "path, brand, price, few, facets"
 _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
@@ -100,9 +100,9 @@ def _categories(wanted: Wanted) -> LiteralString:
         )
     return (
         f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM ("
-        " SELECT place, sum(leaf.products)::bigint AS products FROM (SELECT category, count(*) AS products"
-        f"  FROM {_from(wanted, 'category', 'category')} GROUP BY category) AS leaf"
-        "  JOIN read.categories ON id = leaf.category, unnest(path) AS place GROUP BY place) AS counted"
+        " SELECT place, sum(stands.products)::bigint AS products FROM (SELECT path, count(*) AS products"
+        f"  FROM {_from(wanted, 'category', 'path')} GROUP BY path) AS stands, unnest(path) AS place GROUP BY place"
+        ") AS counted"
         f" JOIN read.categories c ON c.id = counted.place WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
     )
 

@@ -5,27 +5,20 @@ from itertools import groupby
 from typing import Any, Final, LiteralString, get_args
 from uuid import UUID
 
-from msgspec import json
 from psycopg import Connection
 
 from projections.browsing import shelves, tree, vocabulary, wording
-from projections.browsing.cards import card_json, detail_json
-from projections.browsing.choices import facets_of
 from projections.browsing.goods_comments import COMMENTS
+from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.pieces import moved, restock
-from projections.browsing.stitching import price_piece, variant_piece
+from projections.browsing.pricing import reprice
+from projections.browsing.standing import stand
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
 from store.domain.catalogue.category_events import CategoryOpened
-from store.domain.catalogue.events import (
-    Description,
-    PriceChanged,
-    ProductListed,
-    ProductRevised,
-    ProductWithdrawn,
-    Variant,
-)
+from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductListed, ProductRevised
+from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
 
@@ -36,7 +29,9 @@ CREATE TABLE products (
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    facets text[] NOT NULL DEFAULT '{}'
+    facets text[] NOT NULL DEFAULT '{}',
+    stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
+    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -49,6 +44,7 @@ CREATE TABLE variants (
     sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
     card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
+    struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
@@ -61,9 +57,9 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 10
+    revision: Final = 11
     kinds: Final[tuple[type[Event], ...]] = (
-        *tree.PLACING, ProductListed, ProductRevised, PriceChanged, ProductWithdrawn,
+        *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
@@ -82,6 +78,9 @@ class Goods:
         Index("products_facets", "products USING gin (facets) WITH (fastupdate = off)"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
+        Index("products_former", "products USING gin (former) WHERE former <> '{}'"),
+        Index("products_due", "products (due) WHERE stage = 'draft'"),
+        Index("products_vendor", "products (vendor, name, id) WHERE vendor IS NOT NULL"),
         Index("words_grams", "words USING gin (grams)"),
     )
 
@@ -119,100 +118,34 @@ class Goods:
 
     def _sell(self, facts: Iterable[Seen], db: Connection[Any]) -> set[UUID]:
         """Write what changed of products, gathered until something depends on their being there."""
-        listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]] = {}
+        listed: dict[UUID, Told] = {}
+        skus = set[str]()
         touched: set[UUID] = set()
         for fact in facts:
             event = fact.event
-            if not isinstance(event, ProductListed | ProductRevised) or event.product_id in listed:
-                touched |= self._flush(listed, db)
+            described = isinstance(event, ProductListed | ProductDrafted | ProductRevised)
+            if listed and (not described or event.product_id in listed or not skus.isdisjoint(_skus(event))):
+                touched |= write(listed, self._media, db)
+                listed, skus = {}, set()
             match event:
-                case ProductListed() | ProductRevised():
-                    listed[event.product_id] = (fact.position, event.description, event.variants)
+                case ProductListed() | ProductDrafted() | ProductRevised():
+                    listed[event.product_id] = told(fact.position, event)
+                    skus |= _skus(event)
                 case PriceChanged():
-                    _reprice(event, db)
+                    reprice(event, db)
                     touched.add(event.product_id)
-                case ProductWithdrawn():
-                    db.execute("UPDATE products SET for_sale = false WHERE id = %s", (event.product_id,))
                 case _ if isinstance(event, PICTURING):
                     picture_anew(event, self._media, db)
                 case _:
-                    raise TypeError(type(event))
-        return touched | self._flush(listed, db)
-
-    def _flush(
-        self, listed: dict[UUID, tuple[int, Description, tuple[Variant, ...]]], db: Connection[Any]
-    ) -> set[UUID]:
-        """Write the products gathered so far, each with its variants."""
-        if not listed:
-            return set()
-        categories = {d.category for _, d, _ in listed.values()}
-        stands: dict[UUID, tuple[UUID, list[str]]] = {
-            id: (final, names) for id, final, names in db.execute(
-                "SELECT c.id, coalesce(c.merged, c.id), array_agg(p.name ORDER BY array_position(c.path, p.id))"
-                " FROM categories c JOIN categories p ON p.id = ANY(c.path) WHERE c.id = ANY(%s) GROUP BY c.id",
-                (list(categories),),
-            )
-        }
-        rows = []
-        for id, (position, said, variants) in listed.items():
-            category, names = stands.get(said.category, (said.category, []))
-            rows.append((
-                id, said.slug, said.name, said.brand, category, position, variants[0].price.currency,
-                card_json(id, said, variants, self._media), price_piece(variants[0].price, variants[0].list_price),
-                detail_json(id, said, variants, self._media), list(said.tags), facets_of(said, variants),
-                *wording.of(said, [v.sku for v in variants], names),
-            ))
-        skus = [v.sku for _, _, variants in listed.values() for v in variants]
-        robbed = db.execute(
-            "SELECT product FROM variants WHERE sku = ANY(%s) AND product IS NOT NULL", (skus,)
-        ).fetchall()
-        with db.cursor() as cursor:
-            cursor.executemany(_UPSERT, rows)
-            cursor.execute(
-                "UPDATE variants SET product = NULL WHERE product = ANY(%s)", (list(listed),)
-            )
-            cursor.executemany(_VARIANT, [
-                (v.sku, id, place, json.encode(v.options).decode(), v.price.currency, v.price.minor,
-                 v.picture or (said.pictures[0].name if said.pictures else None),
-                 variant_piece(v, said.name, self._media), price_piece(v.price, v.list_price))
-                for id, (_, said, variants) in listed.items() for place, v in enumerate(variants)
-            ])
-        touched = set(listed) | {id for (id,) in robbed}
-        listed.clear()
-        return touched
+                    stand(event, fact.position, db)
+                    touched.add(event.product_id)
+        return touched | (write(listed, self._media, db) if listed else set())
 
 
 _STOCK: Final = (*get_args(Move), *get_args(Claim))
-_COMING_OR_GOING: Final = (ProductListed, ProductRevised, ProductWithdrawn)
+_COMING_OR_GOING: Final = (ProductListed, ProductDrafted, ProductRevised, *get_args(StandingEvent))
 """What may bring a product to a shelf or take it away."""
-_UPSERT: LiteralString = f"""
-INSERT INTO products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, card, priced, detail, tags,
-     facets, words, search)
-SELECT v.id, v.slug, v.name, v.brand, v.category,
-       coalesce((SELECT path FROM categories c WHERE c.id = v.category), '{{}}'), true, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags, v.facets, v.words,
-       {wording.SEARCH}
-FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
-             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
-             %s::text[] AS tags, %s::text[] AS facets, %s::text[] AS words,
-             %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, path, for_sale, currency, card, detail, tags,
-    facets, words, search) =
-    (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.path, true, excluded.currency,
-     excluded.card, excluded.detail, excluded.tags, excluded.facets, excluded.words, excluded.search)
-"""
-_VARIANT: LiteralString = """
-INSERT INTO variants (sku, product, place, options, currency, price, picture, card, priced)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (sku) DO UPDATE SET (product, place, options, currency, price, picture, card, priced) =
-    (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.price, excluded.picture,
-     excluded.card, excluded.priced)
-"""
 
 
-def _reprice(event: PriceChanged, db: Connection[Any]) -> None:
-    db.execute(
-        "UPDATE variants SET price = %s, priced = %s WHERE sku = %s AND product = %s",
-        (event.price.minor, price_piece(event.price, event.list_price), event.sku, event.product_id),
-    )
+def _skus(event: Described) -> set[str]:
+    return {variant.sku for variant in event.variants}

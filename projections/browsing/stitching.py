@@ -29,6 +29,7 @@ class Priced(Struct, frozen=True):
 
     price: Price
     list_price: Price | None
+    lowest_price: Price | None
 
 
 def piece(ready: Struct) -> str:
@@ -42,9 +43,9 @@ def variant_piece(variant: Variant, name: str, media: str) -> str:
     return piece(VariantCard(variant.sku, variant.options, picture))
 
 
-def price_piece(price: Money, list_price: Money | None) -> str:
+def price_piece(price: Money, list_price: Money | None, lowest: Money | None = None) -> str:
     """What stands within a product or a variant about its price."""
-    return piece(Priced(Price.of(price), Price.of(list_price) if list_price else None))[1:]
+    return piece(Priced(Price.of(price), *(Price.of(it) if it else None for it in (list_price, lowest))))[1:]
 
 
 def _stock(pieces: LiteralString) -> LiteralString:
@@ -66,11 +67,17 @@ _VARIANTS: Final[LiteralString] = (
     f"v.card || ',' || v.priced || {_stock('v.on_hand - v.reserved')} || '}}', ',' ORDER BY v.place) || ']'"
     " FROM read.variants v WHERE v.product = p.id)"
 )
-_RELATED: Final[LiteralString] = (
+_CHOSEN: Final[LiteralString] = (
+    f"(SELECT '[' || string_agg({card('r')}, ',' ORDER BY array_position(p.related, r.id)) || ']'"
+    " FROM read.products r WHERE r.id = ANY(p.related) AND r.for_sale)"
+)
+_NEAR: Final[LiteralString] = (
     f"(SELECT '[' || coalesce(string_agg(card, ','), '') || ']' FROM (SELECT {card('r')} AS card"
     " FROM read.products r WHERE r.for_sale AND r.category = p.category AND r.id <> p.id"
     " ORDER BY (r.few > 0) DESC, r.listed DESC, r.id LIMIT 4) AS near)"
 )
+_RELATED: Final[LiteralString] = f"coalesce({_CHOSEN}, {_NEAR})"
+"""What somebody said goes well with it, or else what stands in the same place."""
 
 
 def page(related: LiteralString = _RELATED) -> LiteralString:

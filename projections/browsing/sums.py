@@ -15,7 +15,7 @@ FROM (
            least(coalesce(sum(greatest(v.on_hand - v.reserved, 0)), 0), {MANY}) AS few,
            round(4 * ln(1 + greatest(coalesce(sum(v.sold), 0), 0)))::smallint AS popular,
            coalesce((array_agg(v.priced ORDER BY v.price, v.place) FILTER (WHERE v.sku IS NOT NULL))[1],
-                    '"price":{{"amount":"0","currency":"' || q.currency || '"}},"list_price":null')
+                    '"price":{{"amount":"0","currency":"' || q.currency || '"}},"list_price":null,"lowest_price":null')
            || ',"price_varies":' || coalesce(min(v.price) < max(v.price), false) AS priced
     FROM products q LEFT JOIN variants v ON v.product = q.id WHERE q.id = ANY(%s::uuid[]) GROUP BY q.id
 ) s

@@ -47,11 +47,24 @@ _PLACE: Final[LiteralString] = (
 _ADDRESS: Final[LiteralString] = (
     "INSERT INTO category_addresses VALUES (%s, %s) ON CONFLICT (slug) DO UPDATE SET category = excluded.category"
 )
-_FOLLOW: Final[tuple[LiteralString, ...]] = (
-    "UPDATE products p SET category = c.merged FROM categories c WHERE c.id = p.category AND c.merged IS NOT NULL",
-    "UPDATE products p SET path = c.path FROM categories c WHERE c.id = p.category AND p.path <> c.path",
+
+
+def path(of: LiteralString) -> LiteralString:
+    """The ids of all places that the product *of* stands in, and of those above them."""
+    return (
+        "coalesce((SELECT array_agg(DISTINCT place ORDER BY place) FROM categories c, unnest(c.path) AS place"
+        f" WHERE c.id = ANY(array_append({of}.categories, {of}.category))), '{{}}')"
+    )
+
+
+_MERGED: Final[LiteralString] = (
+    "UPDATE products p SET category = c.merged FROM categories c WHERE c.id = p.category AND c.merged IS NOT NULL"
 )
-"""Goods stand where their category stands."""
+_FOLLOW: Final[LiteralString] = (
+    f"UPDATE products p SET path = {path('p')} WHERE (p.category = ANY(%(changed)s)"
+    f" OR p.categories <> '{{}}' AND p.categories && %(changed)s) AND p.path <> {path('p')}"
+)
+"""Goods stand where their categories stand."""
 
 
 class Standing(Struct, frozen=True):
@@ -110,8 +123,8 @@ def _write(changed: Sequence[Standing], left: Sequence[tuple[str, UUID]], db: Co
             (*structs.astuple(place)[:9], list(place.path), place.crumb, place.trail) for place in changed
         ])
         cursor.executemany(_ADDRESS, left)
-    for statement in _FOLLOW:
-        db.execute(statement)
+    db.execute(_MERGED)
+    db.execute(_FOLLOW, {"changed": [place.id for place in changed]})
 
 
 def _apply(position: int, event: CategoryEvent, places: dict[UUID, Standing]) -> None:

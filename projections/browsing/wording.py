@@ -23,7 +23,9 @@ _AT_ONCE: Final = 500
 _GOODS: Final[LiteralString] = (
     "SELECT p.id, p.name, p.brand, p.tags, p.detail || '}',"
     " ARRAY(SELECT sku FROM variants v WHERE v.product = p.id ORDER BY place),"
-    " ARRAY(SELECT name FROM categories c WHERE c.id = ANY(p.path) ORDER BY array_position(p.path, c.id))"
+    " ARRAY(SELECT above.name FROM unnest(p.category || p.categories) WITH ORDINALITY AS stands (place, nth)"
+    "  JOIN categories c ON c.id = stands.place, unnest(c.path) WITH ORDINALITY AS way (id, step)"
+    "  JOIN categories above ON above.id = way.id ORDER BY nth, step)"
     " FROM products p WHERE p.path && %s AND p.id > %s ORDER BY p.id LIMIT %s"
 )
 _AGAIN: Final[LiteralString] = (

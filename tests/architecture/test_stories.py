@@ -93,7 +93,7 @@ def test_where_a_criterion_is_said_to_be_there_is_a_door(doors):
 
 
 def test_a_place_that_is_not_there_would_be_noticed(doors):
-    assert not doors & {"GET /nowhere", "POST /api/v1/products", "store sell", "make money", "GET /payments/{id}"}
+    assert not doors & {"GET /nowhere", "POST /api/v1/prices", "store sell", "make money", "GET /payments/{id}"}
     assert {"POST /cart/lines/{sku}/remove", "GET /payments/{id}/bank", "store staff add", "make test"} <= doors
 
 

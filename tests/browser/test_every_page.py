@@ -19,6 +19,7 @@ NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html", "/sandbox/outbox",
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
+    "/backoffice/products/export",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
@@ -52,6 +53,7 @@ def fills(api, email):
                       shipping_method="standard", payment={"method": "sandbox", "token": "success"})
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
     chief = api.sends("POST", "/tokens", email=STAFF[0], password=STAFF[1])["access_token"]
+    product = writes_down(api)
     erasure = forgets(api, home, chief)
     api.sends("POST", f"/users/{me['id']}/password-reset", chief, reason=SCRIPT)
     api.sends("POST", "/inventory/HARBOUR-MUG-SAGE/receipts", quantity=1, reason=VECTOR)
@@ -61,8 +63,21 @@ def fills(api, email):
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",
-        "/terms/versions/1", *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")),
+        *(f"/backoffice/products/{product['id']}{deed}" for deed in ("", "/edit", "/preview")),
+        f"/products/{product['slug']}", "/terms/versions/1",
+        *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")),
     ]
+
+
+def writes_down(api):
+    """A product of which all that can be said was meant to do harm."""
+    return api.sends(
+        "POST", "/products", name=SCRIPT, brand=PICTURE, description=VECTOR, options=[SCRIPT], tags=[PICTURE],
+        features=[VECTOR], attributes={SCRIPT: PICTURE}, reason=SCRIPT, slug="a-harmless-thing", variants=[
+            {"sku": f"HARM-{it}", "price": "9.00", "list_price": "12.00", "options": {SCRIPT: f"{PICTURE} {it}"}}
+            for it in ("RED", "BLUE")
+        ],
+    )
 
 
 def forgets(api, home, chief):

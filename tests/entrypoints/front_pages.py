@@ -139,6 +139,8 @@ FRONT_PAGES: dict[str, PAGE] = {
             "problem": "The price was not a number.",
         },
     ),
+    "gone": ("storefront/gone.html", {**FRONT, "name": CARDS[2].name, "place": "table", "near": CARDS[:4]}),
+    "gone-alone": ("storefront/gone.html", {**FRONT, "name": "Morning mug", "place": None, "near": []}),
     "product": (
         "storefront/product.html",
         {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"},

@@ -15,19 +15,17 @@ from store.application.audit.messages import (
     ReadModelRow,
 )
 from store.application.audit.searching import ACTORS, KINDS, Activity, Search
-from store.application.catalogue.messages import ProductRow, ProductRows
-from store.application.inventory.messages import StockLevel, StockPage, StockRow
+from store.application.inventory.messages import StockPage, StockRow
 from store.application.ordering.messages import (
     OrderRow,
     OrderRows,
 )
-from store.domain.shared.ids import OrderNumber, ProductId, Sku
+from store.domain.shared.ids import OrderNumber, Sku
 from tests.entrypoints.conservation_pages import CONSERVATION_PAGES
 from tests.entrypoints.insight_pages import INSIGHT_PAGES
 from tests.entrypoints.integrity_pages import INTEGRITY_PAGES
 from tests.entrypoints.page_frame import BACK, EVERYWHERE, PAGE, Notice, Trouble
 from tests.entrypoints.page_goods import (
-    CARDS,
     LONG,
     MUG,
     NOW,
@@ -36,6 +34,7 @@ from tests.entrypoints.page_goods import (
 )
 from tests.entrypoints.page_orders import FACTS, history, order
 from tests.entrypoints.picture_pages import PICTURE_PAGES
+from tests.entrypoints.product_pages import PRODUCT_PAGES
 from tests.entrypoints.stock_pages import STOCK_PAGES
 from tests.entrypoints.user_pages import USER_PAGES
 from tests.entrypoints.webhook_pages import WEBHOOK_PAGES
@@ -140,44 +139,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
             "notice": Notice("good", "Marked as shipped", "The customer was told."),
         },
     ),
-    "office-products": (
-        "backoffice/products.html",
-        {
-            **BACK,
-            "filters": {"q": "", "cursor": "x"},
-            "page": ProductRows(
-                [
-                    ProductRow(
-                        ProductId(UUID(int=at)),
-                        item.slug,
-                        item.name,
-                        item.brand,
-                        item.price.amount,
-                        "EUR",
-                        item.variant_count,
-                        at,
-                        at != 3,
-                    )
-                    for at, item in enumerate(CARDS)
-                ],
-                "next",
-            ),
-        },
-    ),
-    "office-products-empty": (
-        "backoffice/products.html",
-        {**BACK, "filters": {"q": "x", "cursor": None}, "page": ProductRows([], None)},
-    ),
-    "office-product": (
-        "backoffice/product.html",
-        {
-            **BACK, "moment": None,
-            "product": MUG,
-            "for_sale": True,
-            "history": history(kind="product"),
-            "stock": {v.sku: StockLevel(Sku(v.sku), 12, 2, 10) for v in VARIANTS[:6]},
-        },
-    ),
+    **PRODUCT_PAGES,
     "office-stock": (
         "backoffice/stock.html",
         {

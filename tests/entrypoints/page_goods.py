@@ -67,6 +67,7 @@ CARDS = [
         "54.00",
         picture("pan", "Iron", "A pan"),
         list_price=eur("64.00"),
+        lowest_price=eur("58.00"),
     ),
     card(
         "wide-bowl",
@@ -185,6 +186,7 @@ MUG = ProductDetail(
     options=[Option("Colour", COLOURS), Option("Size", ["Small", "Large"])],
     variants=VARIANTS,
     related=CARDS[1:5],
+    features=["Goes in the dishwasher", "The foot never rocks"],
 )
 BARE = ProductDetail(
     id="x1",
@@ -203,7 +205,10 @@ BARE = ProductDetail(
     attributes=[],
     options=[],
     variants=[
-        VariantView("BARE-1", {}, eur("1248.00"), eur("1480.00"), None, in_stock=False, stock_word="Sold out")
+        VariantView(
+            "BARE-1", {}, eur("1248.00"), eur("1480.00"), None, in_stock=False, stock_word="Sold out",
+            lowest_price=eur("1199.00"),
+        )
     ],
     related=[],
 )

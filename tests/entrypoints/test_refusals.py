@@ -44,7 +44,9 @@ REFUSALS = sorted({kind for kind in below(StoreError) if is_dataclass(kind)}, ke
 def worst(kind):
     """A value that a field of *kind* might be given by somebody who means harm."""
     kind = getattr(kind, "__supertype__", kind)
-    known = {int: 10**18, UUID: UUID(int=1), Money: Money(1, "EUR"), bool: True}
+    known = {
+        int: 10**18, UUID: UUID(int=1), Money: Money(1, "EUR"), bool: True, dict[str, str]: {HOSTILE: HOSTILE},
+    }
     return known.get(kind, HOSTILE)
 
 

@@ -17,10 +17,18 @@ from store.domain.catalogue.category_events import (
 from store.domain.catalogue.events import (
     Description,
     PriceChanged,
+    ProductDrafted,
     ProductListed,
     ProductRevised,
-    ProductWithdrawn,
     Variant,
+)
+from store.domain.catalogue.standing_events import (
+    ProductPublished,
+    ProductRelisted,
+    ProductUnpublished,
+    ProductWithdrawn,
+    PublicationCalledOff,
+    PublicationPlanned,
 )
 from store.domain.inventory.events import StockCounted, StockReceived
 from store.domain.shared.aggregate import Event
@@ -122,6 +130,12 @@ def _products(draw: Callable[..., Any]) -> Fact:
         ProductRevised(at=NOON, product_id=id, description=said, variants=variants),
         PriceChanged(at=NOON, product_id=id, sku=skus[0], price=Money(5, "EUR"), list_price=None, was=Money(9, "EUR")),
         ProductWithdrawn(at=NOON, product_id=id, reason="gone"),
+        ProductDrafted(at=NOON, product_id=id, description=said, variants=variants),
+        ProductRelisted(at=NOON, product_id=id, for_sale=draw(st.booleans())),
+        ProductPublished(at=NOON, product_id=id),
+        ProductUnpublished(at=NOON, product_id=id),
+        PublicationPlanned(at=NOON, product_id=id, due=NOON),
+        PublicationCalledOff(at=NOON, product_id=id),
     ]))
 
 

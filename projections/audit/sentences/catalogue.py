@@ -1,6 +1,7 @@
 """What the facts of products, categories and addresses say."""
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Final, assert_never
 
 from projections.audit.sentences.telling import goods, said, thing
 from store.application.audit.messages import Part, Sentence
@@ -17,10 +18,10 @@ from store.domain.catalogue.events import (
     AddressClaimed,
     AddressEvent,
     PriceChanged,
+    ProductDrafted,
     ProductEvent,
     ProductListed,
     ProductRevised,
-    ProductWithdrawn,
 )
 from store.domain.catalogue.picture_events import (
     PictureAdded,
@@ -31,6 +32,21 @@ from store.domain.catalogue.picture_events import (
     PictureRemoved,
 )
 from store.domain.catalogue.search_words_events import SearchWordsEvent, SearchWordsSet
+from store.domain.catalogue.standing_events import (
+    ProductPublished,
+    ProductRelisted,
+    ProductUnpublished,
+    ProductWithdrawn,
+    PublicationCalledOff,
+    PublicationPlanned,
+    StandingEvent,
+)
+
+_STANDING: Final[Mapping[type[StandingEvent], str]] = {
+    ProductPublished: "{who} put the draft up for sale",
+    ProductUnpublished: "{who} made the product a draft again: no shopper sees it",
+    PublicationCalledOff: "{who} called off that it goes on sale by itself",
+}
 
 
 def say_of_product(event: ProductEvent) -> Sentence:
@@ -39,16 +55,32 @@ def say_of_product(event: ProductEvent) -> Sentence:
         case ProductListed(description=description, variants=variants):
             return said("{who} put {name} up for sale, {variants} to choose from",
                         name=description.name, variants=_variants(len(variants)))
+        case ProductDrafted(description=description, variants=variants):
+            return said("{who} wrote a draft of {name}, {variants} to choose from",
+                        name=description.name, variants=_variants(len(variants)))
         case ProductRevised(description=description, variants=variants):
             return said("{who} wrote down anew what {name} is, {variants} to choose from",
                         name=description.name, variants=_variants(len(variants)))
         case PriceChanged(sku=sku, price=price, was=was):
             return said("{who} changed the price of {goods} from {was} to {price}",
                         goods=goods(sku), was=was, price=price)
-        case ProductWithdrawn(reason=reason):
-            return said("{who} took the product off sale: {reason}", reason=reason)
         case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
             return _of_pictures(event)
+        case _:
+            return _say_of_standing(event)
+
+
+def _say_of_standing(event: StandingEvent) -> Sentence:
+    match event:
+        case ProductWithdrawn(reason=reason):
+            return said("{who} took the product off sale: {reason}", reason=reason)
+        case ProductRelisted(for_sale=for_sale):
+            return said("{who} brought the product back, for sale" if for_sale else
+                        "{who} brought the product back, as a draft")
+        case PublicationPlanned(due=due):
+            return said("{who} planned for it to go on sale at {due}", due=f"{due:%Y-%m-%d %H:%M} UTC")
+        case ProductPublished() | ProductUnpublished() | PublicationCalledOff():
+            return said(_STANDING[type(event)])
         case _:
             assert_never(event)
 

@@ -12,7 +12,7 @@ from store.application.processes.cart_review import GetCart
 from store.application.shared.errors import NoSuch
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.cart.events import CartCheckedOut, CartReopened, LinePut
-from store.domain.catalogue.events import ProductWithdrawn
+from store.domain.catalogue.standing_events import ProductWithdrawn
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.events import StockReceived, StockReleased, StockReserved
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderLine, OrderPlaced, Totals

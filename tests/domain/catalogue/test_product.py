@@ -16,15 +16,9 @@ from store.domain.catalogue.errors import (
     SkuTwice,
     UnknownVariant,
 )
-from store.domain.catalogue.events import (
-    Description,
-    PriceChanged,
-    ProductListed,
-    ProductRevised,
-    ProductWithdrawn,
-    Variant,
-)
+from store.domain.catalogue.events import Description, PriceChanged, ProductListed, ProductRevised, Variant
 from store.domain.catalogue.product import Product
+from store.domain.catalogue.standing_events import ProductWithdrawn
 from store.domain.shared.ids import CategoryId, Sku, product_of
 from store.domain.shared.money import Money
 from tests.harness.scenario import given

@@ -28,7 +28,7 @@ TYPED = {
     "url": "https://partner.example/", "position": "0", "phone": "+49 170 1234567", "statement": "SELECT 1",
     "payment_token": "success", "shipping_method": "standard",
 }
-LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|visit/end|count)$")
+LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|visit/end|count|withdraw)$")
 """After these somebody is no longer who they were, or nothing is left to try."""
 ELSEWHERE = {
     "/dev/outbox", "/dev/outbox/{id}", "/dev/outbox/{id}/html", "/sandbox/outbox", "/sandbox/challenge/{id}",
@@ -41,7 +41,7 @@ ELSEWHERE = {
 only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
-    "/addresses/suggest",
+    "/addresses/suggest", "/backoffice/products/export",
 }
 
 
@@ -110,7 +110,13 @@ def walker(desk):
     walker = Walker(room, desk).both()
     Adding(desk)(start="0")
     desk.post("/account/addresses", TYPED | {"again": "1"}, token=_token(walker, "/account"))
-    walker.begin = [room.path, f"/backoffice/orders/{desk.number}"]
+    bowl = {"name": "Bowl", "brand": "Loam", "variant.0.sku": f"BOWL-{room.tag}", "variant.0.price": "9.00"}
+    token = _token(walker, "/backoffice/products/new")
+    product = desk.post("/backoffice/products", bowl, token=token).headers["location"]
+    desk.settle()
+    walker.begin = [
+        room.path, f"/backoffice/orders/{desk.number}", product, f"{product}/edit", f"{product}/preview",
+    ]
     return walker
 
 

@@ -74,6 +74,9 @@ class Examples:
         body = types.get("application/json", {}).get("example")
         if "Users" in operation["tags"]:
             places |= a_user(self.api, operation["operationId"])
+        if "Products" in operation["tags"] and method != "get":
+            made, body = a_product(self.api, operation["operationId"], body)
+            places |= made
         address = filled(path, places)
         if "Privacy" in operation["tags"]:
             address, body = of_somebody(self.api, path, body)
@@ -159,6 +162,19 @@ def guarded(api, account, *, asked, at):
         it.ask_for_release(at=at)
     change = Change(account, len(past.events), past.head, tuple(it.fresh))
     journal.hand_in([change], Caller(actor="system:test", correlation=uuid4()), at, None).settle()
+
+
+def a_product(api, operation, body):
+    """A product that stands as *operation* wants it; and the body, for one that there is not yet."""
+    sku = f"BOWL-{uuid4().hex[:12]}"
+    form = {"name": "Ash bowl", "brand": "Loam", "variants": [{"sku": sku, "price": "18.00"}]}
+    if operation == "createProduct":
+        return {}, body | {"variants": form["variants"]}
+    id = api.expects(201, "POST", "/products", json=form | {"draft": True}, headers=api.staff)["id"]
+    if operation == "relistProduct":
+        asked = {"params": {"reason": "an example"}, "headers": api.staff | {"if-match": "*"}}
+        api.expects(200, "DELETE", f"/products/{id}", **asked)
+    return {"slug": id, "sku": sku}, body
 
 
 def a_letter(api):

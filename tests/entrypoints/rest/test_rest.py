@@ -210,7 +210,7 @@ def test_head_is_get_without_its_body_and_options_say_what_there_is(api, path):
     assert head.headers["content-type"] == got.headers["content-type"]
     assert (options.status_code, options.content) == (204, b"")
     assert "GET" in options.headers["allow"]
-    assert "GET" in api.asks("DELETE", path).headers["allow"]
+    assert "GET" in api.asks("PUT", path).headers["allow"]
 
 
 @pytest.mark.parametrize(("path", "methods"), [

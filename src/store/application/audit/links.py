@@ -7,6 +7,7 @@ THINGS: Final[Mapping[str, str]] = {
     "order_id": "order", "number": "order", "order": "order", "cart_id": "cart", "payment_id": "payment",
     "product_id": "product", "category_id": "category", "category": "category", "parent": "category",
     "sku": "inventory", "account_id": "account", "staff_id": "account",
+    "categories": "category", "related": "product", "vendor": "account",
     "export_id": "export", "search_id": "search", "webhook_id": "webhook",
 }
 """The kind of thing that a field of this name holds the id of."""

@@ -1,8 +1,11 @@
 """What a visitor may ask of the shop window."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from store.application.shared.answers import Image, Json, Price
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Query
 from store.domain.shared.ids import ProductId
 
@@ -28,6 +31,7 @@ class ProductCard(Struct, frozen=True):
     stock_word: str
     variant_count: int
     price_varies: bool = True
+    lowest_price: Price | None = None
 
 
 class CategoryCount(Struct, frozen=True):
@@ -133,7 +137,7 @@ class Option(Struct, frozen=True):
 
 
 class VariantView(Struct, frozen=True):
-    """One thing that can be bought."""
+    """One thing that can be bought. ``lowest_price``: of the 30 days before its reduction."""
 
     sku: str
     options: dict[str, str]
@@ -142,6 +146,7 @@ class VariantView(Struct, frozen=True):
     image: Image | None
     in_stock: bool
     stock_word: str
+    lowest_price: Price | None = None
 
 
 class ProductDetail(Struct, frozen=True):
@@ -165,6 +170,8 @@ class ProductDetail(Struct, frozen=True):
     variants: list[VariantView]
     related: list[ProductCard] = []
     price_varies: bool = True
+    features: list[str] = []
+    lowest_price: Price | None = None
 
 
 class GetProduct(Query[Json], frozen=True):
@@ -182,17 +189,22 @@ class VariantStock(Struct, frozen=True):
 
 
 class ProductSheet(Struct, frozen=True):
-    """A product as staff see it: withdrawn ones too, and its stock in figures."""
+    """A product as staff see it, and its stock in figures. ``stage`` is `draft`, `listed` or `withdrawn`; a draft goes
+    on sale when it is ``due``.
+    """
 
     product: ProductDetail
     stock: dict[str, VariantStock]
     for_sale: bool
+    stage: str = "listed"
+    due: datetime | None = None
 
 
 class GetProductSheet(Query[Json], frozen=True):
-    """All about one product, for staff, as JSON of :class:`ProductSheet`."""
+    """All about one product, for whoever looks after it, as JSON of :class:`ProductSheet`."""
 
     product_id: ProductId
+    scope: Scope = EVERYTHING
 
 
 class CategoryNode(Struct, frozen=True):

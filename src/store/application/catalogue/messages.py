@@ -1,8 +1,11 @@
 """What one may tell the catalogue to do."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from store.application.shared.answers import Json
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.domain.shared.ids import ProductId, Sku
 from store.domain.shared.money import Money
@@ -23,6 +26,7 @@ class RepriceVariant(Command[ProductMoved], frozen=True):
     price: Money
     list_price: Money | None = None
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class WithdrawProduct(Command[ProductMoved], frozen=True):
@@ -31,10 +35,43 @@ class WithdrawProduct(Command[ProductMoved], frozen=True):
     product_id: ProductId
     reason: str
     version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class RelistProduct(Command[ProductMoved], frozen=True):
+    """Bring a withdrawn product back, as it was."""
+
+    product_id: ProductId
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class PublishProduct(Command[ProductMoved], frozen=True):
+    """Put a draft up for sale; at an instant that is still to come, if one is given."""
+
+    product_id: ProductId
+    due: datetime | None = None
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class UnpublishProduct(Command[ProductMoved], frozen=True):
+    """Make it a draft again, and forget when it should have gone on sale."""
+
+    product_id: ProductId
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class KeepAppointment(Command[ProductMoved], frozen=True):
+    """Publish a draft whose moment has come, unless somebody thought better of it meanwhile."""
+
+    product_id: ProductId
+    due: datetime
 
 
 class ProductRow(Struct, frozen=True):
-    """One line of the back office's product list."""
+    """One line of the back office's product list. ``stage`` is `draft`, `listed` or `withdrawn`."""
 
     id: ProductId
     slug: str
@@ -45,6 +82,8 @@ class ProductRow(Struct, frozen=True):
     variants: int
     available: int
     for_sale: bool
+    stage: str = "listed"
+    vendor: str | None = None
 
 
 class ProductRows(Struct, frozen=True):
@@ -53,8 +92,10 @@ class ProductRows(Struct, frozen=True):
 
 
 class ListProductRows(Query[Json], frozen=True):
-    """All products, withdrawn ones too, as JSON of :class:`ProductRows`."""
+    """All products that *scope* covers, drafts and withdrawn ones too, as JSON of :class:`ProductRows`."""
 
     q: str = ""
+    stage: str | None = None
+    scope: Scope = EVERYTHING
     cursor: str | None = None
     limit: int = 50

@@ -138,7 +138,7 @@ class ComingFromElsewhere:
         """A provider lets whoever sits at a browser that it knows come in, but that proves nothing (ADR 0155)."""
         now = self.clock.now()
         session, token = self.sessions.open(who.account, who.role, device, now, proven=proven)
-        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id)
+        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id, who.role)
 
 
 def claim_login(

@@ -95,7 +95,7 @@ class ComingIn:
     @handles(Recognise)
     def recognise(self, command: Recognise, work: UnitOfWork) -> Recognised:
         account = recognised(self.emails, self.passwords, command.email, command.password, work)
-        if account is None or account.role is None or (command.staff_only and not account.role.works_here):
+        if account is None or account.role is None or (command.staff_only and not account.role.has_a_desk):
             raise WrongLogin
         return self._of(account, account.role)
 
@@ -136,4 +136,4 @@ class ComingIn:
     def _open(self, who: Recognised, device: str) -> LoggedIn:
         now = self.clock.now()
         session, token = self.sessions.open(who.account, who.role, device, now)
-        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id)
+        return LoggedIn(who.account, Secret(token), now + LONGEST[who.role], session.id, who.role)

@@ -70,6 +70,7 @@ class LoggedIn(Struct, frozen=True):
     token: Secret
     ends_at: datetime
     session_id: UUID
+    role: Role
 
 
 class HalfOpen(Struct, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct, field, structs
 
@@ -53,6 +54,8 @@ class ProductRow(Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
+OWN_KEY: Final = "product:"
+"""Begins the key of a product that this shop, or another one like it, wrote into a file: what follows is its id."""
 RESERVED: Final = frozenset({"suggest"})
 """Slugs under which the shop has pages of its own."""
 
@@ -116,15 +119,15 @@ class ImportingProducts:
         """The whole batch or nothing of it."""
         now = self.clock.now()
         _expect_distinct(command.rows)
-        products = work.find_all(Product, [product_of(command.source, row.key) for row in command.rows])
+        products = work.find_all(Product, [named(command.source, row.key) for row in command.rows])
         skus = [variant.sku for row in command.rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         addresses = self._addresses(command.rows, products, work)
         listed = revised = 0
         for row, product in zip(command.rows, products, strict=True):
             before = product.version
-            slug = self._address(row, product.id, addresses, now)
-            description, variants = described(_pictured(row, product), product.id, slug), _variants(row)
+            slug = self._address(row, product, addresses, now)
+            description, variants = _kept(described(_pictured(row, product), product.id, slug), product), _variants(row)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
@@ -149,10 +152,12 @@ class ImportingProducts:
         })
         return dict(zip(slugs, work.find_all(Address, [address_of(slug) for slug in slugs]), strict=True))
 
-    def _address(self, row: ProductRow, id: ProductId, addresses: dict[str, Address], now: datetime) -> str:
-        slugs = wished(row, id)
-        slug = next((slug for slug in slugs if addresses[slug].free_for(id)), slugs[-1])
-        addresses[slug].claim(slug, id, at=now)
+    def _address(self, row: ProductRow, product: Product, addresses: dict[str, Address], now: datetime) -> str:
+        if product.description and not row.slug:
+            return product.description.slug
+        slugs = wished(row, product.id)
+        slug = next((slug for slug in slugs if addresses[slug].free_for(product.id)), slugs[-1])
+        addresses[slug].claim(slug, product.id, at=now)
         return slug
 
     @handles(OpenCategories)
@@ -184,6 +189,16 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
         raise KeyTwice(twice[0])
 
 
+def named(source: str, key: str) -> ProductId:
+    """The product that *source* calls *key*."""
+    if key.startswith(OWN_KEY):
+        try:
+            return ProductId(UUID(key.removeprefix(OWN_KEY)))
+        except ValueError:
+            pass
+    return product_of(source, key)
+
+
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
     """The slug a product should have, and the one it gets where that is taken."""
     slug = slugify(row.slug or row.name)
@@ -197,6 +212,14 @@ def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     return Description(
         slug=slug, name=row.name, brand=row.brand, category=category, text=row.text, attributes=row.attributes,
         options=row.options, pictures=row.pictures, tags=row.tags,
+    )
+
+
+def _kept(description: Description, product: Product) -> Description:
+    """*description* with what no file speaks of as it is."""
+    said = product.description
+    return description if said is None else structs.replace(
+        description, categories=said.categories, features=said.features, related=said.related,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from store.application.browsing.messages import (
     Attribute,
@@ -27,6 +27,8 @@ from store.domain.catalogue.events import Description, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import OrderNumber, ProductId, Sku, stock_of
+
+_STAGES: Final = {Stage.DRAFT: "draft", Stage.LISTED: "listed", Stage.WITHDRAWN: "withdrawn"}
 
 
 class Past(Protocol):
@@ -81,7 +83,10 @@ class LookingBack:
         variants = list(product.variants.values())
         stock = await self._stock(journal, [variant.sku for variant in variants])
         crumb = Crumb(category.slug, category.name) if category.version else None
-        return ProductSheet(self._detail(product, said, variants, crumb), stock, product.stage is Stage.LISTED)
+        return ProductSheet(
+            self._detail(product, said, variants, crumb), stock, product.stage is Stage.LISTED,
+            _STAGES[product.stage], product.due,
+        )
 
     @answers(GetStockThen)
     async def stock(self, query: GetStockThen) -> dict[str, VariantStock]:
@@ -113,6 +118,7 @@ class LookingBack:
             price=Price.of(cheapest.price), list_price=Price.of(cheapest.list_price) if cheapest.list_price else None,
             images=[shown(self.media, picture.name, picture.alt) for picture in said.pictures], rating=None,
             in_stock=False, stock_word="", category=category, breadcrumbs=[],
+            features=list(said.features),
             attributes=[Attribute(name, str(value)) for name, value in said.attributes.items()],
             options=[Option(name, values) for name, values in options.items()],
             variants=[self._variant(variant, said) for variant in variants],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, to_builtins
 
-from store.domain.shared.errors import Conflict, NotFound, RuleViolated, StoreError
+from store.domain.shared.errors import LONGEST_WORDS, Conflict, NotFound, RuleViolated, StoreError, readable
 
 
 @dataclass(eq=False)
@@ -40,6 +40,10 @@ class VersionMoved(Conflict):
     """Somebody changed this meanwhile: it is at version {now}. Look again before you change it."""
 
     now: int
+
+
+class VersionNeeded(StoreError):
+    """Say in `If-Match` which version you saw: the ETag that came with it. Nothing was changed."""
 
 
 class Refusal(Struct, frozen=True):
@@ -88,3 +92,16 @@ class BadValue(RuleViolated):
     in_words = ("problem",)
     field: str
     problem: str
+
+
+@dataclass(eq=False)
+class WrongFields(RuleViolated):
+    """Some of this makes no sense yet. Nothing was changed."""
+
+    faults: dict[str, str]
+    """What is wrong, in a sentence of ours, by field."""
+
+    def told(self, name: str) -> Any:
+        """As it may be repeated, whoever named the fields."""
+        del name
+        return {readable(field): readable(words, LONGEST_WORDS) for field, words in self.faults.items()}

@@ -14,6 +14,14 @@ class NotForSale(RuleViolated):
     """This product has been withdrawn."""
 
 
+class OnlyForDrafts(RuleViolated):
+    """This product is not a draft. Take it back to a draft first."""
+
+
+class InThePast(RuleViolated):
+    """A product can only go on sale at a moment that is still to come."""
+
+
 class NothingToSell(RuleViolated):
     """A product needs at least one variant."""
 

@@ -5,8 +5,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from store.domain.catalogue.picture_events import PictureEvent
+from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import CategoryId, ProductId, Sku
+from store.domain.shared.ids import CategoryId, ProductId, Sku, VendorId
 from store.domain.shared.money import Money
 
 Value: TypeAlias = str | int | float | bool
@@ -30,7 +31,11 @@ class Variant(Struct, frozen=True, omit_defaults=True):
 
 
 class Description(Struct, frozen=True, omit_defaults=True):
-    """All that is said of a product, apart from what it costs. ``text`` is Markdown."""
+    """All that is said of a product, apart from what it costs. ``text`` is Markdown.
+
+    It stands in ``category``, to which its page leads back, and in further ``categories``; ``related`` are goods that
+    go well with it.
+    """
 
     slug: str
     name: str
@@ -41,14 +46,27 @@ class Description(Struct, frozen=True, omit_defaults=True):
     options: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tags: tuple[str, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    features: tuple[str, ...] = ()
+    related: tuple[ProductId, ...] = ()
 
 
-class ProductListed(Event, frozen=True, tag="catalogue/product-listed-1"):
-    """A product came into the catalogue and is for sale."""
+class ProductListed(Event, frozen=True, omit_defaults=True, tag="catalogue/product-listed-1"):
+    """A product came into the catalogue and is for sale. Without a ``vendor`` it is the shop's own."""
 
     product_id: ProductId
     description: Description
     variants: tuple[Variant, ...]
+    vendor: VendorId | None = None
+
+
+class ProductDrafted(Event, frozen=True, omit_defaults=True, tag="catalogue/product-drafted-1"):
+    """A product was written down; whoever looks after it sees it, and no shopper does."""
+
+    product_id: ProductId
+    description: Description
+    variants: tuple[Variant, ...]
+    vendor: VendorId | None = None
 
 
 class ProductRevised(Event, frozen=True, tag="catalogue/product-revised-1"):
@@ -69,13 +87,6 @@ class PriceChanged(Event, frozen=True, tag="catalogue/price-changed-1"):
     was: Money
 
 
-class ProductWithdrawn(Event, frozen=True, tag="catalogue/product-withdrawn-1"):
-    """A product is no longer for sale; those who bought it still see it."""
-
-    product_id: ProductId
-    reason: str
-
-
 class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
     """This slug leads to this product from now on, and to no other one ever."""
 
@@ -84,4 +95,6 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 
 AddressEvent: TypeAlias = AddressClaimed
-ProductEvent: TypeAlias = ProductListed | ProductRevised | PriceChanged | ProductWithdrawn | PictureEvent
+ProductEvent: TypeAlias = (
+    ProductListed | ProductDrafted | ProductRevised | PriceChanged | StandingEvent | PictureEvent
+)

@@ -1,15 +1,16 @@
 """Product: what is for sale, in which variants, at which prices."""
 
-import re
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
 from store.domain.catalogue.errors import (
     AlreadyListed,
+    InThePast,
     MixedCurrencies,
     NotForSale,
     NothingToSell,
+    OnlyForDrafts,
     PriceNotPositive,
     SkuMalformed,
     SkuTwice,
@@ -18,10 +19,10 @@ from store.domain.catalogue.errors import (
 from store.domain.catalogue.events import (
     Description,
     PriceChanged,
+    ProductDrafted,
     ProductEvent,
     ProductListed,
     ProductRevised,
-    ProductWithdrawn,
     Variant,
 )
 from store.domain.catalogue.picture_events import (
@@ -32,14 +33,23 @@ from store.domain.catalogue.picture_events import (
     PictureRemoved,
 )
 from store.domain.catalogue.picturing import Pictured
-from store.domain.shared.ids import ProductId, Sku
+from store.domain.catalogue.soundness import SKU
+from store.domain.catalogue.standing_events import (
+    ProductPublished,
+    ProductRelisted,
+    ProductUnpublished,
+    ProductWithdrawn,
+    PublicationCalledOff,
+    PublicationPlanned,
+    StandingEvent,
+)
+from store.domain.shared.ids import ProductId, Sku, VendorId
 from store.domain.shared.money import Money
-
-_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Stage(StrEnum):
     BLANK = "not listed"
+    DRAFT = "draft"
     LISTED = "for sale"
     WITHDRAWN = "withdrawn"
 
@@ -51,13 +61,32 @@ class Product(Pictured):
     def __init__(self, id: ProductId) -> None:
         super().__init__(id)
         self.stage = Stage.BLANK
+        self.vendor: VendorId | None = None
+        self.due: datetime | None = None
+        self.withdrawn_because = ""
+        self._before = Stage.BLANK
 
-    def list(self, description: Description, variants: tuple[Variant, ...], *, at: datetime) -> None:
-        """Put it up for sale."""
+    def list(
+        self, description: Description, variants: tuple[Variant, ...], *, at: datetime, vendor: VendorId | None = None
+    ) -> None:
+        """Put it up for sale, for the shop itself or for a *vendor*."""
         if self.stage is not Stage.BLANK:
             raise AlreadyListed
         _check(variants)
-        self._record(ProductListed(at=at, product_id=self.id, description=description, variants=variants))
+        self._record(ProductListed(
+            at=at, product_id=self.id, description=description, variants=variants, vendor=vendor,
+        ))
+
+    def draft(
+        self, description: Description, variants: tuple[Variant, ...], *, at: datetime, vendor: VendorId | None = None
+    ) -> None:
+        """Write it down, for nobody to see yet but those who look after it."""
+        if self.stage is not Stage.BLANK:
+            raise AlreadyListed
+        _check(variants)
+        self._record(ProductDrafted(
+            at=at, product_id=self.id, description=description, variants=variants, vendor=vendor,
+        ))
 
     def revise(self, description: Description, variants: tuple[Variant, ...], *, at: datetime) -> None:
         """Say something else of it. Saying the same again is no fact."""
@@ -90,29 +119,91 @@ class Product(Pictured):
         self._expect_listed()
         self._record(ProductWithdrawn(at=at, product_id=self.id, reason=reason))
 
+    def relist(self, *, at: datetime) -> None:
+        """Bring back what was withdrawn, as it was then. What is here needs no bringing back."""
+        if self.stage is Stage.BLANK:
+            raise NotForSale
+        if self.stage is Stage.WITHDRAWN:
+            self._record(ProductRelisted(at=at, product_id=self.id, for_sale=self._before is Stage.LISTED))
+
+    def publish(self, *, at: datetime) -> None:
+        """Put a draft up for sale. What is for sale needs no publishing."""
+        self._expect_listed()
+        if self.stage is Stage.DRAFT:
+            self._record(ProductPublished(at=at, product_id=self.id))
+
+    def unpublish(self, *, at: datetime) -> None:
+        """Make it a draft again."""
+        self._expect_listed()
+        if self.stage is Stage.LISTED:
+            self._record(ProductUnpublished(at=at, product_id=self.id))
+
+    def plan(self, due: datetime, *, at: datetime) -> None:
+        """Have a draft be for sale from *due* on. The same instant again is no fact."""
+        self._expect_listed()
+        if self.stage is not Stage.DRAFT:
+            raise OnlyForDrafts
+        if due <= at:
+            raise InThePast
+        if due != self.due:
+            self._record(PublicationPlanned(at=at, product_id=self.id, due=due))
+
+    def call_off(self, *, at: datetime) -> None:
+        """Have it go on sale at no moment of its own. Where none was planned there is nothing to call off."""
+        self._expect_listed()
+        if self.due:
+            self._record(PublicationCalledOff(at=at, product_id=self.id))
+
+    def keep_appointment(self, due: datetime, *, at: datetime) -> None:
+        """Publish it if *due*, which has come, is still what was planned."""
+        if self.stage is Stage.DRAFT and self.due == due <= at:
+            self.publish(at=at)
+
     def _expect_listed(self) -> None:
-        if self.stage is not Stage.LISTED:
+        if self.stage not in {Stage.LISTED, Stage.DRAFT}:
             raise NotForSale
 
     def _evolve(self, event: ProductEvent) -> None:
         match event:
-            case ProductListed(description=description, variants=variants) | ProductRevised(
-                description=description, variants=variants
-            ):
-                self.stage, self.description = Stage.LISTED, description
-                self.variants = {variant.sku: variant for variant in variants}
-                self._remember_pictures()
+            case ProductListed():
+                self.stage, self.vendor = Stage.LISTED, event.vendor
+                self._describe(event.description, event.variants)
+            case ProductDrafted():
+                self.stage, self.vendor = Stage.DRAFT, event.vendor
+                self._describe(event.description, event.variants)
+            case ProductRevised():
+                self._describe(event.description, event.variants)
             case PriceChanged(sku=sku, price=price, list_price=list_price):
                 was = self.variants[sku]
                 self.variants = self.variants | {
                     sku: Variant(sku, price, was.options, list_price, was.picture)
                 }
-            case ProductWithdrawn():
-                self.stage = Stage.WITHDRAWN
             case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
                 self._evolve_pictures(event)
             case _:
+                self._evolve_standing(event)
+
+    def _evolve_standing(self, event: StandingEvent) -> None:
+        match event:
+            case ProductWithdrawn(reason=reason):
+                self._before, self.stage, self.withdrawn_because, self.due = self.stage, Stage.WITHDRAWN, reason, None
+            case ProductRelisted(for_sale=for_sale):
+                self.stage, self.withdrawn_because = Stage.LISTED if for_sale else Stage.DRAFT, ""
+            case ProductPublished():
+                self.stage, self.due = Stage.LISTED, None
+            case ProductUnpublished():
+                self.stage = Stage.DRAFT
+            case PublicationPlanned(due=due):
+                self.due = due
+            case PublicationCalledOff():
+                self.due = None
+            case _:
                 assert_never(event)
+
+    def _describe(self, description: Description, variants: tuple[Variant, ...]) -> None:
+        self.description = description
+        self.variants = {variant.sku: variant for variant in variants}
+        self._remember_pictures()
 
 
 def _check(variants: tuple[Variant, ...]) -> None:
@@ -120,7 +211,7 @@ def _check(variants: tuple[Variant, ...]) -> None:
         raise NothingToSell
     seen = set[Sku]()
     for variant in variants:
-        if not _SKU.fullmatch(variant.sku):
+        if not SKU.fullmatch(variant.sku):
             raise SkuMalformed(variant.sku)
         if variant.sku in seen:
             raise SkuTwice(variant.sku)

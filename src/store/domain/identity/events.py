@@ -21,8 +21,13 @@ class Role(StrEnum):
 
     @property
     def works_here(self) -> bool:
-        """Whether the back office is open to them."""
+        """Whether they are the shop's staff."""
         return self in {Role.ADMIN, Role.SUPER_ADMIN}
+
+    @property
+    def has_a_desk(self) -> bool:
+        """Whether the back office is open to them: to vendors for their own goods."""
+        return self.works_here or self is Role.VENDOR
 
     @classmethod
     def _missing_(cls, value: object) -> "Role | None":

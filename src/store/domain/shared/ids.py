@@ -13,6 +13,8 @@ ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
 AddressBookId = NewType("AddressBookId", UUID)
 PreferencesId = NewType("PreferencesId", UUID)
+VendorId = NewType("VendorId", UUID)
+"""Whose goods they are: the account of whoever sells them here."""
 SavedAddressId = NewType("SavedAddressId", UUID)
 """An address that somebody keeps in their book."""
 StockId = NewType("StockId", UUID)

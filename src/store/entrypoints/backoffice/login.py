@@ -28,6 +28,7 @@ from store.entrypoints.shared.permissions import Permission, Principal, open_to
 CODE: Final = f"{LOGIN}/code"
 ENROLMENT: Final = f"{LOGIN}/second-factor"
 FIRST_PAGE: Final = f"{PATH}/orders"
+VENDORS_PAGE: Final = f"{PATH}/products"
 _HEADERS: Final = {"cache-control": "no-store"}
 
 
@@ -36,7 +37,8 @@ async def show(request: AnyRequest, next: FromQuery[str] = "") -> Response[Any]:
     """Ask who it is; whoever is in already goes on."""
     who: Principal = request.state.principal
     if who.account:
-        return Redirect(local(next), status_code=303, headers=_HEADERS)
+        way = onward(local(next), works_here=who.may(Permission.READ_ORDERS))
+        return Redirect(way, status_code=303, headers=_HEADERS)
     return _form(local(next), email="", problem=None)
 
 
@@ -63,7 +65,8 @@ async def log_in(
         half = half_cookie(done, email, LOGIN, secure=office.secure)
         return Redirect(way, status_code=303, headers=_HEADERS, cookies=[half])
     cookies = await let_in(done, email, request, desk, devices, office)
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=cookies)
+    way = onward(wanted, works_here=done.role.works_here)
+    return Redirect(way, status_code=303, headers=_HEADERS, cookies=cookies)
 
 
 async def let_in(
@@ -97,6 +100,11 @@ def local(path: str) -> str:
     if parts.scheme or parts.netloc or not inside or not path.isprintable() or parts.path.startswith(LOGIN):
         return FIRST_PAGE
     return path
+
+
+def onward(wanted: str, *, works_here: bool) -> str:
+    """Vendors begin with their goods: the orders of the shop are not theirs to see."""
+    return VENDORS_PAGE if wanted == FIRST_PAGE and not works_here else wanted
 
 
 def _form(

@@ -14,7 +14,7 @@ from store.application.shared.bus import Query
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.desk import POSITION, Desk
 from store.entrypoints.shared.notices import Notice, carried, carry, dropped
-from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.permissions import Permission, Principal
 from store.entrypoints.shared.shop import ShopInfo
 
 PATH: Final = "/backoffice"
@@ -25,6 +25,15 @@ _LATE: Final = Notice(
     "warn", "This list has not caught up yet",
     "Your last change is safe, but this list does not show it yet. Load the page again in a moment.",
 )
+
+_PLACES: Final = {
+    "orders": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE, "stock": Permission.READ_STOCK,
+    "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
+    "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
+    "webhooks": Permission.READ_WEBHOOKS, "letters": Permission.READ_LETTERS, "erasures": Permission.READ_ERASURES,
+    "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
+}
+"""What each place in the rail is for: nobody is shown the way to what is closed to them."""
 
 R = TypeVar("R")
 AnyRequest = Request[Any, Any, Any]
@@ -59,6 +68,9 @@ class Office:
         brought = carried(request)
         around = {
             "staff": Staff(people.get(who.actor, "")), "people": people,
+            "rail": {place for place, needed in _PLACES.items() if who.may(needed) or (
+                place == "products" and who.may_with_own(needed)
+            )},
             "notice": notice or (_LATE if late else brought),
         }
         return Template(
@@ -95,6 +107,11 @@ class Office:
     def secure(self) -> bool:
         """Whether browsers reach the shop encrypted, so that cookies may insist on it."""
         return self._shop.address.startswith("https")
+
+
+def is_there(request: AnyRequest, path: str) -> bool:
+    """Whether there is a page at *path*, written as routes are: a way is only shown where it leads somewhere."""
+    return any(getattr(route, "path_format", "") == f"{PATH}{path}" for route in request.app.routes)
 
 
 def account_in(actor: str) -> AccountId | None:

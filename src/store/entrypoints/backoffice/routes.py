@@ -19,6 +19,9 @@ from store.entrypoints.backoffice import (
     letters,
     login,
     orders,
+    product_acts,
+    product_desk,
+    product_files,
     product_pictures,
     products,
     projections,
@@ -34,25 +37,28 @@ from store.entrypoints.backoffice import (
     webhook_acts,
     webhooks,
 )
-from store.entrypoints.backoffice.login import FIRST_PAGE
-from store.entrypoints.backoffice.office import PATH, Office
+from store.entrypoints.backoffice.login import FIRST_PAGE, onward
+from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.form_tokens import FormTokens
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.same_origin import same_origin
 
 
-@get("/", opt=open_to(Permission.READ_ORDERS))
-async def first() -> Response[Any]:
+@get("/", opt=open_to(Permission.READ_CATALOGUE, own=True))
+async def first(request: AnyRequest) -> Response[Any]:
     """Where work begins."""
-    return Redirect(FIRST_PAGE, status_code=303)
+    who: Principal = request.state.principal
+    return Redirect(onward(FIRST_PAGE, works_here=who.may(Permission.READ_ORDERS)), status_code=303)
 
 
 PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
     second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
     orders.listing, orders.show, orders.ship,
-    products.listing, products.show, product_pictures.show, product_pictures.add, product_pictures.move,
-    product_pictures.describe, product_pictures.remove, product_pictures.bring_back,
+    products.listing, products.show, product_desk.new, product_desk.create, product_desk.edit, product_desk.revise,
+    product_acts.preview, product_acts.act, product_files.export, product_pictures.show,
+    product_pictures.add, product_pictures.move, product_pictures.describe, product_pictures.remove,
+    product_pictures.bring_back,
     categories.listing, categories.open_one, categories.show, categories.describe, categories.move, categories.merge,
     search_words.show, search_words.save,
     stock.listing, stock.count, stock.receive, stock_sheet.sheet, stock_sheet.act,

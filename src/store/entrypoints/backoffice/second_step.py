@@ -13,7 +13,7 @@ from store.application.identity.errors import LoginTooOld, WrongCode, WrongLogin
 from store.application.identity.messages import Secret
 from store.application.identity.second_factor import BeginEnrolment, FinishEnrolment
 from store.domain.shared.errors import NotFound, StoreError
-from store.entrypoints.backoffice.login import CODE, ENROLMENT, let_in, local
+from store.entrypoints.backoffice.login import CODE, ENROLMENT, let_in, local, onward
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.devices import device_of
@@ -59,7 +59,8 @@ async def finish(
     except (LoginTooOld, WrongLogin, NotFound):
         return _begin_again()
     cookies = [*await let_in(done, email, request, desk, devices, office), without_half(LOGIN)]
-    return Redirect(wanted, status_code=303, headers=_HEADERS, cookies=cookies)
+    way = onward(wanted, works_here=done.role.works_here)
+    return Redirect(way, status_code=303, headers=_HEADERS, cookies=cookies)
 
 
 @get(_ENROLMENT, opt=_ANYBODY)

@@ -4,7 +4,7 @@ import itertools
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import rich_click as click
 from msgspec import to_builtins
@@ -18,6 +18,7 @@ from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass
 from store.entrypoints.cli.product_files import read_products
 from store.entrypoints.cli.product_lines import BadLine, Prices
 
+IMPORTER = "system:import"
 _BATCH = 250
 
 
@@ -61,16 +62,17 @@ def import_products(
     if check:
         _answer(Imported(), total, as_json=as_json, checked_only=True)
         return
+    import_id = uuid4()
     with desk.application() as shop:
-        done = _take_in(shop, file, prices, stock, source, total, quiet=as_json)
+        done = _take_in(shop, file, prices, stock, source, total, quiet=as_json, import_id=import_id)
         shop.catch_up()
-    _answer(done, total, as_json=as_json, checked_only=False)
+    _answer(done, total, as_json=as_json, checked_only=False, import_id=import_id)
 
 
 def _take_in(
-    shop: Application, file: Path, prices: Prices, stock: int, source: str, total: int, *, quiet: bool
+    shop: Application, file: Path, prices: Prices, stock: int, source: str, total: int, *, quiet: bool, import_id: UUID
 ) -> Imported:
-    caller = Caller(actor="system:import", correlation=uuid4(), reason=f"import of {source}")
+    caller = Caller(actor=IMPORTER, correlation=import_id, reason=f"import of {source}")
     done = Imported()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -93,9 +95,12 @@ def _take_in(
     return done
 
 
-def _answer(done: Imported, total: int, *, as_json: bool, checked_only: bool) -> None:
+def _answer(
+    done: Imported, total: int, *, as_json: bool, checked_only: bool, import_id: UUID | None = None
+) -> None:
     if as_json:
-        print_json({"products": total, **to_builtins(done), "checked_only": checked_only})
+        told = {"import": str(import_id)} if import_id else {}
+        print_json({"products": total, **to_builtins(done), "checked_only": checked_only, **told})
     elif checked_only:
         console().print(f"[green]{total:,} products, nothing wrong with them.[/green]")
     else:
@@ -103,3 +108,5 @@ def _answer(done: Imported, total: int, *, as_json: bool, checked_only: bool) ->
             f"[green]{total:,} products:[/green] {done.listed:,} new, {done.revised:,} changed,"
             f" {done.unchanged:,} as they were."
         )
+        if done.listed + done.revised:
+            console().print(f"To put them back: store undo-import {import_id}")

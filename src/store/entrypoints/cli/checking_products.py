@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-from store.application.processes.importing_products import ProductRow, described
+from store.application.processes.importing_products import ProductRow, described, named
 from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import product_of
 from store.entrypoints.cli.product_files import Rows
 from store.entrypoints.cli.product_lines import BadLine
 
@@ -41,7 +40,7 @@ def _check(line: int, row: ProductRow, source: str) -> None:
     """Put it up for sale in a catalogue that nobody sees: the rules are the catalogue's own."""
     if not row.key or not row.name.strip() or any(variant.stock < 0 for variant in row.variants):
         raise BadLine(f"line {line}: a product needs a key and a name, and no stock is below zero")
-    id = product_of(source, row.key)
+    id = named(source, row.key)
     variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
     try:
         Product(id).list(described(row, id, row.slug), variants, at=_ANY_TIME)

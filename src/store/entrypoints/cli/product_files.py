@@ -16,6 +16,7 @@ from store.application.processes.importing_products import ProductRow
 from store.entrypoints.cli.icecat import IcecatProduct
 from store.entrypoints.cli.product_lines import BadLine, Prices, ProductLine
 from store.entrypoints.cli.product_tables import COLUMNS, product_of_rows
+from store.entrypoints.shared.product_lines import meant
 
 _NUL: Final = "text can't hold the sign NUL"
 
@@ -69,7 +70,8 @@ def _csv_rows(text: io.TextIOWrapper, prices: Prices, stock: int) -> Rows:
         with _line(number):
             if any("\0" in str(cell) for _, line in group for cell in line.values()):
                 raise BadLine(_NUL)
-            row = product_of_rows([line for _, line in group]).row(prices, stock)
+            rows = [{name: cell and meant(cell) for name, cell in line.items()} for _, line in group]
+            row = product_of_rows(rows).row(prices, stock)
         yield number, row
 
 

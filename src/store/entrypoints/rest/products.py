@@ -8,6 +8,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response.base import ASGIResponse
 
+from store.application.browsing.errors import StandsElsewhere
 from store.application.browsing.messages import (
     SORTS,
     GetProduct,
@@ -20,6 +21,7 @@ from store.entrypoints.rest.answers import fresh
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.moved import moved
 from store.entrypoints.shared.permissions import Permission, open_to
 
 MOST = 100
@@ -64,13 +66,16 @@ class ProductsController(Controller):
         ), request), request)
 
     @get(
-        "/{slug:str}", opt=described("getProduct", 404, limited=True, kept=True),
+        "/{slug:str}", opt=described("getProduct", 301, 404, 410, limited=True, kept=True),
         responses={200: ResponseSpec(ProductDetail, description="The product")},
     )
     async def detail(
         self, slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> ASGIResponse:
-        """One product with all its variants."""
+        """One product with all its variants. One that was taken out is gone, one that moved says where to."""
         await limits.spend(READING, request)
-        return fresh(await desk.ask(GetProduct(slug=slug), request), request)
+        try:
+            return fresh(await desk.ask(GetProduct(slug=slug), request), request)
+        except StandsElsewhere as found:
+            return ASGIResponse(status_code=301, headers=moved(request, found.slug))

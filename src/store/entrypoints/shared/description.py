@@ -62,10 +62,12 @@ def _complete(operation: Json, handler: HTTPRouteHandler, schemas: Json) -> None
     first, *more = [" ".join(part.split()) for part in (handler.fn.__doc__ or "").split("\n\n")]
     operation["summary"] = first.removesuffix(".")
     operation["description"] = "\n\n".join([first, *more])
-    parameters = [_parameter(parameter) for parameter in operation.get("parameters", [])]
+    parameters = [_parameter(parameter, by_id=manners.conditional) for parameter in operation.get("parameters", [])]
     wanted = {"Idempotency-Key": manners.once, "If-Match": manners.versioned, "If-None-Match": manners.kept}
+    needed = {"If-Match": manners.conditional}
     parameters += [
-        {"name": name, "in": "header", "required": False, **HEADERS[name]} for name, does in wanted.items() if does
+        {"name": name, "in": "header", "required": needed.get(name, False), **HEADERS[name]}
+        for name, does in wanted.items() if does
     ]
     if parameters:
         operation["parameters"] = parameters
@@ -89,8 +91,10 @@ def _close(schema: Json, schemas: Json) -> None:
                 _close(inner, schemas)
 
 
-def _parameter(parameter: Json) -> Json:
-    known = {"example": EXAMPLES[parameter["name"]]} if parameter["name"] in EXAMPLES else {}
+def _parameter(parameter: Json, *, by_id: bool) -> Json:
+    """*by_id*: what is changed is named by its id, since its slug may be what changes."""
+    name = "id" if by_id and parameter["name"] == "slug" else parameter["name"]
+    known = {"example": EXAMPLES[name]} if name in EXAMPLES else {}
     return {name: value for name, value in parameter.items() if value is not False or name == "required"} | known
 
 
@@ -106,7 +110,7 @@ def _refusals(operation: Json, permission: Permission, manners: Manners) -> None
     may = {
         400: True, 401: permission is not Permission.PUBLIC, 403: permission is not Permission.PUBLIC,
         409: manners.once, 412: manners.versioned, 413: "requestBody" in operation, 415: "requestBody" in operation,
-        422: True, 429: manners.limited, 503: True,
+        422: True, 428: manners.conditional, 429: manners.limited, 503: True,
     }
     answers = operation["responses"]
     answers.pop("400", None)  # the framework's own form of a refusal, which the shop never gives

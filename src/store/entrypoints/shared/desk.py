@@ -11,7 +11,7 @@ from litestar import Request
 from litestar.exceptions import ValidationException
 
 from store.application.shared.bus import Bus, Caller, Command, Once, Query, Receipt
-from store.application.shared.errors import BadValue, NotCaughtUp
+from store.application.shared.errors import BadValue, NotCaughtUp, VersionNeeded
 from store.entrypoints.shared.card_numbers import expect_no_card_number
 from store.entrypoints.shared.permissions import Principal
 
@@ -99,6 +99,16 @@ async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None
     body = sha256(await request.body()).hexdigest()
     principal = f"guest:{subject}" if who == Principal("guest", bearer=who.bearer) else who.actor
     return Once(principal=principal, route=route, key=key, body=body, subject=subject)
+
+
+def needed_version(request: AnyRequest) -> int | None:
+    """The version named by ``If-Match``, which has to be there; ``None`` for ``*``, which is any.
+
+    :raises VersionNeeded: where there is none.
+    """
+    if "if-match" not in request.headers:
+        raise VersionNeeded
+    return expected_version(request)
 
 
 def expected_version(request: AnyRequest) -> int | None:

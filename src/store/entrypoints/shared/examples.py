@@ -11,7 +11,7 @@ EXAMPLES: Final[Json] = {
     "correlation": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a11", "from": "1", "order": "newest",
     "delivery": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a12", "session": "0190a6c4-7d1e-7c52-9c5b-2f6f1c1d7a13",
     "role": "customer", "state": "active",
-    "text": "Lindenweg 4", "provider": "google", "source": "till", "document_kind": "terms",
+    "text": "Lindenweg 4", "provider": "google", "source": "till", "reason": "Out of fashion", "document_kind": "terms",
 }
 """Values for parameters, by name: goods of the demo shop, and ids of the right form."""
 

@@ -12,10 +12,12 @@ WORDS: Final = {
     402: "The card was declined. Nothing was charged.",
     403: "Whoever asks may not do this.",
     404: "There is no such thing, or not for whoever asks.",
+    301: "It stands at another address now, which `Location` names.",
     409: (
         "Something else stands in the way just now; `type` and `facts` say what. Where only time is needed,"
         " `Retry-After` says how much."
     ),
+    410: "It was here, and was taken out of the shop; `facts` say where something like it stands.",
     412: "It was changed since the version that `If-Match` names.",
     413: "The body is too large.",
     415: "The body is not of a type that is taken here: JSON, for all but pictures.",
@@ -30,9 +32,10 @@ WORDS: Final = {
 class Manners(Struct, frozen=True):
     """How a route behaves. ``refusals`` are the statuses it may answer beside those that every route may.
 
-    ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``order_token``: whoever
-    holds an order's token may ask as well; ``limited``: how often one may ask is limited; ``kept``: its answer has an
-    ``ETag``, and who names that in ``If-None-Match`` isn't sent it again; ``also``: another media type it answers in.
+    ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``conditional``: it refuses whoever
+    sends none; ``order_token``: whoever holds an order's token may ask as well; ``limited``: how often one may ask is
+    limited; ``kept``: its answer has an ``ETag``, and who names that in ``If-None-Match`` isn't sent it again;
+    ``also``: another media type it answers in.
     """
 
     id: str
@@ -43,14 +46,17 @@ class Manners(Struct, frozen=True):
     limited: bool = False
     kept: bool = False
     also: str = ""
+    conditional: bool = False
 
 
 def described(
     id: str, *refusals: int, once: bool = False, versioned: bool = False, order_token: bool = False,
-    limited: bool = False, kept: bool = False, also: str = "",
+    limited: bool = False, kept: bool = False, also: str = "", conditional: bool = False,
 ) -> dict[str, Any]:
     """What goes into the ``opt`` of a route beside its permission."""
-    return {"manners": Manners(id, refusals, once, versioned, order_token, limited, kept, also)}
+    return {"manners": Manners(
+        id, refusals, once, versioned or conditional, order_token, limited, kept, also, conditional,
+    )}
 
 
 def manners_of(handler: BaseRouteHandler) -> Manners | None:

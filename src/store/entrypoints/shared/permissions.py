@@ -35,6 +35,8 @@ class Principal(Struct, frozen=True):
     bearer: str | None = None
     session: UUID | None = None
     own: frozenset[Permission] = frozenset()
+    of_vendor: frozenset[Permission] = frozenset()
+    """What they may do with the goods they sell here."""
     acting_for: UUID | None = None
     """The account of the customer as whom somebody of the staff looks at the shop."""
     proven: bool = False
@@ -45,8 +47,8 @@ class Principal(Struct, frozen=True):
         return permission in self.permissions
 
     def may_with_own(self, permission: Permission) -> bool:
-        """Whether they may where it is about their own account, at least."""
-        return self.may(permission) or (self.account is not None and permission in self.own)
+        """Whether they may where it is about their own account or their own goods, at least."""
+        return self.may(permission) or (self.account is not None and permission in self.own | self.of_vendor)
 
 
 GUEST: Final = Principal("guest")
@@ -132,4 +134,6 @@ def staff_of(connection: ASGIConnection[Any, Any, Any, Any]) -> AccountId | None
 def scope_of(connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Scope:
     """How far *permission* goes for whoever asks."""
     who: Principal = connection.state.principal
-    return EVERYTHING if who.may(permission) else Scope(Reach.ACCOUNT, who.account)
+    if who.may(permission):
+        return EVERYTHING
+    return Scope(Reach.VENDOR if permission in who.of_vendor else Reach.ACCOUNT, who.account)

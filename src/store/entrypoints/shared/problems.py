@@ -1,5 +1,6 @@
 """Refusals as RFC 9457 problem details: the one place where errors become statuses."""
 
+import re
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
-from store.application.shared.errors import BadCursor, BadValue, Refusal
+from store.application.shared.errors import BadCursor, BadValue, Refusal, WrongFields
 from store.domain.shared.errors import LONGEST_FACT, LONGEST_WORDS, StoreError, readable
 from store.entrypoints.shared.field_problems import FieldProblem, fields_of, first_of
 
@@ -18,6 +19,7 @@ _AWAY: Final = frozenset({"OperationalError", "InterfaceError", "PoolTimeout"})
 """What a database that is being restarted raises, by name: the edge knows no drivers."""
 
 _KINDS: Final = {"NotFound": 404, "Conflict": 409, "RuleViolated": 422, "StoreError": 500}
+_PLACE: Final = re.compile(r"\.([0-9]+)")
 _LONGEST_PATH: Final = 200
 _LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
@@ -26,11 +28,13 @@ _NAMED: Final = {
     "PictureTooLarge": 413, "PicturesAway": 503, "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403,
     "LoginTooOld": 401, "ProviderAway": 503,
     "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
+    "ProductMovedOn": 412, "VersionNeeded": 428, "TakenOut": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
-    "AddressTaken", "TooManyPictures", "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
+    "AddressTaken", "TooManyPictures", "OnlyForDrafts",
+    "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "FewerOnHand", "FewerSold",
 ), 409)
 
@@ -126,6 +130,9 @@ def _blamed(error: StoreError) -> list[FieldProblem]:
     match error:
         case BadValue(field=field, problem=problem):
             return [FieldProblem(readable(field), readable(problem, LONGEST_WORDS))]
+        case WrongFields(faults=faults):
+            told = {readable(field): readable(words, LONGEST_WORDS) for field, words in faults.items()}
+            return [FieldProblem(_PLACE.sub(r"[\1]", field), words) for field, words in told.items()]
         case BadCursor():
             return [FieldProblem("cursor", str(error))]
         case StoreError() if blamed := _FIELDS.get(type(error).__name__):

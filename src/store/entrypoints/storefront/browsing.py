@@ -1,11 +1,14 @@
 """The shop window: home and product pages."""
 
-from litestar import get
+from typing import Any
+
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import json
 
+from store.application.browsing.errors import StandsElsewhere, TakenOut
 from store.application.browsing.messages import (
     GetProduct,
     ListProducts,
@@ -14,12 +17,14 @@ from store.application.browsing.messages import (
 )
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.moved import moved
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.structured import open_graph, structured
 
 SHOWN_AT_HOME = 8
+SHOWN_NEAR = 4
 
 _page = json.Decoder(ProductPage)
 _product = json.Decoder(ProductDetail)
@@ -40,10 +45,15 @@ async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDep
 async def product(
     slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], sku: FromQuery[str | None] = None,
-) -> Template:
+) -> Response[Any]:
     """One thing, closely: the variant asked for, else the first that can be bought."""
     await limits.spend(READING, request)
-    found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+    try:
+        found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+    except StandsElsewhere as elsewhere:
+        return Response(b"", status_code=301, headers=moved(request, elsewhere.slug))
+    except TakenOut as gone:
+        return await _gone(gone, request, desk, frame)
     asked = next((variant for variant in found.variants if variant.sku == sku), None)
     first = next((variant for variant in found.variants if variant.in_stock), found.variants[0])
     return await frame.page(
@@ -52,3 +62,11 @@ async def product(
     )
 
 
+async def _gone(gone: TakenOut, request: AnyRequest, desk: Desk, frame: Frame) -> Template:
+    """What was here, and what stands near: the address is known to somebody who wanted it."""
+    near = ListProducts(category=(gone.category,) if gone.category else (), limit=SHOWN_NEAR, in_stock=True)
+    found = _page.decode(await desk.ask(near, request)).items if gone.category else []
+    return await frame.page(
+        "storefront/gone.html", request, status=410, name=gone.name, place=gone.category if found else None,
+        near=found,
+    )

@@ -15,6 +15,7 @@ import structlog
 from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
+from projections.browsing.due import due_by
 from projections.identity import people
 from projections.ordering import buyers
 from projections.payments.open_payments import older_than
@@ -43,6 +44,7 @@ from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
+from store.entrypoints.workers.publisher import Publisher
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.relay import Relay
 from store.entrypoints.workers.undertaker import Undertaker
@@ -151,6 +153,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
+        Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),

@@ -17,6 +17,7 @@ from store.entrypoints.cli import (
     capsules,
     catalogue,
     export,
+    exporting_products,
     history,
     integrity,
     privacy,
@@ -24,6 +25,7 @@ from store.entrypoints.cli import (
     running,
     staff,
     stock,
+    undoing_imports,
     upkeep,
 )
 from store.entrypoints.wiring.desk import OperatorsDesk
@@ -34,8 +36,8 @@ WRONG_SETTINGS: Final = 2
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
-        "import", "stock", "staff", "history", "verify", "export", "capsule", "replay", "projections",
-        "privacy",
+        "import", "undo-import", "export-products", "stock", "staff", "history", "verify", "export", "capsule",
+        "replay", "projections", "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
 ]
@@ -56,7 +58,8 @@ def store(context: click.Context) -> None:
 _COMMANDS: Final = [
     *(running.serve, running.http, running.background, running.projector, running.worker, running.scheduler),
     *(capsules.capsule, capsules.replay),
-    *(catalogue.import_products, history.history, integrity.verify, projections.projections, staff.staff),
+    *(catalogue.import_products, undoing_imports.undo_import, exporting_products.export_products),
+    *(history.history, integrity.verify, projections.projections, staff.staff),
     *(privacy.privacy, stock.stock),
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
 ]

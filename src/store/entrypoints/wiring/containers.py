@@ -14,7 +14,6 @@ from projections.browsing.detail import Categories, Detail
 from projections.browsing.listing import Listing
 from projections.browsing.meant import KnownWords
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
-from projections.browsing.product_rows import ProductRowList
 from projections.identity.people_found import PeopleFound
 from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
@@ -67,13 +66,10 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
-from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
-from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
+from store.application.catalogue.search_words import SearchWordsAnswers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
@@ -84,6 +80,7 @@ from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
@@ -262,11 +259,9 @@ class Shop(containers.DeclarativeContainer):
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
+    goods = providers.Singleton(about_goods, async_journal, journal, heard_clock, heard_ids, async_pool)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
-        providers.Singleton(CatalogueHandlers, heard_clock), providers.Singleton(ImportingProducts, clock),
-        providers.Singleton(CategoryHandlers, heard_clock), providers.Singleton(CategoryAnswers, async_journal),
-        providers.Singleton(SearchWordsHandlers, heard_clock), providers.Singleton(SearchWordsAnswers, async_journal),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention
         ),
@@ -283,7 +278,7 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
-        providers.Singleton(OwnOrderList, async_pool, access_tokens), providers.Singleton(ProductRowList, async_pool),
+        providers.Singleton(OwnOrderList, async_pool, access_tokens),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
@@ -299,8 +294,8 @@ class Shop(containers.DeclarativeContainer):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, insight, partners,
-                           stock, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, insight,
+                           partners, stock, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

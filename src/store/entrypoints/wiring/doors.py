@@ -74,7 +74,7 @@ def _principal(session: Session, grant: Grant) -> Principal:
     kind = "staff" if session.role.works_here else session.role.value
     return Principal(
         f"{kind}:{session.account}", grant.everywhere, session.account, session=session.id, own=grant.of_account,
-        proven=session.proven,
+        of_vendor=grant.of_vendor, proven=session.proven,
     )
 
 

@@ -44,6 +44,8 @@ from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
+from store.entrypoints.rest.product_acts import ProductActsController
+from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
@@ -99,8 +101,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, CategoriesController, CartsController, shipping_methods, OrdersController,
-        InventoryController, StockInBulkController, SearchWordsController,
+        ProductsController, ProductDeskController, ProductActsController, CategoriesController, CartsController,
+        shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,

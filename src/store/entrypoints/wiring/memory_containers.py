@@ -50,14 +50,10 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
-from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
-from store.application.catalogue.handlers import CatalogueHandlers
-from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
@@ -67,6 +63,7 @@ from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.customers import about_customers
+from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
@@ -164,16 +161,11 @@ class MemoryShop(containers.DeclarativeContainer):
         about_customers, journal=async_journal, advice=providers.Singleton(OfflineAdvice), clock=clock, ids=ids
     )
 
+    goods = providers.Singleton(about_goods, async_journal, journal, clock, ids)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
-        providers.Singleton(CatalogueHandlers, clock),
-        providers.Singleton(CategoryHandlers, clock),
-        providers.Singleton(CategoryAnswers, async_journal),
-        providers.Singleton(SearchWordsHandlers, clock),
-        providers.Singleton(SearchWordsAnswers, async_journal),
         providers.Singleton(InventoryHandlers, clock, attention),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock),
-        providers.Singleton(ImportingProducts, clock),
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),
@@ -189,7 +181,7 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, accounts, privacy, own_data, customers, telling, past, partners,
+        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
                            pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,

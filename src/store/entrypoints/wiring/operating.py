@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from datetime import datetime
 from os import getpid
 from pathlib import Path
@@ -33,8 +33,12 @@ def opened(settings: Settings) -> Iterator[Application]:
     """The shop over a database that answers and is up to date; both are let go of afterwards."""
     with reachable_database(settings) as reachable:
         migrate(reachable)
-        with postgres_shop(reachable) as shop:
-            yield Operation(shop)
+        with postgres_shop(reachable) as shop, asyncio.Runner() as loop:
+            operation = Operation(shop, loop)
+            try:
+                yield operation
+            finally:
+                operation.close()
 
 
 class Operation:
@@ -46,18 +50,27 @@ class Operation:
         self._shop.recordings().flush()
         return to_text(pack(self._shop, correlation))
 
-    def __init__(self, shop: Shop) -> None:
-        self._shop = shop
+    def __init__(self, shop: Shop, loop: asyncio.Runner) -> None:
+        self._shop, self._loop = shop, loop
+        self._open, self._opened = AsyncExitStack(), False
 
     def do(self, command: Command[R], by: Caller) -> Receipt[R]:
         return self._shop.bus().do(command, by)
 
     def ask(self, query: Query[R]) -> R:
-        async def answer() -> R:
-            async with asking(self._shop):
-                return await self._shop.bus().ask(query)
+        """All questions of one command share a loop and what is opened in it: pools open once."""
 
-        return asyncio.run(answer())
+        async def answer() -> R:
+            if not self._opened:
+                self._opened = True
+                await self._open.enter_async_context(asking(self._shop))
+            return await self._shop.bus().ask(query)
+
+        return self._loop.run(answer())
+
+    def close(self) -> None:
+        """No more questions."""
+        self._loop.run(self._open.aclose())
 
     def catch_up(self) -> None:
         self._shop.runner().catch_up()

@@ -1,0 +1,120 @@
+"""Writes products with their variants into the goods, many in one go."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, LiteralString, TypeAlias
+from uuid import UUID
+
+from msgspec import Struct, json
+from psycopg import Connection
+
+from projections.browsing import wording
+from projections.browsing.cards import card_json, detail_json
+from projections.browsing.choices import facets_of
+from projections.browsing.pricing import Asking, asking, known
+from projections.browsing.stitching import variant_piece
+from projections.browsing.tree import path
+from store.domain.catalogue.events import Description, ProductDrafted, ProductListed, ProductRevised, Variant
+from store.domain.shared.ids import Sku
+
+Described = ProductListed | ProductDrafted | ProductRevised
+Stands: TypeAlias = Mapping[UUID, tuple[UUID, list[str]]]
+"""Of each place the one it is part of by now, and the names on the way to it."""
+
+
+class Told(Struct, frozen=True):
+    """What was said of a product at a *position* of the log."""
+
+    position: int
+    at: datetime
+    said: Description
+    variants: tuple[Variant, ...]
+    stage: str
+    vendor: UUID | None
+
+
+def told(position: int, event: Described) -> Told:
+    """The same for all three facts that describe a product."""
+    stage = "draft" if isinstance(event, ProductDrafted) else "listed"
+    vendor = None if isinstance(event, ProductRevised) else event.vendor
+    return Told(position, event.at, event.description, event.variants, stage, vendor)
+
+
+def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[UUID]:
+    """Write *listed*, each with its variants; the products that lost one to them as well."""
+    places = {place for it in listed.values() for place in (it.said.category, *it.said.categories)}
+    stands: Stands = {
+        id: (final, names) for id, final, names in db.execute(
+            "SELECT c.id, coalesce(c.merged, c.id), array_agg(p.name ORDER BY array_position(c.path, p.id))"
+            " FROM categories c JOIN categories p ON p.id = ANY(c.path) WHERE c.id = ANY(%s) GROUP BY c.id",
+            (list(places),),
+        )
+    }
+    before = known([v.sku for it in listed.values() for v in it.variants], db)
+    standing: dict[UUID, bool] = dict(
+        db.execute("SELECT id, for_sale FROM products WHERE id = ANY(%s)", (list(listed),)).fetchall()
+    )
+    asked = {
+        v.sku: asking(
+            v, it.at, was if (was := before.get(v.sku)) and was.price.currency else None,
+            for_sale=standing.get(id, it.stage == "listed"),
+        )
+        for id, it in listed.items() for v in it.variants
+    }
+    with db.cursor() as cursor:
+        cursor.executemany(_UPSERT, [_product(id, it, stands, asked, media) for id, it in listed.items()])
+        cursor.execute("UPDATE variants SET product = NULL WHERE product = ANY(%s)", (list(listed),))
+        cursor.executemany(_VARIANT, [
+            (
+                v.sku, id, place, json.encode(v.options).decode(), v.price.currency,
+                v.picture or (it.said.pictures[0].name if it.said.pictures else None),
+                variant_piece(v, it.said.name, media), *asked[v.sku].row, asked[v.sku].piece,
+            )
+            for id, it in listed.items() for place, v in enumerate(it.variants)
+        ])
+    return set(listed) | {was.product for was in before.values() if was.product}
+
+
+def _product(
+    id: UUID, it: Told, stands: Stands, asked: Mapping[Sku, Asking], media: str
+) -> tuple[Any, ...]:
+    said, variants = it.said, it.variants
+    category, _ = stands.get(said.category, (said.category, []))
+    around = [name for place in (said.category, *said.categories) for name in stands.get(place, (place, []))[1]]
+    return (
+        id, said.slug, said.name, said.brand, category, list(said.categories), it.stage, it.vendor, it.position,
+        variants[0].price.currency, card_json(id, said, variants, media), asked[variants[0].sku].piece,
+        detail_json(id, said, variants, media), list(said.tags), list(said.related), facets_of(said, variants),
+        *wording.of(said, [v.sku for v in variants], around),
+    )
+
+
+_UPSERT: Final[LiteralString] = f"""
+INSERT INTO products
+    (id, slug, name, brand, category, categories, path, stage, for_sale, vendor, listed, currency, price, card, priced,
+     detail, tags, related, facets, words, search)
+SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
+       v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency, 0,
+       v.card, v.priced, v.detail, v.tags, v.related, v.facets, v.words,
+       {wording.SEARCH}
+FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
+             %s::uuid[] AS categories, %s::text AS stage, %s::uuid AS vendor,
+             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
+             %s::text[] AS tags, %s::uuid[] AS related, %s::text[] AS facets,
+             %s::text[] AS words,
+             %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
+ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, card, detail, tags, related,
+    facets, words, search, former) =
+    (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
+     excluded.currency, excluded.card, excluded.detail, excluded.tags, excluded.related, excluded.facets,
+     excluded.words, excluded.search, CASE WHEN products.slug = excluded.slug THEN products.former
+     ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)
+"""
+_VARIANT: Final[LiteralString] = """
+INSERT INTO variants (sku, product, place, options, currency, picture, card, price, struck, lowest, asked, priced)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (sku) DO UPDATE SET
+    (product, place, options, currency, picture, card, price, struck, lowest, asked, priced) =
+    (excluded.product, excluded.place, excluded.options, excluded.currency, excluded.picture, excluded.card,
+     excluded.price, excluded.struck, excluded.lowest, excluded.asked, excluded.priced)
+"""

@@ -1,0 +1,30 @@
+"""Categories to choose from, as a flat list in the order of their tree."""
+
+from typing import Final
+
+from msgspec import Struct, json
+
+from store.application.browsing.messages import CategoryNode
+from store.application.shared.answers import Json
+
+_nodes: Final = json.Decoder(list[CategoryNode])
+
+
+class Choice(Struct, frozen=True):
+    """A category by its slug, and the names of all above it."""
+
+    slug: str
+    words: str
+
+
+def choices(tree: Json) -> list[Choice]:
+    """All of *tree*."""
+    return _flat(_nodes.decode(tree), "")
+
+
+def _flat(nodes: list[CategoryNode], above: str) -> list[Choice]:
+    found: list[Choice] = []
+    for node in nodes:
+        words = f"{above}{node.name}"
+        found += [Choice(node.slug, words), *_flat(node.children, f"{words} › ")]
+    return found
