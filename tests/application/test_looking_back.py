@@ -47,7 +47,7 @@ def test_each_fact_says_what_it_changed(shop):
 
 def test_what_follows_from_a_state_is_shown_at_that_moment_too(shop):
     sums = [shop.ask(GetHistory(kind="inventory", id=MUG, version=n)).sums for n in (2, 3)]
-    assert sums == [{"reserved": 0, "available": 5}, {"reserved": 2, "available": 3}]
+    assert sums == [{"sold": 0, "reserved": 0, "available": 5}, {"sold": 0, "reserved": 2, "available": 3}]
 
 
 def test_persons_stay_sealed_unless_asked_for(shop):

@@ -1,6 +1,7 @@
 """Who waits: one promise, kept by the twin and by Postgres."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import psycopg
@@ -9,10 +10,10 @@ import pytest
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
 from store.adapters.identity.blind_index import BlindIndex
-from store.adapters.notifications.waiting_memory import MemoryWaiting
 from store.adapters.notifications.waiting_postgres import MOST, PostgresWaiting
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.domain.shared.ids import AccountId, Sku
+from store.entrypoints.wiring.waiting import address_digest, memory_waiting
 
 pytestmark = [pytest.mark.requirement("R2.6"), pytest.mark.story("US-2.6", "a notice when something is back")]
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
@@ -21,7 +22,7 @@ MUG, POT, ANN = Sku("MUG"), Sku("POT"), "ann@example.org"
 
 class OnPostgres(PostgresWaiting):
     def __init__(self, it, url):
-        super().__init__(it, BlindIndex(b"k"), Vault(MemoryKeys()))
+        super().__init__(it, partial(address_digest, BlindIndex(b"k")), Vault(MemoryKeys()))
         self.url = url
 
     def waiters(self, sku):
@@ -34,7 +35,7 @@ class OnPostgres(PostgresWaiting):
 @pytest.fixture(params=["memory", "postgres"])
 def waiting(request):
     if request.param == "memory":
-        yield MemoryWaiting()
+        yield memory_waiting()
         return
     url = request.getfixturevalue("migrated_url")
     with pool(url, 2) as it:

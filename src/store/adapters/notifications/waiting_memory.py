@@ -1,12 +1,12 @@
 """Who waits for something that is sold out, without a database."""
 
+from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from uuid import UUID, uuid4
 
 from msgspec import Struct
 
-from store.adapters.identity.blind_index import spelled
 from store.adapters.notifications.waiting_postgres import MOST
 from store.application.notifications.waiting import Waiter
 from store.domain.shared.ids import AccountId, Sku, SubjectId, subject_of
@@ -25,13 +25,15 @@ class _Row(Struct):
 class MemoryWaiting:
     """Twin of :class:`~store.adapters.notifications.waiting_postgres.PostgresWaiting`."""
 
-    def __init__(self) -> None:
+    def __init__(self, spelled: Callable[[str], str]) -> None:
+        """By *spelled* two ways to write an address are one."""
+        self._spelled = spelled
         self._rows: list[_Row] = []
         self._lock = Lock()
 
     def ask(self, sku: Sku, email: str, account: AccountId | None, at: datetime) -> None:
         """Wait from now on."""
-        address = spelled(email)
+        address = self._spelled(email)
         with self._lock:
             mine = [row for row in self._rows if row.address == address]
             if any(row.sku == sku and row.told_at is None for row in mine):

@@ -1,5 +1,6 @@
 """Who waits for something that is sold out, in ``work.waiting``."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -8,11 +9,9 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.vault import SubjectErased, Vault
-from store.adapters.identity.blind_index import BlindIndex, spelled
 from store.application.notifications.waiting import Waiter
 from store.domain.shared.ids import AccountId, Sku, SubjectId, subject_of
 
-PURPOSE: Final = "waits for goods"
 MOST: Final = 50
 """So many things one address may wait for at a time: nobody fills the inbox of somebody else."""
 _ASK: Final = """
@@ -26,10 +25,12 @@ WHERE w.told_at IS NOT NULL
 
 
 class PostgresWaiting:
-    """A :class:`~store.application.notifications.waiting.Waiting`. Addresses are sealed."""
+    """A :class:`~store.application.notifications.waiting.Waiting`. Addresses are sealed, and found by a digest."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]], index: BlindIndex, vault: Vault) -> None:
-        self._pool, self._index, self._vault = pool, index, vault
+    def __init__(
+        self, pool: ConnectionPool[Connection[Any]], digest: Callable[[str], bytes], vault: Vault
+    ) -> None:
+        self._pool, self._digest, self._vault = pool, digest, vault
 
     def ask(self, sku: Sku, email: str, account: AccountId | None, at: datetime) -> None:
         """One statement: two at once for the same meet at the key of the table."""
@@ -41,7 +42,7 @@ class PostgresWaiting:
             return
         with self._pool.connection() as db:
             db.execute(_ASK, {
-                "id": id, "sku": sku, "digest": digest(self._index, email), "subject": subject, "sealed": sealed,
+                "id": id, "sku": sku, "digest": self._digest(email), "subject": subject, "sealed": sealed,
                 "account": account, "at": at, "most": MOST,
             })
 
@@ -74,11 +75,6 @@ class PostgresWaiting:
             db.execute(
                 "DELETE FROM work.waiting WHERE told_at < %s OR asked_at < %s", (told_before, asked_before)
             )
-
-
-def digest(index: BlindIndex, email: str) -> bytes:
-    """By what an address is found, however it is spelled."""
-    return index.of(PURPOSE, spelled(email))
 
 
 def place(id: UUID) -> str:

@@ -1,7 +1,6 @@
 """Telling staff: a letter to each of those who look after what happened."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 from uuid import UUID
 
 from store.application.identity.handlers import called, known
@@ -10,6 +9,7 @@ from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
 from store.application.shared.authority import Permission, Reach
 from store.application.shared.bus import Command, handles
+from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.roster import Roster
@@ -36,11 +36,11 @@ class TellingStaff:
 
     def _low(self, command: TellStaffOfLowStock, work: UnitOfWork) -> Outcome:
         stock = work.get(Inventory, command.stock_id)
-        told = stock.told_at
-        if told is None or stock.sku is None or stock.available > told:
+        told, sku = stock.told_at, stock.pieces_of()
+        if told is None or sku is None or stock.available > told:
             return Outcome.SUPPRESSED
         keepers = work.find_all(Account, _keepers(work.find(Roster, roster())))
-        outcomes = [self._tell(command, stock.sku, stock.available, told, keeper) for keeper in keepers]
+        outcomes = [self._tell(command, sku, stock.available, told, keeper) for keeper in keepers]
         return Outcome.SENT if Outcome.SENT in outcomes else next(iter(outcomes), Outcome.SUPPRESSED)
 
     def _tell(
@@ -53,7 +53,7 @@ class TellingStaff:
             return Outcome.ERASED
         letter = self.posting.letters.write(command.kind, {
             "name": called(keeper) or "", "sku": sku, "available": available, "threshold": threshold,
-            "href": f"{self.posting.address}/backoffice/stock/{quote(sku, safe='')}",
+            "href": f"{self.posting.address}/backoffice/stock/{in_address(sku)}",
         })
         id = follow_up(command.mail_id, str(keeper.id))
         return self.posting.send(Mail(id, OrderNumber(""), command.kind, keeper.email.subject, to, letter))

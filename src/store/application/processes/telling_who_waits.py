@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from store.application.cart.ports import Offers
@@ -10,6 +9,8 @@ from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
 from store.application.notifications.waiting import Waiting
 from store.application.shared.bus import Command, handles
+from store.application.shared.ports import Clock
+from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import OrderNumber, stock_of
@@ -30,6 +31,7 @@ class TellingWhoWaits:
     posting: Posting
     waiting: Waiting
     offers: Offers
+    clock: Clock
 
     @handles(TellItIsBack)
     def tell(self, command: TellItIsBack, work: UnitOfWork) -> Outcome:
@@ -48,10 +50,10 @@ class TellingWhoWaits:
         unsubscribe = f"{self.posting.address}{STOP}{waiter.id}"
         letter = self.posting.letters.write(command.kind, {
             "goods": offer.name, "unsubscribe": unsubscribe,
-            "href": f"{self.posting.address}/products/{quote(offer.slug)}?{urlencode({'sku': waiter.sku})}",
+            "href": f"{self.posting.address}/products/{in_address(offer.slug)}?sku={in_address(waiter.sku)}",
         })
         outcome = self.posting.send(Mail(
             waiter.id, OrderNumber(""), command.kind, waiter.subject, waiter.email, letter, unsubscribe,
         ))
-        self.waiting.told(waiter.id, self.posting.clock.now())
+        self.waiting.told(waiter.id, self.clock.now())
         return outcome

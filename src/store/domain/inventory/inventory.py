@@ -53,17 +53,26 @@ class Inventory(Aggregate[InventoryEvent]):
 
     def __init__(self, id: StockId) -> None:
         super().__init__(id)
-        self.sku: Sku | None = None
         self.product_id: ProductId | None = None
         self.on_hand = 0
         self.reservations: dict[OrderId, int] = {}
-        self.sold = 0
+        self._sku: Sku | None = None
+        self._sold = 0
         self.threshold: int | None = None
         self.told_at: int | None = None
         """The number at which it was last told that few are left."""
         self.sources: dict[str, int] = {}
         """Of each outside system the number of the last message that was taken."""
         self._reserved = 0
+
+    def pieces_of(self) -> Sku | None:
+        """What these are pieces of; none before anything happened."""
+        return self._sku
+
+    @property
+    def sold(self) -> int:
+        """Pieces that left for customers, less those that came back."""
+        return self._sold
 
     @property
     def reserved(self) -> int:
@@ -208,7 +217,7 @@ class Inventory(Aggregate[InventoryEvent]):
             self._record(StockRanLow(at=at, sku=sku, available=self.available, threshold=limit))
 
     def _evolve(self, event: InventoryEvent) -> None:
-        self.sku = event.sku
+        self._sku = event.sku
         match event:
             case StockOpened(product_id=product_id):
                 self.product_id = product_id
@@ -236,7 +245,7 @@ class Inventory(Aggregate[InventoryEvent]):
                 self.sources = {**self.sources, source: sequence}
             case StockReturned(quantity=quantity, written_off=written_off):
                 self.on_hand += quantity - written_off
-                self.sold -= quantity
+                self._sold -= quantity
             case _:
                 assert_never(event)
 
@@ -249,7 +258,7 @@ class Inventory(Aggregate[InventoryEvent]):
                 self._forget(order_id)
             case StockShipped(order_id=order_id, quantity=quantity):
                 self.on_hand -= quantity
-                self.sold += quantity
+                self._sold += quantity
                 self._forget(order_id)
             case _:
                 assert_never(event)

@@ -54,7 +54,6 @@ from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
-from store.adapters.notifications.waiting_postgres import PostgresWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
@@ -98,6 +97,7 @@ from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCAS
 from store.entrypoints.wiring.searching import cluster, feed, search
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
+from store.entrypoints.wiring.waiting import postgres_waiting
 
 MEDIA = "/media/"
 KEPT_AGGREGATES = 5000
@@ -202,7 +202,7 @@ class Shop(containers.DeclarativeContainer):
         Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
     )
     unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
-    waiting = providers.Singleton(PostgresWaiting, pool, blind_index, vault)
+    waiting = providers.Singleton(postgres_waiting, pool, blind_index, vault)
     telling = providers.Singleton(about_telling, async_journal, posting, unsubscribe_links, clock, waiting, offers)
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 

@@ -42,7 +42,6 @@ from store.adapters.notifications.letters_plain import PlainLetters
 from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMailer, MemoryNotes
 from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
-from store.adapters.notifications.waiting_memory import MemoryWaiting
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.shipping_table import FlatShippingTable
@@ -72,6 +71,7 @@ from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.telling import about_telling
+from store.entrypoints.wiring.waiting import memory_waiting
 
 
 def a_key_of_its_own(number: int) -> bytes:
@@ -110,7 +110,7 @@ class MemoryShop(containers.DeclarativeContainer):
         Posting, providers.Singleton(PlainLetters), mailer, duties, clock, "http://shop.test",
         texts=notes, pushes=notes,
     )
-    waiting = providers.Singleton(MemoryWaiting)
+    waiting = providers.Singleton(memory_waiting)
     telling = providers.Singleton(
         about_telling, async_journal, posting, providers.Singleton(HmacUnsubscribeLinks, b"a shop in memory"), clock,
         waiting, offers,

@@ -17,7 +17,6 @@ from store.adapters.drivers.threads import at_once, in_thread
 from store.adapters.drivers.vault import Keys
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.notifications.waiting_memory import MemoryWaiting
-from store.adapters.notifications.waiting_postgres import digest
 from store.adapters.privacy.erasure_list import MemoryErasureList
 from store.adapters.privacy.evidence import MemoryEvidence
 from store.adapters.privacy.traces_memory import MemoryTraces
@@ -38,6 +37,7 @@ from store.application.processes.holding_persons import HoldingPersons
 from store.application.processes.looking_at_erasures import Elsewhere, LookingAtErasures
 from store.application.processes.wishing_persons_forgotten import WishingPersonsForgotten
 from store.application.shared.ports import AsyncJournal, Clock
+from store.entrypoints.wiring.waiting import address_digest
 
 YEARS_IN_MEMORY = 10
 
@@ -78,7 +78,7 @@ def postgres_traces(
         portraits.remove(picture)
         return there
 
-    return PostgresTraces(pool, copies, remove_picture, partial(digest, index))
+    return PostgresTraces(pool, copies, remove_picture, partial(address_digest, index))
 
 
 def memory_traces(

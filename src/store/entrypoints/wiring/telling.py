@@ -21,6 +21,6 @@ def about_telling(
     """All handlers."""
     return [
         Choosing(clock), ChoosingAnswers(journal), TellingByChoice(posting, links), DutyHandlers(posting.duties, clock),
-        TellingStaff(posting), TellingWhoWaits(posting, waiting, offers), WaitingHandlers(waiting, clock),
+        TellingStaff(posting), TellingWhoWaits(posting, waiting, offers, clock), WaitingHandlers(waiting, clock),
         PreviewingLetters(posting.letters, posting.address),
     ]
