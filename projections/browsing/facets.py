@@ -67,10 +67,7 @@ def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
     ]
     bounds = {name: count for kind, _, name, count, _ in found if kind == "price" and count}
     return Facets(
-        categories=[
-            CategoryCount(slug, name, count, inside or None) for kind, slug, name, count, inside in found
-            if kind == "category" and count
-        ],
+        categories=[CategoryCount(it[1], it[2], it[3], it[4] or None) for it in found if it[0] == "category" and it[3]],
         brands=[BrandCount(name, count) for kind, _, name, count, _ in found if kind == "brand" and count],
         price=PriceRange(
             Money(bounds["min"], currency).amount, Money(bounds["max"], currency).amount

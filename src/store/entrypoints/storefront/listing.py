@@ -71,8 +71,8 @@ async def listing(
     """All goods, or those that a search finds."""
     await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
     filters = Filters(
-        _typed(q), _some(category), _some(brand), _some(facet), price_min or None, price_max or None, _ticked(in_stock),
-        _sort(sort, q), view if view in VIEWS else None, cursor or None,
+        q.strip()[:LONGEST_SEARCH], _some(category), _some(brand), _some(facet), price_min or None, price_max or None,
+        _ticked(in_stock), _sort(sort, q), view if view in VIEWS else None, cursor or None,
     )
     return await _shown(filters, None, request, desk, frame)
 
@@ -132,10 +132,6 @@ def nodes_of(tree: list[CategoryNode]) -> Iterator[CategoryNode]:
     for node in tree:
         yield node
         yield from nodes_of(node.children)
-
-
-def _typed(q: str) -> str:
-    return q.strip()[:LONGEST_SEARCH]
 
 
 def _some(values: list[str] | None) -> list[str]:

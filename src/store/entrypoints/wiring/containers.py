@@ -10,9 +10,6 @@ from dependency_injector import containers, providers
 from projections.audit.conservation_page import ConservationPage
 from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
-from projections.browsing.detail import Categories, Detail
-from projections.browsing.listing import Listing
-from projections.browsing.meant import KnownWords
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.identity.people_found import PeopleFound
 from projections.ordering.buyers import OrdersOfBuyers
@@ -65,7 +62,6 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
-from store.application.catalogue.search_words import SearchWordsAnswers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -94,10 +90,11 @@ from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
-from store.entrypoints.wiring.searching import cluster, feed, search
+from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.waiting import postgres_waiting
+from store.entrypoints.wiring.window import shop_window
 
 MEDIA = "/media/"
 KEPT_AGGREGATES = 5000
@@ -269,12 +266,6 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(ShippingAnOrder, heard_clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(
-            Listing, questions, settings.provided.currency, cache, providers.Singleton(
-                KnownWords, providers.Singleton(SearchWordsAnswers, async_journal), cache
-            ), providers.Singleton(search, cluster)
-        ),
-        providers.Singleton(Detail, questions), providers.Singleton(Categories, questions, MEDIA),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
@@ -286,6 +277,9 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
         mailing, providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
     )
+    window = providers.Singleton(
+        shop_window, questions, settings.provided.currency, MEDIA, cache, cluster, async_journal
+    )
     stock = providers.Singleton(
         postgres_stock, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
     )
@@ -294,8 +288,8 @@ class Shop(containers.DeclarativeContainer):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, insight,
-                           partners, stock, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, goods, window, accounts, privacy, own_data, customers, telling, past,
+                           insight, partners, stock, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,
