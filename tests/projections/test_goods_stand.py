@@ -8,7 +8,8 @@ from msgspec import json, structs
 from projections.browsing.goods import Goods
 from projections.browsing.stitching import IN_PLACE, page
 from store.application.browsing.messages import ProductDetail
-from store.domain.catalogue.events import CategoryOpened, PriceChanged, ProductDrafted, ProductListed, ProductRevised
+from store.domain.catalogue.category_events import CategoryOpened
+from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductListed, ProductRevised
 from store.domain.catalogue.standing_events import (
     ProductPublished,
     ProductRelisted,
