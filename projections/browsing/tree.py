@@ -124,7 +124,7 @@ def _write(changed: Sequence[Standing], left: Sequence[tuple[str, UUID]], db: Co
         ])
         cursor.executemany(_ADDRESS, left)
     db.execute(_MERGED)
-    db.execute(_FOLLOW, {"changed": [place.id for place in changed]})
+    db.execute(_FOLLOW, {"changed": [place.merged or place.id for place in changed] + [place.id for place in changed]})
 
 
 def _apply(position: int, event: CategoryEvent, places: dict[UUID, Standing]) -> None:
