@@ -113,8 +113,8 @@ def leaving(events: Iterable[object], db: Connection[Any]) -> set[UUID]:
 
 def _read(db: Connection[Any]) -> Iterator[Standing]:
     for row in db.execute(f"SELECT {_COLUMNS} FROM categories"):
-        id, tail, name, text, parent, merged, picture, placed, slug, path, crumb, trail = row
-        yield Standing(id, tail, name, text, parent, merged, picture, placed, slug, tuple(path), crumb, trail)
+        id, tail, name, text, parent, merged, picture, placed, slug, way, crumb, trail = row
+        yield Standing(id, tail, name, text, parent, merged, picture, placed, slug, tuple(way), crumb, trail)
 
 
 def _write(changed: Sequence[Standing], left: Sequence[tuple[str, UUID]], db: Connection[Any]) -> None:

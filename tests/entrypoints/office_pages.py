@@ -21,6 +21,7 @@ from store.application.ordering.messages import (
     OrderRows,
 )
 from store.domain.shared.ids import OrderNumber, Sku
+from tests.entrypoints.category_pages import CATEGORY_PAGES
 from tests.entrypoints.conservation_pages import CONSERVATION_PAGES
 from tests.entrypoints.insight_pages import INSIGHT_PAGES
 from tests.entrypoints.integrity_pages import INTEGRITY_PAGES
@@ -243,6 +244,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     **INTEGRITY_PAGES,
     **CONSERVATION_PAGES,
     **STOCK_PAGES,
+    **CATEGORY_PAGES,
     **INSIGHT_PAGES,
     **WEBHOOK_PAGES,
     **PICTURE_PAGES,

@@ -74,7 +74,13 @@ class Examples:
         body = types.get("application/json", {}).get("example")
         if "Users" in operation["tags"]:
             places |= a_user(self.api, operation["operationId"])
-        if "Products" in operation["tags"] and method != "get":
+        if "/categories/" in path:
+            places |= {"id": a_category(self.api)}
+            body = body | {"into": a_category(self.api)} if body and "into" in body else body
+            body = body | {"parent": None} if body and "parent" in body else body
+        elif path.endswith("/categories") and body:
+            body |= {"name": uuid4().hex, "parent": None}
+        elif "Products" in operation["tags"] and method != "get":
             made, body = a_product(self.api, operation["operationId"], body)
             places |= made
         address = filled(path, places)
@@ -175,6 +181,11 @@ def a_product(api, operation, body):
         asked = {"params": {"reason": "an example"}, "headers": api.staff | {"if-match": "*"}}
         api.expects(200, "DELETE", f"/products/{id}", **asked)
     return {"slug": id, "sku": sku}, body
+
+
+def a_category(api):
+    """A place that nothing stands in."""
+    return api.expects(201, "POST", "/categories", json={"name": uuid4().hex}, headers=api.staff)["id"]
 
 
 def a_letter(api):

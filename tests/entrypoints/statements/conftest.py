@@ -46,7 +46,7 @@ def shop(statements, migrated_url, tmp_path):
         back_room.runner().catch_up()
     with TestClient(create_app(settings)) as client:
         client.headers["x-api-key"] = "tests"
-        client.get("/api/v1/products")  # what is read once in the life of a process
+        client.get("/api/v1/products?q=thing")  # what is read once in the life of a process
         open_cart(client, 1)
         client.post("/api/v1/carts", headers={"idempotency-key": "the first of its process"})
         yield client

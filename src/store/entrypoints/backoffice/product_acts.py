@@ -96,6 +96,7 @@ async def preview(
     first = next((it for it in found.product.variants if it.in_stock), found.product.variants[0])
     return await frame.page(
         "storefront/product.html", request, product=found.product, selected=first, problem=None, structured={},
+        open_graph={},
         preview=id, notice=Notice("plain", "This is a preview", "Only you and your colleagues see this page."),
     )
 

@@ -20,8 +20,10 @@ Word = Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, example
 class SearchWordsForm(Struct, frozen=True, forbid_unknown_fields=True):
     """All of it: groups of words that mean the same, and words that mean nothing."""
 
-    synonyms: Annotated[list[Annotated[list[Word], Meta(max_length=10)]], Meta(max_length=500)]
-    stop_words: Annotated[list[Word], Meta(max_length=500)]
+    synonyms: Annotated[
+        list[Annotated[list[Word], Meta(max_length=10)]], Meta(max_length=500, examples=[[["laptop", "notebook"]]])
+    ]
+    stop_words: Annotated[list[Word], Meta(max_length=500, examples=[["cheap"]])]
     reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] | None = None
 
 

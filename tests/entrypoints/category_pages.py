@@ -1,0 +1,42 @@
+"""What the back office's pages of categories and of the words of searches may show."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import structs
+
+from store.application.catalogue.categories import CategoryStands
+from store.domain.shared.ids import CategoryId
+from tests.entrypoints.page_frame import BACK, PAGE
+from tests.entrypoints.page_goods import CATEGORIES, LONG, PROSE
+
+TABLE = CategoryStands(CategoryId(UUID(int=7)), "Table", PROSE, None, None, None, 3)
+PLACES: list[Any] = [(str(UUID(int=n)), f"Home › {LONG[:40 * n]}") for n in range(1, 4)]
+ONE: dict[str, Any] = {
+    **BACK, "category": TABLE, "node": CATEGORIES[0], "others": PLACES, "act": None, "form": {}, "errors": {},
+}
+WORDS: dict[str, Any] = {
+    **BACK, "version": 3, "form": {"synonyms": "laptop, notebook\nhead set, headset", "stop_words": "cheap"},
+    "errors": {},
+}
+LIST: dict[str, Any] = {**BACK, "tree": CATEGORIES, "choices": PLACES, "form": {}, "errors": {}}
+CATEGORY_PAGES: dict[str, PAGE] = {
+    "office-categories": ("backoffice/categories.html", LIST),
+    "office-categories-empty": ("backoffice/categories.html", {**LIST, "tree": [], "choices": []}),
+    "office-categories-wrong": (
+        "backoffice/categories.html", {**LIST, "form": {"name": ""}, "errors": {"name": "Write what it is called."}},
+    ),
+    "office-category": ("backoffice/category.html", ONE),
+    "office-category-wrong": (
+        "backoffice/category.html",
+        {**ONE, "act": "words", "form": {"name": "", "text": "x"}, "errors": {"name": "Write what it is called."}},
+    ),
+    "office-category-merged": (
+        "backoffice/category.html",
+        {**ONE, "node": None, "category": structs.replace(TABLE, into=CategoryId(UUID(int=8)))},
+    ),
+    "office-search-words": ("backoffice/search_words.html", WORDS),
+    "office-search-words-wrong": (
+        "backoffice/search_words.html", {**WORDS, "errors": {"synonyms": "At most 40,000 characters fit."}},
+    ),
+}
