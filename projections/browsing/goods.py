@@ -65,8 +65,7 @@ class Goods:
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
     ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
     indexes: Final = (
-        Index("categories_slug", "categories (slug)"),
-        Index("categories_kind", "categories (kind)"),
+        Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
         Index("products_newest", "products (listed DESC, id) WHERE for_sale"),
         Index("products_price", "products (price, id) WHERE for_sale"),

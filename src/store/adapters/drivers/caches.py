@@ -20,6 +20,7 @@ _LOOK: Final = 0.02
 _PATIENCE: Final = 0.5
 _JITTER: Final = 0.1
 _UNLOCK: Final = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+_chance: Final = random.Random()
 _log = logging.getLogger(__name__)
 
 
@@ -114,7 +115,7 @@ class RedisCache:
 
 def jittered(seconds: float) -> float:
     """About so many."""
-    return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)
+    return seconds * _chance.uniform(1 - _JITTER, 1 + _JITTER)
 
 
 def _heard(task: asyncio.Task[bytes]) -> None:

@@ -121,12 +121,11 @@ def _attempts(counted: dict[str, float]) -> Metric:
 
 def _integrity(said: dict[str, Any]) -> list[Metric]:
     """What there is to say of it; before the first verification, nothing."""
-    known = [
+    return [_one(name, what, value) for name, what, value in (
         ("log_faults", "Places in the log that the last verification found wrong.", said["faults"]),
         ("log_verified_age_seconds", "Age of the last verification of the log.", said["verified"]),
         ("log_checkpoint_age_seconds", "Age of the newest signed checkpoint of the log.", said["signed"]),
-    ]
-    return [_one(name, what, value) for name, what, value in known if value is not None]
+    ) if value is not None]
 
 
 def _work(copies: dict[str, list[float]]) -> list[Metric]:
