@@ -14,8 +14,7 @@ from store.domain.shared.ids import Sku
 from store.entrypoints.shared.fact_lines import neutral
 
 MOST_ROWS: Final = 500
-LARGEST_FILE: Final = 500_000
-"""Bytes."""
+LARGEST_FILE: Final = 500_000  # bytes
 COLUMNS: Final = ("sku", "name", "on_hand", "reserved", "available", "low_at")
 _WISHES: Final = ("on_hand", "change", "received")
 _MOST: Final = 1_000_000
