@@ -66,15 +66,13 @@ class DatabaseGauges:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._asking = asyncio.Lock()
-        self._said: list[Metric] = []
-        self._at = -FRESH
+        self._said, self._at = list[Metric](), -FRESH
 
     async def read(self) -> list[Metric]:
         """All of it; only ``store_database_up`` while the database doesn't answer."""
         async with self._asking:
             if monotonic() - self._at >= FRESH:
-                self._said = await self._ask()
-                self._at = monotonic()
+                self._said, self._at = await self._ask(), monotonic()
         return self._said
 
     async def _ask(self) -> list[Metric]:
