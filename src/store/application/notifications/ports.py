@@ -37,6 +37,7 @@ class Occasion(StrEnum):
     LOGIN_UNLINKED = "login_unlinked"
     FACTOR_LOST = "second_factor_lost"
     COPY_MADE = "copy_made"
+    FORGOTTEN = "data_erased"
 
 
 class Outcome(StrEnum):

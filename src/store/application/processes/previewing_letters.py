@@ -56,7 +56,7 @@ class PreviewingLetters:
         about: dict[str, Any] = {
             "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
             "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
-            "other": "ann@elsewhere.example",
+            "other": "ann@elsewhere.example", "kept": True,
         }
         if channel is not Channel.EMAIL:
             return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))

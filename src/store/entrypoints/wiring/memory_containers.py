@@ -151,7 +151,7 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     privacy = providers.Singleton(
         privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
-        tokens=mail_tokens, clock=clock, journal=async_journal,
+        tokens=mail_tokens, clock=clock, journal=async_journal, posting=posting,
     )
 
     customers = providers.Singleton(
