@@ -113,7 +113,7 @@ class PeopleFound:
     def _searched(self, q: str, cursor: str | None) -> tuple[LiteralString, dict[str, Any]]:
         share, after = keys_of(cursor, tuple[int, UUID]) if cursor else (None, None)
         marked = dict(self._marked(q))
-        low, high = _ids(q)
+        low, high = ids_like(q)
         return _FOUND, {
             "grams": list(marked), "fields": [field.value for field in marked.values()], "budget": BUDGET,
             "least": LEAST_SHARE, "certain": CERTAIN, "low": low, "high": high, "share": share, "after": after,
@@ -137,7 +137,7 @@ class PeopleFound:
         return items
 
 
-def _ids(q: str) -> tuple[UUID | None, UUID | None]:
+def ids_like(q: str) -> tuple[UUID | None, UUID | None]:
     """The first and the last id that begin like *q*, if it looks like an id."""
     text = q.lower()
     if not _ID.fullmatch(text):

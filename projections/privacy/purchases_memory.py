@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from projections.ordering.buyers_memory import same
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.domain.identity.email import canonical
 from store.domain.ordering.events import OrderPlaced
 from store.domain.privacy.events import ErasureBegun, ErasureRequested
 from store.domain.shared.ids import AccountId, ErasureId, OrderId
-from store.domain.shared.personal import Erased
 
 
 class MemoryPurchases:
@@ -27,11 +26,10 @@ class MemoryPurchases:
 
     def of_guest(self, email: str) -> Sequence[OrderId]:
         """Those of a guest."""
-        wanted = canonical(email)
+        wanted = same(email)
         return sorted(
             fact.order_id for fact in self._placed()
-            if fact.account_id is None and not isinstance(fact.email.value, Erased)
-            and canonical(fact.email.value) == wanted
+            if fact.account_id is None and wanted is not None and same(fact.email.value) == wanted
         )
 
     def _placed(self) -> Iterator[OrderPlaced]:

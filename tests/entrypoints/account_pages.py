@@ -26,7 +26,7 @@ WRONG = {
 }
 LETTER: dict[str, Any] = {
     "shop": SHOP, "locale": "en-IE", "name": "Ann Field", "href": "https://shop.example/verify?token=abc",
-    "other": "ann@new.example",
+    "other": "ann@new.example", "kept": True,
 }
 MINE: dict[str, Any] = {
     **FRONT, "logged_in": True, "face": FACE, "history": PAST,
@@ -69,6 +69,7 @@ ACCOUNT_PAGES: dict[str, PAGE] = {
             "account_verification", "account_known", "password_reset", "password_changed", "email_change",
             "email_changed", "account_deletion", "second_factor_on", "second_factor_off", "second_factor_lost",
             "account_joined", "login_linked", "login_unlinked", "copy_made",
+            "data_erased",
         )
         for end, form in (("", "html"), ("-text", "txt"))
     },

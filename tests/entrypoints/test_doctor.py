@@ -137,6 +137,7 @@ def test_what_is_outside_and_answers_is_in_order(run):
 ])
 def test_whatever_leaves_the_machine_in_the_clear_is_named(setting, address, told):
     [check] = on_the_way(Settings(**{setting: address}))
+    assert "STORE_PLAINTEXT_ALLOW" not in check.found
     assert (check.state, "hush" in check.found + check.advice) == ("warning" if told else "ok", False)
     assert told in check.advice
 

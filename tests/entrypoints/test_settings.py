@@ -76,7 +76,7 @@ def test_an_address_of_a_search_that_cannot_be_right_is_refused_unrepeated(url):
     "https://key:secret@host/bucket", "http://host:9000/bucket/folder", "s3://host/bucket?style=virtual&region=eu-west-1",
 ])
 def test_storage_is_named_by_its_address(url):
-    assert read_settings({"STORE_S3_URL": url}).s3_url == url
+    assert read_settings({"STORE_S3_URL": url, "STORE_PLAINTEXT_ALLOW": "host"}).s3_url == url
 
 
 @pytest.mark.parametrize("url", [

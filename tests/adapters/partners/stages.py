@@ -37,6 +37,10 @@ class InMemory:
         self._head += 1
         return f"1-{self._head}"
 
+    def fault(self, id):
+        held = self.book.held[id]
+        return held.faulty_since, held.fault
+
     @contextmanager
     def worker(self, holder="one", lease=25.0):
         with asyncio.Runner() as runner:
@@ -57,6 +61,10 @@ class OnPostgres:
         with psycopg.connect(self._url) as db:
             [newest] = db.execute("SELECT max(position) FROM log.events").fetchone()
         return f"1-{newest}"
+
+    def fault(self, id):
+        with psycopg.connect(self._url) as db:
+            return db.execute("SELECT faulty_since, fault FROM work.webhooks WHERE id = %s", (id,)).fetchone()
 
     @contextmanager
     def worker(self, holder="one", lease=25.0):

@@ -82,6 +82,10 @@ class Shop:
     def buys(self, account=None):
         self.do(buy("success") if account is None else buy_under(account))
 
+    def comes_to_nothing(self):
+        self.do(PLACE)
+        self.process.happened({ORDER: [OrderCancelled(at=NOON, order_id=ORDER, reason="declined")]})
+
     def erasure(self, about):
         return self.ask(GetErasure(erasure_id=erasure_of(about), persons=True))
 
@@ -200,8 +204,7 @@ def test_a_guest_is_named_by_an_order_and_the_address_it_went_under(shop):
 
 
 def test_an_order_that_came_to_nothing_leaves_no_papers(shop):
-    shop.do(PLACE)
-    shop.process.happened({ORDER: [OrderCancelled(at=NOON, order_id=ORDER, reason="declined")]})
+    shop.comes_to_nothing()
     shop.do(EraseBuyer(number=NUMBER, email=EMAIL, **ASKED))
     assert shop.goes_on(ORDER) == "completed"
     assert not shop.reads(ORDER)

@@ -88,6 +88,17 @@ def test_a_file_without_pictures_leaves_those_that_somebody_sent():
     assert shop.shop.bus().do(take_in(other), SOMEBODY).outcome == Imported(revised=1)
 
 
+@pytest.mark.story("US-10.2", "what users write is sanitised")
+@pytest.mark.requirement("R10.2")
+def test_what_is_told_of_goods_comes_in_without_tags_and_again_changes_nothing():
+    shop = given_facts()
+    rich = structs.replace(MUG_ROW, text="A <b>big</b> [mug](javascript:x), **0.3 l**.")
+    shop.shop.bus().do(take_in(rich), SOMEBODY)
+    assert shop.when(take_in(rich)).then_nothing().outcome == Imported(unchanged=1)
+    kept = structs.replace(rich, text="A big [mug](#), **0.3 l**.")
+    assert shop.when(take_in(kept)).then_nothing().outcome == Imported(unchanged=1)
+
+
 def test_goods_without_stock_can_be_counted_from_the_start():
     shop = given_facts()
     none_yet = structs.replace(MUG_ROW, variants=(VariantRow(MUG, NINE),))

@@ -10,6 +10,7 @@ from store.application.shared.bus import Caller
 from store.domain.ordering.events import OrderPlaced
 from store.domain.shared.ids import OrderNumber, order_of
 from store.domain.shared.money import Money
+from store.entrypoints.shared.card_numbers import masked
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
 from tests.entrypoints.accounts.test_addresses_api import AWAY, HOME, refused_with
 from tests.harness.drivers.postgres import settle
@@ -202,6 +203,26 @@ def test_a_parcel_that_leaves_is_told_by_text_message_to_whoever_wants_that(stre
     })
     assert ships(buys(buyer, buyer.pass_, shipping_address=HOME).json()) == 1
     assert ships(buys(buyer, shipping_address=HOME).json()) == 0, "as a guest"
+
+
+@pytest.mark.requirement("R10.5")
+@pytest.mark.story("US-10.5", "card numbers are never stored")
+def test_no_text_message_holds_the_number_of_a_card(street, buyer):
+    """A carrier with one is refused, and the number on a label, which may look like one, isn't in the few words."""
+    asks(buyer, "PUT", "/me/preferences/phone", buyer.pass_, json={"phone": "+49 30 1234567"})
+    asks(buyer, "PATCH", "/me/preferences", buyer.pass_, json={
+        "switches": [{"channel": "sms", "kind": "order_updates", "on": True}],
+    })
+    path = f"/orders/{buys(buyer, buyer.pass_, shipping_address=HOME).json()['number']}/shipment"
+    card = {"carrier": "DHL 4242 4242 4242 4242"}
+    assert asks(buyer, "POST", path, "the-token", json=card).json()["type"] == "/problems/CardNumberWritten"
+    labelled = {"carrier": "DHL", "tracking": "4242424242424242"}
+    assert asks(buyer, "POST", path, "the-token", json=labelled).status_code == 201
+    settle(street.shop)
+    street.post.to(buyer.email)
+    shown = buyer.get("/dev/outbox?channel=sms", headers={"authorization": "Bearer the-token"}).text
+    assert "is on its way with DHL." in shown
+    assert masked(shown) == shown
 
 
 def test_a_guest_sees_the_checkout_as_it_was(street):

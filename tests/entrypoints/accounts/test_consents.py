@@ -200,9 +200,9 @@ def sue(asking):
     return visitor
 
 
-def at_the_desk(who, form):
+def at_the_desk(who, form, kind="terms"):
     return who.client.post(
-        "/backoffice/documents/terms", data=form | {"_csrf_token": who.desk}, follow_redirects=False,
+        f"/backoffice/documents/{kind}", data=form | {"_csrf_token": who.desk}, follow_redirects=False,
         headers=who._known({}),
     )
 
@@ -238,6 +238,20 @@ def test_staff_publish_another_version_and_members_are_asked_at_their_next_login
     assert cleo.again().logs_in().headers["location"] == "/account", "who agreed is not asked again"
     account = asking.shop.account_emails().find(cleo.email)
     assert consents(asking, account).accepted == {"terms": 2}
+
+
+@texts
+@pytest.mark.story("US-10.2", "what users write is sanitised")
+@pytest.mark.requirement("R10.2")
+def test_a_text_is_kept_without_tags_and_the_draft_shows_it_as_it_will_be(asking, cleo, sue):
+    now = asks(cleo, "GET", "/documents/privacy").json()
+    text = now["text"] + "\n<b>Boxes</b> come [back](javascript:alert(1)).\n"
+    form = {"text": text, "changes": "Boxes.", "upon": str(now["number"])}
+    draft = at_the_desk(sue, form, "privacy")
+    assert (draft.status_code, "&lt;b&gt;" in draft.text, "Boxes come [back](#).</textarea>" in draft.text) == (
+        200, False, True)
+    assert at_the_desk(sue, form | {"act": "publish"}, "privacy").status_code == 303
+    assert asks(cleo, "GET", "/documents/privacy").json()["text"] == now["text"] + "\nBoxes come [back](#).\n"
 
 
 @texts

@@ -26,14 +26,18 @@ def version_on(page):
 
 @pytest.mark.story("US-7.1", "landing pages")
 @pytest.mark.story("US-7.1", "breadcrumbs")
+@pytest.mark.story("US-10.2", "what users write is sanitised")
 def test_a_category_is_opened_described_and_seen_by_shoppers(desk, opened):
     top = opened("Scullery")
     page = opened("Copper pans", parent=top.rsplit("/", 1)[1], text="Pans that *last*.")
     shown = desk.get("/categories/scullery/copper-pans").text
     for words in ("<h1>Copper pans</h1>", "Pans that <em>last</em>.", 'href="/categories/scullery"', "shelf is empty"):
         assert words in shown
-    changed = desk.post(page, {"version": version_on(desk.get(page).text), "name": "Pans", "text": "<script>x"})
+    text = "<script>x</script> [y](data:z)"
+    changed = desk.post(page, {"version": version_on(desk.get(page).text), "name": "Pans", "text": text})
     assert changed.status_code == 303
+    assert "&lt;script" not in (kept := desk.get(page).text)
+    assert ">x [y](#)</textarea>" in kept
     desk.settle()
     shown = desk.get("/categories/scullery/copper-pans").text
     assert "<h1>Pans</h1>" in shown

@@ -42,6 +42,17 @@ def test_whoever_saw_an_older_version_changes_nothing(staff, opened):
     assert staff.expects(200, "GET", path)["name"] == "Api fresh"
 
 
+@pytest.mark.story("US-10.2", "what users write is sanitised")
+@pytest.mark.requirement("R10.2")
+def test_what_its_page_says_is_kept_without_tags_and_without_links_that_run(staff, opened):
+    below = opened("Api rich", text="<b onclick=x>Mugs</b> & <https://example.org>, 5 < 6")
+    assert below["text"] == "Mugs & <https://example.org>, 5 < 6"
+    path = f"/categories/{below['id']}"
+    changed = staff.expects(200, "PATCH", path, json={"text": "<script>alert(1)</script>[x](javascript:y)"})
+    assert (changed["text"], staff.expects(200, "GET", path)["text"]) == ("alert(1)[x](#)",) * 2
+    assert staff.expects(422, "PATCH", path, json={"text": "a\0b"})["type"] == "/problems/TextWithNul"
+
+
 def test_asking_again_opens_nothing_twice(staff):
     key = {"idempotency-key": "open it once"}
     first = staff.expects(201, "POST", "/categories", json={"name": "Api once"}, headers=key)

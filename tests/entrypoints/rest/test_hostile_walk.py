@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from store.application.shared.rich_text import rich_text
 from tests.entrypoints.rest.conftest import is_problem
 from tests.entrypoints.rest.examples import Examples, filled, operations
 from tests.entrypoints.rest.hostile import FILE, NUL, SEED, Turns, expect_time, pieces, places, read, written
@@ -36,7 +37,7 @@ def tidied(text):
 
 CANONICAL = {
     "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
-    "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(),
+    "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(), "text": rich_text,
 }
 """How fields come back that are no plain text. All others come back byte for byte."""
 

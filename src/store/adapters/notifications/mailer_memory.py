@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from store.application.notifications.messages import MailView
-from store.application.notifications.ports import Mail, Note, Outcome
+from store.application.notifications.ports import Mail, Note, NotTaken, Outcome
 
 
 class MemoryMailer:
@@ -12,9 +12,13 @@ class MemoryMailer:
 
     def __init__(self) -> None:
         self.mails: dict[UUID, MailView] = {}
+        self.away = False
+        """Whether nothing is taken for now, as by a mail server that is down."""
 
     def send(self, mail: Mail, at: datetime) -> None:
         """Keep it; one with the same id stays as it is."""
+        if self.away:
+            raise NotTaken("away")
         letter = mail.letter
         self.mails.setdefault(mail.id, MailView(
             mail.id, mail.to, letter.subject, at, letter.html, letter.text, unsubscribe=mail.unsubscribe,

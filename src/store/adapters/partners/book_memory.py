@@ -22,6 +22,10 @@ class Held(Struct):
     faulty_since: datetime | None = None
     fault: str = ""
 
+    def heals(self) -> None:
+        """No fault of ours is in its way any more."""
+        self.faulty_since, self.fault = None, ""
+
 
 class Sent(Struct):
     """A delivery, and what became of it."""

@@ -43,6 +43,7 @@ class MemoryDeliveries:
         if not self._moved(place, version=version, started=started, position=position, tries=0, failing_since=None,
                            next_try_at=None):
             return False
+        self._book.held[place.webhook_id].heals()
         for sent in self._book.sent.values():
             if sent.webhook_id == place.webhook_id and sent.state == "open" and sent.started != started:
                 sent.state = "left"
@@ -54,7 +55,8 @@ class MemoryDeliveries:
         if not self._moved(place):
             return False
         held = self._book.held[place.webhook_id]
-        held.leased_until, held.faulty_since, held.fault = monotonic() + self._lease, None, ""
+        held.leased_until = monotonic() + self._lease
+        held.heals()
         for sent in self._book.sent.values():
             if sent.webhook_id == place.webhook_id and sent.state == "open":
                 sent.state = "left"
@@ -93,7 +95,10 @@ class MemoryDeliveries:
 
     async def passed(self, place: Place, position: str) -> bool:
         """There was nothing for this partner."""
-        return self._stands(place) and self._moved(place, position=position)
+        if not self._stands(place) or not self._moved(place, position=position):
+            return False
+        self._book.held[place.webhook_id].heals()
+        return True
 
     async def rest(self, place: Place, until: datetime) -> bool:
         """Nothing is to be done until then."""

@@ -14,6 +14,7 @@ from store.application.catalogue.categories import (
 from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.catalogue.category import Category, CategoryTree
 from store.domain.catalogue.errors import CategoryExists
@@ -38,8 +39,8 @@ class CategoryHandlers:
             category = work.find(Category, CategoryId(follow_up(category.id, f"again/{category.version}")))
         now = self.clock.now()
         category.open(command.name.strip(), slug, command.parent, None, at=now)
-        if command.text:
-            category.describe(category.name, command.text, None, at=now)
+        if text := rich_text(command.text):
+            category.describe(category.name, text, None, at=now)
         work.save(category)
         return stands(category)
 
@@ -47,7 +48,8 @@ class CategoryHandlers:
     def describe(self, command: DescribeCategory, work: UnitOfWork) -> CategoryStands:
         category = work.get(Category, command.category_id)
         expect(category, command.version)
-        category.describe(command.name.strip(), command.text, category.shown, at=self.clock.now())
+        text = rich_text(command.text)
+        category.describe(command.name.strip(), text, category.shown, at=self.clock.now())
         work.save(category)
         return stands(category)
 

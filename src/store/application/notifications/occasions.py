@@ -17,6 +17,7 @@ WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
     Occasion.JOINED: _ACCOUNT, Occasion.LOGIN_LINKED: _ACCOUNT, Occasion.LOGIN_UNLINKED: _ACCOUNT,
     Occasion.FACTOR_LOST: _ACCOUNT,
     Occasion.COPY_MADE: _ACCOUNT, Occasion.LOW_STOCK: _ACCOUNT, Occasion.BACK_IN_STOCK: _ACCOUNT,
+    Occasion.FORGOTTEN: _ORDER,
     Occasion.SHIPPED_SMS: (Channel.SMS, Kind.ORDERS), Occasion.SHIPPED_PUSH: (Channel.PUSH, Kind.ORDERS),
     Occasion.NEWS_BEGUN: (Channel.EMAIL, Kind.PROMOTIONS),
 }

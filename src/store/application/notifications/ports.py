@@ -39,6 +39,7 @@ class Occasion(StrEnum):
     COPY_MADE = "copy_made"
     LOW_STOCK = "low_stock"
     BACK_IN_STOCK = "back_in_stock"
+    FORGOTTEN = "data_erased"
 
 
 class Outcome(StrEnum):

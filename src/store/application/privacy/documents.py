@@ -12,6 +12,7 @@ from store.application.privacy.elsewhere import ELSEWHERE
 from store.application.shared.bus import Command, Query, answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.privacy.document import FIRST, Document, Version
 from store.domain.privacy.purposes import DocumentKind
@@ -85,7 +86,7 @@ class DocumentHandlers:
     def publish(self, command: PublishDocument, work: UnitOfWork) -> int:
         it = work.find(Document, document_of(command.document))
         number = it.publish(
-            command.document, command.text, command.changes, upon=command.upon,
+            command.document, rich_text(command.text), command.changes, upon=command.upon,
             first=self.first.of(command.document), at=self.clock.now(),
         )
         work.save(it)

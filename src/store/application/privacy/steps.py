@@ -9,7 +9,7 @@ from store.application.privacy.ports import Entry, Whom
 from store.application.privacy.proofs import Kept
 from store.application.shared.bus import Command
 from store.domain.privacy.events import About, Ground, LostKey
-from store.domain.shared.ids import AccountId, ErasureId, OrderId, SubjectId
+from store.domain.shared.ids import AccountId, ErasureId, OrderId, OrderNumber, SubjectId
 
 
 class OpenDeparture(Command[ErasureId | None], frozen=True):
@@ -42,8 +42,21 @@ class LookUpErasure(Command[Known | None], frozen=True):
     erasure_id: ErasureId
 
 
+class Receipt(Struct, frozen=True):
+    """What a guest is told before they are forgotten: to which address, and whether something is *kept* for now.
+
+    Sealed for *subject*, who goes. Until *till* a mail server that is away is waited for.
+    """
+
+    to: str
+    subject: SubjectId
+    number: OrderNumber
+    kept: bool
+    till: datetime
+
+
 class Doomed(Struct, frozen=True):
-    """Whose keys are given up, and what has to stay."""
+    """Whose keys are given up, and what has to stay. With a *receipt*, nothing is decided before that went out."""
 
     state: str
     about: About
@@ -54,13 +67,18 @@ class Doomed(Struct, frozen=True):
     whom: Whom | None
     keys: tuple[LostKey, ...]
     kept: tuple[Kept, ...]
+    receipt: Receipt | None = None
 
 
 class DecideErasure(Command[Doomed], frozen=True):
-    """Say of everything that is somebody's whether it goes now or has to stay, and give up the keys of what goes."""
+    """Say of everything that is somebody's whether it goes now or has to stay, and give up the keys of what goes.
+
+    A guest has to be *told* first.
+    """
 
     erasure_id: ErasureId
     orders: tuple[OrderId, ...]
+    told: bool = False
 
 
 class RecordProof(Command[str], frozen=True):

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec.structs import replace
 
 from store.application.identity.handlers import known
 from store.application.privacy.ports import Persons, Whom
@@ -12,6 +15,7 @@ from store.application.privacy.steps import (
     Doomed,
     Known,
     LookUpErasure,
+    Receipt,
     RecordProof,
     TellErasureAgain,
 )
@@ -36,6 +40,9 @@ from store.domain.shared.ids import (
     preferences_of,
     subject_of,
 )
+
+PATIENCE: Final = timedelta(days=7)
+"""For so long somebody stays for the sake of a letter that no mail server takes."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +77,11 @@ class DecidingErasures:
             return _nothing(erasure, now)
         if erasure.due is not None and now < erasure.due and not erasure.keys:
             return _nothing(erasure, now)
-        hold = work.find(LegalHold, hold_of(erasure.about_id))
-        holds = work.find_all(LegalHold, [hold_of(id) for id in command.orders])
         orders = work.find_all(Order, list(command.orders))
-        going: list[SubjectId] = []
-        if account:
-            self._decide(erasure, subject_of(AccountId(account.id)), _held(hold), going, now)
-        for order, its_hold in zip(orders, holds, strict=True):
-            if order.email is not None and _before(order, erasure):
-                waits = _held(hold, order.id) or _held(its_hold, order.id) or self._keeps(order, now)
-                self._decide(erasure, order.email.subject, waits, going, now)
+        going = self._going(erasure, account, orders, work.find(LegalHold, hold_of(erasure.about_id)), work)
+        if receipt := None if command.told else _receipt(erasure, orders, going):
+            work.save(erasure)
+            return replace(_nothing(erasure, now), receipt=receipt)
         erasure.begin([LostKey(subject, self.persons.fingerprint(subject)) for subject in going], at=now)
         gone = account is not None and subject_of(AccountId(account.id)) in erasure.keys
         if account and account.role and gone:
@@ -94,6 +96,20 @@ class DecidingErasures:
             self._whom(erasure, account if gone else None, of_these, work) if keys else None, keys,
             tuple(Kept(subject, why.because.value, why.until) for subject, why in erasure.waiting.items()),
         )
+
+    def _going(
+        self, erasure: Erasure, account: Account | None, orders: Sequence[Order], hold: LegalHold, work: UnitOfWork
+    ) -> list[SubjectId]:
+        """Those whom nothing keeps; of the others it is written down what does."""
+        now, going = self.clock.now(), list[SubjectId]()
+        if account:
+            self._decide(erasure, subject_of(AccountId(account.id)), _held(hold), going, now)
+        holds = work.find_all(LegalHold, [hold_of(order.id) for order in orders])
+        for order, its_hold in zip(orders, holds, strict=True):
+            if order.email is not None and _before(order, erasure):
+                waits = _held(hold, order.id) or _held(its_hold, order.id) or self._keeps(order, now)
+                self._decide(erasure, order.email.subject, waits, going, now)
+        return going
 
     def _keeps(self, order: Order, now: datetime) -> Waiting | None:
         """An order that came to nothing leaves no papers; one that is under way has to be carried out first."""
@@ -156,6 +172,17 @@ def _before(order: Order, erasure: Erasure) -> bool:
     """Whoever buys again after they wanted to be forgotten begins anew."""
     since = erasure.requested_at
     return since is None or order.placed_at is None or order.placed_at <= since or erasure.about is About.ACCOUNT
+
+
+def _receipt(erasure: Erasure, orders: Sequence[Order], going: Sequence[SubjectId]) -> Receipt | None:
+    """For a guest of whom something goes for the first time; of nobody whose address can't be read any more."""
+    order = next((it for it in orders if it.email and it.email.subject in going and known(it.email)), None)
+    to, since = known(order.email) if order else None, erasure.since(going)
+    guest = erasure.about is About.ORDER and not erasure.keys
+    if not guest or order is None or order.email is None or to is None or since is None:
+        return None
+    kept = not erasure.waiting.keys() <= set(going)
+    return Receipt(to, order.email.subject, order.number, kept, since + PATIENCE)
 
 
 def _nothing(erasure: Erasure, now: datetime) -> Doomed:

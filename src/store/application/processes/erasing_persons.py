@@ -1,12 +1,15 @@
 """Erasing persons: the account, its orders and what the shop keeps beside its facts end together, as far as they may.
 
-The keys are given up in the log first, in one transaction with the end of the account: that is the list of erasures.
+A guest is told first. The keys are given up in the log next, in one transaction with the end of the account: that is
+the list of erasures.
 Then everything outside the log is swept, then the keys go, and at last it is proven. Each step may be repeated, so
 whatever a crash left undone is done by whoever comes again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from store.application.identity.farewell import DeleteAccount, Departures
 from store.application.identity.mail_tokens import MailTokens, Purpose
@@ -23,6 +26,7 @@ from store.application.privacy.steps import (
     OpenDeparture,
     RecordProof,
 )
+from store.application.processes.telling_guests import TellingGuests
 from store.application.shared.bus import conducts
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -40,6 +44,7 @@ class ErasingPersons:
     departures: Departures
     sessions: Sessions
     tokens: MailTokens
+    guests: TellingGuests
     clock: Clock
 
     @conducts(DeleteAccount)
@@ -69,7 +74,11 @@ class ErasingPersons:
     def _go_on(self, id: ErasureId, conductor: Conductor) -> Doomed:
         found = conductor.then(LookUpErasure(erasure_id=id))
         orders = self._orders(found) if found else ()
-        doomed = conductor.then(DecideErasure(erasure_id=id, orders=tuple(orders)))
+        decide = DecideErasure(erasure_id=id, orders=tuple(orders))
+        doomed = conductor.then(decide)
+        if doomed.receipt:
+            self.guests.tell(id, doomed.receipt)
+            doomed = conductor.then(replace(decide, told=True))
         if doomed.whom is None:
             return doomed
         self.listed.enter(Entry(id, doomed.about, doomed.about_id, doomed.begun_at, doomed.keys))

@@ -15,6 +15,7 @@ from msgspec import Struct, field, structs
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
+from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
@@ -210,8 +211,8 @@ def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     """What the row says of its product."""
     category = category_of(category_slug(row.category)) if row.category else CategoryId(id)
     return Description(
-        slug=slug, name=row.name, brand=row.brand, category=category, text=row.text, attributes=row.attributes,
-        options=row.options, pictures=row.pictures, tags=row.tags,
+        slug=slug, name=row.name, brand=row.brand, category=category, text=rich_text(row.text),
+        attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,
     )
 
 

@@ -57,7 +57,7 @@ class PreviewingLetters:
             "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
             "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
             "other": "ann@elsewhere.example", "goods": "Harbour mug", "sku": "HARBOUR-MUG-OAT",
-            "available": 3, "threshold": 5,
+            "available": 3, "threshold": 5, "kept": True,
         }
         if channel is not Channel.EMAIL:
             return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct, UnsetType
 from store.application.catalogue.wishes import ProductWish
 from store.application.processes.importing_products import RESERVED
 from store.application.shared.errors import WrongFields
+from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category
@@ -55,7 +56,7 @@ def written(
     description = Description(
         slug=slug, name=_or(wish.name, said.name if said else ""), brand=_or(wish.brand, said.brand if said else ""),
         category=_category(wish, product, beside, faults),
-        text=_or(wish.text, said.text if said else ""),
+        text=rich_text(_or(wish.text, said.text if said else "")),
         attributes=_or(wish.attributes, said.attributes if said else {}),
         options=_or(wish.options, said.options if said else ()), pictures=said.pictures if said else (),
         tags=_or(wish.tags, said.tags if said else ()), categories=_categories(wish, said, beside, faults),

@@ -59,6 +59,7 @@ class Erasure(Aggregate[ErasureEvent]):
         self.reason: Personal[str] | None = None
         self.requested_at: datetime | None = None
         self.due: datetime | None = None
+        self._moved_at: datetime | None = None
         self.withdrawn = False
         self.waiting: dict[SubjectId, Waiting] = {}
         self.keys: dict[SubjectId, LostKey] = {}
@@ -86,6 +87,11 @@ class Erasure(Aggregate[ErasureEvent]):
         if self.unproven:
             return "under_way"
         return "deferred" if self.waiting else "requested"
+
+    def since(self, going: Sequence[SubjectId]) -> datetime | None:
+        """From when on these could have gone, as far as that is known: when all was said, or their time was over."""
+        ends = (self.waiting[subject].until for subject in going if subject in self.waiting)
+        return max((at for at in (self._moved_at, self.due, *ends) if at is not None), default=None)
 
     def request(
         self, about: About, about_id: UUID, subject: SubjectId, ground: Ground, reason: str, *, due: datetime,
@@ -150,6 +156,7 @@ class Erasure(Aggregate[ErasureEvent]):
             raise NotAskedFor
 
     def _evolve(self, event: ErasureEvent) -> None:
+        self._moved_at = event.at
         match event:
             case ErasureRequested():
                 self.about, self.about_id, self.subject = event.about, event.about_id, event.subject

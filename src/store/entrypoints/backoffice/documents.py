@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from store.application.privacy.documents import GetCompliance, GetDocument, PublishDocument
 from store.application.shared.errors import NoSuch
+from store.application.shared.rich_text import rich_text
 from store.domain.privacy.consent_errors import NoSuchVersion
 from store.domain.privacy.document import MOST
 from store.domain.privacy.purposes import DocumentKind
@@ -69,11 +70,12 @@ async def publish(
     wanted, errors = filled(DocumentForm, form, _WORDS)
     if wanted is None:
         return await _page(document, request, office, desk, shop, form, errors, status=422)
+    form |= {"text": rich_text(wanted.text)}
     if form.get("act") != "publish":
         return await _page(document, request, office, desk, shop, form, {}, looked=True)
     try:
         done = await desk.do(PublishDocument(
-            document=document, text=wanted.text, changes=wanted.changes, upon=wanted.upon,
+            document=document, text=form["text"], changes=wanted.changes, upon=wanted.upon,
         ), request)
     except NoSuchVersion as newer:
         form, told = form | {"upon": str(newer.number)}, _MEANWHILE.format(number=newer.number)

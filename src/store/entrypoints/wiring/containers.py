@@ -242,7 +242,7 @@ class Shop(containers.DeclarativeContainer):
     privacy = providers.Singleton(
         postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
         departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,
-        years=settings.provided.invoice_years,
+        posting=posting, years=settings.provided.invoice_years,
     )
     customers = providers.Singleton(
         about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids

@@ -50,6 +50,8 @@ def sending(job: MailJob) -> Command[Outcome]:
             return TellItIsBack(waiting_id=job.about, kind=job.kind, mail_id=job.mail_id)
         case Occasion.NEWS_BEGUN:
             return SendNews(preferences_id=PreferencesId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.FORGOTTEN:
+            raise TypeError(job.kind)  # said by whoever erases them: a job would come too late
         case _:
             assert_never(job.kind)
 

@@ -6,6 +6,8 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
+from projections.identity.people_found_memory import MemoryPeopleFound
+from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
 from store.adapters.catalogue.media_memory import MemoryMedia
@@ -154,7 +156,7 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     privacy = providers.Singleton(
         privacy_in_memory, log, codec, keys, keys, traces=traces, departures=departures, sessions=sessions,
-        tokens=mail_tokens, clock=clock, journal=async_journal,
+        tokens=mail_tokens, clock=clock, journal=async_journal, posting=posting,
     )
 
     customers = providers.Singleton(
@@ -175,6 +177,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
+        providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     partners = providers.Singleton(memory_webhooks, log, clock, ids)

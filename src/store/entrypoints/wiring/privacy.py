@@ -29,12 +29,14 @@ from store.application.identity.mail_tokens import MailTokens
 from store.application.identity.portraits import Portraits, names_of
 from store.application.identity.ports import AccountEmails, Passwords, Sessions
 from store.application.identity.second_factor import SecondFactors
+from store.application.notifications.posting import Posting
 from store.application.privacy.ports import ErasureList as ListOfErasures
 from store.application.privacy.ports import Evidence, Persons, Purchases, Traces
 from store.application.processes.deciding_erasures import DecidingErasures
 from store.application.processes.erasing_persons import ErasingPersons
 from store.application.processes.holding_persons import HoldingPersons
 from store.application.processes.looking_at_erasures import Elsewhere, LookingAtErasures
+from store.application.processes.telling_guests import TellingGuests
 from store.application.processes.wishing_persons_forgotten import WishingPersonsForgotten
 from store.application.shared.ports import AsyncJournal, Clock
 from store.entrypoints.wiring.waiting import address_digest
@@ -45,12 +47,13 @@ YEARS_IN_MEMORY = 10
 def about_privacy(
     *, traces: Traces, persons: Persons, evidence: Evidence, listed: ListOfErasures, purchases: Purchases,
     departures: Departures, sessions: Sessions, tokens: MailTokens, clock: Clock, years: int, journal: AsyncJournal,
-    elsewhere: Elsewhere,
+    elsewhere: Elsewhere, posting: Posting,
 ) -> list[Any]:
     """All that is done and asked where somebody is to be forgotten."""
+    guests = TellingGuests(posting, clock)
     return [
         WishingPersonsForgotten(clock), DecidingErasures(persons, clock, years),
-        ErasingPersons(traces, persons, evidence, listed, purchases, departures, sessions, tokens, clock),
+        ErasingPersons(traces, persons, evidence, listed, purchases, departures, sessions, tokens, guests, clock),
         HoldingPersons(clock), LookingAtErasures(journal, evidence, elsewhere),
     ]
 

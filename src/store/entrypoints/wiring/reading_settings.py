@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
+from store.entrypoints.wiring.in_the_clear import refused
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.settings_guide import GUIDE
 
@@ -60,7 +61,7 @@ def examine(environment: Mapping[str, str] = os.environ) -> tuple[Settings, list
         except _Fault as fault:
             faults.append(f"{name} {fault}")
     settings = Settings(**values)
-    return settings, faults + _contradictions(settings)
+    return settings, faults + _contradictions(settings) + refused(settings)
 
 
 def _contradictions(settings: Settings) -> list[str]:
@@ -137,9 +138,11 @@ def _converted(field: str, text: str) -> object:
         ZoneInfo(text)
     if kind is bool:
         return _YES_NO[text.lower()]
-    if field in {"rate_limit_keys", "purposes", *_NETWORKS}:
+    if field in {"rate_limit_keys", "purposes", "plaintext_allow", *_NETWORKS}:
         several = tuple(one for one in map(str.strip, text.split(",")) if one)
-        if field == "purposes":
+        if field == "plaintext_allow":
+            several = tuple(str(ip_network(one)) if "/" in one else one.lower() for one in several)
+        if field in {"purposes", "plaintext_allow"}:
             return msgspec.convert(several, kind)
         return tuple(str(ip_network(one)) for one in several) if field in _NETWORKS else several
     if kind in {Path, Path | None}:

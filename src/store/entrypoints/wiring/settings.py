@@ -37,6 +37,7 @@ ProviderAddress = Annotated[str, Meta(
     pattern=r"^(https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:[0-9]+)?)?/?$"
 )]
 NetworkText = Annotated[str, Meta(max_length=50)]
+HostText = Annotated[str, Meta(max_length=253, pattern=r"^[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?$")]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z]\S*$")]
 
 
@@ -85,6 +86,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     purposes: tuple[Literal["analytics", "personalisation"], ...] = ()
     trusted_proxies: tuple[NetworkText, ...] = ()
     webhook_allow: tuple[NetworkText, ...] = ()
+    plaintext_allow: tuple[HostText, ...] = ()
     access_token_minutes: Minutes = 15
     invoice_years: Years = 10
     low_stock: Pieces = 5

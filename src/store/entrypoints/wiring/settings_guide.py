@@ -187,6 +187,11 @@ GUIDE: Final[Mapping[str, About]] = {
         "Networks that webhooks may be sent into although they are not public, and without TLS. Empty: public addresses"
         " by https alone.", "networks with commas between, such as 127.0.0.1/32,10.20.0.0/16",
     ),
+    "plaintext_allow": About(
+        "Other machines that may be spoken to without TLS, because nobody else is on the way: hosts as they stand in"
+        " the addresses, or networks where those are numbers. Empty: none; an address without TLS stops the start.",
+        "hosts and networks with commas between, such as db,10.20.0.0/16",
+    ),
     "access_token_minutes": About(
         "How long an access token of the API is good for. Logging out ends it at once all the same.",
         "a number from 1 to 1440", unit="minutes",
