@@ -245,3 +245,13 @@ def test_what_was_taken_out_stays_in_orders_and_says_so_in_carts(staff, api):
     assert kept["lines"][0]["name"] == made["name"]
     staff.asks("POST", f"/{made['id']}/relist", json={}, etag='"2"')
     api.expects(201, "POST", "/orders", json=api.buying(cart))
+
+
+@pytest.mark.story("US-10.2", "what users write is sanitised")
+def test_what_is_told_of_a_product_comes_in_without_tags(staff):
+    told = staff.creates(description="A <b>big</b> [bowl](javascript:x), **0.3 l**.").json()
+    record = staff.asks("GET", f"/{told['id']}/record").json()
+    assert "A big [bowl](#), **0.3 l**." in str(record)
+    changed = staff.asks("PATCH", f"/{told['id']}", json={"description": "<i>Small</i>"}, etag="*").json()
+    assert changed["version"] > told["version"]
+    assert "<i>" not in str(staff.asks("GET", f"/{told['id']}/record").json())
