@@ -12,7 +12,8 @@ import pytest
 
 from store.adapters.drivers.vault import KeyUnreadable, is_kept
 from store.adapters.privacy.keys_memory import MemoryKeys
-from store.adapters.privacy.keys_sqlite import AnotherSecret, SqliteKeys, unreadable_keys
+from store.adapters.privacy.keys_sqlite import SqliteKeys
+from store.adapters.privacy.master_key import AnotherSecret, unreadable_keys
 
 pytestmark = [
     pytest.mark.requirement("R11.1"),

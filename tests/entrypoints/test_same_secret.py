@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from litestar.testing import TestClient
 
-from store.adapters.privacy.keys_sqlite import AnotherSecret
+from store.adapters.privacy.master_key import AnotherSecret
 from store.entrypoints.wiring import background, prepare
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.reading_settings import read_settings
@@ -70,9 +70,9 @@ def test_a_secret_that_was_lost_is_not_made_anew(shop, monkeypatch, tmp_path):
 
 
 def test_the_doctor_says_it_and_says_whose_keys_do_not_open(shop, monkeypatch, tmp_path):
-    def said():
+    def said(name="keys of persons"):
         checks = json.loads(shop("doctor", "--json").stdout)
-        return next(check for check in checks if check["name"] == "keys of persons")
+        return next(check for check in checks if check["name"] == name)
 
     assert said()["state"] == "ok"
     damage(tmp_path / "data" / "keys" / "keys.sqlite3", insert=True)
@@ -81,6 +81,7 @@ def test_the_doctor_says_it_and_says_whose_keys_do_not_open(shop, monkeypatch, t
     monkeypatch.setenv("STORE_SECRET", THEIRS)
     assert "another STORE_SECRET" in said()["found"]
     assert said()["advice"]
+    assert said("database")["found"] == "not looked at with another secret"
 
 
 def test_somebody_whose_key_does_not_open_reads_as_forgotten_and_takes_no_list_along(shop, tmp_path):

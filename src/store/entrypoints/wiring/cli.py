@@ -12,7 +12,7 @@ from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.granting import RolesMissing
 from store.adapters.drivers.postgres_account import NoAccount
-from store.adapters.privacy.keys_sqlite import AnotherSecret
+from store.adapters.privacy.master_key import AnotherSecret
 from store.domain.shared.errors import StoreError
 from store.entrypoints.cli import (
     capsules,

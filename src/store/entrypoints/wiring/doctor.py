@@ -11,13 +11,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
-from store.adapters.privacy.keys_sqlite import AnotherSecret
 from store.entrypoints.cli.desk import Check
+from store.entrypoints.wiring.doctor_keys import keys_of_persons
 from store.entrypoints.wiring.doctor_outside import outside
 from store.entrypoints.wiring.doctor_travel import on_the_way
 from store.entrypoints.wiring.listening import PortTaken, answer, check_port
 from store.entrypoints.wiring.reading_settings import examine
-from store.entrypoints.wiring.same_secret import expect_same_secret
 from store.entrypoints.wiring.settings import Settings
 
 _ENOUGH_SPACE: Final = 1 << 30
@@ -129,31 +128,10 @@ def _front_end() -> Check:
 
 
 def _secrets(settings: Settings) -> Iterator[Check]:
-    yield from _keys(settings)
+    yield from keys_of_persons(settings)
     for path in (settings.secret_file, settings.keys_folder):
         with suppress(FileNotFoundError, NotADirectoryError):
             if path.stat().st_mode & 0o077:
                 yield Check("secrets", "failed", f"others may look at {path}", f"chmod go= {path}")
     if settings.staff_token and len(settings.staff_token) < _LONG_ENOUGH:
         yield Check("staff token", "warning", "short enough to be guessed", "Use 32 random characters.")
-
-
-def _keys(settings: Settings) -> Iterator[Check]:
-    """Whether what this terminal calls the secret opens the keys of persons."""
-    if not settings.keys_file.exists():
-        return
-    try:
-        closed = expect_same_secret(settings)
-    except AnotherSecret:
-        yield Check(
-            "keys of persons", "failed", f"{settings.keys_file} belongs to another STORE_SECRET than the one here",
-            'Nobody can be read with this one. Set the secret it had: docs/operations.md, "The secret".',
-        )
-        return
-    if closed:
-        yield Check(
-            "keys of persons", "failed", f"{closed} can't be opened: another STORE_SECRET was in use for a while",
-            'Those people read as forgotten: docs/operations.md, "The secret".',
-        )
-    else:
-        yield Check("keys of persons", "ok", "they open with this secret")

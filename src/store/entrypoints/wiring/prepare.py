@@ -48,7 +48,7 @@ def main() -> int:
     from psycopg import OperationalError
 
     from store.adapters.drivers.granting import RolesMissing
-    from store.adapters.privacy.keys_sqlite import AnotherSecret
+    from store.adapters.privacy.master_key import AnotherSecret
 
     try:
         prepare()

@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from store.adapters.privacy.keys_sqlite import unreadable_keys
+from store.adapters.privacy.master_key import unreadable_keys
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.settings import Settings
 
