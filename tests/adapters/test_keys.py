@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from cryptography.exceptions import InvalidTag
 
+from store.adapters.drivers.vault import KeyUnreadable, is_kept
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
+from store.adapters.privacy.master_key import AnotherSecret, unreadable_keys
 
 pytestmark = [
     pytest.mark.requirement("R11.1"),
@@ -101,8 +102,58 @@ def test_keys_outlive_the_process_and_are_shared_between_processes(file, open_ke
 def test_the_file_alone_opens_nothing(file, open_keys):
     key = open_keys(file).obtain(ANN)
     assert key not in everything_beside(file)
-    with pytest.raises(InvalidTag):
-        open_keys(file, b"x" * 32).find(ANN)
+    with pytest.raises(AnotherSecret):
+        open_keys(file, b"x" * 32)
+
+
+@pytest.mark.requirement("R10.5")
+def test_another_master_key_is_refused_from_the_first_start_on_and_writes_nothing(file, open_keys):
+    open_keys(file)
+    before = file.read_bytes()
+    with pytest.raises(AnotherSecret, match="another STORE_SECRET"):
+        open_keys(file, b"x" * 32)
+    with pytest.raises(AnotherSecret):
+        unreadable_keys(file, b"x" * 32)
+    assert unreadable_keys(file, MASTER) == 0
+    assert file.read_bytes() == before
+    assert b"m" * 32 not in everything_beside(file)
+
+
+def test_whose_a_file_is_that_says_nothing_of_it_yet_shows_in_its_keys(file, open_keys):
+    for subject in (ANN, BEN):
+        open_keys(file).obtain(subject)
+    forgetting_the_mark(file)
+    with pytest.raises(AnotherSecret):
+        unreadable_keys(file, b"x" * 32)
+    with pytest.raises(AnotherSecret):
+        open_keys(file, b"x" * 32)
+    open_keys(file)
+    with pytest.raises(AnotherSecret):
+        open_keys(file, b"x" * 32)
+
+
+def test_a_key_of_another_secret_is_counted_can_be_forgotten_and_seals_nothing(file, open_keys):
+    keys = open_keys(file)
+    keys.obtain(ANN)
+    with sqlite3.connect(file) as db:
+        db.execute("INSERT INTO keys VALUES (?, ?)", (BEN.bytes, bytes(60)))
+    db.close()
+    assert unreadable_keys(file, MASTER) == 1
+    for ask in (keys.find, keys.obtain):
+        with pytest.raises(KeyUnreadable):
+            ask(BEN)
+    assert is_kept(keys, BEN)
+    assert keys.fingerprint(BEN) not in {"", keys.fingerprint(ANN)}
+    keys.destroy(BEN)
+    assert not is_kept(keys, BEN)
+    assert unreadable_keys(file, MASTER) == 0
+
+
+def forgetting_the_mark(file):
+    """As files are that older versions wrote."""
+    with sqlite3.connect(file) as db:
+        db.execute("DROP TABLE master")
+    db.close()
 
 
 def test_a_key_does_not_pass_for_somebody_elses(file, open_keys):
@@ -111,7 +162,7 @@ def test_a_key_does_not_pass_for_somebody_elses(file, open_keys):
     with sqlite3.connect(file) as db:
         db.execute("UPDATE keys SET subject = ?", (BEN.bytes,))
     db.close()
-    with pytest.raises(InvalidTag):
+    with pytest.raises(KeyUnreadable):
         keys.find(BEN)
 
 

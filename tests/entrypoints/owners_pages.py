@@ -18,9 +18,11 @@ _SECRET = {"picture": picture_of("otpauth://totp/shop:ann?secret=ABC"), "secret"
 _CODES = [f"abcd-efgh-jk{number}m" for number in range(2, 12)]
 _DOOR = {**FRONT, "next": "/backoffice/orders"}
 OWNERS_PAGES: dict[str, PAGE] = {
-    "proof": ("storefront/proof.html", {**FRONT, "next": "/account/email", "logins": ONE_WAY, "errors": {}}),
+    "proof": ("storefront/proof.html", {
+        **FRONT, "next": "/account/email", "logins": ONE_WAY, "guarded": False, "errors": {},
+    }),
     "proof-wrong": ("storefront/proof.html", {
-        **FRONT, "next": "/account/email", "logins": ONE_WAY, "errors": _NOT_YOURS,
+        **FRONT, "next": "/account/email", "logins": ONE_WAY, "guarded": True, "errors": _NOT_YOURS,
     }),
     **LOGIN_PAGES,
     "email-change": ("storefront/email_change.html", {**FRONT, "form": {}, "errors": {}}),
@@ -43,8 +45,8 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "second-factor-on": ("storefront/second_factor.html", {**FRONT, "on": True}),
     "second-factor-setup": ("storefront/second_factor_setup.html", {**FRONT, **_SECRET, "errors": _WRONG_CODE}),
     "recovery-codes": ("storefront/recovery_codes.html", {**FRONT, "codes": _CODES, "fresh": True}),
-    "office-proof": ("backoffice/proof.html", {**_DOOR, "errors": {}}),
-    "office-proof-wrong": ("backoffice/proof.html", {**_DOOR, "errors": _NOT_YOURS}),
+    "office-proof": ("backoffice/proof.html", {**_DOOR, "guarded": False, "errors": {}}),
+    "office-proof-wrong": ("backoffice/proof.html", {**_DOOR, "guarded": True, "errors": _WRONG_CODE}),
     "office-code": ("backoffice/login_code.html", {**_DOOR, "errors": _WRONG_CODE}),
     "office-second-factor": ("backoffice/login_second_factor.html", {**_DOOR, **_SECRET, "errors": {}}),
     "office-recovery": ("backoffice/login_recovery.html", {**_DOOR, "codes": _CODES, "errors": {}}),

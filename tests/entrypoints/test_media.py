@@ -17,6 +17,7 @@ pytestmark = [
 SVG = "image/svg+xml"
 MUG = b"<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>" * 20
 NAMED = hashed("mug-oat", MUG, ".svg")
+ANN = f"portrait-{'0a' * 16}.96.webp"
 
 
 def shop(migrated_url, tmp_path, **more):
@@ -31,6 +32,7 @@ def visitor(request, migrated_url, tmp_path):
     pictures = media(settings)
     pictures.put(NAMED, MUG, SVG)
     pictures.put("mug.svg", MUG, SVG)
+    pictures.put(ANN, b"RIFF", "image/webp")
     pictures.put("large.webp", b"RIFF" * 200_000, "image/webp")
     with client:
         yield client
@@ -48,6 +50,14 @@ def test_a_picture_may_be_looked_at_and_nothing_else(visitor):
 def test_only_a_name_with_a_digest_keeps_for_ever(visitor):
     assert "immutable" in visitor.get(f"/media/{NAMED}").headers["cache-control"]
     assert "immutable" not in visitor.get("/media/mug.svg").headers["cache-control"]
+
+
+@pytest.mark.requirement("R11.1")
+def test_pictures_of_people_are_kept_by_their_visitors_alone_and_not_for_long(visitor):
+    shown = visitor.get(f"/media/{ANN}")
+    assert (shown.status_code, shown.headers["cache-control"]) == (200, "private, max-age=3600")
+    known = visitor.get(f"/media/{ANN}", headers={"if-none-match": shown.headers["etag"]})
+    assert (known.status_code, known.headers["cache-control"]) == (304, "private, max-age=3600")
 
 
 def test_who_has_it_already_is_told_so(visitor):
@@ -96,6 +106,9 @@ def test_with_a_cdn_visitors_are_sent_there_and_pages_may_show_its_pictures(migr
     with client:
         sent = client.get(f"/media/{NAMED}", follow_redirects=False)
         assert (sent.status_code, sent.headers["location"]) == (302, f"https://pictures.example/of/shop/{NAMED}")
+        assert "public" in sent.headers["cache-control"]
+        hers = client.get(f"/media/{ANN}", follow_redirects=False)
+        assert (hers.status_code, hers.headers["cache-control"]) == (302, "private, max-age=3600")
         assert client.get("/media/..%2fsecret", follow_redirects=False).status_code == 404
         policy = client.get("/").headers["content-security-policy"]
         assert "img-src 'self' data: https://pictures.example;" in policy

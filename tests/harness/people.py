@@ -91,9 +91,9 @@ class Person:
         """Take another name."""
         self._driver.rename(self._who, given, family)
 
-    def proves(self, password: str | None = None) -> None:
-        """Say the password once more."""
-        self._driver.prove(self._who, password or self.password)
+    def proves(self, password: str | None = None, code: str = "") -> None:
+        """Say the password once more, and show a code."""
+        self._driver.prove(self._who, password or self.password, code)
 
     def wants_the_address(self, email: str) -> None:
         """Ask for another one; the mails of both are theirs from here on."""

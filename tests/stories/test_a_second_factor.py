@@ -66,6 +66,32 @@ def test_nothing_about_it_changes_on_a_device_that_was_left_alone(shop, ann):
             act()
 
 
+def test_the_password_alone_proves_nothing_where_there_is_a_second_factor(shop, ann):
+    codes = ann.sets_up_a_second_factor()
+    ann.logs_in_with(ann.shows())
+    shop.waits(minutes=5)
+    for wrong, error in (("", "CodeNeeded"), ("nothing", "WrongCode")):
+        with refused(error):
+            ann.proves(code=wrong)
+    with refused("WrongPassword"):
+        ann.proves("something else entirely", ann.shows())
+    for act in (
+        ann.switches_the_second_factor_off, ann.has_other_codes_made, lambda: ann.wants_the_address("m@example.org"),
+        lambda: ann.changes_the_password("four owls in a barn"),
+    ):
+        with refused("ProveFirst"):
+            act()
+    ann.proves(code=codes[0])
+    ann.changes_the_password("four owls in a barn")
+    ann.logs_in_with(codes[1])
+    shop.waits(minutes=5)
+    ann.proves(code=ann.shows())
+    ann.switches_the_second_factor_off()
+    ann.logs_in()
+    shop.waits(minutes=5)
+    ann.proves()
+
+
 def test_a_secret_that_nobody_showed_a_code_of_changes_nothing(ann):
     ann._driver.begin_second_factor(ann._who)
     with refused("WrongCode"):

@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 from msgspec import json
+from structlog.testing import capture_logs
 
 from store.adapters.drivers.eventlog.codec import EventCodec, UnknownTag, readable, tag_of
-from store.adapters.drivers.vault import TamperedSeal, Vault
+from store.adapters.drivers.vault import KeyUnreadable, Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.shared.errors import TextWithNul
 from store.domain.cart.events import CartOpened
@@ -54,23 +55,47 @@ def test_the_same_value_is_never_sealed_the_same_way_twice(codec):
 @pytest.mark.parametrize(("stream", "version"), [(UUID(int=9), 1), (ID, 2)])
 def test_a_seal_opens_only_where_it_was_put(codec, stream, version):
     _, state = codec.encode(PLACED, *PLACE)
-    with pytest.raises(TamperedSeal):
-        codec.decode(TAG, state, stream, version)
+    with capture_logs() as told:
+        placed = codec.decode(TAG, state, stream, version)
+    assert placed.email.value == placed.address.value == Erased()
+    assert {(line["log_level"], line["because"]) for line in told} == {("error", "TamperedSeal")}
+    assert f"{stream}/{version}/email" in {line["place"] for line in told}
 
 
 def test_a_seal_does_not_open_in_another_field(codec):
     stored = json.decode(codec.encode(PLACED, *PLACE)[1])
     stored["email"], stored["address"] = stored["address"], stored["email"]
-    with pytest.raises(TamperedSeal):
-        codec.decode(TAG, json.encode(stored), *PLACE)
+    with capture_logs() as told:
+        placed = codec.decode(TAG, json.encode(stored), *PLACE)
+    assert placed.email.value == placed.address.value == Erased()
+    assert {line["because"] for line in told} == {"TamperedSeal"}
 
 
 def test_somebody_elses_key_does_not_open_it(codec, keys):
     stored = json.decode(codec.encode(PLACED, *PLACE)[1])
     stored["email"]["subject"] = str(UUID(int=99))
     keys.obtain(UUID(int=99))
-    with pytest.raises(TamperedSeal):
-        codec.decode(TAG, json.encode(stored), *PLACE)
+    with capture_logs() as told:
+        placed = codec.decode(TAG, json.encode(stored), *PLACE)
+    assert placed.email.value == Erased()
+    assert placed.address == PLACED.address, "one field takes no other along"
+    assert [line["because"] for line in told] == ["TamperedSeal"]
+
+
+class OfAnotherSecret(MemoryKeys):
+    """Keys that are there, and that nobody can unwrap."""
+
+    def find(self, subject):
+        raise KeyUnreadable(str(subject))
+
+
+def test_a_key_that_nobody_can_unwrap_reads_as_one_that_is_gone_and_is_said(codec):
+    _, state = codec.encode(PLACED, *PLACE)
+    with capture_logs() as told:
+        placed = EventCodec(EVENTS, Vault(OfAnotherSecret())).decode(TAG, state, *PLACE)
+    assert placed.email.value == Erased()
+    assert placed.totals == PLACED.totals
+    assert {line["because"] for line in told} == {"KeyUnreadable"}
 
 
 def test_who_was_forgotten_reads_as_erased_and_everything_else_as_before(codec, keys):

@@ -113,10 +113,19 @@ def test_a_camera_that_was_held_sideways_is_seen_through(portraits, media):
 def test_the_same_picture_of_two_people_is_two_pictures_and_is_taken_away_with_its_owner(portraits, media):
     anns, bens = portraits.make(ANN, picture()), portraits.make(BEN, picture())
     assert anns != bens
-    assert portraits.make(ANN, picture()) == anns
+    again = portraits.make(ANN, picture())
+    assert again != anns, "each upload has files of its own"
+    portraits.remove(again)
     portraits.remove(anns)
     portraits.remove(anns)
     assert sorted(media._kept) == sorted(names_of(bens))
+
+
+def test_a_late_removal_does_not_take_the_same_picture_that_is_shown_again(portraits, media):
+    """One picture, another, and the first again, all at once: whoever sent the second removes what was before it."""
+    first, _, again = (portraits.make(ANN, picture(colour=colour)) for colour in ("teal", "red", "teal"))
+    portraits.remove(first)
+    assert [name for name in names_of(again) if not media.exists(name)] == []
 
 
 @pytest.mark.parametrize(("data", "error"), [

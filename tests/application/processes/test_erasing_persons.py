@@ -27,7 +27,8 @@ from store.application.privacy.messages import (
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.errors import NoSuch
 from store.domain.identity.email import canonical
-from store.domain.identity.errors import NoSuchAccount, StaffStay
+from store.domain.identity.errors import MoreThanYouHold, NoSuchAccount, StaffStay
+from store.domain.identity.events import Role
 from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.ordering.errors import PlacedUnderAnAccount
 from store.domain.ordering.events import OrderCancelled
@@ -170,6 +171,25 @@ def test_a_hold_beats_a_deletion_that_is_due_and_lifting_it_lets_it_go_on(shop):
         shop.do(LiftAccountHold(account_id=shop.bea, reason="Settled"))
     with pytest.raises(AlreadyErased):
         shop.do(HoldAccount(account_id=shop.bea, reason="Too late"))
+
+
+@pytest.mark.requirement("R10.4")
+def test_nobody_holds_or_lifts_what_is_known_of_somebody_who_holds_more(shop):
+    def joins(name, role):
+        return shop.do(EnrolStaff(email=f"{name}@example.org", name=name, password=PASSWORD, role=role)).account_id
+
+    sue, sid, adam = joins("sue", Role.SUPER_ADMIN), joins("sid", Role.SUPER_ADMIN), joins("adam", Role.ADMIN)
+    with pytest.raises(MoreThanYouHold):
+        shop.do(HoldAccount(account_id=sue, reason="Lawsuit", by=adam))
+    assert not shop.ask(GetHold(about_id=sue)).stands
+    shop.do(HoldAccount(account_id=sue, reason="Lawsuit", by=sid))
+    with pytest.raises(MoreThanYouHold):
+        shop.do(LiftAccountHold(account_id=sue, reason="Settled", by=adam))
+    assert shop.ask(GetHold(about_id=sue)).stands
+    shop.do(LiftAccountHold(account_id=sue, reason="Settled", by=sid))
+    shop.do(HoldAccount(account_id=shop.bea, reason="Lawsuit", by=adam))
+    with pytest.raises(MoreThanYouHold):
+        shop.do(LiftAccountHold(account_id=shop.bea, reason="I want to be gone", by=shop.bea))
 
 
 def test_a_hold_that_comes_while_an_erasure_waits_is_told_to_it(shop):

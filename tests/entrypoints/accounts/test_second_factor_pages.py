@@ -85,7 +85,15 @@ def test_other_codes_and_switching_off_need_the_owner(street, guarded):
     old_proof(street, guarded)
     for path in (PATH, f"{PATH}/codes", f"{PATH}/off", f"{PATH}/setup"):
         assert guarded.post(path, {"code": "1"}).headers["location"].startswith("/account/proof?next="), path
-    guarded.post("/account/proof", {"current_password": GOOD})
+    assert 'autocomplete="one-time-code"' in guarded.get("/account/proof").text
+    for code in ("", "  ", "123 45"):
+        alone = guarded.post("/account/proof", {"current_password": GOOD, "code": code})
+        said = "This code is wrong" if code.strip() else "needs a code of its second factor as well"
+        assert (alone.status_code, said in alone.text) == (422, True), "the password alone is not enough"
+    assert guarded.post(f"{PATH}/off").headers["location"].startswith("/account/proof?next=")
+    shown = {"current_password": GOOD, "code": now(street, guarded.app)}
+    assert guarded.post("/account/proof", {**shown, "current_password": "another one"}).status_code == 422
+    assert guarded.post("/account/proof", shown).status_code == 303
     assert "Make other codes" in guarded.get(PATH).text
     assert guarded.post(PATH).headers["location"] == PATH, "it is on already"
     others = codes_in(guarded.post(f"{PATH}/codes"))
@@ -108,6 +116,29 @@ def test_programs_are_told_that_a_code_is_needed_and_send_it_along(street, guard
     assert is_problem(asks(guarded, "POST", "/me/second-factor", token))["status"] == 409
     wrong_password = is_problem(asks(guarded, "POST", "/tokens", json=form | {"password": "x", "code": "1"}))
     assert wrong_password["type"] == "/problems/WrongLogin"
+
+
+def test_whoever_knows_the_password_alone_takes_neither_factor_nor_address_nor_password(street, guarded):
+    form = {"email": guarded.email, "password": GOOD}
+    token = asks(guarded, "POST", "/tokens", json=form | {"code": guarded.codes[0]}).json()["access_token"]
+    old_proof(street, guarded)
+    acts = [
+        ("DELETE", "/me/second-factor", None), ("POST", "/me/second-factor/recovery-codes", None),
+        ("POST", "/me/email", {"email": "mallory@example.org"}),
+        ("PUT", "/me/password", {"current_password": GOOD, "password": "another gate at night"}),
+    ]
+    for code in ({}, {"code": ""}, {"code": "123456"}):
+        said = is_problem(asks(guarded, "POST", "/me/proof", token, json={"current_password": GOOD, **code}))
+        assert said["type"] == ("/problems/WrongCode" if code.get("code") else "/problems/CodeNeeded")
+        for verb, path, json in acts:
+            refused = is_problem(asks(guarded, verb, path, token, **({"json": json} if json else {})))
+            assert refused["type"] == "/problems/ProveFirst", path
+    changed = guarded.post("/account/password", {"current_password": GOOD, "password": "another gate at night"})
+    assert changed.headers["location"].startswith("/account/proof"), "and so on pages"
+    proof = {"current_password": GOOD, "code": guarded.codes[1]}
+    assert asks(guarded, "POST", "/me/proof", token, json=proof).status_code == 204
+    assert is_problem(asks(guarded, "POST", "/me/proof", token, json=proof))["status"] == 422, "good once"
+    assert asks(guarded, "DELETE", "/me/second-factor", token).status_code == 204
 
 
 @pytest.mark.requirement("R1.6")

@@ -10,14 +10,17 @@ import structlog
 from psycopg import sql
 from psycopg.types.string import TextLoader
 
-from store.entrypoints.shared.card_numbers import masked
 from tests.entrypoints.payments.conftest import HOME, MUG, opened
 from tests.harness.drivers.postgres import settle
+from tests.harness.typed_numbers import holds
 from tests.stripe_server import StripeServer
 
 pytestmark = [pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.5", "card numbers are never stored")]
 
 CARD, SPACED = "4242424242424242", "5555 5555 5555 4444"
+HIDDEN = "card\uff13\uff17\uff18\uff12  8224_63\uff110\u2013005x"
+"""An Amex number, as somebody writes it who means to get it past."""
+TYPED = (CARD, SPACED, HIDDEN)
 STAFF = {"authorization": "Bearer the-token"}
 
 
@@ -53,9 +56,10 @@ def shopper_writes(shop, number):
         shop.client.get(path, params={"q": number, "number": number, "email": number})
     for path in (f"/orders/{number}", f"/products/{number}", f"/{number}", f"/api/v1/orders/{number}"):
         shop.client.get(path)
-    shop.client.get("/", headers={"x-request-id": number, "user-agent": number, "referer": f"http://shop.test/{number}"})
-    shop.client.post("/api/v1/carts", headers={"x-request-id": number, "idempotency-key": number})
-    shop.client.post("/api/v1/orders", headers={"idempotency-key": number}, json={
+    sent = number.encode()
+    shop.client.get("/", headers={"x-request-id": sent, "user-agent": sent, "referer": b"http://shop.test/" + sent})
+    shop.client.post("/api/v1/carts", headers={"x-request-id": sent, "idempotency-key": sent})
+    shop.client.post("/api/v1/orders", headers={"idempotency-key": sent}, json={
         "cart_id": shop.cart(), "email": "ben@example.org", "shipping_address": HOME,
         "payment": {"method": "stripe", "token": "pm_card_visa"},
     })
@@ -104,23 +108,21 @@ def as_text(value):
 
 def test_a_card_number_is_found_nowhere_afterwards(own, migrated_url):
     refused = []
-    for number in (CARD, SPACED):
+    for number in TYPED:
         shopper_writes(own, number)
         refused += staff_write(own, number)
     settle(own.shop)
     assert {answer.status_code for answer in refused} <= {400, 404, 405, 422}
-    assert sum(answer.json()["type"] == "/problems/CardNumberWritten" for answer in refused) >= 6
+    assert sum(answer.json()["type"] == "/problems/CardNumberWritten" for answer in refused) >= 9
     assert own.order("pm_card_visa").status_code == 201, "whoever writes none buys as ever"
     structlog.get_logger().error("the end")
     kept = list(everything_kept(migrated_url))
     assert len(kept) > 200
-    assert [(table, text) for table, text in kept if masked(text) != text] == []
+    assert [(table, text) for table, text in kept if holds(text, *TYPED)] == []
     lines = own.paper.getvalue()
     assert "the end" in lines
     assert "****4242" in lines
-    assert CARD not in lines
-    assert SPACED not in lines
-    assert masked(lines) == lines
+    assert [line for line in lines.splitlines() if holds(line, *TYPED)] == []
 
 
 def test_the_refusal_names_the_field_and_says_what_to_do(shop):

@@ -7,6 +7,7 @@ import pytest
 
 from store.entrypoints.wiring.register import KINDS
 from tests.entrypoints.rest.conftest import MUG, is_problem, row
+from tests.entrypoints.rest.test_recent_proof import Sue
 from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-2.6", "stock history log")]
@@ -66,8 +67,10 @@ def test_facts_are_exported_in_both_forms_with_persons_sealed_unless_asked_for(a
     number = api.order()["number"]
     settle(api.back_room)
 
-    def export(**body):
-        return api.asks("POST", "/history/exports", headers=api.staff, json={"about": number, "kind": "order"} | body)
+    sue = Sue(api)
+
+    def export(*, headers=sue.pass_, **body):
+        return api.asks("POST", "/history/exports", headers=headers, json={"about": number, "kind": "order"} | body)
 
     sealed = export()
     assert sealed.headers["content-type"].startswith("application/x-ndjson")
@@ -75,6 +78,11 @@ def test_facts_are_exported_in_both_forms_with_persons_sealed_unless_asked_for(a
     assert placed["body"]["email"] == {"type": "sealed"}
     opened = [json.loads(line) for line in export(persons=True).text.split("\n") if line][-1]
     assert "@" in opened["body"]["email"]
+    assert is_problem(export(headers=api.staff, persons=True))["type"] == "/problems/ProveFirst"
+    assert export(headers=api.staff).status_code == 200
+    sue.six_minutes_go_by()
+    assert is_problem(export(persons=True))["type"] == "/problems/ProveFirst"
+    assert export().status_code == 200
     rows = list(csv.DictReader(export(form="csv").text.splitlines()))
     assert rows[-1]["fact"] == "ordering/placed-1"
     assert export(form="xlsx").status_code == 400

@@ -149,8 +149,10 @@ class InProcessAccounts(InProcessOwners):
     def rename(self: Any, who: LoggedInAs, given_name: str, family_name: str) -> None:
         self.do(Rename(account_id=self._inside(who), given_name=given_name, family_name=family_name))
 
-    def prove(self: Any, who: LoggedInAs, password: str) -> None:
-        self.do(Prove(account_id=self._inside(who), session_id=who.session, current=Secret(password)))
+    def prove(self: Any, who: LoggedInAs, password: str, code: str = "") -> None:
+        self.do(Prove(
+            account_id=self._inside(who), session_id=who.session, current=Secret(password), code=Secret(code),
+        ))
 
     def want_email(self: Any, who: LoggedInAs, email: str) -> None:
         self.do(RequestEmailChange(account_id=self._inside(who), session_id=who.session, email=email))
@@ -236,8 +238,8 @@ class HttpAccounts(HttpOwners):
         form = {"given_name": given_name, "family_name": family_name}
         self._as(who, "PATCH", "/me", OwnAccount, json=form)
 
-    def prove(self: Any, who: LoggedInAs, password: str) -> None:
-        self._as(who, "POST", "/me/proof", None, json={"current_password": password})
+    def prove(self: Any, who: LoggedInAs, password: str, code: str = "") -> None:
+        self._as(who, "POST", "/me/proof", None, json={"current_password": password, "code": code})
 
     def want_email(self: Any, who: LoggedInAs, email: str) -> None:
         self._as(who, "POST", "/me/email", dict[str, Any], json={"email": email})

@@ -13,7 +13,7 @@ from msgspec import Struct
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from store.application.catalogue.media_names import NotAMediaName, never_changes, type_of
+from store.application.catalogue.media_names import NotAMediaName, kept_for, type_of
 from store.application.catalogue.ports import MediaAway, MediaFacts, MediaFile
 
 _CHUNK: Final = 1 << 18
@@ -21,8 +21,6 @@ _CONNECT: Final = timedelta(seconds=2)
 _PATIENCE: Final = timedelta(seconds=10)
 """A visitor waits for this: better no picture than a page that never ends."""
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-FOR_A_WHILE: Final = "public, max-age=3600"
 
 
 class Bucket(Struct, frozen=True):
@@ -96,9 +94,8 @@ class S3Media:
         """Send it; the storage shows it when it has all of it."""
         if type_of(name) != type:
             raise NotAMediaName(name)
-        kept = FOR_EVER if never_changes(name) else FOR_A_WHILE
         with self._present():
-            obstore.put(self._store, name, data, attributes={"Content-Type": type, "Cache-Control": kept})
+            obstore.put(self._store, name, data, attributes={"Content-Type": type, "Cache-Control": kept_for(name)})
 
     def remove(self, name: str) -> None:
         """Have the bucket forget it."""

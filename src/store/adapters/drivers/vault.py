@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from typing import Protocol
 from uuid import UUID
 
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -22,7 +23,10 @@ class Keys(Protocol):
         """The key of *subject*, made now if there never was one; ``None`` once it was destroyed."""
 
     def find(self, subject: UUID) -> bytes | None:
-        """The key of *subject*, if there is one."""
+        """The key of *subject*, if there is one.
+
+        :raises KeyUnreadable: if there is one that our secret doesn't unwrap.
+        """
 
     def destroy(self, subject: UUID) -> None:
         """Forget *subject* for ever. Doing so again changes nothing."""
@@ -35,8 +39,24 @@ class SubjectErased(ValueError):
     """Something was to be sealed for a person who has been forgotten."""
 
 
-class TamperedSeal(ValueError):
+class Unopenable(ValueError):
+    """A sealed value doesn't open, though nobody forgot its subject."""
+
+
+class TamperedSeal(Unopenable):
     """A sealed value was altered, or stands where it was not put."""
+
+
+class KeyUnreadable(Unopenable):
+    """The key of somebody is there, and was wrapped under another secret than the one we have."""
+
+
+def is_kept(keys: Keys, subject: UUID) -> bool:
+    """Whether there is a key of *subject*, be it one that nobody can unwrap."""
+    try:
+        return keys.find(subject) is not None
+    except KeyUnreadable:
+        return True
 
 
 class Vault:
@@ -60,6 +80,7 @@ class Vault:
         """What was sealed; ``None`` once its subject was forgotten.
 
         :raises TamperedSeal: if it was altered or moved.
+        :raises KeyUnreadable: if there is a key that our secret doesn't unwrap.
         """
         key = self._keys.find(subject)
         if key is None:
@@ -69,3 +90,14 @@ class Vault:
             return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode())
         except (InvalidTag, ValueError):
             raise TamperedSeal(place) from None
+
+    def read(self, subject: UUID, sealed: str, place: str) -> bytes | None:
+        """What was sealed; ``None`` once its subject was forgotten, or where it can't be opened for another reason.
+
+        That is for what is shown among other things: one of them must not take all others along. The log says where.
+        """
+        try:
+            return self.open(subject, sealed, place)
+        except Unopenable as reason:
+            structlog.get_logger().error("a sealed value can't be opened", place=place, because=type(reason).__name__)
+            return None

@@ -1,6 +1,7 @@
 """Squares of people's pictures. Whatever came is decoded, and only pixels leave: no place, no second file."""
 
 from hashlib import sha256
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Final, Protocol
 
 from store.adapters.drivers.raster import TYPES, Bounds, Moving, NoPicture, OutOfBounds, decoded, encoded
@@ -18,11 +19,10 @@ _DIGITS: Final = 32
 
 
 class Keeping(Protocol):
-    """The part of the shop's pictures that is needed here. All three raise ``PicturesAway`` where they can't."""
+    """The part of the shop's pictures that is needed here. Both raise ``PicturesAway`` where they can't."""
 
     def put(self, name: str, data: bytes, type: str) -> None: ...
     def remove(self, name: str) -> None: ...
-    def exists(self, name: str) -> bool: ...
 
 
 class PillowPortraits:
@@ -32,7 +32,11 @@ class PillowPortraits:
         self._media = media
 
     def make(self, account: AccountId, data: bytes) -> str:
-        """Make the squares and keep them. The account is in their name: nobody removes those of somebody else."""
+        """Make the squares and keep them, under a name that no other ever had.
+
+        Of uploads that come at once each takes away what was shown before it: if that had the name of one that is shown
+        again by now, the wrong files would go.
+        """
         if len(data) > LARGEST:
             raise PictureTooLarge(LARGEST // 1_000_000)
         try:
@@ -41,11 +45,10 @@ class PillowPortraits:
             raise PictureOutOfSize(LEAST, MEGAPIXELS) from None
         except (NoPicture, Moving):
             raise NotAPicture from None
-        whole = sha256(account.bytes + b"".join(files)).hexdigest()[:_DIGITS]
+        whole = sha256(token_bytes(_DIGITS) + account.bytes + b"".join(files)).hexdigest()[:_DIGITS]
         picture = f"portrait-{whole}"
         for name, file in zip(names_of(picture), files, strict=True):
-            if not self._media.exists(name):
-                self._media.put(name, file, next(kind for ending, kind in TYPES.items() if name.endswith(ending)))
+            self._media.put(name, file, next(kind for ending, kind in TYPES.items() if name.endswith(ending)))
         return picture
 
     def remove(self, picture: str) -> None:

@@ -67,5 +67,5 @@ class SandboxOutbox:
         )
 
     def _open(self, id: UUID, subject: UUID, sealed: str) -> Sealed | None:
-        plain = self._vault.open(subject, sealed, place_of(id))
+        plain = self._vault.read(subject, sealed, place_of(id))
         return json.decode(plain, type=Sealed) if plain is not None else None

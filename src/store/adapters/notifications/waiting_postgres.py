@@ -54,7 +54,7 @@ class PostgresWaiting:
             ).fetchone()
         if row is None or row[2] is None:
             return None
-        opened = self._vault.open(row[1], row[2], place(id))
+        opened = self._vault.read(row[1], row[2], place(id))
         return Waiter(id, Sku(row[0]), SubjectId(row[1]), None if opened is None else opened.decode())
 
     def told(self, id: UUID, at: datetime) -> None:

@@ -12,7 +12,7 @@ from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import COLUMNS, PostgresLog, tailed
 from store.adapters.drivers.eventlog.rows import TailedFact, link
 from store.adapters.drivers.eventlog.tokens import token
-from store.adapters.drivers.vault import Keys
+from store.adapters.drivers.vault import Keys, is_kept
 from store.application.privacy.proofs import Fault, Head, Proof, Unreadable
 from store.domain.shared.ids import ErasureId, SubjectId
 
@@ -65,7 +65,7 @@ class _Evidence:
 
     def _faults(self, proof: Proof) -> Iterator[str]:
         for key in proof.keys:
-            if self._keys.find(key.subject) is not None:
+            if is_kept(self._keys, key.subject):
                 yield f"the key of {key.subject} is there"
         wanted = {str(key.subject) for key in proof.keys}
         streams: dict[UUID, list[TailedFact]] = {}

@@ -1,7 +1,8 @@
 """Keys of persons in a SQLite file of their own, outside the log's cluster and its backups.
 
 Each key is wrapped by a master key, so that the file alone opens nothing. Destroyed keys leave a mark, from which
-a copy that is restored can be told whom to forget again.
+a copy that is restored can be told whom to forget again. A keyed digest says which master key it is: under another
+one the file isn't worked with, since what that seals could never be read by the right one.
 """
 
 import os
@@ -13,13 +14,15 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.drivers.vault import KeyUnreadable
 from store.adapters.privacy.fingerprints import fingerprint_of
+from store.adapters.privacy.master_key import NONCE, AnotherSecret, is_mark_of, mark_of, most_closed, unwrapped
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS erased (subject BLOB PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS master (one INTEGER PRIMARY KEY CHECK (one = 1), mark BLOB NOT NULL);
 """
-_NONCE = 12
 _BITS = 256
 
 
@@ -27,17 +30,37 @@ class SqliteKeys:
     """:class:`~store.adapters.drivers.vault.Keys` that several processes of one machine share."""
 
     def __init__(self, file: Path, master: bytes) -> None:
+        """Opens *file*, and notes in it whose it is where nothing says so yet.
+
+        :raises AnotherSecret: if it belongs to another master key.
+        """
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._wrap = AESGCM(master)
         self._lock = Lock()
         self._db = open_sqlite(file, _SCHEMA)
+        try:
+            self._expect_ours(file, master)
+        except AnotherSecret:
+            self._db.close()
+            raise
+
+    def _expect_ours(self, file: Path, master: bytes) -> None:
+        """A file of before there were marks belongs to whoever opens most of its keys."""
+        noted = self._db.execute("SELECT mark FROM master").fetchone()
+        if noted is None:
+            if most_closed(self._db.execute("SELECT subject, wrapped FROM keys").fetchall(), self._wrap):
+                raise AnotherSecret(file)
+            self._db.execute("INSERT INTO master VALUES (1, ?) ON CONFLICT DO NOTHING", (mark_of(master),))
+            noted = self._db.execute("SELECT mark FROM master").fetchone()  # of two who are first, one was
+        if not is_mark_of(noted[0], master):
+            raise AnotherSecret(file)
 
     def obtain(self, subject: UUID) -> bytes | None:
         """The key of *subject*, on disk before it seals anything; ``None`` once it was destroyed."""
         found = self.find(subject)
         if found is not None:
             return found
-        key, nonce = AESGCM.generate_key(_BITS), os.urandom(_NONCE)
+        key, nonce = AESGCM.generate_key(_BITS), os.urandom(NONCE)
         wrapped = nonce + self._wrap.encrypt(nonce, key, subject.bytes)
         with self._lock:
             made = self._db.execute(
@@ -48,14 +71,29 @@ class SqliteKeys:
         return key if made else self.find(subject)
 
     def find(self, subject: UUID) -> bytes | None:
-        """The key of *subject*, if there is one."""
+        """The key of *subject*, if there is one.
+
+        :raises KeyUnreadable: if it was wrapped by another master key, or for somebody else.
+        """
+        wrapped = self._wrapped(subject)
+        if wrapped is None:
+            return None
+        key = unwrapped(self._wrap, subject.bytes, wrapped)
+        if key is None:
+            raise KeyUnreadable(str(subject))
+        return key
+
+    def _wrapped(self, subject: UUID) -> bytes | None:
         with self._lock:
             row = self._db.execute("SELECT wrapped FROM keys WHERE subject = ?", (subject.bytes,)).fetchone()
-        return self._wrap.decrypt(row[0][:_NONCE], row[0][_NONCE:], subject.bytes) if row else None
+        return row[0] if row else None
 
     def fingerprint(self, subject: UUID) -> str:
-        """By what their key is known; empty where there is none."""
-        return fingerprint_of(self.find(subject))
+        """By what their key is known; empty where there is none. Of one that nobody can unwrap, as it lies there."""
+        try:
+            return fingerprint_of(self.find(subject))
+        except KeyUnreadable:
+            return fingerprint_of(self._wrapped(subject))
 
     def erased(self) -> list[UUID]:
         """Everybody who was forgotten."""

@@ -114,7 +114,7 @@ class PostgresRecords:
     def _letter(self, row: Row) -> Row:
         """Its head; what it says lies in its owner's inbox, and holds links that open doors."""
         sealed, subject, id = row.pop("sealed"), row.pop("subject"), row.pop("id")
-        plain = None if sealed is None else self._vault.open(subject, sealed, f"mail/{id}")
+        plain = None if sealed is None else self._vault.read(subject, sealed, f"mail/{id}")
         return row | _head(plain)
 
 

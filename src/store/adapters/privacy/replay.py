@@ -11,7 +11,7 @@ from msgspec import Struct, json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.vault import Keys
+from store.adapters.drivers.vault import Keys, is_kept
 from store.application.privacy.ports import Entry, ErasureList
 from store.domain.privacy.events import ErasureBegun
 
@@ -47,7 +47,7 @@ def replay(logged: Sequence[Entry], listed: ErasureList, keys: Keys) -> Replayed
     forgotten, back = set(keys.erased()), 0
     for entry in [*logged, *written]:
         for key in entry.keys:
-            found = keys.find(key.subject) is not None
+            found = is_kept(keys, key.subject)
             if found or key.subject not in forgotten:
                 keys.destroy(key.subject)
                 forgotten.add(key.subject)
@@ -58,7 +58,7 @@ def replay(logged: Sequence[Entry], listed: ErasureList, keys: Keys) -> Replayed
 def back_again(logged: Sequence[Entry], listed: ErasureList, keys: Keys) -> int:
     """How many keys are there that must not be."""
     wanted = {key.subject for entry in [*logged, *listed.entries()] for key in entry.keys}
-    return sum(keys.find(subject) is not None for subject in wanted)
+    return sum(is_kept(keys, subject) for subject in wanted)
 
 
 def _holds(entries: Sequence[Entry], entry: Entry) -> bool:

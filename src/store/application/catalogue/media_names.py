@@ -14,6 +14,11 @@ TYPES: Final[Mapping[str, str]] = {
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _HASHED: Final = re.compile(r"[.-][0-9a-f]{16,64}[.-]")
 _DIGITS: Final = 16
+_OF_PEOPLE: Final = "portrait-"
+"""How names of people's pictures begin, which hang among those of goods."""
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_FOR_A_WHILE: Final = "public, max-age=3600"
+_FOR_ITS_VISITOR: Final = "private, max-age=3600"
 
 
 class NotAMediaName(ValueError):
@@ -40,3 +45,18 @@ def hashed(stem: str, data: bytes, ending: str) -> str:
 def never_changes(name: str) -> bool:
     """Whether a digest in *name* (16 hexadecimal digits or more) vouches that its bytes stay as they are."""
     return _HASHED.search(name) is not None
+
+
+def kept_for(name: str) -> str:
+    """Who may keep the picture under *name*, and how long, as ``Cache-Control`` says it.
+
+    Those of people are nobody's to keep but a visitor's browser's, for an hour: who takes theirs away is to be gone.
+    """
+    if name.startswith(_OF_PEOPLE):
+        return _FOR_ITS_VISITOR
+    return _FOR_EVER if never_changes(name) else _FOR_A_WHILE
+
+
+def redirect_kept_for(name: str) -> str:
+    """The same of the way to it elsewhere, which may change."""
+    return _FOR_ITS_VISITOR if name.startswith(_OF_PEOPLE) else _FOR_A_WHILE

@@ -13,6 +13,7 @@ from store.application.identity.own_account import (
     ResetPassword,
 )
 from store.application.identity.ports import AccountEmails, Guesses, Passwords, Sessions
+from store.application.identity.proving import ExpectProvenIfGuarded
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -54,6 +55,7 @@ class ChangingPasswords:
     @conducts(ChangePassword)
     def change(self, command: ChangePassword, conductor: Conductor) -> None:
         """This device stays, and passes it was given before are good for nothing; all others are logged out."""
+        conductor.then(ExpectProvenIfGuarded(account_id=command.account_id, session_id=command.session_id))
         if not self.passwords.match(command.account_id, command.current.value):
             raise WrongPassword
         self._expect_good(command.new.value)

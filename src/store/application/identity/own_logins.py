@@ -55,9 +55,13 @@ class OwnWaysIn:
 
     @handles(ProveBy)
     def prove(self, command: ProveBy, work: UnitOfWork) -> None:
-        """Only for who has no password to say, and where the provider asked: one that remembers the browser doesn't."""
+        """Only for who has no password and no second factor, and where the provider asked: one that remembers the
+        browser doesn't.
+        """
         account, them, now = work.get(Account, command.account_id), command.introduction, self.clock.now()
-        if account.has_password or not account.is_linked(them.provider, them.who) or command.session_id is None:
+        if account.has_password or account.second_factor or command.session_id is None:
+            raise ProveFirst
+        if not account.is_linked(them.provider, them.who):
             raise ProveFirst
         if not them.is_fresh(now):
             raise NotAskedAnew(them.provider.name_of_it)

@@ -34,10 +34,11 @@ class GoOnErasing(Command[str], frozen=True):
 
 
 class HoldAccount(Command[None], frozen=True):
-    """Have everything kept that is known of whoever has this account."""
+    """Have everything kept that is known of whoever has this account. ``by`` holds no less than they do."""
 
     account_id: AccountId
     reason: str
+    by: AccountId | None = None
 
 
 class HoldOrder(Command[None], frozen=True):
@@ -52,6 +53,7 @@ class LiftAccountHold(Command[None], frozen=True):
 
     account_id: AccountId
     reason: str
+    by: AccountId | None = None
 
 
 class LiftOrderHold(Command[None], frozen=True):

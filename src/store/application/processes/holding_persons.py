@@ -7,7 +7,9 @@ an erasure that come at the same moment the log lets one be first, and whoever h
 from dataclasses import dataclass
 from uuid import UUID
 
+from store.application.identity.looking_after_users import looked_at
 from store.application.privacy.messages import HoldAccount, HoldOrder, LiftAccountHold, LiftOrderHold
+from store.application.shared.authority import Permission
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.errors import NoSuch
@@ -29,6 +31,7 @@ class RecordHold(Command[SubjectId], frozen=True):
     about: About
     about_id: UUID
     reason: str
+    by: AccountId | None = None
 
 
 class TellErasure(Command[None], frozen=True):
@@ -44,6 +47,7 @@ class RecordLift(Command[None], frozen=True):
 
     about_id: UUID
     reason: str
+    by: AccountId | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class HoldingPersons:
     @conducts(HoldAccount)
     def hold_account(self, command: HoldAccount, conductor: Conductor) -> None:
         subject = conductor.first(RecordHold(
-            about=About.ACCOUNT, about_id=command.account_id, reason=command.reason,
+            about=About.ACCOUNT, about_id=command.account_id, reason=command.reason, by=command.by,
         ))
         conductor.then(TellErasure(subject=subject, about=About.ACCOUNT, about_id=command.account_id))
 
@@ -65,6 +69,7 @@ class HoldingPersons:
 
     @handles(RecordHold)
     def record(self, command: RecordHold, work: UnitOfWork) -> SubjectId:
+        _expect_to_hold(command.by, command.about_id, work)
         subject = _subject(command.about, command.about_id, work)
         if subject in work.find(Erasure, erasure_of(command.about_id)).keys:
             raise AlreadyErased
@@ -86,7 +91,7 @@ class HoldingPersons:
     @conducts(LiftAccountHold)
     def lift_account(self, command: LiftAccountHold, conductor: Conductor) -> None:
         """Whatever was put off goes on with the next round of the errand."""
-        conductor.last(RecordLift(about_id=command.account_id, reason=command.reason))
+        conductor.last(RecordLift(about_id=command.account_id, reason=command.reason, by=command.by))
 
     @conducts(LiftOrderHold)
     def lift_order(self, command: LiftOrderHold, conductor: Conductor) -> None:
@@ -94,9 +99,16 @@ class HoldingPersons:
 
     @handles(RecordLift)
     def lift(self, command: RecordLift, work: UnitOfWork) -> None:
+        _expect_to_hold(command.by, command.about_id, work)
         hold = work.find(LegalHold, hold_of(command.about_id))
         hold.lift(command.reason, at=self.clock.now())
         work.save(hold)
+
+
+def _expect_to_hold(by: AccountId | None, account: UUID, work: UnitOfWork) -> None:
+    """Nobody acts on more than they hold; orders have no holder to compare with, and whoever has the machine may."""
+    if by is not None:
+        looked_at(AccountId(account), by, work, Permission.HOLD_PERSONS)
 
 
 def _subject(about: About, id: UUID, work: UnitOfWork) -> SubjectId:

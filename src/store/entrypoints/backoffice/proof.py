@@ -7,16 +7,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from store.application.identity.errors import WrongPassword
+from store.application.identity.errors import CodeNeeded, WrongCode, WrongPassword
 from store.application.identity.messages import Secret
+from store.application.identity.own_account import GetOwnAccount
 from store.application.identity.proving import Prove
+from store.domain.shared.errors import StoreError
 from store.entrypoints.backoffice.login import local
 from store.entrypoints.backoffice.office import PATH, AnyRequest
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.error_pages import STAFF_PROOF
 from store.entrypoints.shared.forms import form_of
-from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
-from store.entrypoints.shared.people import account_of
+from store.entrypoints.shared.limits import CODES, GUESSING, RateLimits, TooManyRequests
+from store.entrypoints.shared.people import LONGEST_CODE, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
 _HERE: Final = STAFF_PROOF.removeprefix(PATH)
@@ -25,10 +27,9 @@ _HEADERS: Final = {"cache-control": "no-store"}
 
 
 @get(_HERE, opt=_OWN)
-async def show(request: AnyRequest, next: FromQuery[str] = "") -> Template:
+async def show(request: AnyRequest, desk: NamedDependency[Desk], next: FromQuery[str] = "") -> Template:
     """Ask."""
-    account_of(request)
-    return _page(local(next))
+    return _page(local(next), guarded=await _guarded(request, desk))
 
 
 @post(_HERE, opt=_OWN)
@@ -38,23 +39,32 @@ async def prove(
     """Believe it for five minutes, and go where somebody wanted to."""
     account, session = account_of(request)
     form = await form_of(request)
-    wanted = local(form.get("next", ""))
+    wanted, current = local(form.get("next", "")), Secret(form.get("current_password", ""))
+    code = Secret(form.get("code", "")[:LONGEST_CODE].strip())
     try:
         await limits.spend(GUESSING, request, f"password of {account}")
-        current = Secret(form.get("current_password", ""))
-        await desk.do(Prove(account_id=account, session_id=session, current=current), request)
-    except (WrongPassword, TooManyRequests) as refused:
-        return _page(wanted, refused)
+        if code.value:
+            await limits.spend(CODES, request, f"code {account}")
+        await desk.do(Prove(account_id=account, session_id=session, current=current, code=code), request)
+    except (WrongPassword, CodeNeeded, WrongCode, TooManyRequests) as refused:
+        return _page(wanted, refused, guarded=await _guarded(request, desk))
     return Redirect(wanted, status_code=303)
 
 
-def _page(wanted: str, refused: WrongPassword | TooManyRequests | None = None) -> Template:
+async def _guarded(request: AnyRequest, desk: Desk) -> bool:
+    """Whether a code is wanted as well."""
+    account, _ = account_of(request)
+    return (await desk.ask(GetOwnAccount(account_id=account), request)).second_factor
+
+
+def _page(wanted: str, refused: StoreError | None = None, *, guarded: bool) -> Template:
     often = refused.headers if isinstance(refused, TooManyRequests) else {}
+    field = "code" if isinstance(refused, CodeNeeded | WrongCode) else "current_password"
     return Template(
         "backoffice/proof.html", status_code=200 if refused is None else 429 if often else 422,
         headers=_HEADERS | often,
         context={
-            "notice": None, "next": wanted,
-            "errors": {} if refused is None else {"current_password": str(refused)},
+            "notice": None, "next": wanted, "guarded": guarded,
+            "errors": {} if refused is None else {field: str(refused)},
         },
     )

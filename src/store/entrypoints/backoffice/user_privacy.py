@@ -13,7 +13,7 @@ from store.domain.shared.ids import AccountId
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.user_acts import ActForm, SureForm, act_on
 from store.entrypoints.shared.desk import Desk
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, staff_of
 
 
 @post("/users/{id:uuid}/erase", opt=open_to(Permission.ERASE_PERSONS, proof=True))
@@ -34,7 +34,7 @@ async def hold(
 ) -> Response[Any]:
     """Have all kept that is known of them."""
     return await act_on(ActForm, "hold", id, request, office, desk, lambda form: HoldAccount(
-        account_id=AccountId(id), reason=form.reason,
+        account_id=AccountId(id), reason=form.reason, by=staff_of(request),
     ), lambda *_: (
         "There is a legal hold", "Nothing of them is erased, not even if they want it, until it is lifted.",
     ), beside=False)
@@ -46,5 +46,5 @@ async def lift(
 ) -> Response[Any]:
     """It need not be kept any more."""
     return await act_on(ActForm, "lift", id, request, office, desk, lambda form: LiftAccountHold(
-        account_id=AccountId(id), reason=form.reason,
+        account_id=AccountId(id), reason=form.reason, by=staff_of(request),
     ), lambda *_: ("The legal hold is lifted", "An erasure that waited for it goes on within a minute."), beside=False)

@@ -34,7 +34,7 @@ from store.entrypoints.rest.user_forms import ReasonForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to
+from store.entrypoints.shared.permissions import Permission, may_see_persons, open_to, staff_of
 
 MOST: Final = 100
 STATES: Final = ("requested", "deferred", "under_way", "withdrawn", "completed")
@@ -111,14 +111,18 @@ class HoldsController(Controller):
         self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> HoldView:
         """Have it kept, whoever wants it erased. The reason is sealed with that person's key."""
-        return await _held(id, request, desk, HoldAccount(account_id=AccountId(id), reason=data.reason))
+        return await _held(id, request, desk, HoldAccount(
+            account_id=AccountId(id), reason=data.reason, by=staff_of(request),
+        ))
 
     @post("/accounts/{id:uuid}/lift", status_code=200, opt=_HOLD | described("liftAccountHold", 422))
     async def lift_account(
         self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> HoldView:
         """It need not be kept any more: what waited goes on within a minute."""
-        return await _held(id, request, desk, LiftAccountHold(account_id=AccountId(id), reason=data.reason))
+        return await _held(id, request, desk, LiftAccountHold(
+            account_id=AccountId(id), reason=data.reason, by=staff_of(request),
+        ))
 
     @get("/orders/{number:str}", opt=_READ | described("getOrderHold"))
     async def of_order(self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk]) -> HoldView:

@@ -90,7 +90,8 @@ class HistoryController(Controller):
     ) -> Stream:
         """All facts that fit a search, as JSON Lines or CSV, however many there are.
 
-        What belongs to persons is opened only where that is asked for and permitted. Who took facts away is a fact.
+        What belongs to persons is opened only where that is asked for and permitted, and for whoever logged in,
+        or proved who they are, within five minutes. Who took facts away is a fact.
         """
         return await facts_file(data.form, data.search(), request, desk, persons=data.persons)
 

@@ -29,9 +29,9 @@ from store.entrypoints.rest.accounts import Accepted, AddressForm, LinkForm
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
+from store.entrypoints.shared.limits import CODES, GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.people import NameText, Password, Pseudonyms, account_of
+from store.entrypoints.shared.people import LONGEST_CODE, NameText, Password, Pseudonyms, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 
 
@@ -50,9 +50,10 @@ class PasswordForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProofForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """The password there is."""
+    """The password there is, and a code of the second factor or a recovery code where there is one."""
 
     current_password: Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
+    code: Annotated[str, Meta(max_length=LONGEST_CODE, examples=["123456"])] = ""
 
 
 class LeavingView(Struct, frozen=True):
@@ -101,7 +102,10 @@ class MeController(Controller):
         self, data: JSONBody[PasswordForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[None]:
-        """Take another password. All other sessions end; this one goes on with its refresh token."""
+        """Take another password. All other sessions end; this one goes on with its refresh token.
+
+        Who has a second factor logged in, or proved who they are, within five minutes.
+        """
         account, session = account_of(request)
         await limits.spend(GUESSING, request, f"password of {account}")
         await desk.do(ChangePassword(
@@ -129,11 +133,16 @@ class MeController(Controller):
         self, data: JSONBody[ProofForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[None]:
-        """Say the password once more. What only the owner may do is then open to this session for five minutes."""
+        """Say the password once more, and show a code where there is a second factor: else `CodeNeeded`.
+
+        What only the owner may do is then open to this session for five minutes.
+        """
         account, session = account_of(request)
         await limits.spend(GUESSING, request, f"password of {account}")
-        current = Secret(data.current_password)
-        await desk.do(Prove(account_id=account, session_id=session, current=current), request)
+        if data.code:
+            await limits.spend(CODES, request, f"code {account}")
+        current, code = Secret(data.current_password), Secret(data.code)
+        await desk.do(Prove(account_id=account, session_id=session, current=current, code=code), request)
         return Response(None, status_code=204)
 
     @post("/email", opt=described("requestEmailChange", 404, 422, limited=True), status_code=202)

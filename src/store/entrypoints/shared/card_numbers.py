@@ -1,21 +1,29 @@
 """Card numbers that somebody writes where none is asked for: they are refused, and in logs shortened.
 
 What counts as one is in the ranges of the big schemes, as long as theirs are, and fits the check digit (ISO/IEC 7812).
+However it is written: in digits of any script, with up to three signs between them, with letters before and behind.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
+from unicodedata import decimal, normalize
 
 from msgspec import Struct
 
 from store.domain.shared.errors import RuleViolated
 
-SHORTEST: Final = 14
-_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""An id of ours: its first half is the number of a card, one time in fifty thousand."""
-_WRITTEN: Final = re.compile(rf"{_UUID.pattern}|(?<![0-9A-Za-z])[2-6](?:[ .\-]?[0-9]){{13,18}}(?![0-9A-Za-z])")
+SHORTEST: Final = 7
+"""Signs below which there is no number; one sign of some scripts stands for two digits."""
+_LEAST, _MOST = 14, 19
+_ID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9a-z])"
+"""An id of ours: its first half is the number of a card, one time in fifty thousand. A digest holds one as seldom."""
+_MOMENT: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[+-]\d\d(?::?\d\d)?)?"
+_NONE: Final = re.compile(f"{_ID}|{_MOMENT}", re.IGNORECASE | re.ASCII)
+_RUN: Final = re.compile(rf"[0-9](?:[\W_]{{0,3}}[0-9]){{{_LEAST - 1},}}")
+_GROUP: Final = re.compile("[0-9]+")
 _SCHEMES: Final = re.compile(
     r"4\d{15}(\d{3})?|5[1-5]\d{14}|2(22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}(\d\d)?"
     r"|6(011|4[4-9]\d|5\d\d)\d{12}|35(2[89]|[3-8]\d)\d{12}|62\d{14,17}"
@@ -38,7 +46,11 @@ def is_card_number(digits: str) -> bool:
 
 def masked(text: str) -> str:
     """*text* with no more of a card's number than its last four digits."""
-    return _WRITTEN.sub(_shortened, text) if len(text) >= SHORTEST else text
+    while len(text) >= SHORTEST and (found := list(_numbers(text))):
+        for start, end, digits in reversed(found):
+            text = f"{text[:start]}****{digits[-4:]}{text[end:]}"
+        # What is left of one may stand before digits that make it another.
+    return text
 
 
 def expect_no_card_number(message: Struct) -> None:
@@ -47,7 +59,7 @@ def expect_no_card_number(message: Struct) -> None:
     :raises CardNumberWritten: naming the field.
     """
     for field, text in _texts(message, ""):
-        if len(text) >= SHORTEST and field != _TRACKING and masked(text) != text:
+        if len(text) >= SHORTEST and field != _TRACKING and any(_numbers(text)):
             raise CardNumberWritten(field)
 
 
@@ -68,11 +80,42 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
             pass
 
 
-def _shortened(found: re.Match[str]) -> Any:
-    if _UUID.fullmatch(found[0]):
-        return found[0]
-    digits = re.sub(r"[ .\-]", "", found[0])
-    return f"****{digits[-4:]}" if is_card_number(digits) else found[0]
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where numbers of cards stand in *text*, none within another, and their digits."""
+    plain, places = text, None
+    if not text.isascii():
+        folded = [(place, digit) for place, sign in enumerate(text) for digit in _folded(sign)]
+        plain, places = "".join(digit for _, digit in folded), [place for place, _ in folded]
+    if _RUN.search(plain) is None:
+        return
+    plain = _NONE.sub(lambda found: "x" * len(found[0]), plain)
+    for run in _RUN.finditer(plain):
+        for start, end, digits in _within(run[0]):
+            first, last = run.start() + start, run.start() + end - 1
+            yield (places[first], places[last] + 1, digits) if places else (first, last + 1, digits)
+
+
+def _within(run: str) -> Iterator[tuple[int, int, str]]:
+    """Whole groups of digits that make a number together: of those that begin at one place, the longest."""
+    groups, at = list(_GROUP.finditer(run)), 0
+    while at < len(groups):
+        digits, found = "", None
+        for behind in range(at, len(groups)):
+            digits += groups[behind][0]
+            if len(digits) > _MOST:
+                break
+            if len(digits) >= _LEAST and is_card_number(digits):
+                found = behind, digits
+        if found:
+            yield groups[at].start(), groups[found[0]].end(), found[1]
+        at = found[0] + 1 if found else at + 1
+
+
+@lru_cache(4096)
+def _folded(sign: str) -> str:
+    """The digits that *sign* stands for, else itself or what is no digit either."""
+    plain = "".join(str(decimal(one, one)) for one in normalize("NFKC", sign))
+    return plain if plain.isascii() and plain.isdecimal() else sign
 
 
 def _checks(digits: str) -> bool:

@@ -8,7 +8,7 @@ from litestar.response import Stream
 from store.application.audit.searching import Activity, Form, ListActivity, RecordExport, Search
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.fact_lines import PAGE, heading, lines
-from store.entrypoints.shared.permissions import NotPermitted, may_see_persons
+from store.entrypoints.shared.permissions import NotPermitted, expect_recent_proof, may_see_persons
 
 _TYPES: Final = {Form.JSON_LINES: "application/x-ndjson", Form.CSV: "text/csv; charset=utf-8"}
 
@@ -19,9 +19,12 @@ async def facts_file(
     """An answer with all facts that fit *search*; that they were taken away is written down first.
 
     :raises NotPermitted: when *persons* are asked for by somebody who may not see them.
+    :raises ProveFirst: when they are, and whoever asks did not prove lately who they are.
     """
     if persons and not may_see_persons(request):
         raise NotPermitted
+    if persons:
+        expect_recent_proof(request)
     first = await desk.ask(ListActivity(search=search, limit=PAGE, persons=persons), request)
     await desk.do(RecordExport(form=form, search=search, persons=persons), request)
 

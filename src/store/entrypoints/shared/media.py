@@ -8,14 +8,12 @@ from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 
-from store.application.catalogue.media_names import NotAMediaName, never_changes, type_of
+from store.application.catalogue.media_names import NotAMediaName, kept_for, redirect_kept_for, type_of
 from store.application.catalogue.ports import MediaAway, MediaFacts, MediaFile, ShownMedia
 from store.application.catalogue.sizes import whole_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.versions import knows
 
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
-_FOR_A_WHILE: Final = "public, max-age=3600"
 _HEADERS: Final = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "cross-origin-resource-policy": "same-site",
@@ -41,7 +39,7 @@ def media_routes(media: ShownMedia, elsewhere: str = "") -> Router:
             there = elsewhere.rstrip("/")
             if whole_of(name) and await media.about(name) is None:
                 return _instead(name, there)
-            return Redirect(f"{there}/{name}", headers={"cache-control": _FOR_A_WHILE})
+            return Redirect(f"{there}/{name}", headers={"cache-control": redirect_kept_for(name)})
         except MediaAway as away:
             structlog.get_logger().error("pictures are away", because=str(away))
             raise ServiceUnavailableException("Pictures can't be shown at the moment.") from away
@@ -76,8 +74,7 @@ async def _whole(file: MediaFile) -> bytes:
 
 
 def _headers(name: str, facts: MediaFacts) -> dict[str, str]:
-    kept = _FOR_EVER if never_changes(name) else _FOR_A_WHILE
-    return {**_HEADERS, "cache-control": kept, "etag": _tag(facts)}
+    return {**_HEADERS, "cache-control": kept_for(name), "etag": _tag(facts)}
 
 
 def _tag(facts: MediaFacts) -> str:

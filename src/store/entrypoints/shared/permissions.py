@@ -17,7 +17,7 @@ from store.entrypoints.shared.readable import expect_readable
 
 __all__ = [
     "ANYBODY", "CUSTOMER", "GUEST", "PROOF", "STAFF", "Doorkeeper", "LogInFirst", "NotOnBehalf", "NotPermitted",
-    "Permission", "Principal", "may_see_persons", "open_to", "permitted", "scope_of", "staff_of",
+    "Permission", "Principal", "expect_recent_proof", "may_see_persons", "open_to", "permitted", "scope_of", "staff_of",
 ]
 
 STAFF: Final = GRANTS[Role.SUPER_ADMIN].everywhere
@@ -100,10 +100,20 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise NotPermitted
     if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
         raise NotPermitted if who.account else LogInFirst
-    if handler.opt.get(PROOF) and not who.proven:
-        raise ProveFirst
+    if handler.opt.get(PROOF):
+        expect_recent_proof(connection)
     if who.acting_for and connection.scope.get("method") not in _LOOKING and not handler.opt.get(_ON_BEHALF):
         raise NotOnBehalf
+
+
+def expect_recent_proof(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Refuse whoever did not prove a moment ago who they are: for routes that want it only of some requests.
+
+    :raises ProveFirst: what programs are told, and what has pages ask.
+    """
+    who: Principal = connection.state.principal
+    if not who.proven:
+        raise ProveFirst
 
 
 def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:

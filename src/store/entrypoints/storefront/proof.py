@@ -1,12 +1,13 @@
 """Saying the password once more, for what a device that was left alone must not do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from store.application.identity.errors import WrongCode, WrongPassword
+from store.application.identity.errors import CodeNeeded, WrongCode, WrongPassword
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import GetOwnAccount
 from store.application.identity.proving import ExpectProven, Prove
@@ -43,24 +44,33 @@ async def prove(
         await limits.spend(GUESSING, request, f"password of {account}")
         if code:
             await limits.spend(CODES, request, f"code {account}")
-            await desk.do(ProveByCode(account_id=account, session_id=session, code=Secret(code)), request)
+        if "current_password" in form:
+            current = Secret(form["current_password"])
+            await desk.do(Prove(account_id=account, session_id=session, current=current, code=Secret(code)), request)
         else:
-            current = Secret(form.get("current_password", ""))
-            await desk.do(Prove(account_id=account, session_id=session, current=current), request)
-    except (WrongPassword, WrongCode, TooManyRequests) as refused:
+            await desk.do(ProveByCode(account_id=account, session_id=session, code=Secret(code)), request)
+    except (WrongPassword, CodeNeeded, WrongCode, TooManyRequests) as refused:
         often = isinstance(refused, TooManyRequests)
         return await _ask(
             request, desk, frame, wanted, status=429 if often else 422,
-            errors=faults_of(refused, "code" if code else "current_password"),
+            errors=faults_of(refused, _asked_by(refused, form)),
             headers=refused.headers if isinstance(refused, TooManyRequests) else {},
         )
     return go(wanted)
 
 
+def _asked_by(refused: Exception, form: Mapping[str, str]) -> str:
+    """The field beside which that is said."""
+    by_code = isinstance(refused, CodeNeeded | WrongCode) or "current_password" not in form
+    return "code" if by_code else "current_password"
+
+
 async def _ask(
     request: AnyRequest, desk: Desk, frame: Frame, wanted: str, **more: Any
 ) -> Response[Any]:
-    """For the password or, where there is none, for a code or for the word of a provider that asked just now."""
+    """For the password, and a code where there is a second factor; where there is no password, for a code alone, or for
+    the word of a provider that asked just now.
+    """
     account, _ = account_of(request)
     logins = await desk.ask(ListOwnLogins(account_id=account), request)
     own = await desk.ask(GetOwnAccount(account_id=account), request)

@@ -65,7 +65,7 @@ def about_accounts(
         Joining(emails, passwords, guesses, tokens, clock, ids),
         ChangingPasswords(emails, passwords, guesses, tokens, sessions, clock),
         Moving(emails, passwords, sessions, tokens, clock),
-        Proving(passwords, sessions, clock),
+        Proving(passwords, sessions, factors, clock),
         ComingIn(emails, passwords, sessions, tokens, factors, clock, ids, staff_need_it),
         ComingFromElsewhere(emails, logins, errands, sessions, tokens, clock, ids, staff_need_it),
         JoiningFromElsewhere(emails, logins, errands, tokens, clock, ids),

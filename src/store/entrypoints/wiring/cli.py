@@ -12,6 +12,7 @@ from store.adapters.drivers.data_folder import InUse
 from store.adapters.drivers.embedded_postgres import PostgresFailed
 from store.adapters.drivers.granting import RolesMissing
 from store.adapters.drivers.postgres_account import NoAccount
+from store.adapters.privacy.master_key import AnotherSecret
 from store.domain.shared.errors import StoreError
 from store.entrypoints.cli import (
     capsules,
@@ -74,7 +75,7 @@ def main() -> None:
     except Misconfigured as wrong:
         _complain(wrong.faults)
         sys.exit(WRONG_SETTINGS)
-    except (InUse, PostgresFailed, NoAccount, RolesMissing, NotACapsule, StoreError) as reason:
+    except (AnotherSecret, InUse, PostgresFailed, NoAccount, RolesMissing, NotACapsule, StoreError) as reason:
         _complain([str(reason)])
         sys.exit(1)
 

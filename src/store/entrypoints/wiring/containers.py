@@ -1,7 +1,5 @@
 """The composition root: which adapter stands behind which port."""
 
-from hashlib import sha256
-from hmac import digest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,6 +76,7 @@ from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
+from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
@@ -101,11 +100,6 @@ KEPT_AGGREGATES = 5000
 """Aggregates a process keeps in memory: carts, stocks and payments take a few kilobytes each."""
 
 
-def derived(secret: bytes, purpose: str) -> bytes:
-    """A key of its own for each *purpose*, 32 bytes."""
-    return digest(secret, f"store/{purpose}".encode(), sha256)
-
-
 class Shop(containers.DeclarativeContainer):
     """A shop on Postgres."""
 
@@ -121,8 +115,7 @@ class Shop(containers.DeclarativeContainer):
     projector_pool = providers.Singleton(pools.pool, settings.provided.projector_url, pools.PROJECTING, least=0)
 
     keys = providers.Singleton(
-        SqliteKeys, providers.Callable(lambda s: s.keys_folder / "keys.sqlite3", settings),
-        providers.Callable(derived, secret, "keys"),
+        SqliteKeys, settings.provided.keys_file, providers.Callable(derived, secret, "keys"),
     )
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
 from store.entrypoints.cli.desk import Check
+from store.entrypoints.wiring.doctor_keys import keys_of_persons
 from store.entrypoints.wiring.doctor_outside import outside
 from store.entrypoints.wiring.doctor_travel import on_the_way
 from store.entrypoints.wiring.listening import PortTaken, answer, check_port
@@ -127,7 +128,8 @@ def _front_end() -> Check:
 
 
 def _secrets(settings: Settings) -> Iterator[Check]:
-    for path in (settings.data_dir / "secret", settings.keys_folder):
+    yield from keys_of_persons(settings)
+    for path in (settings.secret_file, settings.keys_folder):
         with suppress(FileNotFoundError, NotADirectoryError):
             if path.stat().st_mode & 0o077:
                 yield Check("secrets", "failed", f"others may look at {path}", f"chmod go= {path}")

@@ -74,9 +74,10 @@ from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Window
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
-from store.entrypoints.wiring.containers import Shop, derived
+from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
+from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, shop_info, staff_pages, template_config
 from store.entrypoints.wiring.readiness import ShopReadiness

@@ -1,8 +1,10 @@
-"""A secret made once and kept in a file of its own."""
+"""A secret made once and kept in a file of its own, and the keys that derive from it."""
 
 import os
 import secrets
 import tempfile
+from hashlib import sha256
+from hmac import digest
 from pathlib import Path
 
 
@@ -26,3 +28,8 @@ def kept_secret(file: Path) -> bytes:
         finally:
             Path(name).unlink()
     return file.read_text().strip().encode()
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """A key of its own for each *purpose*, 32 bytes."""
+    return digest(secret, f"store/{purpose}".encode(), sha256)

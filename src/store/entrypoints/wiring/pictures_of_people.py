@@ -24,11 +24,6 @@ class AmongThePictures:
         with _reachable():
             self._media.remove(name)
 
-    def exists(self, name: str) -> bool:
-        """Whether it is kept."""
-        with _reachable():
-            return self._media.exists(name)
-
 
 class FromThePictures:
     """:class:`~store.application.privacy.copy_ports.Squares` over a ``ShownMedia``, for a thread that has no loop."""

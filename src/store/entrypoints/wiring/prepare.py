@@ -7,10 +7,15 @@ from store.entrypoints.wiring.reading_settings import read_settings
 
 
 def prepare() -> None:
-    """Migrate; then the demo shop, where one is wanted and nothing is there yet."""
+    """Migrate; then the demo shop, where one is wanted and nothing is there yet.
+
+    :raises AnotherSecret: before any of it, if the keys of persons belong to another secret.
+    """
     from store.entrypoints.wiring.migrate import migrate
+    from store.entrypoints.wiring.same_secret import expect_same_secret
 
     settings = read_settings()
+    expect_same_secret(settings)
     migrate(settings)
     if settings.demo:
         from store.entrypoints.wiring.seed import seed_if_empty
@@ -43,6 +48,7 @@ def main() -> int:
     from psycopg import OperationalError
 
     from store.adapters.drivers.granting import RolesMissing
+    from store.adapters.privacy.master_key import AnotherSecret
 
     try:
         prepare()
@@ -50,7 +56,7 @@ def main() -> int:
         said = str(away).splitlines() or ["no reason given"]
         sys.stderr.write(f"store: the database can't be used: {said[0]}. STORE_DATABASE_URL says where it is.\n")
         return 1
-    except RolesMissing as reason:
+    except (AnotherSecret, RolesMissing) as reason:
         sys.stderr.write(f"store: {reason}\n")
         return 1
     return 0

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres, running_url
 from store.entrypoints.wiring.reading_settings import to_environment
+from store.entrypoints.wiring.same_secret import expect_same_secret
 from store.entrypoints.wiring.settings import Settings
 
 _SECONDS_TO_WAIT: Final = 20.0
@@ -18,7 +19,11 @@ _SECONDS_TO_WAIT: Final = 20.0
 
 @contextmanager
 def reachable_database(settings: Settings) -> Iterator[Settings]:
-    """The same settings with a database that answers; the environment says so too, for whatever reads it."""
+    """The same settings with a database that answers; the environment says so too, for whatever reads it.
+
+    :raises AnotherSecret: if the keys of persons belong to another secret; nothing was begun then.
+    """
+    expect_same_secret(settings)
     if settings.database_url:
         yield settings
         return

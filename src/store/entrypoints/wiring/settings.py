@@ -123,6 +123,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.keys_dir or self.data_dir / "keys"
 
     @property
+    def keys_file(self) -> Path:
+        """The keys of persons."""
+        return self.keys_folder / "keys.sqlite3"
+
+    @property
     def checkpoints_folder(self) -> Path:
         """Where the signed checkpoints of the log are kept outside of the database."""
         return self.checkpoints_dir or self.data_dir / "checkpoints"
@@ -159,4 +164,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def signing_secret(self) -> bytes:
         """What signing keys derive from; made on first use where none is set."""
-        return self.secret.encode() or kept_secret(self.data_dir / "secret")
+        return self.secret.encode() or kept_secret(self.secret_file)
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret is kept that nobody set."""
+        return self.data_dir / "secret"

@@ -71,7 +71,7 @@ class EventCodec:
         return tag, state
 
     def decode(self, tag: str, state: bytes, stream: UUID, version: int, *, opened: bool = True) -> Event:
-        """The event, with personal fields opened; erased ones, or all if not *opened*, come as ``Erased``.
+        """The event, with personal fields opened; those that don't open, or all if not *opened*, come as ``Erased``.
 
         :raises UnknownTag: if neither the tag nor an upcaster is known.
         """
@@ -114,7 +114,7 @@ class EventCodec:
         for name, decoder in form.personal.items():
             unopened: Personal[Any] = getattr(event, name)
             place = f"{stream}/{version}/{name}"
-            plain = self._vault.open(unopened.subject, str(unopened.value), place) if opened else None
+            plain = self._vault.read(unopened.subject, str(unopened.value), place) if opened else None
             fields[name] = Personal(unopened.subject, Erased() if plain is None else decoder.decode(plain))
         return structs.replace(event, **fields)
 
