@@ -11,6 +11,7 @@ from store.domain.identity.errors import (
     AlreadyEnrolled,
     NameMissing,
     NameTooLong,
+    NameUnfit,
     NoSuchAccount,
     PasswordTooLong,
     PasswordTooPlain,
@@ -58,7 +59,7 @@ def account(*past):
 
 
 def test_somebody_is_enrolled_under_a_tidy_name():
-    account().when(Account.enrol, EMAIL, "  Ann \n Field ", Role.ADMIN, at=NOON).then(ENROLLED)
+    account().when(Account.enrol, EMAIL, "  Ann \t Field \n", Role.ADMIN, at=NOON).then(ENROLLED)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\t\n"])
@@ -157,8 +158,26 @@ def test_a_name_is_changed_when_it_is_another():
     account(REGISTERED).when(Account.rename, "Ann", "Field", at=NOON).then(
         Renamed(at=NOON, account_id=ID, given_name=Personal(SUBJECT, "Ann"), family_name=Personal(SUBJECT, "Field"))
     )
-    account(REGISTERED).when(Account.rename, "x" * 101, "Field", at=NOON).then_raises(NameTooLong, most=100)
+    account(REGISTERED).when(Account.rename, "x" * 61, "Field", at=NOON).then_raises(NameTooLong, most=60)
     account(REGISTERED).when(Account.rename, "Ann", " ", at=NOON).then_raises(NameMissing)
+
+
+@pytest.mark.parametrize("name", [
+    "You won! https://evil.example/prize", "WWW.evil.example", "ann@evil.example", "Ann\nYou won", "Ann\u2028You won",
+])
+def test_a_name_leads_nowhere_and_is_one_line(name):
+    """Names are mailed and shown: nobody shall send a stranger somewhere in the shop's own words."""
+    account().when(Account.register, EMAIL, "Ann", name, at=NOON).then_raises(NameUnfit, part="family_name")
+    account(REGISTERED).when(Account.rename, name, "Field", at=NOON).then_raises(NameUnfit, part="given_name")
+    account().when(Account.enrol, EMAIL, name, Role.ADMIN, at=NOON).then_raises(NameUnfit, part="name")
+
+
+def test_an_account_whose_name_was_taken_when_it_still_could_be_is_read_as_ever():
+    odd = CustomerRegistered(
+        at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), given_name=Personal(SUBJECT, "www.example " * 8),
+        family_name=Personal(SUBJECT, "Field"),
+    )
+    account(odd).when(Account.verify_email, at=NOON).then(VERIFIED)
 
 
 def test_devices_are_logged_out():

@@ -29,7 +29,10 @@ from store.entrypoints.storefront.account_pages import faults_of, go, page
 from store.entrypoints.storefront.doors import HOME, logged_out
 from store.entrypoints.storefront.frame import Frame
 
-_WORDS: Final = {"given_name": "Enter your first name.", "family_name": "Enter your last name."}
+_WORDS: Final = {
+    "given_name": "Enter your first name, in at most 60 characters.",
+    "family_name": "Enter your last name, in at most 60 characters.",
+}
 _LATEST: Final = 5
 _MINE: Final = open_to(Permission.OWN_ACCOUNT)
 
@@ -69,9 +72,11 @@ async def rename(
     wanted, errors = filled(NameForm, form, _WORDS)
     if wanted is None:
         return await account_page(request, desk, frame, form=form, errors=errors)
-    await desk.do(
-        Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name), request
-    )
+    wish = Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name)
+    try:
+        await desk.do(wish, request)
+    except RuleViolated as refused:
+        return await account_page(request, desk, frame, form=form, errors=faults_of(refused, "given_name"))
     frame.forget_face(account)
     return go(HOME, notice=Notice("good", "Your name is saved"))
 
