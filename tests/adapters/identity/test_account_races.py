@@ -180,6 +180,7 @@ def test_a_kept_session_moves_on_by_a_version(families):
     sessions.close_all(ANN, but=kept.id)
     assert refreshes.exchange(lost, NOON) is None
     assert refreshes.exchange(token, NOON)[0].version == kept.version + 1
+    assert (sessions.has(BEN, kept.id), sessions.has(ANN, kept.id)) == (False, True)
     assert sessions.end(BEN, kept.id) is False
     assert sessions.end(ANN, kept.id) is True
 

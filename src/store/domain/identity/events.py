@@ -36,10 +36,11 @@ class Role(StrEnum):
 
 
 class Ended(StrEnum):
-    """Why all sessions of an account, or one that was misused, were ended."""
+    """Why all sessions of an account, or one that was misused or that staff chose, were ended."""
 
     ASKED = "asked"
     BY_STAFF = "by_staff"
+    ONE_BY_STAFF = "one_by_staff"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
 
 

@@ -173,9 +173,11 @@ async def end(
     desk: NamedDependency[Desk],
 ) -> Response[Any]:
     """Log one device out."""
-    command = EndUserSession(account_id=AccountId(id), session_id=session, by=staff_of(request))
-    await desk.do(command, request)
-    return office.see(f"{HERE}/{id}", notice=Notice("good", "That device is logged out", "From its next request on."))
+    return await act_on(
+        ActForm, f"session-{session}", id, request, office, desk,
+        lambda _: EndUserSession(account_id=AccountId(id), session_id=session, by=staff_of(request)),
+        lambda *_: ("That device is logged out", "From its next request on."),
+    )
 
 
 @post("/users/{id:uuid}/visit", opt=open_to(Permission.IMPERSONATE, proof=True))
