@@ -118,21 +118,6 @@ def test_every_answer_is_the_same_for_known_and_unknown_addresses(ann, ben):
     assert sorted(mail.kind for mail in ben.mails) == ["account_verification", "password_reset"]
 
 
-def test_an_address_that_nobody_has_proven_is_told_no_name_whoever_wrote_it(ann, ben):
-    """Whoever asked may have written anything there, and the mail is ours."""
-    ann.registers(given_name="You won EUR 500 at evil.example", family_name="Hurry")
-    ann.registers(given_name="You won EUR 500 at evil.example", family_name="Hurry")
-    ann.post("/password/forgotten", {"email": ann.email})
-    mails = ann.mails
-    assert "password_reset" in {mail.kind for mail in mails}
-    for mail in mails:
-        assert "Hello, " in mail.text
-        assert "You won" not in mail.subject + mail.text
-    ben.joins()
-    ben.post("/password/forgotten", {"email": ben.email})
-    assert "Hello Ben Example, " in ben.mails[-1].text, "their own address, and their own words"
-
-
 @registering
 @pytest.mark.story("US-1.1", "passwords are strong")
 @pytest.mark.parametrize(("changes", "said"), [
@@ -140,8 +125,6 @@ def test_an_address_that_nobody_has_proven_is_told_no_name_whoever_wrote_it(ann,
     ({"family_name": "  "}, "Enter your last name"), ({"password": ""}, "Choose a password"),
     ({"password": "Abc1!"}, "at least 8 characters"), ({"password": "abcdefgh1"}, "Add a capital letter"),
     ({"password": "Password1!"}, "known to everybody"), ({"given_name": "x" * 61}, "Enter your first name"),
-    ({"given_name": "You won EUR 500! Claim at https://evil.example/prize"}, "Write a name alone"),
-    ({"family_name": "www.evil.example"}, "Write a name alone"),
 ])
 def test_what_is_wrong_with_a_form_is_said_at_its_field_and_what_was_typed_is_kept(ann, changes, said):
     page = ann.registers(**changes)
@@ -188,7 +171,7 @@ def test_a_page_of_ones_own_leads_to_the_login_and_from_there_back(ann):
 
 
 @pytest.mark.parametrize("way", ["//evil.example", "https://evil.example/x", "\\\\evil", "javascript:x", "", "/login",
-                                 "/\nx", "/" + "x" * 600])
+                                 "http://[", "/\nx", "/" + "x" * 600])
 def test_after_a_login_one_lands_inside_the_shop_whatever_a_link_says(way):
     assert local(way) == "/account"
     assert local("/products?q=mug") == "/products?q=mug"
@@ -257,9 +240,6 @@ def test_a_forgotten_password_is_set_by_the_link_in_the_mail(ann):
 def test_a_name_is_changed_on_the_page(ann):
     ann.joins()
     assert ann.post("/account/name", {"given_name": "", "family_name": "Field"}).status_code == 422
-    unfit = ann.post("/account/name", {"given_name": "ann@evil.example", "family_name": "Field"})
-    assert unfit.status_code == 422
-    assert re.search(r'class="error" id="[^"]*-error">Write a name alone', unfit.text)
     ann.post("/account/name", {"given_name": "<b>Anna</b>", "family_name": "Field"})
     page = ann.get("/account").text
     assert "Hello, &lt;b&gt;Anna&lt;/b&gt;" in page

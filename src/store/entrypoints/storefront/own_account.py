@@ -19,6 +19,7 @@ from store.application.identity.own_account import (
 )
 from store.application.identity.own_history import GetOwnHistory
 from store.domain.shared.errors import RuleViolated
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -26,7 +27,7 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import NameText, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.account_pages import faults_of, go, page
-from store.entrypoints.storefront.doors import HOME, logged_out
+from store.entrypoints.storefront.doors import logged_out
 from store.entrypoints.storefront.frame import Frame
 
 _WORDS: Final = {
