@@ -101,11 +101,19 @@ def test_somebody_asks_for_an_account():
     account().when(Account.register, EMAIL, " Ann  Maria ", "Field", at=NOON).then(REGISTERED)
 
 
-@pytest.mark.parametrize("past", [(REGISTERED,), (REGISTERED, VERIFIED), (ENROLLED,)])
+@pytest.mark.parametrize("past", [(REGISTERED, VERIFIED), (ENROLLED,)])
 def test_whoever_asks_where_there_is_an_account_changes_nothing_but_that_its_owner_is_told(past):
     account(*past).when(Account.register, EMAIL, "Eve", "Other", at=NOON).then(
         RegistrationRepeated(at=NOON, account_id=ID)
     )
+
+
+def test_whoever_asks_again_before_the_address_is_proven_gets_the_mail_that_proves_it_again():
+    """There is nothing yet that anybody could log in to."""
+    account(REGISTERED).when(Account.register, EMAIL, "Eve", "Other", at=LATER).then(
+        VerificationRequested(at=LATER, account_id=ID)
+    )
+    account(REGISTERED).when(Account.register, EMAIL, "Eve", "Other", at=NOON + PAUSE / 2).then_nothing()
 
 
 def test_nobody_is_told_about_an_account_that_is_closed():

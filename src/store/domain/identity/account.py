@@ -84,7 +84,8 @@ class Account(Owned):
         self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime, terms: int | None = None,
         privacy: int | None = None,
     ) -> None:
-        """Somebody wants an account; where there is one already, only its owner will hear of it.
+        """Somebody wants an account; where there is one already, only its owner will hear of it. As long as nobody has
+        proven the address, the mail that does so is sent again: there is nothing yet that one could log in to.
 
         Of an address that the account had before and that is only kept for it, nobody hears anything.
         """
@@ -92,7 +93,8 @@ class Account(Owned):
         subject = self._subject()
         if self.role is not None:
             if self.email == Personal(subject, str(email)):
-                self._ask_for_mail(RegistrationRepeated(at=at, account_id=self.id))
+                again = RegistrationRepeated if self.verified else VerificationRequested
+                self._ask_for_mail(again(at=at, account_id=self.id))
             return
         self._record(CustomerRegistered(
             at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),

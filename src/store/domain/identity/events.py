@@ -72,7 +72,10 @@ class CustomerRegistered(Event, frozen=True, omit_defaults=True, tag="identity/r
 
 
 class RegistrationRepeated(Event, frozen=True, tag="identity/registration-repeated-1"):
-    """Somebody asked for an account where there is one: its owner is told by mail, and nobody else."""
+    """Somebody asked for an account where there is one: its owner is told by mail, and nobody else.
+
+    Where the address is not proven yet, it is :class:`VerificationRequested` now.
+    """
 
     account_id: AccountId
 
