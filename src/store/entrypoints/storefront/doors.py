@@ -74,10 +74,13 @@ async def log_in(
 
 async def after_login(account: AccountId, wanted: str, request: AnyRequest, desk: Desk) -> str:
     """Where somebody goes who just came in: by way of the terms, if those changed since they agreed."""
+    return f"{AGAIN}?{urlencode({'next': wanted})}" if await terms_changed(account, request, desk) else wanted
+
+
+async def terms_changed(account: AccountId, request: AnyRequest, desk: Desk) -> bool:
+    """Whether there are terms that somebody has not agreed to yet."""
     standing = await desk.ask(GetTermsStanding(account_id=account), request)
-    if standing.newest <= (FIRST if standing.accepted is None else standing.accepted):
-        return wanted
-    return f"{AGAIN}?{urlencode({'next': wanted})}"
+    return standing.newest > (FIRST if standing.accepted is None else standing.accepted)
 
 
 async def let_in(
