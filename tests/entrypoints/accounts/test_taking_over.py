@@ -44,6 +44,7 @@ def test_who_sends_the_form_twice_can_log_in_and_is_not_sent_to_a_password_that_
     ann.registers()
     ann.registers()
     assert {mail.kind for mail in ann.mails} == {"account_verification"}
+    assert "open the link in our mail first" in ann.logs_in().text, "said to everybody whose login fails"
     done = ann.post("/verify", {"token": ann.link("account_verification"), "current_password": GOOD})
     assert done.status_code == 303
     assert ann.logs_in().status_code == 303
