@@ -44,6 +44,7 @@ _OF_MAILS: Final[Mapping[type[AccountEvent], str]] = {
 _ENDED: Final = {
     Ended.ASKED: "{who} logged out on all devices",
     Ended.BY_STAFF: "{who} logged the account out on all devices",
+    Ended.ONE_BY_STAFF: "{who} logged the account out on one device",
     Ended.TOKEN_REUSED: "A device was logged out: it showed a token that had been exchanged before",
 }
 

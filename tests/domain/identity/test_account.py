@@ -11,6 +11,7 @@ from store.domain.identity.errors import (
     AlreadyEnrolled,
     NameMissing,
     NameTooLong,
+    NameUnfit,
     NoSuchAccount,
     PasswordTooLong,
     PasswordTooPlain,
@@ -58,7 +59,7 @@ def account(*past):
 
 
 def test_somebody_is_enrolled_under_a_tidy_name():
-    account().when(Account.enrol, EMAIL, "  Ann \n Field ", Role.ADMIN, at=NOON).then(ENROLLED)
+    account().when(Account.enrol, EMAIL, "  Ann \t Field \n", Role.ADMIN, at=NOON).then(ENROLLED)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\t\n"])
@@ -100,11 +101,19 @@ def test_somebody_asks_for_an_account():
     account().when(Account.register, EMAIL, " Ann  Maria ", "Field", at=NOON).then(REGISTERED)
 
 
-@pytest.mark.parametrize("past", [(REGISTERED,), (REGISTERED, VERIFIED), (ENROLLED,)])
+@pytest.mark.parametrize("past", [(REGISTERED, VERIFIED), (ENROLLED,)])
 def test_whoever_asks_where_there_is_an_account_changes_nothing_but_that_its_owner_is_told(past):
     account(*past).when(Account.register, EMAIL, "Eve", "Other", at=NOON).then(
         RegistrationRepeated(at=NOON, account_id=ID)
     )
+
+
+def test_whoever_asks_again_before_the_address_is_proven_gets_the_mail_that_proves_it_again():
+    """There is nothing yet that anybody could log in to."""
+    account(REGISTERED).when(Account.register, EMAIL, "Eve", "Other", at=LATER).then(
+        VerificationRequested(at=LATER, account_id=ID)
+    )
+    account(REGISTERED).when(Account.register, EMAIL, "Eve", "Other", at=NOON + PAUSE / 2).then_nothing()
 
 
 def test_nobody_is_told_about_an_account_that_is_closed():
@@ -157,8 +166,26 @@ def test_a_name_is_changed_when_it_is_another():
     account(REGISTERED).when(Account.rename, "Ann", "Field", at=NOON).then(
         Renamed(at=NOON, account_id=ID, given_name=Personal(SUBJECT, "Ann"), family_name=Personal(SUBJECT, "Field"))
     )
-    account(REGISTERED).when(Account.rename, "x" * 101, "Field", at=NOON).then_raises(NameTooLong, most=100)
+    account(REGISTERED).when(Account.rename, "x" * 61, "Field", at=NOON).then_raises(NameTooLong, most=60)
     account(REGISTERED).when(Account.rename, "Ann", " ", at=NOON).then_raises(NameMissing)
+
+
+@pytest.mark.parametrize("name", [
+    "You won! https://evil.example/prize", "WWW.evil.example", "ann@evil.example", "Ann\nYou won", "Ann\u2028You won",
+])
+def test_a_name_leads_nowhere_and_is_one_line(name):
+    """Names are mailed and shown: nobody shall send a stranger somewhere in the shop's own words."""
+    account().when(Account.register, EMAIL, "Ann", name, at=NOON).then_raises(NameUnfit, part="family_name")
+    account(REGISTERED).when(Account.rename, name, "Field", at=NOON).then_raises(NameUnfit, part="given_name")
+    account().when(Account.enrol, EMAIL, name, Role.ADMIN, at=NOON).then_raises(NameUnfit, part="name")
+
+
+def test_an_account_whose_name_was_taken_when_it_still_could_be_is_read_as_ever():
+    odd = CustomerRegistered(
+        at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), given_name=Personal(SUBJECT, "www.example " * 8),
+        family_name=Personal(SUBJECT, "Field"),
+    )
+    account(odd).when(Account.verify_email, at=NOON).then(VERIFIED)
 
 
 def test_devices_are_logged_out():

@@ -101,7 +101,7 @@ def test_an_account_is_made_of_one_elsewhere_without_a_password(proven):
 @pytest.mark.story("US-1.3", "the profile is filled from the provider")
 def test_names_that_others_wrote_are_cut_and_may_be_missing():
     def join(it, *, at):
-        it.join_by(EMAIL, "x" * 200, " \n ", (GITHUB, "a1", "@ann"), proven=True, at=at)
+        it.join_by(EMAIL, "x" * 200, " https://evil.example \n ", (GITHUB, "a1", "@ann"), proven=True, at=at)
 
     cut = CustomerJoined(
         at=NOON, account_id=ID, email=Personal(SUBJECT, EMAIL), given_name=Personal(SUBJECT, "x" * LONGEST_NAME),

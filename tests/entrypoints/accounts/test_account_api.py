@@ -75,7 +75,10 @@ def test_registering_says_the_same_for_a_known_address(inside):
 @pytest.mark.parametrize(("changes", "status", "field"), [
     ({"password": "weak"}, 422, "password"), ({"password": "Password1!"}, 422, "password"),
     ({"email": "no address"}, 400, "email"), ({"given_name": ""}, 400, "given_name"),
-    ({"family_name": "x" * 101}, 400, "family_name"), ({"more": 1}, 400, "more"), ({"email": 7}, 400, "email"),
+    ({"family_name": "x" * 61}, 400, "family_name"),
+    ({"given_name": "Claim at https://evil.example/prize"}, 422, "given_name"),
+    ({"family_name": "a@b"}, 422, "family_name"),
+    ({"more": 1}, 400, "more"), ({"email": 7}, 400, "email"),
 ])
 def test_a_refusal_names_the_field(ann, changes, status, field):
     form = {"email": ann.email, "password": GOOD, "given_name": "Ann", "family_name": "Example"}

@@ -71,6 +71,7 @@ def test_another_address_is_chosen_for_one_purpose(ann):
     ({"line1": ""}, "Enter the street and number."), ({"postal_code": ""}, "Enter the postal code."),
     ({"postal_code": "ABC"}, "This does not look right for this country. There they look like 26133."),
     ({"country": "US", "postal_code": "78701"}, "Choose the state."),
+    ({"country": "XX"}, "Choose one of the countries in the list: we know none of these two letters."),
     ({"name": "\u202e"}, "This is too long, or holds a sign that no label can show."),
 ])
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(ann, changes, words):

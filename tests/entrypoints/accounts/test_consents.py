@@ -236,6 +236,8 @@ def test_staff_publish_another_version_and_members_are_asked_at_their_next_login
     assert phone.post("/account/terms", {"number": "1", "next": "/account"}).status_code == 422
     assert phone.post("/account/terms", {"number": "2", "next": "/account"}).headers["location"] == "/account"
     assert cleo.again().logs_in().headers["location"] == "/account", "who agreed is not asked again"
+    assert phone.get("/account/terms").headers["location"] == "/account", "there is nothing to ask"
+    assert phone.get("/account/terms?next=/account/orders").headers["location"] == "/account/orders"
     account = asking.shop.account_emails().find(cleo.email)
     assert consents(asking, account).accepted == {"terms": 2}
 

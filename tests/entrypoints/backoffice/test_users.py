@@ -167,8 +167,12 @@ def test_a_name_is_changed(room):
 def test_devices_are_logged_out_one_by_one_or_all(room):
     one, _ = room.logs_in()
     room.logs_in()
-    assert room.desk.post(f"{room.path}/sessions/{one.id}/end").status_code == 303
-    assert room.desk.post(f"{room.path}/sessions/{one.id}/end").status_code == 404
+    said = room.desk.post(f"{room.path}/sessions/{one.id}/end", {"version": "1", "reason": ""})
+    assert (said.status_code, "Say why" in said.text) == (422, True)
+    assert room.acts(f"sessions/{one.id}/end").status_code == 303
+    assert "logged the account out on one device" in room.page()
+    assert room.tags()[-1] == "sessions-ended-1"
+    assert room.acts(f"sessions/{one.id}/end").status_code == 404
     assert room.acts("sessions/end").status_code == 303
     assert "Nowhere just now" in room.page()
 

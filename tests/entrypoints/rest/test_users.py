@@ -126,9 +126,28 @@ def test_who_may_see_their_own_sees_nobody_elses(users):
         ("DELETE", f"/{users.chief}/sessions/{others.id}"),
     ):
         users.asks(verb, path, 404, headers=own)
+    assert users.asks("GET", f"/{users.cleo}").json()["version"] == 1
     for verb, path in (("GET", ""), ("GET", f"/{users.cleo}/orders"), ("DELETE", f"/{users.cleo}/sessions")):
         users.asks(verb, path, 403, headers=own)
     users.asks("DELETE", f"/{users.cleo}/sessions/{session.id}", 204, headers=own)
     users.asks("GET", f"/{users.cleo}", 401, headers=own)
-    users.asks("DELETE", f"/{users.chief}/sessions", 204)
+    users.asks("DELETE", f"/{users.chief}/sessions", 400)
+    users.asks("DELETE", f"/{users.chief}/sessions", 204, params=WHY)
     assert users.asks("GET", f"/{users.chief}/sessions").json() == []
+
+
+@pytest.mark.requirement("R1.5")
+def test_whoever_logs_somebody_out_says_why_and_it_is_a_fact(users):
+    session, _ = users.pass_of(users.cleo, Role.CUSTOMER)
+    path = f"/{users.cleo}/sessions"
+    before = users.asks("GET", f"/{users.cleo}").json()["version"]
+    assert users.asks("DELETE", f"{path}/{session.id}", 400).json()["errors"][0]["field"] == "reason"
+    assert users.asks("DELETE", path, 400).json()["errors"][0]["field"] == "reason"
+    assert users.asks("GET", f"/{users.cleo}").json()["version"] == before, "nothing was written"
+    users.asks("DELETE", f"{path}/{uuid4()}", 404, params=WHY)
+    users.asks("DELETE", f"{path}/{session.id}", 204, params={"reason": "The phone was stolen"})
+    users.asks("DELETE", path, 204, params={"reason": "And the laptop"})
+    history = users.api.asks("GET", f"/history/account/{users.cleo}", headers=users.api.in_person).json()["facts"]
+    ended = [fact for fact in history if fact["tag"] == "identity/sessions-ended-1"]
+    assert [fact["reason"] for fact in ended] == ["The phone was stolen", "And the laptop"]
+    assert all(fact["actor"].startswith("staff:") and fact["request_id"] for fact in ended)

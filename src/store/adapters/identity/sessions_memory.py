@@ -64,6 +64,10 @@ class MemorySessions:
             del self._open[token]
         return bool(mine)
 
+    def has(self, account: AccountId, session: UUID) -> bool:
+        """Whether there is one to end."""
+        return bool(self._of(account, session))
+
     def close_all(self, account: AccountId, but: UUID | None = None) -> None:
         """End all of *account*, but perhaps one."""
         self._open = {

@@ -113,6 +113,12 @@ class PostgresSessions:
             ended = db.execute("DELETE FROM work.sessions WHERE id = %s AND account = %s", (session, account))
         return ended.rowcount > 0
 
+    def has(self, account: AccountId, session: UUID) -> bool:
+        """Whether there is one to end."""
+        with self._pool.connection() as db:
+            found = db.execute("SELECT 1 FROM work.sessions WHERE id = %s AND account = %s", (session, account))
+            return found.fetchone() is not None
+
     def close_all(self, account: AccountId, but: UUID | None = None) -> None:
         """End all of *account*, but perhaps one."""
         with self._pool.connection() as db:

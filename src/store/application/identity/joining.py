@@ -23,7 +23,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import PasswordKnown
-from store.domain.identity.names import tidy
+from store.domain.identity.names import tidy_both
 from store.domain.identity.password import expect_strong
 from store.domain.shared.ids import AccountId
 
@@ -41,7 +41,7 @@ class Joining:
     def register(self, command: Register, conductor: Conductor) -> Asked:
         """The same work whether the address is known or not: what differs is which mail its owner gets."""
         email, password = canonical(command.email), command.password.value
-        names = tidy(command.given_name), tidy(command.family_name)
+        names = tidy_both(command.given_name, command.family_name)
         expect_strong(password)
         if self.guesses.easily(password, (email, *names)):
             raise PasswordKnown

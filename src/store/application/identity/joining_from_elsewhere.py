@@ -15,7 +15,7 @@ from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.identity.email import canonical
-from store.domain.identity.names import tidy
+from store.domain.identity.names import tidy_both
 from store.domain.shared.ids import AccountId
 
 
@@ -40,7 +40,7 @@ class JoiningFromElsewhere:
     def join(self, command: JoinBy, conductor: Conductor) -> Asked:
         """As with registering: the same whether the address is known or not, and its owner alone hears which."""
         email = canonical(command.email)
-        names = tidy(command.given_name), tidy(command.family_name)
+        names = tidy_both(command.given_name, command.family_name)
         them = self.errands.recall(command.ticket.value, self.clock.now())
         if them is None:
             raise LoginTooOld

@@ -22,6 +22,7 @@ from store.application.identity.users import (
     ListUserSessions,
     RecordDisabled,
     RecordRole,
+    RecordUserSessionEnded,
     RecordUserSessionsEnded,
     RenameUser,
     SendResetLink,
@@ -124,12 +125,22 @@ class LookingAfterUsers:
         work.save(account)
         return LinkSent(account.id, account.version, account.version > before)
 
-    @handles(EndUserSession)
-    def end_session(self, command: EndUserSession, work: UnitOfWork) -> None:
+    @conducts(EndUserSession)
+    def end_session(self, command: EndUserSession, conductor: Conductor) -> None:
         command.scope.expect(account=command.account_id)
-        looked_at(command.account_id, command.by, work, Permission.END_SESSIONS)
-        if not self.sessions.end(command.account_id, command.session_id):
+        conductor.first(RecordUserSessionEnded(
+            account_id=command.account_id, session_id=command.session_id, by=command.by,
+        ))
+        self.sessions.end(command.account_id, command.session_id)
+
+    @handles(RecordUserSessionEnded)
+    def record_one_ended(self, command: RecordUserSessionEnded, work: UnitOfWork) -> None:
+        account, _ = looked_at(command.account_id, command.by, work, Permission.END_SESSIONS)
+        if not self.sessions.has(command.account_id, command.session_id):
             raise NoSuchSession
+        if command.by != command.account_id:
+            account.end_sessions(Ended.ONE_BY_STAFF, at=self.clock.now())
+            work.save(account)
 
     @conducts(EndUserSessions)
     def end_sessions(self, command: EndUserSessions, conductor: Conductor) -> UserMoved:

@@ -105,6 +105,7 @@ _PLAIN: Final[Mapping[type[Event], str]] = {
 _ENDED: Final[Mapping[Ended, str]] = {
     Ended.ASKED: "You logged out everywhere",
     Ended.BY_STAFF: "The shop logged you out everywhere",
+    Ended.ONE_BY_STAFF: "The shop logged one of your devices out",
     Ended.TOKEN_REUSED: "A device that showed an old token was logged out",
 }
 _ROLES: Final[Mapping[Role, str]] = {

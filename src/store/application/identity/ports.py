@@ -116,6 +116,9 @@ class Sessions(Protocol):
     def end(self, account: AccountId, session: UUID) -> bool:
         """End one of *account*; whether there was one. What is somebody else's is not touched."""
 
+    def has(self, account: AccountId, session: UUID) -> bool:
+        """Whether there is one to end."""
+
     def close_all(self, account: AccountId, but: UUID | None = None) -> None:
         """End all of *account*; the one that is kept gets its next version."""
 

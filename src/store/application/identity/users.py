@@ -106,6 +106,14 @@ class EndUserSession(Command[None], frozen=True):
     scope: Scope = EVERYTHING
 
 
+class RecordUserSessionEnded(Command[None], frozen=True):
+    """The part of :class:`EndUserSession` that becomes fact, unless it is one's own device."""
+
+    account_id: AccountId
+    session_id: UUID
+    by: AccountId | None
+
+
 class EndUserSessions(Command[UserMoved], frozen=True):
     """Log somebody out on all devices."""
 

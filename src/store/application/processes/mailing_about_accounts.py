@@ -68,7 +68,8 @@ class MailingAboutAccounts:
         if to is None:
             return Outcome.ERASED
         about: Mapping[str, Any] = {
-            "name": called(account) or "", "other": known(way.other) or _providers(command, account),
+            "name": (called(account) if account.verified else None) or "",  # see docs/adr/0194
+            "other": known(way.other) or _providers(command, account),
             "href": self._href(command, account.id, way),
         }
         letter = self.posting.letters.write(command.kind, about)

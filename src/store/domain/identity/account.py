@@ -28,7 +28,7 @@ from store.domain.identity.events import (
 )
 from store.domain.identity.login_events import CustomerJoined, Linking, Provider
 from store.domain.identity.moving import PAUSE
-from store.domain.identity.names import LONGEST_NAME, tidy
+from store.domain.identity.names import from_elsewhere, tidy, tidy_both
 from store.domain.identity.owner_events import AccountDeleted, DeletionRequested
 from store.domain.identity.owning import SECOND_THOUGHTS, Owned
 from store.domain.shared.ids import AccountId
@@ -84,15 +84,17 @@ class Account(Owned):
         self, email: CanonicalEmail, given_name: str, family_name: str, *, at: datetime, terms: int | None = None,
         privacy: int | None = None,
     ) -> None:
-        """Somebody wants an account; where there is one already, only its owner will hear of it.
+        """Somebody wants an account; where there is one already, only its owner will hear of it. As long as nobody has
+        proven the address, the mail that does so is sent again: there is nothing yet that one could log in to.
 
         Of an address that the account had before and that is only kept for it, nobody hears anything.
         """
-        given_name, family_name = tidy(given_name), tidy(family_name)
+        given_name, family_name = tidy_both(given_name, family_name)
         subject = self._subject()
         if self.role is not None:
             if self.email == Personal(subject, str(email)):
-                self._ask_for_mail(RegistrationRepeated(at=at, account_id=self.id))
+                again = RegistrationRepeated if self.verified else VerificationRequested
+                self._ask_for_mail(again(at=at, account_id=self.id))
             return
         self._record(CustomerRegistered(
             at=at, account_id=self.id, email=Personal(subject, email), given_name=Personal(subject, given_name),
@@ -109,7 +111,7 @@ class Account(Owned):
         Names are cut to what fits, and may be missing in part: it was not they who wrote them.
         """
         subject = self._subject()
-        given, family = (" ".join(name.split())[:LONGEST_NAME].strip() for name in (given_name, family_name))
+        given, family = from_elsewhere(given_name), from_elsewhere(family_name)
         theirs, mine, ours = Personal(subject, str(email)), Personal(subject, given), Personal(subject, family)
         self._record(CustomerJoined(
             at=at, account_id=self.id, email=theirs, given_name=mine, family_name=ours, provider=login[0],
@@ -145,7 +147,7 @@ class Account(Owned):
     def rename(self, given_name: str, family_name: str, *, at: datetime) -> None:
         """Somebody goes by another name. The one they have is no fact."""
         self._expect_active()
-        given_name, family_name = tidy(given_name), tidy(family_name)
+        given_name, family_name = tidy_both(given_name, family_name)
         subject = self._subject()
         wanted = Personal(subject, given_name), Personal(subject, family_name)
         if wanted != (self.given_name, self.family_name):

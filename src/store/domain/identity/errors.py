@@ -20,6 +20,13 @@ class NameTooLong(RuleViolated):
     most: int
 
 
+@dataclass(eq=False)
+class NameUnfit(RuleViolated):
+    """Write a name alone, on one line: no web address, and no sign @."""
+
+    part: str
+
+
 class AlreadyEnrolled(RuleViolated):
     """Somebody with this e-mail address has an account already, or had one."""
 

@@ -36,10 +36,11 @@ class Role(StrEnum):
 
 
 class Ended(StrEnum):
-    """Why all sessions of an account, or one that was misused, were ended."""
+    """Why all sessions of an account, or one that was misused or that staff chose, were ended."""
 
     ASKED = "asked"
     BY_STAFF = "by_staff"
+    ONE_BY_STAFF = "one_by_staff"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
 
 
@@ -71,7 +72,10 @@ class CustomerRegistered(Event, frozen=True, omit_defaults=True, tag="identity/r
 
 
 class RegistrationRepeated(Event, frozen=True, tag="identity/registration-repeated-1"):
-    """Somebody asked for an account where there is one: its owner is told by mail, and nobody else."""
+    """Somebody asked for an account where there is one: its owner is told by mail, and nobody else.
+
+    Where the address is not proven yet, it is :class:`VerificationRequested` now.
+    """
 
     account_id: AccountId
 

@@ -30,7 +30,9 @@ from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.people import NameText
 from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to, staff_of
+from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import entered
 
@@ -49,8 +51,8 @@ class RoleForm(ActForm, frozen=True):
 
 
 class NameForm(ActForm, frozen=True):
-    given_name: Annotated[str, Meta(min_length=1, max_length=100)]
-    family_name: Annotated[str, Meta(min_length=1, max_length=100)]
+    given_name: NameText
+    family_name: NameText
 
 
 class SureForm(ActForm, frozen=True):
@@ -61,8 +63,8 @@ _WORDS: Final = {
     "reason": "Say why, in at most 200 characters.",
     "version": "This form is not complete. Load the page again.",
     "role": "Choose what they are here for.",
-    "given_name": "Write a given name of at most 100 characters.",
-    "family_name": "Write a family name of at most 100 characters.",
+    "given_name": "Write a given name of at most 60 characters.",
+    "family_name": "Write a family name of at most 60 characters.",
     "sure": "Tick the box to say that you mean it.",
 }
 
@@ -171,9 +173,11 @@ async def end(
     desk: NamedDependency[Desk],
 ) -> Response[Any]:
     """Log one device out."""
-    command = EndUserSession(account_id=AccountId(id), session_id=session, by=staff_of(request))
-    await desk.do(command, request)
-    return office.see(f"{HERE}/{id}", notice=Notice("good", "That device is logged out", "From its next request on."))
+    return await act_on(
+        ActForm, f"session-{session}", id, request, office, desk,
+        lambda _: EndUserSession(account_id=AccountId(id), session_id=session, by=staff_of(request)),
+        lambda *_: ("That device is logged out", "From its next request on."),
+    )
 
 
 @post("/users/{id:uuid}/visit", opt=open_to(Permission.IMPERSONATE, proof=True))
@@ -216,6 +220,8 @@ async def act_on(
     try:
         receipt: Receipt[Any] = await desk.do(command, request, reason=form.reason if beside else None)
     except (Conflict, RuleViolated) as refused:
+        if blamed := {fault.field: fault.problem for fault in problem_of(refused).errors}:
+            return await sheet(account, request, office, desk, status=422, act=act, form=typed, errors=blamed)
         said = Notice("bad", str(refused), "Nothing was changed.")
         return await sheet(account, request, office, desk, status=409, act=act, form=typed, notice=said)
     title, text = words(form, receipt)

@@ -102,8 +102,9 @@ class AccountsController(Controller):
     ) -> Accepted:
         """Ask for an account.
 
-        A mail says what came of it: a link that proves the address, or that there is an account already. This answer
-        is the same for both.
+        A mail says what came of it: a link that proves the address, as long as nobody has, or that there is an account
+        already. This answer is the same for both. The password is that of whoever asked first; setting another one by
+        mail proves the address too.
         """
         wish = Register(
             email=data.email, password=Secret(data.password), given_name=data.given_name,

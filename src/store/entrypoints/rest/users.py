@@ -24,12 +24,14 @@ from store.application.identity.users import (
     UserView,
 )
 from store.application.ordering.messages import ListOrdersOf, OrdersOf
+from store.application.shared.authority import EVERYTHING
 from store.application.shared.bus import Command
+from store.application.shared.errors import BadValue
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.history import within
-from store.entrypoints.rest.user_forms import LinkView, ReasonForm, RenameForm, RoleForm, SearchForm
+from store.entrypoints.rest.user_forms import LinkView, Reason, ReasonForm, RenameForm, RoleForm, SearchForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version
 from store.entrypoints.shared.finding_users import role_of, searched, unnamed
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -107,21 +109,30 @@ class UsersController(Controller):
         opt=open_to(Permission.END_SESSIONS, own=True) | described("endUserSession", 404, 422),
     )
     async def end(
-        self, id: FromPath[UUID], session: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+        self, id: FromPath[UUID], session: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        reason: Annotated[
+            Reason | None, QueryParameter(description="Why; nobody has to say it of a device of their own")
+        ] = None,
     ) -> None:
         """Log one device of somebody out, from its next request on."""
-        await desk.do(EndUserSession(
-            account_id=AccountId(id), session_id=session, by=staff_of(request),
-            scope=scope_of(request, Permission.END_SESSIONS),
-        ), request)
+        scope = scope_of(request, Permission.END_SESSIONS)
+        if reason is None and scope is EVERYTHING:
+            raise _unsaid()
+        command = EndUserSession(account_id=AccountId(id), session_id=session, by=staff_of(request), scope=scope)
+        await desk.do(command, request, reason=reason)
 
     @delete(
         "/{id:uuid}/sessions", status_code=204,
         opt=open_to(Permission.END_SESSIONS) | described("endUserSessions", 404, 422),
     )
-    async def end_all(self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]) -> None:
-        """Log somebody out on all devices."""
-        await desk.do(EndUserSessions(account_id=AccountId(id), by=staff_of(request)), request)
+    async def end_all(
+        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        reason: Annotated[Reason | None, QueryParameter(description="Why: they will want to know")] = None,
+    ) -> None:
+        """Log somebody out on all devices. `reason` has to be there."""
+        if reason is None:
+            raise _unsaid()
+        await desk.do(EndUserSessions(account_id=AccountId(id), by=staff_of(request)), request, reason=reason)
 
     @post(
         "/{id:uuid}/role", status_code=200,
@@ -207,3 +218,7 @@ class UsersController(Controller):
         receipt = await desk.do(command, request, reason=reason)
         view = await desk.ask(GetUser(account_id=receipt.outcome.account_id), request)
         return tagged(unnamed(view, request), view.version, position=receipt.position, status=status)
+
+
+def _unsaid() -> BadValue:
+    return BadValue("reason", "say why, in at most 200 characters")

@@ -62,6 +62,8 @@ def _needed(name: str, country: str) -> str:
 
 
 def _wrong(name: str, country: str) -> str:
+    if name == "country":
+        return "Choose one of the countries in the list: we know none of these two letters."
     for field in place_fields(country.upper()):
         if field.name == name and field.example:
             return f"This does not look right for this country. There they look like {field.example}."

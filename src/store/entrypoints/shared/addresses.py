@@ -44,6 +44,7 @@ _FIELDS: Final = {
     "street_address": "line1", "name": "name",
 }
 _WORDS: Final = {"required": "is needed", "invalid": "does not look right for this country"}
+_NO_COUNTRY: Final = "is no country that we know: write its two letters, such as DE"
 
 
 def checked(form: AddressForm) -> Address:
@@ -99,7 +100,11 @@ def address_faults(form: AddressForm, *, region: bool = False) -> dict[str, str]
         })
     except InvalidAddressError as wanting:
         return {
-            _FIELDS.get(field, field): _WORDS.get(code, code) for field, code in wanting.errors.items()
+            _FIELDS.get(field, field): _said(field, code) for field, code in wanting.errors.items()
             if field in _FIELDS and (region or (field, code) != ("country_area", "required"))
         }
     return {}
+
+
+def _said(field: str, code: str) -> str:
+    return _NO_COUNTRY if (field, code) == ("country_code", "invalid") else _WORDS.get(code, code)

@@ -11,6 +11,8 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from store.application.identity.errors import ProveFirst
+from store.entrypoints.shared.addresses_inside import beyond_the_door, inside, parts_of
+from store.entrypoints.shared.form_tokens import FormOutOfDate
 from store.entrypoints.shared.permissions import GUEST, LogInFirst, Permission, Principal
 from store.entrypoints.shared.problems import Problem, answer_problem, headers_of, told
 
@@ -23,6 +25,9 @@ STAFF_PROOF: Final = "/backoffice/proof"
 _PROOFS: Final = {BACK_OFFICE: STAFF_PROOF, "account": PROOF}
 _LOGINS: Final = {BACK_OFFICE: LOGIN, "account": "/login"}
 _OLD_FORM: Final = "This form has grown old. Load the page again, then send it once more."
+_MEANWHILE: Final = "You logged in meanwhile. Load the page again, then send it once more."
+_FORM: Final = "Store-Form"
+"""Tells our own scripts that a form is out of date: since a login, or just so."""
 
 
 class Trouble(Struct, frozen=True):
@@ -31,6 +36,8 @@ class Trouble(Struct, frozen=True):
     status: int
     detail: str | None
     request_id: str | None
+    again: str = ""
+    """The page to load again, where that is all it takes."""
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -42,8 +49,11 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         return _to_login(request, _LOGINS[room])
     if room in _PROOFS and isinstance(error, ProveFirst):
         return _to_proof(request, _PROOFS[room])
+    if isinstance(error, FormOutOfDate) and _who(request).account and request.scope["path"] == _LOGINS["account"]:
+        return Redirect(beyond_the_door(error.wanted), status_code=303, headers={"cache-control": "no-store"})
     problem = told(request, error)
-    trouble = Trouble(problem.status, _detail(problem, error), problem.request_id or None)
+    again = _page_before(request) if isinstance(error, FormOutOfDate) else ""
+    trouble = Trouble(problem.status, _detail(request, problem, error), problem.request_id or None, again)
     try:
         page = _page(request, trouble, BACK_OFFICE if room == BACK_OFFICE else "storefront")
     except TemplateError as broken:
@@ -59,8 +69,7 @@ def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
     engine = request.app.template_engine
     if engine is None:
         raise LookupError("no template engine")
-    state = request.scope.get("state", {})
-    who: Principal = state.get("principal", GUEST)
+    state, who = request.scope.get("state", {}), _who(request)
     around = (
         {"staff": {"name": ""} if who.may(Permission.READ_ORDERS) else None, "people": {}} if room == BACK_OFFICE
         else {"nav_categories": state.get("nav_categories", []), "cart_count": state.get("cart_count", 0), "cart": None,
@@ -72,11 +81,24 @@ def _page(request: Request[Any, Any, Any], trouble: Trouble, room: str) -> str:
     return text
 
 
-def _detail(problem: Problem, error: Exception) -> str | None:
+def _who(request: Request[Any, Any, Any]) -> Principal:
+    who: Principal = request.scope.get("state", {}).get("principal", GUEST)
+    return who
+
+
+def _page_before(request: Request[Any, Any, Any]) -> str:
+    """The page that had the form, if the browser names one of ours; else the front."""
+    parts = parts_of(request.headers.get("referer", ""))
+    if parts is None or not parts.netloc or parts.netloc != request.headers.get("host"):
+        return "/"
+    return inside(f"{parts.path}?{parts.query}" if parts.query else parts.path) or "/"
+
+
+def _detail(request: Request[Any, Any, Any], problem: Problem, error: Exception) -> str | None:
     """The shop's own words; those of the framework would tell nobody anything."""
     match error:
         case PermissionDeniedException():
-            return _OLD_FORM
+            return _MEANWHILE if _who(request).account else _OLD_FORM
         case ValidationException():
             return problem.detail
         case HTTPException():
@@ -87,6 +109,8 @@ def _detail(problem: Problem, error: Exception) -> str | None:
 
 def _headers(request: Request[Any, Any, Any], problem: Problem, error: Exception) -> dict[str, str]:
     headers = headers_of(problem, error) | {"cache-control": "no-store"}
+    if isinstance(error, FormOutOfDate):
+        headers[_FORM] = "since-login" if _who(request).account else "out-of-date"
     if request.headers.get("hx-request"):
         headers |= {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
     return headers

@@ -21,6 +21,17 @@ _FORMS: Final = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 
 
+class FormOutOfDate(PermissionDeniedException):
+    """A form without a token of this browser and this login: nothing was done, and its page has to be loaded again.
+
+    ``wanted`` is where the form was to lead, if it said so: what anybody may have written.
+    """
+
+    def __init__(self, wanted: str = "") -> None:
+        super().__init__("This form has no token of this browser and this login")
+        self.wanted = wanted
+
+
 class FormTokens(ASGIMiddleware):
     """Gives each browser a key in a cookie and each page a token: a MAC over that key, the session and a number of its
     own. A token dies with the session it was made for; guests have none, and theirs goes with the browser's key.
@@ -39,9 +50,10 @@ class FormTokens(ASGIMiddleware):
         kept = request.cookies.get(self._cookie, "")
         key = kept if _KEY.fullmatch(kept) else ""
         session = request.state.session
-        if request.method not in SAFE and not (key and self._fits(await _sent(request), key, session)):
+        if request.method not in SAFE and not (key and self._fits(await _field(request, FIELD), key, session)):
+            wanted = await _field(request, "next")
             await _let_go(request)
-            raise PermissionDeniedException("This form has no token of this browser and this login")
+            raise FormOutOfDate(wanted)
         given = key or secrets.token_hex(16)
         ScopeState.from_scope(scope).csrf_token = self._token(given, session, secrets.token_urlsafe(9))
         await next_app(scope, receive, send if key else self._giving(given, send))
@@ -88,8 +100,8 @@ async def _let_go(request: Request[Any, Any, Any]) -> None:
         await FormMultiDict.from_form_data(form).close()
 
 
-async def _sent(request: Request[Any, Any, Any]) -> str:
+async def _field(request: Request[Any, Any, Any], name: str) -> str:
     if request.content_type[0] not in _FORMS:
         return ""
-    token = (await request.form()).get(FIELD)
-    return token if isinstance(token, str) else ""
+    sent = (await request.form()).get(name)
+    return sent if isinstance(sent, str) else ""

@@ -135,6 +135,8 @@ def _blamed(error: StoreError) -> list[FieldProblem]:
             return [FieldProblem(_PLACE.sub(r"[\1]", field), words) for field, words in told.items()]
         case BadCursor():
             return [FieldProblem("cursor", str(error))]
+        case StoreError() if (blamed := getattr(error, "part", None)) and type(error).__name__ == "NameUnfit":
+            return [FieldProblem(readable(blamed), readable(str(error), LONGEST_WORDS))]
         case StoreError() if blamed := _FIELDS.get(type(error).__name__):
             return [FieldProblem(blamed, readable(str(error), LONGEST_WORDS))]
         case _:

@@ -21,7 +21,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.texts import TITLES, parts_of, passages
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import AGAIN, local
+from store.entrypoints.storefront.doors import AGAIN, local, terms_changed
 from store.entrypoints.storefront.frame import Frame
 
 _ANYBODY: Final = open_to(Permission.PUBLIC)
@@ -80,8 +80,10 @@ async def ask_again(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], shop: NamedDependency[ShopInfo],
     next: FromQuery[str] = "",
 ) -> Response[Any]:
-    """What changed since somebody agreed, and a button."""
+    """What changed since somebody agreed, and a button. Where nothing did, there is nothing to ask."""
     account, _ = account_of(request)
+    if not await terms_changed(account, request, desk):
+        return go(local(next))
     return await _asked(account, local(next), request, desk, frame, shop)
 
 

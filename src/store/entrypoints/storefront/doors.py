@@ -1,7 +1,7 @@
 """Logging in at the shop, and out again."""
 
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -16,6 +16,7 @@ from store.domain.identity.events import Role
 from store.domain.privacy.document import FIRST
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
+from store.entrypoints.shared.addresses_inside import CODE, beyond_the_door
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.even_time import evenly
@@ -30,11 +31,8 @@ from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
 from store.entrypoints.storefront.frame import Frame
 
-HOME: Final = "/account"
 AGAIN: Final = "/account/terms"
 """Where somebody sees what changed in the terms since they agreed."""
-CODE: Final = "/login/code"
-_LONGEST_WAY: Final = 500
 
 
 @get("/login", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -76,10 +74,13 @@ async def log_in(
 
 async def after_login(account: AccountId, wanted: str, request: AnyRequest, desk: Desk) -> str:
     """Where somebody goes who just came in: by way of the terms, if those changed since they agreed."""
+    return f"{AGAIN}?{urlencode({'next': wanted})}" if await terms_changed(account, request, desk) else wanted
+
+
+async def terms_changed(account: AccountId, request: AnyRequest, desk: Desk) -> bool:
+    """Whether there are terms that somebody has not agreed to yet."""
     standing = await desk.ask(GetTermsStanding(account_id=account), request)
-    if standing.newest <= (FIRST if standing.accepted is None else standing.accepted):
-        return wanted
-    return f"{AGAIN}?{urlencode({'next': wanted})}"
+    return standing.newest > (FIRST if standing.accepted is None else standing.accepted)
 
 
 async def let_in(
@@ -101,11 +102,7 @@ async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[
 
 def local(path: str) -> str:
     """Where to go after the login: a page of this shop, whatever a link says."""
-    parts = urlsplit(path.replace("\\", "/"))
-    outside = parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//")
-    if outside or not path.isprintable() or len(path) > _LONGEST_WAY or parts.path in {"/login", CODE, "/register"}:
-        return HOME
-    return path
+    return beyond_the_door(path)
 
 
 def remember(token: str, shop: ShopInfo) -> Cookie:

@@ -17,6 +17,7 @@ from store.application.identity.messages import HalfOpen, Secret
 from store.application.identity.ways_in import LinkBy, ProveBy
 from store.domain.identity.login_events import Provider
 from store.domain.shared.errors import NotFound, RuleViolated, StoreError
+from store.entrypoints.shared.addresses_inside import CODE, HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.error_pages import PROOF
@@ -28,7 +29,7 @@ from store.entrypoints.shared.people import KnownDevices
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import CODE, HOME, after_login, let_in, local
+from store.entrypoints.storefront.doors import after_login, let_in, local
 from store.entrypoints.storefront.frame import Frame
 
 PATH: Final = "/login/with"

@@ -13,6 +13,7 @@ from store.application.identity.messages import Secret
 from store.domain.identity.errors import AddressTaken
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.domain.shared.ids import AccountId
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.by_mail import answered_by_mail
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import filled, form_of
@@ -21,7 +22,7 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import Pseudonyms, account_of
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.storefront.account_pages import WHOLE_ADDRESS, AddressForm, faults_of, go, page
-from store.entrypoints.storefront.doors import HOME, left
+from store.entrypoints.storefront.doors import left
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.proof import proven
 

@@ -29,7 +29,8 @@ _JOINING_KEPT: Final = 60 * 60 * 48
 SENT: Final = "/register/sent"
 _WORDS: Final = {
     "email": WHOLE_ADDRESS,
-    "given_name": "Enter your first name.", "family_name": "Enter your last name.",
+    "given_name": "Enter your first name, in at most 60 characters.",
+    "family_name": "Enter your last name, in at most 60 characters.",
     "password": "Choose a password of at most 1,000 characters.",
 }
 

@@ -12,6 +12,7 @@ from store.application.identity.messages import Secret
 from store.domain.identity.errors import StaffStay
 from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.shared.errors import NotFound
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -19,7 +20,7 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import HOME, left
+from store.entrypoints.storefront.doors import left
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.proof import proven
 

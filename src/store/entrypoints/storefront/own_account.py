@@ -19,6 +19,7 @@ from store.application.identity.own_account import (
 )
 from store.application.identity.own_history import GetOwnHistory
 from store.domain.shared.errors import RuleViolated
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -26,10 +27,13 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import NameText, account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.account_pages import faults_of, go, page
-from store.entrypoints.storefront.doors import HOME, logged_out
+from store.entrypoints.storefront.doors import logged_out
 from store.entrypoints.storefront.frame import Frame
 
-_WORDS: Final = {"given_name": "Enter your first name.", "family_name": "Enter your last name."}
+_WORDS: Final = {
+    "given_name": "Enter your first name, in at most 60 characters.",
+    "family_name": "Enter your last name, in at most 60 characters.",
+}
 _LATEST: Final = 5
 _MINE: Final = open_to(Permission.OWN_ACCOUNT)
 
@@ -69,9 +73,11 @@ async def rename(
     wanted, errors = filled(NameForm, form, _WORDS)
     if wanted is None:
         return await account_page(request, desk, frame, form=form, errors=errors)
-    await desk.do(
-        Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name), request
-    )
+    wish = Rename(account_id=account, given_name=wanted.given_name, family_name=wanted.family_name)
+    try:
+        await desk.do(wish, request)
+    except RuleViolated as refused:
+        return await account_page(request, desk, frame, form=form, errors=faults_of(refused, "given_name"))
     frame.forget_face(account)
     return go(HOME, notice=Notice("good", "Your name is saved"))
 

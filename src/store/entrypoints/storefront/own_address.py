@@ -25,7 +25,8 @@ from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.joining import SENT, joining
 
 _WORDS: Final = {
-    "email": WHOLE_ADDRESS, "given_name": "Enter your first name.", "family_name": "Enter your last name.",
+    "email": WHOLE_ADDRESS, "given_name": "Enter your first name, in at most 60 characters.",
+    "family_name": "Enter your last name, in at most 60 characters.",
 }
 _ANYBODY: Final = open_to(Permission.PUBLIC)
 

@@ -9,13 +9,13 @@ from litestar.di import NamedDependency
 from store.application.identity.portraits import LARGEST, PicturesAway, RemovePortrait, SetPortrait
 from store.domain.identity.errors import NotAPicture
 from store.domain.shared.errors import RuleViolated
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import UPLOADING, WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.account_pages import go
-from store.entrypoints.storefront.doors import HOME
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.own_account import account_page
 

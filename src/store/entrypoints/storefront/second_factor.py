@@ -18,6 +18,7 @@ from store.application.identity.second_factor import (
 )
 from store.domain.identity.errors import SecondFactorOn
 from store.domain.shared.errors import NotFound
+from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -27,7 +28,6 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.qr import otpauth, picture_of, to_type
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import HOME
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.proof import proven
 

@@ -10,6 +10,7 @@ from store.application.identity.coming_in import FinishLogIn
 from store.application.identity.errors import LoginTooOld, WrongCode, WrongLogin
 from store.application.identity.messages import Secret
 from store.domain.shared.errors import NotFound
+from store.entrypoints.shared.addresses_inside import CODE
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.forms import form_of
@@ -20,7 +21,7 @@ from store.entrypoints.shared.people import DEVICE_COOKIE, LONGEST_CODE, KnownDe
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
-from store.entrypoints.storefront.doors import CODE, after_login, let_in, local
+from store.entrypoints.storefront.doors import after_login, let_in, local
 from store.entrypoints.storefront.frame import Frame
 
 _TEMPLATE = "login_code.html"

@@ -109,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
-    ], before_request=expect_json, middleware=[TellLimits()])
+    ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,
@@ -117,6 +117,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
          staff_pages(settings, desk, tokens)],
         dependencies=_dependencies(settings, shop, desk, limits) | _outside(shop) | _counted(shop) | _watched(watch),
         guards=[permitted],
+        middleware=[TellLimits()],
         exception_handlers={Exception: answer_error},
         compression_config=CompressionConfig(
             backend="brotli", brotli_gzip_fallback=True, minimum_size=500, exclude_opt_key=STREAMS

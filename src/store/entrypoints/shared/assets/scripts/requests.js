@@ -7,13 +7,25 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 const said = document.getElementById("said");
-const failed = () => {
-  said.textContent = said.dataset.failed;
+const tell = (words) => {
+  said.textContent = words;
   said.classList.add("said-aloud");
 };
-document.addEventListener("htmx:sendError", failed);
-document.addEventListener("htmx:responseError", (event) => {
-  if (![409, 422].includes(event.detail.xhr.status)) failed();
+const FORMS = { "since-login": "sinceLogin", "out-of-date": "outOfDate" };
+const offerToLoadAgain = (why) => {
+  tell(said.dataset[why]);
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "button button-small";
+  again.textContent = said.dataset.again;
+  again.addEventListener("click", () => location.assign(location.pathname + location.search));
+  said.append(" ", again);
+};
+document.addEventListener("htmx:sendError", () => tell(said.dataset.failed));
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  const why = FORMS[xhr.getResponseHeader("Store-Form")];
+  if (why) offerToLoadAgain(why);
+  else if (![409, 422].includes(xhr.status)) tell(said.dataset.failed);
 });
 document.addEventListener("htmx:beforeRequest", () => {
   said.textContent = "";
