@@ -1,5 +1,7 @@
 """Every page there is, told by the routes: strings made to do harm stand on it as text, and nobody is kept from it."""
 
+from uuid import uuid4
+
 import httpx
 import pytest
 
@@ -19,11 +21,11 @@ NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html", "/sandbox/outbox",
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
-    "/backoffice/products/export",
+    "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
-    "/account/second-factor/setup", "/login/address", "/login/code", "/backoffice/login/code",
+    "/account/second-factor/setup", "/account/terms", "/login/address", "/login/code", "/backoffice/login/code",
     "/backoffice/login/second-factor", "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
 }
 EXAMINED = [*FRONT.values(), *OFFICE.values()]
@@ -65,7 +67,7 @@ def fills(api, email):
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",
         *(f"/backoffice/products/{product['id']}{deed}" for deed in ("", "/edit", "/preview")),
         f"/products/{product['slug']}", "/terms/versions/1",
-        *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")),
+        *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")), f"/back-in-stock/stop/{uuid4()}",
     ]
 
 

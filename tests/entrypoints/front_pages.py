@@ -11,10 +11,11 @@ from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
 from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import AccountId, PaymentId
+from store.entrypoints.shared.error_pages import Trouble
 from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
 from tests.entrypoints.address_pages import HOME, LONG
-from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice, Trouble
+from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice
 from tests.entrypoints.page_goods import (
     BARE,
     CARDS,
@@ -235,6 +236,7 @@ FRONT_PAGES: dict[str, PAGE] = {
     "outbox-empty": ("storefront/outbox.html", {**FRONT, "mails": [], "next_cursor": None, "channel": Channel.PUSH}),
     "outbox-text": ("storefront/outbox_mail.html", {**FRONT, "mail": TEXT}),
     "outbox-mail": ("storefront/outbox_mail.html", {**FRONT, "mail": MAIL}),
+    "error-again": ("storefront/error.html", {**FRONT, "error": Trouble(403, None, "0197c0de", "/account/profile")}),
     **{
         f"error-{status}": ("storefront/error.html", {**FRONT, "error": Trouble(status, detail, "0197c0de")})
         for status, detail in (

@@ -21,11 +21,12 @@ from store.application.ordering.messages import (
     OrderRows,
 )
 from store.domain.shared.ids import OrderNumber, Sku
+from store.entrypoints.shared.error_pages import Trouble
 from tests.entrypoints.category_pages import CATEGORY_PAGES
 from tests.entrypoints.conservation_pages import CONSERVATION_PAGES
 from tests.entrypoints.insight_pages import INSIGHT_PAGES
 from tests.entrypoints.integrity_pages import INTEGRITY_PAGES
-from tests.entrypoints.page_frame import BACK, EVERYWHERE, PAGE, Notice, Trouble
+from tests.entrypoints.page_frame import BACK, EVERYWHERE, PAGE, Notice
 from tests.entrypoints.page_goods import (
     LONG,
     MUG,
@@ -249,6 +250,9 @@ OFFICE_PAGES: dict[str, PAGE] = {
     **WEBHOOK_PAGES,
     **PICTURE_PAGES,
     **USER_PAGES,
+    "office-error-again": (
+        "backoffice/error.html", {**BACK, "error": Trouble(403, None, "0197c0de", "/backoffice/stock")},
+    ),
     "office-error": (
         "backoffice/error.html",
         {**BACK, "error": Trouble(409, "Somebody else changed this order first.", "0197c0de")},

@@ -14,12 +14,6 @@ class Notice(Struct, frozen=True):
     text: str
 
 
-class Trouble(Struct, frozen=True):
-    status: int
-    detail: str | None
-    request_id: str | None
-
-
 class Staff(Struct, frozen=True):
     name: str
 
