@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.adapters.drivers.vault import SubjectErased, TamperedSeal, Vault
+from store.adapters.drivers.vault import TamperedSeal, Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
+from store.domain.shared.errors import AlreadyErased
 
 pytestmark = [
     pytest.mark.requirement("R10.5"),
@@ -75,5 +76,5 @@ def test_nothing_opens_once_its_owner_was_forgotten(vault, keys):
 
 def test_nothing_is_sealed_for_who_was_forgotten(vault, keys):
     keys.destroy(ANN)
-    with pytest.raises(SubjectErased):
+    with pytest.raises(AlreadyErased):
         vault.seal(ANN, b"x", PLACE)

@@ -93,7 +93,7 @@ def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(m
         for table in ("log.events", "read.activity", "work.blind_index"):
             with pytest.raises(InsufficientPrivilege), db.transaction():
                 db.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier(*table.split("."))))
-    goods = {it for it in named if it.split(".")[1] in {"product_id", "category_id", "parent_id"}}
+    goods = {it for it in named if it.split(".")[1] in {"product_id", "category_id", "parent_id", "into_id"}}
     assert named - goods == {
         "facts.position", "facts.stream", "facts.correlation", "facts.causation", "stock_movements.position",
         "orders.number", "orders.order_id", "orders.cart_id", "orders.payment_id", "order_lines.number",

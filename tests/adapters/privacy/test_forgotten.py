@@ -13,8 +13,8 @@ from store.application.privacy.messages import EraseBuyer, GetErasure, GoOnErasi
 from store.application.privacy.steps import DecideErasure, OpenDeparture
 from store.application.shared.bus import Caller
 from store.domain.payments.errors import CardDeclined
-from store.domain.privacy.errors import AlreadyErased
 from store.domain.privacy.events import Ground
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import Sku, order_of, subject_of
 from store.domain.shared.personal import Erased
 from tests.adapters.privacy.somebody import EMAIL, GUEST_EMAIL, NAME, WORDS, Somebody, open_shop

@@ -32,8 +32,9 @@ from store.domain.identity.events import Role
 from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.ordering.errors import PlacedUnderAnAccount
 from store.domain.ordering.events import OrderCancelled
-from store.domain.privacy.errors import AlreadyErased, HoldStands, NoHold, ReasonMissing
+from store.domain.privacy.errors import HoldStands, NoHold, ReasonMissing
 from store.domain.privacy.events import Because, Ground
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, SubjectId, erasure_of, order_of, subject_of
 from store.domain.shared.personal import Erased
 from tests.application.processes.examples import (

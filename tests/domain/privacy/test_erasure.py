@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from store.domain.privacy.erasure import Erasure, Waiting
-from store.domain.privacy.errors import AlreadyErased, HoldStands, NoHold, NotAskedFor, ReasonMissing
+from store.domain.privacy.errors import HoldStands, NoHold, NotAskedFor, ReasonMissing
 from store.domain.privacy.events import (
     About,
     Because,
@@ -23,6 +23,7 @@ from store.domain.privacy.events import (
 )
 from store.domain.privacy.hold import LegalHold
 from store.domain.privacy.policies import kept_until
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, OrderId, erasure_of, hold_of, subject_of
 from store.domain.shared.personal import Personal
 from tests.harness.scenario import given

@@ -15,10 +15,11 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from store.adapters.audit.capsule import Recording
 from store.adapters.audit.tape import Tape
 from store.adapters.drivers.arrays import Texts, Uuids
-from store.adapters.drivers.vault import SubjectErased, Vault
+from store.adapters.drivers.vault import Vault
 from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import Refusal
 from store.application.shared.ports import Clock
+from store.domain.shared.errors import AlreadyErased
 
 SEALED: Final = "(sealed)"
 """What stands in the place of a person's words."""
@@ -92,7 +93,7 @@ class PostgresRecordings:
         if subject is not None:
             try:
                 sealed = self._vault.seal(subject, json.encode(theirs), f"recording/{id}")
-            except SubjectErased:
+            except AlreadyErased:
                 sealed = None  # whoever was forgotten stays forgotten
         return Recording(
             id=id, command=type(command).__name__, fields=fields, caller=by, at=self._clock.now(),

@@ -13,6 +13,8 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from store.domain.shared.errors import AlreadyErased
+
 NONCE = 12
 
 
@@ -33,10 +35,6 @@ class Keys(Protocol):
 
     def erased(self) -> list[UUID]:
         """Everybody who was forgotten."""
-
-
-class SubjectErased(ValueError):
-    """Something was to be sealed for a person who has been forgotten."""
 
 
 class Unopenable(ValueError):
@@ -68,11 +66,11 @@ class Vault:
     def seal(self, subject: UUID, value: bytes, place: str) -> str:
         """*value* as text only the key of *subject* opens, and only at *place*.
 
-        :raises SubjectErased: if that person was forgotten.
+        :raises AlreadyErased: if that person was forgotten, be it while this was being done.
         """
         key = self._keys.obtain(subject)
         if key is None:
-            raise SubjectErased(str(subject))
+            raise AlreadyErased
         nonce = os.urandom(NONCE)
         return b64encode(nonce + AESGCM(key).encrypt(nonce, value, place.encode())).decode()
 

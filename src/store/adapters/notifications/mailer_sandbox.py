@@ -9,9 +9,10 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.prepared import touch
-from store.adapters.drivers.vault import SubjectErased, Vault
+from store.adapters.drivers.vault import Vault
 from store.application.notifications.ports import Forgotten, Mail, Note, Occasion
 from store.domain.notifications.kinds import Channel
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import SubjectId
 
 # Nobody waits for the disk: the duty that is settled next is flushed after it.
@@ -71,7 +72,7 @@ def keep(
     """
     try:
         sealed = vault.seal(person, json.encode(what), place_of(id))
-    except SubjectErased:
+    except AlreadyErased:
         raise Forgotten from None
     with pool.connection() as db:
         touch(db, _KEEP, {

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.vault import SubjectErased, Vault
+from store.adapters.drivers.vault import Vault
 from store.application.notifications.waiting import Waiter
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, Sku, SubjectId, subject_of
 
 MOST: Final = 50
@@ -38,7 +39,7 @@ class PostgresWaiting:
         subject = subject_of(account) if account else SubjectId(id)
         try:
             sealed = self._vault.seal(subject, email.encode(), place(id))
-        except SubjectErased:
+        except AlreadyErased:
             return
         with self._pool.connection() as db:
             db.execute(_ASK, {

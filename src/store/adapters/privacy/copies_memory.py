@@ -6,10 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.adapters.drivers.vault import SubjectErased, Vault
+from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.copies_postgres import DEAD, place_of
 from store.application.privacy.copies import CopyRow, CopyState
 from store.application.privacy.copy_ports import Due
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, subject_of
 
 
@@ -63,7 +64,7 @@ class MemoryCopies:
         """Seal it, and show it."""
         try:
             sealed = self._vault.seal(subject_of(account), archive, place_of(copy))
-        except SubjectErased:
+        except AlreadyErased:
             self.drop(account)
             return False
         row = self._rows[copy]

@@ -8,9 +8,10 @@ from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from store.adapters.drivers.threads import in_thread
-from store.adapters.drivers.vault import SubjectErased, Vault
+from store.adapters.drivers.vault import Vault
 from store.application.privacy.copies import CopyRow, CopyState
 from store.application.privacy.copy_ports import Due
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, subject_of
 
 DEAD: Final = timedelta(minutes=1)
@@ -67,7 +68,7 @@ class PostgresCopies:
         """Seal it, and show it."""
         try:
             sealed = self._vault.seal(subject_of(account), archive, place_of(copy))
-        except SubjectErased:
+        except AlreadyErased:
             self.drop(account)
             return False
         self._set(

@@ -18,9 +18,9 @@ from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.ordering.order import Order
 from store.domain.privacy.erasure import Erasure, Waiting
-from store.domain.privacy.errors import AlreadyErased
 from store.domain.privacy.events import About, Because
 from store.domain.privacy.hold import LegalHold
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import AccountId, OrderId, SubjectId, erasure_of, hold_of, order_of, subject_of
 from store.domain.shared.personal import Erased
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.domain.privacy.errors import AlreadyErased, NotAskedFor
+from store.domain.privacy.errors import NotAskedFor
 from store.domain.privacy.events import (
     About,
     Because,
@@ -23,6 +23,7 @@ from store.domain.privacy.events import (
 )
 from store.domain.privacy.reasons import tidy
 from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.errors import AlreadyErased
 from store.domain.shared.ids import ErasureId, OrderId, SubjectId
 from store.domain.shared.personal import Personal
 

@@ -3,10 +3,6 @@
 from store.domain.shared.errors import RuleViolated
 
 
-class AlreadyErased(RuleViolated):
-    """This person was forgotten already. Nothing is left that could be erased, held or read."""
-
-
 class HoldStands(RuleViolated):
     """There is a legal hold on this already."""
 

@@ -27,7 +27,7 @@ _NAMED: Final = {
     "CardNumberWritten": 400, "NotOnBehalf": 403, "WrongLogin": 401, "TokenSpent": 401, "ProveFirst": 403,
     "PictureTooLarge": 413, "PicturesAway": 503, "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403,
     "LoginTooOld": 401, "ProviderAway": 503,
-    "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429, "SubjectErased": 410,
+    "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429,
     "ProductMovedOn": 412, "VersionNeeded": 428, "TakenOut": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
