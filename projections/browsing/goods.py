@@ -16,7 +16,6 @@ from projections.browsing.pricing import reprice
 from projections.browsing.standing import stand
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
-from store.domain.catalogue.category_events import CategoryOpened
 from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductListed, ProductRevised
 from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.inventory.events import Claim, Move
@@ -89,7 +88,7 @@ class Goods:
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Take a batch into account: products and variants in one statement a kind, stock folded in memory."""
         moving: set[UUID] = {fact.event.product_id for fact in facts if isinstance(fact.event, _COMING_OR_GOING)}
-        if any(isinstance(fact.event, CategoryOpened) for fact in facts):
+        if any(isinstance(fact.event, tree.PLACING) for fact in facts):
             moving |= set(shelves.astray(db))
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):

@@ -41,8 +41,8 @@ def counted(products: Iterable[UUID], db: Connection[Any]) -> Iterator[None]:
 
 
 def astray(db: Connection[Any]) -> list[UUID]:
-    """Products whose category was not open when they came: opening one may give them a place."""
-    return [id for (id,) in db.execute("SELECT id FROM products WHERE path = '{}'")]
+    """Products one of whose categories led nowhere when they came: one that is opened or moved may give it a place."""
+    return [id for (id,) in db.execute("SELECT id FROM products WHERE NOT array_append(categories, category) <@ path")]
 
 
 def _standing(ids: list[UUID], db: Connection[Any]) -> "Counter[UUID]":

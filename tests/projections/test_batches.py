@@ -13,7 +13,7 @@ from projections.notifications.order_mails import OrderMails
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
 from projections.shared.copies import NEXT
-from store.domain.catalogue.category_events import CategoryOpened
+from store.domain.catalogue.category_events import CategoryMoved, CategoryOpened
 from store.domain.catalogue.events import Description, ProductListed, ProductRevised, Variant
 from store.domain.shared.ids import CategoryId, ProductId
 from store.domain.shared.money import Money
@@ -56,8 +56,9 @@ def until_all_is_below_the_horizon(log):
         pause.wait(0.01)
 
 
-def listed(n, place, *skus, kind=ProductListed):
-    said = Description(f"thing-{n}", "Mug", "Kiln", CategoryId(UUID(int=place)))
+def listed(n, place, *skus, kind=ProductListed, also=None):
+    said = Description(f"thing-{n}", "Mug", "Kiln", CategoryId(UUID(int=place)),
+                       categories=(CategoryId(UUID(int=also)),) if also else ())
     variants = tuple(Variant(sku, Money(price, "EUR")) for price, sku in enumerate(skus, 3))
     return UUID(int=n), kind(at=NOON, product_id=ProductId(UUID(int=n)), description=said, variants=variants)
 
@@ -68,11 +69,18 @@ def opened(n, parent=None):
                               parent=CategoryId(UUID(int=parent)) if parent else None)
 
 
+def moved(n, parent=None):
+    id = CategoryId(UUID(int=n))
+    return id, CategoryMoved(at=NOON, category_id=id, parent=CategoryId(UUID(int=parent)) if parent else None, was=None)
+
+
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(past=[listed(1, 7, "a", "b"), listed(1, 7, "a", kind=ProductRevised)])
 @example(past=[listed(1, 7, "a"), opened(7)])
 @example(past=[listed(1, 8, "a"), opened(8, 7), opened(7)])
 @example(past=[opened(7), listed(1, 7, "a"), listed(2, 7, "a")])
+@example(past=[opened(8, 7), listed(1, 8, "a"), moved(8)])
+@example(past=[opened(9), listed(1, 9, "a", also=8), opened(8, 7), moved(8)])
 @given(past=pasts())
 def test_the_rows_do_not_depend_on_the_size_of_the_batches(learner, past):
     forget(learner, log="too")
