@@ -36,7 +36,7 @@ ELSEWHERE = {
     "/backoffice/login/second-factor", "/account/logins/{provider}", "/account/logins/{provider}/remove",
     "/account/logins/{provider}/news", "/login/with/{provider}/away", "/login/with/{provider}/return", "/login/address",
     "/account/data/{id}", "/terms/versions/{number}", "/privacy/versions/{number}", "/backoffice/erasures/{id}",
-    "/back-in-stock/stop/{id}",
+    "/back-in-stock/stop/{id}", "/account/terms",
 }
 """Pages for this machine alone, for links in mails, for accounts elsewhere (nobody is set up here), and for what is
 only there in between: no form leads anywhere."""

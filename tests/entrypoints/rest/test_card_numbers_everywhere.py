@@ -45,6 +45,12 @@ def told(value):
                 yield from told(one)
 
 
+def row_by_row(answer):
+    """Whether this tells of each row that it was refused, and why."""
+    rows = answer.json().get("rows", []) if answer.content else []
+    return bool(rows) and all(row["result"] == "refused" and "number of a card" in str(row) for row in rows)
+
+
 def facts(shop):
     """Each fact there is, as whoever may opens it."""
     with shop.pool().connection() as db:
@@ -63,7 +69,7 @@ def test_no_text_of_a_program_brings_one_in(api):
         asked = examples.of(method, path, operation) if found else None
         for place in found:
             answer = asks(api, asked, path, place, CARD)
-            if answer.status_code < 400 and place.at[-1] not in SECRETS:
+            if answer.status_code < 400 and place.at[-1] not in SECRETS and not row_by_row(answer):
                 taken.append(f"{operation['operationId']} {place}: {answer.status_code}")
             refused += answer.status_code == 400 and answer.json()["type"] == "/problems/CardNumberWritten"
     assert taken == []

@@ -35,9 +35,14 @@ def tidied(text):
     return " ".join(text.split())
 
 
+def folded(text):
+    return tidied(text).lower()
+
+
 CANONICAL = {
     "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
     "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(), "text": rich_text,
+    "description": rich_text, "stop_words": folded, "synonyms": folded,
 }
 """How fields come back that are no plain text. All others come back byte for byte."""
 
@@ -76,7 +81,7 @@ def harm(answer, operation, place, text):
         return None
     elif place.kind == "body" and answer.headers.get("content-type") == "application/json":
         told = read(answer.json(), place.at)
-        canonical = CANONICAL.get(str(place.at[-1]), str)
+        canonical = CANONICAL.get(next(it for it in reversed(place.at) if isinstance(it, str)), str)
         return f"came back as {told!r}" if isinstance(told, str) and told not in {text, canonical(text)} else None
     return None
 

@@ -115,7 +115,7 @@ class HoldsController(Controller):
             account_id=AccountId(id), reason=data.reason, by=staff_of(request),
         ))
 
-    @post("/accounts/{id:uuid}/lift", status_code=200, opt=_HOLD | described("liftAccountHold", 422))
+    @post("/accounts/{id:uuid}/lift", status_code=200, opt=_HOLD | described("liftAccountHold", 404, 422))
     async def lift_account(
         self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> HoldView:
