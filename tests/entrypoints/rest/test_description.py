@@ -26,7 +26,10 @@ bounded = settings(
     suppress_health_check=list(HealthCheck),
 )
 
-pytestmark = [pytest.mark.requirement("R3.3")]
+OTHERS_MAY_ROLL = "ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning"
+"""The shop runs in this process, and its threads wait for as long as chance has it: no strategy does."""
+
+pytestmark = [pytest.mark.requirement("R3.3"), pytest.mark.filterwarnings(OTHERS_MAY_ROLL)]
 
 
 @pytest.fixture(scope="module")
