@@ -90,3 +90,16 @@ def test_a_server_that_goes_away_is_said_to_be_away(connections, database_url):
             ask(db, "SELECT 1", {})
     with connections.connection() as db:
         assert ask(db, "SELECT 1", {}) == [[b"1"]]
+
+
+def test_what_was_prepared_since_all_was_forgotten_is_not_in_the_way(connections):
+    """psycopg has a connection forget all statements after a rollback, and nobody tells those who know names."""
+    with connections.connection() as db:
+        for one in (1, 2):
+            ask(db, "SELECT 1, %(n)s::int", {"n": one})
+            ask(db, "SELECT 2, %(n)s::int", {"n": one})
+            db.execute("DEALLOCATE ALL")
+            assert ask(db, "SELECT 3, %(n)s::int", {"n": one}) == [[b"3", str(one).encode()]]
+            assert ask(db, "SELECT 1, %(n)s::int", {"n": one}) == [[b"1", str(one).encode()]]
+            assert ask(db, "SELECT 2, %(n)s::int", {"n": one}) == [[b"2", str(one).encode()]]
+            assert ask(db, "SELECT 3, %(n)s::int", {"n": one}) == [[b"3", str(one).encode()]]

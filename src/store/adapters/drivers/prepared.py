@@ -6,6 +6,7 @@ that are asked all the time; for the others psycopg's own way is the simpler one
 """
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, Final, LiteralString
 from weakref import WeakKeyDictionary
 
@@ -17,6 +18,8 @@ from store.adapters.drivers.statement import Answer, Statement, statement_of
 
 _KNOWN: Final[WeakKeyDictionary[Connection[Any], dict[tuple[bytes, tuple[int, ...]], bytes]]] = WeakKeyDictionary()
 """Under which name each connection knows a statement with values of these types."""
+_NUMBERS: Final = count()
+"""No name is given twice: when all that is known turns out to be gone, what was prepared since is still there."""
 
 
 def ask(db: Connection[Any], text: LiteralString, values: Mapping[str, Any]) -> Answer:
@@ -58,7 +61,7 @@ def _name(db: Connection[Any], statement: Statement, types: tuple[int, ...]) -> 
     known = _KNOWN.setdefault(db, {})
     name = known.get((statement.name, types))
     if name is None:
-        name = b"%s-%d" % (statement.name, len(known))
+        name = b"%s-%d" % (statement.name, next(_NUMBERS))
         _answered(db.pgconn, db.pgconn.prepare(name, statement.text, param_types=types))
         known[statement.name, types] = name
     return name
