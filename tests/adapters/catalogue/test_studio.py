@@ -21,8 +21,8 @@ from store.application.catalogue.media_names import never_changes, type_of
 from store.application.catalogue.picture_ports import LARGEST, PicturesAway
 from store.application.catalogue.ports import MediaAway
 from store.application.catalogue.sizes import shown, sizes_of, whole_of, widths_of
-from store.domain.catalogue.errors import NotAPicture, PictureMoves, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import ProductId
+from store.domain.shared.pictures import NotAPicture, PictureMoves, PictureOutOfSize, PictureTooLarge
 from tests.adapters.catalogue.hostile_pictures import (
     COLLECTION,
     MOVING,

@@ -17,8 +17,8 @@ from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.application.catalogue.media_names import never_changes
 from store.application.catalogue.ports import MediaAway
 from store.application.identity.portraits import LARGEST, PicturesAway, names_of
-from store.domain.identity.errors import NotAPicture, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import AccountId
+from store.domain.shared.pictures import NotAPicture, PictureOutOfSize, PictureTooLarge
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 
 pytestmark = [pytest.mark.story("US-6.1", "a profile picture"), pytest.mark.requirement("R6.3")]

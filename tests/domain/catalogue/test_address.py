@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from store.domain.catalogue.address import Address
-from store.domain.catalogue.errors import AddressTaken
+from store.domain.catalogue.errors import SlugTaken
 from store.domain.catalogue.events import AddressClaimed
 from store.domain.shared.ids import address_of, product_of
 from tests.harness.scenario import given
@@ -28,7 +28,7 @@ def test_claiming_it_again_is_no_fact():
 
 
 def test_nobody_else_gets_it():
-    given(Address, ID, CLAIMED).when(Address.claim, "ash-mug", CUP, at=NOON).then_raises(AddressTaken, slug="ash-mug")
+    given(Address, ID, CLAIMED).when(Address.claim, "ash-mug", CUP, at=NOON).then_raises(SlugTaken, slug="ash-mug")
 
 
 def test_whoever_stands_there_may_stay():

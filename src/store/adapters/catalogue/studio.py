@@ -7,13 +7,13 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from store.adapters.drivers.raster import TYPES, Bounds, Moving, NoPicture, OutOfBounds, decoded, encoded
+from store.adapters.drivers.raster import TYPES, Bounds, decoded, encoded
 from store.application.catalogue.picture_ports import LARGEST, PicturesAway, Uploads
 from store.application.catalogue.ports import Media, MediaAway, ShownMedia
 from store.application.catalogue.sizes import JPEG, WEBP, named, of_size, sizes_of, widths_of
 from store.application.shared.ports import Clock
-from store.domain.catalogue.errors import NotAPicture, PictureMoves, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import ProductId
+from store.domain.shared.pictures import PictureTooLarge
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,14 +38,7 @@ class PillowStudio:
         """The product is in its name: the same picture of another product is another file."""
         if len(data) > LARGEST:
             raise PictureTooLarge(LARGEST // 1_000_000)
-        try:
-            file, width, height = decoded(data, _BOUNDS, _ENOUGH, _whole)
-        except OutOfBounds:
-            raise PictureOutOfSize(LEAST, MEGAPIXELS) from None
-        except Moving:
-            raise PictureMoves from None
-        except NoPicture:
-            raise NotAPicture from None
+        file, width, height = decoded(data, _BOUNDS, _ENOUGH, _whole)
         name = named(sha256(product.bytes + file).hexdigest()[:_DIGITS], width, height)
         self._uploads.begin(name, product, self._clock.now())
         with _reachable():

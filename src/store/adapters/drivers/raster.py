@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from msgspec import Struct
 
 from store.application.shared.picture_kinds import kind_of
+from store.domain.shared.pictures import NotAPicture, PictureMoves, PictureOutOfSize
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image, Transpose
 
 T = TypeVar("T")
 
@@ -41,18 +42,6 @@ _TAIL: Final = 66_000
 _ONE_AT_A_TIME: Final = Lock()
 
 
-class NoPicture(Exception):
-    """Nothing that is decoded here, or something else as well."""
-
-
-class OutOfBounds(Exception):
-    """Fewer or more pixels than wanted."""
-
-
-class Moving(Exception):
-    """More than one picture, shown one after the other."""
-
-
 class Bounds(Struct, frozen=True):
     """What is decoded at all: pixels on each side at *least*, *megapixels* at most, and whether one that *moves* is
     taken for its first picture.
@@ -67,13 +56,14 @@ def decoded(data: bytes, bounds: Bounds, enough: int, then: Callable[["Image"], 
     """What *then* makes of the picture in *data*: upright, in RGB, on white. It may be smaller than it was, as long as
     each side keeps *enough* pixels.
 
-    :raises NoPicture, OutOfBounds, Moving: before anything is decoded, where that can be told.
+    :raises NotAPicture: if it is nothing that is decoded here, or something else as well.
+    :raises PictureOutOfSize, PictureMoves: before anything is decoded, where that can be told.
     """
     from PIL import Image
 
     kind = kind_of(data)
     if kind is None or _ALSO.search(data) or (_ARCHIVE in data[-_TAIL:]):
-        raise NoPicture
+        raise NotAPicture
     if kind == "WEBP":
         _expect_pixels(*_canvas(data), bounds)  # its decoder asks for memory as soon as it is opened
     with _ONE_AT_A_TIME:
@@ -81,9 +71,9 @@ def decoded(data: bytes, bounds: Bounds, enough: int, then: Callable[["Image"], 
             with Image.open(BytesIO(data), formats=[kind]) as image:
                 return then(_upright(image, bounds, enough))
         except Image.DecompressionBombError:
-            raise OutOfBounds from None
+            raise PictureOutOfSize(bounds.least, bounds.megapixels) from None
         except _BROKEN:
-            raise NoPicture from None
+            raise NotAPicture from None
 
 
 def encoded(image: "Image", ending: str) -> bytes:
@@ -96,7 +86,7 @@ def encoded(image: "Image", ending: str) -> bytes:
 def _upright(image: "Image", bounds: Bounds, enough: int) -> "Image":
     _expect_pixels(*image.size, bounds)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1 and not bounds.moves:  # phones add a small second
-        raise Moving
+        raise PictureMoves
     image.draft("RGB", (enough, enough))  # a JPEG is decoded no larger than needed
     turn = _turn(image)
     plain = image if image.mode in {"RGB", "RGBA", "L", "CMYK"} else image.convert("RGBA")
@@ -107,7 +97,7 @@ def _upright(image: "Image", bounds: Bounds, enough: int) -> "Image":
 
 def _expect_pixels(width: int, height: int, bounds: Bounds) -> None:
     if min(width, height) < bounds.least or width * height > bounds.megapixels * 1_000_000:
-        raise OutOfBounds
+        raise PictureOutOfSize(bounds.least, bounds.megapixels)
 
 
 def _canvas(data: bytes) -> tuple[int, int]:
@@ -121,20 +111,20 @@ def _canvas(data: bytes) -> tuple[int, int]:
         case b"VP8 " if data[23:26] == b"\x9d\x01\x2a":
             return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
         case _:
-            raise NoPicture
+            raise NotAPicture
 
 
-def _turn(image: "Image") -> "Image.Transpose | None":  # type: ignore[name-defined]  # an enum of the module
+def _turn(image: "Image") -> "Transpose | None":
     """How the camera was held; one that can't be read was held upright."""
-    from PIL.Image import Transpose
+    from PIL.Image import Transpose as Turn
 
     try:
         held = image.getexif().get(0x0112, 1)
     except _BROKEN:
         return None
     return {
-        2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
-        6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
+        2: Turn.FLIP_LEFT_RIGHT, 3: Turn.ROTATE_180, 4: Turn.FLIP_TOP_BOTTOM, 5: Turn.TRANSPOSE,
+        6: Turn.ROTATE_270, 7: Turn.TRANSVERSE, 8: Turn.ROTATE_90,
     }.get(held)
 
 

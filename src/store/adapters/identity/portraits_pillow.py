@@ -4,10 +4,10 @@ from hashlib import sha256
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Final, Protocol
 
-from store.adapters.drivers.raster import TYPES, Bounds, Moving, NoPicture, OutOfBounds, decoded, encoded
+from store.adapters.drivers.raster import TYPES, Bounds, decoded, encoded
 from store.application.identity.portraits import JPEG, LARGE, LARGEST, SMALL, WEBP, names_of
-from store.domain.identity.errors import NotAPicture, PictureOutOfSize, PictureTooLarge
 from store.domain.shared.ids import AccountId
+from store.domain.shared.pictures import PictureTooLarge
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,12 +39,7 @@ class PillowPortraits:
         """
         if len(data) > LARGEST:
             raise PictureTooLarge(LARGEST // 1_000_000)
-        try:
-            files = decoded(data, _BOUNDS, 2 * LARGE, _squares)
-        except OutOfBounds:
-            raise PictureOutOfSize(LEAST, MEGAPIXELS) from None
-        except (NoPicture, Moving):
-            raise NotAPicture from None
+        files = decoded(data, _BOUNDS, 2 * LARGE, _squares)
         whole = sha256(token_bytes(_DIGITS) + account.bytes + b"".join(files)).hexdigest()[:_DIGITS]
         picture = f"portrait-{whole}"
         for name, file in zip(names_of(picture), files, strict=True):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.domain.catalogue.errors import AddressTaken
+from store.domain.catalogue.errors import SlugTaken
 from store.domain.catalogue.events import AddressClaimed, AddressEvent
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AddressId, ProductId
@@ -24,7 +24,7 @@ class Address(Aggregate[AddressEvent]):
     def claim(self, slug: str, product_id: ProductId, *, at: datetime) -> None:
         """Lead to *product_id* from now on. Doing so again is no fact."""
         if not self.free_for(product_id):
-            raise AddressTaken(slug)
+            raise SlugTaken(slug)
         if self.product_id is None:
             self._record(AddressClaimed(at=at, slug=slug, product_id=product_id))
 

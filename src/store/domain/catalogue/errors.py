@@ -59,7 +59,7 @@ class UnknownVariant(NotFound):
 
 
 @dataclass(eq=False)
-class AddressTaken(RuleViolated):
+class SlugTaken(RuleViolated):
     """Another product stands at {slug}."""
 
     slug: str
@@ -106,27 +106,6 @@ class TooManySearchWords(RuleViolated):
     """More than {most} are too many."""
 
     most: int
-class NotAPicture(RuleViolated):
-    """This is no picture that can be shown here. Take a JPEG, a PNG or a WebP."""
-
-
-class PictureMoves(RuleViolated):
-    """Pictures stand still here. Take one of those that this file shows one after the other."""
-
-
-@dataclass(eq=False)
-class PictureTooLarge(RuleViolated):
-    """A picture has at most {megabytes} megabytes here."""
-
-    megabytes: int
-
-
-@dataclass(eq=False)
-class PictureOutOfSize(RuleViolated):
-    """A picture has at least {least} pixels on each side, and at most {megapixels} megapixels."""
-
-    least: int
-    megapixels: int
 
 
 @dataclass(eq=False)

@@ -86,25 +86,6 @@ class AddressTaken(RuleViolated):
     """This address has an account of its own. Log in to that one, or choose another address."""
 
 
-class NotAPicture(RuleViolated):
-    """This is no picture that can be shown here. Take a JPEG, a PNG or a WebP."""
-
-
-@dataclass(eq=False)
-class PictureTooLarge(RuleViolated):
-    """A picture has at most {megabytes} megabytes here."""
-
-    megabytes: int
-
-
-@dataclass(eq=False)
-class PictureOutOfSize(RuleViolated):
-    """A picture has at least {least} pixels on each side, and at most {megapixels} megapixels."""
-
-    least: int
-    megapixels: int
-
-
 class StaffStay(RuleViolated):
     """An account of somebody who works here is closed by the shop, not by its owner."""
 

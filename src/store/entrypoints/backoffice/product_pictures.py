@@ -22,10 +22,11 @@ from store.application.catalogue.pictures import (
 )
 from store.application.shared.bus import Command
 from store.application.shared.errors import VersionMoved
-from store.domain.catalogue.errors import NotAPicture, UnknownPicture
+from store.domain.catalogue.errors import UnknownPicture
 from store.domain.catalogue.picturing import MOST_PICTURES
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated, readable
 from store.domain.shared.ids import ProductId, Sku
+from store.domain.shared.pictures import NotAPicture
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import Desk

@@ -33,7 +33,7 @@ _NAMED: Final = {
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
     "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
-    "AddressTaken", "TooManyPictures", "OnlyForDrafts",
+    "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "FewerOnHand", "FewerSold",
 ), 409)

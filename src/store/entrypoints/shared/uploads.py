@@ -5,7 +5,7 @@ from http import HTTPStatus
 from litestar.exceptions import HTTPException
 
 from store.application.shared.picture_kinds import ENOUGH, kind_of
-from store.domain.catalogue.errors import NotAPicture
+from store.domain.shared.pictures import NotAPicture
 from store.entrypoints.shared.desk import AnyRequest, expected_version
 
 

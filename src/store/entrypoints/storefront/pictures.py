@@ -7,8 +7,8 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 
 from store.application.identity.portraits import LARGEST, PicturesAway, RemovePortrait, SetPortrait
-from store.domain.identity.errors import NotAPicture
 from store.domain.shared.errors import RuleViolated
+from store.domain.shared.pictures import NotAPicture
 from store.entrypoints.shared.addresses_inside import HOME
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import UPLOADING, WRITING, RateLimits
