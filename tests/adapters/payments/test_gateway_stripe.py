@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-import structlog
 from structlog.testing import capture_logs
 
 from store.adapters.payments.gateway_stripe import GIVEN_UP, StripeGateway
@@ -80,12 +79,6 @@ def test_a_shop_that_dies_half_way_took_nothing_and_can_still_refuse(gateway, st
     assert gateway.cancel(payment) == Declined(GIVEN_UP)
     assert isinstance(charge(gateway, payment), Declined)
     assert stripe.taken == []
-
-
-@pytest.fixture(autouse=True)
-def listening():
-    """An application that another test made may hear errors only."""
-    structlog.reset_defaults()
 
 
 def test_an_intent_written_down_meanwhile_by_nobody_is_not_confirmed_after_giving_up(gateway, stripe):

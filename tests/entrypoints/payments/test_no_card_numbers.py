@@ -103,6 +103,8 @@ def as_text(value):
             return bytes(value).decode("latin-1")
         case str():
             return value
+        case float():
+            return f"{value:.3f}"  # nobody writes a number into a fraction, and some look like it
     return json.dumps(value, default=str)
 
 

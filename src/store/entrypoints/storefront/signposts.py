@@ -33,7 +33,7 @@ _tree = json.Decoder(list[CategoryNode])
 
 
 class Sitemap:
-    """All addresses worth finding. Written while it is sent, and kept for a while."""
+    """All addresses of one shop worth finding. Written while it is sent, and kept for a while."""
 
     def __init__(self) -> None:
         self._kept: tuple[float, bytes] | None = None
@@ -53,9 +53,6 @@ class Sitemap:
         self._kept = (time.monotonic() + _SECONDS_TO_KEEP, b"".join([*written, _FOOT]))
 
 
-_sitemap: Final = Sitemap()
-
-
 @get("/robots.txt", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def robots(shop: NamedDependency[ShopInfo]) -> Response[str]:
     """What crawlers may leave alone."""
@@ -67,11 +64,11 @@ async def robots(shop: NamedDependency[ShopInfo]) -> Response[str]:
 @get("/sitemap.xml", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def sitemap(
     request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
-    shop: NamedDependency[ShopInfo],
+    shop: NamedDependency[ShopInfo], addresses: NamedDependency[Sitemap],
 ) -> Stream:
     """Every category and every product."""
     await limits.spend(READING, request, cost=SEARCH)
-    return Stream(_sitemap.parts(request, desk, shop.address), media_type="application/xml", headers=_AN_HOUR)
+    return Stream(addresses.parts(request, desk, shop.address), media_type="application/xml", headers=_AN_HOUR)
 
 
 @get("/favicon.ico", opt=open_to(Permission.PUBLIC), include_in_schema=False)

@@ -1,12 +1,11 @@
 """The HTTP application, put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
@@ -14,14 +13,6 @@ from litestar.routes import HTTPRoute
 
 from store import __version__
 from store.adapters.drivers.threads import in_thread
-from store.adapters.identity.blind_index import HmacPseudonyms
-from store.adapters.identity.known_devices import HmacDevices
-from store.application.identity.elsewhere import Providers
-from store.application.notifications.ports import UnsubscribeLinks
-from store.application.ordering.ports import AccessTokens
-from store.application.payments.ports import BankVisits, Notices, SandboxBank
-from store.application.privacy.copy_ports import CopyLinks
-from store.application.shared.ports import Clock, Ids
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
@@ -31,7 +22,7 @@ from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
-from store.entrypoints.rest.health import Readiness, live, ready
+from store.entrypoints.rest.health import live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
@@ -60,27 +51,23 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.edge import Edge
 from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.form_tokens import FormTokens
-from store.entrypoints.shared.limits import RateLimits, SlidingLimits, TellLimits
+from store.entrypoints.shared.limits import SlidingLimits, TellLimits
 from store.entrypoints.shared.methods import Methods
-from store.entrypoints.shared.metrics import Metrics
-from store.entrypoints.shared.people import KnownDevices, Pseudonyms
 from store.entrypoints.shared.permissions import Permission, permitted
-from store.entrypoints.shared.policy_reports import PolicyReports, policy_reports
+from store.entrypoints.shared.policy_reports import policy_reports
 from store.entrypoints.shared.proxies import TrustedProxies
 from store.entrypoints.shared.same_origin import same_origin
-from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
-from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.dependencies import dependencies
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
-from store.entrypoints.wiring.pages import files, shop_info, staff_pages, template_config
-from store.entrypoints.wiring.readiness import ShopReadiness
+from store.entrypoints.wiring.pages import files, staff_pages, template_config
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.watching import Watch
@@ -115,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,
          _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
-        dependencies=_dependencies(settings, shop, desk, limits) | _outside(shop) | _counted(shop) | _watched(watch),
+        dependencies=dependencies(settings, shop, desk, limits, watch),
         guards=[permitted],
         middleware=[TellLimits()],
         exception_handlers={Exception: answer_error},
@@ -156,107 +143,6 @@ def expect_permissions(app: Litestar) -> None:
                 continue
             if not isinstance(handler.opt.get("permission"), Permission):
                 raise TypeError(f"{route.path} declares no permission")
-
-
-def _dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits) -> dict[str, Provide]:
-    info = shop_info(settings)
-    readiness = ShopReadiness(shop)
-    frame = Frame(desk, info)
-
-    def give_desk() -> Desk:
-        return desk
-
-    # What hot routes ask for stands in a row: for things that could be had at the same time the framework opens a
-    # task group at each request, which takes longer than answering.
-    def give_limits(desk: NamedDependency[Desk]) -> RateLimits:
-        del desk
-        return limits
-
-    def give_ids(limits: NamedDependency[RateLimits]) -> Ids:
-        del limits
-        return shop.ids()
-
-    def give_tokens(ids: NamedDependency[Ids]) -> AccessTokens:
-        del ids
-        return shop.access_tokens()
-
-    def give_shop(ids: NamedDependency[Ids]) -> ShopInfo:
-        del ids
-        return info
-
-    def give_frame() -> Frame:
-        return frame
-
-    def give_readiness() -> Readiness:
-        return readiness
-
-    given: dict[str, Callable[..., Any]] = {
-        "desk": give_desk, "limits": give_limits, "shop": give_shop, "ids": give_ids, "tokens": give_tokens,
-        "readiness": give_readiness, "frame": give_frame,
-    }
-    return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
-
-
-def _outside(shop: Shop) -> dict[str, Provide]:
-    """What pages ask for that lead to others: to those who move the money, and those who know people."""
-    def give_bank() -> SandboxBank:
-        bank: SandboxBank = shop.gateway()
-        return bank
-
-    def give_visits() -> BankVisits:
-        visits: BankVisits = shop.gateway()
-        return visits
-
-    def give_notices() -> Notices:
-        return shop.notices()
-
-    def give_elsewhere() -> Providers:
-        known: Providers = shop.known_elsewhere()
-        return known
-
-    given: dict[str, Callable[[], object]] = {
-        "bank": give_bank, "visits": give_visits, "notices": give_notices, "elsewhere": give_elsewhere,
-    }
-    return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
-
-
-def _counted(shop: Shop) -> dict[str, Provide]:
-    pseudonyms, devices = HmacPseudonyms(shop.blind_index()), HmacDevices(shop.blind_index())
-
-    def give_pseudonyms() -> Pseudonyms:
-        return pseudonyms
-
-    def give_devices() -> KnownDevices:
-        return devices
-
-    def give_links() -> UnsubscribeLinks:
-        return shop.unsubscribe_links()
-
-    def give_copy_links() -> CopyLinks:
-        return shop.copy_links()
-
-    def give_clock() -> Clock:
-        return shop.clock()
-
-    return {
-        "copy_links": Provide(give_copy_links, sync_to_thread=False),
-        "clock": Provide(give_clock, sync_to_thread=False),
-        "links": Provide(give_links, sync_to_thread=False),
-        "pseudonyms": Provide(give_pseudonyms, sync_to_thread=False),
-        "devices": Provide(give_devices, sync_to_thread=False),
-    }
-
-
-def _watched(watch: Watch) -> dict[str, Provide]:
-    def give_metrics() -> Metrics:
-        return watch.metrics
-
-    def give_reports() -> PolicyReports:
-        return watch.reports
-
-    return {
-        "metrics": Provide(give_metrics, sync_to_thread=False), "reports": Provide(give_reports, sync_to_thread=False),
-    }
 
 
 def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:

@@ -1,0 +1,78 @@
+"""What handlers ask for by name, and where each of it comes from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar.di import NamedDependency, Provide
+
+from store.adapters.identity.blind_index import HmacPseudonyms
+from store.adapters.identity.known_devices import HmacDevices
+from store.application.ordering.ports import AccessTokens
+from store.application.shared.ports import Ids
+from store.entrypoints.shared.desk import Desk
+from store.entrypoints.shared.limits import RateLimits
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.signposts import Sitemap
+from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.pages import shop_info
+from store.entrypoints.wiring.readiness import ShopReadiness
+from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.watching import Watch
+
+
+def dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits, watch: Watch) -> dict[str, Provide]:
+    """A provider for every name that a handler may ask for; what the container keeps is asked of it each time."""
+    info = shop_info(settings)
+    asked: dict[str, Callable[[], object]] = {
+        "bank": shop.gateway, "visits": shop.gateway, "notices": shop.notices, "elsewhere": shop.known_elsewhere,
+        "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
+    }
+    kept: dict[str, object] = {
+        "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),
+        "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
+        "metrics": watch.metrics, "reports": watch.reports,
+    }
+    given = {
+        **{name: _of(source) for name, source in asked.items()},
+        **{name: _always(thing) for name, thing in kept.items()},
+        **_in_a_row(shop, info, limits),
+    }
+    return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
+
+
+def _in_a_row(shop: Shop, info: ShopInfo, limits: RateLimits) -> dict[str, Callable[..., Any]]:
+    """What hot routes ask for stands in a row.
+
+    For things that could be had at the same time the framework opens a task group at each request, which takes longer
+    than answering.
+    """
+    def give_limits(desk: NamedDependency[Desk]) -> RateLimits:
+        del desk
+        return limits
+
+    def give_ids(limits: NamedDependency[RateLimits]) -> Ids:
+        del limits
+        return shop.ids()
+
+    def give_tokens(ids: NamedDependency[Ids]) -> AccessTokens:
+        del ids
+        return shop.access_tokens()
+
+    def give_shop(ids: NamedDependency[Ids]) -> ShopInfo:
+        del ids
+        return info
+
+    return {"limits": give_limits, "ids": give_ids, "tokens": give_tokens, "shop": give_shop}
+
+
+def _of(source: Callable[[], object]) -> Callable[[], object]:
+    """A function with a signature, which the framework reads, where the container's own providers have none."""
+    def give() -> object:
+        return source()
+
+    return give
+
+
+def _always(thing: object) -> Callable[[], object]:
+    return lambda: thing
