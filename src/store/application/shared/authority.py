@@ -59,7 +59,6 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories.",
     Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
-    Permission.WRITE_CATALOGUE: "List, change and withdraw products.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
