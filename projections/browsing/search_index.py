@@ -6,11 +6,12 @@ from typing import Any, Final, LiteralString
 from msgspec import Struct, json
 from psycopg import Connection
 
-REVISION: Final = 2
+REVISION: Final = 3
 """Raise it with every change below: the index is then built anew, beside the old one."""
 LONGEST: Final = 20_000
 
 _WORDS: Final = {"type": "text", "analyzer": "words", "copy_to": "all"}
+_SAID: Final = _WORDS | {"copy_to": ["all", "exact"]}
 _KEY: Final = {"type": "keyword"}
 INDEX: Final[dict[str, Any]] = {
     "settings": {
@@ -38,8 +39,9 @@ INDEX: Final[dict[str, Any]] = {
         "price": {"type": "long"}, "name_key": _KEY, "brand_key": _KEY, "category": _KEY,
         "facets": _KEY, "popular": {"type": "short"},
         "codes": {"type": "keyword", "normalizer": "code"},
-        "name": _WORDS, "brand": _WORDS, "places": _WORDS, "tags": _WORDS, "text": _WORDS, "attributes": _WORDS,
-        "all": {"type": "text", "analyzer": "plain"},
+        "name": _SAID, "brand": _WORDS, "places": _WORDS, "tags": _WORDS, "text": _WORDS, "attributes": _SAID,
+        "all": {"type": "text", "analyzer": "plain"}, "exact": {"type": "text", "analyzer": "plain"},
+        "kind": {"type": "text", "analyzer": "words"}, "shortness": {"type": "float"},
         "position": {"type": "long", "index": False},
     }},
 }
@@ -65,6 +67,8 @@ class Document(Struct, frozen=True):
     tags: list[str]
     text: str
     attributes: str
+    kind: str
+    shortness: float
 
 
 class _Attribute(Struct):
@@ -84,7 +88,8 @@ def documents(where: LiteralString, values: Sequence[Any], db: Connection[Any]) 
         " p.facets, p.popular, p.detail || '}',"
         " ARRAY(SELECT sku FROM read.variants v WHERE v.product = p.id ORDER BY place),"
         " ARRAY(SELECT slug FROM read.categories c WHERE c.id = ANY(p.path)),"
-        " ARRAY(SELECT name FROM read.categories c WHERE c.id = ANY(p.path))"
+        " ARRAY(SELECT name FROM read.categories c WHERE c.id = ANY(p.path)),"
+        " coalesce((SELECT name FROM read.categories c WHERE c.id = p.category), '')"
         f" FROM read.products p, read.projections g WHERE g.name = 'goods' AND {where}",
         values,
     ).fetchall()
@@ -93,12 +98,17 @@ def documents(where: LiteralString, values: Sequence[Any], db: Connection[Any]) 
 
 def _document(
     id: str, _: int, for_sale: bool, in_stock: bool, listed: int, price: int, name: str, brand: str, tags: list[str],
-    facets: list[str], popular: int, detail: str, skus: list[str], slugs: list[str], places: list[str],
+    facets: list[str], popular: int, detail: str, skus: list[str], slugs: list[str], places: list[str], kind: str,
 ) -> Document:
     said = json.decode(detail, type=_Detail)
     words = " ".join([*skus, *(f"{attribute.name} {attribute.value}" for attribute in said.attributes)])
     return Document(
         id, for_sale, in_stock, listed, price, name, brand, slugs, facets, popular, skus, name, brand,
         places, tags,
-        said.description[:LONGEST], words[:LONGEST],
+        said.description[:LONGEST], words[:LONGEST], whole(kind), 100 / (100 + len(name)),
     )
+
+
+def whole(said: str) -> str:
+    """*said* with its ends marked, so that as a phrase it fits nothing that says more."""
+    return f"saidbegins {said} saidends"

@@ -29,20 +29,24 @@ MOST_NAMES: Final = len(_FACETS)
 """Attributes that one may choose by at once."""
 _ALL: LiteralString = (
     "SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s)"
-    " || websearch_to_tsquery('english', %(also)s) AS query"
+    " || websearch_to_tsquery('english', %(also)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
 )
-_SOME: LiteralString = "SELECT to_tsquery('english', %(any)s) AS query"
+_SOME: LiteralString = (
+    "SELECT to_tsquery('english', %(any)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
+)
 _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
 _RANK: LiteralString = (
     "(1000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query) * 100 / (100 + length(name))"
-    " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * CASE WHEN few > 0 THEN 1.1 ELSE 1 END"
+    " * CASE WHEN search @@ exact THEN 3 ELSE 1 END * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END"
+    " * CASE WHEN few > 0 THEN 1.1 ELSE 1 END"
     " * (1 + popular / 200.0))::int"
 )
-"""A word counts more in a name than elsewhere, and more in a short name than in a long one; what is of the very kind
-that was asked for goes before what is for it; what can be had and what sells well goes a little before what doesn't.
+"""A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
+were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
+that was asked for before what is for it; what can be had and what sells well goes a little before what doesn't.
 """
 _WORD = re.compile(r"\w+")
 _MOST: Final = 2**62
@@ -53,6 +57,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     words = _WORD.findall(wanted.q)
     return {
         "q": wanted.q.replace("\0", " "), "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
+        "exact": " & ".join(f"'{word}'" for word in words[:12]),
         "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,

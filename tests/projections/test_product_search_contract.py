@@ -1,24 +1,15 @@
 """Searches for products: Postgres and a real OpenSearch keep the same promises on the same goods."""
 
-import asyncio
 from uuid import uuid4
 
-import psycopg
 import pytest
 
-from projections.browsing.search_feed import SearchFeed
-from projections.browsing.search_opensearch import OpenSearchSearch
-from projections.browsing.search_postgres import PostgresSearch
-from store.adapters.drivers.opensearch import OpenSearch
-from store.adapters.drivers.questions import Questions
-from store.application.browsing.ports import Wanted
 from store.application.catalogue.messages import WithdrawProduct
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor
-from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
+from tests.projections.searched import GOODS, World, row
 
 pytestmark = [
     pytest.mark.requirement("R2.5"),
@@ -32,86 +23,22 @@ HOSTILE = (
 )
 
 
-def row(name, *, brand="Acme", category=("Kitchen",), price=1000, stock=5, sku=None, text="", **more):
-    sku = sku or name.upper().replace(" ", "-")
-    return ProductRow(key=name, name=name, brand=brand, category=category, text=text,
-                      variants=(VariantRow(sku, Money(price, "EUR"), stock, {}),), **more)
-
-
-GOODS = (
-    row("Harbour mug", brand="Tidewater", category=("Kitchen", "Mugs"), price=1200, tags=("gift",)),
-    row("Oat mug", brand="Tidewater", category=("Kitchen", "Mugs"), price=900, stock=0, sku="OM-100.B"),
-    row("Copper kettle", brand="Ember", category=("Kitchen", "Kettles"), price=4500, text="Boils water for many mugs."),
-    row("Walking boots", brand="Fell", category=("Outdoors",), price=9900, attributes={"Weight": "900 g"}),
-    row("Rain jacket", brand="Fell", category=("Outdoors",), price=7000, sku="RJ-2201"),
-    row("Café press", brand="Ember", category=("Kitchen",), price=3100, sku="CP-7"),
-)
-
-
-class World:
-    """A shop with goods, and one way to search it."""
-
-    def __init__(self, shop, url, feed, search):
-        self.shop, self._url, self.feed, self._search = shop, url, feed, search
-
-    def lists(self, *rows):
-        self.shop.bus().do(ImportProducts(source="test", rows=rows), Caller(actor="system:test", correlation=uuid4()))
-        self.settle()
-
-    def settle(self):
-        self.shop.runner().catch_up()
-        if self.feed:
-            self.feed.catch_up()
-
-    def find(self, q="", **more):
-        wanted = Wanted(q=q, **({"sort": "relevance"} if q and "sort" not in more else {}), **more)
-
-        async def ask():
-            async with Questions(self._url) as questions:
-                return await (self._search or PostgresSearch(questions)).find(wanted)
-
-        return asyncio.run(ask())
-
-    def names(self, q="", **more):
-        return self.names_of(self.find(q, **more).ids)
-
-    def names_of(self, ids):
-        with psycopg.connect(self._url) as db:
-            names = dict(db.execute("SELECT id, name FROM read.products").fetchall())
-        return [names[id] for id in ids]
-
-    def id_of(self, name):
-        with psycopg.connect(self._url) as db:
-            return db.execute("SELECT id FROM read.products WHERE name = %s", (name,)).fetchone()[0]
-
-
-@pytest.fixture
-def cluster(opensearch_url):
-    made = OpenSearch(f"{opensearch_url}?index=test-{uuid4().hex}", timeout=20)
-    yield made
-    made.ask("DELETE", f"/{made.index}-*")
-    made.close()
-
-
-@pytest.fixture(params=["postgres", "opensearch"])
-def world(request, migrated_url, tmp_path):
-    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
-        shop.runner().prepare()
-        feed = search = None
-        if request.param == "opensearch":
-            cluster = request.getfixturevalue("cluster")
-            feed, search = SearchFeed(cluster, shop.log(), shop.codec(), shop.pool()), OpenSearchSearch(cluster)
-        world = World(shop, migrated_url, feed, search)
-        world.lists(*GOODS)
-        yield world
-
-
 def test_words_are_found_wherever_they_stand(world):
     assert set(world.names("mug")) == {"Harbour mug", "Oat mug", "Copper kettle"}
     assert world.names("mugs")[-1] == "Copper kettle", "a name says more than prose"
     assert set(world.names("tidewater")) == {"Harbour mug", "Oat mug"}
     assert world.names("gift") == ["Harbour mug"]
     assert world.names("kettles") == ["Copper kettle"]
+
+
+def test_what_has_the_very_words_goes_before_what_has_other_forms_of_them(world):
+    world.lists(row("Hikes map"), row("Large map for hiking", category=("Outdoors",)))
+    assert world.names("hiking map") == ["Large map for hiking", "Hikes map"]
+
+
+def test_what_is_of_the_kind_goes_before_what_is_for_it(world):
+    world.lists(row("Press brush"), row("Copper press of old", category=("Kitchen", "Press")))
+    assert world.names("press")[0] == "Copper press of old"
 
 
 def test_all_words_must_be_there_in_any_order(world):
@@ -241,58 +168,3 @@ def test_postgres_says_what_it_looked_for_instead(migrated_url, tmp_path):
         assert first.total == 3
         assert len({*first.ids, *rest.ids}) == 3
         assert rest.corrected == {"ketle": "kettle"}, "also on the pages that follow"
-
-
-class TestTheIndex:
-    @pytest.fixture
-    def indexed(self, migrated_url, tmp_path, cluster):
-        with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
-            shop.runner().prepare()
-            feed = SearchFeed(cluster, shop.log(), shop.codec(), shop.pool())
-            world = World(shop, migrated_url, feed, OpenSearchSearch(cluster))
-            world.lists(*GOODS)
-            yield world, cluster
-
-    def indexes(self, cluster):
-        return sorted(cluster.ask("GET", f"/{cluster.index}-*/_alias"))
-
-    def test_taking_in_again_does_no_harm(self, indexed):
-        world, cluster = indexed
-        [index] = self.indexes(cluster)
-        before = world.find(sort="name")
-        cluster.ask("PUT", f"/{index}/_doc/feed", {"position": 0})
-        again = SearchFeed(cluster, world.shop.log(), world.shop.codec(), world.shop.pool())
-        again.catch_up()
-        assert world.find(sort="name") == before
-
-    def test_a_late_writer_does_not_win(self, indexed):
-        world, cluster = indexed
-        [index] = self.indexes(cluster)
-        id = str(world.id_of("Oat mug"))
-        kept = cluster.ask("GET", f"/{index}/_doc/{id}")
-        cluster.put_all(f"{index}-writers", [(id, kept["_version"] - 1, kept["_source"] | {"price": 1})])
-        assert cluster.ask("GET", f"/{index}/_doc/{id}")["_source"] == kept["_source"]
-
-    def test_a_new_one_is_built_beside_the_old_one_which_answers_meanwhile(self, indexed):
-        world, cluster = indexed
-        [old] = self.indexes(cluster)
-        world.feed.rebuild()
-        assert len(self.indexes(cluster)) == 2
-        assert set(cluster.ask("GET", f"/_alias/{cluster.index}")) == {old}
-        assert len(world.find(sort="name").ids) == len(GOODS)
-        world.feed.catch_up()
-        [new] = self.indexes(cluster)
-        assert new != old
-        assert len(world.find(sort="name").ids) == len(GOODS)
-
-    def test_one_that_was_lost_is_built_again(self, indexed):
-        world, cluster = indexed
-        cluster.ask("DELETE", f"/{cluster.index}-*")
-        again = SearchFeed(cluster, world.shop.log(), world.shop.codec(), world.shop.pool())
-        again.catch_up()
-        assert len(world.find(sort="name").ids) == len(GOODS)
-
-    def test_goods_without_a_category_yet_follow_it_when_it_moves_in(self, indexed):
-        world, _ = indexed
-        world.lists(row("Garden hose", category=("Garden", "Irrigation")))
-        assert world.names(categories=("garden",)) == world.names("irrigation") == ["Garden hose"]
