@@ -86,7 +86,7 @@ def test_two_presses_of_the_button_buy_once(visit, staff):
     ann.fills_in(email="twice@example.org")
     ann.page.check("[name=payment_token][value=success]")
     ann.page.dblclick("button:visible:has-text('Pay')", no_wait_after=True)
-    ann.page.wait_for_url("**/orders/*")
+    expect(ann.page).to_have_url(re.compile("/orders/"))  # the second press may cut short what the first began
     number = ann.order_number()
     ann.until(lambda: number in ann.page.inner_text("main"), "/dev/outbox")
     assert ann.page.locator(".mails li:has-text('twice@example.org')").count() == 1
