@@ -230,7 +230,8 @@ def test_a_vendor_has_a_desk_for_their_own_goods_and_finds_no_others(shelf, offi
     assert f"Bowl {mine.tag}" in office.get(HERE).text
     page = made.headers["location"]
     assert office.get(page).status_code == office.get(f"{page}/edit").status_code == 200
-    for path in ("", "/edit", "/preview"):
+    assert office.get(f"{page}/pictures").status_code == 200
+    for path in ("", "/edit", "/preview", "/pictures"):
         assert office.get(f"{foreign}{path}").status_code == 404, path
     for act in ("edit", "withdraw", "publish", "relist"):
         refused = office.post(f"{foreign}/{act}", {"version": "1", "reason": "mine", **mine.form()}, token=token)

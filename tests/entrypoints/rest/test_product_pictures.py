@@ -17,6 +17,7 @@ from store.domain.shared.ids import product_of
 from store.entrypoints.wiring.application import postgres_shop
 from tests.adapters.catalogue.hostile_pictures import SVG, moving, photo
 from tests.entrypoints.rest.conftest import KEY, is_problem, row
+from tests.entrypoints.rest.test_product_desk import Desk, vendor
 from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.story("US-2.5", "up to ten pictures"), pytest.mark.requirement("R2.1")]
@@ -198,3 +199,25 @@ def test_what_no_product_ever_showed_is_swept_up_after_a_day(api, mug):
     later = api.back_room.clock().now() + timedelta(days=2)
     assert studio._uploads.sweep(later, studio._is_shown, studio._studio.throw_away) >= 1
     assert [media.exists(name) for name in (kept, orphan, lost)] == [True, True, False]
+
+
+@pytest.mark.requirement("R8.5")
+@pytest.mark.story("US-1.4", "what is somebody else's is not there")
+def test_a_vendor_shows_pictures_of_their_own_goods_alone(api, mug):
+    kept, (vera, _) = mug.fills(2), vendor(api)
+    own, camera = f"/{vera.creates().json()['id']}/pictures", Desk(api, vera.headers | {"content-type": "image/jpeg"})
+    first = camera.asks("POST", own, 201, content=photo()).json()["items"][0]["name"]
+    assert vera.asks("PATCH", f"{own}/{first}", json={"alt": "From above"}, etag='"2"').json()["items"][0]["alt"]
+    vera.asks("DELETE", f"{own}/{first}", etag='"3"')
+    assert len(vera.asks("POST", f"{own}/{first}/return", etag='"4"').json()["items"]) == 1
+    told = set()
+    for who, verb, path, more in (
+        (vera, "GET", "", {}), (camera, "POST", "", {"content": photo()}),
+        (vera, "PATCH", f"/{kept[0]}", {"json": {"place": 1}}), (vera, "DELETE", f"/{kept[0]}", {}),
+        (vera, "POST", f"/{kept[0]}/return", {}),
+    ):
+        for id in (str(mug.id), str(uuid4())):
+            refused = who.asks(verb, f"/{id}/pictures{path}", 404, etag="*", **more).json()
+            told.add((refused["type"], refused["detail"].replace(id, "…")))
+    assert told == {("/problems/NoSuch", "There is no product ….")}
+    assert mug.names() == kept

@@ -5,6 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.application.shared.answers import Image
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.domain.shared.ids import ProductId, Sku
 
@@ -48,6 +49,7 @@ class AddPicture(Command[ProductPictures], frozen=True):
     data: bytes
     alt: str = ""
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class ExpectRoom(Command[None], frozen=True):
@@ -55,6 +57,7 @@ class ExpectRoom(Command[None], frozen=True):
 
     product_id: ProductId
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class RecordPicture(Command[ProductPictures], frozen=True):
@@ -64,6 +67,7 @@ class RecordPicture(Command[ProductPictures], frozen=True):
     name: str
     alt: str
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class ChangePicture(Command[ProductPictures], frozen=True):
@@ -75,6 +79,7 @@ class ChangePicture(Command[ProductPictures], frozen=True):
     alt: str | None = None
     skus: tuple[Sku, ...] | None = None
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class RemovePicture(Command[ProductPictures], frozen=True):
@@ -83,6 +88,7 @@ class RemovePicture(Command[ProductPictures], frozen=True):
     product_id: ProductId
     name: str
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class BringBackPicture(Command[ProductPictures], frozen=True):
@@ -91,9 +97,11 @@ class BringBackPicture(Command[ProductPictures], frozen=True):
     product_id: ProductId
     name: str
     version: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class GetProductPictures(Query[ProductPictures], frozen=True):
-    """The pictures of a product, from its facts."""
+    """The pictures of a product that *scope* covers, from its facts."""
 
     product_id: ProductId
+    scope: Scope = EVERYTHING

@@ -20,6 +20,7 @@ from store.application.catalogue.pictures import (
     ProductPictures,
     RemovePicture,
 )
+from store.application.shared.authority import Scope
 from store.application.shared.bus import Command
 from store.application.shared.errors import VersionMoved
 from store.domain.catalogue.errors import UnknownPicture
@@ -34,7 +35,7 @@ from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import PICTURING, RateLimits
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 
 AT_ONCE: Final = 30_000_000
 """Bytes of one form. With script each file comes by itself."""
@@ -71,10 +72,10 @@ _WORDS: Final = {
     "place": "Load this page again: it doesn't say where the picture goes.",
     "version": "Load this page again: it doesn't say how the pictures stood.",
 }
-_opt: Final = open_to(Permission.WRITE_CATALOGUE)
+_opt: Final = open_to(Permission.WRITE_CATALOGUE, own=True)
 
 
-@get("/products/{id:uuid}/pictures", opt=open_to(Permission.READ_CATALOGUE))
+@get("/products/{id:uuid}/pictures", opt=open_to(Permission.READ_CATALOGUE, own=True))
 async def show(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], removed: FromQuery[str] = ""
 ) -> Template:
@@ -95,7 +96,7 @@ async def add(
     position, added = None, 0
     for file in files:
         try:
-            command = AddPicture(product_id=ProductId(id), data=await file.read())
+            command = AddPicture(product_id=ProductId(id), data=await file.read(), scope=_scope(request))
             position, added = (await desk.do(command, request)).position, added + 1
         except (RuleViolated, PicturesAway) as refused:
             wrong.append(f"{readable(file.filename, _LONGEST_NAME)}: {refused}")
@@ -115,7 +116,9 @@ async def move(
     form, errors = filled(PlaceForm, await form_of(request), _WORDS)
     if form is None:
         return await _page(ProductId(id), request, office, wrong=list(errors.values()))
-    command = ChangePicture(product_id=ProductId(id), name=name, place=form.place, version=form.version)
+    command = ChangePicture(
+        product_id=ProductId(id), name=name, place=form.place, version=form.version, scope=_scope(request)
+    )
     return await _do(command, id, request, office, desk, f"The picture stands at place {form.place + 1}")
 
 
@@ -130,7 +133,9 @@ async def describe(
         return await _page(ProductId(id), request, office, faults={name: next(iter(errors.values()))})
     ticked = tuple(Sku(str(sku)) for sku in (await request.form()).getall("skus", []))
     skus = ticked if form.chooses else None
-    command = ChangePicture(product_id=ProductId(id), name=name, alt=form.alt, skus=skus, version=form.version)
+    command = ChangePicture(
+        product_id=ProductId(id), name=name, alt=form.alt, skus=skus, version=form.version, scope=_scope(request)
+    )
     return await _do(command, id, request, office, desk, "What the picture shows is saved")
 
 
@@ -143,7 +148,7 @@ async def remove(
     form, errors = filled(VersionForm, await form_of(request), _WORDS)
     if form is None:
         return await _page(ProductId(id), request, office, wrong=list(errors.values()))
-    command = RemovePicture(product_id=ProductId(id), name=name, version=form.version)
+    command = RemovePicture(product_id=ProductId(id), name=name, version=form.version, scope=_scope(request))
     return await _do(command, id, request, office, desk, "", removed=name)
 
 
@@ -153,7 +158,7 @@ async def bring_back(
     desk: NamedDependency[Desk],
 ) -> Response[Any]:
     """Show it again, whatever happened meanwhile."""
-    command = BringBackPicture(product_id=ProductId(id), name=name)
+    command = BringBackPicture(product_id=ProductId(id), name=name, scope=_scope(request))
     return await _do(command, id, request, office, desk, "The picture is back where it was")
 
 
@@ -175,12 +180,18 @@ async def _page(
     id: ProductId, request: AnyRequest, office: Office, *, removed: str = "", wrong: list[str] | None = None,
     faults: dict[str, str] | None = None,
 ) -> Template:
-    found, _ = await office.look(GetProductPictures(product_id=id), request)
+    found, _ = await office.look(
+        GetProductPictures(product_id=id, scope=scope_of(request, Permission.READ_CATALOGUE)), request
+    )
     shown = {one.name for one in found.items}
     return await office.page(
         "product_pictures.html", request, status=422 if wrong or faults else 200, pictures=found, wrong=wrong or [],
         faults=faults or {}, removed=removed if removed not in shown else "", longest=LONGEST_ALT,
     )
+
+
+def _scope(request: AnyRequest) -> Scope:
+    return scope_of(request, Permission.WRITE_CATALOGUE)
 
 
 def _path(id: UUID, removed: str = "") -> str:

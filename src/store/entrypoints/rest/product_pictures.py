@@ -18,6 +18,7 @@ from store.application.catalogue.pictures import (
     ProductPictures,
     RemovePicture,
 )
+from store.application.shared.authority import Scope
 from store.application.shared.bus import Receipt
 from store.application.shared.errors import BadValue
 from store.domain.catalogue.picturing import MOST_PICTURES
@@ -28,10 +29,10 @@ from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version
 from store.entrypoints.shared.limits import PICTURING, RateLimits
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 from store.entrypoints.shared.uploads import picture_of, version_to_match
 
-_WRITES = open_to(Permission.WRITE_CATALOGUE)
+_WRITES = open_to(Permission.WRITE_CATALOGUE, own=True)
 
 
 class PictureForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,12 +50,14 @@ class ProductPicturesController(Controller):
     cache_control = NEVER_KEPT
     tags = ("Products",)
 
-    @get(opt=open_to(Permission.READ_CATALOGUE) | described("listProductPictures", 404))
+    @get(opt=open_to(Permission.READ_CATALOGUE, own=True) | described("listProductPictures", 404))
     async def show(
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[ProductPictures]:
         """The pictures of a product, in their order, from its facts."""
-        found = await desk.ask(GetProductPictures(product_id=ProductId(id)), request)
+        found = await desk.ask(GetProductPictures(
+            product_id=ProductId(id), scope=scope_of(request, Permission.READ_CATALOGUE)
+        ), request)
         return tagged(found, found.version)
 
     @post(
@@ -75,7 +78,7 @@ class ProductPicturesController(Controller):
             raise BadValue("alt", f"at most {LONGEST_ALT} characters")
         return _told(await desk.do(AddPicture(
             product_id=ProductId(id), data=await picture_of(request), alt=alt.strip(),
-            version=expected_version(request),
+            version=expected_version(request), scope=_scope(request),
         ), request), status=201)
 
     @patch("/{name:str}", opt=_WRITES | described("changeProductPicture", 404, 409, 422, 428, versioned=True))
@@ -86,7 +89,7 @@ class ProductPicturesController(Controller):
         """Move a picture to another place, say what it shows, or which variants."""
         return _told(await desk.do(ChangePicture(
             product_id=ProductId(id), name=name, place=data.place, alt=data.alt, version=version_to_match(request),
-            skus=None if data.skus is None else tuple(Sku(sku) for sku in data.skus),
+            skus=None if data.skus is None else tuple(Sku(sku) for sku in data.skus), scope=_scope(request),
         ), request))
 
     @delete("/{name:str}", opt=_WRITES | described("removeProductPicture", 404, 409, 428, versioned=True),
@@ -95,7 +98,9 @@ class ProductPicturesController(Controller):
         self, id: FromPath[UUID], name: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[ProductPictures]:
         """Show a picture no longer. It can be brought back."""
-        command = RemovePicture(product_id=ProductId(id), name=name, version=version_to_match(request))
+        command = RemovePicture(
+            product_id=ProductId(id), name=name, version=version_to_match(request), scope=_scope(request)
+        )
         return _told(await desk.do(command, request))
 
     @post("/{name:str}/return", opt=_WRITES | described("returnProductPicture", 404, 409, 428, versioned=True),
@@ -104,8 +109,14 @@ class ProductPicturesController(Controller):
         self, id: FromPath[UUID], name: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[ProductPictures]:
         """Show a picture again that was removed, where and as it was."""
-        command = BringBackPicture(product_id=ProductId(id), name=name, version=version_to_match(request))
+        command = BringBackPicture(
+            product_id=ProductId(id), name=name, version=version_to_match(request), scope=_scope(request)
+        )
         return _told(await desk.do(command, request))
+
+
+def _scope(request: AnyRequest) -> Scope:
+    return scope_of(request, Permission.WRITE_CATALOGUE)
 
 
 def _told(receipt: Receipt[ProductPictures], *, status: int = 200) -> Response[ProductPictures]:
