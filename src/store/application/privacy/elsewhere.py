@@ -34,6 +34,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("read.pieces", "read.thresholds"), "pieces of goods"),
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
+    **dict.fromkeys(("work.imports", "work.import_rows"), "files of goods, sent by staff and vendors, by id"),
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
     "work.salts": "what analysts' pseudonyms are made with",

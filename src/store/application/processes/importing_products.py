@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct, field, structs
 
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
+from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
@@ -23,8 +25,18 @@ from store.domain.catalogue.events import Description, Picture, Value, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.inventory import Inventory
+from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import RuleViolated
-from store.domain.shared.ids import CategoryId, ProductId, Sku, address_of, category_of, product_of, stock_of
+from store.domain.shared.ids import (
+    CategoryId,
+    ProductId,
+    Sku,
+    VendorId,
+    address_of,
+    category_of,
+    product_of,
+    stock_of,
+)
 from store.domain.shared.money import Money
 
 
@@ -68,6 +80,13 @@ class KeyTwice(RuleViolated):
     key: str
 
 
+@dataclass(eq=False)
+class NoSuchPlace(RuleViolated):
+    """There is no category {path} here. The shop opens them."""
+
+    path: str
+
+
 class Imported(Struct, frozen=True):
     """What an import changed. Withdrawn products stay as they are."""
 
@@ -91,6 +110,35 @@ class TakeInProducts(Command[Imported], frozen=True):
 
     source: str
     rows: tuple[ProductRow, ...]
+
+
+class Outcome(StrEnum):
+    """What a row of an import comes to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+class TakenIn(Struct, frozen=True):
+    """What became of one row: its product stood at version *before*, and stands at *after*."""
+
+    outcome: Outcome
+    product_id: ProductId
+    before: int
+    after: int
+
+
+class TakeInEach(Command[tuple[TakenIn, ...]], frozen=True):
+    """The same, with an answer for each row. *only_try*: nothing happens.
+
+    A *vendor* brings in their own goods, and into categories that are there.
+    """
+
+    source: str
+    rows: tuple[ProductRow, ...]
+    vendor: VendorId | None = None
+    only_try: bool = False
 
 
 class ImportProducts(Command[Imported], frozen=True):
@@ -118,31 +166,48 @@ class ImportingProducts:
     @handles(TakeInProducts)
     def take_in(self, command: TakeInProducts, work: UnitOfWork) -> Imported:
         """The whole batch or nothing of it."""
+        batch = self._batch(command.source, command.rows, None, work)
+        work.save(*batch.touched)
+        times = Counter(row.outcome for row in batch.rows)
+        return Imported(times[Outcome.NEW], times[Outcome.CHANGED], times[Outcome.SAME])
+
+    @handles(TakeInEach)
+    def take_in_each(self, command: TakeInEach, work: UnitOfWork) -> tuple[TakenIn, ...]:
+        """The whole batch or nothing of it: whoever is refused asks for each row by itself."""
+        batch = self._batch(command.source, command.rows, command.vendor, work)
+        if not command.only_try:
+            work.save(*batch.touched)
+        return tuple(batch.rows)
+
+    def _batch(
+        self, source: str, rows: tuple[ProductRow, ...], vendor: VendorId | None, work: UnitOfWork
+    ) -> "_Batch":
         now = self.clock.now()
-        _expect_distinct(command.rows)
-        products = work.find_all(Product, [named(command.source, row.key) for row in command.rows])
-        skus = [variant.sku for row in command.rows for variant in row.variants]
+        _expect_distinct(rows)
+        products = work.find_all(Product, [named(source, row.key) for row in rows])
+        if vendor is not None:
+            _expect_own(vendor, rows, products, work)
+        skus = [variant.sku for row in rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
-        addresses = self._addresses(command.rows, products, work)
-        listed = revised = 0
-        for row, product in zip(command.rows, products, strict=True):
+        addresses = self._addresses(rows, products, work)
+        told = []
+        for row, product in zip(rows, products, strict=True):
             before = product.version
             slug = self._address(row, product, addresses, now)
             description, variants = _kept(described(_pictured(row, product), product.id, slug), product), _variants(row)
             if product.stage is Stage.BLANK:
-                product.list(description, variants, at=now)
-                listed += 1
+                product.list(description, variants, at=now, vendor=vendor)
             elif product.stage is Stage.LISTED:
                 product.revise(description, variants, at=now)
-                revised += product.version > before
+            changed = Outcome.CHANGED if product.version > before else Outcome.SAME
+            told.append(TakenIn(changed if before else Outcome.NEW, product.id, before, product.version))
             for variant in row.variants:
                 stock = stocks[variant.sku]
                 new = not stock.version
                 stock.open(variant.sku, product.id, at=now)
                 if new and variant.stock:
                     stock.receive(variant.sku, variant.stock, at=now)
-        work.save(*products, *stocks.values(), *addresses.values())
-        return Imported(listed, revised, len(products) - listed - revised)
+        return _Batch(told, [*products, *stocks.values(), *addresses.values()])
 
     def _addresses(
         self, rows: tuple[ProductRow, ...], products: list[Product], work: UnitOfWork
@@ -176,6 +241,28 @@ class ImportingProducts:
                 category.open(name, slug, parent, command.pictures.get(slugify(name)), at=self.clock.now())
         work.save(*categories)
         return sum(bool(category.fresh) for category in categories)
+
+
+class _Batch(NamedTuple):
+    """What came of a batch, and all that it touched."""
+
+    rows: list[TakenIn]
+    touched: list[Aggregate[Any]]
+
+
+def _expect_own(
+    vendor: VendorId, rows: tuple[ProductRow, ...], products: list[Product], work: UnitOfWork
+) -> None:
+    """Goods of others are not there for a vendor; where theirs stand is for the shop to say."""
+    paths = sorted({row.category for row in rows if row.category})
+    for path, category in zip(
+        paths, work.find_all(Category, [category_of(category_slug(path)) for path in paths]), strict=True
+    ):
+        if not category.version:
+            raise NoSuchPlace(" > ".join(path))
+    for product in products:
+        if product.version and product.vendor != vendor:
+            raise NoSuch(Product.kind, product.id)
 
 
 def _pictured(row: ProductRow, product: Product) -> ProductRow:

@@ -17,18 +17,32 @@ def check_products(rows: Rows, source: str) -> int:
 
     :raises BadLine: at the first that the catalogue would refuse, or that repeats another's name.
     """
-    first_line: dict[tuple[str, str], int] = {}
-    count = 0
+    check, count = Check(source), 0
     for line, row in rows:
         count += 1
-        _check(line, row, source)
-        for name in _names(row):
-            before = first_line.setdefault(name, line)
-            if before != line:
-                raise BadLine(f"line {line}: the {name[0]} {name[1]!r} is used on line {before} already")
+        if fault := check.fault_of(line, row):
+            raise BadLine(f"line {line}: {fault}")
     if not count:
         raise BadLine("line 1: there are no products in this file")
     return count
+
+
+class Check:
+    """Looks at the products of one file, one after the other."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._first_line: dict[tuple[str, str], int] = {}
+
+    def fault_of(self, line: int, row: ProductRow) -> str:
+        """Why the catalogue would refuse it, or which other one it repeats; empty if it wouldn't and doesn't."""
+        if fault := _refused(row, self._source):
+            return fault
+        for name in _names(row):
+            before = self._first_line.setdefault(name, line)
+            if before != line:
+                return f"the {name[0]} {name[1]!r} is used on line {before} already"
+        return ""
 
 
 def _names(row: ProductRow) -> list[tuple[str, str]]:
@@ -36,13 +50,14 @@ def _names(row: ProductRow) -> list[tuple[str, str]]:
     return [("key", row.key), *slug, *(("SKU", variant.sku) for variant in row.variants)]
 
 
-def _check(line: int, row: ProductRow, source: str) -> None:
+def _refused(row: ProductRow, source: str) -> str:
     """Put it up for sale in a catalogue that nobody sees: the rules are the catalogue's own."""
     if not row.key or not row.name.strip() or any(variant.stock < 0 for variant in row.variants):
-        raise BadLine(f"line {line}: a product needs a key and a name, and no stock is below zero")
+        return "a product needs a key and a name, and no stock is below zero"
     id = named(source, row.key)
     variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
     try:
         Product(id).list(described(row, id, row.slug), variants, at=_ANY_TIME)
     except StoreError as refused:
-        raise BadLine(f"line {line}: {refused}") from refused
+        return str(refused)
+    return ""

@@ -35,6 +35,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
+from store.entrypoints.wiring.imports import import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
@@ -54,6 +55,7 @@ PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
 MINUTE: Final = 60.0
+IMPORTS_KEPT: Final = timedelta(days=90)
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -122,7 +124,7 @@ def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str
         leases.let_go()
 
 
-def _worker(_: Settings, shop: Shop, halt: Event) -> None:
+def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
     def handle(job: MailJob) -> None:
         with following(job.correlation, "job send_mail"):
             try:
@@ -132,20 +134,20 @@ def _worker(_: Settings, shop: Shop, halt: Event) -> None:
                 raise
             structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
 
-    partners = Thread(target=_part, args=("partners", partial(deliver, shop, PASSING, halt), halt), name="partners",
-                      daemon=True)
-    copies = Thread(target=_part, args=("copies", partial(make_copies, shop, PASSING, halt), halt), name="copies",
-                    daemon=True)
-    sizes = partial(shop.pictures_of_goods().make_sizes, PASSING, halt)
-    pictures = Thread(target=_part, args=("pictures", sizes, halt), name="pictures", daemon=True)
+    works: dict[str, Callable[[], None]] = {
+        "partners": partial(deliver, shop, PASSING, halt), "copies": partial(make_copies, shop, PASSING, halt),
+        "pictures": partial(shop.pictures_of_goods().make_sizes, PASSING, halt),
+        "imports": partial(import_files, shop, settings.currency, PASSING, halt),
+    }
+    threads = [
+        Thread(target=_part, args=(name, work, halt), name=name, daemon=True) for name, work in works.items()
+    ]
     with closing(shop.jobs()) as jobs, jobs.working(handle):
-        partners.start()
-        copies.start()
-        pictures.start()
+        for thread in threads:
+            thread.start()
         patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
-        partners.join(SECONDS_TO_DRAIN)
-        copies.join(SECONDS_TO_DRAIN)
-        pictures.join(SECONDS_TO_DRAIN)
+        for thread in threads:
+            thread.join(SECONDS_TO_DRAIN)
 
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
@@ -163,6 +165,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
+        Errand("forget imports", HOUR, lambda: shop.imports().forget(clock.now() - IMPORTS_KEPT)),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),

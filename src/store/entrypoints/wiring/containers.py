@@ -20,6 +20,7 @@ from store.adapters.audit.recordings_postgres import PostgresRecordings
 from store.adapters.audit.tape import Overheard, RecordingDispatcher
 from store.adapters.audit.verifications_postgres import PostgresIntegrity, PostgresVerifications
 from store.adapters.audit.verifier import Verifier
+from store.adapters.catalogue.imports_postgres import PostgresImports, PostgresLiveImports
 from store.adapters.drivers import pools
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -249,7 +250,11 @@ class Shop(containers.DeclarativeContainer):
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
-    goods = providers.Singleton(about_goods, async_journal, journal, heard_clock, heard_ids, async_pool)
+    imports = providers.Singleton(PostgresImports, pool)
+    goods = providers.Singleton(
+        about_goods, async_journal, journal, heard_clock, heard_ids, imports,
+        providers.Singleton(PostgresLiveImports, async_pool), async_pool,
+    )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(

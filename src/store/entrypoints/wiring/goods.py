@@ -9,8 +9,10 @@ from projections.browsing.product_export import ProductExport
 from projections.browsing.product_rows import ProductRowList
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
+from store.application.catalogue.import_ports import Imports, LiveImports
 from store.application.catalogue.record_answers import ProductRecords
 from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
+from store.application.processes.importing_files import ImportingFiles
 from store.application.processes.importing_products import ImportingProducts
 from store.application.processes.keeping_products import KeepingProducts
 from store.application.processes.undoing_imports import UndoingImports
@@ -19,12 +21,13 @@ from store.application.shared.ports import AsyncJournal, Clock, Ids, Journal
 
 def about_goods(
     journal: AsyncJournal, facts: Journal, clock: Clock, ids: Ids,
-    pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
+    imports: Imports, live_imports: LiveImports, pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None,
 ) -> list[object]:
     """The handlers; a shop without a *pool* has no lists."""
     lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
     return [
-        CatalogueHandlers(clock), ImportingProducts(clock), UndoingImports(facts, clock), KeepingProducts(clock, ids),
+        CatalogueHandlers(clock), ImportingProducts(clock),
+        ImportingFiles(imports, live_imports, clock, ids), UndoingImports(facts, clock), KeepingProducts(clock, ids),
         ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), SearchWordsHandlers(clock),
         SearchWordsAnswers(journal), *lists,
     ]

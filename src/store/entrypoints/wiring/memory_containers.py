@@ -10,6 +10,7 @@ from projections.identity.people_found_memory import MemoryPeopleFound
 from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
+from store.adapters.catalogue.imports_memory import MemoryImports
 from store.adapters.catalogue.media_memory import MemoryMedia
 from store.adapters.customers.advice_offline import OfflineAdvice
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -163,7 +164,8 @@ class MemoryShop(containers.DeclarativeContainer):
         about_customers, journal=async_journal, advice=providers.Singleton(OfflineAdvice), clock=clock, ids=ids
     )
 
-    goods = providers.Singleton(about_goods, async_journal, journal, clock, ids)
+    imports = providers.Singleton(MemoryImports)
+    goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention),

@@ -1,0 +1,143 @@
+"""Works on imports of files: looks through them, takes them in, takes them back. Whoever is killed is followed.
+
+Every batch is done once, however often it is begun: its key is the import and the line it begins on. What came of it is
+told with how far the import is, in one transaction.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
+
+import structlog
+from msgspec import structs
+
+from store.application.catalogue.import_ports import ImportJob, Imports, ToldRow, UnreadableFile
+from store.application.catalogue.imports import ImportRow, ImportState, RowResult
+from store.application.processes.importing_files import FileLine, FileReader
+from store.application.processes.importing_products import OpenCategories, ProductRow, TakeInEach, TakenIn
+from store.application.processes.undoing_imports import PutBack, PutProductBack
+from store.application.shared.bus import Bus, Caller, Command, Once
+from store.application.shared.ports import Clock
+from store.domain.shared.errors import StoreError
+
+BATCH: Final = 100
+_OUR_FAULT: Final = "Something went wrong here. What was done until then stands below."
+_UNDONE: Final = {
+    PutBack.TAKEN_OUT: RowResult.TAKEN_OUT, PutBack.AS_BEFORE: RowResult.AS_BEFORE,
+    PutBack.CHANGED_SINCE: RowResult.STAYED,
+}
+_Good = tuple[int, ProductRow]
+R = TypeVar("R")
+
+
+class Importer:
+    """One import at a time."""
+
+    def __init__(self, bus: Bus, imports: Imports, reader: FileReader, clock: Clock) -> None:
+        self._bus, self._imports, self._reader, self._clock = bus, imports, reader, clock
+
+    def next(self, passing: tuple[type[Exception], ...] = ()) -> bool:
+        """Work on the one that waits the longest until it is done with; false if none does."""
+        job = self._imports.take(self._clock.now())
+        if job is None:
+            return False
+        log = structlog.get_logger().bind(id=str(job.id))
+        try:
+            to = self._worked_on(job)
+        except passing:  # nobody shows a sign of life for it, so that somebody takes it again
+            raise
+        except UnreadableFile as refused:
+            self._imports.finish(job, ImportState.FAILED, self._clock.now(), str(refused))
+        except Exception as failure:
+            self._imports.finish(job, ImportState.FAILED, self._clock.now(), _OUR_FAULT)
+            log.exception("import failed", because=type(failure).__name__)
+        else:
+            self._imports.finish(job, to, self._clock.now())
+            log.info("import", state=to.value)
+        return True
+
+    def _worked_on(self, job: ImportJob) -> ImportState:
+        match job.state:
+            case ImportState.CHECKING:
+                self._each(job, self._lines(job), only_try=True)
+                return ImportState.CHECKED
+            case ImportState.IMPORTING:
+                wrong = self._imports.refused(job.id)
+                self._each(job, (it for it in self._lines(job) if it.number not in wrong), only_try=False)
+                return ImportState.DONE
+            case _:
+                self._take_back(job)
+                return ImportState.UNDONE
+
+    def _lines(self, job: ImportJob) -> Iterator[FileLine]:
+        """What it hasn't reached. The first was looked at, too: what repeats it is found."""
+        lines = self._reader.read(job, self._imports.data(job.id))
+        return (line for line in lines if line.number > job.reached)
+
+    def _each(self, job: ImportJob, lines: Iterator[FileLine], *, only_try: bool) -> None:
+        while batch := list(itertools.islice(lines, BATCH)):
+            told = {line.number: _refused(line.number, line.row, line.fault) for line in batch if line.fault}
+            good = [(line.number, line.row) for line in batch if line.row and not line.fault]
+            told |= self._batch(job, good, only_try=only_try)
+            if not self._imports.note(job, [told[line.number] for line in batch], self._clock.now()):
+                return
+
+    def _batch(self, job: ImportJob, good: Sequence[_Good], *, only_try: bool) -> dict[int, ToldRow]:
+        """All at once; where that is refused, each by itself, so that one bad row stops no other."""
+        if not good:
+            return {}
+        try:
+            outcomes = self._taken_in(job, good, only_try=only_try)
+        except StoreError as refused:
+            if len(good) == 1:
+                number, row = good[0]
+                return {number: _refused(number, row, str(refused))}
+            return {
+                number: it for one in good for number, it in self._batch(job, [one], only_try=only_try).items()
+            }
+        return {
+            number: ToldRow(
+                ImportRow(number, row.key, row.name, RowResult(it.outcome)), it.product_id, it.before, it.after,
+            )
+            for (number, row), it in zip(good, outcomes, strict=True)
+        }
+
+    def _taken_in(
+        self, job: ImportJob, good: Sequence[_Good], *, only_try: bool
+    ) -> tuple[TakenIn, ...]:
+        rows = tuple(row for _, row in good)
+        command = TakeInEach(source=job.source, rows=rows, vendor=job.vendor, only_try=only_try)
+        if only_try:
+            return self._bus.do(command, _by(job)).outcome
+        if job.vendor is None:
+            self._bus.do(OpenCategories(paths=tuple(sorted({row.category for row in rows}))), _by(job))
+        return self._once(job, command, f"{good[0][0]}+{len(good)}")
+
+    def _take_back(self, job: ImportJob) -> None:
+        reached = job.reached
+        while rows := self._imports.taken_in(job.id, reached, BATCH):
+            told = []
+            for it in rows:
+                if it.product is None:
+                    continue
+                command = PutProductBack(
+                    product_id=it.product, first=it.before + 1, last=it.after, reason=f"undo of import {job.id}"
+                )
+                outcome = _UNDONE[self._once(job, command, f"undo {it.row.line}")]
+                told.append(structs.replace(it, row=structs.replace(it.row, result=outcome)))
+            if not self._imports.note(job, told, self._clock.now()):
+                return
+            reached = rows[-1].row.line
+
+    def _once(self, job: ImportJob, command: Command[R], key: str) -> R:
+        once = Once(principal=job.actor, route="import", key=f"{job.id} {key}", body="", subject=job.id)
+        return self._bus.do(command, _by(job), once).outcome
+
+
+def _by(job: ImportJob) -> Caller:
+    return Caller(actor=job.actor, correlation=job.id, reason=f"import of {job.file}")
+
+
+def _refused(line: int, row: ProductRow | None, words: str) -> ToldRow:
+    key, name = (row.key, row.name) if row else ("", "")
+    return ToldRow(ImportRow(line, key, name, RowResult.REFUSED, words))
