@@ -21,7 +21,7 @@ NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html", "/sandbox/outbox",
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
-    "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
+    "/backoffice/products/export", "/backoffice/stock-file/stock.csv", "/backoffice/product-imports/{id}/report.csv",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
@@ -42,6 +42,14 @@ class Api:
         assert answer.is_success, answer.text
         return answer.json()
 
+    def sends_file(self, name, text):
+        answer = self._client.post(
+            "/product-imports", params={"file": name, "source": SCRIPT}, content=text.encode(),
+            headers={"authorization": f"Bearer {STAFF_TOKEN}", "content-type": "text/csv"},
+        )
+        assert answer.is_success, answer.text
+        return answer.json()
+
 
 def fills(api, email):
     """The shop of somebody who means harm; where there is more to see than lists lead to."""
@@ -55,7 +63,7 @@ def fills(api, email):
                       shipping_method="standard", payment={"method": "sandbox", "token": "success"})
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
     chief = api.sends("POST", "/tokens", email=STAFF[0], password=STAFF[1])["access_token"]
-    product = writes_down(api)
+    product, sent = writes_down(api), api.sends_file("goods.csv", f"key,name\n{SCRIPT},{PICTURE}\n")
     erasure = forgets(api, home, chief)
     api.sends("POST", f"/users/{me['id']}/password-reset", chief, reason=SCRIPT)
     api.sends("POST", "/inventory/HARBOUR-MUG-SAGE/receipts", quantity=1, reason=VECTOR)
@@ -66,7 +74,7 @@ def fills(api, email):
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",
         *(f"/backoffice/products/{product['id']}{deed}" for deed in ("", "/edit", "/preview")),
-        f"/products/{product['slug']}", "/terms/versions/1",
+        f"/products/{product['slug']}", "/terms/versions/1", f"/backoffice/product-imports/{sent['id']}",
         *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")), f"/back-in-stock/stop/{uuid4()}",
     ]
 

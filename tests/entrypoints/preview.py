@@ -18,6 +18,9 @@ from store.entrypoints.shared.pages import environment
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.page_fixtures import PAGES
 
+_DEMO = 2
+"""Dots in the name of a drawing of the demo shop: family, colour and kind."""
+
 
 def render(folder: Path) -> None:
     """Write all pages, the built assets and the pictures they show into *folder*."""
@@ -36,7 +39,7 @@ def render(folder: Path) -> None:
         pictures |= set(re.findall(r'src="/media/([^"]+)"', text))
         (folder / f"{name}.html").write_text(text, "utf-8")
     (folder / "media").mkdir(exist_ok=True)
-    for file in pictures:
+    for file in (name for name in pictures if name.count(".") == _DEMO):
         family, colour, kind = file.split(".")
         drawn = portrait(file, Piece(family, {"colour": colour})) if kind == "svg" else picture("PNG")
         (folder / "media" / file).write_bytes(drawn)

@@ -43,6 +43,7 @@ only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
+    "/backoffice/product-imports/{id}/report.csv",
 }
 
 
@@ -114,8 +115,12 @@ def walker(desk):
     bowl = {"name": "Bowl", "brand": "Loam", "variant.0.sku": f"BOWL-{room.tag}", "variant.0.price": "9.00"}
     token = _token(walker, "/backoffice/products/new")
     product = desk.post("/backoffice/products", bowl, token=token).headers["location"]
+    sent = desk.post(
+        "/backoffice/product-imports", {}, token=token, files={"file": ("goods.csv", b"key,name\n", "text/csv")},
+    )
     desk.settle()
     walker.begin = [
+        sent.headers["location"],
         room.path, f"/backoffice/orders/{desk.number}", product, f"{product}/edit", f"{product}/preview",
     ]
     return walker

@@ -34,7 +34,6 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("read.pieces", "read.thresholds"), "pieces of goods"),
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
-    **dict.fromkeys(("work.imports", "work.import_rows"), "files of goods, sent by staff and vendors, by id"),
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
     "work.salts": "what analysts' pseudonyms are made with",
@@ -49,6 +48,8 @@ _QUESTIONS: Final = "questions of staff to views that name nobody"
 OF_NOBODY: Final[Mapping[str, OfNobody]] = {
     **{table: OfNobody(says) for table, says in _OF_NOBODY.items()},
     "read.gram_counts": OfNobody("how often a piece occurs, in whose name ever", GOES),
+    "work.import_rows": OfNobody("goods in a file", Goes(along="work.imports")),
+    "work.imports": OfNobody("files of goods, by the id of whoever of the staff or of the vendors sent them", GOES),
     "work.jobs_queue": OfNobody("jobs: ids alone", GOES),
     "work.jobs_result": OfNobody("jobs: ids alone", Goes(along="work.jobs_queue")),
     "work.questions_asked": OfNobody(_QUESTIONS, GOES),

@@ -37,6 +37,7 @@ from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.product_acts import ProductActsController
 from store.entrypoints.rest.product_desk import ProductDeskController
+from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
+        ProductImportsController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)

@@ -14,6 +14,7 @@ CREATE TABLE work.imports (
     data     bytea
 );
 COMMENT ON TABLE work.imports IS 'Files of products that somebody sent.';
+COMMENT ON COLUMN work.imports.id IS 'Also the correlation of all facts it led to.';
 COMMENT ON COLUMN work.imports.file IS 'What the file is called.';
 COMMENT ON COLUMN work.imports.source IS 'Where the goods come from: the same source and key is the same product.';
 COMMENT ON COLUMN work.imports.actor IS 'In whose name it is done.';
