@@ -38,16 +38,28 @@ _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
+_GENTLY: LiteralString = (
+    " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * CASE WHEN few > 0 THEN 1.1 ELSE 1 END"
+    " * (1 + popular / 200.0) / (100 + length(name))"
+)
 _RANK: LiteralString = (
-    "(1000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query) * 100 / (100 + length(name))"
-    " * CASE WHEN search @@ exact THEN 3 ELSE 1 END * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END"
-    " * CASE WHEN few > 0 THEN 1.1 ELSE 1 END"
-    " * (1 + popular / 200.0))::int"
+    "(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
+    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY})::int"
 )
 """A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
 were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
 that was asked for before what is for it; what can be had and what sells well goes a little before what doesn't.
 """
+_ROUGHLY: LiteralString = (
+    f"(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY})::int"
+)
+"""The same by what stands in the row itself: the words of all texts lie elsewhere, and are fetched for few."""
+CLOSELY: Final = 300
+"""How many of those that are roughly best are looked at closely. On judged queries 200 were enough."""
+_BEFORE: Final = 1_000_000_000
+"""More than any rank: those that were looked at go before all others."""
+ESCAPED: Final = r"\_"
+"""An underscore that stands for itself in a pattern."""
 _WORD = re.compile(r"\w+")
 _MOST: Final = 2**62
 
@@ -58,6 +70,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     return {
         "q": wanted.q.replace("\0", " "), "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
         "exact": " & ".join(f"'{word}'" for word in words[:12]),
+        "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words[:12]],
         "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
@@ -119,15 +132,26 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
     if wanted.q:
         # Found once, for the page and for the total; only what is shown is fetched whole.
         return (
-            f"WITH found AS MATERIALIZED (SELECT p.id, {_RANK if key == 'rank' else f'p.{key}'} AS {key}"
-            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)})"
+            f"WITH found AS MATERIALIZED (SELECT p.id, {_ROUGHLY if key == 'rank' else f'p.{key}'} AS {key}"
+            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)}){_closely(wanted) if key == 'rank' else ''}"
             f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
-            f" FROM (SELECT * FROM found WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
+            f" FROM (SELECT * FROM {'ranked' if key == 'rank' else 'found'} WHERE {after}"
+            f" ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
             f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
         )
     return (
         f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {where(wanted)} AND {after}"
         f" ORDER BY {key} {direction}, id LIMIT %(limit)s"
+    )
+
+
+def _closely(wanted: Wanted) -> LiteralString:
+    return (
+        f", best AS MATERIALIZED (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
+        f" (SELECT id FROM found ORDER BY rank DESC, id LIMIT {CLOSELY}) AS roughly"
+        f" JOIN read.products p ON p.id = roughly.id{_query(wanted)})"
+        ", ranked AS (SELECT id, rank FROM best"
+        " UNION ALL SELECT id, rank FROM found WHERE id NOT IN (SELECT id FROM best))"
     )
 
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from projections.browsing import search_sql
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor
@@ -99,6 +100,23 @@ def test_pages_repeat_and_miss_nothing_while_goods_come_in(world, sort):
         n += 1
     assert len(seen) == len(set(seen))
     assert before <= set(seen)
+
+
+@pytest.mark.parametrize("closely", [0, 1, 3])
+def test_a_walk_goes_on_behind_those_that_were_looked_at_closely(migrated_url, tmp_path, monkeypatch, closely):
+    monkeypatch.setattr(search_sql, "CLOSELY", closely)
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        world.lists(*(row(f"Mug {'x' * n}", text="A mug." * (n % 3)) for n in range(1, 8)))
+        seen, cursor = [], None
+        while True:
+            page = world.find("mug", limit=2, cursor=cursor)
+            seen += page.ids
+            assert page.total == 7
+            if (cursor := page.next_cursor) is None:
+                break
+        assert len(seen) == len(set(seen)) == 7
 
 
 def test_a_page_is_as_long_as_asked_and_the_last_one_says_so(world):
