@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import shelves, tree, vocabulary, wording
+from projections.browsing import shelves, specified, tree, vocabulary, wording
 from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -28,7 +28,8 @@ CREATE TABLE products (
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    facets text[] NOT NULL DEFAULT '{}',
+    facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
+    misfits text,
     stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
     related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
 );
@@ -56,13 +57,13 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 11
+    revision: Final = 12
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
-    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
+    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
@@ -73,6 +74,8 @@ class Goods:
         Index("products_path", "products USING gin (path) WHERE for_sale"),
         Index("products_near", "products (category, (few > 0) DESC, listed DESC, id) WHERE for_sale"),
         Index("products_brand", "products (brand, id) WHERE for_sale"),
+        Index("products_numbers", "products USING gin (numbers) WITH (fastupdate = off)"),
+        Index("products_misfits", "products USING gin (path) WHERE misfits IS NOT NULL"),
         Index("products_facets", "products USING gin (facets) WITH (fastupdate = off)"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
@@ -109,7 +112,9 @@ class Goods:
         touched: set[UUID] = set()
         for placing, run in groupby(facts, lambda fact: isinstance(fact.event, tree.PLACING)):
             if placing:
-                wording.again(tree.take([(fact.position, fact.event) for fact in run], db), db)
+                renamed, redefined = tree.take([(fact.position, fact.event) for fact in run], db)
+                specified.again(redefined, db)
+                wording.again([*{*renamed, *redefined}], db)
             else:
                 touched |= self._sell(run, db)
         return touched

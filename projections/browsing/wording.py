@@ -1,4 +1,6 @@
-"""What words goods are found by: made when they come, and again when the places they stand in are called otherwise."""
+"""What words goods are found by: made when they come, and again when their places are called otherwise or say otherwise
+what goods have.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString, TypeAlias
@@ -7,8 +9,8 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
-from projections.browsing.cards import words
 from projections.browsing.spelling import words_of
+from store.application.browsing.messages import Attribute
 from store.domain.catalogue.events import Description
 
 SEARCH: Final[LiteralString] = (
@@ -44,12 +46,12 @@ class _Detail(Struct):
     attributes: list[_Attribute]
 
 
-def of(said: Description, skus: Sequence[str], places: Sequence[str]) -> Wording:
+def of(said: Description, attributes: Sequence[Attribute], skus: Sequence[str], places: Sequence[str]) -> Wording:
     """The words a mistyped one may be meant for; then what a search finds a product by: name; brand, places and tags;
     prose; attributes and SKUs.
     """
-    attributes = [f"{name} {words(value)}" for name, value in said.attributes.items()]
-    return _wording(said.name, said.brand, said.tags, said.text, attributes, skus, places)
+    shown = [f"{attribute.name} {attribute.value}" for attribute in attributes]
+    return _wording(said.name, said.brand, said.tags, said.text, shown, skus, places)
 
 
 def again(categories: Sequence[UUID], db: Connection[Any]) -> None:

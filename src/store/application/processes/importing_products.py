@@ -12,12 +12,14 @@ from uuid import UUID
 
 from msgspec import Struct, field, structs
 
+from store.application.catalogue.attribute_handlers import definitions_at
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
+from store.domain.catalogue.attribute_values import conformed
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Picture, Value, Variant
 from store.domain.catalogue.product import Product, Stage
@@ -68,12 +70,20 @@ class KeyTwice(RuleViolated):
     key: str
 
 
+class RowMisfit(Struct, frozen=True):
+    """What of a row doesn't fit the attributes of its category, by name. It was taken in as it was written."""
+
+    key: str
+    faults: dict[str, str]
+
+
 class Imported(Struct, frozen=True):
     """What an import changed. Withdrawn products stay as they are."""
 
     listed: int = 0
     revised: int = 0
     unchanged: int = 0
+    misfits: tuple[RowMisfit, ...] = ()
 
 
 class OpenCategories(Command[int], frozen=True):
@@ -124,11 +134,18 @@ class ImportingProducts:
         skus = [variant.sku for row in command.rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         addresses = self._addresses(command.rows, products, work)
+        definitions = definitions_at({_place(row) for row in command.rows if row.category}, work)
         listed = revised = 0
+        misfits: list[RowMisfit] = []
         for row, product in zip(command.rows, products, strict=True):
             before = product.version
             slug = self._address(row, product, addresses, now)
             description, variants = _kept(described(_pictured(row, product), product.id, slug), product), _variants(row)
+            known = product.description.attributes if product.description else {}
+            fit = conformed(row.attributes, definitions.get(_place(row), ()) if row.category else (), known)
+            description = structs.replace(description, attributes=fit.values)
+            if faults := fit.faults(for_sale=True):
+                misfits.append(RowMisfit(row.key, faults))
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now)
                 listed += 1
@@ -142,7 +159,7 @@ class ImportingProducts:
                 if new and variant.stock:
                     stock.receive(variant.sku, variant.stock, at=now)
         work.save(*products, *stocks.values(), *addresses.values())
-        return Imported(listed, revised, len(products) - listed - revised)
+        return Imported(listed, revised, len(products) - listed - revised, tuple(misfits))
 
     def _addresses(
         self, rows: tuple[ProductRow, ...], products: list[Product], work: UnitOfWork
@@ -207,9 +224,13 @@ def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
     return slug, f"{slug}-{id.hex[:8]}"
 
 
+def _place(row: ProductRow) -> CategoryId:
+    return category_of(category_slug(row.category))
+
+
 def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     """What the row says of its product."""
-    category = category_of(category_slug(row.category)) if row.category else CategoryId(id)
+    category = _place(row) if row.category else CategoryId(id)
     return Description(
         slug=slug, name=row.name, brand=row.brand, category=category, text=rich_text(row.text),
         attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,

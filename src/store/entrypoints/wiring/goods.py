@@ -7,6 +7,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from projections.browsing.product_export import ProductExport
 from projections.browsing.product_rows import ProductRowList
+from store.application.catalogue.attribute_handlers import AttributeAnswers, AttributeHandlers
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.catalogue.record_answers import ProductRecords
@@ -25,6 +26,6 @@ def about_goods(
     lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
     return [
         CatalogueHandlers(clock), ImportingProducts(clock), UndoingImports(facts, clock), KeepingProducts(clock, ids),
-        ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), SearchWordsHandlers(clock),
-        SearchWordsAnswers(journal), *lists,
+        ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), AttributeHandlers(clock),
+        AttributeAnswers(journal), SearchWordsHandlers(clock), SearchWordsAnswers(journal), *lists,
     ]
