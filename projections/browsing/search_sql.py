@@ -28,18 +28,16 @@ _FACETS: Final[tuple[LiteralString, ...]] = (
 MOST_NAMES: Final = len(_FACETS)
 """Attributes that one may choose by at once."""
 _NUMBERS: Final[tuple[LiteralString, ...]] = (
-    "numbers ? %(number_0)s::text"
-    " AND (numbers ->> %(number_0)s::text)::numeric BETWEEN %(low_0)s::numeric AND %(high_0)s::numeric",
-    "numbers ? %(number_1)s::text"
-    " AND (numbers ->> %(number_1)s::text)::numeric BETWEEN %(low_1)s::numeric AND %(high_1)s::numeric",
-    "numbers ? %(number_2)s::text"
-    " AND (numbers ->> %(number_2)s::text)::numeric BETWEEN %(low_2)s::numeric AND %(high_2)s::numeric",
-    "numbers ? %(number_3)s::text"
-    " AND (numbers ->> %(number_3)s::text)::numeric BETWEEN %(low_3)s::numeric AND %(high_3)s::numeric",
-    "numbers ? %(number_4)s::text"
-    " AND (numbers ->> %(number_4)s::text)::numeric BETWEEN %(low_4)s::numeric AND %(high_4)s::numeric",
-    "numbers ? %(number_5)s::text"
-    " AND (numbers ->> %(number_5)s::text)::numeric BETWEEN %(low_5)s::numeric AND %(high_5)s::numeric",
+    "(numbers ->> %(number_0)s::text)::numeric BETWEEN %(low_0)s::numeric AND %(high_0)s::numeric",
+    "(numbers ->> %(number_1)s::text)::numeric BETWEEN %(low_1)s::numeric AND %(high_1)s::numeric",
+    "(numbers ->> %(number_2)s::text)::numeric BETWEEN %(low_2)s::numeric AND %(high_2)s::numeric",
+    "(numbers ->> %(number_3)s::text)::numeric BETWEEN %(low_3)s::numeric AND %(high_3)s::numeric",
+    "(numbers ->> %(number_4)s::text)::numeric BETWEEN %(low_4)s::numeric AND %(high_4)s::numeric",
+    "(numbers ->> %(number_5)s::text)::numeric BETWEEN %(low_5)s::numeric AND %(high_5)s::numeric",
+)
+_THERE_IS: Final[tuple[LiteralString, ...]] = (
+    "numbers ? %(number_0)s::text", "numbers ? %(number_1)s::text", "numbers ? %(number_2)s::text",
+    "numbers ? %(number_3)s::text", "numbers ? %(number_4)s::text", "numbers ? %(number_5)s::text",
 )
 MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
@@ -96,7 +94,7 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     for at, name in enumerate(by_name(wanted.facets)):
         found[attribute(name)] = _FACETS[at]
     for at, it in enumerate(wanted.numbers):
-        found[measured(it.key)] = _NUMBERS[at]
+        found[measured(it.key)] = f"{_THERE_IS[at]} AND {_NUMBERS[at]}"
     return found
 
 

@@ -98,7 +98,8 @@ CHOSEN = st.fixed_dictionaries({}, optional={
         *(f"Colour: {colour}" for colour in COLOURS), *(f"Size: {size}" for size in SIZES), "Handmade: Yes",
     )), max_size=3, unique=True).map(tuple),
     "range": st.lists(st.sampled_from((
-        "Weight (kg): 1..3", "Weight (kg): 2.5..", "Weight (kg): ..4", "Weight (g): 100..", "Volume: 1..", "Volume: ..0",
+        "Weight (kg): 1..3", "Weight (kg): 2.5..", "Weight (kg): ..4", "Weight (g): 100..", "Volume: 1..",
+        "Volume: ..0",
     )), max_size=2, unique_by=lambda it: it.split(":")[0]).map(tuple),
     "price_min": st.sampled_from(("2.00", "5")), "price_max": st.sampled_from(("7.00", "9")),
     "in_stock": st.booleans(),

@@ -19,6 +19,7 @@ from store.domain.catalogue.category_events import (
     CategoryMerged,
     CategoryMoved,
     CategoryOpened,
+    PlaceEvent,
     TreeChanged,
     TreeEvent,
 )
@@ -112,6 +113,14 @@ def _of_pictures(event: PictureEvent) -> Sentence:
 def say_of_category(event: CategoryEvent) -> Sentence:
     """The sentence for *event* of a category."""
     match event:
+        case CategoryOpened() | CategoryDescribed() | CategoryMoved() | CategoryMerged():
+            return _of_places(event)
+        case _:
+            return _of_attributes(event)
+
+
+def _of_places(event: PlaceEvent) -> Sentence:
+    match event:
         case CategoryOpened(name=name, parent=None):
             return said("{who} opened the category {name}", name=name)
         case CategoryOpened(name=name, parent=parent):
@@ -128,7 +137,7 @@ def say_of_category(event: CategoryEvent) -> Sentence:
             return said("{who} made the category part of {into}, with its goods and all below it",
                         into=thing("category", into))
         case _:
-            return _of_attributes(event)
+            assert_never(event)
 
 
 def _of_attributes(event: AttributeEvent) -> Sentence:

@@ -70,6 +70,12 @@ class NumberRange(Struct, frozen=True):
     min: str
     max: str
 
+    @property
+    def step(self) -> str:
+        """The smallest difference that their digits tell, so that from the one bound steps lead to the other."""
+        digits = max(len(bound.partition(".")[2]) for bound in (self.min, self.max))
+        return f"0.{'0' * (digits - 1)}1" if digits else "1"
+
 
 class AttributeCounts(Struct, frozen=True, omit_defaults=True):
     """An attribute or option, with the values that most products have.

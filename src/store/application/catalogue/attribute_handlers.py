@@ -8,6 +8,7 @@ from store.application.catalogue.attributes import (
     AttributeInForce,
     ChangeAttribute,
     DefineAttribute,
+    DefineMissing,
     GetAttributes,
     MoveAttribute,
     RemoveAttribute,
@@ -44,6 +45,18 @@ class AttributeHandlers:
         category.define_attribute(command.definition, at=self.clock.now())
         work.save(category)
         return stands(category)
+
+    @handles(DefineMissing)
+    def define_missing(self, command: DefineMissing, work: UnitOfWork) -> int:
+        """All of them or none. What stands there already stays as it is."""
+        slugs = sorted(command.attributes)
+        categories = work.find_all(Category, [category_of(slug) for slug in slugs])
+        for slug, category in zip(slugs, categories, strict=True):
+            for definition in command.attributes[slug]:
+                if all(not same_name(it.name, definition.name) for it in category.attributes):
+                    category.define_attribute(definition, at=self.clock.now())
+        work.save(*categories)
+        return sum(len(category.fresh) for category in categories)
 
     @handles(ChangeAttribute)
     def change(self, command: ChangeAttribute, work: UnitOfWork) -> CategoryStands:

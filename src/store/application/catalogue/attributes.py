@@ -1,10 +1,12 @@
 """What one may tell a category about the attributes of its goods, and ask."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from store.application.catalogue.categories import CategoryStands
 from store.application.shared.bus import Command, Query
-from store.domain.catalogue.attributes import AttributeDefinition
+from store.domain.catalogue.attributes import AttributeDefinition, Definitions
 from store.domain.shared.ids import CategoryId
 
 
@@ -46,6 +48,12 @@ class RemoveAttribute(Command[CategoryStands], frozen=True):
     category_id: CategoryId
     name: str
     version: int | None = None
+
+
+class DefineMissing(Command[int], frozen=True):
+    """Have categories, named by slug and open, ask for so much where they don't yet; how many attributes that were."""
+
+    attributes: Mapping[str, Definitions]
 
 
 class AttributeInForce(Struct, frozen=True):

@@ -5,6 +5,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.browsing.misfits import MisfitList
 from projections.browsing.product_export import ProductExport
 from projections.browsing.product_rows import ProductRowList
 from store.application.catalogue.attribute_handlers import AttributeAnswers, AttributeHandlers
@@ -23,7 +24,7 @@ def about_goods(
     pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
 ) -> list[object]:
     """The handlers; a shop without a *pool* has no lists."""
-    lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
+    lists = [ProductRowList(pool), ProductExport(pool, journal), MisfitList(pool)] if pool else []
     return [
         CatalogueHandlers(clock), ImportingProducts(clock), UndoingImports(facts, clock), KeepingProducts(clock, ids),
         ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), AttributeHandlers(clock),
