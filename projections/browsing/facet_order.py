@@ -48,7 +48,11 @@ def _offered(
         if low == high and not chosen:
             return None
         return AttributeCounts(it.name, [], it.kind.value, it.unit, NumberRange(key, low, high) if low else None)
-    facets = found.get(it.name, ())
+    fixed = _fixed(it)
+    facets = [
+        facet for facet in found.get(it.name, ())
+        if not fixed or parted(facet)[1] in fixed or facet in wanted.facets
+    ]
     if not facets:
         return None
     values = list(_in_order(it, facets, counts, wanted))
@@ -59,13 +63,17 @@ def _in_order(
     it: AttributeDefinition, facets: Sequence[str], counts: Mapping[str, int], wanted: Wanted
 ) -> Iterator[ValueCount]:
     """Choices as the category has them, yes before no, all others by how many there are."""
-    fixed = it.choices or (("Yes", "No") if it.kind is AttributeKind.YES_NO else ())
-    place = {value: at for at, value in enumerate(fixed)}
+    place = {value: at for at, value in enumerate(_fixed(it))}
 
     def order(facet: str) -> tuple[int, bool, int, str]:
         return place.get(parted(facet)[1], len(place)), facet not in wanted.facets, -counts[facet], facet
 
     return (ValueCount(facet, parted(facet)[1], counts[facet]) for facet in sorted(facets, key=order))
+
+
+def _fixed(it: AttributeDefinition) -> tuple[str, ...]:
+    """All that there is to choose, where the category says so: what doesn't fit is nothing to choose by."""
+    return it.choices or (("Yes", "No") if it.kind is AttributeKind.YES_NO else ())
 
 
 def _others(
