@@ -3,16 +3,20 @@
 from typing import Any, Final, LiteralString
 
 from projections.browsing.choices import by_name
+from projections.browsing.facet_attributes import (
+    DEFINED,
+    NAMED,
+    NUMBERS,
+    VALUES,
+    attribute_start,
+    own_numbers,
+    own_values,
+)
 from projections.browsing.facet_order import attributes_of
 from projections.browsing.search_sql import attribute, chosen, measured, source_of, values_of, where
 from projections.browsing.specified import definitions_of
 from store.adapters.drivers.statement import Answer, number, text
-from store.application.browsing.messages import (
-    BrandCount,
-    CategoryCount,
-    Facets,
-    PriceRange,
-)
+from store.application.browsing.messages import BrandCount, CategoryCount, Facets, PriceRange
 from store.application.browsing.ports import Wanted
 from store.domain.shared.money import Money
 
@@ -24,35 +28,11 @@ _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
 )
-_SAID: LiteralString = "coalesce((to_jsonb(c) ->> 'defined')::jsonb, '[]')"
-"""What a category says its goods have; nothing while the tables are those of an older version."""
-_DEFINED: LiteralString = (
-    f"(SELECT 'defined', c.slug, {_SAID}::text, 0, '' FROM read.categories c WHERE slug = ANY(%(categories)s)"
-    " ORDER BY array_position(%(categories)s::text[], c.slug))"
-)
-_NAMED: LiteralString = (
-    f"EXISTS (SELECT FROM read.categories c, jsonb_array_elements({_SAID}) AS it WHERE slug = ANY(%(categories)s)"
-    " AND starts_with(facet, (it -> 'definition' ->> 'name') || ': '))"
-)
-_NUMBERS: LiteralString = (
-    "(SELECT 'number', it.key, min(it.value::numeric)::text, count(*), max(it.value::numeric)::text"
-    " FROM hit, jsonb_each_text(numbers) AS it WHERE it.key <> ALL(%(measures)s::text[]) GROUP BY it.key)"
-)
 _OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers) AS older"
 """What products have whose table, made by an older version, knows no numbers: a name that stands nowhere inside is
 looked for out here.
 """
 _PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
-_OWN: Final[tuple[LiteralString, ...]] = (
-    "starts_with(facet, %(name_0)s)", "starts_with(facet, %(name_1)s)", "starts_with(facet, %(name_2)s)",
-    "starts_with(facet, %(name_3)s)", "starts_with(facet, %(name_4)s)", "starts_with(facet, %(name_5)s)",
-    "starts_with(facet, %(name_6)s)", "starts_with(facet, %(name_7)s)",
-)
-
-_KEYS: Final[tuple[LiteralString, ...]] = (
-    "%(number_0)s::text", "%(number_1)s::text", "%(number_2)s::text", "%(number_3)s::text", "%(number_4)s::text",
-    "%(number_5)s::text",
-)
 
 
 def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, Any]]:
@@ -62,19 +42,19 @@ def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, A
     """
     names = list(by_name(wanted.facets))
     counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
-    counts += [_own_values(wanted, at, name) for at, name in enumerate(names)]
-    counts += [_own_numbers(wanted, at, number.key) for at, number in enumerate(wanted.numbers)]
+    counts += [own_values(_from(wanted, attribute(name), "facets"), at) for at, name in enumerate(names)]
+    counts += [
+        own_numbers(_from(wanted, measured(number.key), "numbers"), at) for at, number in enumerate(wanted.numbers)
+    ]
     left: LiteralString = ""
     if chosen(wanted):
         columns = _TELLING if few else _LEFT
         left = (
-            f"WITH hit AS MATERIALIZED (SELECT found.* FROM {_OLDER} CROSS JOIN LATERAL"
+            f"WITH {NAMED}, hit AS MATERIALIZED (SELECT found.* FROM {_OLDER} CROSS JOIN LATERAL"
             f" (SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted)}) AS found) "
         )
-        if few:
-            counts += [_values(wanted), _NUMBERS]
-    if wanted.categories:
-        counts.append(_DEFINED)
+        counts += [VALUES, NUMBERS] if few else []
+    counts += [DEFINED] if wanted.categories else []
     values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
     values["measures"] = [number.key for number in wanted.numbers]
     values |= {f"name_{at}": attribute_start(name) for at, name in enumerate(names)}
@@ -101,11 +81,6 @@ def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
             [definitions_of(said) for kind, _, said, _, _ in found if kind == "defined"],
         ),
     )
-
-
-def attribute_start(name: str) -> str:
-    """What all facets of this name begin with."""
-    return f"{name}: "
 
 
 def _from(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString:
@@ -152,31 +127,3 @@ def _prices(wanted: Wanted) -> LiteralString:
 
 def _there(wanted: Wanted) -> LiteralString:
     return f"SELECT 'there', '', '', count(*), '' FROM {_from(wanted, 'in_stock', 'few')} WHERE few > 0"
-
-
-def _own_values(wanted: Wanted, at: int, name: str) -> LiteralString:
-    """Of an attribute that something was chosen of."""
-    return (
-        f"(SELECT 'value', facet, '', count(*), '' FROM {_from(wanted, attribute(name), 'facets')},"
-        f" unnest(f.facets) AS facet WHERE {_OWN[at]} GROUP BY facet ORDER BY 4 DESC, facet LIMIT 60)"
-    )
-
-
-def _own_numbers(wanted: Wanted, at: int, key: str) -> LiteralString:
-    """Of a number that bounds were chosen of."""
-    return (
-        f"(SELECT 'number', {_KEYS[at]}, min(value)::text, count(*), max(value)::text"
-        f" FROM (SELECT (f.numbers ->> {_KEYS[at]})::numeric AS value FROM {_from(wanted, measured(key), 'numbers')}"
-        f"  WHERE f.numbers ? {_KEYS[at]}) AS own HAVING count(*) > 0)"
-    )
-
-
-def _values(wanted: Wanted) -> LiteralString:
-    """Of the attributes that nothing was chosen of yet; of those that the category doesn't name, what several have."""
-    named: LiteralString = _NAMED if wanted.categories else "false"
-    return (
-        f"(SELECT 'value', facet, '', products, '' FROM (SELECT facet, count(*) AS products, {named} AS named"
-        "  FROM hit, unnest(facets) AS facet"
-        "  WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
-        "  GROUP BY facet) AS counted WHERE products > 1 OR named ORDER BY named DESC, products DESC, facet LIMIT 600)"
-    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import shelves, specified, tree, vocabulary, wording
+from projections.browsing import shelves, specified, tree, vocabulary
 from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -29,9 +29,8 @@ CREATE TABLE products (
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
     facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
-    misfits text,
     stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
-    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
+    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -80,9 +79,8 @@ class Goods:
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
         Index("products_former", "products USING gin (former) WHERE former <> '{}'"),
-        Index("products_due", "products (due) WHERE stage = 'draft'"),
+        Index("products_due", "products (due) WHERE stage = 'draft'"), Index("words_grams", "words USING gin (grams)"),
         Index("products_vendor", "products (vendor, name, id) WHERE vendor IS NOT NULL"),
-        Index("words_grams", "words USING gin (grams)"),
     )
 
     def __init__(self, media: str) -> None:
@@ -112,9 +110,7 @@ class Goods:
         touched: set[UUID] = set()
         for placing, run in groupby(facts, lambda fact: isinstance(fact.event, tree.PLACING)):
             if placing:
-                renamed, redefined = tree.take([(fact.position, fact.event) for fact in run], db)
-                specified.again(redefined, db)
-                wording.again([*{*renamed, *redefined}], db)
+                specified.follow(*tree.take([(fact.position, fact.event) for fact in run], db), db)
             else:
                 touched |= self._sell(run, db)
         return touched

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct, json, structs
 from psycopg import Connection
 
+from projections.browsing import wording
 from projections.browsing.cards import Detail
 from projections.browsing.choices import facets_of
 from projections.browsing.stitching import piece
@@ -82,8 +83,13 @@ def definitions_of(defined: str) -> tuple[AttributeDefinition, ...]:
     return tuple(it.definition for it in _defined.decode(defined))
 
 
-def again(categories: Sequence[UUID], db: Connection[Any]) -> None:
-    """Have the goods that stand in *categories* follow what these say by now."""
+def follow(renamed: Sequence[UUID], redefined: Sequence[UUID], db: Connection[Any]) -> None:
+    """Have goods follow what their categories are called by now, and what these say they have."""
+    _specify(redefined, db)
+    wording.again([*{*renamed, *redefined}], db)
+
+
+def _specify(categories: Sequence[UUID], db: Connection[Any]) -> None:
     last = UUID(int=0)
     while categories:
         rows = db.execute(_GOODS, {"places": categories, "after": last, "limit": _AT_ONCE}).fetchall()

@@ -1,14 +1,21 @@
 """What is said of a product's attributes is shown, chosen by and mended as its category has them."""
 
+import asyncio
 from uuid import UUID
 
+import psycopg
 import pytest
 from msgspec import json
+from psycopg_pool import AsyncConnectionPool
 
 from projections.browsing.goods import Goods
+from projections.browsing.listing import Listing
+from projections.browsing.misfits import MisfitList
 from projections.browsing.specified import specified
-from store.application.browsing.messages import Attribute
-from store.application.catalogue.attributes import Misfit
+from store.adapters.drivers.caches import MemoryCache
+from store.adapters.drivers.questions import Questions
+from store.application.browsing.messages import Attribute, ListProducts, ProductPage
+from store.application.catalogue.attributes import ListMisfits, Misfit
 from store.domain.catalogue.attribute_events import AttributeChanged, AttributeDefined, AttributeRemoved
 from store.domain.catalogue.attribute_values import NEEDED
 from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
@@ -93,3 +100,19 @@ def test_goods_follow_their_category_to_where_it_goes(goods):
     assert shown(goods)[1] == {}
     goods.given(TOP, CategoryMerged(at=NOON, category_id=TOP, into=OTHER))
     assert shown(goods)[1] == {"Weight (kg)": 1.5}
+
+
+def test_lists_do_with_the_tables_of_an_older_version_until_the_new_ones_are_there(goods, migrated_url):
+    goods.runner.catch_up()
+    with psycopg.connect(migrated_url) as db:
+        db.execute("ALTER TABLE read.products DROP COLUMN numbers, DROP COLUMN misfits, DROP COLUMN said")
+        db.execute("ALTER TABLE read.categories DROP COLUMN own, DROP COLUMN defined")
+
+    async def asked():
+        async with Questions(migrated_url) as questions, AsyncConnectionPool(migrated_url, open=False) as pool:
+            page = await Listing(questions, "EUR", MemoryCache()).page(ListProducts(category=("p1",), facets=True))
+            return page, await MisfitList(pool).misfits(ListMisfits(category_id=TOP))
+
+    page, misfits = asyncio.run(asked())
+    found = json.decode(page, type=ProductPage)
+    assert (found.total, [it.name for it in found.facets.attributes], misfits.total) == (1, [], 0)

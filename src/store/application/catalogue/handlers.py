@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.application.catalogue.attribute_handlers import expect_fitting
+from store.application.catalogue.attributes_in_force import expect_fitting
 from store.application.catalogue.messages import (
     KeepAppointment,
     ProductMoved,

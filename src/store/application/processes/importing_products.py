@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, field, structs
 
-from store.application.catalogue.attribute_handlers import definitions_at
+from store.application.catalogue.attributes_in_force import definitions_at
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from store.application.catalogue.attribute_handlers import attribute_faults, definitions_at
+from store.application.catalogue.attributes_in_force import attribute_faults, definitions_at
 from store.application.catalogue.wishes import ProductWish
 from store.application.processes.importing_products import RESERVED
 from store.application.shared.errors import WrongFields

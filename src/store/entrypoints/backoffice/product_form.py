@@ -50,10 +50,8 @@ class Meant(Struct, frozen=True):
                 return "variant.0.sku"
             case "options":
                 return f"option.{place or 0}"
-            case "attributes":
-                return fault
             case _:
-                return name
+                return fault if name == "attributes" else name
 
 
 def read(typed: Typed, currency: str, known: ProductRecord | None = None) -> Meant:

@@ -131,7 +131,8 @@ def _answer(
 def _tell_astray(astray: Sequence[RowAstray]) -> None:
     if not astray:
         return
-    console().print(f"[yellow]{len(astray):,} products say what doesn't fit the attributes of their category.[/yellow]")
+    many = "1 product says" if len(astray) == 1 else f"{len(astray):,} products say"
+    console().print(f"[yellow]{many} what doesn't fit the attributes of their category.[/yellow]")
     for row in astray[:_MOST_TOLD]:
         said = "; ".join(f"{readable(name)}: {readable(words)}" for name, words in row.faults.items())
         console().print(f"  line {row.line} ({readable(row.key)}): {said}", markup=False, highlight=False)

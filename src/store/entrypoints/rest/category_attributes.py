@@ -1,12 +1,12 @@
 """``/api/v1/categories/{id}/attributes``: what a category says its goods have."""
 
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Struct
 
 from store.application.catalogue.attributes import (
     AttributeInForce,
@@ -18,63 +18,21 @@ from store.application.catalogue.attributes import (
 )
 from store.application.catalogue.categories import CategoryStands, LookAtCategory
 from store.application.shared.bus import Command
-from store.domain.catalogue.attributes import (
-    LONGEST_CHOICE,
-    LONGEST_NAME,
-    LONGEST_UNIT,
-    MOST_CHOICES,
-    AttributeDefinition,
-    AttributeKind,
-    same_name,
-)
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind, same_name
 from store.domain.shared.ids import CategoryId
 from store.entrypoints.rest.answers import tagged
-from store.entrypoints.shared.addresses import PLAIN, VISIBLE
+from store.entrypoints.rest.category_attribute_forms import (
+    AttributeChanges,
+    AttributeForm,
+    AttributePlace,
+    Reason,
+    changed,
+)
 from store.entrypoints.shared.desk import AnyRequest, Desk, needed_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
-Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=VISIBLE, examples=["Weight"])]
-Unit: TypeAlias = Annotated[str, Meta(max_length=LONGEST_UNIT, pattern=PLAIN, examples=["kg"])]
-Choices: TypeAlias = Annotated[
-    list[Annotated[str, Meta(min_length=1, max_length=LONGEST_CHOICE, pattern=VISIBLE)]], Meta(max_length=MOST_CHOICES),
-]
-Reason: TypeAlias = Annotated[str, Meta(max_length=200, pattern=PLAIN)]
 _ARRANGE: Final = open_to(Permission.ARRANGE_CATEGORIES)
-
-
-class AttributeForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """An attribute that goods have. Only a number has a ``unit``, only a choice has ``choices``.
-
-    Lists can be narrowed down by what is ``filterable``; what is ``required`` has to be said of whatever is for sale.
-    """
-
-    name: Name
-    kind: AttributeKind
-    unit: Unit = ""
-    choices: Choices = []
-    filterable: bool = False
-    required: bool = False
-    reason: Reason | None = None
-
-
-class AttributeChanges(Struct, frozen=True, forbid_unknown_fields=True):
-    """What shall be said of it from now on; what isn't sent stays as it is."""
-
-    name: Name | UnsetType = UNSET
-    kind: AttributeKind | UnsetType = UNSET
-    unit: Unit | UnsetType = UNSET
-    choices: Choices | UnsetType = UNSET
-    filterable: bool | UnsetType = UNSET
-    required: bool | UnsetType = UNSET
-    reason: Reason | None = None
-
-
-class AttributePlace(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where among the category's own it shall stand, counted from nought."""
-
-    place: Annotated[int, Meta(ge=0, le=1000)]
-    reason: Reason | None = None
 
 
 class CategoryAttributes(Struct, frozen=True):
@@ -101,11 +59,8 @@ class CategoryAttributesController(Controller):
         self, id: FromPath[UUID], data: JSONBody[AttributeForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[CategoryStands]:
         """Have goods of a category, and of those below it, have one thing more."""
-        definition = AttributeDefinition(
-            data.name, data.kind, data.unit, tuple(data.choices), data.filterable, data.required
-        )
         version = needed_version(request)
-        command = DefineAttribute(category_id=CategoryId(id), definition=definition, version=version)
+        command = DefineAttribute(category_id=CategoryId(id), definition=data.definition(), version=version)
         return await _done(command, id, data.reason, request, desk, status=201)
 
     @patch("/{name:str}", opt=_ARRANGE | described("changeAttribute", 404, 422, once=True, conditional=True))
@@ -120,7 +75,7 @@ class CategoryAttributesController(Controller):
             (it for it in stands.attributes if same_name(it.name, name)), AttributeDefinition(name, AttributeKind.TEXT)
         )  # who asks the same again after another name was given is answered the same again
         command = ChangeAttribute(
-            category_id=CategoryId(id), name=name, definition=_changed(known, data),
+            category_id=CategoryId(id), name=name, definition=changed(known, data),
             version=stands.version if version is None else version,
         )
         return await _done(command, id, data.reason, request, desk)
@@ -146,19 +101,6 @@ class CategoryAttributesController(Controller):
         """Say nothing of it any more. What goods say of it stays, as free text."""
         command = RemoveAttribute(category_id=CategoryId(id), name=name, version=needed_version(request))
         return await _done(command, id, reason, request, desk)
-
-
-def _changed(known: AttributeDefinition, data: AttributeChanges) -> AttributeDefinition:
-    """*known* with what was sent. Who sends another kind leaves behind what only the former one had."""
-    kind = known.kind if isinstance(data.kind, UnsetType) else data.kind
-    kept = known if kind is known.kind else AttributeDefinition(known.name, kind)
-    return AttributeDefinition(
-        known.name if isinstance(data.name, UnsetType) else data.name, kind,
-        kept.unit if isinstance(data.unit, UnsetType) else data.unit,
-        kept.choices if isinstance(data.choices, UnsetType) else tuple(data.choices),
-        known.filterable if isinstance(data.filterable, UnsetType) else data.filterable,
-        known.required if isinstance(data.required, UnsetType) else data.required,
-    )
 
 
 async def _done(

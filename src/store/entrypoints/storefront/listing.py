@@ -28,7 +28,6 @@ from store.entrypoints.storefront.ranges import bounds_of, ranges_in
 PAGE: Final = 20
 LONGEST_SEARCH: Final = 200
 VIEWS: Final = ("grid", "list")
-
 _page = json.Decoder(ProductPage)
 
 
