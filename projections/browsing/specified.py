@@ -1,7 +1,7 @@
 """What is said of a product's attributes, as its category has them: to be shown, chosen by, and mended."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, assert_never
 from uuid import UUID
 
 from msgspec import Struct, json, structs
@@ -118,3 +118,5 @@ def _shown(name: str, value: Value, definition: AttributeDefinition | None) -> A
             return Attribute(name, words(value), definition.kind.value, truth=value is True)
         case AttributeKind.CHOICE | AttributeKind.TEXT:
             return Attribute(name, words(value), definition.kind.value)
+        case _:
+            assert_never(definition.kind)

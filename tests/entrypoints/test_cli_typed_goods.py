@@ -1,4 +1,4 @@
-"""Files of products whose categories say what they have: taken in whole, told row by row, and round and round the same."""
+"""Files of products whose categories say what they have: taken in whole, told row by row, and back the same."""
 
 import json
 from uuid import uuid4

@@ -63,6 +63,7 @@ class ProductSearch(Protocol):
     and a typing mistake in a word is forgiven; one in a part number never is. Where no product has all words, those
     that have some of them are found, and *some* says so.
     A page of a cursor repeats and misses nothing, whatever has come in meanwhile.
+    Bounds of numbers are for the read model alone: where some are chosen, that is asked instead.
     """
 
     async def find(self, wanted: Wanted) -> Found:

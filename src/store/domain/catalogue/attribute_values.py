@@ -6,7 +6,7 @@ A value that doesn't fit stays as it was written: catalogues are messy, and noth
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, assert_never
 
 from msgspec import Struct, field
 
@@ -72,6 +72,8 @@ def fitted(definition: AttributeDefinition, value: Value) -> Value | None:
             return next((choice for choice in definition.choices if choice.casefold() == said), None)
         case AttributeKind.TEXT:
             return value
+        case _:
+            assert_never(definition.kind)
 
 
 def wanted(definition: AttributeDefinition) -> str:
@@ -87,6 +89,8 @@ def wanted(definition: AttributeDefinition) -> str:
             return f"Choose one of {', '.join(definition.choices)}."
         case AttributeKind.TEXT:
             return "Write some text."
+        case _:
+            assert_never(definition.kind)
 
 
 def number_of(value: Value) -> Decimal | None:
