@@ -26,12 +26,18 @@ COMMENT ON COLUMN products.misfits IS
 Options = Sequence[Mapping[str, str]]
 _AT_ONCE: Final = 500
 _GOODS: Final[LiteralString] = (
-    "SELECT p.id, p.said, p.detail || '}', c.defined,"
+    "SELECT p.id, p.said, p.detail, c.defined,"
     " ARRAY(SELECT options FROM variants v WHERE v.product = p.id ORDER BY place)"
     " FROM products p JOIN categories c ON c.id = p.category"
     " WHERE p.path && %(places)s AND p.category = ANY(%(places)s) AND p.id > %(after)s ORDER BY p.id LIMIT %(limit)s"
 )
-_AGAIN: Final[LiteralString] = "UPDATE products SET detail = %s, facets = %s, numbers = %s, misfits = %s WHERE id = %s"
+_AGAIN: Final[LiteralString] = (
+    "UPDATE products p SET detail = v.detail, facets = v.facets, numbers = v.numbers, misfits = v.misfits"
+    " FROM (SELECT %s::text AS detail, %s::text[] AS facets, %s::jsonb AS numbers, %s::text AS misfits, %s::uuid AS id)"
+    " AS v WHERE p.id = v.id AND (p.detail, p.facets, p.numbers, p.misfits) IS DISTINCT FROM"
+    " (v.detail, v.facets, v.numbers, v.misfits)"
+)
+"""What stays as it is isn't written."""
 _detail: Final = json.Decoder(Detail)
 _said: Final = json.Decoder(dict[str, Value])
 _defined: Final = json.Decoder(tuple[Inherited, ...])
@@ -85,16 +91,14 @@ def definitions_of(defined: str) -> tuple[AttributeDefinition, ...]:
 
 def follow(renamed: Sequence[UUID], redefined: Sequence[UUID], db: Connection[Any]) -> None:
     """Have goods follow what their categories are called by now, and what these say they have."""
-    _specify(redefined, db)
-    wording.again([*{*renamed, *redefined}], db)
-
-
-def _specify(categories: Sequence[UUID], db: Connection[Any]) -> None:
+    wording.again(renamed, db)
     last = UUID(int=0)
-    while categories:
-        rows = db.execute(_GOODS, {"places": categories, "after": last, "limit": _AT_ONCE}).fetchall()
+    while redefined:
+        rows = db.execute(_GOODS, {"places": redefined, "after": last, "limit": _AT_ONCE}).fetchall()
+        written = [_written(*row) for row in rows]
         with db.cursor() as cursor:
-            cursor.executemany(_AGAIN, [_written(*row) for row in rows])
+            cursor.executemany(_AGAIN, written)
+        wording.again_for([row[0] for row, now in zip(rows, written, strict=True) if row[2] != now[0]], db)
         if len(rows) < _AT_ONCE:
             return
         last = rows[-1][0]
@@ -102,7 +106,7 @@ def _specify(categories: Sequence[UUID], db: Connection[Any]) -> None:
 
 def _written(id: UUID, said: str, detail: str, defined: str, options: list[str]) -> tuple[Any, ...]:
     now = specified(_said.decode(said), definitions_of(defined), [_options.decode(it) for it in options])
-    shown = structs.replace(_detail.decode(detail), attributes=now.attributes)
+    shown = structs.replace(_detail.decode(f"{detail}}}"), attributes=now.attributes)
     return piece(shown), *now.row, id
 
 

@@ -91,6 +91,20 @@ def test_goods_follow_what_their_category_says_by_now(goods):
     assert shown(goods) == (free, {}, [])
 
 
+def test_goods_are_found_by_what_their_page_says_and_written_only_where_it_is_something_else(goods):
+    shown(goods)
+    ((search, before),) = goods.rows("SELECT search::text, xmin::text FROM read.products")
+    goods.given(TOP, AttributeDefined(at=NOON, category_id=TOP, definition=SAFE))
+    shown(goods)
+    assert goods.rows("SELECT search::text, xmin::text FROM read.products") == [(search, before)]
+    goods.given(TOP, AttributeDefined(at=NOON, category_id=TOP, definition=AttributeDefinition(
+        "Burden", AttributeKind.NUMBER, unit="kg", formerly=("Weight",)
+    )))
+    assert shown(goods)[0] == [("Burden", "1.5 kg"), ("Ean", "1")]
+    ((now,),) = goods.rows("SELECT search @@ 'burden' AND NOT search @@ 'weight' FROM read.products")
+    assert now
+
+
 def test_goods_follow_their_category_to_where_it_goes(goods):
     goods.given(OTHER, AttributeDefined(at=NOON, category_id=OTHER, definition=WEIGHT))
     assert shown(goods)[1] == {}
