@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.entrypoints.rest.test_product_desk import vendor
 from tests.harness.drivers.postgres import settle
 
 pytestmark = pytest.mark.story("US-2.4", "attributes have types")
@@ -82,6 +83,15 @@ def test_asking_again_after_another_name_was_given_is_answered_the_same(staff, o
     key = {"idempotency-key": "rename it once"}
     first = staff.expects(200, "PATCH", f"{path}/Weight", 2, json={"name": "Mass"}, headers=key)
     assert staff.expects(200, "PATCH", f"{path}/Weight", 2, json={"name": "Mass"}, headers=key) == first
+
+
+def test_vendors_see_what_is_asked_of_their_goods_and_define_nothing(api, staff, opened):
+    path = f"/categories/{opened('Typed vendors')['id']}/attributes"
+    staff.expects(201, "POST", path, "*", json=WEIGHT)
+    vera, _ = vendor(api)
+    found = api.expects(200, "GET", path, headers=vera.headers)
+    assert [it["definition"]["name"] for it in found["items"]] == ["Weight"]
+    api.expects(403, "POST", path, json=SIZE, headers=vera.headers | {"if-match": "*"})
 
 
 def test_shoppers_define_nothing(api, opened):

@@ -33,6 +33,7 @@ from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 
 _ARRANGE: Final = open_to(Permission.ARRANGE_CATEGORIES)
+_READ: Final = open_to(Permission.READ_CATALOGUE, own=True)
 
 
 class CategoryAttributes(Struct, frozen=True):
@@ -45,11 +46,13 @@ class CategoryAttributesController(Controller):
     path = "/categories/{id:uuid}/attributes"
     tags = ("Products",)
 
-    @get(opt=_ARRANGE | described("listAttributes", 404))
+    @get(opt=_READ | described("listAttributes", 404))
     async def attributes(
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[CategoryAttributes]:
-        """What goods of a category have. The `ETag` is the version of the category that changes name in `If-Match`."""
+        """What goods of a category have, for whoever writes some down. The `ETag` is the version that changes of the
+        category name in `If-Match`.
+        """
         stands = await desk.ask(LookAtCategory(category_id=CategoryId(id)), request)
         found = await desk.ask(GetAttributes(place=str(id)), request)
         return tagged(CategoryAttributes(list(found)), stands.version)
