@@ -26,7 +26,7 @@ from msgspec import convert, json, structs
 from bench.goods import products
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.browsing.messages import GetProduct, ListCategories, ListProducts, ProductPage
-from store.application.processes.importing_products import ImportProducts, ProductRow
+from store.application.processes.import_rows import ImportProducts, ProductRow
 from store.application.shared.bus import Caller, Query
 from store.domain.shared.ids import Sku
 from store.entrypoints.cli.product_files import read_products

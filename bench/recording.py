@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.cart.messages import AddToCart, OpenCart
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.application.shared.bus import Bus, Caller
 from store.domain.ordering.events import Address

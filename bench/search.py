@@ -32,7 +32,7 @@ from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.adapters.drivers.opensearch import OpenSearch
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.ports import ProductSearch, Wanted
-from store.application.processes.importing_products import ImportProducts
+from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller
 from store.domain.shared.ids import product_of
 from store.entrypoints.cli.product_files import read_products

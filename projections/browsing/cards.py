@@ -9,7 +9,7 @@ from projections.browsing.stitching import piece
 from store.application.browsing.messages import Attribute, Option
 from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image
-from store.domain.catalogue.events import Description, Value, Variant
+from store.domain.catalogue.events import Description, Variant
 
 
 class Card(Struct, frozen=True):
@@ -46,7 +46,9 @@ def card_json(id: UUID, said: Description, variants: Sequence[Variant], media: s
     return piece(card)
 
 
-def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media: str) -> str:
+def detail_json(
+    id: UUID, said: Description, variants: Sequence[Variant], media: str, attributes: list[Attribute]
+) -> str:
     """The page of a product, open at its end."""
     options = [
         Option(name, list(dict.fromkeys(v.options[name] for v in variants if name in v.options)))
@@ -55,22 +57,10 @@ def detail_json(id: UUID, said: Description, variants: Sequence[Variant], media:
     return piece(Detail(
         id=id, slug=said.slug, name=said.name, brand=said.brand, description=said.text,
         images=pictures(said, media), rating=None,
-        attributes=[Attribute(name, words(value)) for name, value in said.attributes.items()], options=options,
-        features=list(said.features),
+        attributes=attributes, options=options, features=list(said.features),
     ))
 
 
 def pictures(said: Description, media: str) -> list[Image]:
     """Its pictures by address."""
     return [shown(media, picture.name, picture.alt or said.name) for picture in said.pictures]
-
-
-def words(value: Value) -> str:
-    """An attribute's value as people read it."""
-    match value:
-        case bool():
-            return "Yes" if value else "No"
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value)

@@ -2,42 +2,37 @@
 
 from typing import Any, Final, LiteralString
 
-from projections.browsing.choices import by_name, parted
-from projections.browsing.search_sql import attribute, chosen, source_of, values_of, where
-from store.adapters.drivers.statement import Answer, number, text
-from store.application.browsing.messages import (
-    AttributeCounts,
-    BrandCount,
-    CategoryCount,
-    Facets,
-    PriceRange,
-    ValueCount,
+from projections.browsing.choices import by_name
+from projections.browsing.facet_attributes import (
+    DEFINED,
+    NAMED,
+    NUMBERS,
+    VALUES,
+    attribute_start,
+    own_numbers,
+    own_values,
 )
+from projections.browsing.facet_order import attributes_of
+from projections.browsing.search_sql import attribute, chosen, measured, source_of, values_of, where
+from projections.browsing.specified import definitions_of
+from store.adapters.drivers.statement import Answer, number, text
+from store.application.browsing.messages import BrandCount, CategoryCount, Facets, PriceRange
 from store.application.browsing.ports import Wanted
 from store.domain.shared.money import Money
 
 FEW: Final = 5_000
 """As long as no more products are left, it is worth telling them apart by their attributes."""
-MOST_ATTRIBUTES: Final = 8
-MOST_VALUES: Final = 12
 _LEFT: LiteralString = "path, brand, price, few"
-_TELLING: LiteralString = "path, brand, price, few, facets"
+_TELLING: LiteralString = "path, brand, price, few, facets, numbers"
 _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
 )
-_VALUES: LiteralString = (
-    "(SELECT 'value', facet, '', count(*), '' FROM hit, unnest(facets) AS facet"
-    " WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
-    " GROUP BY facet HAVING count(*) > 1 ORDER BY 4 DESC, facet LIMIT 300)"
-)
-"""Of the attributes that nothing was chosen of yet."""
+_OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers) AS older"
+"""What products have whose table, made by an older version, knows no numbers: a name that stands nowhere inside is
+looked for out here.
+"""
 _PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
-_OWN: Final[tuple[LiteralString, ...]] = (
-    "starts_with(facet, %(name_0)s)", "starts_with(facet, %(name_1)s)", "starts_with(facet, %(name_2)s)",
-    "starts_with(facet, %(name_3)s)", "starts_with(facet, %(name_4)s)", "starts_with(facet, %(name_5)s)",
-    "starts_with(facet, %(name_6)s)", "starts_with(facet, %(name_7)s)",
-)
 
 
 def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, Any]]:
@@ -47,14 +42,21 @@ def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, A
     """
     names = list(by_name(wanted.facets))
     counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
-    counts += [_own_values(wanted, at, name) for at, name in enumerate(names)]
+    counts += [own_values(_from(wanted, attribute(name), "facets"), at) for at, name in enumerate(names)]
+    counts += [
+        own_numbers(_from(wanted, measured(number.key), "numbers"), at) for at, number in enumerate(wanted.numbers)
+    ]
     left: LiteralString = ""
     if chosen(wanted):
         columns = _TELLING if few else _LEFT
-        left = f"WITH hit AS MATERIALIZED (SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted)}) "
-        if few:
-            counts.append(_VALUES)
+        left = (
+            f"WITH {NAMED}, hit AS MATERIALIZED (SELECT found.* FROM {_OLDER} CROSS JOIN LATERAL"
+            f" (SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted)}) AS found) "
+        )
+        counts += [VALUES, NUMBERS] if few else []
+    counts += [DEFINED] if wanted.categories else []
     values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
+    values["measures"] = [number.key for number in wanted.numbers]
     values |= {f"name_{at}": attribute_start(name) for at, name in enumerate(names)}
     return left + " UNION ALL ".join(counts), values
 
@@ -73,13 +75,12 @@ def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
             Money(bounds["min"], currency).amount, Money(bounds["max"], currency).amount
         ) if bounds else None,
         in_stock=sum(count for kind, _, _, count, _ in found if kind == "there"),
-        attributes=_attributes({facet: count for kind, facet, _, count, _ in found if kind == "value"}, wanted),
+        attributes=attributes_of(
+            wanted, {facet: count for kind, facet, _, count, _ in found if kind == "value"},
+            {key: (low, high) for kind, key, low, _, high in found if kind == "number" and low},
+            [definitions_of(said) for kind, _, said, _, _ in found if kind == "defined"],
+        ),
     )
-
-
-def attribute_start(name: str) -> str:
-    """What all facets of this name begin with."""
-    return f"{name}: "
 
 
 def _from(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString:
@@ -126,25 +127,3 @@ def _prices(wanted: Wanted) -> LiteralString:
 
 def _there(wanted: Wanted) -> LiteralString:
     return f"SELECT 'there', '', '', count(*), '' FROM {_from(wanted, 'in_stock', 'few')} WHERE few > 0"
-
-
-def _own_values(wanted: Wanted, at: int, name: str) -> LiteralString:
-    """Of an attribute that something was chosen of."""
-    return (
-        f"(SELECT 'value', facet, '', count(*), '' FROM {_from(wanted, attribute(name), 'facets')},"
-        f" unnest(f.facets) AS facet WHERE {_OWN[at]} GROUP BY facet ORDER BY 4 DESC, facet LIMIT 30)"
-    )
-
-
-def _attributes(counts: dict[str, int], wanted: Wanted) -> list[AttributeCounts]:
-    """Those that tell most products apart; what something was chosen of comes first."""
-    own = by_name(wanted.facets)
-    found = {name: facets for name, facets in by_name(counts).items() if name in own or len(facets) > 1}
-    kept = sorted(found, key=lambda name: (name not in own, -sum(counts[facet] for facet in found[name]), name))
-    return [
-        AttributeCounts(name, [
-            ValueCount(facet, parted(facet)[1], counts[facet])
-            for facet in sorted(found[name], key=lambda facet: (facet not in wanted.facets, -counts[facet], facet))
-        ][:MOST_VALUES])
-        for name in kept[:MOST_ATTRIBUTES]
-    ]

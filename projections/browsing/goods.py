@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import shelves, tree, vocabulary, wording
+from projections.browsing import shelves, specified, tree, vocabulary
 from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -28,9 +28,9 @@ CREATE TABLE products (
     currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
     card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    facets text[] NOT NULL DEFAULT '{}',
+    facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
     stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
-    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}'
+    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
 );
 COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
 without prices and stock, left open at the end for these.';
@@ -56,13 +56,13 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 11
+    revision: Final = 12
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
-    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
+    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
@@ -73,13 +73,14 @@ class Goods:
         Index("products_path", "products USING gin (path) WHERE for_sale"),
         Index("products_near", "products (category, (few > 0) DESC, listed DESC, id) WHERE for_sale"),
         Index("products_brand", "products (brand, id) WHERE for_sale"),
+        Index("products_numbers", "products USING gin (numbers) WITH (fastupdate = off)"),
+        Index("products_misfits", "products USING gin (path) WHERE misfits IS NOT NULL"),
         Index("products_facets", "products USING gin (facets) WITH (fastupdate = off)"),
         # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
         Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
         Index("products_former", "products USING gin (former) WHERE former <> '{}'"),
-        Index("products_due", "products (due) WHERE stage = 'draft'"),
+        Index("products_due", "products (due) WHERE stage = 'draft'"), Index("words_grams", "words USING gin (grams)"),
         Index("products_vendor", "products (vendor, name, id) WHERE vendor IS NOT NULL"),
-        Index("words_grams", "words USING gin (grams)"),
     )
 
     def __init__(self, media: str) -> None:
@@ -109,7 +110,7 @@ class Goods:
         touched: set[UUID] = set()
         for placing, run in groupby(facts, lambda fact: isinstance(fact.event, tree.PLACING)):
             if placing:
-                wording.again(tree.take([(fact.position, fact.event) for fact in run], db), db)
+                specified.follow(*tree.take([(fact.position, fact.event) for fact in run], db), db)
             else:
                 touched |= self._sell(run, db)
         return touched

@@ -10,16 +10,17 @@ from psycopg import Connection
 
 from projections.browsing import wording
 from projections.browsing.cards import card_json, detail_json
-from projections.browsing.choices import facets_of
 from projections.browsing.pricing import Asking, asking, known
+from projections.browsing.specified import definitions_of, specified
 from projections.browsing.stitching import variant_piece
 from projections.browsing.tree import path
+from store.domain.catalogue.attributes import Definitions
 from store.domain.catalogue.events import Description, ProductDrafted, ProductListed, ProductRevised, Variant
 from store.domain.shared.ids import Sku
 
 Described = ProductListed | ProductDrafted | ProductRevised
-Stands: TypeAlias = Mapping[UUID, tuple[UUID, list[str]]]
-"""Of each place the one it is part of by now, and the names on the way to it."""
+Stands: TypeAlias = Mapping[UUID, tuple[UUID, list[str], Definitions]]
+"""Of each place the one it is part of by now, the names on the way to it, and what it says its goods have."""
 
 
 class Told(Struct, frozen=True):
@@ -44,8 +45,8 @@ def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[U
     """Write *listed*, each with its variants; the products that lost one to them as well."""
     places = {place for it in listed.values() for place in (it.said.category, *it.said.categories)}
     stands: Stands = {
-        id: (final, names) for id, final, names in db.execute(
-            "SELECT c.id, coalesce(c.merged, c.id), array_agg(p.name ORDER BY array_position(c.path, p.id))"
+        id: (final, names, definitions_of(defined)) for id, final, names, defined in db.execute(
+            "SELECT c.id, coalesce(c.merged, c.id), array_agg(p.name ORDER BY array_position(c.path, p.id)), c.defined"
             " FROM categories c JOIN categories p ON p.id = ANY(c.path) WHERE c.id = ANY(%s) GROUP BY c.id",
             (list(places),),
         )
@@ -79,35 +80,38 @@ def _product(
     id: UUID, it: Told, stands: Stands, asked: Mapping[Sku, Asking], media: str
 ) -> tuple[Any, ...]:
     said, variants = it.said, it.variants
-    category, _ = stands.get(said.category, (said.category, []))
-    around = [name for place in (said.category, *said.categories) for name in stands.get(place, (place, []))[1]]
+    category, _, definitions = stands.get(said.category, (said.category, [], ()))
+    around = [name for place in (said.category, *said.categories) for name in stands.get(place, (place, [], ()))[1]]
+    specs = specified(said.attributes, definitions, [variant.options for variant in variants])
     return (
         id, said.slug, said.name, said.brand, category, list(said.categories), it.stage, it.vendor, it.position,
         variants[0].price.currency, card_json(id, said, variants, media), asked[variants[0].sku].piece,
-        detail_json(id, said, variants, media), list(said.tags), list(said.related), facets_of(said, variants),
-        *wording.of(said, [v.sku for v in variants], around),
+        detail_json(id, said, variants, media, specs.attributes), list(said.tags), list(said.related),
+        json.encode(said.attributes).decode(), *specs.row,
+        *wording.of(said, specs.attributes, [v.sku for v in variants], around),
     )
 
 
 _UPSERT: Final[LiteralString] = f"""
 INSERT INTO products
     (id, slug, name, brand, category, categories, path, stage, for_sale, vendor, listed, currency, price, card, priced,
-     detail, tags, related, facets, words, search)
+     detail, tags, related, said, facets, numbers, misfits, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
        v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags, v.related, v.facets, v.words,
+       v.card, v.priced, v.detail, v.tags, v.related, v.said, v.facets, v.numbers, v.misfits, v.words,
        {wording.SEARCH}
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
              %s::uuid[] AS categories, %s::text AS stage, %s::uuid AS vendor,
              %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
-             %s::text[] AS tags, %s::uuid[] AS related, %s::text[] AS facets,
-             %s::text[] AS words,
+             %s::text[] AS tags, %s::uuid[] AS related, %s::text AS said,
+             %s::text[] AS facets, %s::jsonb AS numbers, %s::text AS misfits, %s::text[] AS words,
              %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
 ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, card, detail, tags, related,
-    facets, words, search, former) =
+    said, facets, numbers, misfits, words, search, former) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
-     excluded.currency, excluded.card, excluded.detail, excluded.tags, excluded.related, excluded.facets,
-     excluded.words, excluded.search, CASE WHEN products.slug = excluded.slug THEN products.former
+     excluded.currency, excluded.card, excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets,
+     excluded.numbers, excluded.misfits, excluded.words, excluded.search,
+     CASE WHEN products.slug = excluded.slug THEN products.former
      ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)
 """
 _VARIANT: Final[LiteralString] = """

@@ -7,10 +7,19 @@ from uuid import UUID
 
 from msgspec import Struct, json, structs
 
-from projections.browsing.choices import by_name
+from projections.browsing.choices import between, by_name
 from projections.browsing.facets import FEW, facets_from, facets_sql
 from projections.browsing.meant import meant, no_words
-from projections.browsing.search_sql import COUNTED, MOST_NAMES, is_quick, next_of, page_of, total_of, values_of
+from projections.browsing.search_sql import (
+    COUNTED,
+    MOST_NAMES,
+    MOST_NUMBERS,
+    is_quick,
+    next_of,
+    page_of,
+    total_of,
+    values_of,
+)
 from projections.browsing.spelling import forgiven
 from projections.browsing.stitching import card
 from store.adapters.drivers.questions import Questions
@@ -20,7 +29,7 @@ from store.application.browsing.messages import (
     Facets,
     ListProducts,
 )
-from store.application.browsing.ports import Found, ProductSearch, SearchAway, Wanted
+from store.application.browsing.ports import Between, Found, ProductSearch, SearchAway, Wanted
 from store.application.catalogue.search_words import WordsOfSearches
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
@@ -92,7 +101,7 @@ class Listing:
         return Json(b'{"items":[%s],%s' % (b",".join(cards), rest[1:]))
 
     async def _searched(self, wanted: Wanted) -> Found | None:
-        if self._search is None or not wanted.q:
+        if self._search is None or not wanted.q or wanted.numbers:  # the index of words knows no numbers
             return None
         try:
             return await self._search.find(wanted)
@@ -106,8 +115,8 @@ class Listing:
         if len(by_name(query.facet)) > MOST_NAMES:
             raise BadValue("facet", f"choose by {MOST_NAMES} attributes at most")
         return Wanted(
-            q=query.q, categories=query.category, brand=query.brand, facets=query.facet, in_stock=query.in_stock,
-            sort=sort,
+            q=query.q, categories=query.category, brand=query.brand, facets=query.facet,
+            numbers=_numbers(query.range), in_stock=query.in_stock, sort=sort,
             price_min=self._minor("price_min", query.price_min), price_max=self._minor("price_max", query.price_max),
             cursor=query.cursor, limit=query.limit,
         )
@@ -155,3 +164,16 @@ class Listing:
     async def _counted(self, wanted: Wanted, *, few: bool) -> Facets:
         statement, values = facets_sql(wanted, few=few)
         return facets_from(await self._questions.ask(statement, values, quick=False), wanted, self._currency)
+
+
+def _numbers(ranges: tuple[str, ...]) -> tuple[Between, ...]:
+    """The bounds that were chosen; of one number the last."""
+    found: dict[str, Between] = {}
+    for text in ranges:
+        bounds = between(text)
+        if bounds is None:
+            raise BadValue("range", f"{text[:80]!r} is not bounds such as Weight (kg): 1..3")
+        found[bounds.key] = bounds
+    if len(found) > MOST_NUMBERS:
+        raise BadValue("range", f"choose by {MOST_NUMBERS} numbers at most")
+    return tuple(found.values())

@@ -9,7 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from projections.browsing.product_rows import within
 from projections.shared.pages import cursor_of, keys_of
 from store.application.catalogue.exporting import ExportedPage, ExportedProduct, ExportedVariant, ExportProducts
-from store.application.processes.importing_products import OWN_KEY
+from store.application.processes.import_rows import OWN_KEY
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal
 from store.domain.catalogue.product import Product

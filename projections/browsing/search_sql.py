@@ -27,6 +27,20 @@ _FACETS: Final[tuple[LiteralString, ...]] = (
 )
 MOST_NAMES: Final = len(_FACETS)
 """Attributes that one may choose by at once."""
+_NUMBERS: Final[tuple[LiteralString, ...]] = (
+    "(numbers ->> %(number_0)s::text)::numeric BETWEEN %(low_0)s::numeric AND %(high_0)s::numeric",
+    "(numbers ->> %(number_1)s::text)::numeric BETWEEN %(low_1)s::numeric AND %(high_1)s::numeric",
+    "(numbers ->> %(number_2)s::text)::numeric BETWEEN %(low_2)s::numeric AND %(high_2)s::numeric",
+    "(numbers ->> %(number_3)s::text)::numeric BETWEEN %(low_3)s::numeric AND %(high_3)s::numeric",
+    "(numbers ->> %(number_4)s::text)::numeric BETWEEN %(low_4)s::numeric AND %(high_4)s::numeric",
+    "(numbers ->> %(number_5)s::text)::numeric BETWEEN %(low_5)s::numeric AND %(high_5)s::numeric",
+)
+_THERE_IS: Final[tuple[LiteralString, ...]] = (
+    "numbers ? %(number_0)s::text", "numbers ? %(number_1)s::text", "numbers ? %(number_2)s::text",
+    "numbers ? %(number_3)s::text", "numbers ? %(number_4)s::text", "numbers ? %(number_5)s::text",
+)
+MOST_NUMBERS: Final = len(_NUMBERS)
+"""Numbers that one may choose by at once."""
 _ALL: LiteralString = (
     "SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s)"
     " || websearch_to_tsquery('english', %(also)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
@@ -75,7 +89,11 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
-    } | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())}
+    } | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())} | {
+        name: value for at, it in enumerate(wanted.numbers) for name, value in (
+            (f"number_{at}", it.key), (f"low_{at}", it.low or "-Infinity"), (f"high_{at}", it.high or "Infinity"),
+        )
+    }
 
 
 def chosen(wanted: Wanted) -> dict[str, LiteralString]:
@@ -93,12 +111,19 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
         found["in_stock"] = _THERE
     for at, name in enumerate(by_name(wanted.facets)):
         found[attribute(name)] = _FACETS[at]
+    for at, it in enumerate(wanted.numbers):
+        found[measured(it.key)] = f"{_THERE_IS[at]} AND {_NUMBERS[at]}"
     return found
 
 
 def attribute(name: str) -> str:
     """How the filter by the attribute *name* is called here."""
     return f"={name}"
+
+
+def measured(key: str) -> str:
+    """How the filter by the number *key* is called here."""
+    return f"#{key}"
 
 
 def is_quick(wanted: Wanted) -> bool:

@@ -1,13 +1,15 @@
 """Where categories stand, and at which addresses: computed as a whole whenever one of them comes or moves."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, get_args
 from uuid import UUID
 
 from msgspec import Struct, json, structs
 from psycopg import Connection
 
 from store.application.browsing.messages import Crumb
+from store.domain.catalogue.attributes import Definitions, Inherited, below
+from store.domain.catalogue.attributing import after
 from store.domain.catalogue.category_events import (
     CategoryDescribed,
     CategoryEvent,
@@ -15,14 +17,16 @@ from store.domain.catalogue.category_events import (
     CategoryMoved,
     CategoryOpened,
 )
+from store.domain.shared.ids import CategoryId
 
-PLACING: Final = (CategoryOpened, CategoryDescribed, CategoryMoved, CategoryMerged)
+PLACING: Final = get_args(CategoryEvent)
 
 DDL: Final[LiteralString] = """
 CREATE TABLE categories (
     id uuid PRIMARY KEY, tail text NOT NULL, name text NOT NULL, text text NOT NULL, parent uuid, merged uuid,
     picture text, placed bigint NOT NULL, slug text NOT NULL, path uuid[] NOT NULL, crumb text NOT NULL,
-    trail text NOT NULL, kind tsvector GENERATED ALWAYS AS (strip(to_tsvector('english', name))) STORED
+    trail text NOT NULL, own text NOT NULL DEFAULT '[]', defined text NOT NULL DEFAULT '[]',
+    kind tsvector GENERATED ALWAYS AS (strip(to_tsvector('english', name))) STORED
 );
 COMMENT ON TABLE categories IS 'Places in the catalogue; path holds the ids from the top down, itself last.';
 COMMENT ON COLUMN categories.tail IS 'The last part of its address.';
@@ -31,18 +35,22 @@ COMMENT ON COLUMN categories.merged IS 'The category it became part of; its path
 COMMENT ON COLUMN categories.placed IS
     'Position in the log at which it came to where it is: who came first has the plain address.';
 COMMENT ON COLUMN categories.kind IS 'The words of its name, as a search has them.';
+COMMENT ON COLUMN categories.own IS 'What it says itself of the attributes of its goods, as JSON.';
+COMMENT ON COLUMN categories.defined IS 'What holds for its goods, said by it or above it, as JSON.';
 COMMENT ON COLUMN categories.crumb IS 'JSON: its slug and name; trail is the list of these along its path.';
 CREATE TABLE category_addresses (slug text PRIMARY KEY, category uuid NOT NULL);
 COMMENT ON TABLE category_addresses IS 'Where categories stood before they stood where they are.';
 COMMENT ON COLUMN category_addresses.slug IS 'The former address.';
 COMMENT ON COLUMN category_addresses.category IS 'Who had it last.';
 """
-_COLUMNS: Final[LiteralString] = "id, tail, name, text, parent, merged, picture, placed, slug, path, crumb, trail"
+_COLUMNS: Final[LiteralString] = (
+    "id, tail, name, text, parent, merged, picture, placed, slug, path, crumb, trail, own, defined"
+)
 _PLACE: Final[LiteralString] = (
-    f"INSERT INTO categories ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (id) DO UPDATE SET (name, text, parent, merged, picture, placed, slug, path, crumb, trail) ="
-    " (excluded.name, excluded.text, excluded.parent, excluded.merged, excluded.picture, excluded.placed,"
-    " excluded.slug, excluded.path, excluded.crumb, excluded.trail)"
+    f"INSERT INTO categories ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (id) DO UPDATE SET (name, text, parent, merged, picture, placed, slug, path, crumb, trail, own,"
+    " defined) = (excluded.name, excluded.text, excluded.parent, excluded.merged, excluded.picture, excluded.placed,"
+    " excluded.slug, excluded.path, excluded.crumb, excluded.trail, excluded.own, excluded.defined)"
 )
 _ADDRESS: Final[LiteralString] = (
     "INSERT INTO category_addresses VALUES (%s, %s) ON CONFLICT (slug) DO UPDATE SET category = excluded.category"
@@ -67,6 +75,10 @@ _FOLLOW: Final[LiteralString] = (
 """Goods stand where their categories stand."""
 
 
+_own: Final = json.Decoder(Definitions)
+_defined: Final = json.Decoder(tuple[Inherited, ...])
+
+
 class Standing(Struct, frozen=True):
     """A category as its row has it. One from which no way leads to the top has no path."""
 
@@ -82,12 +94,15 @@ class Standing(Struct, frozen=True):
     path: tuple[UUID, ...] = ()
     crumb: str = ""
     trail: str = "[]"
+    own: Definitions = ()
+    defined: tuple[Inherited, ...] = ()
 
 
-def take(facts: Sequence[tuple[int, CategoryEvent]], db: Connection[Any]) -> list[UUID]:
+def take(facts: Sequence[tuple[int, CategoryEvent]], db: Connection[Any]) -> tuple[list[UUID], list[UUID]]:
     """Take *facts* with their positions into account, and have goods follow the places they stand in.
 
-    :returns: the categories whose names, or the names above them, are others now.
+    :returns: the categories whose names, or the names above them, are others now; and those for whose goods other
+        definitions hold.
     """
     before = {place.id: place for place in _read(db)}
     places, left = dict(before), list[tuple[str, UUID]]()
@@ -101,7 +116,8 @@ def take(facts: Sequence[tuple[int, CategoryEvent]], db: Connection[Any]) -> lis
     left += _arrange(places)
     changed = [place for id, place in places.items() if before.get(id) != place]
     _write(changed, left, db)
-    return [place.id for place in changed if _names(before.get(place.id), before) != _names(place, places)]
+    renamed = [place.id for place in changed if _names(before.get(place.id), before) != _names(place, places)]
+    return renamed, [place.merged or place.id for place in changed if _held(before, place.id) != place.defined]
 
 
 def leaving(events: Iterable[object], db: Connection[Any]) -> set[UUID]:
@@ -113,14 +129,20 @@ def leaving(events: Iterable[object], db: Connection[Any]) -> set[UUID]:
 
 def _read(db: Connection[Any]) -> Iterator[Standing]:
     for row in db.execute(f"SELECT {_COLUMNS} FROM categories"):
-        id, tail, name, text, parent, merged, picture, placed, slug, way, crumb, trail = row
-        yield Standing(id, tail, name, text, parent, merged, picture, placed, slug, tuple(way), crumb, trail)
+        id, tail, name, text, parent, merged, picture, placed, slug, way, crumb, trail, own, defined = row
+        yield Standing(
+            id, tail, name, text, parent, merged, picture, placed, slug, tuple(way), crumb, trail, _own.decode(own),
+            _defined.decode(defined),
+        )
 
 
 def _write(changed: Sequence[Standing], left: Sequence[tuple[str, UUID]], db: Connection[Any]) -> None:
     with db.cursor() as cursor:
         cursor.executemany(_PLACE, [
-            (*structs.astuple(place)[:9], list(place.path), place.crumb, place.trail) for place in changed
+            (
+                *structs.astuple(place)[:9], list(place.path), place.crumb, place.trail,
+                json.encode(place.own).decode(), json.encode(place.defined).decode(),
+            ) for place in changed
         ])
         cursor.executemany(_ADDRESS, left)
     db.execute(_MERGED)
@@ -148,6 +170,8 @@ def _apply(position: int, event: CategoryEvent, places: dict[UUID, Standing]) ->
                 for it in places.values() if it.parent == id
             }
             places[id] = structs.replace(places[id], merged=event.into)
+        case _:
+            places[id] = structs.replace(places[id], own=after(places[id].own, event))
 
 
 def _arrange(places: dict[UUID, Standing]) -> list[tuple[str, UUID]]:
@@ -170,7 +194,8 @@ def _arrange(places: dict[UUID, Standing]) -> list[tuple[str, UUID]]:
         if now is None:
             continue
         if place.merged is not None:
-            now = structs.replace(place, merged=now.id, slug="", path=now.path, crumb=now.crumb, trail=now.trail)
+            now = structs.replace(place, merged=now.id, slug="", path=now.path, crumb=now.crumb, trail=now.trail,
+                                  defined=now.defined)
         if place.path and place.slug not in {"", now.slug}:
             left.append((place.slug, id))
         places[id] = now
@@ -196,6 +221,7 @@ def _under(above: Standing | None, inside: Sequence[Standing]) -> list[Standing]
             place, parent=above.id if above else None, slug=slug, crumb=crumb,
             path=(*(above.path if above else ()), place.id),
             trail=f"{above.trail[:-1]},{crumb}]" if above else f"[{crumb}]",
+            defined=below(above.defined if above else (), CategoryId(place.id), place.own),
         ))
     return arranged
 
@@ -209,6 +235,10 @@ def _final(place: Standing, places: dict[UUID, Standing]) -> Standing:
 
 def _crumb(slug: str, name: str) -> str:
     return json.encode(Crumb(slug, name)).decode()
+
+
+def _held(places: dict[UUID, Standing], id: UUID) -> tuple[Inherited, ...]:
+    return places[id].defined if id in places else ()
 
 
 def _names(place: Standing | None, places: dict[UUID, Standing]) -> tuple[str, ...]:

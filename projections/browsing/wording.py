@@ -1,4 +1,6 @@
-"""What words goods are found by: made when they come, and again when the places they stand in are called otherwise."""
+"""What words goods are found by: made when they come, and again when their places are called otherwise or say otherwise
+what goods have.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString, TypeAlias
@@ -7,8 +9,8 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
-from projections.browsing.cards import words
 from projections.browsing.spelling import words_of
+from store.application.browsing.messages import Attribute
 from store.domain.catalogue.events import Description
 
 SEARCH: Final[LiteralString] = (
@@ -26,8 +28,10 @@ _GOODS: Final[LiteralString] = (
     " ARRAY(SELECT above.name FROM unnest(p.category || p.categories) WITH ORDINALITY AS stands (place, nth)"
     "  JOIN categories c ON c.id = stands.place, unnest(c.path) WITH ORDINALITY AS way (id, step)"
     "  JOIN categories above ON above.id = way.id ORDER BY nth, step)"
-    " FROM products p WHERE p.path && %s AND p.id > %s ORDER BY p.id LIMIT %s"
+    " FROM products p"
 )
+_IN_PLACES: Final[LiteralString] = f"{_GOODS} WHERE p.path && %s AND p.id > %s ORDER BY p.id LIMIT %s"
+_THESE: Final[LiteralString] = f"{_GOODS} WHERE p.id = ANY(%s)"
 _AGAIN: Final[LiteralString] = (
     f"UPDATE products SET words = v.words, search = {SEARCH} FROM (SELECT %s::uuid AS id, %s::text[] AS words,"
     " %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) AS v WHERE products.id = v.id"
@@ -44,27 +48,37 @@ class _Detail(Struct):
     attributes: list[_Attribute]
 
 
-def of(said: Description, skus: Sequence[str], places: Sequence[str]) -> Wording:
+def of(said: Description, attributes: Sequence[Attribute], skus: Sequence[str], places: Sequence[str]) -> Wording:
     """The words a mistyped one may be meant for; then what a search finds a product by: name; brand, places and tags;
     prose; attributes and SKUs.
     """
-    attributes = [f"{name} {words(value)}" for name, value in said.attributes.items()]
-    return _wording(said.name, said.brand, said.tags, said.text, attributes, skus, places)
+    shown = [f"{attribute.name} {attribute.value}" for attribute in attributes]
+    return _wording(said.name, said.brand, said.tags, said.text, shown, skus, places)
 
 
 def again(categories: Sequence[UUID], db: Connection[Any]) -> None:
     """Have the goods in *categories* found by what these are called now."""
     last = UUID(int=0)
     while categories:
-        rows = db.execute(_GOODS, (categories, last, _AT_ONCE)).fetchall()
-        with db.cursor() as cursor:
-            cursor.executemany(_AGAIN, [
-                (id, *_told(name, brand, tags, json.decode(detail, type=_Detail), skus, places))
-                for id, name, brand, tags, detail, skus, places in rows
-            ])
+        rows = db.execute(_IN_PLACES, (categories, last, _AT_ONCE)).fetchall()
+        _word(rows, db)
         if len(rows) < _AT_ONCE:
             return
         last = rows[-1][0]
+
+
+def again_for(products: Sequence[UUID], db: Connection[Any]) -> None:
+    """Have *products* found by what their pages say by now."""
+    if products:
+        _word(db.execute(_THESE, (products,)).fetchall(), db)
+
+
+def _word(rows: Sequence[tuple[Any, ...]], db: Connection[Any]) -> None:
+    with db.cursor() as cursor:
+        cursor.executemany(_AGAIN, [
+            (id, *_told(name, brand, tags, json.decode(detail, type=_Detail), skus, places))
+            for id, name, brand, tags, detail, skus, places in rows
+        ])
 
 
 def _told(

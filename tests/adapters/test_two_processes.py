@@ -8,7 +8,7 @@ import pytest
 
 from store.application.cart.messages import AddToCart
 from store.application.inventory.messages import CountStock, ReceiveStock, SyncStock
-from store.application.processes.importing_products import ImportProducts
+from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.events import StockRanLow

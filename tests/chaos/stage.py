@@ -15,7 +15,7 @@ import psycopg
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from store.adapters.drivers.process_tree import spawn, stop
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop

@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 
 from store.application.cart.messages import AddToCart, OpenCart
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Caller, Command, Once

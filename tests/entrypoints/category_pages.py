@@ -5,15 +5,38 @@ from uuid import UUID
 
 from msgspec import structs
 
+from store.application.catalogue.attributes import AttributeInForce, Misfit, MisfitProduct, Misfits
 from store.application.catalogue.categories import CategoryStands
+from store.domain.catalogue.attribute_values import NEEDED
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.shared.ids import CategoryId
 from tests.entrypoints.page_frame import BACK, PAGE
 from tests.entrypoints.page_goods import CATEGORIES, LONG, PROSE
 
 TABLE = CategoryStands(CategoryId(UUID(int=7)), "Table", PROSE, None, None, None, 3)
 PLACES: list[Any] = [(str(UUID(int=n)), f"Home › {LONG[:40 * n]}") for n in range(1, 4)]
+OWN = (
+    AttributeDefinition("Capacity", AttributeKind.NUMBER, unit="ml", filterable=True),
+    AttributeDefinition("Size", AttributeKind.CHOICE, choices=("S", "M", "L"), filterable=True, required=True),
+    AttributeDefinition(LONG[:60], AttributeKind.TEXT),
+)
+ABOVE = AttributeDefinition("Dishwasher safe", AttributeKind.YES_NO, filterable=True)
+IN_FORCE = [
+    AttributeInForce(ABOVE, CategoryId(UUID(int=3)), "Home"),
+    *(AttributeInForce(it, TABLE.id, TABLE.name) for it in OWN),
+]
+MISFITS = Misfits([
+    MisfitProduct(str(UUID(int=1)), LONG, [
+        Misfit("Capacity", "a lot", "Write a number in ml, such as 1.5."), Misfit("Size", None, NEEDED),
+    ]),
+    MisfitProduct(str(UUID(int=2)), "Mug", [Misfit("Size", "XXL", "Choose one of S, M, L.")]),
+], 27)
 ONE: dict[str, Any] = {
     **BACK, "category": TABLE, "node": CATEGORIES[0], "others": PLACES, "act": None, "form": {}, "errors": {},
+    "attributes": [], "misfits": Misfits([], 0),
+}
+TYPED = {
+    **ONE, "category": structs.replace(TABLE, attributes=OWN), "attributes": IN_FORCE, "misfits": MISFITS,
 }
 WORDS: dict[str, Any] = {
     **BACK, "version": 3, "form": {"synonyms": "laptop, notebook\nhead set, headset", "stop_words": "cheap"},
@@ -31,6 +54,11 @@ CATEGORY_PAGES: dict[str, PAGE] = {
         "backoffice/category.html",
         {**ONE, "act": "words", "form": {"name": "", "text": "x"}, "errors": {"name": "Write what it is called."}},
     ),
+    "office-category-attributes": ("backoffice/category.html", TYPED),
+    "office-category-attribute-wrong": ("backoffice/category.html", {
+        **TYPED, "act": "attribute Size", "form": {"name": "Size", "kind": "choice", "choices": "S\nS"},
+        "errors": {"choices": "S stands here twice."},
+    }),
     "office-category-merged": (
         "backoffice/category.html",
         {**ONE, "node": None, "category": structs.replace(TABLE, into=CategoryId(UUID(int=8)))},

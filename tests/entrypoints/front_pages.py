@@ -14,6 +14,7 @@ from store.domain.shared.ids import AccountId, PaymentId
 from store.entrypoints.shared.error_pages import Trouble
 from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
+from store.entrypoints.storefront.ranges import bounds_of
 from tests.entrypoints.address_pages import HOME, LONG
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice
 from tests.entrypoints.page_goods import (
@@ -72,6 +73,7 @@ LISTING: dict[str, Any] = {
     "path": "/products",
     "filters": NO_FILTERS,
     "category": None,
+    "ranges": [],
     "names": {"table": "Table", "kitchen": "Kitchen"},
     "problem": None,
 }
@@ -122,12 +124,14 @@ FRONT_PAGES: dict[str, PAGE] = {
                 "category": ["kitchen"],
                 "brand": ["Loam Pottery"],
                 "facet": ["Colour: Sage"],
+                "range": ["Weight (kg): 1..3"],
                 "view": "list",
                 "price_max": "60",
                 "in_stock": True,
                 "sort": "price",
                 "cursor": "x",
             },
+            "ranges": [bounds_of("Weight (kg): 1..3"), bounds_of("Height: ..12")],
         },
     ),
     "listing-empty": (

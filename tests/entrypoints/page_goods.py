@@ -12,6 +12,7 @@ from store.application.browsing.messages import (
     CategoryPage,
     Crumb,
     Facets,
+    NumberRange,
     Option,
     PriceRange,
     ProductCard,
@@ -126,7 +127,9 @@ FACETS = Facets(
     [BrandCount("Loam Pottery", 12), BrandCount("Ferro Basso", 9), BrandCount("Northmill", 1240)],
     PriceRange("4.50", "1248.00"),
     27,
-    [AttributeCounts("Colour", [ValueCount("Colour: Sage", "Sage", 9), ValueCount("Colour: Oat", "Oat", 4)])],
+    [AttributeCounts("Weight", [], "number", "kg", NumberRange("Weight (kg)", "0.25", "12")),
+     AttributeCounts("Dishwasher safe", [ValueCount("Dishwasher safe: Yes", "Yes", 7)], "yes-no"),
+     AttributeCounts("Colour", [ValueCount("Colour: Sage", "Sage", 9), ValueCount("Colour: Oat", "Oat", 4)])],
 )
 KITCHEN = CategoryPage(
     "0197c0de-0000-7000-8000-0000000000aa", "table", "Table", "Things to eat *from* and drink from.", 86,
@@ -138,6 +141,7 @@ NO_FILTERS: dict[str, Any] = {
     "category": [],
     "brand": [],
     "facet": [],
+    "range": [],
     "price_min": None,
     "price_max": None,
     "in_stock": False,

@@ -8,10 +8,13 @@ from msgspec import structs
 from store.application.catalogue.messages import ProductRow, ProductRows
 from store.application.catalogue.records import Differing, ProductDifference, ProductRecord, VariantRecord
 from store.application.inventory.messages import StockLevel
+from store.domain.catalogue.attribute_values import NEEDED
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.catalogue.events import Picture
 from store.domain.shared.ids import ProductId, Sku
 from store.entrypoints.backoffice.category_choice import Choice
 from store.entrypoints.backoffice.product_form import written
+from store.entrypoints.backoffice.product_specs import arranged, chosen
 from tests.entrypoints.page_frame import BACK, PAGE, Notice
 from tests.entrypoints.page_goods import CARDS, LONG, MUG, NOW, PROSE, VARIANTS, eur
 from tests.entrypoints.page_orders import history
@@ -39,6 +42,14 @@ RECORD = ProductRecord(
 NOTHING = structs.replace(
     RECORD, name=LONG, description="", attributes={}, options=[], variants=RECORD.variants[:1], pictures=[], tags=[],
     features=[], related=[], category="", categories=[], state="draft",
+)
+TYPED = structs.replace(RECORD, attributes={"Weight": "heavy", "Oven proof": True, "Ean": "4006381333931"})
+DEFINED = (
+    AttributeDefinition("Weight", AttributeKind.NUMBER, unit="g", required=True),
+    AttributeDefinition("Pieces", AttributeKind.NUMBER),
+    AttributeDefinition("Oven proof", AttributeKind.YES_NO),
+    AttributeDefinition("Size", AttributeKind.CHOICE, choices=("S", "M", LONG[:60]), required=True),
+    AttributeDefinition(LONG[:50], AttributeKind.TEXT),
 )
 CHOICES = [Choice("table", "Table"), Choice("table/mugs", "Table › Mugs"), Choice("kitchen", "Kitchen")]
 STOCK = {v.sku: StockLevel(Sku(v.sku), 12, 2, 10) for v in VARIANTS[:6]}
@@ -71,11 +82,13 @@ def _sheet(**more) -> PAGE:
     }
 
 
-def _form(record=None, **more) -> PAGE:
-    form = written(record) if record else {}
+def _form(record=None, *, definitions=(), wrong=None, **more) -> PAGE:
+    specs = arranged(written(record) if record else {}, wrong or {}, definitions)
+    form = specs.form
     return "backoffice/product_form.html", {
-        **BACK, "record": record, "version": record.version if record else 0, "form": form, "errors": {},
-        "moved": None, "categories": CHOICES, "rows": {"variant": len(record.variants) + 2 if record else 2,
+        **BACK, "record": record, "version": record.version if record else 0, "form": form, "errors": specs.errors,
+        "specs": specs.specs, "chosen": chosen, "moved": None, "categories": CHOICES,
+        "rows": {"variant": len(record.variants) + 2 if record else 2,
                                                        "attribute": 5}, "options": 3, "currency": "EUR",
         "has_pictures": True, **more,
     }
@@ -100,6 +113,9 @@ PRODUCT_PAGES: dict[str, PAGE] = {
     "office-product-edit": _form(RECORD),
     "office-product-bare": _form(NOTHING),
     "office-product-wrong": _form(RECORD, errors=WRONG),
+    "office-product-specs": _form(TYPED, definitions=DEFINED, wrong={
+        "attributes.Weight": "Write a number in g, such as 1.5.", "attributes.Size": NEEDED,
+    }),
     "office-product-moved": _form(
         RECORD, moved=ProductDifference(RECORD, RECORD, CHANGES),
         errors={"name": "Somebody else wrote “Morning mug” here meanwhile."},

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from store.adapters.drivers.data_folder import DataFolderLock
-from store.application.processes.importing_products import ImportingProducts, ImportProducts
+from store.application.processes.import_rows import ImportProducts
+from store.application.processes.importing_products import ImportingProducts
 from store.application.shared.bus import Caller
 from store.entrypoints.wiring import prepare
 from store.entrypoints.wiring.application import postgres_shop

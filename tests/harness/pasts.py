@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
+from store.domain.catalogue.attribute_events import AttributeChanged, AttributeDefined, AttributeRemoved
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.catalogue.category_events import (
     CategoryDescribed,
     CategoryMerged,
@@ -40,6 +42,11 @@ from tests.domain.payments.test_payment import DECLINED as REFUSED
 
 Fact = tuple[UUID, Event]
 ROOT = UUID(int=77)
+ATTRIBUTES = (
+    AttributeDefinition("Weight", AttributeKind.NUMBER, unit="kg", filterable=True),
+    AttributeDefinition("Weight", AttributeKind.CHOICE, choices=("heavy", "light"), required=True),
+    AttributeDefinition("Safe", AttributeKind.YES_NO, filterable=True, formerly=("Weight",)),
+)
 
 
 @st.composite
@@ -95,6 +102,9 @@ def _placed(draw: Callable[..., Any], n: int, below: list[int], *, merging: bool
     acts: list[Event] = [
         CategoryDescribed(at=NOON, category_id=id, name=draw(st.sampled_from(["Shed", "Room"])), text="Said."),
         CategoryMoved(at=NOON, category_id=id, parent=other, was=None),
+        AttributeDefined(at=NOON, category_id=id, definition=draw(st.sampled_from(ATTRIBUTES))),
+        AttributeChanged(at=NOON, category_id=id, was="Weight", definition=draw(st.sampled_from(ATTRIBUTES))),
+        AttributeRemoved(at=NOON, category_id=id, name="Weight"),
     ]
     if merging and other:
         acts.append(CategoryMerged(at=NOON, category_id=id, into=other))
@@ -123,7 +133,8 @@ def _products(draw: Callable[..., Any]) -> Fact:
     n = draw(st.integers(0, 2))
     id = ProductId(uuid5(ROOT, f"product/{n}"))
     skus = draw(st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True))
-    said = Description(f"thing-{n}", draw(st.sampled_from(["Mug", "Bowl"])), "Kiln", _category(draw(st.integers(0, 3))))
+    said = Description(f"thing-{n}", draw(st.sampled_from(["Mug", "Bowl"])), "Kiln", _category(draw(st.integers(0, 3))),
+                       attributes=draw(st.sampled_from([{}, {"Weight": "1.5 kg"}, {"weight": "heavy", "Safe": True}])))
     variants = tuple(Variant(sku, Money(draw(st.integers(1, 9)), "EUR")) for sku in skus)
     return id, draw(st.sampled_from([
         ProductListed(at=NOON, product_id=id, description=said, variants=variants),

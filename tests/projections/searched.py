@@ -8,7 +8,7 @@ import psycopg
 from projections.browsing.search_postgres import PostgresSearch
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.ports import Wanted
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
 

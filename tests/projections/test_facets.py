@@ -1,6 +1,7 @@
 """What a list says each choice leaves is what is left when somebody chooses it."""
 
 import asyncio
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,12 @@ from projections.browsing.listing import Listing
 from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import ListProducts, ProductPage
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.catalogue.attributes import DefineAttribute
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadValue
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
+from store.domain.shared.ids import category_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
@@ -28,12 +32,32 @@ SLUGS = ("kitchen", "kitchen/mugs", "kitchen/mugs/big", "kitchen/bowls", "garden
 COLOURS, SIZES = ("Red", "Blue", "Green"), ("S", "M", "L")
 
 
+DEFINED = {
+    "kitchen": (
+        AttributeDefinition("Weight", AttributeKind.NUMBER, unit="kg", filterable=True),
+        AttributeDefinition("Colour", AttributeKind.CHOICE, choices=("Green", "Red", "Blue"), filterable=True),
+        AttributeDefinition("Volume", AttributeKind.NUMBER, filterable=True),
+    ),
+    "kitchen/mugs": (
+        AttributeDefinition("Handmade", AttributeKind.YES_NO, filterable=True),
+        AttributeDefinition("Serial", AttributeKind.TEXT),
+    ),
+    "kitchen/mugs/big": (AttributeDefinition("Weight", AttributeKind.NUMBER, unit="g", filterable=True),),
+}
+"""What the categories say: numbers below in another unit than above, and garden nothing at all."""
+
+
+def weight(n):
+    written = (f"{n % 9}.{n % 4}0 kg", n % 5, "heavy", n * 100.5)[n % 4]
+    return {"Weight": written, "Volume": f"{n % 3}"} if n % 6 else {}
+
+
 def goods(n):
     colours = {"Colour": COLOURS[n % 3]} if n % 5 else {}
     sizes = SIZES[: 1 + n % 3]
     return ProductRow(
         key=f"{n}", name=f"{'Mug' if n % 2 else 'Bowl'} {n}", brand=("Ember", "Fell", "Tide")[n % 7 % 3],
-        category=PLACES[n % 5], attributes=colours | {"Handmade": n % 4 == 0}, options=("Size",),
+        category=PLACES[n % 5], attributes=colours | {"Handmade": n % 4 == 0} | weight(n), options=("Size",),
         variants=tuple(
             VariantRow(f"F-{n}-{size}", Money(100 * (1 + n % 11), "EUR"), n % 3, {"Size": size}) for size in sizes
         ),
@@ -49,6 +73,12 @@ def listed(module_url, tmp_path_factory):
             ImportProducts(source="test", rows=tuple(goods(n) for n in range(60))),
             Caller(actor="system:test", correlation=uuid4()),
         )
+        for slug, definitions in DEFINED.items():
+            for it in definitions:
+                shop.bus().do(
+                    DefineAttribute(category_id=category_of(slug), definition=it),
+                    Caller(actor="system:test", correlation=uuid4()),
+                )
         shop.runner().catch_up()
 
     with asyncio.Runner() as runner:
@@ -67,6 +97,10 @@ CHOSEN = st.fixed_dictionaries({}, optional={
     "facet": st.lists(st.sampled_from((
         *(f"Colour: {colour}" for colour in COLOURS), *(f"Size: {size}" for size in SIZES), "Handmade: Yes",
     )), max_size=3, unique=True).map(tuple),
+    "range": st.lists(st.sampled_from((
+        "Weight (kg): 1..3", "Weight (kg): 2.5..", "Weight (kg): ..4", "Weight (g): 100..", "Volume: 1..",
+        "Volume: ..0",
+    )), max_size=2, unique_by=lambda it: it.split(":")[0]).map(tuple),
     "price_min": st.sampled_from(("2.00", "5")), "price_max": st.sampled_from(("7.00", "9")),
     "in_stock": st.booleans(),
 })
@@ -81,6 +115,9 @@ def test_every_count_is_what_is_left_when_it_is_chosen_alone_of_its_kind(listed,
     for one in facets.brands:
         assert listed(**wanted | {"brand": (one.name,)}, limit=1).total == one.count, one
     for attribute in facets.attributes:
+        if attribute.kind == "number":
+            check_bounds(listed, wanted, attribute.range)
+            continue
         others = tuple(it for it in wanted.get("facet", ()) if not it.startswith(f"{attribute.name}: "))
         for one in attribute.values:
             assert listed(**wanted | {"facet": (*others, one.facet)}, limit=1).total == one.count, one
@@ -91,6 +128,53 @@ def test_every_count_is_what_is_left_when_it_is_chosen_alone_of_its_kind(listed,
         assert listed(**free, **within, limit=1).total == listed(**free, limit=1).total > 0
     else:
         assert listed(**free, limit=1).total == 0
+
+
+def check_bounds(listed, wanted, bounds):
+    """Nothing lies beyond them, something at each, and what was chosen of the number itself counts for nothing."""
+    if bounds is None:
+        return
+    others = tuple(it for it in wanted.get("range", ()) if not it.startswith(f"{bounds.key}: "))
+
+    def left(choice):
+        return listed(**wanted | {"range": (*others, f"{bounds.key}: {choice}")}, limit=1).total
+
+    low, high, step = Decimal(bounds.min), Decimal(bounds.max), Decimal("0.000001")
+    assert left(f"{low}..{high}") == left(f"{low}..") == left(f"..{high}") > 0, bounds
+    assert left(f"{high + step}..") == left(f"..{low - step}") == 0, bounds
+    assert left(f"{low}..{low}") > 0 < left(f"{high}..{high}"), bounds
+
+
+@pytest.mark.story("US-2.3", "a range of any number")
+def test_what_a_category_names_comes_first_in_its_order_and_numbers_as_ranges(listed):
+    def offered(slug, **more):
+        found = listed(category=(slug,), facets=True, **more).facets.attributes
+        return [(it.name, it.kind, it.unit or [value.value for value in it.values]) for it in found]
+
+    assert offered("kitchen")[:3] == [
+        ("Weight", "number", "kg"), ("Colour", "choice", ["Green", "Red", "Blue"]), ("Volume", "number", []),
+    ]
+    assert [it[:2] for it in offered("kitchen")[3:]] == [("Size", ""), ("Handmade", "")]
+    assert ("Handmade", "yes-no", ["Yes", "No"]) in offered("kitchen/mugs")
+    assert offered("kitchen/mugs/big")[0] == ("Weight", "number", "g")
+    assert [it[1] for it in offered("garden")] == [""] * len(offered("garden"))
+    both = offered("kitchen/mugs/big", brand=("Ember",)), listed(category=("kitchen/mugs/big", "garden"), facets=True)
+    assert both[0][0] == ("Weight", "number", "g")
+    assert both[1].facets.attributes[0].range.key == "Weight (g)"
+
+
+@pytest.mark.story("US-2.3", "a range of any number")
+@pytest.mark.parametrize("wrong", ["Weight", "Weight (kg): ", "Weight (kg): ..", "Weight (kg): a..b", ": 1..2",
+                                   "Weight (kg): 1e3..", "Weight (kg): 1..2..3"])
+def test_bounds_that_are_none_are_refused(listed, wrong):
+    with pytest.raises(BadValue):
+        listed(range=(wrong,))
+
+
+def test_a_number_nobody_has_leaves_nothing(listed):
+    assert listed(range=("Height (m): 1..",), limit=1).total == 0
+    with pytest.raises(BadValue):
+        listed(range=tuple(f"N {n}: 1.." for n in range(7)))
 
 
 @pytest.mark.story("US-2.3", "choose several categories and brands")

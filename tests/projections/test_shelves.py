@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from store.application.catalogue.messages import WithdrawProduct
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.ids import product_of
 from store.domain.shared.money import Money

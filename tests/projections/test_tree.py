@@ -21,7 +21,7 @@ from store.application.catalogue.categories import (
     MoveCategory,
     OpenCategory,
 )
-from store.application.processes.importing_products import ImportProducts, OpenCategories, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, OpenCategories, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.domain.catalogue.errors import CategoryInsideItself

@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 
 from store.adapters.drivers.embedded_postgres import running_url
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop

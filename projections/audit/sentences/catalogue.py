@@ -5,12 +5,21 @@ from typing import Final, assert_never
 
 from projections.audit.sentences.telling import goods, said, thing
 from store.application.audit.messages import Part, Sentence
+from store.domain.catalogue.attribute_events import (
+    AttributeChanged,
+    AttributeDefined,
+    AttributeEvent,
+    AttributeMoved,
+    AttributeRemoved,
+)
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.catalogue.category_events import (
     CategoryDescribed,
     CategoryEvent,
     CategoryMerged,
     CategoryMoved,
     CategoryOpened,
+    PlaceEvent,
     TreeChanged,
     TreeEvent,
 )
@@ -104,6 +113,14 @@ def _of_pictures(event: PictureEvent) -> Sentence:
 def say_of_category(event: CategoryEvent) -> Sentence:
     """The sentence for *event* of a category."""
     match event:
+        case CategoryOpened() | CategoryDescribed() | CategoryMoved() | CategoryMerged():
+            return _of_places(event)
+        case _:
+            return _of_attributes(event)
+
+
+def _of_places(event: PlaceEvent) -> Sentence:
+    match event:
         case CategoryOpened(name=name, parent=None):
             return said("{who} opened the category {name}", name=name)
         case CategoryOpened(name=name, parent=parent):
@@ -121,6 +138,38 @@ def say_of_category(event: CategoryEvent) -> Sentence:
                         into=thing("category", into))
         case _:
             assert_never(event)
+
+
+def _of_attributes(event: AttributeEvent) -> Sentence:
+    match event:
+        case AttributeDefined(definition=it):
+            return said("{who} said that its goods have {name}: {what}", name=it.name, what=_defined(it))
+        case AttributeChanged(was=was, definition=it) if was != it.name:
+            return said("{who} called {was} {name} from now on: {what}", was=was, name=it.name, what=_defined(it))
+        case AttributeChanged(definition=it):
+            return said("{who} said anew what {name} is: {what}", name=it.name, what=_defined(it))
+        case AttributeMoved(name=name, place=place):
+            return said("{who} moved {name} to place {place} of its attributes", name=name, place=str(place + 1))
+        case AttributeRemoved(name=name):
+            return said("{who} said that its goods need say nothing of {name} any more", name=name)
+        case _:
+            assert_never(event)
+
+
+def _defined(it: AttributeDefinition) -> str:
+    """What it is, in words: ``a number in kg, to filter by, required``."""
+    match it.kind:
+        case AttributeKind.NUMBER:
+            what = f"a number in {it.unit}" if it.unit else "a number"
+        case AttributeKind.CHOICE:
+            what = f"one of {', '.join(it.choices)}"
+        case AttributeKind.YES_NO:
+            what = "yes or no"
+        case AttributeKind.TEXT:
+            what = "a text"
+        case _:
+            assert_never(it.kind)
+    return what + (", to filter by" if it.filterable else "") + (", required" if it.required else "")
 
 
 def say_of_tree(event: TreeEvent) -> Sentence:

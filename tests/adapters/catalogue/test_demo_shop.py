@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from store.adapters.catalogue.demo import draw, picture_names, products, slug_of
+from store.adapters.catalogue.demo import ATTRIBUTES, draw, picture_names, products, slug_of
+from store.domain.catalogue.attribute_values import conformed
+from store.domain.catalogue.attributes import faults_of_definition
 
 ROWS = list(products())
 VARIANTS = [(row, variant) for row in ROWS for variant in row["variants"]]
@@ -152,3 +154,16 @@ def test_rows_and_pictures_are_made_fast_enough_to_need_no_cache() -> None:
         draw(name)
     assert rows < 0.3
     assert perf_counter() - begun < 3
+
+
+@pytest.mark.story("US-2.4", "attributes have types")
+def test_what_the_goods_say_fits_what_their_categories_ask_for() -> None:
+    """But for one, so that the page of its category shows what happens then."""
+    stray = []
+    for row in ROWS:
+        path = tuple(row["category"])
+        asked = [it for depth in range(1, len(path) + 1) for it in ATTRIBUTES.get(path[:depth], ())]
+        assert not any(faults_of_definition(it) for it in asked)
+        stray += [(row["name"], name) for name in conformed(row["attributes"], asked).faults(for_sale=True)]
+    assert stray == [("Water carafe with oak stopper", "Dishwasher safe")]
+    assert set(ATTRIBUTES) <= {tuple(row["category"])[:depth] for row in ROWS for depth in (1, 2)}

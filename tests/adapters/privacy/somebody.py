@@ -15,7 +15,7 @@ from store.application.identity.own_account import Rename
 from store.application.identity.portraits import SetPortrait
 from store.application.notifications.choosing import GivePhone
 from store.application.privacy.messages import CheckProofs, GetErasure, GetProofs
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Caller, Once

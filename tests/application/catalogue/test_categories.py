@@ -10,7 +10,7 @@ from store.application.catalogue.categories import (
     MoveCategory,
     OpenCategory,
 )
-from store.application.processes.importing_products import OpenCategories
+from store.application.processes.import_rows import OpenCategories
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch, VersionMoved
 from store.domain.catalogue.errors import CategoryExists, CategoryGone, CategoryInsideItself

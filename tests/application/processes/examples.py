@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.domain.cart.events import CartOpened, LinePut
 from store.domain.ordering.events import Address

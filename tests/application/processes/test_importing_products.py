@@ -5,7 +5,7 @@ from msgspec import structs
 
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.catalogue.pictures import RecordPicture
-from store.application.processes.importing_products import (
+from store.application.processes.import_rows import (
     Imported,
     ImportProducts,
     KeyTwice,

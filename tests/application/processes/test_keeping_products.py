@@ -8,7 +8,7 @@ from msgspec import structs
 from store.application.catalogue.messages import PublishProduct, RelistProduct, RepriceVariant, WithdrawProduct
 from store.application.catalogue.records import CompareProduct, GetProductRecord
 from store.application.catalogue.wishes import ProductWish
-from store.application.processes.importing_products import OpenCategories
+from store.application.processes.import_rows import OpenCategories
 from store.application.processes.keeping_products import CreateProduct, ReviseProduct
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.errors import NoSuch, VersionMoved, WrongFields

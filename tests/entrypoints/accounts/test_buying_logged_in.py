@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.ordering.events import OrderPlaced
 from store.domain.shared.ids import OrderNumber, order_of

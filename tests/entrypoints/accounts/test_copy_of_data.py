@@ -16,7 +16,7 @@ from store.application.identity.users import BeginVisit
 from store.application.identity.ways_in import LinkBy
 from store.application.privacy.holdings import HOLDINGS
 from store.application.privacy.inventory import marked_fields
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.identity.login_events import Provider
 from store.domain.shared.money import Money

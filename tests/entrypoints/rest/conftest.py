@@ -10,7 +10,7 @@ from psycopg import sql
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.application.identity.messages import EnrolStaff, Secret
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
 from store.domain.shared.money import Money

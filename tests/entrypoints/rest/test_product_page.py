@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from store.application.processes.importing_products import ProductRow, VariantRow
+from store.application.processes.import_rows import ProductRow, VariantRow
 from store.domain.catalogue.events import Picture
 from store.domain.shared.ids import product_of
 from store.domain.shared.money import Money

@@ -7,7 +7,7 @@ import pytest
 from litestar.testing import TestClient
 from psycopg import sql
 
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop

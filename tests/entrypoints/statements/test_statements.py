@@ -25,7 +25,8 @@ ADDRESS = {"name": "Ann Example", "line1": "1 Long Lane", "city": "Berlin", "pos
 @pytest.mark.story("US-2.1", "pages come within two seconds")
 @pytest.mark.story("US-2.2", "answers within half a second")
 @pytest.mark.parametrize("asked", ["", "?q=thing", "?category=things/kind-1", "?brand=Brand+1&sort=price&limit=100",
-                                   "?facets=1&facet=Size:+S&category=things/kind-1&category=things/kind-2"])
+                                   "?facets=1&facet=Size:+S&category=things/kind-1&category=things/kind-2",
+                                   "?facets=1&range=Weight+(kg):+1..3&category=things/kind-1"])
 def test_a_list_costs_the_same_few_statements_however_long_it_is(shop, statements, asked):
     found = cost(statements, lambda: shop.get(f"/api/v1/products{asked}"))
     assert len(found) <= LIST, found

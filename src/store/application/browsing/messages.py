@@ -63,18 +63,40 @@ class ValueCount(Struct, frozen=True):
     count: int
 
 
-class AttributeCounts(Struct, frozen=True):
-    """An attribute or option, with the values that most products have."""
+class NumberRange(Struct, frozen=True):
+    """Bounds of the numbers found, as decimal strings; ``key: from..to`` chooses among them."""
+
+    key: str
+    min: str
+    max: str
+
+    @property
+    def step(self) -> str:
+        """The smallest difference that their digits tell, so that from the one bound steps lead to the other."""
+        digits = max(len(bound.partition(".")[2]) for bound in (self.min, self.max))
+        return f"0.{'0' * (digits - 1)}1" if digits else "1"
+
+
+class AttributeCounts(Struct, frozen=True, omit_defaults=True):
+    """An attribute or option, with the values that most products have.
+
+    Where the category says what it is, ``kind`` is `text`, `number`, `yes-no` or `choice`; a number has a ``range``
+    instead of values, in ``unit``.
+    """
 
     name: str
     values: list[ValueCount]
+    kind: str = ""
+    unit: str = ""
+    range: NumberRange | None = None
 
 
 class Facets(Struct, frozen=True):
     """What one may narrow a list down to, with how many products each choice leaves, its own kind of filter aside.
 
-    Categories are the topmost, and those below what is chosen. ``attributes`` is empty while there is too much of
-    everything for them to mean something.
+    Categories are the topmost, and those below what is chosen. Of ``attributes`` those that the chosen categories say
+    their goods have come first, in their order. They are empty while there is too much of everything for them to mean
+    something.
     """
 
     categories: list[CategoryCount]
@@ -104,14 +126,16 @@ class ListProducts(Query[Json], frozen=True):
     """Which products are there? As JSON of :class:`ProductPage`.
 
     *category* holds slugs, of which any will do, and means all below them too; so does *brand*; *facet* holds
-    ``name: value`` of attributes and options, any of each name; prices are decimal strings; *sort* is one of
-    ``SORTS`` (a dash: dearest first); *facets* asks for the choices as well.
+    ``name: value`` of attributes and options, any of each name; *range* holds ``key: from..to`` of numbers, of which
+    either end may be left out; prices are decimal strings; *sort* is one of ``SORTS`` (a dash: dearest first); *facets*
+    asks for the choices as well.
     """
 
     q: str = ""
     category: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     facet: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
     price_min: str | None = None
     price_max: str | None = None
     in_stock: bool = False
@@ -126,9 +150,19 @@ class Crumb(Struct, frozen=True):
     name: str
 
 
-class Attribute(Struct, frozen=True):
+class Attribute(Struct, frozen=True, omit_defaults=True):
+    """Something a product has. ``value`` is for people, a number's unit with it.
+
+    Where its category says what it is, ``kind`` is `text`, `number`, `yes-no` or `choice`; then ``number`` is decimal,
+    counted in ``unit``, and ``truth`` says yes or no.
+    """
+
     name: str
     value: str
+    kind: str = ""
+    number: str | None = None
+    unit: str = ""
+    truth: bool | None = None
 
 
 class Option(Struct, frozen=True):

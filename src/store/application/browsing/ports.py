@@ -10,13 +10,21 @@ class SearchAway(Exception):
     """The search can't be asked at the moment; whoever has another one asks that."""
 
 
+class Between(Struct, frozen=True):
+    """A number that goods are chosen by, by its key, such as ``Weight (kg)``, and its bounds as decimals."""
+
+    key: str
+    low: str | None
+    high: str | None
+
+
 class Wanted(Struct, frozen=True, kw_only=True):
     """What is looked for, checked: prices in minor units, *sort* one of ``SORTS``, *categories* slugs.
 
     Of categories and brands any will do; so will any of those *facets* (``name: value``) that have one name, while of
-    each name there must be one. *also* holds other ways to say *q*; *some* asks for what has any of its
-    words. ``relevance`` needs a *q*. *cursor* is one that the
-    same search gave for the same question.
+    each name there must be one, and each of *numbers* has to be within its bounds. *also* holds other ways to say *q*;
+    *some* asks for what has any of its words. ``relevance`` needs a *q*. *cursor* is one that the same search gave for
+    the same question.
     """
 
     q: str = ""
@@ -25,6 +33,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+    numbers: tuple[Between, ...] = ()
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool = False
@@ -54,6 +63,7 @@ class ProductSearch(Protocol):
     and a typing mistake in a word is forgiven; one in a part number never is. Where no product has all words, those
     that have some of them are found, and *some* says so.
     A page of a cursor repeats and misses nothing, whatever has come in meanwhile.
+    Bounds of numbers are for the read model alone: where some are chosen, that is asked instead.
     """
 
     async def find(self, wanted: Wanted) -> Found:

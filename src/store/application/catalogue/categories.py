@@ -3,11 +3,12 @@
 from msgspec import Struct
 
 from store.application.shared.bus import Command, Query
+from store.domain.catalogue.attributes import Definitions
 from store.domain.shared.ids import CategoryId
 
 
 class CategoryStands(Struct, frozen=True):
-    """A category by the facts themselves. ``into`` is the one it became part of."""
+    """A category by the facts themselves. ``into`` is the one it became part of; ``attributes`` are its own."""
 
     id: CategoryId
     name: str
@@ -16,6 +17,7 @@ class CategoryStands(Struct, frozen=True):
     parent: CategoryId | None
     into: CategoryId | None
     version: int
+    attributes: Definitions = ()
 
 
 class OpenCategory(Command[CategoryStands], frozen=True):

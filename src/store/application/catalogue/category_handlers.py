@@ -119,4 +119,5 @@ def stands(category: Category) -> CategoryStands:
     """How it stands."""
     return CategoryStands(
         category.id, category.name, category.text, category.shown, category.parent, category.into, category.version,
+        category.attributes,
     )

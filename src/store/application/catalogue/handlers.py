@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.application.catalogue.attributes_in_force import expect_fitting
 from store.application.catalogue.messages import (
     KeepAppointment,
     ProductMoved,
@@ -16,7 +17,7 @@ from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
-from store.domain.catalogue.product import Product
+from store.domain.catalogue.product import Product, Stage
 from store.domain.shared.ids import ProductId
 
 
@@ -44,7 +45,10 @@ class CatalogueHandlers:
 
     @handles(PublishProduct)
     def publish(self, command: PublishProduct, work: UnitOfWork) -> ProductMoved:
+        """What is missing is asked for now; what is asked for after a moment was planned stops nothing."""
         product = looked_after(command.product_id, command.scope, command.version, work)
+        if product.stage is Stage.DRAFT:
+            expect_fitting(product, work)
         if command.due is None:
             product.publish(at=self.clock.now())
         else:

@@ -17,6 +17,10 @@ _LOOKS: Final = re.compile(
 """Names of fields that often hold something of a person."""
 
 NOT_OF_PERSONS: Final[Mapping[str, str]] = {
+    "catalogue/attribute-changed-1/definition/name": "what an attribute of goods is called",
+    "catalogue/attribute-defined-1/definition/name": "what an attribute of goods is called",
+    "catalogue/attribute-moved-1/name": "what an attribute of goods is called",
+    "catalogue/attribute-removed-1/name": "what an attribute of goods is called",
     "catalogue/category-opened-1/name": "what a category is called",
     "catalogue/category-opened-1/picture": "a drawing of goods",
     "catalogue/category-described-1/name": "what a category is called",

@@ -25,7 +25,7 @@ from store.application.catalogue.imports import (
     StartImport,
     UndoImport,
 )
-from store.application.processes.importing_products import ProductRow
+from store.application.processes.import_rows import ProductRow
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import answers, conducts
 from store.application.shared.dispatch import Conductor

@@ -4,149 +4,52 @@ Importing the same again finds the same products and changes only what differs.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from msgspec import Struct, field, structs
+from msgspec import structs
 
-from store.application.shared.bus import Command, conducts, handles
+from store.application.catalogue.attributes_in_force import definitions_at
+from store.application.processes.import_rows import (
+    OWN_KEY,
+    RESERVED,
+    Imported,
+    ImportProducts,
+    KeyTwice,
+    NoSuchPlace,
+    OpenCategories,
+    Outcome,
+    ProductRow,
+    RowMisfit,
+    TakeInEach,
+    TakeInProducts,
+    TakenIn,
+)
+from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
+from store.domain.catalogue.attribute_values import conformed
 from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import Description, Picture, Value, Variant
+from store.domain.catalogue.events import Description, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import (
     CategoryId,
     ProductId,
-    Sku,
     VendorId,
     address_of,
     category_of,
     product_of,
     stock_of,
 )
-from store.domain.shared.money import Money
-
-
-class VariantRow(Struct, frozen=True):
-    """One variant as the import file has it, with its first stock."""
-
-    sku: Sku
-    price: Money
-    stock: int = 0
-    options: dict[str, str] = {}
-    list_price: Money | None = None
-    picture: str | None = None
-
-
-class ProductRow(Struct, frozen=True):
-    """One product as the import file has it. ``key`` is its name in the source."""
-
-    key: str
-    name: str
-    brand: str
-    category: tuple[str, ...]
-    variants: tuple[VariantRow, ...]
-    slug: str = ""
-    text: str = ""
-    attributes: dict[str, Value] = {}
-    options: tuple[str, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    tags: tuple[str, ...] = ()
-
-
-OWN_KEY: Final = "product:"
-"""Begins the key of a product that this shop, or another one like it, wrote into a file: what follows is its id."""
-RESERVED: Final = frozenset({"suggest"})
-"""Slugs under which the shop has pages of its own."""
-
-
-@dataclass(eq=False)
-class KeyTwice(RuleViolated):
-    """The product {key} stands twice in one batch."""
-
-    key: str
-
-
-@dataclass(eq=False)
-class NoSuchPlace(RuleViolated):
-    """There is no category {path} here. The shop opens them."""
-
-    path: str
-
-
-class Imported(Struct, frozen=True):
-    """What an import changed. Withdrawn products stay as they are."""
-
-    listed: int = 0
-    revised: int = 0
-    unchanged: int = 0
-
-
-class OpenCategories(Command[int], frozen=True):
-    """Open the categories at *paths* and all above them, where they aren't yet; how many that were.
-
-    *pictures* names a picture for some of them, by the slug of their own name.
-    """
-
-    paths: tuple[tuple[str, ...], ...]
-    pictures: Mapping[str, str] = field(default_factory=dict)
-
-
-class TakeInProducts(Command[Imported], frozen=True):
-    """List the products of a batch, or revise those that are known, whose categories are open."""
-
-    source: str
-    rows: tuple[ProductRow, ...]
-
-
-class Outcome(StrEnum):
-    """What a row of an import comes to."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-
-
-class TakenIn(Struct, frozen=True):
-    """What became of one row: its product stood at version *before*, and stands at *after*."""
-
-    outcome: Outcome
-    product_id: ProductId
-    before: int
-    after: int
-
-
-class TakeInEach(Command[tuple[TakenIn, ...]], frozen=True):
-    """The same, with an answer for each row. *only_try*: nothing happens.
-
-    A *vendor* brings in their own goods, and into categories that are there.
-    """
-
-    source: str
-    rows: tuple[ProductRow, ...]
-    vendor: VendorId | None = None
-    only_try: bool = False
-
-
-class ImportProducts(Command[Imported], frozen=True):
-    """Take a batch of products in, categories first. One whose slug is taken gets one of its own."""
-
-    source: str
-    rows: tuple[ProductRow, ...]
-    category_pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,7 +72,10 @@ class ImportingProducts:
         batch = self._batch(command.source, command.rows, None, work)
         work.save(*batch.touched)
         times = Counter(row.outcome for row in batch.rows)
-        return Imported(times[Outcome.NEW], times[Outcome.CHANGED], times[Outcome.SAME])
+        misfits = [
+            RowMisfit(row.key, told.faults) for row, told in zip(command.rows, batch.rows, strict=True) if told.faults
+        ]
+        return Imported(times[Outcome.NEW], times[Outcome.CHANGED], times[Outcome.SAME], tuple(misfits))
 
     @handles(TakeInEach)
     def take_in_each(self, command: TakeInEach, work: UnitOfWork) -> tuple[TakenIn, ...]:
@@ -190,17 +96,23 @@ class ImportingProducts:
         skus = [variant.sku for row in rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         addresses = self._addresses(rows, products, work)
+        definitions = definitions_at({_place(row) for row in rows if row.category}, work)
         told = []
         for row, product in zip(rows, products, strict=True):
             before = product.version
             slug = self._address(row, product, addresses, now)
             description, variants = _kept(described(_pictured(row, product), product.id, slug), product), _variants(row)
+            known = product.description.attributes if product.description else {}
+            fit = conformed(row.attributes, definitions.get(_place(row), ()) if row.category else (), known)
+            description = structs.replace(description, attributes=fit.values)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now, vendor=vendor)
             elif product.stage is Stage.LISTED:
                 product.revise(description, variants, at=now)
             changed = Outcome.CHANGED if product.version > before else Outcome.SAME
-            told.append(TakenIn(changed if before else Outcome.NEW, product.id, before, product.version))
+            told.append(TakenIn(
+                changed if before else Outcome.NEW, product.id, before, product.version, fit.faults(for_sale=True),
+            ))
             for variant in row.variants:
                 stock = stocks[variant.sku]
                 new = not stock.version
@@ -294,9 +206,13 @@ def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
     return slug, f"{slug}-{id.hex[:8]}"
 
 
+def _place(row: ProductRow) -> CategoryId:
+    return category_of(category_slug(row.category))
+
+
 def described(row: ProductRow, id: ProductId, slug: str) -> Description:
     """What the row says of its product."""
-    category = category_of(category_slug(row.category)) if row.category else CategoryId(id)
+    category = _place(row) if row.category else CategoryId(id)
     return Description(
         slug=slug, name=row.name, brand=row.brand, category=category, text=rich_text(row.text),
         attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,

@@ -11,7 +11,7 @@ from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.events import Variant
-from store.domain.catalogue.product import Product
+from store.domain.catalogue.product import Product, Stage
 from store.domain.shared.ids import ProductId, VendorId
 
 
@@ -41,7 +41,7 @@ class KeepingProducts:
     def create(self, command: CreateProduct, work: UnitOfWork) -> ProductMoved:
         """Description, address and the stock of each variant, together or not at all."""
         product, now = work.find_new(Product, ProductId(self.ids.next())), self.clock.now()
-        description, variants = written(command.wish, product, work, now)
+        description, variants = written(command.wish, product, work, now, for_sale=not command.draft)
         put = product.draft if command.draft else product.list
         put(description, variants, at=now, vendor=command.vendor)
         return moved(product, work)
@@ -51,7 +51,8 @@ class KeepingProducts:
         """A price that alone is different is a fact of its own: what things cost is looked for by it."""
         product = looked_after(command.product_id, command.scope, command.version, work)
         now = self.clock.now()
-        description, variants = written(command.wish, product, work, now)
+        for_sale = product.stage is Stage.LISTED
+        description, variants = written(command.wish, product, work, now, for_sale=for_sale)
         known = product.variants
         if description == product.description and [v.sku for v in variants] == list(known):
             for variant in variants:

@@ -22,6 +22,7 @@ from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.instants import zoned
 from store.application.shared.ports import AsyncJournal, History
+from store.domain.catalogue.attribute_values import words
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.events import Description, Variant
 from store.domain.catalogue.product import Product, Stage
@@ -119,7 +120,7 @@ class LookingBack:
             images=[shown(self.media, picture.name, picture.alt) for picture in said.pictures], rating=None,
             in_stock=False, stock_word="", category=category, breadcrumbs=[],
             features=list(said.features),
-            attributes=[Attribute(name, str(value)) for name, value in said.attributes.items()],
+            attributes=[Attribute(name, words(value)) for name, value in said.attributes.items()],
             options=[Option(name, values) for name, values in options.items()],
             variants=[self._variant(variant, said) for variant in variants],
         )

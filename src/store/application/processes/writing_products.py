@@ -10,14 +10,16 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
+from store.application.catalogue.attributes_in_force import attribute_faults, definitions_at
 from store.application.catalogue.wishes import ProductWish
-from store.application.processes.importing_products import RESERVED
+from store.application.processes.import_rows import RESERVED
 from store.application.shared.errors import WrongFields
 from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
+from store.domain.catalogue.attribute_values import conformed
 from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import Description, Variant
+from store.domain.catalogue.events import Description, Value, Variant
 from store.domain.catalogue.product import Product
 from store.domain.catalogue.slugs import slugify
 from store.domain.catalogue.soundness import SKU, faults_of
@@ -37,9 +39,11 @@ class _Beside(Struct):
 
 
 def written(
-    wish: ProductWish, product: Product, work: UnitOfWork, now: datetime
+    wish: ProductWish, product: Product, work: UnitOfWork, now: datetime, *, for_sale: bool
 ) -> tuple[Description, tuple[Variant, ...]]:
     """What the product is to be, its address claimed and its stocks open.
+
+    What is to be *for_sale* has all that its category requires.
 
     :raises WrongFields: for all that makes no sense.
     """
@@ -53,11 +57,11 @@ def written(
     slug = next((slug for slug in slugs if beside.addresses[slug].free_for(product.id)), slugs[0])
     if not beside.addresses[slug].free_for(product.id) or slug in RESERVED:
         faults["slug"] = "Another product stands, or stood, at this address."
+    category = _category(wish, product, beside, faults)
     description = Description(
         slug=slug, name=_or(wish.name, said.name if said else ""), brand=_or(wish.brand, said.brand if said else ""),
-        category=_category(wish, product, beside, faults),
-        text=rich_text(_or(wish.text, said.text if said else "")),
-        attributes=_or(wish.attributes, said.attributes if said else {}),
+        category=category, text=rich_text(_or(wish.text, said.text if said else "")),
+        attributes=_attributes(wish, product, category, work, faults, for_sale=for_sale),
         options=_or(wish.options, said.options if said else ()), pictures=said.pictures if said else (),
         tags=_or(wish.tags, said.tags if said else ()), categories=_categories(wish, said, beside, faults),
         features=_or(wish.features, said.features if said else ()), related=_related(wish, product, beside, faults),
@@ -118,6 +122,20 @@ def _category(wish: ProductWish, product: Product, beside: _Beside, faults: dict
     if not category.version:
         faults["category"] = "There is no such category."
     return category.id
+
+
+def _attributes(
+    wish: ProductWish, product: Product, category: CategoryId, work: UnitOfWork, faults: dict[str, str], *,
+    for_sale: bool,
+) -> dict[str, Value]:
+    """As the category has them. Who speaks neither of them nor of the category isn't told what is wrong with them."""
+    known = product.description.attributes if product.description else {}
+    said = _or(wish.attributes, known)
+    if category == product.id or (product.description and wish.attributes is wish.category is UNSET):
+        return said
+    found = conformed(said, definitions_at([category], work)[category], known)
+    faults |= attribute_faults(found.faults(for_sale=for_sale))
+    return found.values
 
 
 def _categories(

@@ -57,7 +57,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",
     Permission.SYNC_STOCK: "Keep stock in step with another system.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
-    Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories.",
+    Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories, and say what their goods have.",
     Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",

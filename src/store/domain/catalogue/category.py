@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import assert_never
 
+from store.domain.catalogue.attributing import Attributed, after
 from store.domain.catalogue.category_events import (
     CategoryDescribed,
     CategoryEvent,
@@ -23,7 +23,7 @@ from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import CategoryId
 
 
-class Category(Aggregate[CategoryEvent]):
+class Category(Attributed):
     kind = "category"
     id: CategoryId
 
@@ -90,7 +90,7 @@ class Category(Aggregate[CategoryEvent]):
             case CategoryMerged(into=into):
                 self.into = into
             case _:
-                assert_never(event)
+                self.attributes = after(self.attributes, event)
 
 
 class CategoryTree(Aggregate[TreeEvent]):

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from store.domain.catalogue.attribute_events import AttributeEvent
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import CategoryId
 
@@ -40,7 +41,9 @@ class CategoryMerged(Event, frozen=True, tag="catalogue/category-merged-1"):
     into: CategoryId
 
 
-CategoryEvent: TypeAlias = CategoryOpened | CategoryDescribed | CategoryMoved | CategoryMerged
+PlaceEvent: TypeAlias = CategoryOpened | CategoryDescribed | CategoryMoved | CategoryMerged
+"""What it is called and where it stands."""
+CategoryEvent: TypeAlias = PlaceEvent | AttributeEvent
 
 
 class TreeChanged(Event, frozen=True, tag="catalogue/tree-changed-1"):

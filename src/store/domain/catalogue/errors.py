@@ -121,3 +121,26 @@ class UnknownPicture(NotFound):
 
 class PictureGone(NotFound):
     """This product never showed such a picture, so there is nothing to bring back."""
+
+
+@dataclass(eq=False)
+class UnknownAttribute(NotFound):
+    """This category says nothing of its own about {name}."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AttributeUnsound(RuleViolated):
+    """{name}: {problem}"""
+
+    in_words = ("problem",)
+    name: str
+    problem: str
+
+
+@dataclass(eq=False)
+class TooManyAttributes(RuleViolated):
+    """A category has at most {most} attributes of its own."""
+
+    most: int

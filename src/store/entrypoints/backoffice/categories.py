@@ -1,6 +1,5 @@
 """Categories: the tree, and one of them with its words and its place."""
 
-from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -8,13 +7,12 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
-from msgspec import Meta, Struct, json
+from msgspec import Meta, Struct
 
-from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.browsing.messages import ListCategories
 from store.application.catalogue.categories import (
     CategoryStands,
     DescribeCategory,
-    LookAtCategory,
     MergeCategory,
     MoveCategory,
     OpenCategory,
@@ -22,15 +20,14 @@ from store.application.catalogue.categories import (
 from store.application.shared.bus import Command
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated
 from store.domain.shared.ids import CategoryId
-from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.backoffice.category_page import HERE, Sent, places, shown, tree_of
+from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
 
-HERE: Final = f"{PATH}/categories"
-_tree: Final = json.Decoder(list[CategoryNode])
 _WORDS: Final = {
     "name": "Write what it is called, in at most 100 characters.",
     "text": "At most 20,000 characters fit.",
@@ -70,15 +67,6 @@ class MergerForm(Struct, frozen=True):
     into: UUID
 
 
-class _Sent(Struct, frozen=True):
-    """A form somebody sent, and what was wrong with it."""
-
-    act: str
-    typed: Mapping[str, str]
-    errors: Mapping[str, str] = {}
-    notice: Notice | None = None
-
-
 @get("/categories", opt=open_to(Permission.READ_CATALOGUE))
 async def listing(request: AnyRequest, office: NamedDependency[Office]) -> Template:
     """All categories, as the tree they are."""
@@ -93,13 +81,13 @@ async def open_one(
     typed = await form_of(request)
     form, errors = filled(OpenForm, typed, _WORDS)
     if form is None:
-        return await _listed(request, office, _Sent("open", typed, errors), status=422)
+        return await _listed(request, office, Sent("open", typed, errors), status=422)
     parent = CategoryId(form.parent) if form.parent else None
     try:
         receipt = await desk.do(OpenCategory(name=form.name, parent=parent, text=form.text), request)
     except (NotFound, RuleViolated) as refused:
         notice = Notice("bad", str(refused), "Nothing was changed.")
-        return await _listed(request, office, _Sent("open", typed, notice=notice), status=409)
+        return await _listed(request, office, Sent("open", typed, notice=notice), status=409)
     return office.see(f"{HERE}/{receipt.outcome.id}", position=receipt.position, notice=Notice(
         "good", f"{form.name} is open", "It is in the shop as soon as goods stand in it.",
     ))
@@ -110,7 +98,7 @@ async def show(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Template:
     """One of them."""
-    return await _shown(id, request, office, desk)
+    return await shown(id, request, office, desk)
 
 
 @post("/categories/{id:uuid}", opt=open_to(Permission.ARRANGE_CATEGORIES))
@@ -121,9 +109,9 @@ async def describe(
     typed = await form_of(request)
     form, errors = filled(WordsForm, typed, _WORDS)
     if form is None:
-        return await _shown(id, request, office, desk, _Sent("words", typed, errors), status=422)
+        return await shown(id, request, office, desk, Sent("words", typed, errors), status=422)
     command = DescribeCategory(category_id=CategoryId(id), name=form.name, text=form.text, version=form.version)
-    return await _do(command, id, request, office, desk, _Sent("words", typed))
+    return await _do(command, id, request, office, desk, Sent("words", typed))
 
 
 @post("/categories/{id:uuid}/place", opt=open_to(Permission.ARRANGE_CATEGORIES))
@@ -134,10 +122,10 @@ async def move(
     typed = await form_of(request)
     form, errors = filled(PlaceForm, typed, _WORDS)
     if form is None:
-        return await _shown(id, request, office, desk, _Sent("place", typed, errors), status=422)
+        return await shown(id, request, office, desk, Sent("place", typed, errors), status=422)
     parent = CategoryId(form.parent) if form.parent else None
     command = MoveCategory(category_id=CategoryId(id), parent=parent, version=form.version)
-    return await _do(command, id, request, office, desk, _Sent("place", typed))
+    return await _do(command, id, request, office, desk, Sent("place", typed))
 
 
 @post("/categories/{id:uuid}/merger", opt=open_to(Permission.ARRANGE_CATEGORIES))
@@ -148,19 +136,19 @@ async def merge(
     typed = await form_of(request)
     form, errors = filled(MergerForm, typed, _WORDS)
     if form is None:
-        return await _shown(id, request, office, desk, _Sent("merger", typed, errors), status=422)
+        return await shown(id, request, office, desk, Sent("merger", typed, errors), status=422)
     command = MergeCategory(category_id=CategoryId(id), into=CategoryId(form.into), version=form.version)
-    return await _do(command, id, request, office, desk, _Sent("merger", typed))
+    return await _do(command, id, request, office, desk, Sent("merger", typed))
 
 
 async def _do(
-    command: Command[CategoryStands], id: UUID, request: AnyRequest, office: Office, desk: Desk, sent: _Sent
+    command: Command[CategoryStands], id: UUID, request: AnyRequest, office: Office, desk: Desk, sent: Sent
 ) -> Response[Any]:
     try:
         receipt = await desk.do(command, request)
     except (Conflict, NotFound, RuleViolated) as refused:
         notice = Notice("bad", str(refused), "Nothing was changed.")
-        return await _shown(id, request, office, desk, _Sent(sent.act, sent.typed, notice=notice), status=409)
+        return await shown(id, request, office, desk, Sent(sent.act, sent.typed, notice=notice), status=409)
     stands = receipt.outcome
     into = stands.into
     return office.see(f"{HERE}/{into or stands.id}", position=receipt.position, notice=Notice(
@@ -170,40 +158,12 @@ async def _do(
 
 
 async def _listed(
-    request: AnyRequest, office: Office, sent: _Sent | None = None, *, status: int = 200
+    request: AnyRequest, office: Office, sent: Sent | None = None, *, status: int = 200
 ) -> Template:
     tree, late = await office.look(ListCategories(), request)
-    found = _tree.decode(tree)
+    found = tree_of(tree)
     return await office.page(
         "categories.html", request, status=status, late=late, tree=found,
-        choices=[(id, words) for id, words, _ in _places(found)],
+        choices=[(id, words) for id, words, _ in places(found)],
         form=sent.typed if sent else {}, errors=sent.errors if sent else {}, notice=sent.notice if sent else None,
     )
-
-
-async def _shown(
-    id: UUID, request: AnyRequest, office: Office, desk: Desk, sent: _Sent | None = None, *, status: int = 200
-) -> Template:
-    stands = await desk.ask(LookAtCategory(category_id=CategoryId(id)), request)
-    tree, late = await office.look(ListCategories(), request)
-    places = list(_places(_tree.decode(tree)))
-    here = next((place for place in places if place[0] == str(id)), None)
-    return await office.page(
-        "category.html", request, status=status, late=late, category=stands, node=here[2] if here else None,
-        others=[(value, words) for value, words, node in places if here is None or not _within(node, here[2])],
-        act=sent.act if sent else None, form=sent.typed if sent else {}, errors=sent.errors if sent else {},
-        notice=sent.notice if sent else None,
-    )
-
-
-def _places(nodes: list[CategoryNode], way: str = "") -> Iterator[tuple[str, str, CategoryNode]]:
-    """Each as one may choose it: its id, the way to it in words, and itself."""
-    for node in nodes:
-        words = f"{way} › {node.name}" if way else node.name
-        yield node.id, words, node
-        yield from _places(node.children, words)
-
-
-def _within(node: CategoryNode, above: CategoryNode) -> bool:
-    """Whether *node* is *above* or stands below it: no place for it to go to."""
-    return node.id == above.id or any(_within(node, child) for child in above.children)

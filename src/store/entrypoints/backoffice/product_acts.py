@@ -20,7 +20,7 @@ from store.application.catalogue.messages import (
     WithdrawProduct,
 )
 from store.application.shared.bus import Command
-from store.application.shared.errors import BadValue, NoSuch
+from store.application.shared.errors import BadValue, NoSuch, WrongFields
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import ProductId
 from store.entrypoints.backoffice.office import AnyRequest, Office
@@ -80,6 +80,10 @@ async def act(
         return await sheet(id, request, office, desk, shop, status=422, act=act, form=typed, errors=errors)
     try:
         receipt = await desk.do(_command(act, ProductId(id), form, due, request), request, reason=form.reason or None)
+    except WrongFields as fault:
+        wanting = " ".join(f"{field.partition('.')[2]}: {words}" for field, words in fault.faults.items())
+        said = Notice("bad", "Its category asks for more before it goes on sale. Nothing was changed.", wanting)
+        return await sheet(id, request, office, desk, shop, status=409, act=act, form=typed, notice=said)
     except (Conflict, RuleViolated) as refused:
         said = Notice("bad", str(refused), "Nothing was changed.")
         return await sheet(id, request, office, desk, shop, status=409, act=act, form=typed, notice=said)

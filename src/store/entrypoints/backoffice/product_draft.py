@@ -7,11 +7,13 @@ from litestar.response import Template
 from msgspec import Struct
 
 from store.application.browsing.messages import ListCategories
+from store.application.catalogue.attributes import GetAttributes
 from store.application.catalogue.records import ProductDifference, ProductRecord
 from store.entrypoints.backoffice.category_choice import choices
 from store.entrypoints.backoffice.merging import merge
 from store.entrypoints.backoffice.office import AnyRequest, Office, is_there
 from store.entrypoints.backoffice.product_form import MOST_ROWS, SPARE, options_in, rows_in, written
+from store.entrypoints.backoffice.product_specs import arranged, chosen
 from store.entrypoints.backoffice.products import PICTURES
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
@@ -50,16 +52,20 @@ def wrong(draft: Draft, errors: Mapping[str, str]) -> Draft:
 
 
 async def page_of(draft: Draft, request: AnyRequest, office: Office, desk: Desk, shop: ShopInfo) -> Template:
-    typed, record = draft.typed, draft.record
-    more = typed.get("more")
+    record, category = draft.record, draft.typed.get("category", "")
+    more = draft.typed.get("more")
     tree, _ = await desk.look(ListCategories(), request)
+    holding = await desk.ask(GetAttributes(place=category), request) if category else ()
+    specs = arranged(draft.typed, draft.errors, [it.definition for it in holding])
+    typed = specs.form
     count = {
         kind: min(rows_in(typed, kind) + (_MORE if more == kind else SPARE), MOST_ROWS)
         for kind in ("variant", "attribute")
     }
     return await office.page(
-        "product_form.html", request, status=draft.status, notice=draft.notice, form=typed, errors=draft.errors,
+        "product_form.html", request, status=draft.status, notice=draft.notice, form=typed, errors=specs.errors,
         record=record, version=draft.version, moved=draft.moved, categories=choices(tree), rows=count,
+        specs=specs.specs, chosen=chosen,
         has_pictures=is_there(request, PICTURES), options=options_in(typed),
         currency=record.variants[0].price.currency if record else shop.currency,
     )

@@ -51,7 +51,7 @@ class Meant(Struct, frozen=True):
             case "options":
                 return f"option.{place or 0}"
             case _:
-                return name
+                return fault if name == "attributes" else name
 
 
 def read(typed: Typed, currency: str, known: ProductRecord | None = None) -> Meant:

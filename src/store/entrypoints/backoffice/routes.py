@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from store.entrypoints.backoffice import (
     activity,
     categories,
+    category_attributes,
     conservation,
     documents,
     erasures,
@@ -62,6 +63,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     product_pictures.add, product_pictures.move, product_pictures.describe, product_pictures.remove,
     product_pictures.bring_back,
     categories.listing, categories.open_one, categories.show, categories.describe, categories.move, categories.merge,
+    category_attributes.define, category_attributes.change, category_attributes.move, category_attributes.remove,
     search_words.show, search_words.save,
     stock.listing, stock.count, stock.receive, stock_sheet.sheet, stock_sheet.act,
     stock_file.show, stock_file.take, stock_file.try_out, stock_file.do,

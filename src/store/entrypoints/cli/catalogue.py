@@ -2,17 +2,18 @@
 
 import itertools
 import sys
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import rich_click as click
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from store.application.processes.importing_products import Imported, ImportProducts
+from store.application.processes.import_rows import Imported, ImportProducts
 from store.application.shared.bus import Caller
-from store.domain.shared.errors import StoreError
+from store.domain.shared.errors import StoreError, readable
 from store.entrypoints.cli.checking_products import check_products
 from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass_desk, print_json
 from store.entrypoints.cli.product_files import read_products
@@ -20,6 +21,7 @@ from store.entrypoints.cli.product_lines import BadLine, Prices
 
 IMPORTER = "system:import"
 _BATCH = 250
+_MOST_TOLD = 20
 
 
 class _Rate(click.ParamType[Decimal]):
@@ -33,6 +35,14 @@ class _Rate(click.ParamType[Decimal]):
         if not (rate.is_finite() and rate > 0):
             self.fail(f"{value!r} is not a rate such as 0.92", param, ctx)
         return rate
+
+
+class RowAstray(Struct, frozen=True):
+    """A product that was taken in, and what of it doesn't fit the attributes of its category, by name."""
+
+    line: int
+    key: str
+    faults: dict[str, str]
 
 
 @click.command("import")
@@ -64,23 +74,24 @@ def import_products(
         return
     import_id = uuid4()
     with desk.application() as shop:
-        done = _take_in(shop, file, prices, stock, source, total, quiet=as_json, import_id=import_id)
+        done, astray = _take_in(shop, file, prices, stock, source, total, quiet=as_json, import_id=import_id)
         shop.catch_up()
-    _answer(done, total, as_json=as_json, checked_only=False, import_id=import_id)
+    _answer(done, total, as_json=as_json, checked_only=False, import_id=import_id, astray=astray)
 
 
 def _take_in(
     shop: Application, file: Path, prices: Prices, stock: int, source: str, total: int, *, quiet: bool, import_id: UUID
-) -> Imported:
+) -> tuple[Imported, list[RowAstray]]:
     caller = Caller(actor=IMPORTER, correlation=import_id, reason=f"import of {source}")
-    done = Imported()
+    done, astray = Imported(), list[RowAstray]()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=console(stderr=True), disable=quiet or not sys.stderr.isatty(),
     ) as progress:  # fmt: skip
         task = progress.add_task("Importing", total=total)
-        rows = (row for _, row in read_products(file, prices, stock))
-        while batch := tuple(itertools.islice(rows, _BATCH)):
+        lines = read_products(file, prices, stock)
+        while numbered := tuple(itertools.islice(lines, _BATCH)):
+            batch = tuple(row for _, row in numbered)
             try:
                 part = shop.do(ImportProducts(source=source, rows=batch), caller).outcome
             except StoreError as refused:
@@ -91,16 +102,20 @@ def _take_in(
             done = Imported(
                 done.listed + part.listed, done.revised + part.revised, done.unchanged + part.unchanged
             )
+            line = {row.key: number for number, row in numbered}
+            astray += [RowAstray(line[it.key], it.key, it.faults) for it in part.misfits]
             progress.advance(task, len(batch))
-    return done
+    return done, astray
 
 
 def _answer(
-    done: Imported, total: int, *, as_json: bool, checked_only: bool, import_id: UUID | None = None
+    done: Imported, total: int, *, as_json: bool, checked_only: bool, import_id: UUID | None = None,
+    astray: Sequence[RowAstray] = (),
 ) -> None:
     if as_json:
         told = {"import": str(import_id)} if import_id else {}
-        print_json({"products": total, **to_builtins(done), "checked_only": checked_only, **told})
+        rows = {"misfits": to_builtins(astray)}
+        print_json({"products": total, **to_builtins(done), **rows, "checked_only": checked_only, **told})
     elif checked_only:
         console().print(f"[green]{total:,} products, nothing wrong with them.[/green]")
     else:
@@ -108,5 +123,19 @@ def _answer(
             f"[green]{total:,} products:[/green] {done.listed:,} new, {done.revised:,} changed,"
             f" {done.unchanged:,} as they were."
         )
+        _tell_astray(astray)
         if done.listed + done.revised:
             console().print(f"To put them back: store undo-import {import_id}")
+
+
+def _tell_astray(astray: Sequence[RowAstray]) -> None:
+    if not astray:
+        return
+    many = "1 product says" if len(astray) == 1 else f"{len(astray):,} products say"
+    console().print(f"[yellow]{many} what doesn't fit the attributes of their category.[/yellow]")
+    for row in astray[:_MOST_TOLD]:
+        said = "; ".join(f"{readable(name)}: {readable(words)}" for name, words in row.faults.items())
+        console().print(f"  line {row.line} ({readable(row.key)}): {said}", markup=False, highlight=False)
+    if len(astray) > _MOST_TOLD:
+        console().print(f"  and {len(astray) - _MOST_TOLD:,} more, which --json tells")
+    console().print("They were taken in as they are written, and the page of their category lists them.")

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from store.application.processes.importing_products import ProductRow, described, named
+from store.application.processes.import_rows import ProductRow
+from store.application.processes.importing_products import described, named
 from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
 from store.domain.shared.errors import StoreError

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from store.application.processes.importing_products import ProductRow, VariantRow
+from store.application.processes.import_rows import ProductRow, VariantRow
 from store.domain.catalogue.events import Value
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money, exponent

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from msgspec import json
 
-from store.application.processes.importing_products import ProductRow
+from store.application.processes.import_rows import ProductRow
 from store.entrypoints.cli.icecat import IcecatProduct
 from store.entrypoints.cli.product_lines import BadLine, Prices, ProductLine
 from store.entrypoints.cli.product_tables import COLUMNS, product_of_rows

@@ -42,6 +42,9 @@ class ProductsController(Controller):
         q: FromQuery[str] = "", category: FromQuery[list[str] | None] = None,
         brand: FromQuery[list[str] | None] = None,
         facet: Annotated[list[str] | None, QueryParameter(description="`name: value`: an attribute or option")] = None,
+        range: Annotated[list[str] | None, QueryParameter(
+            description="`key: from..to`: bounds of a number, such as `Weight (kg): 1..3`; either end may be left out",
+        )] = None,
         price_min: FromQuery[str | None] = None, price_max: FromQuery[str | None] = None,
         in_stock: FromQuery[bool] = False,
         sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
@@ -52,7 +55,7 @@ class ProductsController(Controller):
         """Find products, a page at a time.
 
         `category` is a slug and means all below it too. Of several categories and brands any will do, and of facets any
-        of each name. Prices are decimal strings. `total` is exact up to 10,000.
+        of each name; each `range` has to be kept to. Prices are decimal strings. `total` is exact up to 10,000.
         """
         await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
         if not 1 <= limit <= MOST:
@@ -61,8 +64,8 @@ class ProductsController(Controller):
             raise BadValue("q", f"at most {LONGEST_SEARCH} characters")
         return fresh(await desk.ask(ListProducts(
             q=q.strip(), category=tuple(filter(None, category or ())), brand=tuple(brand or ()),
-            facet=tuple(facet or ()), price_min=price_min, price_max=price_max, in_stock=in_stock, sort=sort or None,
-            cursor=cursor or None, limit=limit, facets=facets,
+            facet=tuple(facet or ()), range=tuple(range or ()), price_min=price_min, price_max=price_max,
+            in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
         ), request), request)
 
     @get(

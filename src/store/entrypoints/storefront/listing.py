@@ -23,11 +23,11 @@ from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.ranges import bounds_of, ranges_in
 
 PAGE: Final = 20
 LONGEST_SEARCH: Final = 200
 VIEWS: Final = ("grid", "list")
-
 _page = json.Decoder(ProductPage)
 
 
@@ -38,6 +38,7 @@ class Filters(Struct, frozen=True):
     category: list[str] = []
     brand: list[str] = []
     facet: list[str] = []
+    range: list[str] = []
     price_min: str | None = None
     price_max: str | None = None
     in_stock: bool = False
@@ -49,9 +50,9 @@ class Filters(Struct, frozen=True):
         """The question behind it; within *place*, if that is a category."""
         within = tuple(self.category) or ((place,) if place else ())
         return ListProducts(
-            q=self.q, category=within, brand=tuple(self.brand), facet=tuple(self.facet), price_min=self.price_min,
-            price_max=self.price_max, in_stock=self.in_stock, sort=self.sort, cursor=self.cursor, limit=PAGE,
-            facets=True,
+            q=self.q, category=within, brand=tuple(self.brand), facet=tuple(self.facet), range=tuple(self.range),
+            price_min=self.price_min, price_max=self.price_max, in_stock=self.in_stock, sort=self.sort,
+            cursor=self.cursor, limit=PAGE, facets=True,
         )
 
     def bare(self) -> "Filters":
@@ -71,8 +72,8 @@ async def listing(
     """All goods, or those that a search finds."""
     await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
     filters = Filters(
-        q.strip()[:LONGEST_SEARCH], _some(category), _some(brand), _some(facet), price_min or None, price_max or None,
-        _ticked(in_stock), _sort(sort, q), view if view in VIEWS else None, cursor or None,
+        q.strip()[:LONGEST_SEARCH], _some(category), _some(brand), _some(facet), ranges_in(request), price_min or None,
+        price_max or None, _ticked(in_stock), _sort(sort, q), view if view in VIEWS else None, cursor or None,
     )
     return await _shown(filters, None, request, desk, frame)
 
@@ -89,8 +90,8 @@ async def category(
     """A category: what it is about, what stands below it, and its goods. Where it stood before, one is led on."""
     await limits.spend(READING, request)
     filters = Filters(
-        "", _some(category), _some(brand), _some(facet), price_min or None, price_max or None, _ticked(in_stock),
-        _sort(sort, ""), view if view in VIEWS else None, cursor or None,
+        "", _some(category), _some(brand), _some(facet), ranges_in(request), price_min or None, price_max or None,
+        _ticked(in_stock), _sort(sort, ""), view if view in VIEWS else None, cursor or None,
     )
     asked = slug.strip("/")
     place = await desk.ask(GetCategory(slug=asked), request)
@@ -123,7 +124,8 @@ async def _shown(
         found = await desk.ask(filters.query(within), request)
     return await frame.page(
         "storefront/listing.html", request, page=_page.decode(found), filters=structs.asdict(filters), q=filters.q,
-        category=place, problem=problem, path=category_href(place.slug) if place else "/products", names=names,
+        ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
+        path=category_href(place.slug) if place else "/products", names=names,
     )
 
 

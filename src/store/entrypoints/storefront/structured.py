@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from store.application.browsing.messages import Crumb, ProductDetail, VariantView
+from store.application.browsing.messages import Attribute, Crumb, ProductDetail, VariantView
 from store.application.shared.answers import Image
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -22,12 +22,21 @@ def structured(product: ProductDetail, shop: ShopInfo) -> list[dict[str, Any]]:
             "image": [_absolute(image, shop) for image in product.images], "sku": product.variants[0].sku,
             **({"category": " > ".join(crumb.name for crumb in product.breadcrumbs)} if product.breadcrumbs else {}),
             "additionalProperty": [
-                {"@type": "PropertyValue", "name": one.name, "value": one.value} for one in product.attributes
+                _property(one) for one in product.attributes
             ],
             "offers": [_offer(variant, page, shop) for variant in product.variants],
         },
         _trail(product, page, shop),
     ]
+
+
+def _property(one: Attribute) -> dict[str, Any]:
+    """Numbers with their unit apart, as schema.org wants them."""
+    value: str | bool = one.value if one.number is None else one.number
+    return {
+        "@type": "PropertyValue", "name": one.name, "value": value if one.truth is None else one.truth,
+        **({"unitText": one.unit} if one.unit else {}),
+    }
 
 
 def _offer(variant: VariantView, page: str, shop: ShopInfo) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.browsing.misfits import MisfitList
 from projections.browsing.product_export import ProductExport
 from projections.browsing.product_rows import ProductRowList
+from store.application.catalogue.attribute_handlers import AttributeAnswers, AttributeHandlers
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.catalogue.import_ports import Imports, LiveImports
@@ -24,10 +26,10 @@ def about_goods(
     imports: Imports, live_imports: LiveImports, pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None,
 ) -> list[object]:
     """The handlers; a shop without a *pool* has no lists."""
-    lists = [ProductRowList(pool), ProductExport(pool, journal)] if pool else []
+    lists = [ProductRowList(pool), ProductExport(pool, journal), MisfitList(pool)] if pool else []
     return [
         CatalogueHandlers(clock), ImportingProducts(clock),
         ImportingFiles(imports, live_imports, clock, ids), UndoingImports(facts, clock), KeepingProducts(clock, ids),
-        ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), SearchWordsHandlers(clock),
-        SearchWordsAnswers(journal), *lists,
+        ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), AttributeHandlers(clock),
+        AttributeAnswers(journal), SearchWordsHandlers(clock), SearchWordsAnswers(journal), *lists,
     ]

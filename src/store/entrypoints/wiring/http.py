@@ -18,6 +18,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
+from store.entrypoints.rest.category_attributes import CategoryAttributesController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
@@ -90,7 +91,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, ProductDeskController, ProductActsController, CategoriesController, CartsController,
+        ProductsController, ProductDeskController, ProductActsController, CategoriesController,
+        CategoryAttributesController, CartsController,
         shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,

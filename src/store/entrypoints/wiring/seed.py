@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from msgspec import convert, json, structs
 
-from store.adapters.catalogue.demo import draw, picture_names, products
+from store.adapters.catalogue.demo import ATTRIBUTES, draw, picture_names, products
 from store.adapters.drivers.eventlog.journal import Metadata
+from store.application.catalogue.attributes import DefineMissing
 from store.application.catalogue.media_names import TYPES, hashed
 from store.application.catalogue.ports import Media
-from store.application.processes.importing_products import ImportProducts, ProductRow
+from store.application.processes.import_rows import ImportProducts, OpenCategories, ProductRow
 from store.application.shared.bus import Caller
+from store.domain.catalogue.slugs import category_slug
 from store.entrypoints.cli.product_lines import Prices, ProductLine
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
@@ -67,6 +69,9 @@ def _list_goods(shop: Shop, currency: str, hung: Mapping[str, str], progress: Pr
     pictures = {
         name.removeprefix("category/"): file for name, file in hung.items() if name.startswith("category/")
     }
+    shop.bus().do(OpenCategories(paths=tuple(ATTRIBUTES), pictures=pictures), caller)
+    asked = {category_slug(path): said for path, said in ATTRIBUTES.items()}
+    shop.bus().do(DefineMissing(attributes=asked), caller)
     waiting, done = iter(rows), 0
     while batch := tuple(islice(waiting, BATCH)):
         shop.bus().do(ImportProducts(source=SOURCE, rows=batch, category_pictures=pictures), caller)

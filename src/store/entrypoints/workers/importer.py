@@ -5,7 +5,7 @@ told with how far the import is, in one transaction.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import structlog
@@ -13,8 +13,8 @@ from msgspec import structs
 
 from store.application.catalogue.import_ports import ImportJob, Imports, ToldRow, UnreadableFile
 from store.application.catalogue.imports import ImportRow, ImportState, RowResult
+from store.application.processes.import_rows import OpenCategories, ProductRow, TakeInEach, TakenIn
 from store.application.processes.importing_files import FileLine, FileReader
-from store.application.processes.importing_products import OpenCategories, ProductRow, TakeInEach, TakenIn
 from store.application.processes.undoing_imports import PutBack, PutProductBack
 from store.application.shared.bus import Bus, Caller, Command, Once
 from store.application.shared.ports import Clock
@@ -97,7 +97,8 @@ class Importer:
             }
         return {
             number: ToldRow(
-                ImportRow(number, row.key, row.name, RowResult(it.outcome)), it.product_id, it.before, it.after,
+                ImportRow(number, row.key, row.name, RowResult(it.outcome), _misfits(it.faults)), it.product_id,
+                it.before, it.after,
             )
             for (number, row), it in zip(good, outcomes, strict=True)
         }
@@ -136,6 +137,11 @@ class Importer:
 
 def _by(job: ImportJob) -> Caller:
     return Caller(actor=job.actor, correlation=job.id, reason=f"import of {job.file}")
+
+
+def _misfits(faults: Mapping[str, str]) -> str:
+    """What doesn't fit the attributes of its category: it was taken in as it was written."""
+    return " ".join(f"{name}: {words}" for name, words in faults.items())
 
 
 def _refused(line: int, row: ProductRow | None, words: str) -> ToldRow:

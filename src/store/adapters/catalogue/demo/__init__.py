@@ -3,10 +3,11 @@
 The brands and people in it are invented.
 """
 
+from store.adapters.catalogue.demo.attributes import ATTRIBUTES
 from store.adapters.catalogue.demo.gallery import draw, picture_names
 from store.adapters.catalogue.demo.rows import rows as products
 from store.adapters.catalogue.demo.rows import slug_of
 
 SHOP_NAME = "Hearth & Field"
 
-__all__ = ["SHOP_NAME", "draw", "picture_names", "products", "slug_of"]
+__all__ = ["ATTRIBUTES", "SHOP_NAME", "draw", "picture_names", "products", "slug_of"]
