@@ -40,6 +40,7 @@ from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
+from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
@@ -91,10 +92,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     api = Router(API, route_handlers=[
         ProductsController, ProductDeskController, ProductActsController, CategoriesController, CartsController,
         shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
-        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
-        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
+        SearchesController, AccountsController, MeController, PictureController, SecondFactorController,
+        AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
+        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
+        WebhooksController, LettersController, ErasuresController, HoldsController, document, feed, openapi,
+        documentation, ProductPicturesController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)
@@ -154,6 +156,7 @@ def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
         await windows.close()
         desk.close()
         shop.recordings().flush()
+        await in_thread(shop.tally().flush)
         shop.liveness().close()
         shop.pool().close()
         shop.projector_pool().close()
