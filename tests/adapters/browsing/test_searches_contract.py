@@ -13,6 +13,7 @@ from store.adapters.browsing.search_pages_postgres import PostgresSearchPages
 from store.adapters.browsing.searches_memory import MemorySearchBook
 from store.adapters.browsing.searches_postgres import PostgresSearchBook
 from store.adapters.drivers.pools import async_pool, pool
+from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.adapters.identity.blind_index import BlindIndex
 from store.application.browsing.looked_for import Bought, Opened, PutIn, Searched, TakenOut, words_of
 from tests.harness.world import StillClock
@@ -223,3 +224,16 @@ def test_processes_that_write_at_once_lose_and_double_nothing(migrated_url):
         assert (total, most, named <= 40) == (4 * 5 * 60, 4, True)
         ((unnamed,),) = db.execute("SELECT count(*) FROM work.searches WHERE words IS NULL AND query <> ''").fetchall()
         assert unnamed <= 50
+
+
+def test_analysts_see_counts_and_words_that_several_used_and_no_digest(migrated_url):
+    with pool(migrated_url, 2) as it:
+        book = Book(lambda clock: PostgresSearchBook(it, clock), None)
+        book.looks("mug", *"abc")
+        book.looks("rare", "a", nothing=True)
+    with psycopg.connect(as_role(migrated_url, DatabaseRole.ANALYST), autocommit=True) as db:
+        assert db.execute("SELECT * FROM insight.searches ORDER BY words").fetchall() == [
+            (TODAY, "mug", 3, 0, 0, 0, 0, 0), (TODAY, None, 1, 1, 0, 0, 0, 0),
+        ]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute("SELECT * FROM work.searches")

@@ -86,10 +86,10 @@ def _begun(words: WordsOfSearches, asked: str) -> tuple[dict[str, str], Notice]:
     """A line for *asked* that waits for the word it means the same as; nothing is said before the form is sent."""
     form = _written(words)
     if any(asked in group for group in words.synonyms):
-        return form, Notice("warn", f"“{asked}” stands in a group already", "Add to its line what else means the same.")
+        return form, Notice("plain", f"“{asked}” stands in a group already", "Add to its line what else means so.")
     form["synonyms"] = f"{asked}, \n{form['synonyms']}".rstrip("\n")
     title = f"What means the same as “{asked}”?"
-    return form, Notice("warn", title, "Write it behind the comma in the first line, and save.")
+    return form, Notice("plain", title, "Write it behind the comma in the first line, and save.")
 
 
 def _written(words: WordsOfSearches) -> dict[str, str]:
