@@ -15,7 +15,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 
 PERIODS: Final = (7, 30, 90)
-MOST: Final = 500
+MOST: Final = 5_000
 POPULAR: Final = 1000
 """Past searches that suggestions are chosen from: those most looked for."""
 POPULAR_FOR: Final = timedelta(days=30)

@@ -38,7 +38,7 @@ async def show(
     request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk], word: FromQuery[str] = ""
 ) -> Template:
     """What was said last; with the beginning of a group, where somebody comes to say what a *word* means as well."""
-    asked = " ".join(word.split())
+    asked = " ".join(word.replace(",", " ").split())
     return await _shown(request, office, desk, asked=asked if len(asked) <= LONGEST else "")
 
 

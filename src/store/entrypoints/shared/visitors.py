@@ -9,7 +9,7 @@ from litestar import Request
 from store.entrypoints.shared.permissions import Principal
 
 _ROBOTS: Final = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|headless|lighthouse|archiv|scrap|monitor|pingdom",
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|headless|lighthouse|archiv|scrap|monitor|pingdom",
     re.IGNORECASE,
 )
 _PREFETCHES: Final = ("purpose", "sec-purpose", "x-moz")
