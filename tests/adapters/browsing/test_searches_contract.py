@@ -11,7 +11,7 @@ import pytest
 from store.adapters.browsing.search_marks import SearchMarks
 from store.adapters.browsing.search_pages_postgres import PostgresSearchPages
 from store.adapters.browsing.searches_memory import MemorySearchBook
-from store.adapters.browsing.searches_postgres import PostgresSearchBook
+from store.adapters.browsing.searches_postgres import MOST_NAMED, MOST_UNNAMED, PostgresSearchBook
 from store.adapters.drivers.pools import async_pool, pool
 from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.adapters.identity.blind_index import BlindIndex
@@ -237,3 +237,20 @@ def test_analysts_see_counts_and_words_that_several_used_and_no_digest(migrated_
         ]
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute("SELECT * FROM work.searches")
+
+
+def test_ten_thousand_different_searches_in_a_minute_leave_a_table_of_bounded_size(migrated_url):
+    """Whether one visitor makes them up or several share them; and in time they are one row."""
+    with pool(migrated_url, 2) as it, psycopg.connect(migrated_url, autocommit=True) as db:
+        book = Book(lambda clock: PostgresSearchBook(it, clock), None)
+        for batch in range(4):
+            book.book.add([book.note(f"junk {batch} {n}", "x") for n in range(2500)])
+        for visitor in "abc":
+            book.book.add([book.note(f"planted {n}", visitor) for n in range(2500)])
+        ((rows, named, total),) = db.execute(
+            "SELECT count(*), count(words), sum(searches) FROM work.searches"
+        ).fetchall()
+        assert (rows <= MOST_UNNAMED + MOST_NAMED + 1, named, total) == (True, MOST_NAMED, 10_000 + 7_500)
+        assert db.execute("SELECT count(*) FROM work.search_visitors").fetchone()[0] <= 5 * rows
+        book.book.tidy(TODAY + timedelta(days=200))
+        assert db.execute("SELECT query, searches FROM work.searches").fetchall() == [(b"", 17_500)]
