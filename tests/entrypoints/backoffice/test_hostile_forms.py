@@ -43,6 +43,7 @@ only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
+    "/backoffice/searches/file",
 }
 
 
