@@ -17,6 +17,7 @@ from tests.serving import Serving
 
 STAFF_TOKEN = "staff-of-the-browser"
 UNCOUNTED = "logins-of-the-browser"
+LOOKED_FOR = "sage mug"
 STAFF = ("staff@example.com", "a-shop-to-play-with")
 _QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -56,12 +57,14 @@ def shop(program, there):
         serving = Serving(
             place / "data", free_port(), STORE_DEMO="1", STORE_LOG_LEVEL="error",
             STORE_STAFF_TOKEN=STAFF_TOKEN, STORE_RATE_LIMIT_KEYS=UNCOUNTED, STORE_GEOCODING_URL=service.address,
+            STORE_TRUSTED_PROXIES="127.0.0.1",
             **{f"STORE_{name.upper()}": value for name, value in there.settings.items()},
         )
         try:
             serving.opened()
             address = f"http://127.0.0.1:{serving.port}"
             _stock_up(address)
+            _look_for(address, LOOKED_FOR)
             yield address
         finally:
             serving.close()
@@ -76,6 +79,17 @@ def _stock_up(address):
             headers={"authorization": f"Bearer {STAFF_TOKEN}"},
         )
         assert answer.status_code == 201, answer.text
+
+
+def _look_for(address, words):
+    """Enough visitors, each in a network of their own, look for the same before anybody types something."""
+    for network in range(5):
+        answer = httpx.get(
+            f"{address}/products", params={"q": words}, headers={"x-forwarded-for": f"10.9.{network}.1"}, timeout=20
+        )
+        assert answer.status_code == 200, answer.text
+    report = httpx.get(f"{address}/api/v1/searches", headers={"authorization": f"Bearer {STAFF_TOKEN}"}, timeout=20)
+    assert [row["words"] for row in report.json()["rows"]] == [words]
 
 
 @pytest.fixture(scope="module")

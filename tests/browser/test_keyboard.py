@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import LOOKED_FOR
+from tests.browser.test_pages import is_in_order
 from tests.browser.visitor import MUG
 
 pytestmark = [pytest.mark.requirement("R9.1")]
@@ -79,6 +81,25 @@ def test_suggestions_are_walked_with_the_arrows_and_opened_with_enter(visit):
     visitor.page.keyboard.press("ArrowDown")
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/products/harbour-mug")
+
+
+@pytest.mark.story("US-2.2", "past searches of many are suggested")
+def test_what_others_looked_for_is_walked_with_the_arrows_too(visit):
+    visitor = visit()
+    visitor.open("/")
+    search = visitor.page.locator("#search")
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("sag")
+    group = visitor.page.get_by_role("group", name="Others looked for")
+    expect(group.get_by_role("option")).to_have_text(LOOKED_FOR)
+    visitor.page.keyboard.press("ArrowDown")
+    expect(search).to_have_attribute("aria-activedescendant", "suggestion-other-1")
+    visitor.page.keyboard.press("ArrowDown")
+    expect(search).to_have_attribute("aria-activedescendant", "suggestion-1")
+    visitor.page.keyboard.press("ArrowUp")
+    is_in_order(visitor)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/products?q=sage+mug")
 
 
 def test_the_drawer_opens_closes_with_escape_and_gives_the_focus_back(visit):

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from msgspec import structs
 
+from store.application.browsing.searches import PERIODS, SearchCounts, SearchReport, SearchRow
 from store.application.catalogue.attributes import AttributeInForce, Misfit, MisfitProduct, Misfits
 from store.application.catalogue.categories import CategoryStands
 from store.domain.catalogue.attribute_values import NEEDED
 from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.shared.ids import CategoryId
 from tests.entrypoints.page_frame import BACK, PAGE
-from tests.entrypoints.page_goods import CATEGORIES, LONG, PROSE
+from tests.entrypoints.page_goods import CATEGORIES, LONG, NOW, PROSE
 
 TABLE = CategoryStands(CategoryId(UUID(int=7)), "Table", PROSE, None, None, None, 3)
 PLACES: list[Any] = [(str(UUID(int=n)), f"Home › {LONG[:40 * n]}") for n in range(1, 4)]
@@ -42,6 +43,16 @@ WORDS: dict[str, Any] = {
     **BACK, "version": 3, "form": {"synonyms": "laptop, notebook\nhead set, headset", "stop_words": "cheap"},
     "errors": {},
 }
+FOUND = SearchReport(NOW.date(), [
+    SearchRow("oat mug", SearchCounts(1204, 0, 12, 802, 130, 41), 1),
+    SearchRow("kettel", SearchCounts(310, 310, 0, 0, 0, 0)),
+    SearchRow("<b>=1+1</b>", SearchCounts(41, 5, 30, 7, 1, 0), 21, hidden=True),
+    SearchRow("x" * 60, SearchCounts(3, 0, 0, 1, 0, 0), 4),
+], SearchCounts(2400, 350, 90, 900, 150, 44), SearchCounts(842, 35, 48, 90, 19, 3))
+NOTHING = structs.replace(FOUND, rows=[], total=SearchCounts(), unnamed=SearchCounts())
+SEARCHES: dict[str, Any] = {
+    **BACK, "report": FOUND, "filters": {"days": 30, "nothing": False}, "periods": PERIODS, "most": 200, "counts": True,
+}
 LIST: dict[str, Any] = {**BACK, "tree": CATEGORIES, "choices": PLACES, "form": {}, "errors": {}}
 CATEGORY_PAGES: dict[str, PAGE] = {
     "office-categories": ("backoffice/categories.html", LIST),
@@ -62,6 +73,13 @@ CATEGORY_PAGES: dict[str, PAGE] = {
     "office-category-merged": (
         "backoffice/category.html",
         {**ONE, "node": None, "category": structs.replace(TABLE, into=CategoryId(UUID(int=8)))},
+    ),
+    "office-searches": ("backoffice/searches.html", SEARCHES),
+    "office-searches-few": ("backoffice/searches.html", {**SEARCHES, "report": structs.replace(FOUND, rows=[])}),
+    "office-searches-none": ("backoffice/searches.html", {**SEARCHES, "report": NOTHING, "counts": False}),
+    "office-searches-in-vain": (
+        "backoffice/searches.html",
+        {**SEARCHES, "report": structs.replace(FOUND, rows=[]), "filters": {"days": 7, "nothing": True}},
     ),
     "office-search-words": ("backoffice/search_words.html", WORDS),
     "office-search-words-wrong": (

@@ -159,7 +159,9 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
-    "suggestions": ("storefront/suggestions.html", {**FRONT, "words": "<b>", "page": FULL, "places": CATEGORIES[:2]}),
+    "suggestions": ("storefront/suggestions.html", {
+        **FRONT, "words": "<b>", "page": FULL, "places": CATEGORIES[:2], "others": ["mug", "<b>oat mug", LONG],
+    }),
     "documentation": (
         "storefront/documentation.html",
         {

@@ -80,6 +80,9 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
     with it.pool().connection() as db:
         db.execute("INSERT INTO work.questions_asked (id, actor, through, statement) VALUES (%s, 'a', 'page', %s)",
                    (UUID(int=7), f"SELECT 1 -- {EMAIL} {NAME}"))
+        looked_for = f"who is {NAME}".casefold()
+        db.execute("INSERT INTO work.searches (day, query, words) VALUES (now()::date, 'x', %s)", (looked_for,))
+        db.execute("INSERT INTO work.searches_hidden (words) VALUES (%s)", (looked_for,))
     for sku, email, account in (("GONE", EMAIL, ann.account), ("SOLD-OUT", EMAIL.upper(), None)):
         it.waiting().ask(Sku(sku), email, account, it.clock().now())
     it.recordings().flush()
@@ -115,7 +118,7 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
     assert all(removed[place] > 0 for place in (
         "read.person_grams", "read_kept.person_grams", "read_next.person_grams", "read.buyers", "read_kept.buyers",
         "work.credentials", "work.blind_index", "work.mails", "work.outbox", "work.recordings", "work.second_factors",
-        "work.recovery_codes", "work.questions_asked",
+        "work.recovery_codes", "work.questions_asked", "work.searches", "work.searches_hidden",
     )), removed
     assert removed["work.waiting"] == 2, "as somebody with an account, and as a guest"
     assert {(fact.tag, fact.fields) for fact in proof.facts} >= {

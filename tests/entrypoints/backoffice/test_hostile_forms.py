@@ -43,7 +43,7 @@ only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
-    "/backoffice/product-imports/{id}/report.csv",
+    "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
 }
 
 

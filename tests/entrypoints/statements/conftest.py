@@ -25,11 +25,18 @@ def statements(postgres, migrated_url):
 
 
 @pytest.fixture
-def shop(statements, migrated_url, tmp_path):
+def counts_searches():
+    """Whether what people look for is counted: that is written apart from any request, too."""
+    return False
+
+
+@pytest.fixture
+def shop(statements, migrated_url, tmp_path, counts_searches):
     settings = Settings(
         database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",),
         staff_token="the-token-of-the-staff",
         recording=False,  # written apart from any request, many at once
+        count_searches=counts_searches,
     )
     rows = tuple(
         ProductRow(key=f"thing {n}", name=f"Thing {n}", brand=f"Brand {n % 7}", category=("Things", f"Kind {n % 5}"),

@@ -40,6 +40,8 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.idempotency": "DELETE FROM work.idempotency WHERE subject = ANY (%(subjects)s)"
                         " OR split_part(principal, ':', 2) = ANY (%(ids)s)",
     "work.recordings": "DELETE FROM work.recordings WHERE recording LIKE ANY (%(alike)s)",
+    "work.searches": "UPDATE work.searches SET words = NULL WHERE words ILIKE ANY (%(words)s)",
+    "work.searches_hidden": "DELETE FROM work.searches_hidden WHERE words ILIKE ANY (%(words)s)",
     "work.questions_asked": "UPDATE work.questions_asked SET statement = '-- erased', error = NULL"
                             " WHERE statement ILIKE ANY (%(words)s) OR error ILIKE ANY (%(words)s)",
     "work.questions_saved": "DELETE FROM work.questions_saved WHERE statement ILIKE ANY (%(words)s)"

@@ -36,6 +36,10 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
+    **dict.fromkeys(
+        ("work.search_carts", "work.search_visitors"),
+        "for two days at most, keyed digests that lead back to nobody: which search led to what",
+    ),
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
     "work.stripe_events": "ids of notices",
@@ -52,6 +56,8 @@ OF_NOBODY: Final[Mapping[str, OfNobody]] = {
     "work.imports": OfNobody("files of goods, by the id of whoever of the staff or of the vendors sent them", GOES),
     "work.jobs_queue": OfNobody("jobs: ids alone", GOES),
     "work.jobs_result": OfNobody("jobs: ids alone", Goes(along="work.jobs_queue")),
+    "work.searches": OfNobody("words that several visitors looked for, and how often: in whose name ever", GOES),
+    "work.searches_hidden": OfNobody("words that are suggested to nobody", GOES),
     "work.questions_asked": OfNobody(_QUESTIONS, GOES),
     "work.questions_saved": OfNobody(_QUESTIONS, GOES),
 }

@@ -58,7 +58,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.SYNC_STOCK: "Keep stock in step with another system.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories, and say what their goods have.",
-    Permission.TUNE_SEARCH: "Say which words of searches mean the same, and which mean nothing.",
+    Permission.TUNE_SEARCH: "See what people looked for, and say which words mean the same, and which mean nothing.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from litestar.response import Template
 from msgspec import Meta, Struct
 
 from store.application.catalogue.search_words import GetSearchWords, SetSearchWords, WordsOfSearches
+from store.domain.catalogue.search_words import LONGEST
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
@@ -32,9 +34,12 @@ class WordsForm(Struct, frozen=True):
 
 
 @get("/search-words", opt=open_to(Permission.TUNE_SEARCH))
-async def show(request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]) -> Template:
-    """What was said last."""
-    return await _shown(request, office, desk)
+async def show(
+    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk], word: FromQuery[str] = ""
+) -> Template:
+    """What was said last; with the beginning of a group, where somebody comes to say what a *word* means as well."""
+    asked = " ".join(word.replace(",", " ").split())
+    return await _shown(request, office, desk, asked=asked if len(asked) <= LONGEST else "")
 
 
 @post("/search-words", opt=open_to(Permission.TUNE_SEARCH))
@@ -66,13 +71,25 @@ def _some(line: str) -> list[str]:
 
 async def _shown(
     request: AnyRequest, office: Office, desk: Desk, typed: Mapping[str, str] | None = None, *,
-    errors: Mapping[str, str] | None = None, notice: Notice | None = None, status: int = 200,
+    errors: Mapping[str, str] | None = None, notice: Notice | None = None, status: int = 200, asked: str = "",
 ) -> Template:
     words = await desk.ask(GetSearchWords(), request)
+    if asked:
+        typed, notice = _begun(words, asked)
     return await office.page(
         "search_words.html", request, status=status, version=words.version, form=typed or _written(words),
         errors=errors or {}, notice=notice,
     )
+
+
+def _begun(words: WordsOfSearches, asked: str) -> tuple[dict[str, str], Notice]:
+    """A line for *asked* that waits for the word it means the same as; nothing is said before the form is sent."""
+    form = _written(words)
+    if any(asked in group for group in words.synonyms):
+        return form, Notice("plain", f"“{asked}” stands in a group already", "Add to its line what else means so.")
+    form["synonyms"] = f"{asked}, \n{form['synonyms']}".rstrip("\n")
+    title = f"What means the same as “{asked}”?"
+    return form, Notice("plain", title, "Write it behind the comma in the first line, and save.")
 
 
 def _written(words: WordsOfSearches) -> dict[str, str]:

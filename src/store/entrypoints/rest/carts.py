@@ -25,6 +25,7 @@ from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
@@ -40,10 +41,11 @@ _OPENED = UUID("5a1f6c0e-8f64-5f0c-9a37-2f3d1f6f0b11")
 
 
 class LineForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pieces to put in."""
+    """Pieces to put in. ``found`` is the `store-search` of the search that led to them, if one did."""
 
     sku: SkuText
     quantity: Quantity = 1
+    found: Annotated[str, Meta(max_length=20)] = ""
 
 
 class QuantityForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,14 +94,16 @@ class CartsController(Controller):
     @post("/{id:uuid}/lines", opt=described("addToCart", 404, 409, 422, once=True, versioned=True, limited=True))
     async def add(
         self, id: FromPath[UUID], data: JSONBody[LineForm], request: AnyRequest, desk: NamedDependency[Desk],
-        limits: NamedDependency[RateLimits],
+        limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
     ) -> Response[CartView]:
         """Put pieces in. More of the same adds up."""
         await limits.spend(WRITING, request)
         command = AddToCart(
             cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=expected_version(request)
         )
-        return await self._moved(command, CartId(id), request, desk, status=201)
+        moved = await self._moved(command, CartId(id), request, desk, status=201)
+        searches.put_in(data.found, id, data.sku)
+        return moved
 
     @patch(
         "/{id:uuid}/lines/{sku:str}",
@@ -122,12 +126,14 @@ class CartsController(Controller):
     )
     async def remove(
         self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
-        limits: NamedDependency[RateLimits],
+        limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
     ) -> Response[CartView]:
         """Take something out."""
         await limits.spend(WRITING, request)
         command = RemoveLine(cart_id=CartId(id), sku=Sku(sku), version=expected_version(request))
-        return await self._moved(command, CartId(id), request, desk)
+        moved = await self._moved(command, CartId(id), request, desk)
+        searches.taken_out(id, sku)
+        return moved
 
     async def _moved(
         self, command: Command[CartMoved], id: CartId, request: AnyRequest, desk: Desk, *, status: int = 200,

@@ -28,6 +28,7 @@ from store.entrypoints.rest.consents import VersionNumber, shown
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, PLAIN, VISIBLE, AddressForm, Email, checked, kept
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
+from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
@@ -96,6 +97,7 @@ class OrdersController(Controller):
     async def place(
         self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        searches: NamedDependency[Searches],
     ) -> Response[PlacedOrder]:
         """Buy a cart: the order, the closed cart and the reserved stock come together or not at all.
 
@@ -109,6 +111,7 @@ class OrdersController(Controller):
             actor=f"guest:{data.cart_id}",
         )
         bought: Purchase = receipt.outcome
+        searches.bought(data.cart_id)
         placed = PlacedOrder(
             bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number)
         )

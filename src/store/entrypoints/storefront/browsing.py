@@ -17,6 +17,7 @@ from store.application.browsing.messages import (
 )
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, RateLimits
+from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.moved import moved
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
@@ -44,21 +45,23 @@ async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDep
 @get("/products/{slug:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def product(
     slug: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], sku: FromQuery[str | None] = None,
+    limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], searches: NamedDependency[Searches],
+    sku: FromQuery[str | None] = None, found: FromQuery[str] = "",
 ) -> Response[Any]:
     """One thing, closely: the variant asked for, else the first that can be bought."""
     await limits.spend(READING, request)
     try:
-        found = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+        shown = _product.decode(await desk.ask(GetProduct(slug=slug), request))
     except StandsElsewhere as elsewhere:
         return Response(b"", status_code=301, headers=moved(request, elsewhere.slug))
     except TakenOut as gone:
         return await _gone(gone, request, desk, frame)
-    asked = next((variant for variant in found.variants if variant.sku == sku), None)
-    first = next((variant for variant in found.variants if variant.in_stock), found.variants[0])
+    asked = next((variant for variant in shown.variants if variant.sku == sku), None)
+    first = next((variant for variant in shown.variants if variant.in_stock), shown.variants[0])
     return await frame.page(
-        "storefront/product.html", request, product=found, selected=asked or first, problem=None,
-        structured=structured(found, shop), open_graph=open_graph(found, asked or first, shop),
+        "storefront/product.html", request, product=shown, selected=asked or first, problem=None,
+        structured=structured(shown, shop), open_graph=open_graph(shown, asked or first, shop),
+        found=searches.opened(request, found, slug),
     )
 
 

@@ -8,10 +8,9 @@ from litestar.exceptions import ValidationException
 from litestar.params import FromPath
 from litestar.response import Template
 
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, RemoveLine
+from store.application.cart.messages import AddToCart, ChangeLine, RemoveLine
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import GetCart
-from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed
 from store.domain.shared.errors import StoreError
@@ -19,6 +18,7 @@ from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.looked_for import FOUND, Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
@@ -47,6 +47,7 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
 async def add(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     shop: NamedDependency[ShopInfo], limits: NamedDependency[RateLimits], tokens: NamedDependency[AccessTokens],
+    searches: NamedDependency[Searches],
 ) -> Response[Any]:
     """Put pieces in; the first ones open a cart."""
     await limits.spend(WRITING, request)
@@ -62,6 +63,7 @@ async def add(
             await _put(id, sku, quantity, request, desk, shop)
     except StoreError as refused:
         return await _refused(refused, sku, request, frame)
+    searches.put_in(form.get(FOUND, ""), id, sku)
     cookies = [remember_cart(id, shop), *([] if id == known else [own_cart(id, tokens, shop)])]
     if not by_htmx(request):
         return see("/cart", *cookies)
@@ -74,26 +76,27 @@ async def add(
 @post("/cart/lines/{sku:str}", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def change(
     sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits],
+    limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
 ) -> Response[Any]:
     """Have exactly so many pieces; none takes the line out."""
     await limits.spend(WRITING, request)
     quantity = whole((await form_of(request)).get("quantity", ""))
     id = _expected_cart(request)
-    wish: Command[CartMoved] = (
+    wish: ChangeLine | RemoveLine = (
         ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity) if quantity else RemoveLine(cart_id=id, sku=Sku(sku))
     )
-    return await _changed(wish, request, desk, frame)
+    return await _changed(wish, request, desk, frame, searches)
 
 
 @post("/cart/lines/{sku:str}/remove", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def remove(
     sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits],
+    limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
 ) -> Response[Any]:
     """Take a line out."""
     await limits.spend(WRITING, request)
-    return await _changed(RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku)), request, desk, frame)
+    wish = RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku))
+    return await _changed(wish, request, desk, frame, searches)
 
 
 def whole(text: str) -> int:
@@ -114,12 +117,14 @@ async def _put(
 
 
 async def _changed(
-    wish: Command[CartMoved], request: AnyRequest, desk: Desk, frame: Frame
+    wish: ChangeLine | RemoveLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
 ) -> Response[Any]:
     try:
         await desk.do(wish, request, actor=f"guest:{cart_id(request)}")
     except StoreError as refused:
         return await _refused(refused, None, request, frame)
+    if isinstance(wish, RemoveLine):
+        searches.taken_out(wish.cart_id, wish.sku)
     return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")
 
 

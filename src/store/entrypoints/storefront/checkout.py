@@ -29,6 +29,7 @@ from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
@@ -75,6 +76,7 @@ async def show(
 async def pay(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    searches: NamedDependency[Searches],
 ) -> Response[Any]:
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
     let_stripe_in(request, shop)
@@ -100,6 +102,7 @@ async def pay(
         problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
+    searches.bought(id)
     await save(whose, form, request, desk)
     action = purchase.payment.next_action
     return see(

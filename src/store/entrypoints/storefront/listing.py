@@ -21,6 +21,7 @@ from store.application.shared.errors import BadCursor, BadValue, NoSuch
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
+from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.ranges import bounds_of, ranges_in
@@ -63,11 +64,11 @@ class Filters(Struct, frozen=True):
 @get("/products", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def listing(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    limits: NamedDependency[RateLimits], q: FromQuery[str] = "", category: FromQuery[list[str] | None] = None,
-    brand: FromQuery[list[str] | None] = None, facet: FromQuery[list[str] | None] = None,
-    price_min: FromQuery[str | None] = None, price_max: FromQuery[str | None] = None,
-    in_stock: FromQuery[str | None] = None, sort: FromQuery[str | None] = None, view: FromQuery[str | None] = None,
-    cursor: FromQuery[str | None] = None,
+    limits: NamedDependency[RateLimits], searches: NamedDependency[Searches], q: FromQuery[str] = "",
+    category: FromQuery[list[str] | None] = None, brand: FromQuery[list[str] | None] = None,
+    facet: FromQuery[list[str] | None] = None, price_min: FromQuery[str | None] = None,
+    price_max: FromQuery[str | None] = None, in_stock: FromQuery[str | None] = None,
+    sort: FromQuery[str | None] = None, view: FromQuery[str | None] = None, cursor: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """All goods, or those that a search finds."""
     await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
@@ -75,7 +76,7 @@ async def listing(
         q.strip()[:LONGEST_SEARCH], _some(category), _some(brand), _some(facet), ranges_in(request), price_min or None,
         price_max or None, _ticked(in_stock), _sort(sort, q), view if view in VIEWS else None, cursor or None,
     )
-    return await _shown(filters, None, request, desk, frame)
+    return await _shown(filters, None, request, desk, frame, searches)
 
 
 @get("/categories/{slug:path}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -110,7 +111,8 @@ async def categories(
 
 
 async def _shown(
-    filters: Filters, place: CategoryPage | None, request: AnyRequest, desk: Desk, frame: Frame
+    filters: Filters, place: CategoryPage | None, request: AnyRequest, desk: Desk, frame: Frame,
+    searches: Searches | None = None,
 ) -> Response[Any]:
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
     for slug in filters.category:
@@ -122,8 +124,10 @@ async def _shown(
     except (BadValue, BadCursor) as refused:
         problem, filters = str(refused), filters.bare()
         found = await desk.ask(filters.query(within), request)
+    page, bare = _page.decode(found), Filters(q=filters.q, sort=filters.sort, view=filters.view)
+    mark = searches.looked(request, filters.q, page, first=filters == bare) if searches else ""
     return await frame.page(
-        "storefront/listing.html", request, page=_page.decode(found), filters=structs.asdict(filters), q=filters.q,
+        "storefront/listing.html", request, page=page, found=mark, filters=structs.asdict(filters), q=filters.q,
         ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
         path=category_href(place.slug) if place else "/products", names=names,
     )
@@ -132,8 +136,7 @@ async def _shown(
 def nodes_of(tree: list[CategoryNode]) -> Iterator[CategoryNode]:
     """All categories of a *tree*, each before those below it."""
     for node in tree:
-        yield node
-        yield from nodes_of(node.children)
+        yield from (node, *nodes_of(node.children))
 
 
 def _some(values: list[str] | None) -> list[str]:

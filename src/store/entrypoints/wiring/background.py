@@ -168,6 +168,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget imports", HOUR, lambda: shop.imports().forget(clock.now() - IMPORTS_KEPT)),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
+        Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),

@@ -90,6 +90,7 @@ from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
+from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
@@ -170,6 +171,9 @@ class Shop(containers.DeclarativeContainer):
     cluster = providers.Singleton(cluster, settings)
     cache = providers.Singleton(cache, settings)
     search_feed = providers.Singleton(feed, cluster, projector_log, codec, projector_pool)
+    search_book = providers.Singleton(search_book, pool, clock)
+    tally = providers.Singleton(tally, search_book)
+    searches = providers.Singleton(about_searches, search_book, async_pool, clock, cache)
 
     # Partners who are sent facts.
     courier = providers.Singleton(courier, settings)
@@ -287,7 +291,7 @@ class Shop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, goods, window, accounts, privacy, own_data, customers, telling, past,
-                           insight, partners, stock, pictures_of_goods.provided.handlers),
+                           insight, partners, stock, searches, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

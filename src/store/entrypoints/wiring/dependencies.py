@@ -17,6 +17,7 @@ from store.entrypoints.storefront.signposts import Sitemap
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.pages import shop_info
 from store.entrypoints.wiring.readiness import ShopReadiness
+from store.entrypoints.wiring.searches import searches
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.watching import Watch
 
@@ -32,6 +33,7 @@ def dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits,
         "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,
+        "searches": searches(shop.tally(), shop.blind_index(), shop.clock(), counts=settings.count_searches),
     }
     given = {
         **{name: _of(source) for name, source in asked.items()},

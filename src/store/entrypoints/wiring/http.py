@@ -42,6 +42,7 @@ from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.search_words import SearchWordsController
+from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
@@ -94,11 +95,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ProductsController, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController,
         shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
-        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
-        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController,
+        SearchesController, AccountsController, MeController, PictureController, SecondFactorController,
+        AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
+        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
+        WebhooksController, LettersController, ErasuresController, HoldsController, document, feed, openapi,
+        documentation, ProductPicturesController, ProductImportsController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)
@@ -158,6 +159,7 @@ def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
         await windows.close()
         desk.close()
         shop.recordings().flush()
+        await in_thread(shop.tally().flush)
         shop.liveness().close()
         shop.pool().close()
         shop.projector_pool().close()

@@ -92,6 +92,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     low_stock: Pieces = 5
     command_threads: Threads = 8
     recording: bool = True
+    count_searches: bool = True
     metrics: bool = True
     traces_url: WebAddress = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -212,6 +212,9 @@ GUIDE: Final[Mapping[str, About]] = {
         "Keep what commands were given (clock, ids, prices, the gateway's answers) for a week, persons sealed, so that"
         " `store capsule` can pack a wish to be carried out again elsewhere.", "1 or 0",
     ),
+    "count_searches": About(
+        "Count what people look for and what comes of it, without anything that leads to somebody.", "1 or 0",
+    ),
     "metrics": About("Serve Prometheus metrics at /metrics.", "1 or 0"),
     "traces_url": About(
         "OTLP/HTTP collector that traces are sent to; needs the extra 'tracing'.",
