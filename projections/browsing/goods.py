@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import shelves, tree, vocabulary, wording
+from projections.browsing import edition, shelves, tree, vocabulary, wording
 from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -56,13 +56,13 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 11
+    revision: Final = 12
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
-    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
-    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + COMMENTS
+    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "edition")
+    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + edition.DDL + COMMENTS
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
@@ -93,6 +93,7 @@ class Goods:
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
             self._take(facts, db)
+        edition.move([fact for fact in facts if isinstance(fact.event, _PLACING_GOODS)], db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))
@@ -143,6 +144,7 @@ class Goods:
 _STOCK: Final = (*get_args(Move), *get_args(Claim))
 _COMING_OR_GOING: Final = (ProductListed, ProductDrafted, ProductRevised, *get_args(StandingEvent))
 """What may bring a product to a shelf or take it away."""
+_PLACING_GOODS: Final = (*tree.PLACING, *_COMING_OR_GOING)
 
 
 def _skus(event: Described) -> set[str]:

@@ -16,9 +16,11 @@ from store.adapters.identity.account_emails_postgres import PostgresAccountEmail
 from store.adapters.identity.blind_index import BlindIndex, HmacPseudonyms
 from store.adapters.identity.credentials_memory import MemoryCredentials
 from store.adapters.identity.credentials_postgres import PostgresCredentials
+from store.adapters.identity.last_uses_redis import RedisLastUses
 from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
 from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
+from store.adapters.identity.sessions_redis import QUARTER, RedisLiveSessions
 from store.application.identity.ports import IDLE, LONGEST, Session
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import PasswordKnown
@@ -77,7 +79,7 @@ class Sessions:
         return asyncio.run(ask())
 
 
-@pytest.fixture(params=["memory", "postgres"])
+@pytest.fixture(params=["memory", "postgres", "redis"])
 def sessions(request):
     @asynccontextmanager
     async def in_memory():
@@ -88,9 +90,18 @@ def sessions(request):
         async with async_pool(request.getfixturevalue("app_url")) as found:
             yield PostgresLiveSessions(found)
 
+    @asynccontextmanager
+    async def in_redis():
+        async with async_pool(request.getfixturevalue("app_url")) as found:
+            uses = RedisLastUses(request.getfixturevalue("redis_url"))
+            yield RedisLiveSessions(found, uses)
+            await uses.close()
+
     if request.param == "memory":
         twin = MemorySessions()
         return Sessions(twin, in_memory)
+    if request.param == "redis":
+        return Sessions(PostgresSessions(request.getfixturevalue("connections"), kept=QUARTER), in_redis)
     return Sessions(PostgresSessions(request.getfixturevalue("connections")), in_postgres)
 
 

@@ -32,10 +32,11 @@ _ALWAYS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _POLICY: Final = b"content-security-policy"
+_KEEPING: Final = b"cache-control"
 _CSP: Final = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures};"
-    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-    " manifest-src 'self'; frame-src 'self'; report-uri /reports/policy"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'{files}; style-src 'self'{files}; img-src 'self'"
+    " data:{pictures}; font-src 'self'{files}; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'; manifest-src 'self'; frame-src 'self'; report-uri /reports/policy"
 )
 _SECURE: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
@@ -46,15 +47,16 @@ class Edge(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     def __init__(
-        self, doorkeeper: Doorkeeper, pictures: str = "", *, patience: float = PATIENCE, secure: bool = False
+        self, doorkeeper: Doorkeeper, pictures: str = "", files: str = "", *, patience: float = PATIENCE,
+        secure: bool = False,
     ) -> None:
-        """*pictures*: the address of a CDN that pages may show pictures from; *patience* in seconds; *secure*: people
-        reach the shop by HTTPS, and their browsers shall never try anything else.
+        """*pictures*, *files*: the addresses of CDNs that pages may show pictures and load built files from; *patience*
+        in seconds; *secure*: people reach the shop by HTTPS, and their browsers shall never try anything else.
         """
         self._doorkeeper, self._patience = doorkeeper, patience
         self._always = (*_ALWAYS, _SECURE) if secure else _ALWAYS
-        parts = urlsplit(pictures)
-        self._pictures = f" {parts.scheme}://{parts.netloc}" if pictures else ""
+        self._files = _host(files)
+        self._pictures = "".join(dict.fromkeys((_host(pictures), self._files)))
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Name the request, find out who makes it, and watch it leave."""
@@ -92,8 +94,10 @@ class Edge(ASGIMiddleware):
         headers = list(message["headers"])
         there = {name.lower() for name, _ in headers}
         headers += [header for header in self._always if header[0] not in there]
+        if _KEEPING not in there:
+            headers.append((_KEEPING, b"no-store"))  # whoever may keep an answer is told so, and nobody guesses
         if _POLICY not in there:
-            headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures).encode()))
+            headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures, files=self._files).encode()))
         headers.append((b"x-request-id", state["request_id"].encode()))
         message["headers"] = headers
         if more := state.get("csp_more"):
@@ -105,6 +109,12 @@ class Edge(ASGIMiddleware):
         if scheme.lower() == "bearer" and token:
             return await self._doorkeeper.by_bearer(token.strip())
         return await self._doorkeeper.by_session(session) if session else GUEST
+
+
+def _host(address: str) -> str:
+    """As the policy names whoever is at *address*."""
+    parts = urlsplit(address)
+    return f" {parts.scheme}://{parts.netloc}" if address else ""
 
 
 def _session(headers: Headers) -> str:
