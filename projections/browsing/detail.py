@@ -38,8 +38,6 @@ _CATEGORIES: Final[LiteralString] = (
     "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(s.products, 0) FROM read.categories c"
     " LEFT JOIN read.shelves s ON s.place = c.id WHERE c.merged IS NULL ORDER BY c.name, c.slug"
 )
-
-
 _CATEGORY: Final[LiteralString] = """
 SELECT jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'text', c.text, 'picture', c.picture,
     'count', coalesce(s.products, 0), 'breadcrumbs', c.trail::jsonb, 'children', coalesce((
@@ -148,6 +146,4 @@ class Categories:
 
 
 def _nodes(children: dict[UUID | None, list[tuple[UUID, CategoryNode]]], parent: UUID | None) -> list[CategoryNode]:
-    return [
-        structs.replace(node, children=_nodes(children, id)) for id, node in children.get(parent, [])
-    ]
+    return [structs.replace(node, children=_nodes(children, id)) for id, node in children.get(parent, [])]

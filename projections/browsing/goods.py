@@ -93,7 +93,7 @@ class Goods:
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
             self._take(facts, db)
-        edition.move([fact for fact in facts if isinstance(fact.event, _PLACING_GOODS)], db)
+        edition.move([fact for fact in facts if isinstance(fact.event, (*tree.PLACING, *_COMING_OR_GOING))], db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))
@@ -144,7 +144,6 @@ class Goods:
 _STOCK: Final = (*get_args(Move), *get_args(Claim))
 _COMING_OR_GOING: Final = (ProductListed, ProductDrafted, ProductRevised, *get_args(StandingEvent))
 """What may bring a product to a shelf or take it away."""
-_PLACING_GOODS: Final = (*tree.PLACING, *_COMING_OR_GOING)
 
 
 def _skus(event: Described) -> set[str]:

@@ -70,6 +70,5 @@ def test_what_nobody_can_buy_here_is_refused(api, gone):
 
 def test_who_asks_for_one_address_again_and_again_is_slowed_down(api, gone):
     email = f"cleo-{uuid4().hex[:8]}@example.org"
-    said = [asks(api, gone, email, counted=True).status_code for _ in range(12)]
-    assert said[0] == 202
-    assert 429 in said
+    said = [asks(api, gone, email, counted=True).status_code for _ in range(21)]
+    assert (said[0], said[-1]) == (202, 429)

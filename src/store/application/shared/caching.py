@@ -17,7 +17,7 @@ class Kind(Struct, frozen=True):
 
     name: str
     seconds: float
-    nothing: float = 0.0
+    nothing: float = 0
     unchanging: bool = False
 
     def life_of(self, value: bytes) -> float:

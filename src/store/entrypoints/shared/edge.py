@@ -6,7 +6,6 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
@@ -16,6 +15,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
+from store.entrypoints.shared.policy import CSP, host, widen
 from store.entrypoints.shared.request_names import correlated, named
 
 SESSION_COOKIE: Final = "store_session"
@@ -33,11 +33,6 @@ _ALWAYS: Final = (
 )
 _POLICY: Final = b"content-security-policy"
 _KEEPING: Final = b"cache-control"
-_CSP: Final = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'{files}; style-src 'self'{files}; img-src 'self'"
-    " data:{pictures}; font-src 'self'{files}; connect-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'; manifest-src 'self'; frame-src 'self'; report-uri /reports/policy"
-)
 _SECURE: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -55,8 +50,8 @@ class Edge(ASGIMiddleware):
         """
         self._doorkeeper, self._patience = doorkeeper, patience
         self._always = (*_ALWAYS, _SECURE) if secure else _ALWAYS
-        self._files = _host(files)
-        self._pictures = "".join(dict.fromkeys((_host(pictures), self._files)))
+        self._files = host(files)
+        self._pictures = "".join(dict.fromkeys((host(pictures), self._files)))
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Name the request, find out who makes it, and watch it leave."""
@@ -97,11 +92,11 @@ class Edge(ASGIMiddleware):
         if _KEEPING not in there:
             headers.append((_KEEPING, b"no-store"))  # whoever may keep an answer is told so, and nobody guesses
         if _POLICY not in there:
-            headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures, files=self._files).encode()))
+            headers.append((_POLICY, CSP.format(nonce=nonce, pictures=self._pictures, files=self._files).encode()))
         headers.append((b"x-request-id", state["request_id"].encode()))
         message["headers"] = headers
         if more := state.get("csp_more"):
-            _widen(MutableScopeHeaders(message), more)
+            widen(MutableScopeHeaders(message), more)
 
     async def _principal(self, headers: Headers, session: str) -> Principal:
         """Scripts show a token; people a cookie, which opens the back office and nothing else."""
@@ -109,12 +104,6 @@ class Edge(ASGIMiddleware):
         if scheme.lower() == "bearer" and token:
             return await self._doorkeeper.by_bearer(token.strip())
         return await self._doorkeeper.by_session(session) if session else GUEST
-
-
-def _host(address: str) -> str:
-    """As the policy names whoever is at *address*."""
-    parts = urlsplit(address)
-    return f" {parts.scheme}://{parts.netloc}" if address else ""
 
 
 def _session(headers: Headers) -> str:
@@ -143,11 +132,3 @@ def _impatient(receive: Receive, patience: float) -> Receive:
         return message
 
     return part
-
-
-def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:
-    """Let this one page load what it said it needs, by rule of the policy."""
-    policy = going["content-security-policy"]
-    for rule, hosts in more.items():
-        policy = policy.replace(f"{rule} 'self'", f"{rule} 'self' {hosts}")
-    going["content-security-policy"] = policy
