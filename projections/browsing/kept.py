@@ -7,8 +7,8 @@ from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import text
 from store.application.shared.caching import Cache, Kind, Make
 
-TREE: Final = Kind("tree", 600.0, unchanging=True)
-CATEGORY: Final = Kind("category", 600.0, nothing=30.0, unchanging=True)
+TREE: Final = Kind("tree", 120.0, unchanging=True)
+CATEGORY: Final = Kind("category", 120.0, nothing=30.0, unchanging=True)
 """Pages of categories; an address at which there is none is remembered for a moment, and no longer than the edition."""
 
 

@@ -64,8 +64,10 @@ def _after(event: PictureEvent, images: list[Image], media: str, name: str) -> l
 def _own(card: VariantCard, event: PictureEvent, images: list[Image], media: str, name: str) -> VariantCard:
     """A variant with the pictures that it has for itself after *event*, in the order of *images*."""
     before = card.images or ([card.image] if card.image else [])
-    names = pictures_after(event, Sku(card.sku), tuple(image.src.removeprefix(media) for image in before))
     places = {image.src.removeprefix(media): place for place, image in enumerate(images)}
+    names = pictures_after(
+        event, Sku(card.sku), tuple(image.src.removeprefix(media) for image in before), list(places),
+    )
     own = sorted(names, key=lambda one: places.get(one, len(places)))
     several = [images[places[one]] if one in places else shown(media, one, name) for one in own]
     return structs.replace(

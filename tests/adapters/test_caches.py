@@ -232,6 +232,27 @@ def test_memory_drops_what_nobody_asked_for_longest():
     run(act)
 
 
+def test_memory_drops_by_what_it_weighs_and_keeps_at_least_what_came_last():
+    async def act(origin):
+        cache, asked = MemoryCache(most_bytes=1_000), Counter()
+
+        def weighing(key, much):
+            async def made():
+                asked[key] += 1
+                return b"x" * much
+
+            return made
+
+        for key, much in (("a", 400), ("b", 400), ("a", 400), ("c", 400), ("a", 400), ("b", 400), ("huge", 5_000)):
+            await cache.get(LONG, key, weighing(key, much))
+        assert asked == {"a": 1, "b": 2, "c": 1, "huge": 1}
+        for key, much in (("huge", 5_000), ("a", 400)):
+            await cache.get(LONG, key, weighing(key, much))
+        assert asked == {"a": 2, "b": 2, "c": 1, "huge": 1}
+
+    run(act)
+
+
 def test_processes_that_share_a_redis_ask_the_origin_once_together(redis_url):
     async def act(origin):
         caches = [origin.uses(RedisCache(redis_url)) for _ in range(4)]

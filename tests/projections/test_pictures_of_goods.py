@@ -41,7 +41,7 @@ ACTS = (
     act(Product.remove_picture, "a.svg"), act(Product.remove_picture, SECOND), act(Product.remove_picture, FIRST),
     act(Product.bring_back_picture, FIRST), act(Product.describe_picture, FIRST, ""),
     act(Product.bring_back_picture, "a.svg"), act(Product.assign_picture, FIRST, (BLUE.sku,)),
-    act(Product.move_picture, "a.svg", 9), act(Product.revise, BETTER_MUG, (RED, BLUE)),
+    act(Product.move_picture, "a.svg", 0), act(Product.revise, BETTER_MUG, (RED, BLUE)),
 )
 
 

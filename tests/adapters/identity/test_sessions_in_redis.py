@@ -155,6 +155,22 @@ def test_whatever_redis_still_says_who_is_out_is_out_at_the_next_request(door, a
         assert redis.keys("store:session:*"), "Redis still says so"
 
 
+def test_another_role_acts_at_the_next_request(door, app_url):
+    token = door.opened()
+
+    async def ask():
+        async with door.process() as live:
+            before = (await live.find(token, NOON)).role
+            with psycopg.connect(app_url) as db:
+                db.execute(
+                    "INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)"
+                    " VALUES (%s, 2, 2, 'identity/role-changed-1', '{\"role\": \"customer\"}', '{}', '')", (ANN,),
+                )
+            return before, (await live.find(token, NOON)).role
+
+    assert asyncio.run(ask()) == (Role.ADMIN, Role.CUSTOMER)
+
+
 def test_nothing_that_is_written_into_redis_lets_anybody_in_or_makes_a_session_last_beyond_its_end(door):
     token = door.opened()
     [listed] = door.listed(NOON)

@@ -156,6 +156,12 @@ def test_a_variant_has_several_pictures_in_the_order_of_the_products():
 
 
 @several
+def test_what_came_with_an_import_alone_gives_way_to_what_somebody_chose():
+    assert own() == {RED.sku: RED.picture.removesuffix(".jpg"), "M": "b"}
+    assert own(assigned("a.jpg", RED.sku), assigned("c.jpg", RED.sku))[RED.sku] == "ac"
+
+
+@several
 def test_one_that_is_brought_back_takes_none_away():
     facts = assigned("c.jpg", "M"), removed("b.jpg")
     gone = given(Product, ID, LISTED, *facts)

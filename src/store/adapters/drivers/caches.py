@@ -14,6 +14,7 @@ from store.application.shared.caching import CacheCounts, Kind, Make
 
 EARLY: Final = 0.2
 """The last part of a life in which whoever asks has it made anew, and is given what is kept."""
+MOST_BYTES: Final = 16_000_000
 _JITTER: Final = 0.1
 _chance: Final = random.Random()
 _log = logging.getLogger(__name__)
@@ -26,11 +27,13 @@ class _Kept(Struct, frozen=True):
 
 
 class MemoryCache:
-    """Of this process; of answers it kept longest unasked, those beyond *most* are dropped."""
+    """Of this process; of answers it kept longest unasked, those beyond *most*, or *most_bytes*, are dropped."""
 
-    def __init__(self, most: int = 1_000, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, most: int = 1_000, now: Callable[[], float] = time.monotonic, most_bytes: int = MOST_BYTES
+    ) -> None:
         """*now*: seconds that pass."""
-        self._most, self._now = most, now
+        self._most, self._now, self._most_bytes, self._bytes = most, now, most_bytes, 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._coming: dict[str, asyncio.Task[bytes]] = {}
         self._counts: defaultdict[str, CacheCounts] = defaultdict(CacheCounts)
@@ -74,13 +77,18 @@ class MemoryCache:
             value = await make()
             if life := jittered(kind.life_of(value)):
                 now = self._now()
-                self._kept[place] = _Kept(value, now + life * (1 - EARLY), now + life)
-                self._kept.move_to_end(place)
-                while len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
+                self._keep(place, _Kept(value, now + life * (1 - EARLY), now + life))
             return value
         finally:
             del self._coming[place]
+
+    def _keep(self, place: str, kept: _Kept) -> None:
+        before = self._kept.pop(place, None)
+        self._kept[place] = kept
+        self._bytes += len(kept.value) - (len(before.value) if before else 0)
+        while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= len(dropped.value)
 
 
 def jittered(seconds: float) -> float:

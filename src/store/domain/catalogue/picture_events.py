@@ -1,5 +1,6 @@
 """The pictures of a product: what came, went, moved, and what they are said to show."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
@@ -56,13 +57,16 @@ class PictureAssigned(Event, frozen=True, omit_defaults=True, tag="catalogue/pic
 PictureEvent: TypeAlias = PictureAdded | PictureRemoved | PictureMoved | PictureDescribed | PictureAssigned
 
 
-def pictures_after(event: PictureEvent, sku: Sku, own: tuple[str, ...]) -> tuple[str, ...]:
-    """Which pictures the variant *sku* is shown by after *event*, if those were its *own* before."""
+def pictures_after(event: PictureEvent, sku: Sku, own: tuple[str, ...], order: Sequence[str]) -> tuple[str, ...]:
+    """Which pictures the variant *sku* is shown by after *event*, if those were its *own* before.
+
+    A picture that came with an import, and is not in the *order* of the product's, gives way to one that is.
+    """
     match event:
         case PictureAdded(name=name, skus=skus, beside=beside) | PictureAssigned(
             name=name, skus=skus, beside=beside
         ) if sku in skus:
-            return tuple(dict.fromkeys((*own, name))) if beside else (name,)
+            return tuple(dict.fromkeys((*(one for one in own if one in order), name))) if beside else (name,)
         case PictureRemoved(name=name) | PictureAssigned(name=name):
             return tuple(other for other in own if other != name)
         case _:

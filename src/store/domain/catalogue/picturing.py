@@ -141,7 +141,7 @@ class Pictured(Aggregate[ProductEvent]):
         self.description = self.description and structs.replace(self.description, pictures=tuple(shown))
         order = [picture.name for picture in shown]
         self.variants = {
-            sku: variant.shown_by(pictures_after(event, sku, variant.pictures), order)
+            sku: variant.shown_by(pictures_after(event, sku, variant.pictures, order), order)
             for sku, variant in self.variants.items()
         }
         self._remember_pictures()

@@ -122,10 +122,11 @@ class Frame:
         """It is another one now."""
         self._faces.pop(account, None)
 
-    async def categories(self, request: AnyRequest) -> list[CategoryNode]:
-        """The tree of categories, looked up at most every few seconds, and for whoever just changed something."""
+    async def categories(self, request: AnyRequest, *, anew: bool = False) -> list[CategoryNode]:
+        """The tree of categories, looked up at most every few seconds, and *anew* by whoever just changed something."""
         till, tree = self._categories
-        if not tree or time.monotonic() > till or POSITION in request.headers or POSITION in request.cookies:
+        anew |= POSITION in request.headers or POSITION in request.cookies
+        if anew or not tree or time.monotonic() > till:
             found, _ = await self._desk.look(ListCategories(), request)
             tree = _tree.decode(found)
             self._categories = (time.monotonic() + CATEGORIES_KEPT, tree)
