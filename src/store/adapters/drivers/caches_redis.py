@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +18,8 @@ from store.application.shared.caching import CacheCounts, Kind, Make
 
 LOCKED: Final = 5.0
 """Seconds after which whoever makes something is given up, and somebody else makes it."""
+LEFT_ALONE: Final = 5.0
+"""Seconds for which a Redis that was not to be reached isn't asked: pages don't wait for it one after the other."""
 _LOOK: Final = 0.02
 _PATIENCE: Final = 0.5
 _NOTHING: Final = b"-"
@@ -38,6 +41,7 @@ class RedisCache:
         self._here = MemoryCache()
         self._counts: defaultdict[str, CacheCounts] = defaultdict(CacheCounts)
         self._early: set[asyncio.Task[bytes]] = set()
+        self._away_till = 0.0
 
     @property
     def counts(self) -> Mapping[str, CacheCounts]:
@@ -63,10 +67,14 @@ class RedisCache:
 
     async def _there(self, kind: Kind, key: str, make: Make) -> bytes:
         counts, token = self._counts[kind.name], uuid4().hex
+        if time.monotonic() < self._away_till:
+            counts.away += 1
+            return await make()
         try:
             found = await self._found(kind, key, token, make)
         except RedisError as away:
             counts.away += 1
+            self._away_till = time.monotonic() + LEFT_ALONE
             _log.warning("the cache is not to be reached: %s", type(away).__name__)
             return await make()
         if found is not None:
