@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct, json, structs
 
+from projections.browsing.kept import CATEGORY, TREE, Places
 from projections.browsing.stitching import IN_PLACE, page
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
@@ -37,8 +38,6 @@ _CATEGORIES: Final[LiteralString] = (
     "SELECT c.id, c.slug, c.name, c.parent, c.picture, coalesce(s.products, 0) FROM read.categories c"
     " LEFT JOIN read.shelves s ON s.place = c.id WHERE c.merged IS NULL ORDER BY c.name, c.slug"
 )
-
-
 _CATEGORY: Final[LiteralString] = """
 SELECT jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'text', c.text, 'picture', c.picture,
     'count', coalesce(s.products, 0), 'breadcrumbs', c.trail::jsonb, 'children', coalesce((
@@ -106,15 +105,14 @@ class Categories:
 
     reads = ("goods",)
 
-    def __init__(self, questions: Questions, media: str) -> None:
-        self._questions, self._media = questions, media
+    def __init__(self, questions: Questions, media: str, places: Places) -> None:
+        self._questions, self._media, self._places = questions, media, places
 
     @answers(GetCategory)
     async def category(self, query: GetCategory) -> CategoryPage:
-        """The one that stands there, else the one that stood there last; in one statement."""
-        rows = await self._questions.ask(_CATEGORY, {"slug": query.slug})
-        ready = rows[0][0] if rows else None
-        if ready is None:
+        """The one that stands there, else the one that stood there last."""
+        ready = await self._places.get(CATEGORY, query.slug, lambda: self._landing(query.slug))
+        if not ready:
             raise NoSuch("category", query.slug)
         found = json.decode(ready, type=_Category)
         return CategoryPage(
@@ -124,6 +122,10 @@ class Categories:
             ],
         )
 
+    async def _landing(self, slug: str) -> bytes:
+        rows = await self._questions.ask(_CATEGORY, {"slug": slug})
+        return (rows[0][0] if rows else None) or b""
+
     def _image(self, picture: str | None, name: str) -> Image | None:
         return shown(self._media, picture, name) if picture else None
 
@@ -131,16 +133,17 @@ class Categories:
     async def tree(self, query: ListCategories) -> Json:
         """All of them, roots first, in the order they were opened in by name."""
         del query
+        return Json(await self._places.get(TREE, "", self._whole))
+
+    async def _whole(self) -> bytes:
         children: dict[UUID | None, list[tuple[UUID, CategoryNode]]] = {}
         for id, slug, name, parent, picture, count in await self._questions.ask(_CATEGORIES, {}):
             image = self._image(text(picture) if picture else None, text(name))
             children.setdefault(UUID(text(parent)) if parent else None, []).append(
                 (UUID(text(id)), CategoryNode(text(slug), text(name), number(count), image, [], text(id)))
             )
-        return Json(json.encode(_nodes(children, None)))
+        return json.encode(_nodes(children, None))
 
 
 def _nodes(children: dict[UUID | None, list[tuple[UUID, CategoryNode]]], parent: UUID | None) -> list[CategoryNode]:
-    return [
-        structs.replace(node, children=_nodes(children, id)) for id, node in children.get(parent, [])
-    ]
+    return [structs.replace(node, children=_nodes(children, id)) for id, node in children.get(parent, [])]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import shelves, specified, tree, vocabulary
+from projections.browsing import edition, shelves, specified, tree, vocabulary
 from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -61,8 +61,10 @@ class Goods:
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
-    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words")
-    ddl: Final[LiteralString] = tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + COMMENTS
+    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "edition")
+    ddl: Final[LiteralString] = (
+        tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
+    )
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
         Index("products_slug", "products (slug, id)"),
@@ -94,6 +96,7 @@ class Goods:
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
             self._take(facts, db)
+        edition.move([fact for fact in facts if isinstance(fact.event, (*tree.PLACING, *_COMING_OR_GOING))], db)
 
     def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))

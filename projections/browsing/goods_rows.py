@@ -69,7 +69,7 @@ def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[U
             (
                 v.sku, id, place, json.encode(v.options).decode(), v.price.currency,
                 v.picture or (it.said.pictures[0].name if it.said.pictures else None),
-                variant_piece(v, it.said.name, media), *asked[v.sku].row, asked[v.sku].piece,
+                variant_piece(v, it.said, media), *asked[v.sku].row, asked[v.sku].piece,
             )
             for id, it in listed.items() for place, v in enumerate(it.variants)
         ])

@@ -33,7 +33,7 @@ from store.application.browsing.ports import Between, Found, ProductSearch, Sear
 from store.application.catalogue.search_words import WordsOfSearches
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
-from store.application.shared.caching import Cache
+from store.application.shared.caching import Cache, Kind
 from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
 
@@ -51,8 +51,8 @@ class Rest(Struct, frozen=True):
     some: bool
 
 
-KEPT: Final = 10.0
-"""Seconds for which the choices of a long list may be those of a moment ago."""
+KEPT: Final = Kind("facets", 10.0)
+"""The choices of a long list may be those of a moment ago."""
 _facets: Final = json.Decoder(Facets)
 _CARDS: Final[LiteralString] = (
     f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
@@ -159,7 +159,7 @@ class Listing:
         async def made() -> bytes:
             return json.encode(await self._counted(wanted, few=False))
 
-        return _facets.decode(await self._cache.get(f"facets/{json.encode(key).decode()}", made, seconds=KEPT))
+        return _facets.decode(await self._cache.get(KEPT, json.encode(key).decode(), made))
 
     async def _counted(self, wanted: Wanted, *, few: bool) -> Facets:
         statement, values = facets_sql(wanted, few=few)

@@ -8,12 +8,12 @@ from msgspec import json, structs
 
 from store.application.browsing.ports import Wanted
 from store.application.catalogue.search_words import GetSearchWords, SearchWordsAnswers, WordsOfSearches
-from store.application.shared.caching import Cache
+from store.application.shared.caching import Cache, Kind
 
 MOST: Final = 8
 """Other ways to say the same that are looked for at once."""
-KEPT: Final = 30.0
-"""Seconds after which searches follow what staff say about words."""
+KEPT: Final = Kind("words", 30.0)
+"""Within these seconds searches follow what staff say about words."""
 _words: Final = json.Decoder(WordsOfSearches)
 _PARTS: Final = re.compile(r"\S+")
 
@@ -25,7 +25,7 @@ class KnownWords:
         self._answers, self._cache = answers, cache
 
     async def __call__(self) -> WordsOfSearches:
-        return _words.decode(await self._cache.get("search words", self._made, seconds=KEPT))
+        return _words.decode(await self._cache.get(KEPT, "", self._made))
 
     async def _made(self) -> bytes:
         return json.encode(await self._answers.get(GetSearchWords()))

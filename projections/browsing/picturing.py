@@ -17,7 +17,9 @@ from store.domain.catalogue.picture_events import (
     PictureEvent,
     PictureMoved,
     PictureRemoved,
+    pictures_after,
 )
+from store.domain.shared.ids import Sku
 
 PICTURING: Final[tuple[type[PictureEvent], ...]] = get_args(PictureEvent)
 
@@ -59,13 +61,18 @@ def _after(event: PictureEvent, images: list[Image], media: str, name: str) -> l
     return others
 
 
-def _own(event: PictureEvent, sku: str, own: Image | None, media: str, name: str) -> Image | None:
-    """The picture that a variant has for itself after *event*."""
-    if isinstance(event, PictureAdded | PictureAssigned) and sku in event.skus:
-        return shown(media, event.name, name)
-    if isinstance(event, PictureRemoved | PictureAssigned) and own and own.src == media + event.name:
-        return None
-    return own
+def _own(card: VariantCard, event: PictureEvent, images: list[Image], media: str, name: str) -> VariantCard:
+    """A variant with the pictures that it has for itself after *event*, in the order of *images*."""
+    before = card.images or ([card.image] if card.image else [])
+    places = {image.src.removeprefix(media): place for place, image in enumerate(images)}
+    names = pictures_after(
+        event, Sku(card.sku), tuple(image.src.removeprefix(media) for image in before), list(places),
+    )
+    own = sorted(names, key=lambda one: places.get(one, len(places)))
+    several = [images[places[one]] if one in places else shown(media, one, name) for one in own]
+    return structs.replace(
+        card, image=shown(media, own[0], name) if own else None, images=several if len(own) > 1 else [],
+    )
 
 
 def _picture_variants(event: PictureEvent, images: list[Image], media: str, name: str, db: Connection[Any]) -> None:
@@ -74,9 +81,8 @@ def _picture_variants(event: PictureEvent, images: list[Image], media: str, name
     rows = db.execute("SELECT sku, card FROM variants WHERE product = %s", (event.product_id,)).fetchall()
     changed: list[tuple[str, str | None, str, UUID]] = []
     for sku, kept in rows:
-        card = _variant.decode(f"{kept}}}")
-        own = _own(event, sku, card.image, media, name)
-        picture = own.src.removeprefix(media) if own else first
-        changed.append((piece(structs.replace(card, image=own)), picture, sku, event.product_id))
+        card = _own(_variant.decode(f"{kept}}}"), event, images, media, name)
+        picture = card.image.src.removeprefix(media) if card.image else first
+        changed.append((piece(card), picture, sku, event.product_id))
     with db.cursor() as cursor:
         cursor.executemany("UPDATE variants SET card = %s, picture = %s WHERE sku = %s AND product = %s", changed)

@@ -3,25 +3,27 @@
 Kept pieces are objects without their closing brace, so that whatever comes behind them needs no look inside.
 """
 
+from collections.abc import Sequence
 from typing import Final, LiteralString
 
 from msgspec import Struct, json
 
 from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image, Price
-from store.domain.catalogue.events import Variant
+from store.domain.catalogue.events import Description, Variant
 from store.domain.shared.money import Money
 
 MANY: Final = 6
 """Lists are told of no more pieces than this, so that what sells well needn't be written anew at each sale."""
 
 
-class VariantCard(Struct, frozen=True):
-    """A variant without price and stock."""
+class VariantCard(Struct, frozen=True, omit_defaults=True):
+    """A variant without price and stock. ``images`` are all of its own, where there are several."""
 
     sku: str
     options: dict[str, str]
     image: Image | None
+    images: list[Image] = []
 
 
 class Priced(Struct, frozen=True):
@@ -37,10 +39,16 @@ def piece(ready: Struct) -> str:
     return json.encode(ready)[:-1].decode()
 
 
-def variant_piece(variant: Variant, name: str, media: str) -> str:
-    """A *variant* of the product *name*, open at its end."""
-    picture = shown(media, variant.picture, name) if variant.picture else None
-    return piece(VariantCard(variant.sku, variant.options, picture))
+def variant_piece(variant: Variant, said: Description, media: str) -> str:
+    """A *variant* of the product that *said* describes, open at its end."""
+    picture = shown(media, variant.picture, said.name) if variant.picture else None
+    return piece(VariantCard(variant.sku, variant.options, picture, gallery(variant.pictures, said, media)))
+
+
+def gallery(own: Sequence[str], said: Description, media: str) -> list[Image]:
+    """The pictures that a variant has for its *own*, if there are several, in the words the product has for them."""
+    words = {picture.name: picture.alt for picture in said.pictures}
+    return [shown(media, name, words.get(name) or said.name) for name in own] if len(own) > 1 else []
 
 
 def price_piece(price: Money, list_price: Money | None, lowest: Money | None = None) -> str:

@@ -30,11 +30,13 @@ def examined(ran):
 
 
 @contextmanager
-def answering(status=200, body=b'{"status":"ok","checks":{}}'):
+def answering(status=200, body=b'{"status":"ok","checks":{}}', headers=None):
     """Something that answers like a shop, on a port of its own."""
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

@@ -36,17 +36,20 @@ ACTS = (
     act(Product.add_picture, FIRST, "From above"), act(Product.add_picture, SECOND, ""),
     act(Product.assign_picture, SECOND, (RED.sku, BLUE.sku)), act(Product.assign_picture, FIRST, (RED.sku,)),
     act(Product.assign_picture, SECOND, ()), act(Product.assign_picture, SECOND, (BLUE.sku,)),
+    act(Product.assign_picture, FIRST, (RED.sku, BLUE.sku)), act(Product.assign_picture, "a.svg", (BLUE.sku,)),
     act(Product.move_picture, SECOND, 0), act(Product.describe_picture, SECOND, "Its handle"),
     act(Product.remove_picture, "a.svg"), act(Product.remove_picture, SECOND), act(Product.remove_picture, FIRST),
     act(Product.bring_back_picture, FIRST), act(Product.describe_picture, FIRST, ""),
-    act(Product.bring_back_picture, "a.svg"), act(Product.revise, BETTER_MUG, (RED, BLUE)),
+    act(Product.bring_back_picture, "a.svg"), act(Product.assign_picture, FIRST, (BLUE.sku,)),
+    act(Product.move_picture, "a.svg", 0), act(Product.revise, BETTER_MUG, (RED, BLUE)),
 )
 
 
 def looks(goods):
     ((shown_card,),), ((detail,),) = goods.rows(CARD), goods.rows(PAGE)
     said = json.decode(detail, type=ProductDetail)
-    return said.images, json.decode(shown_card, type=ProductCard).image, {v.sku: v.image for v in said.variants}
+    variants = {v.sku: (v.image, v.images) for v in said.variants}
+    return said.images, json.decode(shown_card, type=ProductCard).image, variants
 
 
 def test_each_fact_is_seen_as_the_product_itself_has_it(goods):
@@ -61,8 +64,12 @@ def test_each_fact_is_seen_as_the_product_itself_has_it(goods):
         name = product.description.name
         assert images == [shown("/media/", one.name, one.alt or name) for one in product.pictures]
         assert first == (images[0] if images else None)
+        words = {one.name: one.alt or name for one in product.pictures}
         assert variants == {
-            sku: shown("/media/", one.picture, name) if one.picture else None for sku, one in product.variants.items()
+            sku: (
+                shown("/media/", one.picture, name) if one.picture else None,
+                [shown("/media/", its, words.get(its, name)) for its in one.pictures] if one.more else [],
+            ) for sku, one in product.variants.items()
         }
     before = looks(goods)
     goods.runner.rebuild("goods")
@@ -77,7 +84,7 @@ def test_a_variant_without_a_picture_is_shown_by_the_first_and_one_gets_its_own_
     goods.then("SELECT picture FROM read.variants ORDER BY place", ("a.svg",), ("a.svg",))
     goods.given(ID, added(FIRST, 0, skus=(own.sku,)))
     goods.then("SELECT picture FROM read.variants ORDER BY place", (FIRST,), (FIRST,))
-    assert looks(goods)[2] == {own.sku: shown("/media/", FIRST, "Mug"), BLUE.sku: None}
+    assert looks(goods)[2] == {own.sku: (shown("/media/", FIRST, "Mug"), []), BLUE.sku: (None, [])}
 
 
 def test_facts_of_one_batch_are_taken_in_their_order(goods):

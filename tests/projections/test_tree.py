@@ -11,7 +11,9 @@ import pytest
 from msgspec import json
 
 from projections.browsing.detail import Categories
+from projections.browsing.kept import Places
 from projections.browsing.search_postgres import PostgresSearch
+from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import CategoryNode, GetCategory, ListCategories
 from store.application.browsing.ports import Wanted
@@ -43,6 +45,7 @@ class Tree:
 
     def __init__(self, shop, url):
         self._shop, self._url = shop, url
+        self._cache = MemoryCache()  # the same one all along: nothing that has passed is ever told
 
     def do(self, command):
         return self._shop.bus().do(command, SOMEBODY).outcome
@@ -67,7 +70,7 @@ class Tree:
             async with Questions(self._url) as questions:
                 if isinstance(query, Wanted):
                     return await PostgresSearch(questions).find(query)
-                categories = Categories(questions, "/media/")
+                categories = Categories(questions, "/media/", Places(questions, self._cache))
                 return await (categories.category(query) if isinstance(query, GetCategory) else categories.tree(query))
 
         return asyncio.run(answer())

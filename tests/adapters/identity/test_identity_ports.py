@@ -2,7 +2,6 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -17,16 +16,17 @@ from store.adapters.identity.blind_index import BlindIndex, HmacPseudonyms
 from store.adapters.identity.credentials_memory import MemoryCredentials
 from store.adapters.identity.credentials_postgres import PostgresCredentials
 from store.adapters.identity.passwords_argon2 import OWASP, QUICK, Argon2Passwords
-from store.adapters.identity.sessions_memory import MemorySessions
 from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.application.identity.ports import IDLE, LONGEST, Session
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import PasswordKnown
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId
+from tests.adapters.identity.sessions_everywhere import sessions
 
 pytestmark = [pytest.mark.requirement("R1.2"), pytest.mark.story("US-1.4", "staff have accounts of their own")]
 
+__all__ = ["sessions"]
 ANN, BEN = AccountId(UUID(int=1)), AccountId(UUID(int=2))
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 EMAIL = canonical("ann@example.org")
@@ -55,43 +55,6 @@ def credentials(request):
 
 def opened(sessions, account=ANN, now=NOON, role=Role.ADMIN):
     return sessions.open(account, role, "Firefox on Linux", now)[1]
-
-
-class Sessions:
-    def __init__(self, sessions, live):
-        self.open, self.close, self.close_all, self._live = sessions.open, sessions.close, sessions.close_all, live
-        self.become, self.open_visit = sessions.become, sessions.open_visit
-
-    def listed(self, account, now):
-        async def ask():
-            async with self._live() as live:
-                return await live.of_account(account, now)
-
-        return asyncio.run(ask())
-
-    def find(self, token, now):
-        async def ask():
-            async with self._live() as live:
-                return await live.find(token, now)
-
-        return asyncio.run(ask())
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def sessions(request):
-    @asynccontextmanager
-    async def in_memory():
-        yield twin
-
-    @asynccontextmanager
-    async def in_postgres():
-        async with async_pool(request.getfixturevalue("app_url")) as found:
-            yield PostgresLiveSessions(found)
-
-    if request.param == "memory":
-        twin = MemorySessions()
-        return Sessions(twin, in_memory)
-    return Sessions(PostgresSessions(request.getfixturevalue("connections")), in_postgres)
 
 
 def test_an_address_belongs_to_whoever_claims_it_first(emails):

@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from store.application.catalogue.messages import WithdrawProduct
-from store.application.catalogue.pictures import RecordPicture
+from store.application.catalogue.pictures import ChangePicture, RecordPicture
 from store.application.processes.import_rows import (
     Imported,
     ImportProducts,
@@ -86,6 +86,19 @@ def test_a_file_without_pictures_leaves_those_that_somebody_sent():
     assert kept == Picture("sent.jpg", "From above")
     other = structs.replace(MUG_ROW, pictures=(Picture("other.svg"),))
     assert shop.shop.bus().do(take_in(other), SOMEBODY).outcome == Imported(revised=1)
+
+
+def test_a_file_without_pictures_leaves_which_variants_they_show():
+    shop = given_facts()
+    do = shop.shop.bus().do
+    do(take_in(MUG_ROW), SOMEBODY)
+    for name in ("one.jpg", "two.jpg"):
+        do(RecordPicture(product_id=ProductId(product("mug")), name=name, alt=""), SOMEBODY)
+        do(ChangePicture(product_id=ProductId(product("mug")), name=name, skus=(MUG,)), SOMEBODY)
+    assert shop.when(take_in(MUG_ROW)).then_nothing().outcome == Imported(unchanged=1)
+    assert do(take_in(structs.replace(MUG_ROW, text="Better.")), SOMEBODY).outcome == Imported(revised=1)
+    known = Product.replay(product("mug"), shop.streams()[product("mug")]).variants[MUG]
+    assert known.pictures == ("one.jpg", "two.jpg")
 
 
 @pytest.mark.story("US-10.2", "what users write is sanitised")

@@ -21,7 +21,13 @@ pytestmark = [pytest.mark.story("US-2.5", "up to ten pictures"), pytest.mark.req
 
 
 def added(name, place, alt="", skus=()):
-    return PictureAdded(at=NOON, product_id=ID, name=name, place=place, alt=alt, skus=skus)
+    return PictureAdded(
+        at=NOON, product_id=ID, name=name, place=place, alt=alt, skus=skus, beside=bool(skus),
+    )
+
+
+def assigned(name, *skus, beside=True):
+    return PictureAssigned(at=NOON, product_id=ID, name=name, skus=skus, beside=beside)
 
 
 def removed(name):
@@ -115,17 +121,86 @@ def test_what_a_picture_shows_is_put_into_words():
 
 
 def test_variants_are_shown_by_a_picture_and_no_others():
-    red = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=(RED.sku,))
+    red = assigned("b.jpg", RED.sku)
     three.when(Product.assign_picture, "b.jpg", (RED.sku,), at=NOON).then(red)
     product = Product.replay(ID, (LISTED, red))
     assert {sku: variant.picture for sku, variant in product.variants.items()} == {RED.sku: "b.jpg", "M": None}
     assert product.pictures == SHOWN.pictures
     three.when(Product.assign_picture, "b.jpg", ("M",), at=NOON).then_nothing()
     three.when(Product.assign_picture, "b.jpg", ("M", "NONE"), at=NOON).then_raises(UnknownVariant, sku="NONE")
-    nobody = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=())
+    nobody = assigned("b.jpg")
     three.when(Product.assign_picture, "b.jpg", (), at=NOON).then(nobody)
-    both = PictureAssigned(at=NOON, product_id=ID, name="b.jpg", skus=(RED.sku, "M"))
+    both = assigned("b.jpg", RED.sku, "M")
     three.when(Product.assign_picture, "b.jpg", ("M", RED.sku, "M"), at=NOON).then(both)
+
+
+several = pytest.mark.story("US-2.5", "a variant has pictures of its own")
+
+
+def own(*facts):
+    """The pictures of each variant."""
+    product = Product.replay(ID, (LISTED, *facts))
+    return {sku: "".join(name.removesuffix(".jpg") for name in it.pictures) for sku, it in product.variants.items()}
+
+
+@several
+def test_a_variant_has_several_pictures_in_the_order_of_the_products():
+    facts = assigned("c.jpg", "M"), assigned("a.jpg", "M")
+    assert own(*facts)["M"] == "abc"
+    assert Product.replay(ID, (LISTED, *facts)).variants["M"].picture == "a.jpg", "carts show the first"
+    moved = PictureMoved(at=NOON, product_id=ID, name="c.jpg", place=0)
+    assert own(*facts, moved)["M"] == "cab"
+    assert own(*facts, removed("a.jpg"))["M"] == "bc"
+    assert own(*facts, removed("b.jpg"), removed("a.jpg"), removed("c.jpg"))["M"] == ""
+    assert own(*facts, assigned("a.jpg"))["M"] == "bc"
+
+
+@several
+def test_what_came_with_an_import_alone_gives_way_to_what_somebody_chose():
+    assert own() == {RED.sku: RED.picture.removesuffix(".jpg"), "M": "b"}
+    assert own(assigned("a.jpg", RED.sku), assigned("c.jpg", RED.sku))[RED.sku] == "ac"
+
+
+@several
+def test_one_that_is_brought_back_takes_none_away():
+    facts = assigned("c.jpg", "M"), removed("b.jpg")
+    gone = given(Product, ID, LISTED, *facts)
+    gone.when(Product.bring_back_picture, "b.jpg", at=NOON).then(added("b.jpg", 1, skus=("M",)))
+    assert own(*facts, added("b.jpg", 1, skus=("M",)))["M"] == "bc"
+
+
+@several
+def test_facts_from_when_each_had_one_at_most_still_mean_that():
+    assert own(assigned("c.jpg", "M", beside=False))["M"] == "c"
+    was = PictureAdded(at=NOON, product_id=ID, name="d.jpg", place=3, skus=("M",))
+    assert own(assigned("c.jpg", "M"), was)["M"] == "d"
+
+
+@several
+def test_whoever_writes_the_product_down_anew_and_names_the_first_keeps_the_others():
+    had = given(Product, ID, LISTED, assigned("c.jpg", "M"))
+    medium = Variant(Sku("M"), BLUE.price, picture="b.jpg")
+    had.when(Product.revise, SHOWN, (RED, medium), at=NOON).then_nothing()
+    renamed = structs.replace(SHOWN, name="Another mug")
+    kept = structs.replace(medium, more=("c.jpg",))
+    had.when(Product.revise, renamed, (RED, medium), at=NOON).then(
+        ProductRevised(at=NOON, product_id=ID, description=renamed, variants=(RED, kept))
+    )
+    without = structs.replace(SHOWN, pictures=SHOWN.pictures[:2])
+    had.when(Product.revise, without, (RED, medium), at=NOON).then(
+        ProductRevised(at=NOON, product_id=ID, description=without, variants=(RED, medium))
+    )
+    another = structs.replace(medium, picture="a.jpg")
+    had.when(Product.revise, SHOWN, (RED, another), at=NOON).then(
+        ProductRevised(at=NOON, product_id=ID, description=SHOWN, variants=(RED, another))
+    )
+
+
+@several
+def test_another_price_leaves_the_pictures_as_they_are():
+    product = Product.replay(ID, (LISTED, assigned("c.jpg", "M")))
+    product.reprice(Sku("M"), structs.replace(BLUE.price, minor=1), None, at=NOON)
+    assert product.variants["M"].pictures == ("b.jpg", "c.jpg")
 
 
 def test_there_is_nothing_to_do_with_a_picture_that_is_not_there():

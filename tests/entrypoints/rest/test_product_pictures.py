@@ -11,9 +11,11 @@ import pytest
 from store.application.catalogue.picture_ports import LARGEST
 from store.application.catalogue.pictures import AddPicture
 from store.application.catalogue.sizes import sizes_of
+from store.application.processes.importing_products import ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.catalogue.errors import TooManyPictures
 from store.domain.shared.ids import product_of
+from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from tests.adapters.catalogue.hostile_pictures import SVG, moving, photo
 from tests.entrypoints.rest.conftest import KEY, is_problem, row
@@ -110,6 +112,41 @@ def test_a_picture_shows_the_variants_it_is_told_to(api, mug):
     page = api.expects(200, "GET", f"/products/{mug.slug}")
     assert page["variants"][0]["image"]["src"] == page["images"][0]["src"]
     assert is_problem(mug.asks("PATCH", f"/{name}", json={"skus": ["NONE"]}))["type"] == "/problems/UnknownVariant"
+
+
+@pytest.mark.story("US-2.5", "a variant has pictures of its own")
+def test_a_variant_has_several_pictures_and_they_come_first_when_it_is_chosen(api):
+    slug = f"jug-{uuid4().hex[:8]}"
+    small, large = f"{slug}-S".upper(), f"{slug}-L".upper()
+    api.sells(ProductRow(
+        key=slug, slug=slug, name="Jug", brand="Ember", category=("Things",), options=("Size",), variants=(
+            VariantRow(small, Money(900, "EUR"), 3, {"Size": "Small"}),
+            VariantRow(large, Money(1900, "EUR"), 3, {"Size": "Large"}),
+        ),
+    ))
+    jug = Mug(api, slug)
+    one, two, three = jug.fills(3)
+    for name, skus in ((three, [large]), (two, [large, small])):
+        answer = jug.asks("PATCH", f"/{name}", json={"skus": skus})
+        assert answer.status_code == 200, answer.text
+    assert {it["name"]: it["skus"] for it in answer.json()["items"]} == {one: [], two: [small, large], three: [large]}
+    settle(api.back_room)
+    page = api.expects(200, "GET", f"/products/{slug}")
+    address = dict(zip((one, two, three), (it["src"] for it in page["images"]), strict=True))
+    own = {it["sku"]: [image["src"] for image in it.get("images", [])] for it in page["variants"]}
+    assert own == {small: [], large: [address[two], address[three]]}
+    assert {it["sku"]: it["image"]["src"] for it in page["variants"]} == {small: address[two], large: address[two]}
+    for sku, order in ((large, (two, three, one)), (small, (two, one, three))):
+        shown = re.findall(r'class="gallery-zoom" href="([^"]+)"', api.asks_page(f"/products/{slug}?sku={sku}").text)
+        assert shown == [address[name] for name in order]
+    record = api.expects(200, "GET", f"/products/{jug.id}/record", headers=api.staff)
+    assert [it.get("more") for it in record["variants"]] == [[], [three]]
+    line = api.expects(200, "GET", f"/carts/{api.cart(large)}")["lines"][0]
+    assert line["image"]["src"] == address[two], "the first of them stands for it"
+    moved = jug.asks("PATCH", f"/{three}", json={"place": 0})
+    settle(api.back_room)
+    page = api.expects(200, "GET", f"/products/{slug}", headers={"store-position": moved.headers["store-position"]})
+    assert page["variants"][1]["image"]["src"] == address[three]
 
 
 @pytest.mark.requirement("R2.2")

@@ -9,7 +9,7 @@ import pytest
 
 from projections.browsing import search_sql, stitching
 from store.adapters.drivers.eventlog import postgres as log_in_postgres
-from store.adapters.identity import sessions_postgres
+from store.adapters.identity import sessions_postgres, sessions_redis
 from store.application.browsing.ports import Wanted
 
 
@@ -85,9 +85,11 @@ def kinds(nodes):
 @pytest.mark.requirement("R9.3")
 def test_a_session_is_found_by_an_index(migrated_url):
     with psycopg.connect(migrated_url) as db:
-        for look in (sessions_postgres._FIND, sessions_postgres._FIND_BY_ID):
+        for look in (
+            sessions_postgres._FIND, sessions_postgres._FIND_BY_ID, sessions_redis._BY_TOKEN, sessions_redis._BY_ID,
+        ):
             db.execute("SET enable_seqscan = off")
-            values = sessions_postgres._at(datetime.now(UTC)) | {"token": b"", "id": uuid4()}
+            values = sessions_postgres.values_at(datetime.now(UTC)) | {"token": b"", "id": uuid4()}
             plan = "\n".join(row[0] for row in db.execute(f"EXPLAIN {look}", values))
             assert re.search("Index (Only )?Scan using sessions_(pkey|id_key)", plan), plan
             assert "Seq Scan on sessions" not in plan, plan

@@ -1,116 +1,94 @@
-"""Caches: of one process in its memory, of many in a Redis. Both let one of those who miss make it for all."""
+"""A cache of one process, in its memory. One of those who miss makes it for all."""
 
 import asyncio
 import logging
 import random
 import time
-from collections import OrderedDict
-from contextlib import suppress
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Mapping
 from typing import Final
-from uuid import uuid4
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from msgspec import Struct
 
-from store.application.shared.caching import CacheCounts, Make
+from store.application.shared.caching import CacheCounts, Kind, Make
 
-LOCKED: Final = 5.0
-"""Seconds after which whoever makes something is given up, and somebody else makes it."""
-_LOOK: Final = 0.02
-_PATIENCE: Final = 0.5
+EARLY: Final = 0.2
+"""The last part of a life in which whoever asks has it made anew, and is given what is kept."""
+MOST_BYTES: Final = 16_000_000
 _JITTER: Final = 0.1
-_UNLOCK: Final = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 _chance: Final = random.Random()
 _log = logging.getLogger(__name__)
 
 
+class _Kept(Struct, frozen=True):
+    value: bytes
+    early: float
+    till: float
+
+
 class MemoryCache:
-    """Of this process; of answers it kept longest unasked, those beyond *most* are dropped."""
+    """Of this process; of answers it kept longest unasked, those beyond *most*, or *most_bytes*, are dropped."""
 
-    def __init__(self, most: int = 1_000) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+    def __init__(
+        self, most: int = 1_000, now: Callable[[], float] = time.monotonic, most_bytes: int = MOST_BYTES
+    ) -> None:
+        """*now*: seconds that pass."""
+        self._most, self._now, self._most_bytes, self._bytes = most, now, most_bytes, 0
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._coming: dict[str, asyncio.Task[bytes]] = {}
-        self.counts = CacheCounts()
+        self._counts: defaultdict[str, CacheCounts] = defaultdict(CacheCounts)
 
-    async def get(self, key: str, make: Make, *, seconds: float) -> bytes:
+    @property
+    def counts(self) -> Mapping[str, CacheCounts]:
+        """By kind."""
+        return self._counts
+
+    async def get(self, kind: Kind, key: str, make: Make) -> bytes:
         """What is kept, or what is made: by a task of its own, so that nobody who leaves takes it from the others."""
-        till, value = self._kept.get(key, (0.0, b""))
-        if time.monotonic() < till:
-            self.counts.hits += 1
-            self._kept.move_to_end(key)
-            return value
-        coming = self._coming.get(key)
+        counts, place = self._counts[kind.name], f"{kind.name}/{key}"
+        kept, now = self._kept.get(place), self._now()
+        coming = self._coming.get(place)
+        if kept is not None and now < kept.till:
+            counts.hits += 1
+            self._kept.move_to_end(place)
+            if now >= kept.early and coming is None:
+                counts.early += 1
+                self._begin(place, kind, make).add_done_callback(complain)
+            return kept.value
         if coming is None:
-            self.counts.misses += 1
-            coming = self._coming[key] = asyncio.create_task(self._made(key, make, seconds))
+            counts.misses += 1
+            coming = self._begin(place, kind, make)
             coming.add_done_callback(_heard)
         else:
-            self.counts.waits += 1
+            counts.waits += 1
         return await asyncio.shield(coming)
 
-    async def _made(self, key: str, make: Make, seconds: float) -> bytes:
-        try:
-            value = await make()
-            self._kept[key] = time.monotonic() + jittered(seconds), value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-            return value
-        finally:
-            del self._coming[key]
-
-
-class RedisCache:
-    """Of all processes that share a Redis. While it is away, each process makes what it is asked for."""
-
-    def __init__(self, url: str, prefix: str = "store:") -> None:
-        self._redis = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
-        self._prefix = prefix
-        self._here = MemoryCache()
-        self.counts = CacheCounts()
-
-    async def get(self, key: str, make: Make, *, seconds: float) -> bytes:
-        """What is kept there. Of one process one asks, and of all that find nothing one makes it."""
-        return await self._here.get(key, lambda: self._there(self._prefix + key, make, seconds), seconds=0)
-
-    async def _there(self, key: str, make: Make, seconds: float) -> bytes:
-        token = uuid4().hex
-        try:
-            found = await self._found(key, token)
-        except RedisError as away:
-            self.counts.away += 1
-            _log.warning("the cache is not to be reached: %s", type(away).__name__)
-            return await make()
-        if found is not None:
-            return found
-        self.counts.misses += 1
-        try:
-            value = await make()
-            with suppress(RedisError):  # what could not be kept is made again
-                await self._redis.set(key, value, px=int(1000 * jittered(seconds)))
-            return value
-        finally:
-            with suppress(RedisError):  # the lock ends by itself
-                await self._redis.eval(_UNLOCK, 1, f"{key}:lock", token)
-
-    async def _found(self, key: str, token: str) -> bytes | None:
-        """What is kept, or will be by whoever makes it; nothing for whoever has to."""
-        waited = False
-        while True:
-            value = await self._redis.get(key)
-            if isinstance(value, bytes):
-                self.counts.waits += waited
-                self.counts.hits += not waited
-                return value
-            if await self._redis.set(f"{key}:lock", token, nx=True, px=int(1000 * LOCKED)):
-                return None
-            waited = True
-            await asyncio.sleep(_LOOK)
-
     async def close(self) -> None:
-        """Close the connections."""
-        await self._redis.aclose()
+        """Nothing is held open, but something may be under way."""
+        for coming in list(self._coming.values()):
+            coming.cancel()
+
+    def _begin(self, place: str, kind: Kind, make: Make) -> "asyncio.Task[bytes]":
+        coming = self._coming[place] = asyncio.create_task(self._made(place, kind, make))
+        return coming
+
+    async def _made(self, place: str, kind: Kind, make: Make) -> bytes:
+        try:
+            value = await make()
+            if life := jittered(kind.life_of(value)):
+                now = self._now()
+                self._keep(place, _Kept(value, now + life * (1 - EARLY), now + life))
+            return value
+        finally:
+            del self._coming[place]
+
+    def _keep(self, place: str, kept: _Kept) -> None:
+        before = self._kept.pop(place, None)
+        self._kept[place] = kept
+        self._bytes += len(kept.value) - (len(before.value) if before else 0)
+        while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= len(dropped.value)
 
 
 def jittered(seconds: float) -> float:
@@ -118,7 +96,13 @@ def jittered(seconds: float) -> float:
     return seconds * _chance.uniform(1 - _JITTER, 1 + _JITTER)
 
 
-def _heard(task: asyncio.Task[bytes]) -> None:
+def complain(task: "asyncio.Task[bytes]") -> None:
+    """What was to be made anew in time was not: what is kept serves until its end, and operators read why."""
+    if not task.cancelled() and (failed := task.exception()) is not None:
+        _log.warning("what is kept could not be made anew: %s", type(failed).__name__)
+
+
+def _heard(task: "asyncio.Task[bytes]") -> None:
     """Whoever waited hears of what failed; where nobody does any more, nobody complains."""
     if not task.cancelled():
         task.exception()

@@ -38,9 +38,9 @@ def tidy_idempotency(pool: ConnectionPool[Connection[Any]], today: date) -> None
 
 
 def forget_sessions(pool: ConnectionPool[Connection[Any]]) -> None:
-    """Sessions that have expired."""
+    """Sessions that have expired; Redis may know of a later use than the row, by a quarter of the idle time."""
     with pool.connection() as db:
-        db.execute("DELETE FROM work.sessions WHERE expires_at < now()")
+        db.execute("DELETE FROM work.sessions WHERE expires_at + idle / 4 < now()")
 
 
 def _name(day: date) -> str:

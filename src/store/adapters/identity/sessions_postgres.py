@@ -19,7 +19,7 @@ RENEWED_EVERY: Final = timedelta(minutes=5)
 """A session is made to last longer no more often than this: most requests only read."""
 
 _OPEN: Final = """
-WITH over AS (DELETE FROM work.sessions WHERE expires_at <= %(now)s)
+WITH over AS (DELETE FROM work.sessions WHERE expires_at + idle * %(kept)s::float8 <= %(now)s)
 INSERT INTO work.sessions
 (token, id, account, role, device, idle, opened_at, seen_at, proven_at, expires_at, ends_at)
 VALUES (%(token)s, %(id)s, %(account)s, %(role)s, %(device)s, %(idle)s, %(now)s, %(now)s, %(proven)s, %(till)s, %(end)s)
@@ -67,8 +67,9 @@ _OF_ACCOUNT: Final[LiteralString] = (
 class PostgresSessions:
     """A :class:`~store.application.identity.ports.Sessions` on ``work.sessions``."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
-        self._pool = pool
+    def __init__(self, pool: ConnectionPool[Connection[Any]], *, kept: float = 0.0) -> None:
+        """*kept*: the part of its idle time for which a row is kept longer, where something else may know of a use."""
+        self._pool, self._kept = pool, kept
 
     def open(
         self, account: AccountId, role: Role, device: str, now: datetime, *, proven: bool = True
@@ -79,7 +80,7 @@ class PostgresSessions:
             db.execute(_OPEN, {
                 "token": digest_of(token), "id": session.id, "account": account, "role": role.value, "device": device,
                 "idle": IDLE[role], "now": now, "till": now + IDLE[role], "end": now + LONGEST[role],
-                "proven": now if proven else "-infinity",
+                "proven": now if proven else "-infinity", "kept": self._kept,
             })
         return session, token
 
@@ -144,25 +145,26 @@ class PostgresLiveSessions:
 
     async def find(self, token: str, now: datetime) -> Session | None:
         """Whose session this is, if it is one that lasts and its account is not disabled."""
-        return await self._one(_FIND, {"token": digest_of(token)} | _at(now))
+        return await self._one(_FIND, {"token": digest_of(token)} | values_at(now))
 
     async def find_by_id(self, session: UUID, now: datetime) -> Session | None:
         """The same for a pass that names its session."""
-        return await self._one(_FIND_BY_ID, {"id": session} | _at(now))
+        return await self._one(_FIND_BY_ID, {"id": session} | values_at(now))
 
     async def of_account(self, account: AccountId, now: datetime) -> list[OpenSession]:
         """All that last, the one used last first."""
         async with self._pool.connection() as db:
-            rows = await (await db.execute(_OF_ACCOUNT, {"account": account} | _at(now))).fetchall()
+            rows = await (await db.execute(_OF_ACCOUNT, {"account": account} | values_at(now))).fetchall()
         return [OpenSession(*row) for row in rows]
 
     async def _one(self, statement: LiteralString, values: dict[str, Any]) -> Session | None:
         async with self._pool.connection() as db:
             row = await (await db.execute(statement, values)).fetchone()
-        return _session(row) if row else None
+        return session_of(row) if row else None
 
 
-def _session(row: Sequence[Any]) -> Session:
+def session_of(row: Sequence[Any]) -> Session:
+    """What a row says, in the order of the statements that find one."""
     account, role, id, version, acting, acting_role, proven = row
     return Session(
         AccountId(account), Role(role), id, version, AccountId(acting) if acting else None,
@@ -170,7 +172,8 @@ def _session(row: Sequence[Any]) -> Session:
     )
 
 
-def _at(now: datetime) -> dict[str, Any]:
+def values_at(now: datetime) -> dict[str, Any]:
+    """What statements are told of the moment at which they are asked."""
     return standing(now) | {"pause": RENEWED_EVERY, "lately": now - PROVEN_FOR}
 
 

@@ -11,11 +11,13 @@ from store.adapters.drivers.eventlog.codec import tag_of
 from store.domain.identity.events import AccountDisabled, AccountEnabled, RoleChanged, StaffDisabled
 from store.domain.identity.owner_events import AccountDeleted
 
-OPEN: Final[LiteralString] = (
-    "s.expires_at > %(now)s AND s.ends_at > %(now)s AND coalesce(("
+STANDING: Final[LiteralString] = (
+    "s.ends_at > %(now)s AND coalesce(("
     "SELECT e.tag = %(enabled)s FROM log.events e WHERE e.stream = s.account AND e.tag = ANY (%(closing)s)"
     " ORDER BY e.version DESC LIMIT 1), true)"
 )
+"""Whether the session *s* is one, used or not: not over, its account not disabled since it was last enabled."""
+OPEN: Final[LiteralString] = f"s.expires_at > %(now)s AND {STANDING}"
 """Whether the session *s* lasts: neither over nor idle, its account not disabled since it was last enabled."""
 ROLE: Final[LiteralString] = (
     "coalesce((SELECT e.state::json ->> 'role' FROM log.events e WHERE e.stream = s.account AND e.tag = %(changed)s"

@@ -171,7 +171,10 @@ class Option(Struct, frozen=True):
 
 
 class VariantView(Struct, frozen=True):
-    """One thing that can be bought. ``lowest_price``: of the 30 days before its reduction."""
+    """One thing that can be bought. ``lowest_price``: of the 30 days before its reduction.
+
+    ``images`` are the pictures of its own, in order, where there are several; ``image`` is the first of them.
+    """
 
     sku: str
     options: dict[str, str]
@@ -181,6 +184,7 @@ class VariantView(Struct, frozen=True):
     in_stock: bool
     stock_word: str
     lowest_price: Price | None = None
+    images: list[Image] = []
 
 
 class ProductDetail(Struct, frozen=True):

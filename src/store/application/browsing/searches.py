@@ -9,7 +9,7 @@ from msgspec import Struct, json
 
 from store.application.browsing.looked_for import Note, words_of
 from store.application.shared.bus import Command, Query, answers, handles
-from store.application.shared.caching import Cache
+from store.application.shared.caching import Cache, Kind
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
@@ -19,7 +19,7 @@ MOST: Final = 5_000
 POPULAR: Final = 1000
 """Past searches that suggestions are chosen from: those most looked for."""
 POPULAR_FOR: Final = timedelta(days=30)
-KEPT: Final = 60
+KEPT: Final = Kind("past searches", 60.0)
 """Seconds after which suggestions follow what staff say."""
 _popular: Final = json.Decoder(list[str])
 
@@ -128,7 +128,7 @@ class SearchAnswers:
     async def popular(self, query: PopularSearches) -> list[str]:
         """Asked of the book once a minute, whoever types."""
         del query
-        return _popular.decode(await self.cache.get("popular searches", self._made, seconds=KEPT))
+        return _popular.decode(await self.cache.get(KEPT, "", self._made))
 
     async def _made(self) -> bytes:
         return json.encode(await self.pages.popular(self.clock.today() - POPULAR_FOR, POPULAR))

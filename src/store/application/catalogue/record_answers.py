@@ -113,7 +113,8 @@ def _record(product: Product, slugs: Mapping[UUID, str]) -> ProductRecord:
         attributes=said.attributes, options=list(said.options),
         variants=[
             VariantRecord(
-                v.sku, v.options, Price.of(v.price), Price.of(v.list_price) if v.list_price else None, v.picture
+                v.sku, v.options, Price.of(v.price), Price.of(v.list_price) if v.list_price else None, v.picture,
+                list(v.more),
             ) for v in product.variants.values()
         ],
         pictures=list(said.pictures), tags=list(said.tags), features=list(said.features),

@@ -15,13 +15,14 @@ from store.domain.shared.ids import ProductId, Sku, VendorId
 
 
 class VariantRecord(Struct, frozen=True):
-    """One thing that can be bought, as it was written down."""
+    """One thing that can be bought, as it was written down. ``more`` are further pictures of it."""
 
     sku: Sku
     options: dict[str, str]
     price: Price
     list_price: Price | None
     picture: str | None
+    more: list[str] = []
 
 
 class ProductRecord(Struct, frozen=True):

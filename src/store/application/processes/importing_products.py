@@ -101,7 +101,8 @@ class ImportingProducts:
         for row, product in zip(rows, products, strict=True):
             before = product.version
             slug = self._address(row, product, addresses, now)
-            description, variants = _kept(described(_pictured(row, product), product.id, slug), product), _variants(row)
+            pictured = _pictured(row, product)
+            description, variants = _kept(described(pictured, product.id, slug), product), _variants(pictured)
             known = product.description.attributes if product.description else {}
             fit = conformed(row.attributes, definitions.get(_place(row), ()) if row.category else (), known)
             description = structs.replace(description, attributes=fit.values)
@@ -178,8 +179,14 @@ def _expect_own(
 
 
 def _pictured(row: ProductRow, product: Product) -> ProductRow:
-    """A file without pictures says nothing of those that somebody sent."""
-    return row if row.pictures else structs.replace(row, pictures=product.pictures)
+    """A file without pictures says nothing of those that somebody sent, nor of which variants they show."""
+    if row.pictures:
+        return row
+    known = product.variants if all(variant.picture is None for variant in row.variants) else {}
+    return structs.replace(row, pictures=product.pictures, variants=tuple(
+        structs.replace(variant, picture=known[variant.sku].picture) if variant.sku in known else variant
+        for variant in row.variants
+    ))
 
 
 def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:

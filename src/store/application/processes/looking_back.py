@@ -17,7 +17,7 @@ from store.application.browsing.messages import (
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import GetOrder, OrderView
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.shared.answers import Price
+from store.application.shared.answers import Image, Price
 from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.instants import zoned
@@ -130,5 +130,11 @@ class LookingBack:
             sku=variant.sku, options=variant.options, price=Price.of(variant.price),
             list_price=Price.of(variant.list_price) if variant.list_price else None,
             image=shown(self.media, variant.picture, said.name) if variant.picture else None,
-            in_stock=False, stock_word="",
+            in_stock=False, stock_word="", images=self._gallery(variant, said),
         )
+
+    def _gallery(self, variant: Variant, said: Description) -> list[Image]:
+        """Its own pictures, where there are several."""
+        words = {picture.name: picture.alt for picture in said.pictures}
+        own = variant.pictures if variant.more else ()
+        return [shown(self.media, name, words.get(name) or said.name) for name in own]

@@ -1,8 +1,9 @@
 """The life of a product."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.domain.catalogue.picture_events import PictureEvent
 from store.domain.catalogue.standing_events import StandingEvent
@@ -21,13 +22,28 @@ class Picture(Struct, frozen=True, omit_defaults=True):
 
 
 class Variant(Struct, frozen=True, omit_defaults=True):
-    """One thing that can be bought: a choice among the product's options, with its price."""
+    """One thing that can be bought: a choice among the product's options, with its price.
+
+    ``picture`` stands for it in carts and orders; ``more`` are further pictures of it, which follow that one.
+    """
 
     sku: Sku
     price: Money
     options: dict[str, str] = {}
     list_price: Money | None = None
     picture: str | None = None
+    more: tuple[str, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """All pictures of its own."""
+        return (self.picture, *self.more) if self.picture else ()
+
+    def shown_by(self, names: Iterable[str], order: Iterable[str]) -> "Variant":
+        """With these pictures and no others, in the *order* of the product's; what isn't among those comes last."""
+        places = {name: place for place, name in enumerate(order)}
+        own = sorted(names, key=lambda name: places.get(name, len(places)))
+        return structs.replace(self, picture=own[0] if own else None, more=tuple(own[1:]))
 
 
 class Description(Struct, frozen=True, omit_defaults=True):

@@ -14,6 +14,7 @@ from store.domain.catalogue.picture_events import (
     PictureEvent,
     PictureMoved,
     PictureRemoved,
+    pictures_after,
 )
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import ProductId, Sku
@@ -74,7 +75,7 @@ class Pictured(Aggregate[ProductEvent]):
         was = self._taken_down[name]
         skus = tuple(sku for sku in was.skus if sku in self.variants)
         place = min(was.place, len(self.pictures))
-        self._record(structs.replace(was, at=at, place=place, skus=skus))
+        self._record(structs.replace(was, at=at, place=place, skus=skus, beside=bool(skus)))
 
     def move_picture(self, name: str, place: int, *, at: datetime) -> None:
         """Put it at *place*, counted from nought; the last one, if there are not so many. Where it is is no fact."""
@@ -88,18 +89,28 @@ class Pictured(Aggregate[ProductEvent]):
             self._record(PictureDescribed(at=at, product_id=self.id, name=name, alt=alt))
 
     def assign_picture(self, name: str, skus: tuple[Sku, ...], *, at: datetime) -> None:
-        """Show these variants by it, and no others. Those that it shows already are no fact."""
+        """Show these variants by it, and no others; they keep other pictures. Those it shows already are no fact."""
         self._place(name)
         for sku in skus:
             if sku not in self.variants:
                 raise UnknownVariant(sku)
         if set(skus) != set(self.shown_by(name)):
             wanted = tuple(sku for sku in self.variants if sku in skus)
-            self._record(PictureAssigned(at=at, product_id=self.id, name=name, skus=wanted))
+            self._record(PictureAssigned(at=at, product_id=self.id, name=name, skus=wanted, beside=True))
 
     def shown_by(self, name: str) -> tuple[Sku, ...]:
-        """The variants that have this very picture."""
-        return tuple(sku for sku, variant in self.variants.items() if variant.picture == name)
+        """The variants that have this picture, alone or among others."""
+        return tuple(sku for sku, variant in self.variants.items() if name in variant.pictures)
+
+    def _with_more(self, variant: Variant, description: Description) -> Variant:
+        """*variant* with the further pictures it has, as far as the product goes on showing them: whoever writes it
+        down anew names the first alone.
+        """
+        was = self.variants.get(variant.sku)
+        if was is None or variant.more or variant.picture is None or variant.picture != was.picture:
+            return variant
+        order = [picture.name for picture in description.pictures]
+        return variant.shown_by([variant.picture, *(name for name in was.more if name in order)], order)
 
     def _place(self, name: str) -> int:
         self._expect_listed()
@@ -113,10 +124,9 @@ class Pictured(Aggregate[ProductEvent]):
     def _evolve_pictures(self, event: PictureEvent) -> None:
         shown = [picture for picture in self.pictures if picture.name != event.name]
         match event:
-            case PictureAdded(name=name, place=place, alt=alt, skus=skus):
+            case PictureAdded(name=name, place=place, alt=alt):
                 shown.insert(place, Picture(name, alt))
                 self._taken_down.pop(name, None)
-                self._show(name, skus)
             case PictureRemoved(name=name):
                 self._take_down(name, event)
             case PictureMoved(name=name, place=place):
@@ -124,22 +134,20 @@ class Pictured(Aggregate[ProductEvent]):
             case PictureDescribed(name=name, alt=alt):
                 places = [picture.name for picture in self.pictures]
                 shown.insert(places.index(name), Picture(name, alt))
-            case PictureAssigned(name=name, skus=skus):
+            case PictureAssigned():
                 shown = list(self.pictures)
-                self._show(name, skus, self.shown_by(name))
             case _:
                 assert_never(event)
         self.description = self.description and structs.replace(self.description, pictures=tuple(shown))
+        order = [picture.name for picture in shown]
+        self.variants = {
+            sku: variant.shown_by(pictures_after(event, sku, variant.pictures, order), order)
+            for sku, variant in self.variants.items()
+        }
         self._remember_pictures()
 
     def _remember_pictures(self) -> None:
         self._ever |= {picture.name for picture in self.pictures}
-
-    def _show(self, name: str, skus: tuple[Sku, ...], instead_of: tuple[Sku, ...] = ()) -> None:
-        self.variants = self.variants | {
-            sku: structs.replace(self.variants[sku], picture=name if sku in skus else None)
-            for sku in (*instead_of, *skus) if sku in self.variants
-        }
 
     def _take_down(self, name: str, event: PictureRemoved) -> None:
         """Remember how it was shown, so that it can be brought back."""
@@ -149,4 +157,3 @@ class Pictured(Aggregate[ProductEvent]):
                 self._taken_down[name] = PictureAdded(
                     at=event.at, product_id=event.product_id, name=name, place=place, alt=picture.alt, skus=skus,
                 )
-        self._show(name, (), skus)

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from msgspec import structs
+
 from store.domain.catalogue.errors import (
     AlreadyListed,
     InThePast,
@@ -94,6 +96,7 @@ class Product(Pictured):
         _check(variants)
         if variants[0].price.currency != next(iter(self.variants.values())).price.currency:
             raise MixedCurrencies
+        variants = tuple(self._with_more(variant, description) for variant in variants)
         if description != self.description or variants != tuple(self.variants.values()):
             self._record(
                 ProductRevised(at=at, product_id=self.id, description=description, variants=variants)
@@ -175,9 +178,7 @@ class Product(Pictured):
                 self._describe(event.description, event.variants)
             case PriceChanged(sku=sku, price=price, list_price=list_price):
                 was = self.variants[sku]
-                self.variants = self.variants | {
-                    sku: Variant(sku, price, was.options, list_price, was.picture)
-                }
+                self.variants = self.variants | {sku: structs.replace(was, price=price, list_price=list_price)}
             case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
                 self._evolve_pictures(event)
             case _:

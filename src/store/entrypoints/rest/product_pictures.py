@@ -41,7 +41,8 @@ class PictureForm(Struct, frozen=True, forbid_unknown_fields=True):
     alt: Annotated[str, Meta(max_length=LONGEST_ALT, pattern=PLAIN, examples=["The mug from above"])] | None = None
     place: Annotated[int, Meta(ge=0, lt=MOST_PICTURES, examples=[0])] | None = None
     skus: Annotated[
-        list[Annotated[str, Meta(max_length=64)]], Meta(max_length=500, description="The variants it shows.")
+        list[Annotated[str, Meta(max_length=64)]],
+        Meta(max_length=500, description="The variants it shows, beside other pictures of theirs."),
     ] | None = None
 
 

@@ -6,7 +6,6 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
@@ -16,6 +15,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
 
 from store.entrypoints.shared.permissions import GUEST, Doorkeeper, Principal
+from store.entrypoints.shared.policy import CSP, host, widen
 from store.entrypoints.shared.request_names import correlated, named
 
 SESSION_COOKIE: Final = "store_session"
@@ -32,11 +32,7 @@ _ALWAYS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _POLICY: Final = b"content-security-policy"
-_CSP: Final = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures};"
-    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-    " manifest-src 'self'; frame-src 'self'; report-uri /reports/policy"
-)
+_KEEPING: Final = b"cache-control"
 _SECURE: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -46,15 +42,16 @@ class Edge(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     def __init__(
-        self, doorkeeper: Doorkeeper, pictures: str = "", *, patience: float = PATIENCE, secure: bool = False
+        self, doorkeeper: Doorkeeper, pictures: str = "", files: str = "", *, patience: float = PATIENCE,
+        secure: bool = False,
     ) -> None:
-        """*pictures*: the address of a CDN that pages may show pictures from; *patience* in seconds; *secure*: people
-        reach the shop by HTTPS, and their browsers shall never try anything else.
+        """*pictures*, *files*: the addresses of CDNs that pages may show pictures and load built files from; *patience*
+        in seconds; *secure*: people reach the shop by HTTPS, and their browsers shall never try anything else.
         """
         self._doorkeeper, self._patience = doorkeeper, patience
         self._always = (*_ALWAYS, _SECURE) if secure else _ALWAYS
-        parts = urlsplit(pictures)
-        self._pictures = f" {parts.scheme}://{parts.netloc}" if pictures else ""
+        self._files = host(files)
+        self._pictures = "".join(dict.fromkeys((host(pictures), self._files)))
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Name the request, find out who makes it, and watch it leave."""
@@ -92,12 +89,14 @@ class Edge(ASGIMiddleware):
         headers = list(message["headers"])
         there = {name.lower() for name, _ in headers}
         headers += [header for header in self._always if header[0] not in there]
+        if _KEEPING not in there:
+            headers.append((_KEEPING, b"no-store"))  # whoever may keep an answer is told so, and nobody guesses
         if _POLICY not in there:
-            headers.append((_POLICY, _CSP.format(nonce=nonce, pictures=self._pictures).encode()))
+            headers.append((_POLICY, CSP.format(nonce=nonce, pictures=self._pictures, files=self._files).encode()))
         headers.append((b"x-request-id", state["request_id"].encode()))
         message["headers"] = headers
         if more := state.get("csp_more"):
-            _widen(MutableScopeHeaders(message), more)
+            widen(MutableScopeHeaders(message), more)
 
     async def _principal(self, headers: Headers, session: str) -> Principal:
         """Scripts show a token; people a cookie, which opens the back office and nothing else."""
@@ -133,11 +132,3 @@ def _impatient(receive: Receive, patience: float) -> Receive:
         return message
 
     return part
-
-
-def _widen(going: MutableScopeHeaders, more: Mapping[str, str]) -> None:
-    """Let this one page load what it said it needs, by rule of the policy."""
-    policy = going["content-security-policy"]
-    for rule, hosts in more.items():
-        policy = policy.replace(f"{rule} 'self'", f"{rule} 'self' {hosts}")
-    going["content-security-policy"] = policy

@@ -19,7 +19,7 @@ from store.application.shared.errors import NoSuch
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
-from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import visit_of
@@ -122,11 +122,13 @@ class Frame:
         """It is another one now."""
         self._faces.pop(account, None)
 
-    async def categories(self, request: AnyRequest) -> list[CategoryNode]:
-        """The tree of categories, looked up at most every few seconds."""
+    async def categories(self, request: AnyRequest, *, anew: bool = False) -> list[CategoryNode]:
+        """The tree of categories, looked up at most every few seconds, and *anew* by whoever just changed something."""
         till, tree = self._categories
-        if not tree or time.monotonic() > till:
-            tree = _tree.decode(await self._desk.ask(ListCategories(), request))
+        anew |= POSITION in request.headers or POSITION in request.cookies
+        if anew or not tree or time.monotonic() > till:
+            found, _ = await self._desk.look(ListCategories(), request)
+            tree = _tree.decode(found)
             self._categories = (time.monotonic() + CATEGORIES_KEPT, tree)
         return tree
 

@@ -107,7 +107,7 @@ async def categories(
 ) -> Template:
     """All categories, as the tree they are."""
     await limits.spend(READING, request)
-    return await frame.page("storefront/categories.html", request, tree=await frame.categories(request))
+    return await frame.page("storefront/categories.html", request, tree=await frame.categories(request, anew=True))
 
 
 async def _shown(

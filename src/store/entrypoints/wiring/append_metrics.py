@@ -1,5 +1,6 @@
 """How this process appends to the log, and what it remembers, for operators to count."""
 
+from collections.abc import Mapping
 from itertools import accumulate
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -48,15 +49,18 @@ class AppendMetrics:
         ]
 
 
-def _cached(counts: CacheCounts) -> Metric:
+def _cached(kinds: Mapping[str, CacheCounts]) -> Metric:
+    """By kind of thing, of which there are a handful, and never by what was asked for."""
     asked = CounterMetricFamily(
         "store_cache", "Answers asked of the cache: kept (hit), being made for somebody else (wait), made (miss), made"
-        " since the shared store was away (away).", labels=["outcome"],
+        " since the shared store was away (away); early were made anew in time.", labels=["kind", "outcome"],
     )
-    for outcome, times in (
-        ("hit", counts.hits), ("wait", counts.waits), ("miss", counts.misses), ("away", counts.away),
-    ):
-        asked.add_metric([outcome], times)
+    for kind, counts in sorted(kinds.items()):
+        for outcome, times in (
+            ("hit", counts.hits), ("wait", counts.waits), ("miss", counts.misses), ("away", counts.away),
+            ("early", counts.early),
+        ):
+            asked.add_metric([kind, outcome], times)
     return asked
 
 

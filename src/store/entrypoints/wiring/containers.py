@@ -45,7 +45,6 @@ from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
-from store.adapters.identity.sessions_postgres import PostgresLiveSessions, PostgresSessions
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.adapters.notifications.letters_jinja import JinjaLetters
 from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNotes
@@ -92,6 +91,7 @@ from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
+from store.entrypoints.wiring.sessions import at_the_door, sessions
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.waiting import postgres_waiting
@@ -202,7 +202,8 @@ class Shop(containers.DeclarativeContainer):
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
-    live_sessions, passes = providers.Singleton(PostgresLiveSessions, async_pool), providers.Singleton(passes, settings)
+    door = providers.Singleton(at_the_door, settings, async_pool)
+    live_sessions, passes = door.provided.live, providers.Singleton(passes, settings)
     factors = providers.Singleton(second_factors, pool, vault, blind_index)
     linked_logins = providers.Singleton(linked_logins, pool, vault)
     errands = providers.Singleton(login_errands, pool, providers.Callable(derived, secret, "login errands"))
@@ -211,7 +212,7 @@ class Shop(containers.DeclarativeContainer):
     account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
     pictures_of_goods = providers.Singleton(on_postgres, pool, media, journal, async_journal, clock, MEDIA)
-    sessions = providers.Singleton(PostgresSessions, pool)
+    sessions = providers.Singleton(sessions, settings, pool)
     mail_tokens = providers.Singleton(
         mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
     )

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from store.entrypoints.cli.desk import Check
+from store.entrypoints.wiring.doctor_files import files_elsewhere
 from store.entrypoints.wiring.settings import Settings
 
 _MIGRATED: Final = "SELECT to_regclass('work.erasure_proofs') IS NOT NULL"
@@ -21,6 +22,8 @@ def outside(settings: Settings) -> Iterator[Check]:
     if settings.smtp_url:
         yield _mail(settings)
     yield _pictures(settings)
+    if settings.static_url:
+        yield files_elsewhere(settings)
     if settings.opensearch_url:
         yield _search(settings)
 

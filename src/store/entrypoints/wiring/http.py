@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Router
@@ -47,6 +48,7 @@ from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
+from store.entrypoints.rest.waiting import WaitingController
 from store.entrypoints.rest.webhooks import WebhooksController
 from store.entrypoints.shared.account_sessions import AccountSessions
 from store.entrypoints.shared.description import OwnPages
@@ -73,6 +75,7 @@ from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, staff_pages, template_config
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.warming import warm
 from store.entrypoints.wiring.watching import Watch
 
 API = "/api/v1"
@@ -80,8 +83,10 @@ DESCRIPTION = "/schema"
 LARGEST_BODY = 1_000_000
 
 
-def create_app(settings: Settings | None = None) -> Litestar:
-    """The application, ready for a server; reads ``STORE_*`` where no *settings* are given."""
+def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Litestar:
+    """The application, ready for a server; reads ``STORE_*`` where no *settings* are given. *warmed*: what every page
+    asks for is made while it starts.
+    """
     settings = settings or read_settings()
     set_up_logs(settings)
     secret = settings.signing_secret()
@@ -99,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
         PreferencesController, TokensController, UsersController, HistoryController, InsightController,
         WebhooksController, LettersController, ErasuresController, HoldsController, document, feed, openapi,
-        documentation, ProductPicturesController, ProductImportsController,
+        documentation, ProductPicturesController, ProductImportsController, WaitingController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)
@@ -117,7 +122,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
-        lifespan=[_open(shop, desk, windows)],
+        lifespan=[_open(shop, desk, windows), *([partial(warm, bus=shop.bus())] if warmed else [])],
         logging_config=quiet_loggers(),
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
@@ -126,7 +131,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
     app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
-    app.asgi_handler = Edge(doors, settings.media_url, secure=settings.is_secure)(app.asgi_handler)
+    app.asgi_handler = Edge(
+        doors, settings.media_url, settings.static_url, secure=settings.is_secure
+    )(app.asgi_handler)
     app.asgi_handler = OwnSockets(secure=settings.is_secure)(app.asgi_handler)
     app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
@@ -157,6 +164,8 @@ def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
         async with shop.async_pool(), shop.questions():
             yield
         await windows.close()
+        await shop.cache().close()
+        await shop.door().close()
         desk.close()
         shop.recordings().flush()
         await in_thread(shop.tally().flush)

@@ -61,7 +61,7 @@ async def _serve(settings: Settings) -> int:
 
     from store.entrypoints.wiring.http import create_app
 
-    app = create_app()
+    app = create_app(warmed=True)
     collect_rarely()
     server = Server(
         app,

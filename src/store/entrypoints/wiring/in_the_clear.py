@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from store.entrypoints.wiring.settings import Settings
 
-OF_BROWSERS: Final = frozenset({"base_url", "media_url"})
+OF_BROWSERS: Final = frozenset({"base_url", "media_url", "static_url"})
 """Where people reach the shop: the shop itself goes to all the others."""
 _SEALED: Final = frozenset({"https", "rediss", "smtps", "s3"})
 _POSTGRES: Final = frozenset({"require", "verify-ca", "verify-full"})

@@ -1,7 +1,7 @@
 """What pages are made with and what they load: templates, built files, pictures."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from litestar import Router
 from litestar.datastructures import CacheControlHeader
@@ -31,7 +31,7 @@ FOR_EVER: Final = CacheControlHeader(max_age=31_536_000, public=True, immutable=
 
 def template_config(settings: Settings) -> TemplateConfig[JinjaTemplateEngine]:
     """The engine behind every page. ``shop``, ``locale`` and ``timezone`` are there unless a page says otherwise."""
-    env = environment(Assets())
+    env = environment(Assets(elsewhere=settings.static_url))
     env.globals |= {"shop": shop_info(settings), "locale": LOCALE, "timezone": settings.time_zone}
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(env))
 
@@ -49,7 +49,7 @@ def shop_info(settings: Settings) -> ShopInfo:
 
 def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
     """Built files at ``/static``, pictures at ``/media``: what has a digest in its name keeps for ever."""
-    return [_static(), media_routes(shop.media(), settings.media_url)]
+    return [_static(for_others=bool(settings.static_url)), media_routes(shop.media(), settings.media_url)]
 
 
 def staff_pages(settings: Settings, desk: Desk, tokens: FormTokens) -> Router:
@@ -57,7 +57,15 @@ def staff_pages(settings: Settings, desk: Desk, tokens: FormTokens) -> Router:
     return back_office(Office(desk, shop_info(settings)), tokens)
 
 
-def _static(folder: Path = DIST) -> Router:
+def _static(folder: Path = DIST, *, for_others: bool = False) -> Router:
+    """*for_others*: a CDN hands them on, to pages of the shop, which is another host to it."""
     return create_static_files_router(
         "/static", [folder], cache_control=FOR_EVER, opt=open_to(Permission.PUBLIC),
+        after_request=_for_others if for_others else None,
     )
+
+
+async def _for_others(response: Any) -> Any:
+    response.headers["access-control-allow-origin"] = "*"
+    response.headers["cross-origin-resource-policy"] = "cross-origin"
+    return response

@@ -60,6 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     opensearch_url: OpenSearchAddress = ""
     s3_url: S3Address = ""
     media_url: WebAddress = ""
+    static_url: WebAddress = ""
     stripe_key: StripeKey = ""
     stripe_publishable_key: StripePublishableKey = ""
     stripe_webhook_secret: Token = ""

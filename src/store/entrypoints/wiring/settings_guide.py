@@ -91,6 +91,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "CDN that shows the pictures of /media, which then sends visitors there. Empty: the shop shows them.",
         "an address such as https://pictures.shop.example",
     ),
+    "static_url": About(
+        "CDN that has the built files of /static: styles, scripts and the typeface. Empty: the shop sends them.",
+        "an address such as https://files.shop.example/static",
+    ),
     "stripe_key": About(
         "Stripe's secret key: payments are made by card, with Stripe. Without one, they go to the sandbox.",
         "a key such as sk_test_... or rk_live_...",

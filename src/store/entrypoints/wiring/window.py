@@ -3,6 +3,7 @@
 from typing import Any
 
 from projections.browsing.detail import Categories, Detail
+from projections.browsing.kept import Places
 from projections.browsing.listing import Listing
 from projections.browsing.meant import KnownWords
 from store.adapters.drivers.opensearch import OpenSearch
@@ -19,5 +20,6 @@ def shop_window(
     """Whatever answers shoppers who look around."""
     words = KnownWords(SearchWordsAnswers(journal), cache)
     return [
-        Listing(questions, currency, cache, words, search(cluster)), Detail(questions), Categories(questions, media),
+        Listing(questions, currency, cache, words, search(cluster)), Detail(questions),
+        Categories(questions, media, Places(questions, cache)),
     ]
