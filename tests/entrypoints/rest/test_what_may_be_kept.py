@@ -6,12 +6,14 @@ from uuid import uuid4
 import httpx
 import pytest
 from litestar.routes import HTTPRoute
+from litestar.testing import TestClient
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.domain.identity.events import Role
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
+from store.entrypoints.wiring.http import create_app
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
@@ -33,10 +35,10 @@ STREAMS = {"/api/v1/feed"}
 class Visitor:
     """A browser and a program of one person."""
 
-    def __init__(self, api, known, cookies):
-        self._api, self._known = api, known
+    def __init__(self, server, known, cookies):
+        self._known = known
         self._client = httpx.Client(
-            base_url="http://testserver.local", transport=api.client._transport, cookies=cookies
+            base_url="http://testserver.local", transport=server._transport, cookies=cookies
         )
 
     def get(self, path, **headers):
@@ -47,8 +49,8 @@ class Visitor:
 class Street:
     """Three who ask, and what there is to be asked for."""
 
-    def __init__(self, api):
-        self.api = api
+    def __init__(self, api, server):
+        self.api, self.server = api, server
         now = api.back_room.clock().now()
         ann, ben = (Owner(api, postgres_post(api.back_room), PASSWORD) for _ in range(2))
         staff = api.in_person  # the first time, whoever it is is enrolled
@@ -70,13 +72,13 @@ class Street:
         open_session = PostgresSessions(api.back_room.pool()).open
         chief = api.chief.account
         self.guest, self.customer, self.other, self.staff = (
-            Visitor(api, {}, {}), self._owner(ann, open_session, now), self._owner(ben, open_session, now),
-            Visitor(api, staff, {SESSION_COOKIE: open_session(chief, Role.SUPER_ADMIN, "", now)[1]}),
+            Visitor(server, {}, {}), self._owner(ann, open_session, now), self._owner(ben, open_session, now),
+            Visitor(server, staff, {SESSION_COOKIE: open_session(chief, Role.SUPER_ADMIN, "", now)[1]}),
         )
 
     def _owner(self, owner, open_session, now):
         account = self.api.back_room.account_emails().find(owner.email)
-        return Visitor(self.api, owner.pass_, {ACCOUNT_COOKIE: open_session(account, Role.CUSTOMER, "", now)[1]})
+        return Visitor(self.server, owner.pass_, {ACCOUNT_COOKIE: open_session(account, Role.CUSTOMER, "", now)[1]})
 
     def address(self, path):
         """*path*, filled in with something that there is, where there is any."""
@@ -102,7 +104,9 @@ class Street:
 
 @pytest.fixture(scope="module")
 def street(api):
-    return Street(api)
+    """A server of its own over the same shop: what it keeps of the walk, others don't see."""
+    with TestClient(create_app(api.settings), raise_server_exceptions=False) as server:
+        yield Street(api, server)
 
 
 def for_all(answer):
