@@ -6,6 +6,7 @@ from msgspec import json
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.browsing.product_rows import within
 from projections.shared.pages import cursor_of, keys_of
 from store.application.inventory.messages import ListStock, StockPage, StockRow
 from store.application.shared.answers import Json
@@ -33,10 +34,11 @@ class StockList:
                 " FROM read.variants v LEFT JOIN read.products p ON p.id = v.product"
                 " LEFT JOIN read.thresholds t ON t.sku = v.sku"
                 " WHERE v.sku > %(after)s AND (%(q)s = '%%' OR v.sku ILIKE %(q)s OR p.name ILIKE %(q)s)"
+                " AND (%(all)s OR p.vendor = %(vendor)s)"
                 " AND (NOT %(low)s OR v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s))"
                 " ORDER BY v.sku LIMIT %(limit)s",
                 {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "few": self._low_at,
-                 "limit": query.limit + 1},
+                 "limit": query.limit + 1, **within(query.scope)},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
         items = [

@@ -13,6 +13,10 @@ STOCK_PAGES: dict[str, PAGE] = {
     "office-stock-sheet": ("backoffice/stock_sheet.html", {
         **_SHEET, "level": StockLevel(Sku("MUG-SAG-S"), 12, 2, 10),
     }),
+    "office-stock-sheet-vendor": ("backoffice/stock_sheet.html", {
+        **_SHEET, "level": StockLevel(Sku("MUG-SAG-S"), 12, 2, 10), "rail": {"products", "stock"},
+        "may_look_back": False,
+    }),
     "office-stock-sheet-low": ("backoffice/stock_sheet.html", {
         **_SHEET, "level": StockLevel(Sku(LONG.upper().replace(" ", "-")[:60]), 3, 3, 0, 9, 5, low=True),
         "act": "adjust", "form": {"pieces": "0", "reason": ""},

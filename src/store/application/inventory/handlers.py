@@ -1,5 +1,6 @@
 """Handlers of Inventory: one short method for each command."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
@@ -19,10 +20,11 @@ from store.application.inventory.messages import (
     Tried,
     TryOut,
 )
-from store.application.inventory.ports import Attention
+from store.application.inventory.ports import Attention, Owners
+from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch, Refusal
-from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.ports import AsyncJournal, Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.errors import StoreError
@@ -33,29 +35,30 @@ from store.domain.shared.ids import Sku, stock_of
 class InventoryHandlers:
     clock: Clock
     attention: Attention
+    owners: Owners
 
     @handles(ReceiveStock)
     def receive(self, command: ReceiveStock, work: UnitOfWork) -> StockLevel:
-        return self._put_right(command, self._stock(command.sku, work), work)
+        return self._put_right(command, self._stock(command.sku, command.scope, work), work)
 
     @handles(CountStock)
     def count(self, command: CountStock, work: UnitOfWork) -> StockLevel:
-        stock = self._stock(command.sku, work)
+        stock = self._stock(command.sku, command.scope, work)
         expect(stock, command.version)
         return self._put_right(command, stock, work)
 
     @handles(AdjustStock)
     def adjust(self, command: AdjustStock, work: UnitOfWork) -> StockLevel:
-        return self._put_right(command, self._stock(command.sku, work), work)
+        return self._put_right(command, self._stock(command.sku, command.scope, work), work)
 
     @handles(TakeBackStock)
     def take_back(self, command: TakeBackStock, work: UnitOfWork) -> StockLevel:
-        return self._put_right(command, self._stock(command.sku, work), work)
+        return self._put_right(command, self._stock(command.sku, command.scope, work), work)
 
     @handles(SyncStock)
     def sync(self, command: SyncStock, work: UnitOfWork) -> Synced:
         """Two messages at once meet at the version of the stock: whichever is older loses, however they come."""
-        stock = self._stock(command.sku, work)
+        stock = self._stock(command.sku, command.scope, work)
         news = stock.sync(
             command.sku, command.source, command.sequence, on_hand=command.on_hand, change=command.change,
             at=self.clock.now(), low_at=self.attention.low_at,
@@ -65,7 +68,7 @@ class InventoryHandlers:
 
     @handles(SetThreshold)
     def tell_at(self, command: SetThreshold, work: UnitOfWork) -> StockLevel:
-        stock = self._stock(command.sku, work)
+        stock = self._stock(command.sku, command.scope, work)
         stock.tell_at(command.sku, command.threshold, at=self.clock.now(), low_at=self.attention.low_at)
         return self._done(command.sku, stock, work)
 
@@ -77,13 +80,17 @@ class InventoryHandlers:
         work.save(stock)
         return level(sku, stock, self.attention.low_at)
 
-    def _stock(self, sku: Sku, work: UnitOfWork) -> Inventory:
+    def _stock(self, sku: Sku, scope: Scope, work: UnitOfWork) -> Inventory:
+        """The pieces, for whoever looks after them. Others are told the same as of a SKU that never was."""
         id = stock_of(sku)
         work.in_turn(id)
         stock = work.find(Inventory, id)
-        if not stock.version:
+        if not stock.version or not (scope.reach is Reach.ALL or self._is_within(scope, stock, work)):
             raise NoSuch("SKU", sku)
         return stock
+
+    def _is_within(self, scope: Scope, stock: Inventory, work: UnitOfWork) -> bool:
+        return stock.product_id is not None and scope.covers(vendor=self.owners.vendor(stock.product_id, work))
 
 
 @dataclass(frozen=True)
@@ -93,25 +100,34 @@ class InventoryAnswers:
     journal: AsyncJournal
     attention: Attention
     clock: Clock
+    owners: Owners
     reads = ()
 
     @answers(GetStockLevel)
     async def level(self, query: GetStockLevel) -> StockLevel:
-        id = stock_of(query.sku)
-        history = (await self.journal.read([id])).get(id, History())
-        if not history.events:
+        stocks = await self._within(query.scope, [query.sku])
+        if query.sku not in stocks:
             raise NoSuch("SKU", query.sku)
-        return level(query.sku, Inventory.replay(id, history.events), self.attention.low_at)
+        return level(query.sku, stocks[query.sku], self.attention.low_at)
 
     @answers(TryOut)
     async def try_out(self, query: TryOut) -> list[Tried]:
         """Upon the facts as they are, by the very behaviours that would do it; in one statement."""
-        streams = {wish.sku: stock_of(wish.sku) for wish in query.wishes}
+        stocks = await self._within(query.scope, [wish.sku for wish in query.wishes])
+        return [self._tried(wish, stocks.get(wish.sku)) for wish in query.wishes]
+
+    async def _within(self, scope: Scope, skus: Iterable[Sku]) -> dict[Sku, Inventory]:
+        """The pieces of those that are there within *scope*: for vendors a second statement says whose they are."""
+        streams = {sku: stock_of(sku) for sku in skus}
         histories = await self.journal.read(list(streams.values()))
         stocks = {
             sku: Inventory.replay(id, histories[id].events) for sku, id in streams.items() if id in histories
         }
-        return [self._tried(wish, stocks.get(wish.sku)) for wish in query.wishes]
+        if scope.reach is Reach.ALL:
+            return stocks
+        products = {sku: stock.product_id for sku, stock in stocks.items() if stock.product_id}
+        vendors = await self.owners.vendors(list(dict.fromkeys(products.values())), self.journal)
+        return {sku: stocks[sku] for sku, product in products.items() if scope.covers(vendor=vendors[product])}
 
     def _tried(self, wish: PutRight, stock: Inventory | None) -> Tried:
         if stock is None:

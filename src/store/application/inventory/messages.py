@@ -1,10 +1,14 @@
-"""What one may tell the stock room, and what one may ask it."""
+"""What one may tell the stock room, and what one may ask it.
+
+What lies outside the *scope* of a message is refused as if it were not there.
+"""
 
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from store.application.shared.answers import Json
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.application.shared.errors import Refusal
 from store.domain.inventory.events import Cause
@@ -28,6 +32,7 @@ class ReceiveStock(Command[StockLevel], frozen=True):
 
     sku: Sku
     quantity: int
+    scope: Scope = EVERYTHING
 
 
 class CountStock(Command[StockLevel], frozen=True):
@@ -41,6 +46,7 @@ class CountStock(Command[StockLevel], frozen=True):
     reason: str
     version: int | None = None
     shown: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class AdjustStock(Command[StockLevel], frozen=True):
@@ -50,6 +56,7 @@ class AdjustStock(Command[StockLevel], frozen=True):
     change: int
     cause: Cause
     reason: str
+    scope: Scope = EVERYTHING
 
 
 class TakeBackStock(Command[StockLevel], frozen=True):
@@ -59,6 +66,7 @@ class TakeBackStock(Command[StockLevel], frozen=True):
     quantity: int
     written_off: int
     reason: str
+    scope: Scope = EVERYTHING
 
 
 class SetThreshold(Command[StockLevel], frozen=True):
@@ -66,6 +74,7 @@ class SetThreshold(Command[StockLevel], frozen=True):
 
     sku: Sku
     threshold: int | None
+    scope: Scope = EVERYTHING
 
 
 PutRight: TypeAlias = ReceiveStock | CountStock | AdjustStock | TakeBackStock
@@ -91,6 +100,7 @@ class SyncStock(Command[Synced], frozen=True):
     sequence: int
     on_hand: int | None = None
     change: int | None = None
+    scope: Scope = EVERYTHING
 
 
 class Tried(Struct, frozen=True):
@@ -106,12 +116,14 @@ class TryOut(Query[list[Tried]], frozen=True):
     """What would come of these wishes, one after the other, if nothing else happened? Nothing is changed."""
 
     wishes: tuple[PutRight, ...]
+    scope: Scope = EVERYTHING
 
 
 class GetStockLevel(Query[StockLevel], frozen=True):
     """How many pieces are there? Answered from the facts themselves."""
 
     sku: Sku
+    scope: Scope = EVERYTHING
 
 
 class StockRow(Struct, frozen=True):
@@ -136,7 +148,7 @@ class StockPage(Struct, frozen=True):
 
 
 class ListStock(Query[Json], frozen=True):
-    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
+    """Stock of all SKUs within *scope*, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
 
     *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have.
     """
@@ -145,3 +157,4 @@ class ListStock(Query[Json], frozen=True):
     low: bool = False
     cursor: str | None = None
     limit: int = 50
+    scope: Scope = EVERYTHING

@@ -11,14 +11,18 @@ from store.application.shared.authority import Permission, Reach
 from store.application.shared.bus import Command, handles
 from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
+from store.domain.catalogue.product import Product
 from store.domain.identity.account import Account
 from store.domain.identity.roster import Roster
 from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, follow_up, roster
+from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, VendorId, follow_up, roster
 
 
 class TellStaffOfLowStock(Command[Outcome], frozen=True):
-    """Write to whoever looks after all stock that something runs low. The same *mail_id* again sends nothing more."""
+    """Write to whoever looks after all stock, and to the vendor whose goods they are, that something runs low.
+
+    The same *mail_id* again sends nothing more.
+    """
 
     stock_id: StockId
     kind: Occasion
@@ -39,7 +43,8 @@ class TellingStaff:
         told, sku = stock.told_at, stock.pieces_of()
         if told is None or sku is None or stock.available > told:
             return Outcome.SUPPRESSED
-        keepers = work.find_all(Account, _keepers(work.find(Roster, roster())))
+        vendor = work.find(Product, stock.product_id).vendor if stock.product_id else None
+        keepers = work.find_all(Account, _keepers(work.find(Roster, roster()), vendor))
         outcomes = [self._tell(command, sku, stock.available, told, keeper) for keeper in keepers]
         return Outcome.SENT if Outcome.SENT in outcomes else next(iter(outcomes), Outcome.SUPPRESSED)
 
@@ -59,8 +64,10 @@ class TellingStaff:
         return self.posting.send(Mail(id, OrderNumber(""), command.kind, keeper.email.subject, to, letter))
 
 
-def _keepers(roster: Roster) -> list[AccountId]:
-    """Who looks after all stock, and not after their own alone."""
+def _keepers(roster: Roster, vendor: VendorId | None) -> list[AccountId]:
+    """Who looks after all stock; of those who look after their own alone, the *vendor* whose goods these are."""
+    reaches = {account: GRANTS[role].reach(Permission.COUNT_STOCK) for account, role in roster.places.items()}
     return [
-        account for account, role in roster.places.items() if GRANTS[role].reach(Permission.COUNT_STOCK) is Reach.ALL
+        account for account, reach in reaches.items()
+        if reach is Reach.ALL or (reach is Reach.VENDOR and account == vendor)
     ]

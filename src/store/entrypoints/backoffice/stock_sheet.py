@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from store.application.audit.messages import GetHistory
 from store.application.inventory.messages import (
@@ -29,7 +29,7 @@ from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 
 _SHOWN: Final = 20
 _MOST: Final = 1_000_000
@@ -86,7 +86,7 @@ _ACTS: Final[Mapping[str, tuple[type[Struct], Callable[[Any, Sku], Command[Stock
 """What may be done on the page: the form of each, and the wish behind it."""
 
 
-@get("/stock/{sku:str}", opt=open_to(Permission.READ_STOCK))
+@get("/stock/{sku:str}", opt=open_to(Permission.READ_STOCK, own=True))
 async def sheet(
     sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Template:
@@ -94,7 +94,7 @@ async def sheet(
     return await _page(Sku(sku), request, office, desk)
 
 
-@post("/stock/{sku:str}", opt=open_to(Permission.COUNT_STOCK))
+@post("/stock/{sku:str}", opt=open_to(Permission.COUNT_STOCK, own=True))
 async def act(
     sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
@@ -107,7 +107,8 @@ async def act(
         return await _page(Sku(sku), request, office, desk, _Sent(doing, typed, errors), status=422)
     reason = cast("str | None", getattr(form, "reason", None))
     try:
-        receipt = await desk.do(wish(form, Sku(sku)), request, reason=reason)
+        command = structs.replace(wish(form, Sku(sku)), scope=scope_of(request, Permission.COUNT_STOCK))
+        receipt = await desk.do(command, request, reason=reason)
     except (Conflict, RuleViolated) as refused:
         refusal = Notice("bad", str(refused), "Nothing was changed.")
         return await _page(Sku(sku), request, office, desk, _Sent(doing, typed, notice=refusal), status=409)
@@ -132,7 +133,7 @@ _NOTHING_SENT: Final = _Sent()
 async def _page(
     sku: Sku, request: AnyRequest, office: Office, desk: Desk, sent: _Sent = _NOTHING_SENT, *, status: int = 200
 ) -> Template:
-    level = await desk.ask(GetStockLevel(sku=sku), request)
+    level = await desk.ask(GetStockLevel(sku=sku, scope=scope_of(request, Permission.READ_STOCK)), request)
     past = await desk.ask(
         GetHistory(kind="inventory", id=sku, newest_first=True, later=False, limit=_SHOWN), request
     )

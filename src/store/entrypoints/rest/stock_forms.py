@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from store.application.inventory.messages import AdjustStock, CountStock, PutRight, ReceiveStock
+from store.application.shared.authority import Scope
 from store.application.shared.errors import BadValue
 from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
@@ -63,18 +64,20 @@ class StockRow(Struct, frozen=True, forbid_unknown_fields=True):
     cause: Cause = Cause.OTHER
     reason: Annotated[str, Meta(max_length=200, pattern=PLAIN)] = "in bulk"
 
-    def wish(self) -> PutRight:
-        """What it comes to.
+    def wish(self, scope: Scope) -> PutRight:
+        """What it comes to, for whoever may do so within *scope*.
 
         :raises BadValue: if it says none of the three, or several.
         """
         match (self.receive, self.change, self.set):
             case (int(quantity), None, None):
-                return ReceiveStock(sku=Sku(self.sku), quantity=quantity)
+                return ReceiveStock(sku=Sku(self.sku), quantity=quantity, scope=scope)
             case (None, int(change), None):
-                return AdjustStock(sku=Sku(self.sku), change=change, cause=self.cause, reason=self.reason)
+                return AdjustStock(
+                    sku=Sku(self.sku), change=change, cause=self.cause, reason=self.reason, scope=scope
+                )
             case (None, None, int(on_hand)):
-                return CountStock(sku=Sku(self.sku), on_hand=on_hand, reason=self.reason)
+                return CountStock(sku=Sku(self.sku), on_hand=on_hand, reason=self.reason, scope=scope)
             case _:
                 raise BadValue(f"rows: {self.sku}", "say one of receive, change and set")
 

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.inventory.messages import AdjustStock, CountStock, PutRight, ReceiveStock, StockRow, Tried
+from store.application.shared.authority import EVERYTHING, Scope
 from store.domain.inventory.events import Cause
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import Sku
@@ -53,8 +54,8 @@ def lines(rows: Iterable[StockRow]) -> Iterator[bytes]:
         ))
 
 
-def read(data: bytes, reason: str) -> list[Line]:
-    """What the file *data* wishes for; *reason* is good for lines without one of their own.
+def read(data: bytes, reason: str, scope: Scope = EVERYTHING) -> list[Line]:
+    """What the file *data* wishes for within *scope*; *reason* is good for lines without one of their own.
 
     :raises NotAStockFile: if it is none.
     :raises TooManyRows: if it is too long.
@@ -74,7 +75,7 @@ def read(data: bytes, reason: str) -> list[Line]:
             cells = {name.strip().lower(): _plain(value) for name, value in row.items()
                      if isinstance(name, str) and isinstance(value, str)}
             if any(cells.values()):
-                found.append(_line(_number(cells.get("line", "")) or rows.line_num, cells, reason))
+                found.append(_line(_number(cells.get("line", "")) or rows.line_num, cells, reason, scope))
             if len(found) > MOST_ROWS:
                 raise TooManyRows
     except csv.Error:
@@ -101,7 +102,7 @@ def written(wanted: Sequence[Line], tried: Sequence[Tried]) -> str:
     return b"".join(rows).decode()
 
 
-def _line(number: int, cells: Mapping[str, str], reason: str) -> Line:
+def _line(number: int, cells: Mapping[str, str], reason: str, scope: Scope) -> Line:
     sku, said = cells.get("sku", ""), [name for name in _WISHES if cells.get(name)]
     why = (cells.get("reason") or reason)[:_LONGEST_REASON]
     fault = (
@@ -118,7 +119,8 @@ def _line(number: int, cells: Mapping[str, str], reason: str) -> Line:
     cause = cells.get("cause", "").lower() or Cause.OTHER
     if cause not in set(Cause):
         return Line(number, sku, None, why, f"cause is none of {', '.join(Cause)}.")
-    return Line(number, sku, _wish(name, Sku(sku), pieces, Cause(cause), why, cells.get("shown", "")), why)
+    wish = _wish(name, Sku(sku), pieces, Cause(cause), why, cells.get("shown", ""))
+    return Line(number, sku, structs.replace(wish, scope=scope), why)
 
 
 def _wish(name: str, sku: Sku, pieces: int, cause: Cause, why: str, shown: str) -> PutRight:

@@ -59,6 +59,7 @@ from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
@@ -164,10 +165,11 @@ class MemoryShop(containers.DeclarativeContainer):
     )
 
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids)
+    owners = providers.Singleton(TrueOwners)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
-        providers.Singleton(InventoryHandlers, clock, attention),
-        providers.Singleton(InventoryAnswers, async_journal, attention, clock),
+        providers.Singleton(InventoryHandlers, clock, attention, owners),
+        providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),

@@ -10,6 +10,7 @@ from store.adapters.audit.tape import Overheard
 from store.adapters.inventory.attention_set import SetAttention
 from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
 from store.application.inventory.ports import Attention
+from store.application.processes.true_owners import TrueOwners
 from store.application.shared.ports import AsyncJournal, Clock
 
 
@@ -22,4 +23,8 @@ def postgres_stock(
     pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int, journal: AsyncJournal, heard: Attention, clock: Clock
 ) -> list[Any]:
     """All handlers, and the list. *heard* is the attention of commands, where it can be overheard."""
-    return [InventoryHandlers(clock, heard), InventoryAnswers(journal, heard, clock), StockList(pool, low_at)]
+    owners = TrueOwners()
+    return [
+        InventoryHandlers(clock, heard, owners), InventoryAnswers(journal, heard, clock, owners),
+        StockList(pool, low_at),
+    ]
