@@ -24,6 +24,7 @@ OF_THE_SHEET = (
     {"act": "adjust", "what": "lost", "pieces": "1", "reason": "mine"},
     {"act": "return", "quantity": "1", "written_off": "0", "reason": "mine"},
     {"act": "threshold", "threshold": "4"}, {"act": "adjust"}, {},
+    {"act": "transfer", "quantity": "1", "origin": "MAIN", "destination": "SHED", "reason": "mine"},
 )
 ELSEWHERE = {"GET ", "GET -file", "GET -file/stock.csv", "POST -file", "POST -file/do"}
 """What is about many: a test each."""

@@ -1,6 +1,7 @@
 """What one may tell the stock room, and what one may ask it.
 
-What lies outside the *scope* of a message is refused as if it were not there.
+What lies outside the *scope* of a message is refused as if it were not there. *location* is the place of the shop it is
+about; without one it is the first.
 """
 
 from typing import Literal, TypeAlias
@@ -12,11 +13,24 @@ from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.application.shared.errors import Refusal
 from store.domain.inventory.events import Cause
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import Sku
 
 
+class LocationLevel(Struct, frozen=True):
+    """Those of them that lie at one place."""
+
+    location: LocationCode
+    on_hand: int
+    reserved: int
+    available: int
+
+
 class StockLevel(Struct, frozen=True):
-    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop."""
+    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop.
+
+    ``locations`` are the places where some lie.
+    """
 
     sku: Sku
     on_hand: int
@@ -25,6 +39,7 @@ class StockLevel(Struct, frozen=True):
     version: int = 0
     threshold: int | None = None
     low: bool = False
+    locations: tuple[LocationLevel, ...] = ()
 
 
 class ReceiveStock(Command[StockLevel], frozen=True):
@@ -32,6 +47,7 @@ class ReceiveStock(Command[StockLevel], frozen=True):
 
     sku: Sku
     quantity: int
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 
@@ -46,6 +62,7 @@ class CountStock(Command[StockLevel], frozen=True):
     reason: str
     version: int | None = None
     shown: int | None = None
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 
@@ -56,6 +73,7 @@ class AdjustStock(Command[StockLevel], frozen=True):
     change: int
     cause: Cause
     reason: str
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 
@@ -66,6 +84,7 @@ class TakeBackStock(Command[StockLevel], frozen=True):
     quantity: int
     written_off: int
     reason: str
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 
@@ -74,6 +93,17 @@ class SetThreshold(Command[StockLevel], frozen=True):
 
     sku: Sku
     threshold: int | None
+    scope: Scope = EVERYTHING
+
+
+class TransferStock(Command[StockLevel], frozen=True):
+    """Pieces went from one place of the shop to another."""
+
+    sku: Sku
+    quantity: int
+    origin: LocationCode
+    destination: LocationCode
+    reason: str
     scope: Scope = EVERYTHING
 
 
@@ -100,6 +130,7 @@ class SyncStock(Command[Synced], frozen=True):
     sequence: int
     on_hand: int | None = None
     change: int | None = None
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 
@@ -138,6 +169,7 @@ class StockRow(Struct, frozen=True):
     available: int
     threshold: int | None = None
     low: bool = False
+    locations: list[LocationLevel] = []
 
 
 class StockPage(Struct, frozen=True):

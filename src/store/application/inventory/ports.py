@@ -5,6 +5,7 @@ from typing import Protocol
 
 from store.application.shared.ports import AsyncJournal
 from store.application.shared.work import UnitOfWork
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import ProductId, VendorId
 
 
@@ -24,3 +25,10 @@ class Owners(Protocol):
         self, products: Sequence[ProductId], journal: AsyncJournal
     ) -> Mapping[ProductId, VendorId | None]:
         """The same of several, in one statement."""
+
+
+class Whereabouts(Protocol):
+    """What lies where, over all SKUs."""
+
+    def pieces_at(self, location: LocationCode) -> int:
+        """How many pieces lie there, as far as is known by now."""

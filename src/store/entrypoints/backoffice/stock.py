@@ -1,13 +1,13 @@
 """The stock room: what is there, what came in, what somebody counted."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Meta, Struct, json, structs
+from msgspec import Struct, json, structs
 
 from store.application.inventory.messages import CountStock, ListStock, ReceiveStock, StockLevel, StockPage
 from store.application.processes.looking_back import GetStockThen
@@ -16,40 +16,16 @@ from store.application.shared.bus import Command
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import Sku
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
-from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.backoffice.stock_acts import WORDS, CountForm, ReceiptForm
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.permissions import Permission, open_to, scope_of
+from store.entrypoints.shared.permissions import Permission, Principal, open_to, scope_of
 from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(StockPage)
-_MOST: Final = 1_000_000
-
-
-class CountForm(Struct, frozen=True):
-    """What somebody counted, and why; and what the page said was there when they did."""
-
-    on_hand: Annotated[int, Meta(ge=0, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
-    shown: int | None = None
-
-
-class ReceiptForm(Struct, frozen=True):
-    """What came in, and where from."""
-
-    quantity: Annotated[int, Meta(ge=1, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
-
-
-WORDS: Final = {
-    "on_hand": "Write how many there are: a whole number from 0 to 1,000,000.",
-    "quantity": "Write how many came in: a whole number from 1 to 1,000,000.",
-    "shown": "Load this page again: it doesn't say how many there were.",
-    "reason": "Say why, in at most 200 characters: whoever reads the history will want to know.",
-}
 
 
 class _Form(Struct, frozen=True):
@@ -144,7 +120,13 @@ async def _list(
         "stock.html", request, status=status, late=late, page=_rows.decode(rows), filters=filters,
         open=form.sku if form else None, act=form.act if form else None, form=form.typed if form else {},
         errors=form.errors if form else {}, notice=form.notice if form else None, moment=None,
+        arranges=_arranges(request),
     )
+
+
+def _arranges(request: AnyRequest) -> bool:
+    who: Principal = request.state.principal
+    return who.may(Permission.ARRANGE_LOCATIONS)
 
 
 def _scope(request: AnyRequest) -> Scope:

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.response import Stream, Template
 from msgspec import Struct, json, structs
 
+from store.application.inventory.locations import ListLocations
 from store.application.inventory.messages import ListStock, StockPage, TryOut
 from store.application.shared.bus import Once
 from store.domain.shared.errors import RuleViolated
@@ -21,8 +22,9 @@ from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, open_to, scope_of
-from store.entrypoints.shared.stock_file import LARGEST_FILE, Line, NotAStockFile, heading, lines, read, written
+from store.entrypoints.shared.stock_file import LARGEST_FILE, Line, NotAStockFile, read
 from store.entrypoints.shared.stock_in_bulk import Row, RowResult, carry_out, tried
+from store.entrypoints.shared.stock_lines import heading, lines, there, written
 
 _HERE: Final = "/stock-file"
 _AROUND: Final = 10_000
@@ -41,6 +43,7 @@ class Shown(Struct, frozen=True):
     before: int | None
     after: int | None
     words: str
+    place: str | None = None
 
 
 @get(_HERE, opt=open_to(Permission.COUNT_STOCK, own=True))
@@ -55,11 +58,13 @@ async def take(request: AnyRequest, desk: NamedDependency[Desk]) -> Stream:
     wanted = ListStock(limit=_PAGE, scope=scope_of(request, Permission.READ_STOCK))
     first = _rows.decode(await desk.ask(wanted, request))
 
+    places = len(await desk.ask(ListLocations(), request)) > 1
+
     async def pages() -> AsyncIterator[bytes]:
         page = first
-        yield heading()
+        yield heading(places=places)
         while True:
-            yield b"".join(lines(page.items))
+            yield b"".join(lines(page.items, places=places))
             if page.next_cursor is None:
                 return
             page = _rows.decode(await desk.ask(structs.replace(wanted, cursor=page.next_cursor), request))
@@ -88,7 +93,10 @@ async def try_out(
     wanted = [line for line in found if line.wish]
     told = await desk.ask(TryOut(wishes=tuple(line.wish for line in wanted if line.wish), scope=scope), request)
     results = tried(told)
-    before = {line.number: it.before.on_hand for line, it in zip(wanted, told, strict=True) if it.before}
+    before = {
+        line.number: there(it.before, line.wish.location)
+        for line, it in zip(wanted, told, strict=True) if it.before and line.wish
+    }
     rows = _shown(found, {line.number: it for line, it in zip(wanted, results.rows, strict=True)}, before)
     return await _page(
         office, request, rows=rows, done=results.done, csv=written(wanted, told), key=token_hex(16),
@@ -128,10 +136,8 @@ def _shown(found: Sequence[Line], results: dict[int, RowResult], before: dict[in
         if it is None:
             rows.append(Shown(line.number, line.sku, "refused", None, None, line.fault))
         else:
-            rows.append(Shown(
-                line.number, line.sku, it.result, before.get(line.number), it.level.on_hand if it.level else None,
-                it.problem.detail if it.problem else "",
-            ))
+            after, words = there(it.level, line.place) if it.level else None, it.problem.detail if it.problem else ""
+            rows.append(Shown(line.number, line.sku, it.result, before.get(line.number), after, words, line.place))
     return rows
 
 

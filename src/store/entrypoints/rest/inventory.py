@@ -17,12 +17,22 @@ from store.application.inventory.messages import (
     StockLevel,
     StockPage,
     TakeBackStock,
+    TransferStock,
 )
 from store.application.shared.authority import Scope
 from store.application.shared.bus import Command
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
-from store.entrypoints.rest.stock_forms import AdjustmentForm, CountForm, ReceiptForm, ReturnForm, ThresholdForm
+from store.entrypoints.rest.stock_forms import (
+    AdjustmentForm,
+    CountForm,
+    ReceiptForm,
+    ReturnForm,
+    ThresholdForm,
+    TransferForm,
+    place_of,
+)
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
@@ -54,15 +64,15 @@ class InventoryController(Controller):
         level = await desk.ask(GetStockLevel(sku=Sku(sku), scope=scope_of(request, Permission.READ_STOCK)), request)
         return tagged(level, level.version)
 
-    @post(
-        "/{sku:str}/receipts", opt=_COUNT | described("receiveStock", 404, 409, 422, once=True)
-    )
+    @post("/{sku:str}/receipts", opt=_COUNT | described("receiveStock", 404, 409, 422, once=True))
     async def receive(
         self, sku: FromPath[str], data: JSONBody[ReceiptForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """Take pieces in."""
         once = await once_of(request, f"POST /inventory/{sku}/receipts", stock_of(Sku(sku)))
-        command = ReceiveStock(sku=Sku(sku), quantity=data.quantity, scope=_scope(request))
+        command = ReceiveStock(
+            sku=Sku(sku), quantity=data.quantity, scope=_scope(request), location=place_of(data.location)
+        )
         receipt = await desk.do(command, request, reason=data.reason, once=once)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
 
@@ -77,7 +87,7 @@ class InventoryController(Controller):
         once = await once_of(request, f"POST /inventory/{sku}/counts", stock_of(Sku(sku)))
         command = CountStock(
             sku=Sku(sku), on_hand=data.on_hand, reason=data.reason, version=expected_version(request),
-            scope=_scope(request),
+            scope=_scope(request), location=place_of(data.location),
         )
         receipt = await desk.do(command, request, reason=data.reason, once=once)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
@@ -91,22 +101,32 @@ class InventoryController(Controller):
     ) -> Response[StockLevel]:
         """Put the books right by what was found, lost or damaged."""
         command = AdjustStock(
-            sku=Sku(sku), change=data.change, cause=data.cause, reason=data.reason, scope=_scope(request)
+            sku=Sku(sku), change=data.change, cause=data.cause, reason=data.reason, scope=_scope(request),
+            location=place_of(data.location),
         )
         return await _put_right(command, sku, "adjustments", data.reason, request, desk)
 
-    @post(
-        "/{sku:str}/returns", opt=_COUNT | described("returnStock", 404, 409, 422, once=True)
-    )
+    @post("/{sku:str}/returns", opt=_COUNT | described("returnStock", 404, 409, 422, once=True))
     async def take_back(
         self, sku: FromPath[str], data: JSONBody[ReturnForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """Take pieces back that customers sent: to be sold again, or written off."""
         command = TakeBackStock(
             sku=Sku(sku), quantity=data.quantity, written_off=data.written_off, reason=data.reason,
-            scope=_scope(request),
+            scope=_scope(request), location=place_of(data.location),
         )
         return await _put_right(command, sku, "returns", data.reason, request, desk)
+
+    @post("/{sku:str}/transfers", opt=_COUNT | described("transferStock", 404, 409, 422, once=True))
+    async def transfer(
+        self, sku: FromPath[str], data: JSONBody[TransferForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[StockLevel]:
+        """Say that pieces went from one place of the shop to another: of those that are not put aside for orders."""
+        command = TransferStock(
+            sku=Sku(sku), quantity=data.quantity, origin=LocationCode(data.origin),
+            destination=LocationCode(data.destination), reason=data.reason, scope=_scope(request),
+        )
+        return await _put_right(command, sku, "transfers", data.reason, request, desk)
 
     @put("/{sku:str}/threshold", opt=_COUNT | described("setStockThreshold", 404, 409, 422))
     async def tell_at(

@@ -15,7 +15,7 @@ from store.application.inventory.messages import (
 from store.application.shared.errors import BadValue
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import tagged
-from store.entrypoints.rest.stock_forms import BulkForm, MessageForm, MessagesForm
+from store.entrypoints.rest.stock_forms import BulkForm, MessageForm, MessagesForm, place_of
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
@@ -57,7 +57,7 @@ class StockInBulkController(Controller):
         once = await once_of(request, f"PUT /inventory/sync/{source}/{sku}", stock_of(Sku(sku)))
         receipt = await desk.do(SyncStock(
             sku=Sku(sku), source=_named(source), sequence=data.sequence, on_hand=data.on_hand, change=data.change,
-            scope=scope_of(request, Permission.SYNC_STOCK),
+            scope=scope_of(request, Permission.SYNC_STOCK), location=place_of(data.location),
         ), request, once=once)
         return tagged(receipt.outcome, receipt.outcome.level.version, position=receipt.position)
 
@@ -73,7 +73,7 @@ class StockInBulkController(Controller):
         scope = scope_of(request, Permission.SYNC_STOCK)
         rows = [Row(SyncStock(
             sku=Sku(it.sku), source=_named(source), sequence=it.sequence, on_hand=it.on_hand, change=it.change,
-            scope=scope,
+            scope=scope, location=place_of(it.location),
         )) for it in data.messages]
         return await _each(rows, f"POST /inventory/sync/{source}", request, desk)
 

@@ -27,6 +27,7 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.letters import LettersController
+from store.entrypoints.rest.locations import LocationsController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
@@ -90,10 +91,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, ProductDeskController, ProductActsController, CategoriesController, CartsController,
-        shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
-        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnDataController, ConsentsController, PreferencesController,
-        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        shipping_methods, OrdersController, InventoryController, StockInBulkController, LocationsController,
+        SearchWordsController, AccountsController, MeController, PictureController, SecondFactorController,
+        AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
+        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
+        WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
