@@ -91,6 +91,8 @@ def _move(shelf: Shelf, fact: Fact) -> Iterator[Offence]:
 
 def _alert(shelf: Shelf, fact: Fact) -> Iterator[Offence]:
     free = shelf.on_hand - sum(shelf.reserved.values())
+    if place := fact.said.get("location"):
+        free = shelf.places.get(place, 0) - sum(places.get(place, 0) for places in shelf.aside.values())
     if fact.tag == "inventory/ran-low-1" and not free == fact.said["available"] <= fact.said["threshold"]:
         yield Offence("an alert is true", f"{free} are free, it says {fact.said['available']}", fact)
 

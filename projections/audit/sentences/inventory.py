@@ -95,6 +95,14 @@ def _claimed(event: Claim) -> Sentence:
 
 
 def _watch(event: Watch) -> Sentence:
+    """What is watched, and of which place, if of one by itself."""
+    if event.location is None:
+        return _watched(event)
+    sentence = _watched(event)
+    return Sentence(f"{sentence.words}, at {{location}} alone", {**sentence.parts, "location": Part(event.location)})
+
+
+def _watched(event: Watch) -> Sentence:
     match event:
         case ThresholdSet(sku=sku, threshold=None):
             return said("{who} left it to the shop at how many of {goods} to be told", goods=goods(sku))

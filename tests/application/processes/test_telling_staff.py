@@ -9,7 +9,8 @@ from store.application.processes.telling_staff import TellStaffOfLowStock
 from store.domain.catalogue.events import Description, ProductListed, Variant
 from store.domain.identity.events import Role, StaffEnrolled
 from store.domain.identity.roster_events import PlaceTaken
-from store.domain.inventory.events import StockCounted, StockOpened, StockRanLow, StockReceived
+from store.domain.inventory.events import StockCounted, StockOpened, StockRanLow, StockReceived, ThresholdSet
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import AccountId, CategoryId, ProductId, Sku, VendorId, roster, stock_of, subject_of
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
@@ -67,3 +68,17 @@ def test_the_vendor_whose_goods_they_are_gets_one_too_and_no_other_vendor():
 
 def test_of_what_was_filled_up_meanwhile_nobody_hears():
     assert written(StockReceived(at=NOON, sku=MUG, quantity=2)) == (Outcome.SUPPRESSED, [])
+
+
+def test_of_a_place_that_runs_low_by_itself_the_letter_says_how_many_are_left_there():
+    shed = LocationCode("SHED")
+    watched = (
+        StockReceived(at=NOON, sku=MUG, quantity=30),
+        StockReceived(at=NOON, sku=MUG, quantity=2, location=shed),
+        ThresholdSet(at=NOON, sku=MUG, threshold=3, location=shed),
+        StockRanLow(at=NOON, sku=MUG, available=2, threshold=3, location=shed),
+    )
+    outcome, to = written(*watched)
+    assert (outcome, len(to)) == (Outcome.SENT, 2)
+    filled = StockReceived(at=NOON, sku=MUG, quantity=9, location=shed)
+    assert written(*watched, filled) == (Outcome.SUPPRESSED, [])

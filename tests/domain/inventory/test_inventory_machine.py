@@ -97,9 +97,9 @@ class InventoryMachine(AggregateMachine):
             assert sequence > last, "an older message never wins"
             assert (self.it.on_hand_at(place), self.it.sources[source]) == (on_hand, sequence)
 
-    @rule(threshold=st.none() | st.integers(-1, 6))
-    def tell_at(self, threshold):
-        self.attempt(Inventory.tell_at, MUG, threshold, at=NOON, low_at=LOW_AT)
+    @rule(threshold=st.none() | st.integers(-1, 6), place=st.none() | ANYWHERE)
+    def tell_at(self, threshold, place):
+        self.attempt(Inventory.tell_at, MUG, threshold, at=NOON, low_at=LOW_AT, location=place)
 
     @rule(order=ORDERS, quantity=QUANTITIES, by=ORDER_OF_PLACES)
     def reserve(self, order, quantity, by):
@@ -179,9 +179,11 @@ class InventoryMachine(AggregateMachine):
 
     @invariant()
     def it_is_told_once_for_each_time_that_it_became_low(self):
-        low = [Inventory.replay(ID, self.history[:n]).is_low(LOW_AT) for n in range(len(self.history) + 1)]
-        fell = sum(now and not before for before, now in pairwise(low))
-        assert len(self.facts(StockRanLow)) == fell
+        pasts = [Inventory.replay(ID, self.history[:n]) for n in range(len(self.history) + 1)]
+        for place in (None, *PLACES):
+            low = [it.is_low(LOW_AT) if place is None else it.is_low_at(place) for it in pasts]
+            fell = sum(now and not before for before, now in pairwise(low))
+            assert sum(fact.location == place for fact in self.facts(StockRanLow)) == fell
 
 
 def _come_and_gone(fact):

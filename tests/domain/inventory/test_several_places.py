@@ -16,6 +16,7 @@ from store.domain.inventory.events import (
     Cause,
     StockAdjusted,
     StockCounted,
+    StockRanLow,
     StockReceived,
     StockReleased,
     StockReserved,
@@ -23,6 +24,7 @@ from store.domain.inventory.events import (
     StockShipped,
     StockSynced,
     StockTransferred,
+    ThresholdSet,
 )
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode, allocated
@@ -150,3 +152,25 @@ def test_pieces_are_moved_unless_somebody_has_a_claim_on_them():
     past.when(Inventory.transfer, MUG, 1, origin=LOFT, **to_the_loft).then_raises(NowhereElse)
     it = Inventory.replay(ID, [*past.history, moved])
     assert (it.by_location, it.on_hand, it.available) == ({MAIN: 3, SHED: 4, LOFT: 1}, 8, 4)
+
+
+@pytest.mark.story("US-2.6", "an alert when stock is low")
+def test_that_few_are_left_at_one_place_is_told_once_whatever_there_is_elsewhere():
+    few = ThresholdSet(at=NOON, sku=MUG, threshold=2, location=SHED)
+    past = given(Inventory, ID, came(30), came(5, location=SHED))
+    past.when(Inventory.tell_at, MUG, 2, at=NOON, location=SHED).then(few)
+    watched = given(Inventory, ID, *past.history, few)
+    watched.when(Inventory.tell_at, MUG, 2, at=NOON, location=SHED).then_nothing()
+    moved = StockTransferred(at=NOON, sku=MUG, quantity=3, origin=SHED, destination=MAIN, reason="")
+    low = StockRanLow(at=NOON, sku=MUG, available=2, threshold=2, location=SHED)
+    move = {"origin": SHED, "destination": MAIN, "reason": "", "at": NOON}
+    watched.when(Inventory.transfer, MUG, 3, **move).then(moved, low)
+    it = Inventory.replay(ID, [*watched.history, moved, low])
+    assert (it.told_low, it.told_at, it.is_low(5), it.is_low_at(SHED)) == ({SHED: 2}, None, False, True)
+    told = given(Inventory, ID, *watched.history, moved, low)
+    one = aside(ANN, 1, locations={SHED: 1})
+    told.when(Inventory.reserve, MUG, ANN, 1, at=NOON, low_at=5, by=(SHED, MAIN)).then(one)
+    told.when(Inventory.tell_at, MUG, None, at=NOON, location=SHED).then(
+        ThresholdSet(at=NOON, sku=MUG, threshold=None, location=SHED)
+    )
+    assert it.picture()["thresholds"] == {SHED: 2}

@@ -76,6 +76,21 @@ def test_pieces_come_to_a_place_move_and_are_counted(rooms):
     assert "The shed" in rooms.get("/backoffice/history/locations/all").text
 
 
+@pytest.mark.story("US-2.6", "an alert when stock is low")
+def test_a_place_is_watched_by_itself(rooms):
+    do(rooms, "receive", quantity="3", reason="x", location="SHED")
+    do(rooms, "threshold", threshold="4", location="SHED")
+    text = rooms.get(sheet(rooms)).text
+    assert "ran low: 3 left to be bought, told at 4 or fewer, at SHED alone".replace(" ", "") in re.sub(
+        r"<[^>]+>|\s", "", text
+    )
+    assert '<span class="badge badge-warn">low</span> 4' in text
+    do(rooms, "threshold", threshold="", location="SHED")
+    assert '<span class="badge badge-warn">low</span>' not in rooms.get(sheet(rooms)).text
+    do(rooms, "threshold", threshold="90", location="")
+    assert "Running low" in rooms.get(sheet(rooms)).text
+
+
 def test_what_a_place_cannot_give_or_take_is_refused_and_changes_nothing(rooms):
     before = rooms.back_room.facts(stock_of(rooms.mug.sku))
     assert "There is no place" in do(rooms, "receive", 409, quantity="1", reason="x", location="NOWHERE")

@@ -72,6 +72,22 @@ def test_pieces_come_to_a_place_move_and_are_listed_there(api, ask, place):
     assert ask(422, "POST", "/locations/MAIN/close", {})["type"] == "/problems/FirstLocationStays"
 
 
+@pytest.mark.story("US-2.6", "an alert when stock is low")
+def test_a_place_is_watched_by_itself(ask, place):
+    at = "/inventory/THING-43"
+    ask(201, "POST", f"{at}/receipts", {"quantity": 9, "location": place})
+    level = ask(200, "PUT", f"{at}/threshold", {"threshold": 5, "location": place})
+    assert level["threshold"] is None
+    sold = ask(201, "POST", f"{at}/adjustments", {"change": -4, "cause": "lost", "reason": "x", "location": place})
+    there = next(it for it in sold["locations"] if it["location"] == place)
+    assert (there["available"], there["threshold"], there["low"], sold["low"]) == (5, 5, True, False)
+    facts = ask(200, "GET", "/history/inventory/THING-43?order=newest")["facts"]
+    assert (facts[0]["tag"], facts[0]["body"]["location"]) == ("inventory/ran-low-1", place)
+    assert place in facts[0]["sentence"]
+    nowhere = {"threshold": 5, "location": "NOWHERE"}
+    assert ask(422, "PUT", f"{at}/threshold", nowhere)["type"] == "/problems/UnknownLocation"
+
+
 @pytest.mark.story("US-2.6", "bulk stock updates")
 @pytest.mark.story("US-12.2", "bulk updates")
 def test_a_row_names_a_place_and_one_that_is_not_there_is_an_error_in_the_row(ask, place):

@@ -67,7 +67,12 @@ class InventoryHandlers:
     @handles(SetThreshold)
     def tell_at(self, command: SetThreshold, work: UnitOfWork) -> StockLevel:
         stock = self._stock(command.sku, command.scope, work)
-        stock.tell_at(command.sku, command.threshold, at=self.clock.now(), low_at=self.attention.low_at)
+        if command.location is not None:
+            _places([command], work).expect(command.location, coming=False)
+        stock.tell_at(
+            command.sku, command.threshold, at=self.clock.now(), low_at=self.attention.low_at,
+            location=command.location,
+        )
         return self._done(command.sku, stock, work)
 
     @handles(TransferStock)
@@ -77,7 +82,7 @@ class InventoryHandlers:
         places.expect(command.destination, coming=True)
         stock.transfer(
             command.sku, command.quantity, origin=command.origin, destination=command.destination,
-            reason=command.reason, at=self.clock.now(),
+            reason=command.reason, at=self.clock.now(), low_at=self.attention.low_at,
         )
         return self._done(command.sku, stock, work)
 
@@ -102,7 +107,7 @@ class InventoryHandlers:
         return stock.product_id is not None and scope.covers(vendor=self.owners.vendor(stock.product_id, work))
 
 
-def _places(wishes: Iterable[PutRight | SyncStock], work: UnitOfWork) -> Locations:
+def _places(wishes: Iterable[PutRight | SyncStock | SetThreshold], work: UnitOfWork) -> Locations:
     """The list of places, looked at only if one beside the first is named: a shop with one room pays nothing for it."""
     elsewhere = any(map(is_elsewhere, wishes))
     return work.find(Locations, locations()) if elsewhere else Locations(locations())

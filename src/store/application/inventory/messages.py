@@ -18,18 +18,20 @@ from store.domain.shared.ids import Sku
 
 
 class LocationLevel(Struct, frozen=True):
-    """Those of them that lie at one place."""
+    """Those of them that lie at one place; ``low`` at its own *threshold*, if it has one."""
 
     location: LocationCode
     on_hand: int
     reserved: int
     available: int
+    threshold: int | None = None
+    low: bool = False
 
 
 class StockLevel(Struct, frozen=True):
     """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop.
 
-    ``locations`` are the places where some lie.
+    ``locations`` are the places where some lie, or that are watched by themselves.
     """
 
     sku: Sku
@@ -89,10 +91,14 @@ class TakeBackStock(Command[StockLevel], frozen=True):
 
 
 class SetThreshold(Command[StockLevel], frozen=True):
-    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop."""
+    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop.
+
+    Over all places, or at one by itself; there ``None`` takes its number away.
+    """
 
     sku: Sku
     threshold: int | None
+    location: LocationCode | None = None
     scope: Scope = EVERYTHING
 
 

@@ -10,6 +10,7 @@ from store.application.inventory.messages import (
     LocationLevel,
     PutRight,
     ReceiveStock,
+    SetThreshold,
     StockLevel,
     SyncStock,
     TakeBackStock,
@@ -49,7 +50,7 @@ def placed(wish: PutRight | SyncStock, stock: Inventory, places: Locations) -> L
     return place
 
 
-def is_elsewhere(wish: PutRight | SyncStock) -> bool:
+def is_elsewhere(wish: PutRight | SyncStock | SetThreshold) -> bool:
     """Whether *wish* names another place than the first: then the list of places has to be looked at."""
     return wish.location not in {None, MAIN}
 
@@ -73,7 +74,10 @@ def level(sku: Sku, stock: Inventory, low_at: int | None) -> StockLevel:
     return StockLevel(
         sku, stock.on_hand, stock.reserved, stock.available, stock.version, stock.threshold, stock.is_low(low_at),
         tuple(
-            LocationLevel(place, stock.on_hand_at(place), stock.reserved_at(place), stock.free_at(place))
-            for place in sorted(stock.by_location, key=lambda place: (place != MAIN, place))
+            LocationLevel(
+                place, stock.on_hand_at(place), stock.reserved_at(place), stock.free_at(place),
+                stock.thresholds.get(place), stock.is_low_at(place),
+            )
+            for place in sorted(stock.by_location | stock.thresholds, key=lambda place: (place != MAIN, place))
         ),
     )

@@ -1,6 +1,8 @@
 """Telling staff: a letter to each of those who look after what happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from store.application.identity.handlers import called, known
@@ -41,15 +43,23 @@ class TellingStaff:
     def _low(self, command: TellStaffOfLowStock, work: UnitOfWork) -> Outcome:
         stock = work.get(Inventory, command.stock_id)
         told, sku = stock.told_at, stock.pieces_of()
-        if told is None or sku is None or stock.available > told:
+        if sku is None:
             return Outcome.SUPPRESSED
+        if told is None or stock.available > told:
+            if not stock.told_low:
+                return Outcome.SUPPRESSED
+            told = None
         vendor = work.find(Product, stock.product_id).vendor if stock.product_id else None
         keepers = work.find_all(Account, _keepers(work.find(Roster, roster()), vendor))
-        outcomes = [self._tell(command, sku, stock.available, told, keeper) for keeper in keepers]
+        said = {
+            "sku": sku, "available": stock.available, "threshold": told,
+            "places": [{"code": code, "available": free} for code, free in stock.told_low.items()],
+        }
+        outcomes = [self._tell(command, sku, said, keeper) for keeper in keepers]
         return Outcome.SENT if Outcome.SENT in outcomes else next(iter(outcomes), Outcome.SUPPRESSED)
 
     def _tell(
-        self, command: TellStaffOfLowStock, sku: Sku, available: int, threshold: int, keeper: Account
+        self, command: TellStaffOfLowStock, sku: Sku, said: Mapping[str, Any], keeper: Account
     ) -> Outcome:
         if keeper.email is None or not keeper.active:
             return Outcome.SUPPRESSED
@@ -57,7 +67,7 @@ class TellingStaff:
         if to is None:
             return Outcome.ERASED
         letter = self.posting.letters.write(command.kind, {
-            "name": called(keeper) or "", "sku": sku, "available": available, "threshold": threshold,
+            **said, "name": called(keeper) or "",
             "href": f"{self.posting.address}/backoffice/stock/{in_address(sku)}",
         })
         id = follow_up(command.mail_id, str(keeper.id))

@@ -122,19 +122,21 @@ class StockShipped(Event, frozen=True, omit_defaults=True, tag="inventory/shippe
     locations: dict[LocationCode, int] = field(default_factory=dict)
 
 
-class ThresholdSet(Event, frozen=True, tag="inventory/threshold-set-1"):
-    """From now on it is told when no more than *threshold* pieces can be bought; null means the shop's own number."""
+class ThresholdSet(Event, frozen=True, omit_defaults=True, tag="inventory/threshold-set-1"):
+    """From now on it is told when no more than *threshold* can be bought, of one place or over all; null leaves it."""
 
     sku: Sku
     threshold: int | None
+    location: LocationCode | None = None
 
 
-class StockRanLow(Event, frozen=True, tag="inventory/ran-low-1"):
+class StockRanLow(Event, frozen=True, omit_defaults=True, tag="inventory/ran-low-1"):
     """What can be bought fell to *threshold* or below it: told once, until it rose above it and fell again."""
 
     sku: Sku
     available: int
     threshold: int
+    location: LocationCode | None = None
 
 
 Claim: TypeAlias = StockReserved | StockReleased | StockShipped

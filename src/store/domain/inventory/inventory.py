@@ -86,7 +86,7 @@ class Inventory(Shelved):
         self._expect_not_below(sku, on_hand, location)
         was = self.on_hand_at(location)
         if on_hand != was:
-            before = self.available
+            before = self._seen()
             self._record(StockCounted(at=at, sku=sku, on_hand=on_hand, was=was, reason=reason, location=location))
             self._watch(sku, before, low_at, at)
 
@@ -100,7 +100,7 @@ class Inventory(Shelved):
         if (cause is Cause.FOUND and change < 0) or (cause in {Cause.LOST, Cause.DAMAGED} and change > 0):
             raise CauseContradicts
         self._expect_not_below(sku, self.on_hand_at(location) + change, location)
-        before = self.available
+        before = self._seen()
         self._record(StockAdjusted(
             at=at, sku=sku, change=change, cause=cause, reason=reason, location=location,
         ))
@@ -122,7 +122,7 @@ class Inventory(Shelved):
         was = self.on_hand_at(location)
         now = was + change if on_hand is None and change is not None else on_hand or 0
         self._expect_not_below(sku, now, location)
-        before = self.available
+        before = self._seen()
         self._record(StockSynced(
             at=at, sku=sku, source=source, sequence=sequence, on_hand=now, was=was, change=change, location=location,
         ))
@@ -144,7 +144,8 @@ class Inventory(Shelved):
         ))
 
     def transfer(
-        self, sku: Sku, quantity: int, *, origin: LocationCode, destination: LocationCode, reason: str, at: datetime
+        self, sku: Sku, quantity: int, *, origin: LocationCode, destination: LocationCode, reason: str, at: datetime,
+        low_at: int | None = None,
     ) -> None:
         """Move pieces that nobody has a claim on from one place to another."""
         if quantity < 1:
@@ -153,9 +154,11 @@ class Inventory(Shelved):
             raise NowhereElse
         if quantity > self.free_at(origin):
             raise FewerToMove(sku, origin, self.free_at(origin))
+        before = self._seen()
         self._record(StockTransferred(
             at=at, sku=sku, quantity=quantity, origin=origin, destination=destination, reason=reason,
         ))
+        self._watch(sku, before, low_at, at)
 
     def reserve(
         self, sku: Sku, order_id: OrderId, quantity: int, *, at: datetime, low_at: int | None = None,
@@ -164,9 +167,9 @@ class Inventory(Shelved):
         """Put *quantity* pieces aside for an order, at places in the order *by*: at one of them if one has enough."""
         if quantity < 1:
             raise QuantityNotPositive
-        before = self.available
-        if quantity > before:
-            raise NotEnoughStock(sku, quantity, before)
+        if quantity > self.available:
+            raise NotEnoughStock(sku, quantity, self.available)
+        before = self._seen()
         self._record(StockReserved(
             at=at, sku=sku, order_id=order_id, quantity=quantity,
             locations=_told(allocated(quantity, self.free, by) if self.is_elsewhere else {}),

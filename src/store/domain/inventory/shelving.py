@@ -24,7 +24,9 @@ from store.domain.inventory.events import (
 from store.domain.inventory.places import MAIN, LocationCode, more
 from store.domain.shared.ids import ProductId, Sku, StockId
 
-_SHOWN: Final = ("product_id", "on_hand", "by_location", "reservations", "threshold", "told_at", "sources")
+_SHOWN: Final = (
+    "product_id", "on_hand", "by_location", "reservations", "threshold", "thresholds", "told_at", "sources",
+)
 
 
 class Shelved(Claimed):
@@ -57,7 +59,8 @@ class Shelved(Claimed):
 
     def picture(self) -> Mapping[str, Any]:
         """As ever where all pieces lie at the first place: nobody has to know of others before there are."""
-        return {name: getattr(self, name) for name in _SHOWN if name != "by_location" or self.is_elsewhere}
+        hidden = {"by_location": not self.is_elsewhere, "thresholds": not self.thresholds}
+        return {name: getattr(self, name) for name in _SHOWN if not hidden.get(name)}
 
     def on_hand_at(self, location: LocationCode) -> int:
         """Pieces that lie there."""
@@ -79,10 +82,8 @@ class Shelved(Claimed):
             case StockTransferred(quantity=quantity, origin=origin, destination=destination):
                 more(self.by_location, {origin: -quantity})
                 more(self.by_location, {destination: quantity})
-            case ThresholdSet(threshold=threshold):
-                self.threshold = threshold
-            case StockRanLow(threshold=threshold):
-                self.told_at = threshold
+            case ThresholdSet() | StockRanLow():
+                self._heed(event)
             case _:
                 assert_never(event)
 

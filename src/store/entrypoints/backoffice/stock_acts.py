@@ -108,4 +108,4 @@ ACTS: Final[Mapping[str, tuple[type[Struct], Callable[[Any, Sku], Command[StockL
     "threshold": (ThresholdForm, lambda form, sku: SetThreshold(sku=sku, threshold=form.threshold)),
 }
 """What may be done on the page: the form of each, and the wish behind it."""
-AT_A_PLACE: Final = frozenset({"receive", "count", "adjust", "return"})
+AT_A_PLACE: Final = frozenset({"receive", "count", "adjust", "return", "threshold"})

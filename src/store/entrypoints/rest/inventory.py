@@ -1,6 +1,5 @@
 """``/api/v1/inventory``: stock in figures, for staff, and for vendors of their own goods. Shoppers see a word."""
 
-
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
@@ -133,7 +132,8 @@ class InventoryController(Controller):
         self, sku: FromPath[str], data: JSONBody[ThresholdForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[StockLevel]:
         """Say at how few pieces staff are told: once, and again only after there were more."""
-        command = SetThreshold(sku=Sku(sku), threshold=data.threshold, scope=_scope(request))
+        place, scope = place_of(data.location), _scope(request)
+        command = SetThreshold(sku=Sku(sku), threshold=data.threshold, scope=scope, location=place)
         receipt = await desk.do(command, request)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position)
 

@@ -65,9 +65,10 @@ class TransferForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ThresholdForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """At how few pieces to be told; null leaves it to the shop."""
+    """At how few pieces to be told; null leaves it to the shop. With ``location`` of that place by itself."""
 
     threshold: Annotated[int, Meta(ge=0, le=1_000_000, examples=[5])] | None
+    location: _Location | None = None
 
 
 class StockRow(Struct, frozen=True, forbid_unknown_fields=True):
