@@ -15,7 +15,9 @@ _PLACES = [
     LocationView(MAIN, "Main", 1, "1 Main Street, Dublin", open=True),
     LocationView(SHED, LONG[:60], 2, "", open=True), LocationView(LOFT, "The loft", 3, "", open=False),
 ]
-_LEVELS = (LocationLevel(MAIN, 1_200, 2, 1_198), LocationLevel(SHED, 34, 34, 0), LocationLevel(LOFT, 2, 0, 2))
+_LEVELS = (
+    LocationLevel(MAIN, 1_200, 2, 1_198), LocationLevel(SHED, 34, 34, 0, 3, low=True), LocationLevel(LOFT, 2, 0, 2),
+)
 _SHEET = {
     **BACK, "moment": None, "history": history(kind="inventory"), "act": "", "form": {}, "errors": {},
     "places": _PLACES[:1], "known": {},
