@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from msgspec import json
+from msgspec import json, structs
 from psycopg import Connection
 
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
+from projections.audit.spots import Spot
 from projections.shared.projection import Index, Seen
 from store.adapters.drivers.arrays import column
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
@@ -23,6 +24,14 @@ SELECT * FROM unnest(%s::text[], %s::uuid[], %s::bigint[], %s::bigint[], %s::big
     %s::bigint[])
 ON CONFLICT (sku) DO UPDATE SET (received, corrected, on_hand, reserved, sold, returned) =
     (excluded.received, excluded.corrected, excluded.on_hand, excluded.reserved, excluded.sold, excluded.returned)
+"""
+_SPOTS: Final[LiteralString] = """
+INSERT INTO pieces_at (sku, location, received, corrected, moved, on_hand, reserved, sold, returned)
+SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+    %s::bigint[], %s::bigint[])
+ON CONFLICT (sku, location) DO UPDATE SET (received, corrected, moved, on_hand, reserved, sold, returned) =
+    (excluded.received, excluded.corrected, excluded.moved, excluded.on_hand, excluded.reserved, excluded.sold,
+     excluded.returned)
 """
 _DEALS: Final[LiteralString] = """
 INSERT INTO deals (id, payment, number, currency, total, captured, refunded, paid, cancelled, facts)
@@ -44,13 +53,13 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, OrderShipped,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
     )
-    tables: Final = ("pieces", "deals", "offences")
+    tables: Final = ("pieces", "pieces_at", "deals", "offences")
     ddl: Final[LiteralString] = """
     CREATE TABLE pieces (
         sku text PRIMARY KEY, stream uuid NOT NULL, received bigint NOT NULL, corrected bigint NOT NULL,
@@ -66,6 +75,21 @@ class ConservationLaws:
     COMMENT ON COLUMN pieces.sold IS 'Pieces that left for customers.';
     COMMENT ON COLUMN pieces.returned IS 'Pieces that customers sent back.';
     COMMENT ON COLUMN pieces.corrected IS 'What was found (or missed, or written off) by counts and adjustments.';
+    CREATE TABLE pieces_at (
+        sku text NOT NULL, location text NOT NULL, received bigint NOT NULL, corrected bigint NOT NULL,
+        moved bigint NOT NULL, on_hand bigint NOT NULL, reserved bigint NOT NULL, sold bigint NOT NULL,
+        returned bigint NOT NULL, PRIMARY KEY (sku, location)
+    );
+    COMMENT ON TABLE pieces_at IS 'The same at each place: received + corrected + moved = on_hand + sold - returned.';
+    COMMENT ON COLUMN pieces_at.sku IS 'The variant.';
+    COMMENT ON COLUMN pieces_at.location IS 'The place, by its code.';
+    COMMENT ON COLUMN pieces_at.received IS 'Pieces that came in there.';
+    COMMENT ON COLUMN pieces_at.corrected IS 'What counts and adjustments there found, missed or wrote off.';
+    COMMENT ON COLUMN pieces_at.moved IS 'Pieces that came from other places, less those that went there.';
+    COMMENT ON COLUMN pieces_at.on_hand IS 'Pieces there.';
+    COMMENT ON COLUMN pieces_at.reserved IS 'Of these, put aside for orders.';
+    COMMENT ON COLUMN pieces_at.sold IS 'Pieces that left from there for customers.';
+    COMMENT ON COLUMN pieces_at.returned IS 'Pieces that customers sent back there.';
     CREATE TABLE deals (
         id uuid PRIMARY KEY, payment uuid, number text NOT NULL, currency text NOT NULL, total bigint NOT NULL,
         captured bigint NOT NULL, refunded bigint NOT NULL, paid boolean NOT NULL, cancelled boolean NOT NULL,
@@ -104,11 +128,15 @@ class ConservationLaws:
         self._settle(facts, db)
 
     def _count(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        shelves = {row[0]: Shelf(*row) for row in db.execute(
-            "SELECT sku, stream, received, corrected, on_hand, reserved, sold, returned FROM pieces"
-            " WHERE sku = ANY(%s)",
-            (list({sku_of(fact) for fact in facts}),),
+        skus = list({sku_of(fact) for fact in facts})
+        shelves = {sku: Shelf(sku, stream) for sku, stream in db.execute(
+            "SELECT sku, stream FROM pieces WHERE sku = ANY(%s)", (skus,)
         )}
+        for sku, place, *sums in db.execute(
+            "SELECT sku, location, received, corrected, moved, on_hand, reserved, sold, returned FROM pieces_at"
+            " WHERE sku = ANY(%s)", (skus,),
+        ):
+            shelves[sku].spots[place] = Spot(*sums)
         broken: dict[str, Broken] = {}
         for fact in facts:
             shelf = shelves.setdefault(sku_of(fact), Shelf(sku_of(fact), fact.stream))
@@ -116,8 +144,11 @@ class ConservationLaws:
             if one is not None:
                 broken.setdefault(shelf.sku, one)
         _upsert(_SHELVES, [
-            (s.sku, s.stream, s.received, s.corrected, s.on_hand, s.reserved, s.sold, s.returned)
-            for s in shelves.values()
+            (s.sku, s.stream, it.received, it.corrected, it.on_hand, it.reserved, it.sold, it.returned)
+            for s in shelves.values() for it in (s.whole,)
+        ], db)
+        _upsert(_SPOTS, [
+            (s.sku, place, *structs.astuple(spot)) for s in shelves.values() for place, spot in s.spots.items()
         ], db)
         _remember(((sku, sku, one) for sku, one in broken.items()), db)
 

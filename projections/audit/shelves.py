@@ -1,14 +1,17 @@
-"""The law of pieces: arithmetic over the facts of one SKU, which stand in one stream and are checked one by one."""
+"""The law of pieces: arithmetic over the facts of one SKU, which stand in one stream and are checked one by one.
 
-from typing import Final, assert_never
+It holds over all places where pieces lie, and at each of them.
+"""
+
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
+from projections.audit.spots import Spot
 from projections.shared.projection import Seen
 from store.application.audit.conservation import Law
 from store.domain.inventory.events import (
-    Claim,
     StockAdjusted,
     StockCounted,
     StockOpened,
@@ -18,7 +21,9 @@ from store.domain.inventory.events import (
     StockReturned,
     StockShipped,
     StockSynced,
+    StockTransferred,
 )
+from store.domain.inventory.places import MAIN
 
 _ORDINAL_BITS: Final = 16
 
@@ -48,7 +53,7 @@ class Broken(Struct, frozen=True):
 
 STOCK_FACTS: Final = (
     StockOpened, StockReceived, StockCounted, StockAdjusted, StockReturned, StockSynced, StockReserved, StockReleased,
-    StockShipped,
+    StockShipped, StockTransferred,
 )
 
 
@@ -66,66 +71,54 @@ def mark_of(fact: Seen, pieces: int = 0) -> Mark:
 
 
 class Shelf(Struct):
-    """The pieces of one SKU, as the facts so far leave them."""
+    """The pieces of one SKU, place by place, as the facts so far leave them."""
 
     sku: str
     stream: UUID
-    received: int = 0
-    corrected: int = 0
-    on_hand: int = 0
-    reserved: int = 0
-    sold: int = 0
-    returned: int = 0
+    spots: dict[str, Spot] = {}
 
     def take(self, fact: Seen) -> Broken | None:
         """Take a fact about these pieces; what it breaks, if anything."""
-        match fact.event:
+        event = fact.event
+        match event:
             case StockOpened():
                 pass
-            case StockReceived(quantity=pieces):
-                self.received += pieces
-                self.on_hand += pieces
-            case StockCounted(on_hand=on_hand, was=was) | StockSynced(on_hand=on_hand, was=was):
-                self.corrected += on_hand - was
-                self.on_hand = on_hand
-            case StockAdjusted(change=change):
-                self.corrected += change
-                self.on_hand += change
-            case StockReturned(quantity=pieces, written_off=gone):
-                self.returned += pieces
-                self.corrected -= gone
-                self.on_hand += pieces - gone
+            case StockReceived() | StockCounted() | StockSynced() | StockAdjusted() | StockReturned():
+                self.at(event.location).move(event)
+            case StockTransferred(quantity=pieces, origin=origin, destination=destination):
+                self.at(origin).come(-pieces)
+                self.at(destination).come(pieces)
             case StockReserved() | StockReleased() | StockShipped():
-                self._claim(fact.event)
+                for place, pieces in (event.locations or {MAIN: event.quantity}).items():
+                    self.at(place).claim(event, pieces)
             case _:
-                raise TypeError(type(fact.event))
+                raise TypeError(type(event))
         words = self._wrong(fact)
         return Broken(Law.STOCK, mark_of(fact), words) if words else None
 
-    def _claim(self, event: Claim) -> None:
-        match event:
-            case StockReserved(quantity=pieces):
-                self.reserved += pieces
-            case StockReleased(quantity=pieces):
-                self.reserved -= pieces
-            case StockShipped(quantity=pieces):
-                self.reserved -= pieces
-                self.on_hand -= pieces
-                self.sold += pieces
-            case _:
-                assert_never(event)
+    def at(self, place: str) -> Spot:
+        """What lies at *place*."""
+        return self.spots.setdefault(place, Spot())
+
+    @property
+    def whole(self) -> Spot:
+        """All of it."""
+        whole = Spot()
+        for spot in self.spots.values():
+            whole.add(spot)
+        return whole
 
     def _wrong(self, fact: Seen) -> str:
-        came = self.received + self.corrected
         if fact.stream != self.stream:
             return f"{self.sku} is counted in another stream as well"
-        if came != self.on_hand + self.sold - self.returned:
-            back = f", {self.returned} returned" if self.returned else ""
-            return f"{came} pieces came in, but {self.on_hand} are on hand and {self.sold} sold{back}"
-        if self.returned > self.sold:
-            return f"{self.returned} pieces came back, {self.sold} were sold"
-        if self.reserved > self.on_hand:
-            return f"{self.reserved} pieces are promised, {self.on_hand} are on hand"
-        if self.reserved < 0:
-            return f"{-self.reserved} more pieces were given back or sent than were ever put aside"
-        return ""
+        whole = self.whole
+        if whole.returned > whole.sold:
+            return f"{whole.returned} pieces came back, {whole.sold} were sold"
+        if said := getattr(fact.event, "locations", None):
+            pieces = getattr(fact.event, "quantity", 0)
+            if sum(said.values()) != pieces:
+                return f"{pieces} pieces are {sum(said.values())} by the places it names"
+        if words := whole.wrong():
+            return words
+        wrong = ((place, spot.wrong()) for place, spot in self.spots.items())
+        return next((f"at {place} {words}" for place, words in wrong if words), "")

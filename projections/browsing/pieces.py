@@ -21,14 +21,13 @@ from store.domain.inventory.events import (
 )
 
 _MOVES: Final[LiteralString] = (
-    "unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[]) AS m (sku, counted, on_hand, reserved, sold)"
+    "unnest(%s::text[], %s::int[], %s::int[], %s::int[]) AS m (sku, on_hand, reserved, sold)"
 )
 
 
 class StockMove(Struct):
-    """What a batch changes of one SKU's stock: an absolute count first, if any, then differences."""
+    """By how much a batch changes one SKU's stock, over all places where its pieces lie."""
 
-    counted: int | None = None
     on_hand: int = 0
     reserved: int = 0
     sold: int = 0
@@ -47,8 +46,8 @@ def _move(event: Move | Claim, moves: dict[str, StockMove]) -> None:
     match event:
         case StockReceived(quantity=quantity):
             move.on_hand += quantity
-        case StockCounted(on_hand=on_hand) | StockSynced(on_hand=on_hand):
-            move.counted, move.on_hand = on_hand, 0
+        case StockCounted(on_hand=on_hand, was=was) | StockSynced(on_hand=on_hand, was=was):
+            move.on_hand += on_hand - was
         case StockAdjusted(change=change):
             move.on_hand += change
         case StockReturned(quantity=quantity, written_off=written_off):
@@ -72,14 +71,14 @@ def restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
         return set()
     rows = db.execute(
         "INSERT INTO variants (sku, on_hand, reserved, sold)"
-        " SELECT sku, coalesce(counted, 0) + on_hand, reserved, sold"
+        " SELECT sku, on_hand, reserved, sold"
         f" FROM {_MOVES} ON CONFLICT (sku) DO NOTHING RETURNING sku",
         _columns(moves),
     ).fetchall()
     new = {sku for (sku,) in rows}
     old = {sku: move for sku, move in moves.items() if sku not in new}
     touched = db.execute(
-        "UPDATE variants v SET on_hand = coalesce(m.counted, v.on_hand) + m.on_hand,"
+        "UPDATE variants v SET on_hand = v.on_hand + m.on_hand,"
         " reserved = v.reserved + m.reserved, sold = v.sold + m.sold"
         f" FROM {_MOVES} WHERE v.sku = m.sku RETURNING v.product",
         _columns(old),
@@ -89,6 +88,6 @@ def restock(moves: dict[str, StockMove], db: Connection[Any]) -> set[UUID]:
 
 def _columns(moves: dict[str, StockMove]) -> tuple[list[Any], ...]:
     return (
-        list(moves), [m.counted for m in moves.values()], [m.on_hand for m in moves.values()],
+        list(moves), [m.on_hand for m in moves.values()],
         [m.reserved for m in moves.values()], [m.sold for m in moves.values()],
     )

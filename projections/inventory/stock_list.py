@@ -1,21 +1,24 @@
 """The stock of all SKUs, for the back office: read from the goods."""
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import json
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.browsing.product_rows import within
 from projections.shared.pages import cursor_of, keys_of
-from store.application.inventory.messages import ListStock, StockPage, StockRow
+from store.application.inventory.messages import ListStock, LocationLevel, StockPage, StockRow
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
+
+_places: Final = json.Decoder(list[LocationLevel])
 
 
 class StockList:
     """Answers :class:`ListStock`."""
 
-    reads = ("goods", "thresholds")
+    reads = ("goods", "thresholds", "stock_places")
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int) -> None:
         """*low_at* are few, of what has no number of its own."""
@@ -29,18 +32,26 @@ class StockList:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT v.sku, coalesce(p.name, ''), coalesce(p.slug, ''), v.options, v.on_hand, v.reserved,"
-                " t.threshold, v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s)"
+                " t.threshold, v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s),"
+                " (SELECT coalesce(json_agg(json_build_object('location', s.location, 'on_hand', s.on_hand,"
+                " 'reserved', s.reserved, 'available', s.on_hand - s.reserved)"
+                " ORDER BY s.location <> 'MAIN', s.location), '[]')::text"
+                " FROM read.stock_places s WHERE s.sku = v.sku AND (s.on_hand <> 0 OR s.reserved <> 0))"
                 " FROM read.variants v LEFT JOIN read.products p ON p.id = v.product"
                 " LEFT JOIN read.thresholds t ON t.sku = v.sku"
                 " WHERE v.sku > %(after)s AND (%(q)s = '%%' OR v.sku ILIKE %(q)s OR p.name ILIKE %(q)s)"
+                " AND (%(all)s OR p.vendor = %(vendor)s)"
                 " AND (NOT %(low)s OR v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s))"
                 " ORDER BY v.sku LIMIT %(limit)s",
                 {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "few": self._low_at,
-                 "limit": query.limit + 1},
+                 "limit": query.limit + 1, **within(query.scope)},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
         items = [
-            StockRow(sku, name, slug, json.decode(options), on_hand, reserved, on_hand - reserved, threshold, low)
-            for sku, name, slug, options, on_hand, reserved, threshold, low in rows
+            StockRow(
+                sku, name, slug, json.decode(options), on_hand, reserved, on_hand - reserved, threshold, low,
+                _places.decode(places),
+            )
+            for sku, name, slug, options, on_hand, reserved, threshold, low, places in rows
         ]
         return Json(json.encode(StockPage(items, cursor_of(rows[-1][0]) if more else None)))

@@ -26,8 +26,11 @@ class Thresholds:
     indexes: Final[tuple[Index, ...]] = ()
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """The last word on each SKU in two statements."""
-        last = {fact.event.sku: fact.event.threshold for fact in facts if isinstance(fact.event, ThresholdSet)}
+        """The last word on each SKU in two statements. Numbers of single places stand in its facts alone."""
+        last = {
+            fact.event.sku: fact.event.threshold for fact in facts
+            if isinstance(fact.event, ThresholdSet) and fact.event.location is None
+        }
         db.execute("DELETE FROM thresholds WHERE sku = ANY(%s)", (list(last),))
         kept = {sku: threshold for sku, threshold in last.items() if threshold is not None}
         if kept:

@@ -7,13 +7,15 @@ from uuid import uuid4
 import pytest
 
 from store.application.cart.messages import AddToCart
-from store.application.inventory.messages import CountStock, ReceiveStock, SyncStock
+from store.application.inventory.locations import OpenLocation
+from store.application.inventory.messages import CountStock, ReceiveStock, SyncStock, TransferStock
 from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller
-from store.domain.inventory.errors import NotEnoughStock
+from store.domain.inventory.errors import FewerToMove, NotEnoughStock
 from store.domain.inventory.events import StockRanLow
 from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import CartId
+from store.domain.inventory.places import MAIN, LocationCode
+from store.domain.shared.ids import CartId, order_of
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.application.processes.examples import MUG, MUGS, NINE, PLACE, goods
@@ -22,6 +24,7 @@ pytestmark = [
     pytest.mark.requirement("R2.6"),
     pytest.mark.story("US-2.6", "prevent orders when out of stock"),
 ]
+SHED = LocationCode("SHED")
 SOMEBODY = Caller(actor="test:somebody", correlation=uuid4())
 
 
@@ -86,6 +89,36 @@ def test_of_many_who_want_the_last_pieces_in_both_exactly_so_many_get_one(two):
         bought = [each for each in buyers.map(lambda cart: two.buy(*cart), carts) if each]
     assert len({each.number for each in bought}) == 5
     assert (two.stock().available, two.stock().version) == (0, 7)
+
+
+@pytest.mark.story("US-3.1", "inventory reservation at checkout")
+def test_of_two_who_want_the_last_piece_at_the_second_place_one_gets_it(two):
+    two.do(0, OpenLocation(code=SHED, name="The shed", priority=2))
+    carts = [(n % 2, two.cart(n % 2)) for n in range(8)]
+    two.do(0, CountStock(sku=MUG, on_hand=0, reason="all of them broke"))
+    two.do(1, ReceiveStock(sku=MUG, quantity=1, location=SHED))
+    with ThreadPoolExecutor(8) as buyers:
+        bought = [each for each in buyers.map(lambda cart: two.buy(*cart), carts) if each]
+    assert len(bought) == 1
+    stock = two.stock()
+    assert (stock.available, stock.free_at(SHED), stock.aside_for(order_of(bought[0].number))) == (0, 0, {SHED: 1})
+
+
+@pytest.mark.requirement("R12.2")
+def test_of_two_who_move_and_sell_the_same_piece_one_is_refused(two):
+    two.do(0, OpenLocation(code=SHED, name="The shed", priority=2))
+    two.do(0, CountStock(sku=MUG, on_hand=1, reason="broken"))
+
+    def move(which):
+        try:
+            return two.do(which, TransferStock(sku=MUG, quantity=1, origin=MAIN, destination=SHED, reason="room"))
+        except FewerToMove:
+            return None
+
+    with ThreadPoolExecutor(4) as people:
+        done = [it for it in people.map(move, [0, 1, 0, 1]) if it]
+    assert len(done) == 1
+    assert two.stock().by_location == {SHED: 1}
 
 
 @pytest.mark.requirement("R12.2")

@@ -22,6 +22,7 @@ OFFICE = {
     "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
     "stock of one": "/backoffice/stock/HARBOUR-MUG-SAGE", "stock by file": "/backoffice/stock-file",
     "products by file": "/backoffice/product-imports",
+    "places of stock": "/backoffice/locations",
     "activity": "/backoffice/activity",
     "a search of facts": "/backoffice/activity?about=HARBOUR-MUG-SAGE&kind=inventory",
     "a history": "/backoffice/history/inventory/HARBOUR-MUG-SAGE",

@@ -98,7 +98,7 @@ PRODUCT_PAGES: dict[str, PAGE] = {
     "office-products": _list(ProductRows(ROWS, "next"), cursor="x"),
     "office-products-drafts": _list(ProductRows(ROWS[1:2], None), stage="draft"),
     "office-products-empty": _list(ProductRows([], None), q="x"),
-    "office-products-none": _list(ProductRows([], None), rail={"products"}),
+    "office-products-none": _list(ProductRows([], None), rail={"products", "stock"}),
     "office-product": _sheet(),
     "office-product-draft": _sheet(
         stage="draft", due=NOW + timedelta(days=2), act="plan", form={"at": "yesterday"},
@@ -108,7 +108,7 @@ PRODUCT_PAGES: dict[str, PAGE] = {
         stage="withdrawn", record=structs.replace(RECORD, withdrawn_because="The glaze cracked", state="withdrawn"),
         notice=Notice("good", "It is taken out of the shop", "It stays in orders. To undo this, bring it back."),
     ),
-    "office-product-vendor": _sheet(rail={"products"}, may_look_back=False),
+    "office-product-vendor": _sheet(rail={"products", "stock"}, may_look_back=False),
     "office-product-new": _form(),
     "office-product-edit": _form(RECORD),
     "office-product-bare": _form(NOTHING),

@@ -48,6 +48,9 @@ TELLING_PAGES: dict[str, PAGE] = {
         "form": {"sku": "MUG", "email": "ann", "back": "/products/mug"},
     }) for stage in ("asked", "wrong", "stop", "stopped")},
     "mail-low_stock": ("shared/mail/low_stock.html", LOW),
+    "mail-low_stock-place": ("shared/mail/low_stock.html", {
+        **LOW, "available": 30, "threshold": None, "places": [{"code": "SHED", "available": 2}],
+    }),
     "mail-low_stock-text": ("shared/mail/low_stock.txt", LOW),
     "mail-news_begun": ("shared/mail/news_begun.html", NEWS),
     "mail-news_begun-text": ("shared/mail/news_begun.txt", NEWS),

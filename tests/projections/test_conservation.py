@@ -260,7 +260,7 @@ def test_where_a_batch_ends_changes_nothing(books):
     runner._batch = 1
     with psycopg.connect(books.url) as db:
         db.execute("UPDATE read.copies SET position = 0 WHERE name = 'conservation'")
-        db.execute("TRUNCATE read.pieces, read.deals, read.offences")
+        db.execute("TRUNCATE read.pieces, read.pieces_at, read.deals, read.offences")
     books.learn()
     assert tables(books.url) == whole
 
@@ -269,6 +269,7 @@ def tables(url):
     with psycopg.connect(url) as db:
         return [db.execute(statement).fetchall() for statement in (
             "SELECT * FROM read.pieces ORDER BY sku", "SELECT * FROM read.deals ORDER BY id",
+            "SELECT * FROM read.pieces_at ORDER BY sku, location",
             "SELECT * FROM read.offences ORDER BY law, thing",
         )]
 

@@ -15,7 +15,7 @@ from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import CategoryNode, GetCategory, ListCategories
 from store.application.catalogue.categories import OpenCategory
 from store.application.inventory.messages import ReceiveStock
-from store.application.processes.importing_products import ImportProducts, ProductRow, VariantRow
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.domain.shared.money import Money

@@ -19,9 +19,11 @@ from store.domain.inventory.events import (
     StockReturned,
     StockShipped,
     StockSynced,
+    StockTransferred,
     ThresholdSet,
     Watch,
 )
+from store.domain.inventory.places import MAIN
 
 
 def say(event: InventoryEvent) -> Sentence:
@@ -34,6 +36,9 @@ def say(event: InventoryEvent) -> Sentence:
             return _move(event)
         case StockReserved() | StockReleased() | StockShipped():
             return _claim(event)
+        case StockTransferred(sku=sku, quantity=quantity, origin=origin, destination=destination):
+            return said("{who} moved {quantity} × {goods} from {origin} to {destination}",
+                        quantity=quantity, goods=goods(sku), origin=origin, destination=destination)
         case ThresholdSet() | StockRanLow():
             return _watch(event)
         case _:
@@ -41,6 +46,14 @@ def say(event: InventoryEvent) -> Sentence:
 
 
 def _move(event: Move) -> Sentence:
+    """What happened, and where, if that was not at the first place."""
+    sentence = _moved(event)
+    if event.location == MAIN:
+        return sentence
+    return Sentence(f"{sentence.words}, at {{location}}", {**sentence.parts, "location": Part(event.location)})
+
+
+def _moved(event: Move) -> Sentence:
     match event:
         case StockReceived(sku=sku, quantity=quantity):
             return said("{who} took in {quantity} × {goods}", quantity=quantity, goods=goods(sku))
@@ -58,6 +71,15 @@ def _move(event: Move) -> Sentence:
 
 
 def _claim(event: Claim) -> Sentence:
+    """What happened, and at which places, if that was not at the first alone."""
+    sentence = _claimed(event)
+    if not event.locations:
+        return sentence
+    places = ", ".join(f"{pieces} at {place}" for place, pieces in event.locations.items())
+    return Sentence(f"{sentence.words} ({{places}})", {**sentence.parts, "places": Part(places)})
+
+
+def _claimed(event: Claim) -> Sentence:
     match event:
         case StockReserved(sku=sku, quantity=quantity, order_id=id):
             return said("{quantity} × {goods} were put aside for order {order}",
@@ -73,6 +95,14 @@ def _claim(event: Claim) -> Sentence:
 
 
 def _watch(event: Watch) -> Sentence:
+    """What is watched, and of which place, if of one by itself."""
+    if event.location is None:
+        return _watched(event)
+    sentence = _watched(event)
+    return Sentence(f"{sentence.words}, at {{location}} alone", {**sentence.parts, "location": Part(event.location)})
+
+
+def _watched(event: Watch) -> Sentence:
     match event:
         case ThresholdSet(sku=sku, threshold=None):
             return said("{who} left it to the shop at how many of {goods} to be told", goods=goods(sku))

@@ -6,10 +6,13 @@ import pytest
 
 from store.application.notifications.ports import Occasion, Outcome
 from store.application.processes.telling_staff import TellStaffOfLowStock
+from store.domain.catalogue.events import Description, ProductListed, Variant
 from store.domain.identity.events import Role, StaffEnrolled
 from store.domain.identity.roster_events import PlaceTaken
-from store.domain.inventory.events import StockCounted, StockRanLow, StockReceived
-from store.domain.shared.ids import AccountId, Sku, roster, stock_of, subject_of
+from store.domain.inventory.events import StockCounted, StockOpened, StockRanLow, StockReceived, ThresholdSet
+from store.domain.inventory.places import LocationCode
+from store.domain.shared.ids import AccountId, CategoryId, ProductId, Sku, VendorId, roster, stock_of, subject_of
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 from tests.harness.processes import NOON, given_facts
 
@@ -17,7 +20,7 @@ pytestmark = [pytest.mark.requirement("R2.6"), pytest.mark.story("US-2.6", "an a
 
 ANN, BEN, VERA = (AccountId(UUID(int=n)) for n in (71, 72, 73))
 MUG = Sku("MUG")
-MUGS = stock_of(MUG)
+MUGS, MUGS_PRODUCT = stock_of(MUG), ProductId(UUID(int=70))
 LOW = (
     StockReceived(at=NOON, sku=MUG, quantity=9),
     StockCounted(at=NOON, sku=MUG, on_hand=4, was=9, reason="broken"),
@@ -32,10 +35,16 @@ def enrolled(account, name, role):
     )
 
 
-def written(*stock):
+def written(*stock, whose=None):
     staff = {ANN: ("ann", Role.ADMIN), BEN: ("ben", Role.SUPER_ADMIN), VERA: ("vera", Role.VENDOR)}
     facts = {account: [enrolled(account, *who)] for account, who in staff.items()}
     facts[roster()] = [PlaceTaken(at=NOON, account_id=account, role=role) for account, (_, role) in staff.items()]
+    if whose:
+        facts[MUGS_PRODUCT] = [ProductListed(
+            at=NOON, product_id=MUGS_PRODUCT, vendor=whose, variants=(Variant(MUG, Money(900, "EUR")),),
+            description=Description("mug", "Mug", "Kiln", CategoryId(MUGS_PRODUCT)),
+        )]
+        stock = (StockOpened(at=NOON, sku=MUG, product_id=MUGS_PRODUCT), *stock)
     wish = TellStaffOfLowStock(stock_id=MUGS, kind=Occasion.LOW_STOCK, mail_id=UUID(int=6))
     shop = given_facts(facts | {MUGS: [*LOW, *stock]})
     done = shop.when(wish).then_nothing()
@@ -49,5 +58,27 @@ def test_each_who_looks_after_all_stock_gets_one_letter():
     assert sorted(to) == ["ann@example.org", "ben@example.org"]
 
 
+@pytest.mark.requirement("R1.5")
+def test_the_vendor_whose_goods_they_are_gets_one_too_and_no_other_vendor():
+    _, to = written(whose=VendorId(VERA))
+    assert sorted(to) == ["ann@example.org", "ben@example.org", "vera@example.org"]
+    _, to = written(whose=VendorId(UUID(int=74)))
+    assert sorted(to) == ["ann@example.org", "ben@example.org"]
+
+
 def test_of_what_was_filled_up_meanwhile_nobody_hears():
     assert written(StockReceived(at=NOON, sku=MUG, quantity=2)) == (Outcome.SUPPRESSED, [])
+
+
+def test_of_a_place_that_runs_low_by_itself_the_letter_says_how_many_are_left_there():
+    shed = LocationCode("SHED")
+    watched = (
+        StockReceived(at=NOON, sku=MUG, quantity=30),
+        StockReceived(at=NOON, sku=MUG, quantity=2, location=shed),
+        ThresholdSet(at=NOON, sku=MUG, threshold=3, location=shed),
+        StockRanLow(at=NOON, sku=MUG, available=2, threshold=3, location=shed),
+    )
+    outcome, to = written(*watched)
+    assert (outcome, len(to)) == (Outcome.SENT, 2)
+    filled = StockReceived(at=NOON, sku=MUG, quantity=9, location=shed)
+    assert written(*watched, filled) == (Outcome.SUPPRESSED, [])

@@ -204,8 +204,9 @@ def suggested(shop, typed):
 @pytest.mark.story("US-2.2", "past searches of many are suggested")
 def test_what_many_looked_for_and_found_is_suggested_until_staff_say_no(own_office, monkeypatch):
     from store.application.browsing import searches
+    from store.application.shared.caching import Kind
 
-    monkeypatch.setattr(searches, "KEPT", 0)
+    monkeypatch.setattr(searches, "KEPT", Kind("past searches", 0.0))
     shop = own_office
     shop.app.asgi_handler = Elsewhere(shop.app.asgi_handler)
     shop.settle()

@@ -11,7 +11,7 @@ import pytest
 from store.application.catalogue.picture_ports import LARGEST
 from store.application.catalogue.pictures import AddPicture
 from store.application.catalogue.sizes import sizes_of
-from store.application.processes.importing_products import ProductRow, VariantRow
+from store.application.processes.import_rows import ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.catalogue.errors import TooManyPictures
 from store.domain.shared.ids import product_of

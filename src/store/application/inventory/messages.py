@@ -1,18 +1,38 @@
-"""What one may tell the stock room, and what one may ask it."""
+"""What one may tell the stock room, and what one may ask it.
+
+What lies outside the *scope* of a message is refused as if it were not there. *location* is the place of the shop it is
+about; without one it is the first.
+"""
 
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from store.application.shared.answers import Json
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.application.shared.errors import Refusal
 from store.domain.inventory.events import Cause
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import Sku
 
 
+class LocationLevel(Struct, frozen=True):
+    """Those of them that lie at one place; ``low`` at its own *threshold*, if it has one."""
+
+    location: LocationCode
+    on_hand: int
+    reserved: int
+    available: int
+    threshold: int | None = None
+    low: bool = False
+
+
 class StockLevel(Struct, frozen=True):
-    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop."""
+    """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop.
+
+    ``locations`` are the places where some lie, or that are watched by themselves.
+    """
 
     sku: Sku
     on_hand: int
@@ -21,6 +41,7 @@ class StockLevel(Struct, frozen=True):
     version: int = 0
     threshold: int | None = None
     low: bool = False
+    locations: tuple[LocationLevel, ...] = ()
 
 
 class ReceiveStock(Command[StockLevel], frozen=True):
@@ -28,6 +49,8 @@ class ReceiveStock(Command[StockLevel], frozen=True):
 
     sku: Sku
     quantity: int
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
 
 
 class CountStock(Command[StockLevel], frozen=True):
@@ -41,6 +64,8 @@ class CountStock(Command[StockLevel], frozen=True):
     reason: str
     version: int | None = None
     shown: int | None = None
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
 
 
 class AdjustStock(Command[StockLevel], frozen=True):
@@ -50,6 +75,8 @@ class AdjustStock(Command[StockLevel], frozen=True):
     change: int
     cause: Cause
     reason: str
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
 
 
 class TakeBackStock(Command[StockLevel], frozen=True):
@@ -59,13 +86,31 @@ class TakeBackStock(Command[StockLevel], frozen=True):
     quantity: int
     written_off: int
     reason: str
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
 
 
 class SetThreshold(Command[StockLevel], frozen=True):
-    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop."""
+    """Have it told when no more than *threshold* pieces can be bought; ``None`` leaves that to the shop.
+
+    Over all places, or at one by itself; there ``None`` takes its number away.
+    """
 
     sku: Sku
     threshold: int | None
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
+
+
+class TransferStock(Command[StockLevel], frozen=True):
+    """Pieces went from one place of the shop to another."""
+
+    sku: Sku
+    quantity: int
+    origin: LocationCode
+    destination: LocationCode
+    reason: str
+    scope: Scope = EVERYTHING
 
 
 PutRight: TypeAlias = ReceiveStock | CountStock | AdjustStock | TakeBackStock
@@ -91,6 +136,8 @@ class SyncStock(Command[Synced], frozen=True):
     sequence: int
     on_hand: int | None = None
     change: int | None = None
+    location: LocationCode | None = None
+    scope: Scope = EVERYTHING
 
 
 class Tried(Struct, frozen=True):
@@ -106,12 +153,14 @@ class TryOut(Query[list[Tried]], frozen=True):
     """What would come of these wishes, one after the other, if nothing else happened? Nothing is changed."""
 
     wishes: tuple[PutRight, ...]
+    scope: Scope = EVERYTHING
 
 
 class GetStockLevel(Query[StockLevel], frozen=True):
     """How many pieces are there? Answered from the facts themselves."""
 
     sku: Sku
+    scope: Scope = EVERYTHING
 
 
 class StockRow(Struct, frozen=True):
@@ -126,6 +175,7 @@ class StockRow(Struct, frozen=True):
     available: int
     threshold: int | None = None
     low: bool = False
+    locations: list[LocationLevel] = []
 
 
 class StockPage(Struct, frozen=True):
@@ -136,7 +186,7 @@ class StockPage(Struct, frozen=True):
 
 
 class ListStock(Query[Json], frozen=True):
-    """Stock of all SKUs, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
+    """Stock of all SKUs within *scope*, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
 
     *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have.
     """
@@ -145,3 +195,4 @@ class ListStock(Query[Json], frozen=True):
     low: bool = False
     cursor: str | None = None
     limit: int = 50
+    scope: Scope = EVERYTHING

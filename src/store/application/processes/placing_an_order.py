@@ -23,6 +23,8 @@ from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.locations import Locations
+from store.domain.inventory.places import LocationCode
 from store.domain.ordering.events import Address, OrderLine, Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.errors import CardDeclined, UnknownMethod
@@ -37,6 +39,7 @@ from store.domain.shared.ids import (
     PaymentId,
     Sku,
     SubjectId,
+    locations,
     order_of,
     stock_of,
 )
@@ -142,9 +145,9 @@ class PlacingAnOrder:
         skus = sorted(cart.lines)
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
-        low_at = self.attention.low_at
+        low_at, by = self.attention.low_at, _order_of_places(stocks, work)
         for sku, stock in zip(skus, stocks, strict=True):
-            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, at=now, low_at=low_at)
+            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
@@ -164,12 +167,20 @@ def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
         raise NoLongerSold(sku, offer.name)
 
 
+def _order_of_places(stocks: list[Inventory], work: UnitOfWork) -> list[LocationCode]:
+    """In which order places serve. It is looked up where some of the goods lie at another than the first."""
+    if not any(stock.is_elsewhere for stock in stocks):
+        return []
+    return [it.code for it in work.find(Locations, locations()).by_priority]
+
+
 def _reserve(
-    stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, *, at: datetime, low_at: int | None
+    stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, by: list[LocationCode], *, at: datetime,
+    low_at: int | None,
 ) -> None:
     """Put the pieces aside; shoppers aren't told how many there are unless those are few."""
     try:
-        stock.reserve(sku, order, quantity, at=at, low_at=low_at)
+        stock.reserve(sku, order, quantity, at=at, low_at=low_at, by=by)
     except NotEnoughStock as refused:
         if refused.available > MOST_TOLD:
             raise TooManyWanted(sku, name) from None

@@ -1,6 +1,8 @@
 """Telling staff: a letter to each of those who look after what happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from store.application.identity.handlers import called, known
@@ -11,14 +13,18 @@ from store.application.shared.authority import Permission, Reach
 from store.application.shared.bus import Command, handles
 from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
+from store.domain.catalogue.product import Product
 from store.domain.identity.account import Account
 from store.domain.identity.roster import Roster
 from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, follow_up, roster
+from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, VendorId, follow_up, roster
 
 
 class TellStaffOfLowStock(Command[Outcome], frozen=True):
-    """Write to whoever looks after all stock that something runs low. The same *mail_id* again sends nothing more."""
+    """Write to whoever looks after all stock, and to the vendor whose goods they are, that something runs low.
+
+    The same *mail_id* again sends nothing more.
+    """
 
     stock_id: StockId
     kind: Occasion
@@ -37,14 +43,23 @@ class TellingStaff:
     def _low(self, command: TellStaffOfLowStock, work: UnitOfWork) -> Outcome:
         stock = work.get(Inventory, command.stock_id)
         told, sku = stock.told_at, stock.pieces_of()
-        if told is None or sku is None or stock.available > told:
+        if sku is None:
             return Outcome.SUPPRESSED
-        keepers = work.find_all(Account, _keepers(work.find(Roster, roster())))
-        outcomes = [self._tell(command, sku, stock.available, told, keeper) for keeper in keepers]
+        if told is None or stock.available > told:
+            if not stock.told_low:
+                return Outcome.SUPPRESSED
+            told = None
+        vendor = work.find(Product, stock.product_id).vendor if stock.product_id else None
+        keepers = work.find_all(Account, _keepers(work.find(Roster, roster()), vendor))
+        said = {
+            "sku": sku, "available": stock.available, "threshold": told,
+            "places": [{"code": code, "available": free} for code, free in stock.told_low.items()],
+        }
+        outcomes = [self._tell(command, sku, said, keeper) for keeper in keepers]
         return Outcome.SENT if Outcome.SENT in outcomes else next(iter(outcomes), Outcome.SUPPRESSED)
 
     def _tell(
-        self, command: TellStaffOfLowStock, sku: Sku, available: int, threshold: int, keeper: Account
+        self, command: TellStaffOfLowStock, sku: Sku, said: Mapping[str, Any], keeper: Account
     ) -> Outcome:
         if keeper.email is None or not keeper.active:
             return Outcome.SUPPRESSED
@@ -52,15 +67,17 @@ class TellingStaff:
         if to is None:
             return Outcome.ERASED
         letter = self.posting.letters.write(command.kind, {
-            "name": called(keeper) or "", "sku": sku, "available": available, "threshold": threshold,
+            **said, "name": called(keeper) or "",
             "href": f"{self.posting.address}/backoffice/stock/{in_address(sku)}",
         })
         id = follow_up(command.mail_id, str(keeper.id))
         return self.posting.send(Mail(id, OrderNumber(""), command.kind, keeper.email.subject, to, letter))
 
 
-def _keepers(roster: Roster) -> list[AccountId]:
-    """Who looks after all stock, and not after their own alone."""
+def _keepers(roster: Roster, vendor: VendorId | None) -> list[AccountId]:
+    """Who looks after all stock; of those who look after their own alone, the *vendor* whose goods these are."""
+    reaches = {account: GRANTS[role].reach(Permission.COUNT_STOCK) for account, role in roster.places.items()}
     return [
-        account for account, role in roster.places.items() if GRANTS[role].reach(Permission.COUNT_STOCK) is Reach.ALL
+        account for account, reach in reaches.items()
+        if reach is Reach.ALL or (reach is Reach.VENDOR and account == vendor)
     ]

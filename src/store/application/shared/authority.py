@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SYNC_STOCK = "stock:sync"
     READ_CATALOGUE = "catalogue:read"
     ARRANGE_CATEGORIES = "categories:arrange"
+    ARRANGE_LOCATIONS = "locations:arrange"
     TUNE_SEARCH = "search:tune"
     WRITE_CATALOGUE = "catalogue:write"
     READ_HISTORY = "history:read"
@@ -58,6 +59,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.SYNC_STOCK: "Keep stock in step with another system.",
     Permission.READ_CATALOGUE: "See products as staff see them.",
     Permission.ARRANGE_CATEGORIES: "Open, describe, move and merge categories, and say what their goods have.",
+    Permission.ARRANGE_LOCATIONS: "Open, describe and close the places where pieces lie.",
     Permission.TUNE_SEARCH: "See what people looked for, and say which words mean the same, and which mean nothing.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import Sku
 
@@ -82,3 +83,16 @@ class SayOneOfBoth(RuleViolated):
 
 class ThresholdNegative(RuleViolated):
     """The number at which to be told cannot be negative."""
+
+
+@dataclass(eq=False)
+class FewerToMove(RuleViolated):
+    """Only {free} of {sku} can be taken from {location}: others are promised to orders, or not there."""
+
+    sku: Sku
+    location: LocationCode
+    free: int
+
+
+class NowhereElse(RuleViolated):
+    """Pieces are moved from one place to another."""

@@ -1,8 +1,14 @@
-"""The pieces of one SKU: how they came, who has a claim on them, how they went."""
+"""The pieces of one SKU: how they came, who has a claim on them, how they went.
+
+Facts that name no place are about the first one.
+"""
 
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import field
+
+from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, ProductId, Sku
 
@@ -23,47 +29,51 @@ class StockOpened(Event, frozen=True, tag="inventory/opened-1"):
     product_id: ProductId
 
 
-class StockReceived(Event, frozen=True, tag="inventory/received-1"):
+class StockReceived(Event, frozen=True, omit_defaults=True, tag="inventory/received-1"):
     """Pieces came into the shop."""
 
     sku: Sku
     quantity: int
+    location: LocationCode = MAIN
 
 
-class StockCounted(Event, frozen=True, tag="inventory/counted-1"):
-    """Somebody counted, whatever the books said.
+class StockCounted(Event, frozen=True, omit_defaults=True, tag="inventory/counted-1"):
+    """Somebody counted what is at a place, whatever the books said.
 
-    *was* is what they said.
+    *was* is what they said of that place.
     """
 
     sku: Sku
     on_hand: int
     was: int
     reason: str
+    location: LocationCode = MAIN
 
 
-class StockAdjusted(Event, frozen=True, tag="inventory/adjusted-1"):
+class StockAdjusted(Event, frozen=True, omit_defaults=True, tag="inventory/adjusted-1"):
     """There are more pieces or fewer by *change*, and why: *cause* for figures, *reason* for whoever reads it."""
 
     sku: Sku
     change: int
     cause: Cause
     reason: str
+    location: LocationCode = MAIN
 
 
-class StockReturned(Event, frozen=True, tag="inventory/returned-1"):
+class StockReturned(Event, frozen=True, omit_defaults=True, tag="inventory/returned-1"):
     """Pieces came back from customers. *written_off* of them can't be sold again, and went no further."""
 
     sku: Sku
     quantity: int
     written_off: int
     reason: str
+    location: LocationCode = MAIN
 
 
-class StockSynced(Event, frozen=True, tag="inventory/synced-1"):
-    """An outside system said how many there are; with *change*, by how many that changed. *was* is what the books said.
+class StockSynced(Event, frozen=True, omit_defaults=True, tag="inventory/synced-1"):
+    """An outside system said how many are at a place; with *change*, by how many that changed.
 
-    *source* is the system, *sequence* the number of its message.
+    *was* is what the books said of that place. *source* is the system, *sequence* the number of its message.
     """
 
     sku: Sku
@@ -72,45 +82,61 @@ class StockSynced(Event, frozen=True, tag="inventory/synced-1"):
     on_hand: int
     was: int
     change: int | None
+    location: LocationCode = MAIN
 
 
-class StockReserved(Event, frozen=True, tag="inventory/reserved-1"):
-    """Pieces were put aside for an order."""
+class StockTransferred(Event, frozen=True, tag="inventory/transferred-1"):
+    """Pieces went from one place of the shop to another: there are as many as before."""
+
+    sku: Sku
+    quantity: int
+    origin: LocationCode
+    destination: LocationCode
+    reason: str
+
+
+class StockReserved(Event, frozen=True, omit_defaults=True, tag="inventory/reserved-1"):
+    """Pieces were put aside for an order: so many at each of *locations*, or all of them at the first place."""
 
     sku: Sku
     order_id: OrderId
     quantity: int
+    locations: dict[LocationCode, int] = field(default_factory=dict)
 
 
-class StockReleased(Event, frozen=True, tag="inventory/released-1"):
+class StockReleased(Event, frozen=True, omit_defaults=True, tag="inventory/released-1"):
     """What was put aside for an order is free again."""
 
     sku: Sku
     order_id: OrderId
     quantity: int
+    locations: dict[LocationCode, int] = field(default_factory=dict)
 
 
-class StockShipped(Event, frozen=True, tag="inventory/shipped-1"):
+class StockShipped(Event, frozen=True, omit_defaults=True, tag="inventory/shipped-1"):
     """What was put aside for an order left the shop."""
 
     sku: Sku
     order_id: OrderId
     quantity: int
+    locations: dict[LocationCode, int] = field(default_factory=dict)
 
 
-class ThresholdSet(Event, frozen=True, tag="inventory/threshold-set-1"):
-    """From now on it is told when no more than *threshold* pieces can be bought; null means the shop's own number."""
+class ThresholdSet(Event, frozen=True, omit_defaults=True, tag="inventory/threshold-set-1"):
+    """From now on it is told when no more than *threshold* can be bought, of one place or over all; null leaves it."""
 
     sku: Sku
     threshold: int | None
+    location: LocationCode | None = None
 
 
-class StockRanLow(Event, frozen=True, tag="inventory/ran-low-1"):
+class StockRanLow(Event, frozen=True, omit_defaults=True, tag="inventory/ran-low-1"):
     """What can be bought fell to *threshold* or below it: told once, until it rose above it and fell again."""
 
     sku: Sku
     available: int
     threshold: int
+    location: LocationCode | None = None
 
 
 Claim: TypeAlias = StockReserved | StockReleased | StockShipped
@@ -120,4 +146,4 @@ Move: TypeAlias = StockReceived | StockCounted | StockAdjusted | StockReturned |
 Watch: TypeAlias = ThresholdSet | StockRanLow
 """When few are few."""
 
-InventoryEvent: TypeAlias = StockOpened | Claim | Move | Watch
+InventoryEvent: TypeAlias = StockOpened | Claim | Move | StockTransferred | Watch

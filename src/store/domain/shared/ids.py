@@ -70,6 +70,11 @@ def roster() -> RosterId:
     return RosterId(uuid5(_STORE, "roster"))
 
 
+def locations() -> UUID:
+    """The one stream that says at which places of the shop pieces lie."""
+    return uuid5(_STORE, "locations")
+
+
 def fact_id(stream: UUID, version: int) -> UUID:
     """The id of one fact: what follows from it names it as its cause."""
     return uuid5(stream, f"fact/{version}")

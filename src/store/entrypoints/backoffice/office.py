@@ -35,6 +35,8 @@ _PLACES: Final = {
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
 }
 """What each place in the rail is for: nobody is shown the way to what is closed to them."""
+_WITH_OWN: Final = frozenset({"products", "stock"})
+"""Those that are open to vendors, for their own goods."""
 
 R = TypeVar("R")
 AnyRequest = Request[Any, Any, Any]
@@ -70,8 +72,9 @@ class Office:
         around = {
             "staff": Staff(people.get(who.actor, "")), "people": people,
             "rail": {place for place, needed in _PLACES.items() if who.may(needed) or (
-                place == "products" and who.may_with_own(needed)
+                place in _WITH_OWN and who.may_with_own(needed)
             )},
+            "may_look_back": who.may(Permission.READ_HISTORY),
             "notice": notice or (_LATE if late else brought),
         }
         return Template(

@@ -76,7 +76,7 @@ async def sheet(
     return await office.page(
         "product.html", request, status=status, notice=notice, late=late, facts=history.facts, product=found.product,
         stock=found.stock, stage=found.stage, due=found.due, history=history, moment=then, record=record, act=act,
-        form=form or {}, errors=errors or {}, may_look_back=who.may(Permission.READ_HISTORY),
+        form=form or {}, errors=errors or {},
         has_pictures=is_there(request, PICTURES),
         writes=who.may_with_own(Permission.WRITE_CATALOGUE) and then is None,
     )

@@ -1,54 +1,31 @@
 """The stock room: what is there, what came in, what somebody counted."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import Meta, Struct, json, structs
+from msgspec import Struct, json, structs
 
 from store.application.inventory.messages import CountStock, ListStock, ReceiveStock, StockLevel, StockPage
 from store.application.processes.looking_back import GetStockThen
+from store.application.shared.authority import Scope
 from store.application.shared.bus import Command
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import Sku
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
-from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.backoffice.stock_acts import WORDS, CountForm, ReceiptForm
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, Principal, open_to, scope_of
 from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(StockPage)
-_MOST: Final = 1_000_000
-
-
-class CountForm(Struct, frozen=True):
-    """What somebody counted, and why; and what the page said was there when they did."""
-
-    on_hand: Annotated[int, Meta(ge=0, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
-    shown: int | None = None
-
-
-class ReceiptForm(Struct, frozen=True):
-    """What came in, and where from."""
-
-    quantity: Annotated[int, Meta(ge=1, le=_MOST)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
-
-
-WORDS: Final = {
-    "on_hand": "Write how many there are: a whole number from 0 to 1,000,000.",
-    "quantity": "Write how many came in: a whole number from 1 to 1,000,000.",
-    "shown": "Load this page again: it doesn't say how many there were.",
-    "reason": "Say why, in at most 200 characters: whoever reads the history will want to know.",
-}
 
 
 class _Form(Struct, frozen=True):
@@ -61,17 +38,18 @@ class _Form(Struct, frozen=True):
     notice: Notice | None = None
 
 
-@get("/stock", opt=open_to(Permission.READ_STOCK))
+@get("/stock", opt=open_to(Permission.READ_STOCK, own=True))
 async def listing(
     request: AnyRequest, office: NamedDependency[Office], shop: NamedDependency[ShopInfo], q: FromQuery[str] = "",
     low: FromQuery[str] = "", cursor: FromQuery[str] = "", at: FromQuery[str] = "",
 ) -> Template:
-    """Stock of all SKUs; the figures as they were known at an instant, if one is given."""
+    """Stock of all SKUs, of a vendor's own for vendors; the figures as they were known at an instant, if given."""
     filters: dict[str, Any] = {"q": q[:80], "low": bool(low), "cursor": cursor}
     if not at:
         return await _list(request, office, filters)
     then = instant("at", at, shop.time_zone)
-    rows, late = await office.look(ListStock(q=filters["q"], cursor=cursor or None), request)
+    scope = scope_of(request, Permission.READ_STOCK)
+    rows, late = await office.look(ListStock(q=filters["q"], cursor=cursor or None, scope=scope), request)
     page = _rows.decode(rows)
     stood, _ = await office.look(GetStockThen(skus=tuple(row.sku for row in page.items), at=then), request)
     items = [
@@ -84,7 +62,7 @@ async def listing(
     )
 
 
-@post("/stock/{sku:str}/count", opt=open_to(Permission.COUNT_STOCK))
+@post("/stock/{sku:str}/count", opt=open_to(Permission.COUNT_STOCK, own=True))
 async def count(
     sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
@@ -93,11 +71,13 @@ async def count(
     form, errors = filled(CountForm, typed, WORDS)
     if form is None:
         return await _again(request, office, _Form("count", sku, typed, errors))
-    command = CountStock(sku=Sku(sku), on_hand=form.on_hand, reason=form.reason, shown=form.shown)
+    command = CountStock(
+        sku=Sku(sku), on_hand=form.on_hand, reason=form.reason, shown=form.shown, scope=_scope(request)
+    )
     return await _do(command, form.reason, request, office, desk, _Form("count", sku, typed))
 
 
-@post("/stock/{sku:str}/receive", opt=open_to(Permission.COUNT_STOCK))
+@post("/stock/{sku:str}/receive", opt=open_to(Permission.COUNT_STOCK, own=True))
 async def receive(
     sku: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
@@ -106,7 +86,7 @@ async def receive(
     form, errors = filled(ReceiptForm, typed, WORDS)
     if form is None:
         return await _again(request, office, _Form("receive", sku, typed, errors))
-    command = ReceiveStock(sku=Sku(sku), quantity=form.quantity)
+    command = ReceiveStock(sku=Sku(sku), quantity=form.quantity, scope=_scope(request))
     return await _do(command, form.reason, request, office, desk, _Form("receive", sku, typed))
 
 
@@ -131,13 +111,26 @@ async def _again(request: AnyRequest, office: Office, form: _Form, *, status: in
 async def _list(
     request: AnyRequest, office: Office, filters: dict[str, Any], form: _Form | None = None, *, status: int = 200
 ) -> Template:
-    query = ListStock(q=filters["q"], low=filters["low"], cursor=filters["cursor"] or None)
+    query = ListStock(
+        q=filters["q"], low=filters["low"], cursor=filters["cursor"] or None,
+        scope=scope_of(request, Permission.READ_STOCK),
+    )
     rows, late = await office.look(query, request)
     return await office.page(
         "stock.html", request, status=status, late=late, page=_rows.decode(rows), filters=filters,
         open=form.sku if form else None, act=form.act if form else None, form=form.typed if form else {},
         errors=form.errors if form else {}, notice=form.notice if form else None, moment=None,
+        arranges=_arranges(request),
     )
+
+
+def _arranges(request: AnyRequest) -> bool:
+    who: Principal = request.state.principal
+    return who.may(Permission.ARRANGE_LOCATIONS)
+
+
+def _scope(request: AnyRequest) -> Scope:
+    return scope_of(request, Permission.COUNT_STOCK)
 
 
 def _filters(typed: Mapping[str, str]) -> dict[str, Any]:

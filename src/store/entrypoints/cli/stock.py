@@ -7,11 +7,13 @@ from uuid import uuid4
 import rich_click as click
 from msgspec import Struct, json, to_builtins
 
+from store.application.inventory.locations import ListLocations
 from store.application.inventory.messages import ListStock, StockPage, TryOut
 from store.application.shared.bus import Caller
 from store.domain.shared.errors import RuleViolated, StoreError
 from store.entrypoints.cli.desk import Application, Desk, as_json, console, pass_desk, print_json
-from store.entrypoints.shared.stock_file import LARGEST_FILE, Line, heading, lines, read
+from store.entrypoints.shared.stock_file import LARGEST_FILE, Line, read
+from store.entrypoints.shared.stock_lines import heading, lines, there
 
 _PAGE = 500
 
@@ -36,7 +38,7 @@ def stock(desk: Desk, file: Path | None, check: bool, reason: str, as_json: bool
     """Print stock as CSV, or change it by FILE.
 
     The columns are sku, and on_hand (so many are there), change (so many more or fewer) or received; if you like
-    cause and reason. One line that is refused stops no other; then the exit code is 1.
+    cause, reason and location. One line that is refused stops no other; then the exit code is 1.
     """
     with desk.application() as shop:
         if file is None:
@@ -61,11 +63,12 @@ def stock(desk: Desk, file: Path | None, check: bool, reason: str, as_json: bool
 
 
 def _print(shop: Application) -> None:
-    click.echo(heading(), nl=False)
+    places = len(shop.ask(ListLocations())) > 1
+    click.echo(heading(places=places), nl=False)
     cursor: str | None = None
     while True:
         page = json.decode(shop.ask(ListStock(limit=_PAGE, cursor=cursor)), type=StockPage)
-        click.echo(b"".join(lines(page.items)), nl=False)
+        click.echo(b"".join(lines(page.items, places=places)), nl=False)
         cursor = page.next_cursor
         if cursor is None:
             return
@@ -80,7 +83,7 @@ def _tried(found: list[Line], shop: Application) -> list[_Told]:
             told.append(_refused(line, it.refusal.sentence if it and it.refusal else line.fault))
         else:
             result = "unchanged" if it.after == it.before else "done"
-            told.append(_Told(line.number, line.sku, result, it.after.on_hand, ""))
+            told.append(_Told(line.number, line.sku, result, there(it.after, line.place), ""))
     return told
 
 
@@ -95,7 +98,7 @@ def _done(found: list[Line], shop: Application) -> list[_Told]:
         except StoreError as refused:
             told.append(_refused(line, str(refused)))
         else:
-            told.append(_Told(line.number, line.sku, "done", level.on_hand, ""))
+            told.append(_Told(line.number, line.sku, "done", there(level, line.place), ""))
     return told
 
 

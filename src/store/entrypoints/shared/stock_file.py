@@ -1,22 +1,23 @@
-"""Stock as a file of comma-separated values: as it is, and as somebody wants it to be."""
+"""Stock as a file of comma-separated values: as somebody wants it to be."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from store.application.inventory.messages import AdjustStock, CountStock, PutRight, ReceiveStock, StockRow, Tried
+from store.application.inventory.messages import AdjustStock, CountStock, PutRight, ReceiveStock
+from store.application.shared.authority import EVERYTHING, Scope
 from store.domain.inventory.events import Cause
+from store.domain.inventory.places import LocationCode
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.fact_lines import neutral
 
 MOST_ROWS: Final = 500
 LARGEST_FILE: Final = 500_000  # bytes
-COLUMNS: Final = ("sku", "name", "on_hand", "reserved", "available", "low_at")
-_WISHES: Final = ("on_hand", "change", "received")
+WISHES: Final = ("on_hand", "change", "received")
 _MOST: Final = 1_000_000
 _LONGEST_REASON: Final = 200
 
@@ -38,23 +39,14 @@ class Line(Struct, frozen=True):
     reason: str
     fault: str = ""
 
-
-def heading() -> bytes:
-    """The first line of a file that is taken away."""
-    return _row(COLUMNS)
-
-
-def lines(rows: Iterable[StockRow]) -> Iterator[bytes]:
-    """One line for each SKU."""
-    for row in rows:
-        low_at = "" if row.threshold is None else str(row.threshold)
-        yield _row((
-            neutral(row.sku), neutral(row.name), str(row.on_hand), str(row.reserved), str(row.available), low_at
-        ))
+    @property
+    def place(self) -> LocationCode | None:
+        """The place it is about, where it names one."""
+        return self.wish.location if self.wish else None
 
 
-def read(data: bytes, reason: str) -> list[Line]:
-    """What the file *data* wishes for; *reason* is good for lines without one of their own.
+def read(data: bytes, reason: str, scope: Scope = EVERYTHING) -> list[Line]:
+    """What the file *data* wishes for within *scope*; *reason* is good for lines without one of their own.
 
     :raises NotAStockFile: if it is none.
     :raises TooManyRows: if it is too long.
@@ -66,7 +58,7 @@ def read(data: bytes, reason: str) -> list[Line]:
     first, _, _ = text.partition("\n")
     rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     known = {name.strip().lower() for name in rows.fieldnames or () if name}
-    if "sku" not in known or not known & set(_WISHES):
+    if "sku" not in known or not known & set(WISHES):
         raise NotAStockFile
     found: list[Line] = []
     try:
@@ -74,7 +66,7 @@ def read(data: bytes, reason: str) -> list[Line]:
             cells = {name.strip().lower(): _plain(value) for name, value in row.items()
                      if isinstance(name, str) and isinstance(value, str)}
             if any(cells.values()):
-                found.append(_line(_number(cells.get("line", "")) or rows.line_num, cells, reason))
+                found.append(_line(_number(cells.get("line", "")) or rows.line_num, cells, reason, scope))
             if len(found) > MOST_ROWS:
                 raise TooManyRows
     except csv.Error:
@@ -82,27 +74,8 @@ def read(data: bytes, reason: str) -> list[Line]:
     return found
 
 
-def written(wanted: Sequence[Line], tried: Sequence[Tried]) -> str:
-    """What of *wanted* would change something as a file again, each with what was there when it was *tried*."""
-    rows = [_row(("line", "sku", *_WISHES, "cause", "reason", "shown"))]
-    for line, it in zip(wanted, tried, strict=True):
-        if it.before is None or it.after in {None, it.before}:
-            continue
-        match line.wish:
-            case CountStock(on_hand=on_hand):
-                cells = (str(on_hand), "", "", "", line.reason, str(it.before.on_hand))
-            case AdjustStock(change=change, cause=cause):
-                cells = ("", str(change), "", cause, line.reason, "")
-            case ReceiveStock(quantity=quantity):
-                cells = ("", "", str(quantity), "", line.reason, "")
-            case _:
-                raise TypeError(type(line.wish))
-        rows.append(_row((str(line.number), line.sku, *cells)))
-    return b"".join(rows).decode()
-
-
-def _line(number: int, cells: Mapping[str, str], reason: str) -> Line:
-    sku, said = cells.get("sku", ""), [name for name in _WISHES if cells.get(name)]
+def _line(number: int, cells: Mapping[str, str], reason: str, scope: Scope) -> Line:
+    sku, said = cells.get("sku", ""), [name for name in WISHES if cells.get(name)]
     why = (cells.get("reason") or reason)[:_LONGEST_REASON]
     fault = (
         "No SKU stands in it." if not sku
@@ -118,7 +91,9 @@ def _line(number: int, cells: Mapping[str, str], reason: str) -> Line:
     cause = cells.get("cause", "").lower() or Cause.OTHER
     if cause not in set(Cause):
         return Line(number, sku, None, why, f"cause is none of {', '.join(Cause)}.")
-    return Line(number, sku, _wish(name, Sku(sku), pieces, Cause(cause), why, cells.get("shown", "")), why)
+    wish = _wish(name, Sku(sku), pieces, Cause(cause), why, cells.get("shown", ""))
+    place = LocationCode(cells["location"].upper()) if cells.get("location") else None
+    return Line(number, sku, structs.replace(wish, scope=scope, location=place), why)
 
 
 def _wish(name: str, sku: Sku, pieces: int, cause: Cause, why: str, shown: str) -> PutRight:
@@ -142,9 +117,3 @@ def _plain(cell: str) -> str:
     """A cell as it was before it was made harmless."""
     cell = cell.strip()
     return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
-
-
-def _row(cells: Iterable[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue().encode()

@@ -284,7 +284,7 @@ class Shop(containers.DeclarativeContainer):
         shop_window, questions, settings.provided.currency, MEDIA, cache, cluster, async_journal
     )
     stock = providers.Singleton(
-        postgres_stock, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
+        postgres_stock, pool, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
     )
     past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)

@@ -29,6 +29,7 @@ from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
 from store.entrypoints.rest.letters import LettersController
+from store.entrypoints.rest.locations import LocationsController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
@@ -98,13 +99,13 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController,
-        shipping_methods, OrdersController, InventoryController, StockInBulkController, SearchWordsController,
-        SearchesController, AccountsController, MeController, PictureController, SecondFactorController,
-        AddressesController, LoginsController, OwnOrdersController, OwnDataController, ConsentsController,
-        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
-        WebhooksController, LettersController, ErasuresController, HoldsController, document, feed, openapi,
-        documentation, ProductPicturesController, ProductImportsController, WaitingController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
+        StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
+        MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
+        OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
+        UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
+        ProductImportsController, WaitingController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)

@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.identity.people_found_memory import MemoryPeopleFound
+from projections.inventory.whereabouts_memory import MemoryWhereabouts
 from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
@@ -52,7 +53,9 @@ from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
-from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.inventory.answers import InventoryAnswers
+from store.application.inventory.handlers import InventoryHandlers
+from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -60,6 +63,7 @@ from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
@@ -166,10 +170,12 @@ class MemoryShop(containers.DeclarativeContainer):
 
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
+    owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
-        providers.Singleton(InventoryHandlers, clock, attention),
-        providers.Singleton(InventoryAnswers, async_journal, attention, clock),
+        providers.Singleton(InventoryHandlers, clock, attention, owners),
+        providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
+        providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
         providers.Singleton(SettlingAPayment, gateway, clock),
         providers.Singleton(ShippingAnOrder, clock),

@@ -3,6 +3,7 @@
 from projections.audit.conservation import ConservationLaws
 from projections.browsing.goods import Goods
 from projections.identity.people import People
+from projections.inventory.stock_places import StockPlaces
 from projections.inventory.thresholds import Thresholds
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.back_in_stock import BackInStock
@@ -26,5 +27,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
     return [
         Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockMails(), BackInStock(),
+        Thresholds(), StockPlaces(), StockMails(), BackInStock(),
     ]

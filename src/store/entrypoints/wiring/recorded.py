@@ -12,6 +12,7 @@ from store.application.inventory.messages import (
     SetThreshold,
     SyncStock,
     TakeBackStock,
+    TransferStock,
 )
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.placing_an_order import BuyCart
@@ -27,7 +28,7 @@ _ADDRESS: Final = tuple(
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
         OpenCart, AddToCart, ChangeLine, RemoveLine, ReceiveStock, CountStock, AdjustStock, TakeBackStock,
-        SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
+        TransferStock, SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),

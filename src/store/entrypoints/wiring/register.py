@@ -19,6 +19,9 @@ from projections.audit.sentences import (
     payments,
     privacy,
 )
+from projections.audit.sentences import (
+    locations as locations_said,
+)
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
@@ -42,6 +45,8 @@ from store.domain.identity.search import PersonSearch
 from store.domain.identity.search_events import SearchEvent
 from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.location_events import LocationEvent
+from store.domain.inventory.locations import Locations
 from store.domain.notifications.events import PreferencesEvent
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.events import OrderEvent
@@ -63,6 +68,7 @@ from store.domain.shared.ids import (
     address_of,
     category_tree,
     document_of,
+    locations,
     order_of,
     roster,
     search_words,
@@ -72,8 +78,8 @@ from store.domain.shared.ids import (
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, OrderEvent,
-        PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
+        AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, LocationEvent,
+        OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
         PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
     )
     for kind in (get_args(union) or (union,))
@@ -99,6 +105,7 @@ KINDS: Final = {
     "order": Kind(Order, _or(lambda number: order_of(OrderNumber(number.strip().upper()))), ordering.say),
     "cart": Kind(Cart, UUID, cart.say),
     "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku))), inventory.say),
+    "locations": Kind(Locations, _or(lambda _: locations()), locations_said.say),
     "payment": Kind(Payment, UUID, payments.say),
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
     "product": Kind(Product, UUID, catalogue.say_of_product),

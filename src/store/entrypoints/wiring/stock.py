@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg import AsyncConnection, Connection
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from projections.inventory.stock_list import StockList
+from projections.inventory.whereabouts import PostgresWhereabouts
 from store.adapters.audit.tape import Overheard
 from store.adapters.inventory.attention_set import SetAttention
-from store.application.inventory.handlers import InventoryAnswers, InventoryHandlers
+from store.application.inventory.answers import InventoryAnswers
+from store.application.inventory.handlers import InventoryHandlers
+from store.application.inventory.locations import LocationHandlers
 from store.application.inventory.ports import Attention
+from store.application.processes.true_owners import TrueOwners
 from store.application.shared.ports import AsyncJournal, Clock
 
 
@@ -19,7 +23,12 @@ def overheard_attention(low_at: int) -> Overheard:
 
 
 def postgres_stock(
-    pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int, journal: AsyncJournal, heard: Attention, clock: Clock
+    pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]], low_at: int,
+    journal: AsyncJournal, heard: Attention, clock: Clock,
 ) -> list[Any]:
-    """All handlers, and the list. *heard* is the attention of commands, where it can be overheard."""
-    return [InventoryHandlers(clock, heard), InventoryAnswers(journal, heard, clock), StockList(pool, low_at)]
+    """All handlers, and the lists. *heard* is the attention of commands, where it can be overheard."""
+    owners, whereabouts = TrueOwners(), PostgresWhereabouts(pool, async_pool)
+    return [
+        InventoryHandlers(clock, heard, owners), InventoryAnswers(journal, heard, clock, owners),
+        LocationHandlers(clock, whereabouts), whereabouts, StockList(async_pool, low_at),
+    ]
