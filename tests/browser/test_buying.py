@@ -2,8 +2,11 @@
 
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import LOOKED_FOR, STAFF_TOKEN
 
 pytestmark = [pytest.mark.requirement("R9.1")]
 
@@ -17,7 +20,7 @@ def test_a_newcomer_finds_buys_and_follows_a_product(visit, staff, width, script
     ann.page.press("#search", "Enter")
     ann.page.wait_for_url("**/products?q=harbour+mug")
     ann.page.click("main .card a >> nth=0")
-    ann.page.wait_for_url("**/products/harbour-mug")
+    ann.page.wait_for_url("**/products/harbour-mug?found=*")
     ann.page.click(".buy-form .button-act")
     ann.page.click("a[href='/checkout']:visible")
     ann.page.wait_for_url("**/checkout")
@@ -43,6 +46,33 @@ def test_a_newcomer_finds_buys_and_follows_a_product(visit, staff, width, script
     ann.until(lambda: ann.heading() == "It is on its way", address)
     assert "00340434161094022115" in ann.page.inner_text("main")
     assert visit(script=False).open(address) == 200  # the address alone opens it, in any browser
+
+
+@pytest.mark.requirement("R2.6")
+@pytest.mark.story("US-2.2", "searches are counted and nobody is known by them")
+@pytest.mark.parametrize("script", [True, False])
+def test_an_order_counts_for_the_search_it_began_with_and_leaves_nothing_in_the_browser(visit, shop, script):
+    before, ann = counted(shop), visit(script=script)
+    ann.open(f"/products?q={LOOKED_FOR.replace(' ', '+')}")
+    ann.page.click("main .card a >> nth=0")
+    ann.page.wait_for_url("**/products/*?found=*")
+    mark = ann.page.url.partition("found=")[2].partition(".")[0]
+    assert "?" not in ann.page.get_attribute("link[rel=canonical]", "href")
+    ann.page.click(".buy-form .button-act")
+    ann.page.click("a[href='/checkout']:visible")
+    ann.page.wait_for_url("**/checkout")
+    ann.fills_in()
+    ann.pays()
+    ann.page.wait_for_url("**/orders/*access_token=*")
+    assert [now - then for now, then in zip(counted(shop), before, strict=True)] == [1, 1]
+    assert mark not in str(ann.context.storage_state())
+
+
+def counted(shop):
+    """What came into carts, and into orders, of what the same words found."""
+    report = httpx.get(f"{shop}/api/v1/searches", headers={"authorization": f"Bearer {STAFF_TOKEN}"}, timeout=20)
+    (row,) = (row for row in report.json()["rows"] if row["words"] == LOOKED_FOR)
+    return row["counts"]["added"], row["counts"]["bought"]
 
 
 @pytest.mark.story("US-3.5", "handle success and failure")

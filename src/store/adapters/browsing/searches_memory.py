@@ -5,18 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from store.adapters.browsing.searches_postgres import MOST_NAMED, MOST_UNNAMED, NAMES_KEPT, TOTALS_KEPT
-from store.application.browsing.looked_for import (
-    DEEPEST,
-    NAMED_BY,
-    SUGGESTED_BY,
-    Bought,
-    Note,
-    Opened,
-    PutIn,
-    Searched,
-    TakenOut,
-    median,
-)
+from store.application.browsing import looked_for
+from store.application.browsing.looked_for import DEEPEST, NAMED_BY, SUGGESTED_BY, Note, Searched, median
 from store.application.browsing.searches import SearchCounts, SearchReport, SearchRow
 from store.application.shared.ports import Clock
 
@@ -30,7 +20,6 @@ class _Row:
         self.visitors: set[bytes] = set()
         self.counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)
         self.ranks = [0] * DEEPEST
-        self.seen_at = 0
 
 
 class MemorySearchBook:
@@ -42,7 +31,6 @@ class MemorySearchBook:
         self._carts: dict[bytes, dict[tuple[bytes, bytes], bool]] = defaultdict(dict)
         self._put_at: dict[bytes, datetime] = {}
         self._hidden: set[str] = set()
-        self._told = 0
 
     def add(self, notes: Sequence[Note]) -> None:
         """Searches first, as Postgres does."""
@@ -97,33 +85,31 @@ class MemorySearchBook:
 
     def _followed(self, note: Note) -> None:
         match note:
-            case Opened(query, rank):
+            case looked_for.Opened(query, rank):
                 for row in self._more(query, "clicks"):
                     row.ranks[min(max(rank, 1), DEEPEST) - 1] += 1
-            case PutIn(query, cart, item):
+            case looked_for.PutIn(query, cart, item):
                 self._put_in(query, cart, item)
-            case TakenOut(cart, item):
+            case looked_for.TakenOut(cart, item):
                 inside = self._carts.get(cart, {})
                 inside.update({key: False for key in inside if key[0] == item})
-            case Bought(cart):
+            case looked_for.Bought(cart):
                 sold = self._carts.pop(cart, {})
-                for query in {query for (_, query), there in sold.items() if there}:
+                for query in {its for (_, its), there in sold.items() if there}:
                     self._more(query, "bought")
             case Searched():
                 pass
 
     def _searched(self, note: Searched) -> None:
-        self._told += 1
-        row = self._rows[note.day, b"" if note.words is None else note.query]
-        row.seen_at = self._told
+        key = note.day, b"" if note.words is None else note.query
+        row = self._rows[key] = self._rows.pop(key, _Row())  # the newest stands last
         for what, more in (("searches", 1), ("nothing", note.nothing), ("guessed", note.guessed)):
             row.counts[what] += note.times * more
         if note.words is None:
             return
         row.visitors.add(note.visitor)
-        known = any(it.words == note.words for it in self._rows.values())
         room = sum(it.words is not None for (day, _), it in self._rows.items() if day == note.day) < self._named
-        if known or (len(row.visitors) >= NAMED_BY and room):
+        if (len(row.visitors) >= NAMED_BY and room) or any(it.words == note.words for it in self._rows.values()):
             row.words = note.words
 
     def _more(self, query: bytes, what: str) -> list[_Row]:
@@ -141,8 +127,8 @@ class MemorySearchBook:
 
     def _bound(self, day: date) -> None:
         unnamed = [(key, row) for key, row in self._rows.items() if key[0] == day and key[1] and row.words is None]
-        unnamed.sort(key=lambda it: (-len(it[1].visitors), -it[1].counts["searches"], -it[1].seen_at))
-        for (_, query), _row in unnamed[self._most:]:
+        unnamed.sort(key=lambda it: (len(it[1].visitors), it[1].counts["searches"]))
+        for (_, query), _row in unnamed[:-self._most]:
             self._fold(day, query)
 
     def _fold(self, day: date, query: bytes) -> None:

@@ -98,9 +98,8 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Put pieces in. More of the same adds up."""
         await limits.spend(WRITING, request)
-        command = AddToCart(
-            cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=expected_version(request)
-        )
+        wanted = expected_version(request)
+        command = AddToCart(cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=wanted)
         moved = await self._moved(command, CartId(id), request, desk, status=201)
         searches.put_in(data.found, id, data.sku)
         return moved
@@ -115,9 +114,8 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Have exactly so many pieces of something."""
         await limits.spend(WRITING, request)
-        command = ChangeLine(
-            cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=expected_version(request)
-        )
+        wanted = expected_version(request)
+        command = ChangeLine(cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=wanted)
         return await self._moved(command, CartId(id), request, desk)
 
     @delete(

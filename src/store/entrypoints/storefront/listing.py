@@ -115,9 +115,8 @@ async def _shown(
     searches: Searches | None = None,
 ) -> Response[Any]:
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
-    for slug in filters.category:
-        if slug not in names:
-            raise NoSuch("category", slug)
+    if strange := [slug for slug in filters.category if slug not in names]:
+        raise NoSuch("category", strange[0])
     problem, within = None, place.slug if place else None
     try:
         found = await desk.ask(filters.query(within), request)
