@@ -19,7 +19,7 @@ MOST: Final = 5_000
 POPULAR: Final = 1000
 """Past searches that suggestions are chosen from: those most looked for."""
 POPULAR_FOR: Final = timedelta(days=30)
-KEPT: Final = Kind("past searches", 60.0)
+KEPT: Final = Kind("past searches", 60)
 """Seconds after which suggestions follow what staff say."""
 _popular: Final = json.Decoder(list[str])
 
