@@ -83,6 +83,7 @@ class Examples:
         elif "Products" in operation["tags"] and method != "get":
             made, body = a_product(self.api, operation["operationId"], body)
             places |= made
+        body = at_a_place(self.api, path, body)
         address = filled(path, places)
         if "Privacy" in operation["tags"]:
             address, body = of_somebody(self.api, path, body)
@@ -107,6 +108,7 @@ class Examples:
 
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
+        known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
         known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
         if path.endswith("/returns"):
             self.api.ships(self.api.order()["number"])
@@ -188,6 +190,21 @@ def a_product(api, operation, body):
 def a_category(api):
     """A place that nothing stands in."""
     return api.expects(201, "POST", "/categories", json={"name": uuid4().hex}, headers=api.staff)["id"]
+
+
+def at_a_place(api, path, body):
+    """*body* with a place that is not there yet to open, or one that is to move things to."""
+    if path.endswith("/locations") and body:
+        return body | {"code": f"P-{uuid4().hex[:8].upper()}"}
+    return body | {"destination": a_place(api, "EXAMPLE-2")} if path.endswith("/transfers") else body
+
+
+def a_place(api, code):
+    """One where pieces may lie, open, and the same each time: there is an end to their list."""
+    if code not in {it["code"] for it in api.expects(200, "GET", "/locations", headers=api.staff)}:
+        form = {"code": code, "name": "A place", "priority": 9_000}
+        api.expects(201, "POST", "/locations", json=form, headers=api.staff)
+    return api.expects(200, "POST", f"/locations/{code}/reopen", json={}, headers=api.staff)["code"]
 
 
 def a_letter(api):

@@ -16,7 +16,7 @@ from store.entrypoints.shared.stock_file import MOST_ROWS
 _SKU = Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["HARBOUR-MUG-SAGE"])]
 _Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
 _Change = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
-_Location = Annotated[str, Meta(max_length=20, pattern=PLAIN, examples=["SHED"])]
+_Location = Annotated[str, Meta(max_length=20, pattern=PLAIN, examples=["MAIN"])]
 """A place of the shop; without one it is the first. One that isn't there is refused."""
 _Sequence = Annotated[int, Meta(ge=1, le=2**53 - 1, examples=[1764324764])]
 
@@ -59,8 +59,8 @@ class TransferForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Pieces that went from one place of the shop to another."""
 
     quantity: Annotated[int, Meta(ge=1, le=1_000_000, examples=[3])]
-    origin: Annotated[_Location, Meta(examples=["MAIN"])]
-    destination: Annotated[_Location, Meta(examples=["MAIN"])]
+    origin: _Location
+    destination: Annotated[str, Meta(max_length=20, pattern=PLAIN, examples=["SHED"])]
     reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE, examples=["Room for the fair"])]
 
 
