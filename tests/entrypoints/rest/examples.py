@@ -75,7 +75,8 @@ class Examples:
         if "Users" in operation["tags"]:
             places |= a_user(self.api, operation["operationId"])
         if "/categories/" in path:
-            places |= {"id": a_category(self.api)}
+            places |= {"id": (category := a_category(self.api))}
+            places |= {"name": an_attribute(self.api, category)} if "{name}" in path else {}
             body = body | {"into": a_category(self.api)} if body and "into" in body else body
             body = body | {"parent": None} if body and "parent" in body else body
         elif path.endswith("/categories") and body:
@@ -127,6 +128,13 @@ def filled(path, places):
 def taken_apart(path, address):
     """What stands at the places of *path* in *address*."""
     return re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", path), address).groupdict()
+
+
+def an_attribute(api, category):
+    """What goods of *category* have from now on."""
+    api.expects(201, "POST", f"/categories/{category}/attributes", json={"name": "Height", "kind": "text"},
+                headers=api.staff | {"if-match": "*"})
+    return "Height"
 
 
 def a_delivery(api):

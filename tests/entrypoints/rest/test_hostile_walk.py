@@ -39,7 +39,9 @@ def folded(text):
     return tidied(text).lower()
 
 
+WITHIN = {"defineAttribute": -1, "changeAttribute": 0}
 CANONICAL = {
+    "unit": tidied, "choices": tidied,
     "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
     "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(), "text": rich_text,
     "description": rich_text, "stop_words": folded, "synonyms": folded,
@@ -67,6 +69,12 @@ def asks(api, asked, path, place, text):
     return api.asks(asked.verb, address, **more)
 
 
+def answered(body, operation):
+    """What of an answer says again what was asked: of a category the attribute that came, or that was changed."""
+    place = WITHIN.get(operation["operationId"])
+    return body if place is None else body["attributes"][place]
+
+
 def harm(answer, operation, place, text):
     """What is wrong with *answer*, if anything."""
     if answer.status_code >= 500:
@@ -80,7 +88,7 @@ def harm(answer, operation, place, text):
     elif operation["operationId"] in THE_FIRST_STANDS:
         return None
     elif place.kind == "body" and answer.headers.get("content-type") == "application/json":
-        told = read(answer.json(), place.at)
+        told = read(answered(answer.json(), operation), place.at)
         canonical = CANONICAL.get(next(it for it in reversed(place.at) if isinstance(it, str)), str)
         return f"came back as {told!r}" if isinstance(told, str) and told not in {text, canonical(text)} else None
     return None

@@ -7,8 +7,10 @@ import pytest
 from litestar.testing import TestClient
 from psycopg import sql
 
+from store.application.catalogue.attributes import DefineMissing
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
+from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
@@ -40,7 +42,7 @@ def shop(statements, migrated_url, tmp_path, counts_searches):
     )
     rows = tuple(
         ProductRow(key=f"thing {n}", name=f"Thing {n}", brand=f"Brand {n % 7}", category=("Things", f"Kind {n % 5}"),
-                   slug=f"thing-{n}", text="A thing.", variants=(
+                   slug=f"thing-{n}", text="A thing.", attributes={"Weight": f"{n % 3}.50 kg"}, variants=(
                        VariantRow(f"THING-{n}-S", Money(1000 + n, "EUR"), 50, {"Size": "S"}),
                        VariantRow(f"THING-{n}-L", Money(1100 + n, "EUR"), 50, {"Size": "L"}),
                    ), options=("Size",))
@@ -50,6 +52,8 @@ def shop(statements, migrated_url, tmp_path, counts_searches):
         back_room.runner().prepare()
         caller = Caller(actor="system:test", correlation=uuid4())
         back_room.bus().do(ImportProducts(source="test", rows=rows), caller)
+        weight = AttributeDefinition("Weight", AttributeKind.NUMBER, unit="kg", filterable=True)
+        back_room.bus().do(DefineMissing(attributes={"things": (weight,)}), caller)
         back_room.runner().catch_up()
     with TestClient(create_app(settings)) as client:
         client.headers["x-api-key"] = "tests"

@@ -15,6 +15,7 @@ from store.domain.catalogue.attributes import (
 from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 
 Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=VISIBLE, examples=["Weight"])]
+Kind: TypeAlias = Annotated[AttributeKind, Meta(examples=["number"])]
 Unit: TypeAlias = Annotated[str, Meta(max_length=LONGEST_UNIT, pattern=PLAIN, examples=["kg"])]
 Choices: TypeAlias = Annotated[
     list[Annotated[str, Meta(min_length=1, max_length=LONGEST_CHOICE, pattern=VISIBLE)]], Meta(max_length=MOST_CHOICES),
@@ -29,7 +30,7 @@ class AttributeForm(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     name: Name
-    kind: AttributeKind
+    kind: Kind
     unit: Unit = ""
     choices: Choices = []
     filterable: bool = False
@@ -47,7 +48,7 @@ class AttributeChanges(Struct, frozen=True, forbid_unknown_fields=True):
     """What shall be said of it from now on; what isn't sent stays as it is."""
 
     name: Name | UnsetType = UNSET
-    kind: AttributeKind | UnsetType = UNSET
+    kind: Kind | UnsetType = UNSET
     unit: Unit | UnsetType = UNSET
     choices: Choices | UnsetType = UNSET
     filterable: bool | UnsetType = UNSET
@@ -58,7 +59,7 @@ class AttributeChanges(Struct, frozen=True, forbid_unknown_fields=True):
 class AttributePlace(Struct, frozen=True, forbid_unknown_fields=True):
     """Where among the category's own it shall stand, counted from nought."""
 
-    place: Annotated[int, Meta(ge=0, le=1000)]
+    place: Annotated[int, Meta(ge=0, le=1000, examples=[0])]
     reason: Reason | None = None
 
 
