@@ -1,11 +1,12 @@
 """How fast lists, their choices, searches and products are answered, by the size of the catalogue.
 
-    python -m bench.catalogue [--products 1000 10000 100000] [--asks 100] [--of FILE]
+    python -m bench.catalogue [--products 1000 10000 100000] [--times 10] [--asks 100] [--of FILE] [--keep FOLDER]
 
 Starts an embedded Postgres for each size, fills it with goods made by code, or with those of an import FILE over and
 over (each time under other names), and asks as shoppers do, through the bus: no HTTP, the query and the answer's JSON
 alone. Prints medians and 95th percentiles in milliseconds; lists and searches with all their choices shall stay below
-50 ms with 100,000 products; answers 1 if one does not.
+50 ms with 100,000 products; answers 1 if one does not. With ``--times`` the last and largest is grown by SQL, in read
+models alone, and asked once more. With ``--keep`` what was filled is there next time, so name one size then.
 """
 
 import argparse
@@ -17,13 +18,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 from uuid import uuid4
 
+import psycopg
 from msgspec import convert, json, structs
 
 from bench.goods import products
+from bench.growing import grow
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.browsing.messages import GetProduct, ListCategories, ListProducts, ProductPage
 from store.application.processes.import_rows import ImportProducts, ProductRow
@@ -41,6 +46,8 @@ BATCH, WARM = 500, 5
 RESULTS = Path(__file__).parent / "results" / "catalogue.json"
 PRICES = Prices("EUR", Decimal(1))
 _page = json.Decoder(ProductPage)
+Told: TypeAlias = dict[str, tuple[float, float]]
+"""Median and 95th percentile in milliseconds, by what was asked."""
 
 
 def _made(number: int) -> Iterator[ProductRow]:
@@ -94,7 +101,8 @@ def _asks(chance: random.Random, seen: ProductPage) -> dict[str, Query[bytes]]:
         "in stock, choices": ListProducts(in_stock=True, facets=True),
         "a word": ListProducts(q=word), "a word, choices": ListProducts(q=word, facets=True),
         "two words, choices": ListProducts(q=f"{word} {one.brand}", facets=True),
-        "a slip": ListProducts(q=_slipped(word)), "a product": GetProduct(slug=one.slug),
+        "a slip": ListProducts(q=_slipped(word)), "suggestions": ListProducts(q=word[:4], limit=6),
+        "a product": GetProduct(slug=one.slug),
     }
 
 
@@ -121,7 +129,7 @@ async def _measured(shop: Shop, asks: int) -> dict[str, list[float]]:
     return taken
 
 
-def _told(size: int, taken: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+def _told(size: int, taken: dict[str, list[float]]) -> Told:
     print(f"{f'{size} products':<22} {'median':>9} {'p95':>9}")
     found = {}
     for name, times in taken.items():
@@ -131,27 +139,45 @@ def _told(size: int, taken: dict[str, list[float]]) -> dict[str, tuple[float, fl
     return found
 
 
-def _of(size: int, file: Path | None, asks: int) -> dict[str, tuple[float, float]]:
-    with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "postgres") as server:
-        settings = Settings(
-            database_url=server.url("store"), data_dir=Path(folder), demo=False, log_level="error", embedded=True,
-        )
+def _asked(size: int, settings: Settings, asks: int) -> Told:
+    with postgres_shop(settings) as shop:
+        return _told(size, asyncio.run(_measured(shop, asks)))
+
+
+def _of(size: int, wanted: argparse.Namespace, times: int) -> dict[str, Told]:
+    """What was measured, by size; more than one if it is grown."""
+    with ExitStack() as stack:
+        folder = wanted.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(EmbeddedPostgres(folder / "postgres")).url("store")
+        settings = Settings(database_url=url, data_dir=folder, demo=False, log_level="error", embedded=True)
         migrate(settings)
         with postgres_shop(settings) as shop:
             shop.runner().prepare()
+            shop.runner().catch_up()
             began = time.perf_counter()
-            _fill(shop, _repeated(file, size) if file else _made(size))
+            _fill(shop, _repeated(wanted.of, size) if wanted.of else _made(size))
             print(f"{size} products written and learnt in {time.perf_counter() - began:.0f} s", end=" ")
-            return _told(size, asyncio.run(_measured(shop, asks)))
+        found = {str(size): _asked(size, settings, wanted.asks)}
+        if times > 1:
+            began = time.perf_counter()
+            with psycopg.connect(url) as db:
+                grow(db, times)
+            print(f"grown in {time.perf_counter() - began:.0f} s", end=" ")
+            found[str(size * times)] = _asked(size * times, settings, wanted.asks)
+        return found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--asks", type=int, default=100)
     parser.add_argument("--of", type=Path)
+    parser.add_argument("--keep", type=Path)
     wanted = parser.parse_args()
-    found = {str(size): _of(size, wanted.of, wanted.asks) for size in wanted.products}
+    found = dict[str, Told]()
+    for size in wanted.products:
+        found |= _of(size, wanted, wanted.times if size == wanted.products[-1] else 1)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_bytes(json.format(json.encode(found)))
     slow = [name for name, (_, p95) in found.get(str(OFTEN), {}).items() if p95 >= 1000 * ENOUGH]
