@@ -15,6 +15,7 @@ from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from store.domain.shared.ids import product_of
+from store.entrypoints.wiring.imports import importer
 from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, MUG, row
@@ -84,6 +85,9 @@ class Examples:
         elif "Products" in operation["tags"] and method != "get":
             made, body = a_product(self.api, operation["operationId"], body)
             places |= made
+        if "/product-imports" in path:
+            places |= {"id": an_import(self.api, operation["operationId"])}
+            query |= {"file": "goods.csv"} if "text/csv" in types else {}
         body = at_a_place(self.api, path, body)
         address = filled(path, places)
         if "Privacy" in operation["tags"]:
@@ -102,9 +106,10 @@ class Examples:
         }
         headers |= self.api.in_person if {"staff": []} in operation["security"] else {}
         headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
-        headers |= {"content-type": "image/png"} if "image/png" in types else {}
+        kind = next((kind for kind in ("image/png", "text/csv") if kind in types), None)
+        headers |= {"content-type": kind} if kind else {}
         body = body | {"cart_id": id} if body and "cart_id" in body else body
-        content = picture("PNG") if "image/png" in types else None
+        content = {"image/png": picture("PNG"), "text/csv": a_file()}[kind] if kind else None
         return Asked(method.upper(), address, places, query, body, headers, content)
 
     def _known(self, path, id):
@@ -135,6 +140,27 @@ def an_attribute(api, category):
     api.expects(201, "POST", f"/categories/{category}/attributes", json={"name": "Height", "kind": "text"},
                 headers=api.staff | {"if-match": "*"})
     return "Height"
+
+
+def a_file():
+    """A product, as import files say it."""
+    tag = uuid4().hex[:12]
+    return f"key,name,category,sku,price\n{tag},Mug {tag},things,MUG-{tag},9.00\n".encode()
+
+
+def an_import(api, operation):
+    """One that stands as *operation* wants it."""
+    headers = api.staff | {"content-type": "text/csv"}
+    sent = api.expects(202, "POST", "/product-imports?file=goods.csv", content=a_file(), headers=headers)["id"]
+    works = importer(api.back_room, "EUR")
+    if operation in {"startImport", "undoImport"}:
+        while works.next():
+            pass
+    if operation == "undoImport":
+        api.expects(202, "POST", f"/product-imports/{sent}/start", headers=api.staff)
+        while works.next():
+            pass
+    return sent
 
 
 def a_delivery(api):

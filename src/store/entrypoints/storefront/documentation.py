@@ -83,7 +83,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], address: str) 
     parameters = operation.get("parameters", [])
     content = operation.get("requestBody", {}).get("content", {})
     example = content.get("application/json", {}).get("example")
-    file = next((kind for kind in content if kind.startswith("image/")), "")
+    file = next((kind for kind in content if kind != "application/json"), "")
     body = json.dumps(example, indent=2, ensure_ascii=False) if example is not None else ""
     staff, account = (operation["security"] == [{kind: []}] for kind in ("staff", "account"))
     token = "$STORE_STAFF_TOKEN" if staff else "$ACCESS_TOKEN" if account else ""
@@ -103,7 +103,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], address: str) 
 def _field(parameter: dict[str, Any]) -> Field:
     schema = parameter["schema"]
     kinds = [one for one in schema.get("oneOf", [schema]) if one.get("type") != "null"]
-    kind = kinds[0].get("format") or kinds[0]["type"]
+    kind = kinds[0].get("format") or kinds[0].get("type", "string")  # one of several words has a schema of its own
     words = parameter.get("description", "")
     return Field(parameter["name"], parameter["in"], bool(parameter.get("required")), kind, words)
 
@@ -118,5 +118,6 @@ def _curl(method: str, address: str, parameters: list[dict[str, Any]], body: str
     lines += [f'-H "Authorization: Bearer {token}"'] if token else []
     lines += [f"-H {quote(f'{name}: {value}')}" for (place, name), value in known.items() if place == "header"]
     lines += ["-H 'Content-Type: application/json'", f"-d {quote(body)}"] if body else []
-    lines += [f"-H 'Content-Type: {file}'", "--data-binary @me.jpg"] if file else []
+    name = "me.jpg" if file.startswith("image/") else "goods.csv"
+    lines += [f"-H 'Content-Type: {file}'", f"--data-binary @{name}"] if file else []
     return " \\\n  ".join(lines)
