@@ -22,6 +22,7 @@ NO_PAGE = {
     "/addresses/suggest", "/backoffice/letters/templates/{occasion}/html", "/dev/outbox/{id}/html", "/sandbox/outbox",
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
     "/backoffice/products/export", "/backoffice/stock-file/stock.csv", "/backoffice/product-imports/{id}/report.csv",
+    "/backoffice/searches/file",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.

@@ -19,6 +19,7 @@ from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
 
 pytestmark = [
+    pytest.mark.xdist_group("what may be kept"),  # one walk for all of them
     pytest.mark.requirement("R9.1"), pytest.mark.story("US-9.1", "nothing of one person is kept for another"),
 ]
 
