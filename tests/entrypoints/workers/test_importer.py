@@ -23,12 +23,13 @@ from store.application.catalogue.imports import (
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.catalogue.records import GetProductRecord
 from store.application.shared.authority import Reach, Scope
-from store.application.shared.bus import Caller
+from store.application.shared.bus import Caller, Once
 from store.application.shared.errors import NoSuch
 from store.domain.catalogue.product import Product
 from store.domain.shared.ids import product_of
 from store.entrypoints.wiring.application import memory_shop
 from store.entrypoints.wiring.imports import UNPACKED, importer
+from store.entrypoints.workers import importer as working
 from tests.harness.drivers.memory import OPENING
 from tests.harness.world import CountingIds, StillClock
 
@@ -172,6 +173,65 @@ def test_who_follows_one_that_was_killed_does_nothing_twice_and_knows_what_was_n
     desk.does(UndoImport(import_id=id))
     desk.works()
     assert desk.stands(id) == (ImportState.UNDONE, {"taken out": 2})
+
+
+def test_while_somebody_else_is_at_the_very_batch_nothing_is_refused_and_it_goes_on_later():
+    desk = Desk()
+    id = desk.sends(lines(MUG, POT))
+    desk.works()
+    desk.does(StartImport(import_id=id))
+    once = Once(principal=BY.actor, route="import", key=f"{id} 2+2", body="", subject=id)
+    desk.shop.idempotency().claim(once, desk.clock.now(), timedelta(seconds=30))
+    desk.works()
+    assert desk.stands(id) == (ImportState.IMPORTING, {"waiting": 2})
+    with pytest.raises(NoSuch):
+        desk.product("mug")
+    desk.clock.advance(DEAD + timedelta(seconds=1))
+    desk.works()
+    assert desk.stands(id) == (ImportState.DONE, {"new": 2})
+    assert desk.product("mug").name == "Mug"
+
+
+def test_one_that_is_stopped_half_way_keeps_what_it_took_in_and_says_what_it_did_not(monkeypatch):
+    monkeypatch.setattr(working, "BATCH", 1)
+    desk = Desk()
+    id = desk.sends(lines(MUG, POT))
+    desk.works()
+    desk.does(StartImport(import_id=id))
+    imports = desk.shop.imports()
+    noted = imports.note
+
+    def stopped(job, rows, now):
+        imports.note = noted
+        went_on = noted(job, rows, now)
+        desk.does(CallOffImport(import_id=id))
+        return went_on
+
+    imports.note = stopped
+    desk.works()
+    assert desk.stands(id) == (ImportState.DONE, {"new": 1, "waiting": 1})
+    assert "pot" not in [key for key, (result, _) in desk.told(id).items() if result == "new"]
+    desk.does(UndoImport(import_id=id))
+    desk.works()
+    assert desk.told(id) == {"mug": ("taken out", ""), "pot": ("waiting", "")}
+
+
+def test_one_that_fails_half_way_is_done_as_far_as_it_came_and_can_be_undone(monkeypatch):
+    monkeypatch.setattr(working, "BATCH", 1)
+    desk = Desk()
+    id = desk.sends(lines(MUG, POT))
+    desk.works()
+    desk.does(StartImport(import_id=id))
+    imports = desk.shop.imports()
+    whole = imports.data
+    imports.data = lambda id: whole(id).partition(b"pot")[0] + b'"'
+    desk.works()
+    found = desk.asks(GetImport(import_id=id))
+    assert (found.state, found.results) == (ImportState.DONE, {"new": 1, "waiting": 1})
+    assert "damaged" in found.error
+    desk.does(UndoImport(import_id=id))
+    desk.works()
+    assert desk.told(id)["mug"] == ("taken out", "")
 
 
 def test_one_that_was_called_off_is_not_taken_in_any_more():

@@ -46,6 +46,8 @@ class MemoryImports:
             if kept.job.state not in states:
                 return False
             kept.job, kept.beat_at = structs.replace(kept.job, state=to, reached=0), None
+            if to is ImportState.IMPORTING:
+                kept.rows = {line: _waiting(it) for line, it in kept.rows.items()}
             return True
 
     def take(self, now: datetime) -> ImportJob | None:
@@ -108,6 +110,11 @@ class MemoryImports:
         """By line."""
         rows = [it.row for line, it in sorted(self._kept[id].rows.items()) if line > after]
         return [row for row in rows if result in {None, row.result}][:limit]
+
+
+def _waiting(it: ToldRow) -> ToldRow:
+    good = it.row.result is not RowResult.REFUSED
+    return structs.replace(it, row=structs.replace(it.row, result=RowResult.WAITING)) if good else it
 
 
 def _shown(kept: _Kept) -> FileImport:

@@ -68,10 +68,15 @@ class PostgresImports:
         """At once, or not at all."""
         del now
         with self._pool.connection() as db:
-            return db.execute(
+            moved = db.execute(
                 "UPDATE work.imports SET state = %s, reached = 0, beat_at = NULL WHERE id = %s AND state = ANY(%s)",
                 (to.value, id, [state.value for state in states]),
             ).rowcount == 1
+            if moved and to is ImportState.IMPORTING:
+                db.execute(
+                    "UPDATE work.import_rows SET result = 'waiting' WHERE import = %s AND result <> 'refused'", (id,)
+                )
+        return moved
 
     def take(self, now: datetime) -> ImportJob | None:
         """The oldest."""

@@ -45,7 +45,7 @@ class Imports(Protocol):
 
     def move(self, id: UUID, states: Collection[ImportState], to: ImportState, now: datetime) -> bool:
         """Have it be in another state if it is in one of *states*: the database decides who is first. From there it
-        begins at its first line again.
+        begins at its first line again; what was found good waits, once it is to be taken in.
         """
 
     def take(self, now: datetime) -> ImportJob | None:

@@ -40,6 +40,8 @@ class RowResult(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     REFUSED = "refused"
+    WAITING = "waiting"
+    """It was found good, and is not taken in: not yet, or not before somebody stopped."""
     TAKEN_OUT = "taken out"
     AS_BEFORE = "as before"
     STAYED = "stayed"

@@ -17,6 +17,7 @@ from store.application.processes.import_rows import OpenCategories, ProductRow, 
 from store.application.processes.importing_files import FileLine, FileReader
 from store.application.processes.undoing_imports import PutBack, PutProductBack
 from store.application.shared.bus import Bus, Caller, Command, Once
+from store.application.shared.errors import Busy, InFlight
 from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
 
@@ -46,10 +47,12 @@ class Importer:
             to = self._worked_on(job)
         except passing:  # nobody shows a sign of life for it, so that somebody takes it again
             raise
+        except (Busy, InFlight) as meanwhile:  # somebody else is at the very batch, or too many at its goods
+            log.warning("import goes on in a while", because=type(meanwhile).__name__)
         except UnreadableFile as refused:
-            self._imports.finish(job, ImportState.FAILED, self._clock.now(), str(refused))
+            self._imports.finish(job, _failed(job), self._clock.now(), str(refused))
         except Exception as failure:
-            self._imports.finish(job, ImportState.FAILED, self._clock.now(), _OUR_FAULT)
+            self._imports.finish(job, _failed(job), self._clock.now(), _OUR_FAULT)
             log.exception("import failed", because=type(failure).__name__)
         else:
             self._imports.finish(job, to, self._clock.now())
@@ -88,6 +91,8 @@ class Importer:
             return {}
         try:
             outcomes = self._taken_in(job, good, only_try=only_try)
+        except (Busy, InFlight):
+            raise
         except StoreError as refused:
             if len(good) == 1:
                 number, row = good[0]
@@ -124,15 +129,28 @@ class Importer:
                 command = PutProductBack(
                     product_id=it.product, first=it.before + 1, last=it.after, reason=f"undo of import {job.id}"
                 )
-                outcome = _UNDONE[self._once(job, command, f"undo {it.row.line}")]
-                told.append(structs.replace(it, row=structs.replace(it.row, result=outcome)))
+                told.append(structs.replace(it, row=self._taken_back(job, it.row, command)))
             if not self._imports.note(job, told, self._clock.now()):
                 return
             reached = rows[-1].row.line
 
+    def _taken_back(self, job: ImportJob, row: ImportRow, command: PutProductBack) -> ImportRow:
+        try:
+            outcome = self._once(job, command, f"undo {row.line}")
+        except (Busy, InFlight):
+            raise
+        except StoreError as refused:
+            return structs.replace(row, result=RowResult.STAYED, words=str(refused))
+        return structs.replace(row, result=_UNDONE[outcome])
+
     def _once(self, job: ImportJob, command: Command[R], key: str) -> R:
         once = Once(principal=job.actor, route="import", key=f"{job.id} {key}", body="", subject=job.id)
         return self._bus.do(command, _by(job), once).outcome
+
+
+def _failed(job: ImportJob) -> ImportState:
+    """One that had begun is done, as far as it came, so that it can be undone."""
+    return ImportState.FAILED if job.state is ImportState.CHECKING else ImportState.DONE
 
 
 def _by(job: ImportJob) -> Caller:

@@ -46,7 +46,7 @@ COMMENT ON COLUMN work.import_rows.import IS 'In which import.';
 COMMENT ON COLUMN work.import_rows.line IS 'The line it begins on.';
 COMMENT ON COLUMN work.import_rows.key IS 'What the source calls it.';
 COMMENT ON COLUMN work.import_rows.name IS 'What it is called.';
-COMMENT ON COLUMN work.import_rows.result IS 'new, changed, same or refused; taken out, as before or stayed once it was undone.';
+COMMENT ON COLUMN work.import_rows.result IS 'new, changed, same or refused; waiting until it is taken in; taken out, as before or stayed once it was undone.';
 COMMENT ON COLUMN work.import_rows.words IS 'Why it was refused.';
 COMMENT ON COLUMN work.import_rows.product IS 'Which product it is.';
 COMMENT ON COLUMN work.import_rows.before IS 'At which version that stood before.';
