@@ -219,15 +219,15 @@ def test_one_that_is_stopped_half_way_keeps_what_it_took_in_and_says_what_it_did
 def test_one_that_fails_half_way_is_done_as_far_as_it_came_and_can_be_undone(monkeypatch):
     monkeypatch.setattr(working, "BATCH", 1)
     desk = Desk()
-    id = desk.sends(lines(MUG, POT))
+    id = desk.sends(lines(MUG, POT, BOWL))
     desk.works()
     desk.does(StartImport(import_id=id))
     imports = desk.shop.imports()
     whole = imports.data
-    imports.data = lambda id: whole(id).partition(b"pot")[0] + b'"'
+    imports.data = lambda it: whole(it).partition(b"bowl")[0] + b'"'
     desk.works()
     found = desk.asks(GetImport(import_id=id))
-    assert (found.state, found.results) == (ImportState.DONE, {"new": 1, "waiting": 1})
+    assert (found.state, found.results) == (ImportState.DONE, {"new": 1, "waiting": 2})
     assert "damaged" in found.error
     desk.does(UndoImport(import_id=id))
     desk.works()
