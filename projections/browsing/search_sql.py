@@ -57,15 +57,16 @@ _GENTLY: LiteralString = (
     " * (1 + popular / 200.0) / (100 + length(name))"
 )
 _RANK: LiteralString = (
-    "(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
-    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY})::int"
+    "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
+    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
 """A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
 were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
 that was asked for before what is for it; what can be had and what sells well goes a little before what doesn't.
+No product says a word so often that the number has no room.
 """
 _ROUGHLY: LiteralString = (
-    f"(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY})::int"
+    f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
 """The same by what stands in the row itself: the words of all texts lie elsewhere, and are fetched for few."""
 CLOSELY: Final = 300

@@ -102,6 +102,13 @@ def test_pages_repeat_and_miss_nothing_while_goods_come_in(world, sort):
     assert before <= set(seen)
 
 
+def test_who_says_a_word_a_thousand_times_breaks_no_search(world):
+    letters = "abcdefghijk"
+    words = " ".join(f"mug{one}{two}{three}" for one in letters for two in letters for three in letters)
+    world.lists(row("Mug", text=words), row("Mug two", attributes={"Words": words[:4_000]}))
+    assert "Mug" in world.names("mug")[:2]
+
+
 @pytest.mark.parametrize("closely", [0, 1, 3])
 def test_a_walk_goes_on_behind_those_that_were_looked_at_closely(migrated_url, tmp_path, monkeypatch, closely):
     monkeypatch.setattr(search_sql, "CLOSELY", closely)

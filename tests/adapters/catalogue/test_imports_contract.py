@@ -101,6 +101,19 @@ def test_its_file_is_kept_as_long_as_it_may_be_taken_in(listed):
     assert listed.it.data(job.id) == b""
 
 
+def test_the_file_of_one_that_was_called_off_goes_and_what_came_in_meanwhile_is_told(listed):
+    job = listed.add()
+    assert listed.it.move(job.id, {ImportState.CHECKING}, ImportState.CALLED_OFF, NOON)
+    assert listed.it.data(job.id) == b""
+    job = listed.add()
+    listed.it.finish(job, ImportState.CHECKED, NOON)
+    listed.it.move(job.id, {ImportState.CHECKED}, ImportState.IMPORTING, NOON)
+    taken = listed.it.take(NOON)
+    assert listed.it.move(job.id, {ImportState.IMPORTING}, ImportState.DONE, NOON)
+    assert not listed.it.note(taken, [told(2)], NOON)
+    assert [it.row.line for it in listed.it.taken_in(job.id, 0, 9)] == [2]
+
+
 def test_rows_are_counted_shown_and_told_once_more(listed):
     job = listed.add()
     listed.it.note(job, [told(2), told(3, RowResult.SAME), told(4, RowResult.REFUSED), told(5)], NOON)

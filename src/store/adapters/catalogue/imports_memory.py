@@ -46,6 +46,7 @@ class MemoryImports:
             if kept.job.state not in states:
                 return False
             kept.job, kept.beat_at = structs.replace(kept.job, state=to, reached=0), None
+            kept.data = kept.data if to in {ImportState.IMPORTING, ImportState.CHECKING} else b""
             if to is ImportState.IMPORTING:
                 kept.rows = {line: _waiting(it) for line, it in kept.rows.items()}
             return True
@@ -67,11 +68,12 @@ class MemoryImports:
         """What became of them."""
         with self._lock:
             kept = self._kept[job.id]
-            if kept.job.state is not job.state:
-                return False
-            kept.job, kept.beat_at = structs.replace(kept.job, reached=rows[-1].row.line), now
-            kept.rows |= {it.row.line: it for it in rows}
-            return True
+            still = kept.job.state is job.state
+            if still:
+                kept.job, kept.beat_at = structs.replace(kept.job, reached=rows[-1].row.line), now
+            if still or job.state is ImportState.IMPORTING:
+                kept.rows |= {it.row.line: it for it in rows}
+            return still
 
     def finish(self, job: ImportJob, to: ImportState, now: datetime, error: str = "") -> None:
         """Keep the file only as long as it may be taken in."""

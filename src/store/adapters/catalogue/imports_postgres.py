@@ -69,8 +69,10 @@ class PostgresImports:
         del now
         with self._pool.connection() as db:
             moved = db.execute(
-                "UPDATE work.imports SET state = %s, reached = 0, beat_at = NULL WHERE id = %s AND state = ANY(%s)",
-                (to.value, id, [state.value for state in states]),
+                "UPDATE work.imports SET state = %(to)s, reached = 0, beat_at = NULL,"
+                " data = CASE WHEN %(to)s IN ('importing', 'checking') THEN data END"
+                " WHERE id = %(id)s AND state = ANY(%(states)s)",
+                {"to": to.value, "id": id, "states": [state.value for state in states]},
             ).rowcount == 1
             if moved and to is ImportState.IMPORTING:
                 db.execute(
@@ -97,7 +99,8 @@ class PostgresImports:
                 "UPDATE work.imports SET reached = %s, beat_at = %s WHERE id = %s AND state = %s",
                 (rows[-1].row.line, now, job.id, job.state.value),
             )
-            if cursor.rowcount == 1:
+            still = cursor.rowcount == 1
+            if still or job.state is ImportState.IMPORTING:  # what was taken in is told, whoever stopped meanwhile
                 cursor.executemany(_NOTE, [
                     (
                         job.id, it.row.line, it.row.key, it.row.name, it.row.result.value, it.row.words, it.product,
@@ -105,8 +108,7 @@ class PostgresImports:
                     )
                     for it in rows
                 ])
-                return True
-        return False
+        return still
 
     def finish(self, job: ImportJob, to: ImportState, now: datetime, error: str = "") -> None:
         """Keep the file only as long as it may be taken in."""

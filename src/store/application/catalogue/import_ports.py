@@ -55,7 +55,9 @@ class Imports(Protocol):
         """Its file."""
 
     def note(self, job: ImportJob, rows: Sequence[ToldRow], now: datetime) -> bool:
-        """What became of *rows*, and a sign of life. False if it isn't in the job's state any more: stop."""
+        """What became of *rows*, and a sign of life. False if it isn't in the job's state any more: stop. What was
+        taken in is told all the same.
+        """
 
     def finish(self, job: ImportJob, to: ImportState, now: datetime, error: str = "") -> None:
         """It is done with, if it is still in the job's state. Nothing needs its file once it was taken in."""

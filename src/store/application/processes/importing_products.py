@@ -6,7 +6,7 @@ Importing the same again finds the same products and changes only what differs.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from msgspec import structs
@@ -90,7 +90,7 @@ class ImportingProducts:
     ) -> "_Batch":
         now = self.clock.now()
         _expect_distinct(rows)
-        products = work.find_all(Product, [named(source, row.key) for row in rows])
+        products = _found(source, rows, vendor, work)
         if vendor is not None:
             _expect_own(vendor, rows, products, work)
         skus = [variant.sku for row in rows for variant in row.variants]
@@ -156,11 +156,32 @@ class ImportingProducts:
         return sum(bool(category.fresh) for category in categories)
 
 
+_RANDOM: Final = 4
+"""The version of ids that nobody can work out from a name."""
+
+
 class _Batch(NamedTuple):
     """What came of a batch, and all that it touched."""
 
     rows: list[TakenIn]
     touched: list[Aggregate[Any]]
+
+
+def _found(
+    source: str, rows: tuple[ProductRow, ...], vendor: VendorId | None, work: UnitOfWork
+) -> list[Product]:
+    """The products that the rows are about. An id in a file is one's own only where it names goods that are there, or
+    is a random one: all others follow from names, and would let a file begin a stream that is to be somebody else's.
+    """
+    found = work.find_all(Product, [named(source, row.key) for row in rows])
+    astray = [
+        place for place, (row, it) in enumerate(zip(rows, found, strict=True))
+        if not it.version and row.key.startswith(OWN_KEY) and (vendor is not None or it.id.version != _RANDOM)
+    ]
+    others = work.find_all(Product, [product_of(source, rows[place].key) for place in astray]) if astray else []
+    for place, other in zip(astray, others, strict=True):
+        found[place] = other
+    return found
 
 
 def _expect_own(
@@ -198,11 +219,15 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
 
 def named(source: str, key: str) -> ProductId:
     """The product that *source* calls *key*."""
-    if key.startswith(OWN_KEY):
+    said = key.removeprefix(OWN_KEY)
+    if said != key:
         try:
-            return ProductId(UUID(key.removeprefix(OWN_KEY)))
+            id = UUID(said)
         except ValueError:
             pass
+        else:
+            if str(id) == said:
+                return ProductId(id)
     return product_of(source, key)
 
 

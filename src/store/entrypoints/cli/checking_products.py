@@ -7,6 +7,7 @@ from store.application.processes.importing_products import described, named
 from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
 from store.domain.shared.errors import StoreError
+from store.entrypoints.cli.product_bounds import beyond_bounds
 from store.entrypoints.cli.product_files import Rows
 from store.entrypoints.cli.product_lines import BadLine
 
@@ -55,6 +56,8 @@ def _refused(row: ProductRow, source: str) -> str:
     """Put it up for sale in a catalogue that nobody sees: the rules are the catalogue's own."""
     if not row.key or not row.name.strip() or any(variant.stock < 0 for variant in row.variants):
         return "a product needs a key and a name, and no stock is below zero"
+    if fault := beyond_bounds(row):
+        return fault
     id = named(source, row.key)
     variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
     try:

@@ -13,12 +13,14 @@ from msgspec import json
 
 from store.application.processes.import_rows import ProductRow
 from store.entrypoints.cli.icecat import IcecatProduct
+from store.entrypoints.cli.product_bounds import MOST_VARIANTS
 from store.entrypoints.cli.product_lines import BadLine, Prices, ProductLine
 from store.entrypoints.cli.product_tables import COLUMNS, product_of_rows
 from store.entrypoints.shared.product_lines import meant
 
 _NUL: Final = "text can't hold the sign NUL"
 
+_LONGEST_LINE: Final = 2_000_000
 T = TypeVar("T")
 Rows = Iterator[tuple[int, ProductRow]]
 """Products with the number of the line they begin on."""
@@ -68,7 +70,9 @@ def _json_rows(lines: Iterable[bytes], prices: Prices, stock: int) -> Each:
         return ours(line).row(prices, stock)
 
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if len(line) > _LONGEST_LINE:
+            yield number, f"the line is longer than {_LONGEST_LINE:,} bytes"
+        elif line.strip():
             yield number, _row_or_words(read, line)
 
 
@@ -85,7 +89,7 @@ def _csv_rows(text: io.TextIOWrapper, prices: Prices, stock: int) -> Each:
 
     numbered = ((reader.line_num, line) for line in reader)
     for _, lines in itertools.groupby(numbered, lambda line: line[1].get("key")):
-        group = list(lines)
+        group = list(itertools.islice(lines, MOST_VARIANTS + 1))  # one more says that there are too many
         yield group[0][0], _row_or_words(read, [line for _, line in group])
 
 

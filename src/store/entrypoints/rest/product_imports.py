@@ -25,6 +25,7 @@ from store.application.catalogue.imports import (
 from store.application.shared.authority import Scope
 from store.application.shared.bus import Command
 from store.entrypoints.rest.answers import NEVER_KEPT, NotJson
+from store.entrypoints.shared.addresses import PLAIN
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -69,10 +70,12 @@ class ProductImportsController(Controller):
     async def send(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
         file: Annotated[str, QueryParameter(
-            max_length=200, description="Its name, as `goods.csv` or `goods.jsonl.gz`: how it ends says how it is read"
+            max_length=200, pattern=PLAIN,
+            description="Its name, as `goods.csv` or `goods.jsonl.gz`: how it ends says how it is read",
         )],
         source: Annotated[str, QueryParameter(
-            max_length=60, description="Where the goods come from: the same source and key is the same product"
+            max_length=60, pattern=PLAIN,
+            description="Where the goods come from: the same source and key is the same product",
         )] = "",
         stock: Annotated[int, QueryParameter(
             ge=0, le=1_000_000, description="First stock of variants that say nothing of it"

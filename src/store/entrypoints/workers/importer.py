@@ -22,6 +22,7 @@ from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
 
 BATCH: Final = 100
+_READ, _WORDS = 200, 1_000
 _OUR_FAULT: Final = "Something went wrong here. What was done until then stands below."
 _UNDONE: Final = {
     PutBack.TAKEN_OUT: RowResult.TAKEN_OUT, PutBack.AS_BEFORE: RowResult.AS_BEFORE,
@@ -102,8 +103,7 @@ class Importer:
             }
         return {
             number: ToldRow(
-                ImportRow(number, row.key, row.name, RowResult(it.outcome), _misfits(it.faults)), it.product_id,
-                it.before, it.after,
+                _row(number, row, RowResult(it.outcome), _misfits(it.faults)), it.product_id, it.before, it.after,
             )
             for (number, row), it in zip(good, outcomes, strict=True)
         }
@@ -163,5 +163,10 @@ def _misfits(faults: Mapping[str, str]) -> str:
 
 
 def _refused(line: int, row: ProductRow | None, words: str) -> ToldRow:
+    return ToldRow(_row(line, row, RowResult.REFUSED, words))
+
+
+def _row(line: int, row: ProductRow | None, result: RowResult, words: str) -> ImportRow:
+    """Cut to what anybody reads: a file may say anything at any length."""
     key, name = (row.key, row.name) if row else ("", "")
-    return ToldRow(ImportRow(line, key, name, RowResult.REFUSED, words))
+    return ImportRow(line, key[:_READ], name[:_READ], result, words[:_WORDS])
