@@ -53,8 +53,8 @@ _KINDS: LiteralString = (
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
 _GENTLY: LiteralString = (
-    " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * CASE WHEN few > 0 THEN 1.1 ELSE 1 END"
-    " * (1 + popular / 200.0) / (100 + length(name))"
+    " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * CASE WHEN few > 0 THEN 1.1::float8 ELSE 1 END"
+    " * (1 + popular / 200::float8) / (100 + length(name))"
 )
 _RANK: LiteralString = (
     "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
