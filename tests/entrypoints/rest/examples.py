@@ -288,7 +288,8 @@ class Person:
             case "takeCopy":
                 self.api.expects(202, "POST", "/me/data", headers=self.pass_)
                 settle(self.api.back_room)
-                make_next(self.api.back_room)
+                while make_next(self.api.back_room):  # somebody else's may be first
+                    pass
                 address = self.api.expects(200, "GET", "/me/data", headers=self.pass_)["items"][0]["href"]
             case "refreshTokens":
                 body = {"refresh_token": tokens["refresh_token"]}
