@@ -51,10 +51,15 @@ class Desk:
         while importer(self.shop, "EUR").next():
             pass
 
-    def imports(self, data, **more):
+    def begins(self, data, **more):
+        """The import of a file that was looked through and is to be taken in."""
         id = self.sends(data, **more)
         self.works()
         self.does(StartImport(import_id=id, **self.more))
+        return id
+
+    def imports(self, data, **more):
+        id = self.begins(data, **more)
         self.works()
         return id
 

@@ -92,9 +92,7 @@ def test_who_follows_one_that_was_killed_does_nothing_twice_and_knows_what_was_n
     first.
     """
     desk = Desk()
-    id = desk.sends(lines(MUG, POT))
-    desk.works()
-    desk.does(StartImport(import_id=id))
+    id = desk.begins(lines(MUG, POT))
     imports = desk.shop.imports()
     noted = imports.note
 
@@ -118,9 +116,7 @@ def test_who_follows_one_that_was_killed_does_nothing_twice_and_knows_what_was_n
 
 def test_while_somebody_else_is_at_the_very_batch_nothing_is_refused_and_it_goes_on_later():
     desk = Desk()
-    id = desk.sends(lines(MUG, POT))
-    desk.works()
-    desk.does(StartImport(import_id=id))
+    id = desk.begins(lines(MUG, POT))
     once = Once(principal=BY.actor, route="import", key=f"{id} 2+2", body="", subject=id)
     desk.shop.idempotency().claim(once, desk.clock.now(), timedelta(seconds=30))
     desk.works()
@@ -136,9 +132,7 @@ def test_while_somebody_else_is_at_the_very_batch_nothing_is_refused_and_it_goes
 def test_one_that_is_stopped_half_way_keeps_what_it_took_in_and_says_what_it_did_not(monkeypatch):
     monkeypatch.setattr(working, "BATCH", 1)
     desk = Desk()
-    id = desk.sends(lines(MUG, POT, BOWL))
-    desk.works()
-    desk.does(StartImport(import_id=id))
+    id = desk.begins(lines(MUG, POT, BOWL))
     imports = desk.shop.imports()
     noted = imports.note
 
@@ -158,9 +152,7 @@ def test_one_that_is_stopped_half_way_keeps_what_it_took_in_and_says_what_it_did
 
 def test_what_was_taken_in_while_somebody_stopped_it_is_told_and_undone():
     desk = Desk()
-    id = desk.sends(lines(MUG, POT))
-    desk.works()
-    desk.does(StartImport(import_id=id))
+    id = desk.begins(lines(MUG, POT))
     imports = desk.shop.imports()
     noted = imports.note
 
@@ -181,9 +173,7 @@ def test_what_was_taken_in_while_somebody_stopped_it_is_told_and_undone():
 def test_one_that_fails_half_way_is_done_as_far_as_it_came_and_can_be_undone(monkeypatch):
     monkeypatch.setattr(working, "BATCH", 1)
     desk = Desk()
-    id = desk.sends(lines(MUG, POT, BOWL))
-    desk.works()
-    desk.does(StartImport(import_id=id))
+    id = desk.begins(lines(MUG, POT, BOWL))
     imports = desk.shop.imports()
     whole = imports.data
     imports.data = lambda it: whole(it).partition(b"bowl")[0] + b'"'
