@@ -8,8 +8,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.browsing import edition, shelves, specified, tree, vocabulary
-from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
+from projections.browsing.goods_tables import COMMENTS, TABLES
 from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.pieces import moved, restock
 from projections.browsing.pricing import reprice
@@ -20,36 +20,6 @@ from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductL
 from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
-
-DDL: LiteralString = """
-CREATE TABLE products (
-    id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
-    path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
-    currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
-    card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
-    stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
-    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
-);
-COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
-without prices and stock, left open at the end for these.';
-COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it,
-and says whether another costs more.';
-COMMENT ON COLUMN products.few IS 'Pieces nobody has a claim on, as far as shoppers are told: six mean many.';
-COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
-
-CREATE TABLE variants (
-    sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
-    currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
-    card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
-    struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
-    on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
-);
-COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
-counted before it was listed. card and priced are JSON as in products; picture may be its product''s.';
-CREATE INDEX variants_product ON variants (product, place);
-"""
 
 
 class Goods:
@@ -63,7 +33,7 @@ class Goods:
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "edition")
     ddl: Final[LiteralString] = (
-        tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
+        tree.DDL + TABLES + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
     )
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),

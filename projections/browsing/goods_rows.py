@@ -10,14 +10,13 @@ from psycopg import Connection
 
 from projections.browsing import wording
 from projections.browsing.cards import card_json, detail_json
-from projections.browsing.pricing import Asking, asking, known
+from projections.browsing.pricing import asking, known
 from projections.browsing.specified import definitions_of, specified
 from projections.browsing.stitching import variant_piece
 from projections.browsing.sums import SUMS
 from projections.browsing.tree import path
 from store.domain.catalogue.attributes import Definitions
 from store.domain.catalogue.events import Description, ProductDrafted, ProductListed, ProductRevised, Variant
-from store.domain.shared.ids import Sku
 
 Described = ProductListed | ProductDrafted | ProductRevised
 Stands: TypeAlias = Mapping[UUID, tuple[UUID, list[str], Definitions]]
@@ -98,7 +97,8 @@ INSERT INTO products
      few, popular, detail, tags, related, said, facets, numbers, misfits, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
        v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency,
-       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets, v.numbers, v.misfits, v.words,
+       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets, v.numbers,
+       v.misfits, v.words,
        {wording.SEARCH}
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
              %s::uuid[] AS categories, %s::text AS stage, %s::uuid AS vendor,
@@ -110,8 +110,9 @@ CROSS JOIN LATERAL (SELECT v.id, v.currency) q CROSS JOIN LATERAL ({SUMS}) s
 ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, price, card, priced, few,
     popular, detail, tags, related, said, facets, numbers, misfits, words, search, former) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
-     excluded.currency, excluded.price, excluded.card, excluded.priced, excluded.few, excluded.popular, excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets,
-     excluded.numbers, excluded.misfits, excluded.words, excluded.search,
+     excluded.currency, excluded.price, excluded.card, excluded.priced, excluded.few, excluded.popular,
+     excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets, excluded.numbers,
+     excluded.misfits, excluded.words, excluded.search,
      CASE WHEN products.slug = excluded.slug THEN products.former
      ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)
 """
