@@ -64,14 +64,16 @@ class Goods:
             moving |= set(shelves.astray(db))
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
-            self._take(facts, db)
+            written = self._take(facts, db)
+        if written:
+            db.execute(_SORT_IN)
         edition.move([fact for fact in facts if isinstance(fact.event, (*tree.PLACING, *_COMING_OR_GOING))], db)
 
-    def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+    def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> bool:
+        """Whether rows of goods were written."""
         touched = restock(moved(fact.event for fact in facts if isinstance(fact.event, _STOCK)), db)
         described = [fact for fact in facts if not isinstance(fact.event, _STOCK)]
-        if sum_up(touched | self._describe(described, db), db) or described:
-            db.execute(_SORT_IN)
+        return sum_up(touched | self._describe(described, db), db) > 0 or bool(described)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
         """Write what changed in the catalogue; the products it touched.
