@@ -54,6 +54,7 @@ OF_NOBODY: Final[Mapping[str, OfNobody]] = {
     **{table: OfNobody(says) for table, says in _OF_NOBODY.items()},
     "read.gram_counts": OfNobody("how often a piece occurs, in whose name ever", GOES),
     "work.import_rows": OfNobody("goods in a file", Goes(along="work.imports")),
+    "work.import_turns": OfNobody("when files of whose goods were last worked on, by id", GOES),
     "work.imports": OfNobody("files of goods, by the id of whoever of the staff or of the vendors sent them", GOES),
     "work.jobs_queue": OfNobody("jobs: ids alone", GOES),
     "work.jobs_result": OfNobody("jobs: ids alone", Goes(along="work.jobs_queue")),

@@ -104,7 +104,8 @@ class Outcome(StrEnum):
 
 class TakenIn(Struct, frozen=True):
     """What became of one row: its product stood at version *before*, and stands at *after*. It was taken in as it was
-    written; *faults* are what of it doesn't fit the attributes of its category.
+    written; *faults* are what of it doesn't fit the attributes of its category. What is *withdrawn* stays as it is, and
+    its stock, too.
     """
 
     outcome: Outcome
@@ -112,6 +113,7 @@ class TakenIn(Struct, frozen=True):
     before: int
     after: int
     faults: dict[str, str] = {}
+    withdrawn: bool = False
 
 
 class TakeInEach(Command[tuple[TakenIn, ...]], frozen=True):

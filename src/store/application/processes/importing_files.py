@@ -23,6 +23,7 @@ from store.application.catalogue.imports import (
     NotNow,
     SendFile,
     StartImport,
+    TooManyOpen,
     UndoImport,
 )
 from store.application.processes.import_rows import ProductRow
@@ -79,7 +80,8 @@ class ImportingFiles:
         job = ImportJob(
             self.ids.next(), name, f"{vendor}/{source}" if vendor else source, command.actor, vendor, command.stock,
         )
-        self.imports.add(job, command.data, self.clock.now())
+        if not self.imports.add(job, command.data, self.clock.now()):
+            raise TooManyOpen
         return job.id
 
     @conducts(StartImport)

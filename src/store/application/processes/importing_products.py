@@ -100,6 +100,9 @@ class ImportingProducts:
         told = []
         for row, product in zip(rows, products, strict=True):
             before = product.version
+            if product.stage is Stage.WITHDRAWN:
+                told.append(TakenIn(Outcome.SAME, product.id, before, before, withdrawn=True))
+                continue
             slug = self._address(row, product, addresses, now)
             pictured = _pictured(row, product)
             description, variants = _kept(described(pictured, product.id, slug), product), _variants(pictured)
@@ -108,11 +111,12 @@ class ImportingProducts:
             description = structs.replace(description, attributes=fit.values)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now, vendor=vendor)
-            elif product.stage is Stage.LISTED:
+            else:
                 product.revise(description, variants, at=now)
             changed = Outcome.CHANGED if product.version > before else Outcome.SAME
             told.append(TakenIn(
-                changed if before else Outcome.NEW, product.id, before, product.version, fit.faults(for_sale=True),
+                changed if before else Outcome.NEW, product.id, before, product.version,
+                fit.faults(for_sale=product.stage is Stage.LISTED),
             ))
             for variant in row.variants:
                 stock = stocks[variant.sku]
@@ -178,8 +182,8 @@ def _found(
         place for place, (row, it) in enumerate(zip(rows, found, strict=True))
         if not it.version and row.key.startswith(OWN_KEY) and (vendor is not None or it.id.version != _RANDOM)
     ]
-    others = work.find_all(Product, [product_of(source, rows[place].key) for place in astray]) if astray else []
-    for place, other in zip(astray, others, strict=True):
+    others = [product_of(source, plain_key(rows[place].key)) for place in astray]
+    for place, other in zip(astray, work.find_all(Product, others) if others else (), strict=True):
         found[place] = other
     return found
 
@@ -211,7 +215,7 @@ def _pictured(row: ProductRow, product: Product) -> ProductRow:
 
 
 def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
-    keys = Counter(row.key for row in rows)
+    keys = Counter(plain_key(row.key) for row in rows)
     twice = [key for key, times in keys.items() if times > 1]
     if twice:
         raise KeyTwice(twice[0])
@@ -219,16 +223,26 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
 
 def named(source: str, key: str) -> ProductId:
     """The product that *source* calls *key*."""
-    said = key.removeprefix(OWN_KEY)
-    if said != key:
-        try:
-            id = UUID(said)
-        except ValueError:
-            pass
-        else:
-            if str(id) == said:
-                return ProductId(id)
-    return product_of(source, key)
+    said = _own(key)
+    return product_of(source, key) if said is None else ProductId(said)
+
+
+def plain_key(key: str) -> str:
+    """*key* as it is compared: an id is the same one in capitals."""
+    said = _own(key)
+    return key if said is None else f"{OWN_KEY}{said}"
+
+
+def _own(key: str) -> UUID | None:
+    """The id in a key of one's own."""
+    said = key.removeprefix(OWN_KEY).lower()
+    if not key.startswith(OWN_KEY):
+        return None
+    try:
+        id = UUID(said)
+    except ValueError:
+        return None
+    return id if str(id) == said else None
 
 
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:

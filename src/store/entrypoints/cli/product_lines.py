@@ -20,6 +20,8 @@ class Prices(Struct, frozen=True):
 
     currency: str
     rate: Decimal | None
+    way_out: str = ""
+    """Ends the sentence that one is in another currency."""
 
     def read(self, amount: str, currency: str) -> Money:
         """*amount* in the shop's currency."""
@@ -27,7 +29,7 @@ class Prices(Struct, frozen=True):
             return Money.parse(amount, self.currency)
         if self.rate is None:
             raise BadLine(
-                f"the price is in {currency}, the shop sells in {self.currency}; --rate converts it"
+                f"the price is in {currency}, the shop sells in {self.currency}{self.way_out}"
             )
         exact = Decimal(Money.parse(amount, currency).minor).scaleb(-exponent(currency)) * self.rate
         return Money(int(exact.scaleb(exponent(self.currency)).to_integral_value()), self.currency)
