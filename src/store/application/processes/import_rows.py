@@ -15,7 +15,7 @@ from store.domain.shared.money import Money
 
 
 class VariantRow(Struct, frozen=True):
-    """One variant as the import file has it, with its first stock."""
+    """One variant as the import file has it, with its first stock; ``more`` are further pictures beside ``picture``."""
 
     sku: Sku
     price: Money
@@ -23,6 +23,7 @@ class VariantRow(Struct, frozen=True):
     options: dict[str, str] = {}
     list_price: Money | None = None
     picture: str | None = None
+    more: tuple[str, ...] = ()
 
 
 class ProductRow(Struct, frozen=True):

@@ -204,12 +204,19 @@ def _expect_own(
 
 
 def _pictured(row: ProductRow, product: Product) -> ProductRow:
-    """A file without pictures says nothing of those that somebody sent, nor of which variants they show."""
+    """A file without pictures says nothing of those that somebody sent, nor of which variants they show; one without
+    words for a picture, as every table is, says nothing against those that it has.
+    """
     if row.pictures:
-        return row
+        words = {picture.name: picture.alt for picture in product.pictures}
+        return structs.replace(row, pictures=tuple(
+            structs.replace(it, alt=words.get(it.name, it.alt)) if it.alt in {"", row.name} else it
+            for it in row.pictures
+        ))
     known = product.variants if all(variant.picture is None for variant in row.variants) else {}
     return structs.replace(row, pictures=product.pictures, variants=tuple(
-        structs.replace(variant, picture=known[variant.sku].picture) if variant.sku in known else variant
+        structs.replace(variant, picture=known[variant.sku].picture, more=known[variant.sku].more)
+        if variant.sku in known else variant
         for variant in row.variants
     ))
 
@@ -274,4 +281,4 @@ def _kept(description: Description, product: Product) -> Description:
 
 
 def _variants(row: ProductRow) -> tuple[Variant, ...]:
-    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
+    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)

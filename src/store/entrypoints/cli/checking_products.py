@@ -60,7 +60,7 @@ def _refused(row: ProductRow, source: str) -> str:
     if fault := beyond_bounds(row):
         return fault
     id = named(source, row.key)
-    variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
+    variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)
     description = described(row, id, row.slug)
     try:
         Product(id).list(description, variants, at=_ANY_TIME)

@@ -56,5 +56,7 @@ def _of_variants(row: ProductRow) -> Iterator[str]:
             yield f"at most {_MOST_PIECES:,} pieces of {variant.sku[:64]}"
         if any(price.minor >= _MOST_MINOR for price in prices):
             yield f"the price of {variant.sku[:64]} is more than anybody pays"
+        if len(variant.more) >= MOST_PICTURES:
+            yield f"at most {MOST_PICTURES} pictures of {variant.sku[:64]}"
         if any(len(name) > _NAME or len(value) > _NAME for name, value in variant.options.items()):
             yield f"options of {variant.sku[:64]} have at most {_NAME} characters"

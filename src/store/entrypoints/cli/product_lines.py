@@ -45,6 +45,12 @@ class VariantLine(Struct, forbid_unknown_fields=True):
     options: dict[str, str] = {}
     list_price: str | None = None
     picture: str | None = None
+    more: list[str] = []
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """All of its own, each once; the first stands for it."""
+        return tuple(dict.fromkeys([*([self.picture] if self.picture else []), *self.more]))
 
 
 class PictureLine(Struct, forbid_unknown_fields=True):
@@ -90,7 +96,8 @@ class ProductLine(Struct, forbid_unknown_fields=True):
                     stock=stock if v.stock is None else v.stock,
                     options=v.options,
                     list_price=prices.read(v.list_price, v.currency) if v.list_price else None,
-                    picture=v.picture,
+                    picture=next(iter(v.pictures), None),
+                    more=v.pictures[1:],
                 )
                 for v in self.variants
             ),
