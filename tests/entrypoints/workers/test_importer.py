@@ -232,6 +232,30 @@ def test_what_was_taken_in_while_somebody_stopped_it_is_told_and_undone():
     assert desk.product("mug").state == "withdrawn"
 
 
+def test_what_is_told_after_all_was_taken_back_can_be_taken_back_as_well():
+    desk = Desk()
+    id = desk.begins(lines(MUG, POT))
+    imports = desk.shop.imports()
+    noted = imports.note
+
+    def much_too_late(job, rows, now):
+        imports.note = noted
+        desk.does(CallOffImport(import_id=id))
+        desk.does(UndoImport(import_id=id))
+        desk.works()
+        assert desk.stands(id) == (ImportState.UNDONE, {"waiting": 2})
+        return noted(job, rows, now)
+
+    imports.note = much_too_late
+    desk.works()
+    assert desk.stands(id) == (ImportState.UNDONE, {"new": 2})
+    desk.does(UndoImport(import_id=id))
+    desk.works()
+    assert desk.stands(id) == (ImportState.UNDONE, {"taken out": 2})
+    with pytest.raises(NotNow):
+        desk.does(UndoImport(import_id=id))
+
+
 def test_one_that_fails_half_way_is_done_as_far_as_it_came_and_can_be_undone(monkeypatch):
     monkeypatch.setattr(working, "BATCH", 1)
     desk = Desk()
