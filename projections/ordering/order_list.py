@@ -22,7 +22,7 @@ from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
-from store.domain.ordering.order import Stage
+from store.domain.ordering.life import Stage
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 

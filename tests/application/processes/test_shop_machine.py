@@ -8,7 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from store.domain.cart.cart import Cart
 from store.domain.inventory.events import StockCounted, StockReceived, StockShipped
 from store.domain.inventory.inventory import Inventory
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Paid
 from store.domain.shared.ids import order_of, stock_of

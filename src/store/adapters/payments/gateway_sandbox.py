@@ -1,8 +1,9 @@
 """A payment gateway that moves no money, with books of its own: the twin of a real one.
 
 Its books are a file outside the shop's database, as a real gateway's are outside the shop. The token says how
-the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first) or ``timeout``
-(the money is taken, but the answer is lost on the way).
+the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first), ``timeout``
+(the money is taken, but the answer is lost on the way), ``no_refund`` (it works, but takes no money back) or
+``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it).
 """
 
 from datetime import UTC, datetime
@@ -12,8 +13,18 @@ from typing import Final
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
-from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, Verdict
-from store.domain.shared.ids import PaymentId
+from store.application.payments.ports import (
+    CannotGiveBack,
+    Captured,
+    Challenged,
+    Declined,
+    GaveBack,
+    RefundVerdict,
+    Undecided,
+    Unheard,
+    Verdict,
+)
+from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
 _SCHEMA = """
@@ -21,12 +32,28 @@ CREATE TABLE IF NOT EXISTS charges (
     payment TEXT PRIMARY KEY, minor INTEGER NOT NULL, currency TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('captured', 'declined', 'challenged', 'cancelled')),
     reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
-)
+);
+CREATE TABLE IF NOT EXISTS refunds (
+    refund TEXT PRIMARY KEY, payment TEXT NOT NULL, minor INTEGER NOT NULL, currency TEXT NOT NULL,
+    reason TEXT NOT NULL, at TEXT NOT NULL
+);
 """
+_SLOW = "slow refund"
 _OUTCOMES = {
     "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
-    "decline": ("declined", "the card was refused"),
+    "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
+    "slow_refund": ("captured", _SLOW),
 }
+"""How each card ends, and why; of one that was charged the reason says how it takes money back."""
+_REFUND = """
+INSERT INTO refunds
+SELECT :refund, payment, :minor, :currency,
+    CASE WHEN state <> 'captured' THEN 'nothing was taken' WHEN reason NOT IN ('', :slow) THEN reason
+    WHEN currency <> :currency OR :minor + (
+        SELECT coalesce(sum(minor), 0) FROM refunds r WHERE r.payment = charges.payment AND r.reason = ''
+    ) > minor THEN 'that is more than was taken' ELSE '' END, :at
+FROM charges WHERE payment = :payment AND true ON CONFLICT DO NOTHING
+"""
 
 
 class SandboxGateway:
@@ -81,6 +108,29 @@ class SandboxGateway:
             )
         return self.look(payment_id)
 
+    def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
+        """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
+        with self._lock:
+            first = self._db.execute(_REFUND, {
+                "refund": str(refund_id), "payment": str(payment_id), "minor": amount.minor,
+                "currency": amount.currency, "slow": _SLOW, "at": _now(),
+            }).rowcount
+            row = self._db.execute(
+                "SELECT r.minor, r.currency, r.reason, c.reason FROM refunds r JOIN charges c USING (payment)"
+                " WHERE refund = ? AND payment = ?", (str(refund_id), str(payment_id)),
+            ).fetchone()
+        match row:
+            case None:
+                return CannotGiveBack("nothing was taken")
+            case (_, _, _, "slow refund") if first:
+                return Undecided()
+            case (minor, currency, "", _):
+                return GaveBack(f"sandbox-refund-{refund_id}", Money(minor, currency))
+            case (_, _, reason, _):
+                return CannotGiveBack(reason)
+            case _:
+                raise ValueError(row)
+
     def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
         """The shopper answered the bank."""
         state, reason = ("captured", "") if approved else ("declined", "the bank did not approve")
@@ -98,6 +148,12 @@ class SandboxGateway:
                 "SELECT payment, minor, currency FROM charges WHERE state = 'captured'"
             ).fetchall()
         return {UUID(payment): Money(minor, currency) for payment, minor, currency in rows}
+
+    def refunds(self) -> dict[UUID, Money]:
+        """All money given back, by refund."""
+        with self._lock:
+            rows = self._db.execute("SELECT refund, minor, currency FROM refunds WHERE reason = ''").fetchall()
+        return {UUID(refund): Money(minor, currency) for refund, minor, currency in rows}
 
     def close(self) -> None:
         """Let go of the file."""

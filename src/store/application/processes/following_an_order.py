@@ -26,7 +26,8 @@ from store.domain.ordering.events import (
     OrderPlaced,
     OrderShipped,
 )
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.ids import order_of
