@@ -1,4 +1,4 @@
-"""Cancelling what was paid for: whole or piece by piece, by its shopper in time and by staff, until the parcel leaves."""
+"""Cancelling what was paid for: whole or by pieces, by its shopper in time and by staff, until the parcel leaves."""
 
 from datetime import timedelta
 from functools import partial

@@ -12,7 +12,17 @@ from store.domain.payments.payment import Payment
 from store.domain.payments.refund import Progress
 from store.domain.shared.ids import refund_of
 from store.domain.shared.money import Money
-from tests.domain.payments.test_payment import CAPTURED, ID, NOON, PRICE, REQUESTED, captured, capture, declined, request
+from tests.domain.payments.test_payment import (
+    CAPTURED,
+    ID,
+    NOON,
+    PRICE,
+    REQUESTED,
+    capture,
+    captured,
+    declined,
+    request,
+)
 from tests.domain.payments.test_payment import requested as not_settled
 from tests.harness.machine import QUICK, AggregateMachine
 from tests.harness.scenario import given

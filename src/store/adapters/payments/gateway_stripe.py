@@ -13,8 +13,8 @@ import structlog
 
 from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
 from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
-from store.adapters.payments.stripe_refunding import refund
 from store.adapters.payments.stripe_reasons import GIVEN_UP, NO_CARD, NO_SUCH_SUM, NOTHING, REFUSED, reason_of
+from store.adapters.payments.stripe_refunding import refund
 from store.application.payments.ports import (
     CannotGiveBack,
     Captured,
@@ -110,7 +110,9 @@ class StripeGateway:
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
         kept = self._book.find(payment_id)
-        return refund(self._intents, kept.intent, refund_id, amount) if kept and kept.intent else CannotGiveBack(NOTHING)
+        if kept is None or kept.intent is None:
+            return CannotGiveBack(NOTHING)
+        return refund(self._intents, kept.intent, refund_id, amount)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks."""

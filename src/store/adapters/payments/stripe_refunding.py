@@ -20,15 +20,16 @@ def refund(intents: Intents, intent: str, refund_id: RefundId, amount: Money) ->
         minor = to_stripe(amount)
     except NotChargeable:
         return CannotGiveBack(NOT_EXACTLY)
-    match intents.refunds_of(intent):
-        case StripeRefunds(data=known, has_more=more):
-            ours = next((one for one in known if (one.metadata or {}).get("refund") == str(refund_id)), None)
-            if ours:
-                return _verdict(ours)
-            if more:
-                return Undecided()
-        case Refused() | Silent():
-            return Undecided()
+    known = intents.refunds_of(intent)
+    if not isinstance(known, StripeRefunds):
+        return Undecided()
+    ours = next((one for one in known.data if (one.metadata or {}).get("refund") == str(refund_id)), None)
+    if ours or known.has_more:
+        return _verdict(ours) if ours else Undecided()
+    return _asked(intents, intent, refund_id, minor)
+
+
+def _asked(intents: Intents, intent: str, refund_id: RefundId, minor: int) -> RefundVerdict:
     reply = intents.refund(f"store-{refund_id}-refund", {
         "payment_intent": intent, "amount": minor, "metadata": {"refund": str(refund_id)},
     })

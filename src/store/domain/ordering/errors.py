@@ -31,7 +31,7 @@ class NoSuchOrder(NotFound):
 
 @dataclass(eq=False)
 class CancelledTooLate(RuleViolated):
-    """This order could be cancelled until {until:%-d %B, %H:%M} UTC. Write to us; it may be that it can still be held."""
+    """This order could be cancelled until {until:%-d %B, %H:%M} UTC. Write to us: perhaps it can still be held."""
 
     until: datetime
 
@@ -46,6 +46,10 @@ class NotThatManyLeft(RuleViolated):
 
 class NothingToCancel(RuleViolated):
     """Choose at least one piece to cancel."""
+
+
+class NothingOwed(RuleViolated):
+    """Nothing is owed back for this order that is not given back or on its way."""
 
 
 class NumberTaken(RuleViolated):

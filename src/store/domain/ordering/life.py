@@ -49,4 +49,5 @@ def drawn() -> str:
         f"| {stage.value} | {step.value} | {to.value} |" for stage, steps in LIFE.items() for step, to in steps.items()
     ]
     ends = ", ".join(stage.value for stage, steps in LIFE.items() if not steps)
-    return "\n".join(["| an order that is | can be | and is then |", "| --- | --- | --- |", *rows, "", f"Ends: {ends}."])
+    head = ["| an order that is | can be | and is then |", "| --- | --- | --- |"]
+    return "\n".join([*head, *rows, "", f"Ends: {ends}."])

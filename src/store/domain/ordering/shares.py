@@ -16,7 +16,7 @@ from store.domain.shared.money import Money
 
 
 def split(minor: int, weights: Sequence[int]) -> list[int]:
-    """*minor* coins in proportion to *weights*, by largest remainder. Where nothing weighs anything, all weigh alike."""
+    """*minor* coins in proportion to *weights*, by largest remainder. Where nothing weighs anything, all do alike."""
     weights = weights if any(weights) else [1] * len(weights)
     whole = sum(weights)
     parts = [minor * weight // whole for weight in weights]

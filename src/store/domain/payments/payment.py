@@ -17,7 +17,7 @@ from store.domain.payments.events import (
     RefundRequested,
     WrongAmountTaken,
 )
-from store.domain.payments.refund import Progress, Refund
+from store.domain.payments.refund import Progress, Refund, after
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, RefundId, refund_of
 from store.domain.shared.money import Money
@@ -149,11 +149,7 @@ class Payment(Aggregate[PaymentEvent]):
                 self.stage, self.reason = Stage.DECLINED, reason
             case WrongAmountTaken(reference=reference):
                 self.stage, self.reference = Stage.WRONG_AMOUNT, reference
-            case RefundRequested(refund_id=id, amount=amount):
-                self.refunds = {**self.refunds, id: Refund(amount, event.at)}
-            case RefundMade(refund_id=id):
-                self.refunds = {**self.refunds, id: self.refunds[id].made(event.reference, event.at)}
-            case RefundFailed(refund_id=id, reason=reason):
-                self.refunds = {**self.refunds, id: self.refunds[id].failed(reason, event.at)}
+            case RefundRequested(refund_id=id) | RefundMade(refund_id=id) | RefundFailed(refund_id=id):
+                self.refunds = {**self.refunds, id: after(event, self.refunds.get(id))}
             case _:
                 assert_never(event)

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from msgspec import Struct, structs
 
+from store.domain.payments.events import RefundFailed, RefundMade, RefundRequested
 from store.domain.shared.money import Money
 
 
@@ -25,10 +27,16 @@ class Refund(Struct, frozen=True):
     reference: str = ""
     reason: str = ""
 
-    def made(self, reference: str, at: datetime) -> "Refund":
-        """The gateway has sent it back."""
-        return structs.replace(self, progress=Progress.MADE, reference=reference, at=at)
 
-    def failed(self, reason: str, at: datetime) -> "Refund":
-        """The gateway can't."""
-        return structs.replace(self, progress=Progress.FAILED, reason=reason, at=at)
+def after(event: RefundRequested | RefundMade | RefundFailed, refund: Refund | None) -> Refund:
+    """The *refund* as *event* leaves it."""
+    known = refund or Refund(event.amount, event.at)
+    match event:
+        case RefundRequested():
+            return known
+        case RefundMade(reference=reference, at=at):
+            return structs.replace(known, progress=Progress.MADE, reference=reference, at=at)
+        case RefundFailed(reason=reason, at=at):
+            return structs.replace(known, progress=Progress.FAILED, reason=reason, at=at)
+        case _:
+            assert_never(event)
