@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from store.application.catalogue.sizes import shown
@@ -18,7 +18,7 @@ from store.application.ordering.messages import (
 )
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
-from store.application.shared.ports import AsyncJournal, History
+from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import (
     Address,
@@ -47,6 +47,8 @@ class FollowingAnOrder:
     media: str
     within: timedelta = timedelta(0)
     """How long after buying a shopper may cancel."""
+    clock: Clock | None = None
+    """Without one it is looked at as it was, and nothing can be done any more."""
     reads = ()
 
     @answers(GetOrder)
@@ -76,12 +78,16 @@ class FollowingAnOrder:
             ),
             timeline=_timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
-            cancel_until=order.open_till(self.within) if order.can(Step.CANCEL) or order.can(Step.GIVE_UP) else None,
+            cancel_until=self._open_till(order),
             owed_back=_owed_back(order), refunds=[
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
         )
+
+    def _open_till(self, order: Order) -> datetime | None:
+        until = order.open_till(self.within) if order.can(Step.CANCEL) or order.can(Step.GIVE_UP) else None
+        return until if until and self.clock and self.clock.now() <= until else None
 
     def _line(self, line: OrderLine, order: Order) -> OrderLineView:
         return OrderLineView(

@@ -260,14 +260,14 @@ class Shop(containers.DeclarativeContainer):
         providers.Singleton(PostgresLiveImports, async_pool), async_pool,
     )
     may_cancel = providers.Callable(time_to_cancel, settings)
-    orders = providers.Singleton(about_orders, heard_gateway, heard_clock, may_cancel)
+    orders = providers.Singleton(about_orders, heard_gateway, heard_clock, may_cancel, async_journal)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention
         ),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, may_cancel),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, may_cancel, clock),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),

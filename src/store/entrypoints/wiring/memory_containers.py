@@ -170,7 +170,7 @@ class MemoryShop(containers.DeclarativeContainer):
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
-    orders = providers.Singleton(about_orders, gateway, clock, A_DAY)
+    orders = providers.Singleton(about_orders, gateway, clock, A_DAY, async_journal)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
@@ -180,7 +180,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),

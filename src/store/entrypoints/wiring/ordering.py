@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from store.application.processes.cancelling_an_order import CancellingAnOrder
+from store.application.processes.quoting_cancellations import QuotingCancellations
 from store.application.processes.refunding_a_payment import RefundingAPayment
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.shared.ports import AsyncJournal
 from store.entrypoints.wiring.settings import Settings
 
 A_DAY: Final = timedelta(days=1)
@@ -17,9 +19,9 @@ def time_to_cancel(settings: Settings) -> timedelta:
     return timedelta(hours=settings.cancel_hours)
 
 
-def about_orders(gateway: Any, clock: Any, within: timedelta) -> tuple[Any, ...]:
+def about_orders(gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal) -> tuple[Any, ...]:
     """Paid, shipped, cancelled, given back. Shoppers may cancel *within* that time."""
     return (
         SettlingAPayment(gateway, clock), ShippingAnOrder(clock), CancellingAnOrder(gateway, clock, within),
-        RefundingAPayment(gateway, clock),
+        RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
     )
