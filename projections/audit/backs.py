@@ -45,7 +45,7 @@ class Backs(Struct):
             case OrderCancelled(share=share):
                 one = Cancellation(mark, share.total.minor if share else 0, paid=share is not None)
             case PiecesCancelled(share=share, pieces=pieces):
-                gone: dict[str, int] = {**pieces}
+                gone = {str(sku): count for sku, count in pieces.items()}
                 one = Cancellation(mark, share.total.minor, gone, paid=True)
             case _:
                 assert_never(event)
@@ -117,4 +117,4 @@ def _broken(it: Return, currency: str) -> Iterator[Broken]:
     if it.ended and not it.asked:
         yield Broken(Law.MONEY, it.ended[0], "this refund was never asked for")
     if it.made and it.asked and it.made != it.minor:
-        yield Broken(Law.MONEY, it.ended[0], f"{Money(it.made, currency)} went back of {Money(it.minor, currency)}")
+        yield Broken(Law.MONEY, it.ended[-1], f"{Money(it.made, currency)} went back of {Money(it.minor, currency)}")

@@ -91,7 +91,7 @@ def test_an_order_is_cancelled_or_shipped_and_never_both(shops):
 
 
 @pytest.mark.requirement("R4.1")
-@pytest.mark.story("US-4.4", "all that was paid is given back")
+@pytest.mark.story("US-4.4", "everything is refunded")
 def test_many_who_cancel_parts_at_once_get_back_what_was_paid_and_no_more(shops):
     number = buy(shops[0], 5)
     said = at_once(shops, *(cancelling(number, pieces={MUG: 1}) for _ in range(8)))
@@ -105,7 +105,7 @@ def test_many_who_cancel_parts_at_once_get_back_what_was_paid_and_no_more(shops)
 
 
 @pytest.mark.requirement("R4.1")
-@pytest.mark.story("US-4.4", "all that was paid is given back")
+@pytest.mark.story("US-4.4", "everything is refunded")
 def test_one_order_cancelled_by_many_at_once_is_cancelled_once(shops):
     number = buy(shops[0], 2)
     said = at_once(shops, *(cancelling(number) for _ in range(6)))

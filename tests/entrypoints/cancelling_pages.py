@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import structs
 
+from store.application.processes.ordering_again import AgainLine, AgainView, Still
 from store.application.processes.quoting_cancellations import CancellationView, PiecesView
 from store.domain.shared.ids import OrderNumber, Sku
 from store.entrypoints.shared.cancelling import BY_SHOPPERS, BY_STAFF
@@ -30,6 +31,17 @@ DESK: dict[str, Any] = {
     **BACK, "moment": None, "history": structs.replace(history(2), facts=FACTS[:2]), "form": {}, "errors": {},
     "reasons": BY_STAFF, "may": ("orders:cancel",),
 }
+def _again(state: Still, pieces: int, price: str | None) -> AgainLine:
+    return AgainLine(
+        Sku(f"MUG-{state}"), "Morning mug", "morning-mug", "Oat, Large", 2, pieces, state, eur("22.00"),
+        eur(price) if price else None,
+    )
+
+
+AGAIN = AgainView(OrderNumber("HF-7Q2M-4KDX"), [
+    _again(Still.SAME, 2, "22.00"), _again(Still.DEARER, 2, "24.00"), _again(Still.CHEAPER, 1, "20.00"),
+    _again(Still.SOLD_OUT, 0, "22.00"), _again(Still.GONE, 0, None),
+])
 CANCELLING_PAGES: dict[str, PAGE] = {
     "order-open": ("storefront/order.html", {**ORDER, "order": OPEN}),
     "order-partly": ("storefront/order.html", {**ORDER, "order": PARTLY}),
@@ -54,6 +66,9 @@ CANCELLING_PAGES: dict[str, PAGE] = {
     }),
     **{f"cancel-not-{status}": ("storefront/cancel_order.html", {**CANCEL, "order": order(status)})
        for status in ("shipped", "cancelled", "confirmed")},
+    **{f"again-{name}": ("storefront/order_again.html", {
+        **FRONT, "token": "t", "again": structs.replace(AGAIN, lines=lines),
+    }) for name, lines in (("some", AGAIN.lines), ("all", AGAIN.lines[:1]), ("none", AGAIN.lines[3:]))},
     "office-order-cancelling": ("backoffice/order.html", {**DESK, "order": OPEN}),
     "office-order-cancelling-wrong": ("backoffice/order.html", {
         **DESK, "order": PARTLY, "form": {"why": ""}, "errors": {"why": "Choose the reason that the customer reads."},

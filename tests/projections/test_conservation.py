@@ -1,6 +1,5 @@
 """The laws of conservation on a real log: they hold on every way through the shop, and a bad fact is named."""
 
-import contextlib
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -15,7 +14,6 @@ from projections.audit.shelves import STOCK_FACTS, Shelf, sku_of
 from projections.shared.projection import Seen
 from store.adapters.drivers.eventlog.journal import Metadata
 from store.adapters.drivers.eventlog.rows import Fact, link
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.domain.inventory.events import (
     Cause,
     StockAdjusted,
@@ -27,11 +25,11 @@ from store.domain.inventory.events import (
     StockShipped,
 )
 from store.domain.inventory.inventory import Inventory
-from store.domain.ordering.events import Canceller, OrderCancelled, OrderConfirmed, Share
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed
 from store.domain.ordering.order import Order
-from store.domain.payments.events import PaymentCaptured, PaymentRequested, RefundMade, RefundRequested
+from store.domain.payments.events import PaymentCaptured, PaymentRequested
 from store.domain.payments.payment import Payment
-from store.domain.shared.ids import OrderId, order_of, refund_of, stock_of
+from store.domain.shared.ids import OrderId, order_of, stock_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
@@ -39,7 +37,6 @@ from tests.application.processes.test_shop_machine import ShopMachine
 from tests.checker.orders import check_orders
 from tests.checker.reading import read_log
 from tests.checker.stock import check_stock
-from tests.harness.drivers.driver import Refused
 from tests.harness.drivers.postgres import postgres
 from tests.harness.goods import Goods
 from tests.harness.shop import Shop
@@ -252,58 +249,6 @@ def test_the_first_offence_stays_whatever_follows(books):
     books.learn()
     books.write((mug, StockReceived(at=NOON, sku=MUG.sku, quantity=1)))
     assert [(law, position) for law, _, position, _ in books.offences()] == [("stock", first)]
-
-
-@pytest.mark.requirement("R4.1")
-@pytest.mark.story("US-4.4", "all that was paid is given back")
-def test_what_is_cancelled_and_given_back_keeps_the_laws_and_stands_in_the_sums(books):
-    number = books.paid.number
-    for by in (Canceller.SHOPPER, Canceller.STAFF):
-        wish = CallOff(number=number, by=by, reason="x", pieces={MUG.sku: 1} if by is Canceller.SHOPPER else {})
-        with contextlib.suppress(Refused):
-            books.driver.do(CancelOrder(call_off=wish))
-    books.driver.do(CancelOrder(call_off=CallOff(number=books.open.number, by=Canceller.SHOPPER, reason="x")))
-    assert books.offences() == []
-    assert books.checker_says() == set()
-    with psycopg.connect(books.url) as db:
-        assert db.execute(
-            "SELECT captured = refunded, back = total, cancelled FROM read.deals WHERE number = %s", (number,)
-        ).fetchone() == (True, True, True)
-
-
-def back_faults(books):
-    order, payment = order_of(books.sent.number), books.payment(books.sent)
-    id, total = refund_of(payment, 1), Payment.replay(payment, books.history(payment)).amount
-    share = Share(total, Money(0, "EUR"), Money(0, "EUR"))
-    asked = (payment, RefundRequested(at=NOON, payment_id=payment, refund_id=id, amount=total))
-    made = RefundMade(at=NOON, payment_id=payment, refund_id=id, reference="x", amount=total)
-    return {
-        "money back for nothing": ([asked], "0.00 are owed"),
-        "money back that nobody asked for": ([(payment, made)], "never asked for"),
-        "cancelled, and nothing owed": ([
-            (order, OrderCancelled(at=NOON, order_id=order, reason="x", by=Canceller.STAFF, share=share)),
-        ], "were not asked for with it"),
-    }
-
-
-@pytest.mark.requirement("R4.1")
-@pytest.mark.parametrize("name", [
-    "money back for nothing", "money back that nobody asked for", "cancelled, and nothing owed",
-])
-def test_money_that_goes_back_without_a_reason_is_named(books, name):
-    facts, words = back_faults(books)[name]
-    books.write(*facts)
-    assert any(words in said for law, _, _, said in books.offences() if law == "money")
-    assert books.checker_says()
-
-
-@pytest.mark.requirement("R4.1")
-def test_money_that_goes_back_a_second_time_is_named(books):
-    payment = books.payment(books.paid)
-    books.driver.do(CancelOrder(call_off=CallOff(number=books.paid.number, by=Canceller.STAFF, reason="x")))
-    made = books.history(payment)[-1]
-    position = books.write((payment, made))
-    assert [(law, at) for law, _, at, _ in books.offences()] == [("money", position)]
 
 
 def test_where_a_batch_ends_changes_nothing(books):

@@ -11,7 +11,7 @@ from tests.domain.payments.test_refunds import ASKED, FAILED, FIRST, MADE
 from tests.harness.projections import SOMEBODY, learning
 
 pytestmark = [
-    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "all that was paid is given back"),
+    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "everything is refunded"),
 ]
 OPEN = "SELECT refund FROM read.open_refunds"
 

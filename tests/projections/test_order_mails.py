@@ -77,7 +77,7 @@ def test_a_card_refused_at_the_checkout_was_told_there(mails):
     mails.given(ID, PLACED, replace(CANCELLED, reason=DECLINED)).then(DUE)
 
 
-@pytest.mark.story("US-4.4", "confirmation of the cancellation")
+@pytest.mark.story("US-4.4", "receive a cancellation confirmation")
 def test_a_cancellation_that_somebody_wanted_is_confirmed_and_so_is_the_money_that_went_back(mails):
     share = Share(Money(900, "EUR"), Money(0, "EUR"), Money(144, "EUR"))
     part = PiecesCancelled(
@@ -92,7 +92,7 @@ def test_a_cancellation_that_somebody_wanted_is_confirmed_and_so_is_the_money_th
     )
 
 
-@pytest.mark.story("US-4.4", "confirmation of the cancellation")
+@pytest.mark.story("US-4.4", "receive a cancellation confirmation")
 def test_who_cancels_before_paying_is_told_so(mails):
     mails.given(ID, PLACED, replace(CANCELLED, by=Canceller.SHOPPER)).then(
         DUE, (follow_up(ID, "2/mail/order_called_off"), ID, "order_called_off")

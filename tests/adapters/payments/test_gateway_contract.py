@@ -1,6 +1,7 @@
 """Gateways: the sandbox and Stripe keep the same promises about money."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,16 +13,8 @@ from store.adapters.payments.gateway_stripe import StripeGateway
 from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.stripe_amounts import from_stripe
 from store.adapters.payments.stripe_intents import Intents, connect
-from store.application.payments.ports import (
-    CannotGiveBack,
-    Captured,
-    Challenged,
-    Declined,
-    GaveBack,
-    Undecided,
-    Unheard,
-)
-from store.domain.shared.ids import PaymentId, refund_of
+from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard
+from store.domain.shared.ids import PaymentId
 from store.domain.shared.money import Money
 from tests.stripe_server import KEY, StripeServer
 
@@ -94,9 +87,10 @@ class Stripe:
         return self.gateway.charge(payment, amount, self.method, self.success)
 
 
-@pytest.fixture(params=["sandbox", "stripe"])
-def world(request):
-    if request.param == "sandbox":
+@contextmanager
+def opened(name):
+    """A gateway, and the world behind it."""
+    if name == "sandbox":
         gateway = SandboxGateway(None, "/sandbox/challenge")
         yield Sandbox(gateway)
         gateway.close()
@@ -107,6 +101,12 @@ def world(request):
             Intents(connection.api, pause=lambda _: None), MemoryIntents(), "http://shop.test", connection.close
         ), server)
         connection.close()
+
+
+@pytest.fixture(params=["sandbox", "stripe"])
+def world(request):
+    with opened(request.param) as world:
+        yield world
 
 
 def test_a_good_card_is_charged(world):
@@ -227,75 +227,3 @@ def test_amounts_are_exact_in_every_kind_of_currency(world, amount):
     assert isinstance(verdict, Captured)
     assert verdict.amount == amount
     assert world.taken() == [(str(payment), amount)]
-
-
-refunds = pytest.mark.story("US-4.4", "all that was paid is given back")
-
-
-def paid(world, card=None):
-    payment = a_payment()
-    assert isinstance(world.gateway.charge(payment, TWELVE, world.method, card or world.success), Captured)
-    return payment
-
-
-@refunds
-@pytest.mark.requirement("R4.1")
-def test_what_was_taken_is_given_back_in_parts_each_once_and_never_more_than_was_taken(world):
-    payment = paid(world)
-    first, second, third = (refund_of(payment, number) for number in (1, 2, 3))
-    verdict = world.gateway.refund(payment, first, Money(1000, "EUR"))
-    assert isinstance(verdict, GaveBack)
-    assert verdict.amount == Money(1000, "EUR")
-    assert world.gateway.refund(payment, first, Money(1000, "EUR")) == verdict
-    assert isinstance(world.gateway.refund(payment, third, Money(251, "EUR")), CannotGiveBack)
-    assert isinstance(world.gateway.refund(payment, second, Money(250, "EUR")), GaveBack)
-    assert isinstance(world.gateway.refund(payment, refund_of(payment, 4), Money(1, "EUR")), CannotGiveBack)
-    assert world.returned() == sorted([(str(first), Money(1000, "EUR")), (str(second), Money(250, "EUR"))])
-
-
-@refunds
-def test_what_was_never_taken_cannot_be_given_back(world):
-    payment = a_payment()
-    assert isinstance(world.gateway.refund(payment, refund_of(payment, 1), TWELVE), CannotGiveBack)
-    world.gateway.charge(payment, TWELVE, world.method, world.decline)
-    assert isinstance(world.gateway.refund(payment, refund_of(payment, 2), TWELVE), CannotGiveBack)
-    assert world.returned() == []
-
-
-@refunds
-def test_a_card_that_takes_no_money_back_says_so_and_stays_with_it(world):
-    payment = paid(world, world.no_refund)
-    for _ in range(2):
-        assert isinstance(world.gateway.refund(payment, refund_of(payment, 1), TWELVE), CannotGiveBack)
-    assert world.returned() == []
-
-
-@refunds
-def test_a_refund_nobody_knows_the_end_of_is_asked_about_until_it_is_known_and_made_once(world):
-    payment = paid(world, world.slow_refund)
-    refund = refund_of(payment, 1)
-    assert world.gateway.refund(payment, refund, TWELVE) == Undecided()
-    world.is_done_with_refunds()
-    for _ in range(2):
-        assert isinstance(world.gateway.refund(payment, refund, TWELVE), GaveBack)
-    assert world.returned() == [(str(refund), TWELVE)]
-
-
-@refunds
-def test_money_given_back_without_an_answer_is_found_again_and_given_back_once(world):
-    payment = paid(world)
-    refund = refund_of(payment, 1)
-    world.loses_the_answer_about_a_refund(lambda: world.gateway.refund(payment, refund, TWELVE))
-    assert isinstance(world.gateway.refund(payment, refund, TWELVE), GaveBack)
-    assert world.returned() == [(str(refund), TWELVE)]
-
-
-@refunds
-def test_one_refund_asked_for_by_many_at_once_is_one_refund(world):
-    payment = paid(world)
-    refund = refund_of(payment, 1)
-    with ThreadPoolExecutor(8) as crowd:
-        asked = [crowd.submit(world.gateway.refund, payment, refund, TWELVE) for _ in range(8)]
-    assert all(isinstance(each.result(), GaveBack | Undecided) for each in asked)
-    assert isinstance(world.gateway.refund(payment, refund, TWELVE), GaveBack)
-    assert world.returned() == [(str(refund), TWELVE)]

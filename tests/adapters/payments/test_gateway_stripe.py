@@ -10,17 +10,7 @@ from structlog.testing import capture_logs
 from store.adapters.payments.gateway_stripe import GIVEN_UP, StripeGateway
 from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.stripe_intents import PAUSES, Intents, connect
-from store.application.payments.ports import (
-    CannotGiveBack,
-    Captured,
-    Challenged,
-    Declined,
-    GaveBack,
-    Undecided,
-    Unheard,
-    WayToBank,
-)
-from store.domain.shared.ids import refund_of
+from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, WayToBank
 from store.domain.shared.money import Money
 from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment
 from tests.servers import free_port
@@ -277,38 +267,6 @@ def test_what_stripe_cannot_take_exactly_is_not_charged_at_all(gateway, stripe):
     refused = charge(gateway, a_payment(), amount=Money(12345, "KWD"))
     assert refused == Declined("the card can't be charged with exactly this amount")
     assert stripe.requests == []
-
-
-@pytest.mark.story("US-4.4", "all that was paid is given back")
-def test_a_refund_stripe_forgot_the_key_of_is_still_not_made_twice(gateway, stripe):
-    payment = a_payment()
-    charge(gateway, payment)
-    made = gateway.refund(payment, refund_of(payment, 1), TWELVE)
-    stripe.books.answers.clear()
-    assert gateway.refund(payment, refund_of(payment, 1), TWELVE) == made
-    assert stripe.given_back == [(str(refund_of(payment, 1)), 1250, "eur")]
-
-
-@pytest.mark.story("US-4.4", "all that was paid is given back")
-@pytest.mark.parametrize("call", ["GET /v1/refunds", "POST /v1/refunds"])
-def test_no_answer_about_a_refund_decides_nothing(gateway, stripe, call):
-    payment = a_payment()
-    charge(gateway, payment)
-    stripe.goes_wrong(call, "429", times=TRIES)
-    assert gateway.refund(payment, refund_of(payment, 1), TWELVE) == Undecided()
-    assert stripe.given_back == []
-    assert isinstance(gateway.refund(payment, refund_of(payment, 1), TWELVE), GaveBack)
-
-
-@pytest.mark.story("US-4.4", "all that was paid is given back")
-def test_what_cannot_be_given_back_exactly_or_was_given_back_elsewhere_is_said(gateway, stripe):
-    payment = a_payment()
-    charge(gateway, payment)
-    uneven = gateway.refund(payment, refund_of(payment, 1), Money(12345, "KWD"))
-    assert uneven == CannotGiveBack("exactly this amount can't be given back")
-    stripe.books.refund({"payment_intent": stripe.intent_of(payment)["id"], "amount": "1250"})
-    elsewhere = gateway.refund(payment, refund_of(payment, 2), TWELVE)
-    assert elsewhere == CannotGiveBack("it was given back at Stripe already, past the shop")
 
 
 def test_a_shop_without_stripe_does_not_load_its_library():

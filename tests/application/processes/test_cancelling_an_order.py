@@ -38,9 +38,9 @@ from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [
     pytest.mark.requirement("R4.2"),
-    pytest.mark.story("US-4.4", "cancel within the time that is allowed"),
+    pytest.mark.story("US-4.4", "cancel within the allowed time"),
 ]
-refunds = pytest.mark.story("US-4.4", "all that was paid is given back")
+refunds = pytest.mark.story("US-4.4", "everything is refunded")
 WHY = "changed their mind"
 FIRST, SECOND = refund_of(PAYMENT, 1), refund_of(PAYMENT, 2)
 
@@ -75,7 +75,7 @@ def shop():
 
 
 @refunds
-@pytest.mark.story("US-4.4", "stock comes back")
+@pytest.mark.story("US-4.4", "goods of a cancelled order are free again")
 def test_a_cancelled_order_frees_its_pieces_and_gives_the_money_back(shop):
     shop.when(cancel()).then({
         ORDER: [CANCELLED], MUGS: [TWO_FREE], HATS: [HAT_FREE], PAYMENT: [OWED, SENT],
@@ -105,7 +105,7 @@ def test_after_the_time_that_is_allowed_only_staff_cancel(shop):
     assert shop.shop.bus().do(cancel(Canceller.STAFF), SOMEBODY).outcome.status == "cancelled"
 
 
-@pytest.mark.story("US-4.4", "what was shipped is not cancelled")
+@pytest.mark.story("US-4.4", "what was shipped cannot be cancelled")
 def test_what_left_is_not_cancelled_and_what_was_cancelled_does_not_leave(shop):
     shop.shop.bus().do(ShipOrder(number=NUMBER, carrier="Post", tracking="1"), SOMEBODY)
     shop.when(cancel(Canceller.STAFF)).then_raises(OutOfTurn, stage="shipped", allowed=())

@@ -16,7 +16,7 @@ from tests.application.processes.test_cancelling_an_order import FIRST, bought, 
 from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [
-    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "all that was paid is given back"),
+    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "everything is refunded"),
 ]
 WISH = UUID(int=77)
 

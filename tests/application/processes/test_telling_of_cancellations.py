@@ -37,7 +37,7 @@ from tests.application.processes.test_telling_staff import VERA, enrolled
 from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [pytest.mark.story("US-4.4", "the vendor is told")]
-confirms = pytest.mark.story("US-4.4", "confirmation of the cancellation")
+confirms = pytest.mark.story("US-4.4", "receive a cancellation confirmation")
 MAIL = UUID(int=5)
 HERS = ProductId(UUID(int=70))
 KEEPERS = TellKeepersOfCancelled(order_id=ORDER, kind=Occasion.GOODS_CANCELLED, mail_id=MAIL)

@@ -30,7 +30,7 @@ from store.domain.shared.money import Money
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, NOON, PLACED, SHIPPED, TOTALS, eur
 from tests.harness.scenario import given
 
-pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-4.4", "cancel within the time that is allowed")]
+pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-4.4", "cancel within the allowed time")]
 
 DAY = timedelta(days=1)
 ALL = Share(eur(1800), eur(490), eur(365))
@@ -63,7 +63,7 @@ def test_its_shopper_has_until_the_end_of_the_time_that_is_allowed_and_staff_lon
     paid.when(call_off, Canceller.STAFF, at=late).then(cancelled(Canceller.STAFF, at=late))
 
 
-@pytest.mark.story("US-4.4", "what was shipped is not cancelled")
+@pytest.mark.story("US-4.4", "what was shipped cannot be cancelled")
 @pytest.mark.parametrize("past", [(PLACED,), (PLACED, CONFIRMED, SHIPPED), (PLACED, CANCELLED), ()])
 def test_nothing_else_is_cancelled_and_it_is_said_what_can_be_done(past):
     stage = Order.replay(ID, past).stage
@@ -147,7 +147,7 @@ def _placed(rows, shipping, reduction):
 
 
 @pytest.mark.requirement("R4.1")
-@pytest.mark.story("US-4.4", "all that was paid is given back")
+@pytest.mark.story("US-4.4", "everything is refunded")
 @settings(max_examples=150, deadline=None)
 @each(orders, amounts, amounts, steps)
 def test_any_sequence_of_partial_cancellations_comes_to_what_was_paid_to_the_cent(rows, shipping, reduction, steps):

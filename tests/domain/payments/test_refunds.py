@@ -28,7 +28,7 @@ from tests.harness.machine import QUICK, AggregateMachine
 from tests.harness.scenario import given
 
 pytestmark = [
-    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "all that was paid is given back"),
+    pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.4", "everything is refunded"),
 ]
 FIRST, SECOND = refund_of(ID, 1), refund_of(ID, 2)
 ASKED = RefundRequested(at=NOON, payment_id=ID, refund_id=FIRST, amount=PRICE)

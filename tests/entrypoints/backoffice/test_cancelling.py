@@ -8,8 +8,8 @@ from store.domain.shared.ids import OrderNumber
 from tests.entrypoints.backoffice.conftest import HOME
 
 pytestmark = [pytest.mark.requirement("R4.2")]
-shopper = pytest.mark.story("US-4.4", "cancel within the time that is allowed")
-back = pytest.mark.story("US-4.4", "all that was paid is given back")
+shopper = pytest.mark.story("US-4.4", "cancel within the allowed time")
+back = pytest.mark.story("US-4.4", "everything is refunded")
 PLACED = ["ordering/placed-1", "ordering/confirmed-1"]
 ALL = {"why": "asked", "pieces-0": "2", "version": "2", "note": "called this morning"}
 
@@ -148,7 +148,7 @@ def test_what_a_shopper_left_out_is_asked_for_again(office, ben, form):
     assert office.facts(office.number) == PLACED
 
 
-@pytest.mark.story("US-4.4", "what was shipped is not cancelled")
+@pytest.mark.story("US-4.4", "what was shipped cannot be cancelled")
 def test_what_left_meanwhile_is_said_and_stays_sold(desk):
     ben = Shopper(desk, desk.number)
     desk.post(f"/backoffice/orders/{desk.number}/ship", {"carrier": "DHL", "tracking": "1", "version": "2"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-4.4", "cancel within the time that is allowed")]
+pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-4.4", "cancel within the allowed time")]
 
 
 def cancel(api, order, status=201, headers=None, **body):
@@ -18,7 +18,7 @@ def seen(api, order):
     return api.expects(200, "GET", f"/orders/{order['number']}", params={"access_token": order["access_token"]})
 
 
-@pytest.mark.story("US-4.4", "all that was paid is given back")
+@pytest.mark.story("US-4.4", "everything is refunded")
 @pytest.mark.requirement("R4.1")
 def test_a_shopper_cancels_and_all_that_was_paid_comes_back(api):
     order = api.order()
@@ -64,7 +64,7 @@ def test_staff_cancel_with_their_own_reasons_and_a_note_and_nobody_with_anothers
     assert seen(api, order)["timeline"][2]["detail"] == "we can't supply it"
 
 
-@pytest.mark.story("US-4.4", "what was shipped is not cancelled")
+@pytest.mark.story("US-4.4", "what was shipped cannot be cancelled")
 def test_what_was_shipped_is_not_cancelled_and_the_refusal_says_what_is_allowed(api):
     order = api.order()
     api.ships(order["number"])
@@ -91,7 +91,7 @@ def test_nobody_else_cancels_it_or_learns_that_it_is_there(api):
     api.expects(401, "POST", f"/orders/{order['number']}/refund")
 
 
-@pytest.mark.story("US-4.4", "all that was paid is given back")
+@pytest.mark.story("US-4.4", "everything is refunded")
 def test_staff_have_what_could_not_be_given_back_tried_again(api):
     order = api.order(payment={"method": "sandbox", "token": "no_refund"})
     assert cancel(api, order)["refund"]["status"] == "failed"

@@ -133,9 +133,17 @@ class OwnOrders(Struct, frozen=True):
 
 
 class ListOwnOrders(Query[OwnOrders], frozen=True):
-    """The orders that were placed under an account, newest first."""
+    """The orders that were placed under an account, newest first.
+
+    Of these those that stand like *status*, were placed *since* and *before*, and in which *q* is found: in the number,
+    or in what the goods were called.
+    """
 
     account_id: AccountId
+    status: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    q: str = ""
     cursor: str | None = None
     limit: int = 20
 

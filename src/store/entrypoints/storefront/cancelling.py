@@ -36,7 +36,7 @@ async def ask(
 ) -> Response[Any]:
     """What could be cancelled, and why."""
     await limits.spend(READING, request)
-    wanted, token = await _proven(number, access_token or "", request, tokens, limits)
+    wanted, token = await proven(number, access_token or "", request, tokens, limits)
     return await _choose(await desk.ask(GetOrder(number=wanted), request), token, request, frame, {})
 
 
@@ -48,7 +48,7 @@ async def cancel(
     """Show what comes back; done it is when whoever asks says that they are sure, of what they have seen."""
     await limits.spend(WRITING, request)
     form = await form_of(request)
-    wanted, token = await _proven(number, form.get("access_token", ""), request, tokens, limits)
+    wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
     order = await desk.ask(GetOrder(number=wanted), request)
     pieces, reason = pieces_in(form, order.lines), form.get("reason", "")
     errors = {"reason": "Choose a reason."} if reason not in BY_SHOPPERS else {}
@@ -90,7 +90,7 @@ async def _choose(
     )
 
 
-async def _proven(
+async def proven(
     number: str, token: str, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
 ) -> tuple[OrderNumber, str]:
     """The order, and what opens it: for everybody else there is none."""

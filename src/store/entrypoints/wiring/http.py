@@ -16,6 +16,7 @@ from store import __version__
 from store.adapters.drivers.threads import in_thread
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
+from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.cancellations import CancellationsController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
@@ -101,7 +102,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     api = Router(API, route_handlers=[
         ProductsController, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, CancellationsController,
-        InventoryController,
+        order_again, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
         OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
