@@ -40,7 +40,7 @@ class CancellationForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Why, and what; without `lines` all that is left of the order.
 
     Shoppers say `not_wanted`, `mistake`, `too_slow`, `elsewhere` or `other`; staff `asked`, `not_available`,
-    `not_there`, `wrong_price` or `not_verified`, which the shopper reads, and may add a `note` that only staff do.
+    `not_there`, `wrong_price` or `not_verified` as well; the shopper reads it. Only staff read the `note` they may add.
     """
 
     reason: Annotated[Reason, Meta(examples=["not_wanted"])]

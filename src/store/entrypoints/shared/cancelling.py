@@ -16,11 +16,11 @@ _MOST: Final = 1_000_000
 
 
 def reason_of(name: str, by: Canceller) -> str:
-    """The words that a fact keeps.
+    """The words that a fact keeps. Staff may also say what a shopper would.
 
     :raises BadValue: for any other *name*.
     """
-    known = BY_STAFF if by is Canceller.STAFF else BY_SHOPPERS
+    known = {**BY_STAFF, **BY_SHOPPERS} if by is Canceller.STAFF else BY_SHOPPERS
     if name not in known:
         raise BadValue("reason", f"choose one of {', '.join(known)}")
     return known[name]
