@@ -31,7 +31,7 @@ class NoSuchOrder(NotFound):
 
 @dataclass(eq=False)
 class CancelledTooLate(RuleViolated):
-    """This order could be cancelled until {until:%-d %B, %H:%M} UTC. Write to us: perhaps it can still be held."""
+    """This order could be cancelled until {until}. Write to us: perhaps it can still be held."""
 
     until: datetime
 

@@ -173,7 +173,7 @@ class MemoryShop(containers.DeclarativeContainer):
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
     )
-    handlers = providers.List(
+    of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
@@ -187,12 +187,13 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
+    handlers = providers.Callable(joined, of_contexts, orders)
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, orders, goods, accounts, privacy, own_data, customers, telling, past,
+        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past,
                            partners, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
