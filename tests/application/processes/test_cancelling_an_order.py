@@ -8,7 +8,8 @@ from store.application.ordering.errors import BankIsSilent
 from store.application.ordering.messages import GetOrder
 from store.application.payments.messages import ReconcileRefund, SettlePayment
 from store.application.payments.ports import Captured, Undecided
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder, GiveBackAgain
+from store.application.processes.cancelling_an_order import CallOff, CancelOrder
+from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Once
 from store.domain.cart.events import CartReopened

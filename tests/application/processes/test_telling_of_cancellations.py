@@ -6,7 +6,7 @@ import pytest
 
 from store.application.notifications.ports import Occasion, Outcome
 from store.application.payments.ports import GaveBack
-from store.application.processes.cancelling_an_order import GiveBackAgain
+from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.mailing_about_orders import SendOrderMail, SendRefundMail
 from store.application.processes.telling_of_cancellations import TellKeepersOfCancelled, TellStaffOfRefund
 from store.domain.catalogue.events import Description, ProductListed, Variant

@@ -13,12 +13,11 @@ from typing import Final
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.payments.sandbox_refunds import SCHEMA, SLOW, refund, refunds
 from store.application.payments.ports import (
-    CannotGiveBack,
     Captured,
     Challenged,
     Declined,
-    GaveBack,
     RefundVerdict,
     Undecided,
     Unheard,
@@ -33,27 +32,13 @@ CREATE TABLE IF NOT EXISTS charges (
     state TEXT NOT NULL CHECK (state IN ('captured', 'declined', 'challenged', 'cancelled')),
     reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS refunds (
-    refund TEXT PRIMARY KEY, payment TEXT NOT NULL, minor INTEGER NOT NULL, currency TEXT NOT NULL,
-    reason TEXT NOT NULL, at TEXT NOT NULL
-);
 """
-_SLOW = "slow refund"
 _OUTCOMES = {
     "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
     "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
-    "slow_refund": ("captured", _SLOW),
+    "slow_refund": ("captured", SLOW),
 }
 """How each card ends, and why; of one that was charged the reason says how it takes money back."""
-_REFUND = """
-INSERT INTO refunds
-SELECT :refund, payment, :minor, :currency,
-    CASE WHEN state <> 'captured' THEN 'nothing was taken' WHEN reason NOT IN ('', :slow) THEN reason
-    WHEN currency <> :currency OR :minor + (
-        SELECT coalesce(sum(minor), 0) FROM refunds r WHERE r.payment = charges.payment AND r.reason = ''
-    ) > minor THEN 'that is more than was taken' ELSE '' END, :at
-FROM charges WHERE payment = :payment AND true ON CONFLICT DO NOTHING
-"""
 
 
 class SandboxGateway:
@@ -66,7 +51,7 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages = pages
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA)
 
     def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
         """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""
@@ -111,25 +96,7 @@ class SandboxGateway:
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
         with self._lock:
-            first = self._db.execute(_REFUND, {
-                "refund": str(refund_id), "payment": str(payment_id), "minor": amount.minor,
-                "currency": amount.currency, "slow": _SLOW, "at": _now(),
-            }).rowcount
-            row = self._db.execute(
-                "SELECT r.minor, r.currency, r.reason, c.reason FROM refunds r JOIN charges c USING (payment)"
-                " WHERE refund = ? AND payment = ?", (str(refund_id), str(payment_id)),
-            ).fetchone()
-        match row:
-            case None:
-                return CannotGiveBack("nothing was taken")
-            case (_, _, _, "slow refund") if first:
-                return Undecided()
-            case (minor, currency, "", _):
-                return GaveBack(f"sandbox-refund-{refund_id}", Money(minor, currency))
-            case (_, _, reason, _):
-                return CannotGiveBack(reason)
-            case _:
-                raise ValueError(row)
+            return refund(payment_id, refund_id, amount, self._db, _now())
 
     def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
         """The shopper answered the bank."""
@@ -152,8 +119,7 @@ class SandboxGateway:
     def refunds(self) -> dict[UUID, Money]:
         """All money given back, by refund."""
         with self._lock:
-            rows = self._db.execute("SELECT refund, minor, currency FROM refunds WHERE reason = ''").fetchall()
-        return {UUID(refund): Money(minor, currency) for refund, minor, currency in rows}
+            return refunds(self._db)
 
     def close(self) -> None:
         """Let go of the file."""

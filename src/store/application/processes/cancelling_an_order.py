@@ -19,14 +19,12 @@ from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
-from store.domain.ordering.errors import NoSuchOrder, NothingOwed
+from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller, Share
 from store.domain.ordering.life import Step
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
-from store.domain.payments.refund import Progress
 from store.domain.shared.ids import OrderNumber, PaymentId, Sku, order_of, stock_of
-from store.domain.shared.money import Money
 
 
 class CalledOff(Struct, frozen=True):
@@ -65,18 +63,6 @@ class CancelOrder(Command[Cancelled], frozen=True):
     call_off: CallOff
 
 
-class OweAgain(Command[CalledOff], frozen=True):
-    """Write down anew that money is owed back which could not be given back before."""
-
-    number: OrderNumber
-
-
-class GiveBackAgain(Command[Cancelled], frozen=True):
-    """Try once more to give back what is owed."""
-
-    number: OrderNumber
-
-
 @dataclass(frozen=True)
 class CancellingAnOrder:
     gateway: Gateway
@@ -101,21 +87,12 @@ class CancellingAnOrder:
             if isinstance(verdict, Declined):
                 return Cancelled(off.number, settled.order_status, off.version + 1, None)
             off = conductor.then(structs.replace(wish, version=None))
-        return self._given_back(off, conductor)
-
-    @conducts(GiveBackAgain)
-    def give_back_again(self, command: GiveBackAgain, conductor: Conductor) -> Cancelled:
-        """Under a new id: the gateway said of the old one that it never will."""
-        return self._given_back(conductor.first(OweAgain(number=command.number)), conductor)
-
-    def _given_back(self, off: CalledOff, conductor: Conductor) -> Cancelled:
-        refund = conductor.then(asked_for(off.payment_id, off.refund, self.gateway)) if off.refund else None
-        return Cancelled(off.number, off.status, off.version, refund)
+        return given_back(off, self.gateway, conductor)
 
     @handles(CallOff)
     def call_off(self, command: CallOff, work: UnitOfWork) -> CalledOff:
         """The part that is atomic: order, stock and the refund that is owed."""
-        order, payment = _found(command.number, work)
+        order, payment = found(command.number, work)
         expect(order, command.version)
         if order.can(Step.GIVE_UP) and not command.pieces:
             return CalledOff(order.number, order.stage, order.version, payment.id, unpaid=True)
@@ -136,27 +113,23 @@ class CancellingAnOrder:
         work.save(order, payment, *stocks)
         return CalledOff(order.number, order.stage, order.version, payment.id, refund)
 
-    @handles(OweAgain)
-    def owe_again(self, command: OweAgain, work: UnitOfWork) -> CalledOff:
-        """All that is owed and neither given back nor on its way."""
-        order, payment = _found(command.number, work)
-        if not any(refund.progress is Progress.FAILED for refund in payment.refunds.values()):
-            raise NothingOwed
-        owed = Money.total((share.total for share in order.shares), payment.promised_back.currency)
-        missing = owed - payment.promised_back
-        if missing.minor <= 0:
-            raise NothingOwed
-        refund = refund_view(payment, payment.give_back(missing, at=self.clock.now()))
-        work.save(payment)
-        return CalledOff(order.number, order.stage, order.version, payment.id, refund)
-
     def _owed(self, share: Share, payment: Payment) -> RefundView | None:
         if not share.total.minor:
             return None
         return refund_view(payment, payment.give_back(share.total, at=self.clock.now()))
 
 
-def _found(number: OrderNumber, work: UnitOfWork) -> tuple[Order, Payment]:
+def given_back(off: CalledOff, gateway: Gateway, conductor: Conductor) -> Cancelled:
+    """Have *gateway* give back what is owed, and write down what it said."""
+    refund = conductor.then(asked_for(off.payment_id, off.refund, gateway)) if off.refund else None
+    return Cancelled(off.number, off.status, off.version, refund)
+
+
+def found(number: OrderNumber, work: UnitOfWork) -> tuple[Order, Payment]:
+    """An order and its payment.
+
+    :raises NoSuchOrder: if there is none of that number.
+    """
     order = work.find(Order, order_of(number))
     if order.payment_id is None:
         raise NoSuchOrder(number)

@@ -8,7 +8,8 @@ from litestar.params import FromPath
 from msgspec import Meta, Struct
 
 from store.application.ordering.messages import GetOrder
-from store.application.processes.cancelling_an_order import CallOff, Cancelled, CancelOrder, GiveBackAgain
+from store.application.processes.cancelling_an_order import CallOff, Cancelled, CancelOrder
+from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.shared.errors import VersionMoved
 from store.domain.ordering.events import Canceller
 from store.domain.shared.errors import Conflict, RuleViolated

@@ -8,7 +8,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cancelling_an_order import CallOff, Cancelled, CancelOrder, GiveBackAgain
+from store.application.processes.cancelling_an_order import CallOff, Cancelled, CancelOrder
+from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.shared.bus import Once
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller

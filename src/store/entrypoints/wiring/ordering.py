@@ -13,6 +13,7 @@ from store.application.cart.ports import ShownOffers
 from store.application.identity.grams import Marks
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cancelling_an_order import CancellingAnOrder
+from store.application.processes.giving_back_again import GivingBackAgain
 from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
 from store.application.processes.quoting_cancellations import QuotingCancellations
 from store.application.processes.refunding_a_payment import RefundingAPayment
@@ -36,6 +37,7 @@ def about_orders(
     return (
         SettlingAPayment(gateway, clock), ShippingAnOrder(clock), CancellingAnOrder(gateway, clock, within),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
+        GivingBackAgain(gateway, clock),
         OrderingAgain(offers, clock), QuotingAgain(journal, shown),
     )
 
