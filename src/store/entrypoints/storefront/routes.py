@@ -6,9 +6,11 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
     address_book,
+    again,
     back_in_stock,
     bank,
     browsing,
+    cancelling,
     cart,
     checkout,
     choices,
@@ -45,7 +47,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove,
     checkout.show, checkout.pay,
-    orders.look_up, orders.find, orders.show,
+    orders.look_up, orders.find, orders.show, cancelling.ask, cancelling.cancel, again.ask, again.put,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,
