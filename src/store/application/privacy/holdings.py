@@ -94,6 +94,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "subject": _NAMES, "sealed": "the address, which whoever asks for the copy gave", "account": _NAMES},
         GOES,
     ),
+    "work.coupon_uses": Holding(
+        Mark(Category.PURCHASES, "have one person use a coupon as often as it says", Ground.INTEREST, Kept.ORDER),
+        {},
+        {"coupon": "the orders have the code", "digest": "a keyed digest of the address, which is in the copy itself",
+         "cart": "the orders have it", "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
+        GOES,
+    ),
     "work.data_exports": Holding(
         Mark(Category.CONDUCT, "hand somebody the copy they asked for", Ground.DUTY, Kept.WEEK),
         {"id": "copies.id", "asked_at": "copies.asked_at", "state": "copies.state", "made_at": "copies.made_at",

@@ -86,7 +86,7 @@ def reduce(pieces: Sequence[Piece], shipping: int, around: Circumstances) -> Red
     together = _run([deal for deal in able if not deal.terms.alone], pieces, shipping, around)
     apart = [_run([deal], pieces, shipping, around) for deal in able if deal.terms.alone]
     best = max([together, *apart], key=lambda it: it.off)
-    said = {it.deal.id for it in (*best.made, *best.refused)}
+    said = {it.deal.id for it in best.made} | {it.deal.id for it in best.refused}
     fruitless = {it.deal.id: it for tried in (together, *apart) for it in tried.refused}
     refused = tuple(
         Refused(deal, why) if why else fruitless.get(deal.id, Refused(deal, Why.ALONE))

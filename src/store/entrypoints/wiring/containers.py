@@ -71,6 +71,7 @@ from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.coupons import postgres_coupons
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
@@ -253,6 +254,10 @@ class Shop(containers.DeclarativeContainer):
     heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
     heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
+    coupons = providers.Singleton(
+        postgres_coupons, providers.Callable(derived, secret, "codes of coupons"), pool, blind_index, async_journal,
+        heard_clock,
+    )
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
     imports = providers.Singleton(PostgresImports, pool)
@@ -263,11 +268,14 @@ class Shop(containers.DeclarativeContainer):
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(
-            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention
+            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
+            coupons.provided.redeeming,
         ),
-        providers.Singleton(SettlingAPayment, heard_gateway, heard_clock),
+        providers.Singleton(SettlingAPayment, heard_gateway, heard_clock, coupons.provided.redeeming),
         providers.Singleton(ShippingAnOrder, heard_clock),
-        providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
+        providers.Singleton(
+            CartReview, async_journal, shown_offers, prices, coupons.provided.shown, clock, MEDIA
+        ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         providers.Singleton(Orders, async_pool, async_journal),
         providers.Singleton(OrdersOfBuyers, async_pool, marks),
@@ -292,7 +300,8 @@ class Shop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, goods, window, accounts, privacy, own_data, customers, telling, past,
-                           insight, partners, stock, searches, pictures_of_goods.provided.handlers),
+                           insight, partners, stock, searches, coupons.provided.handlers,
+                           pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

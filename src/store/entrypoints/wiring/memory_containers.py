@@ -48,6 +48,7 @@ from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
+from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.copies_memory import MemoryCopies
@@ -68,6 +69,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.coupons import about_coupons, memory_uses
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
@@ -170,17 +172,21 @@ class MemoryShop(containers.DeclarativeContainer):
 
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
+    code_marks = providers.Singleton(HmacCodeMarks, b"a shop in memory")
+    uses = providers.Singleton(memory_uses)
+    coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
-        providers.Singleton(SettlingAPayment, gateway, clock),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming),
+        providers.Singleton(SettlingAPayment, gateway, clock, coupons.provided.redeeming),
         providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(
-            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
+            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
+            coupons.provided.shown, clock, MEDIA,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
         mailing,
@@ -193,7 +199,7 @@ class MemoryShop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         Dispatcher,
         providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
-                           pictures_of_goods.provided.handlers),
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )
