@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.application.shared.answers import Image, Json, Price
+from store.application.shared.answers import DiscountView, Image, Json, Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import AccountId, OrderNumber, Sku
 
@@ -55,7 +55,10 @@ class PaymentLine(Struct, frozen=True):
 
 
 class OrderView(Struct, frozen=True):
-    """An order as its owner sees it. Personal fields are null once the person was forgotten."""
+    """An order as its owner sees it. Personal fields are null once the person was forgotten.
+
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    """
 
     number: OrderNumber
     version: int
@@ -72,6 +75,8 @@ class OrderView(Struct, frozen=True):
     payment: PaymentLine
     timeline: list[Moment]
     shipment: Shipment | None
+    discount: Price | None = None
+    discounts: list[DiscountView] = []
 
 
 class GetOrder(Query[OrderView], frozen=True):

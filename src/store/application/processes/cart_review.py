@@ -13,7 +13,7 @@ from store.application.catalogue.sizes import shown
 from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
-from store.application.shared.answers import Image, Price
+from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
@@ -42,14 +42,6 @@ class CartLineView(Struct, frozen=True):
     problem: str | None
 
 
-class DiscountView(Struct, frozen=True):
-    """What a promotion takes off; ``code`` is what calls for it, if anything has to."""
-
-    name: str
-    code: str | None
-    amount: Price
-
-
 class CodeView(Struct, frozen=True):
     """The code that was entered. ``problem`` says in words why it takes nothing off, if it doesn't."""
 
@@ -76,9 +68,9 @@ class CartView(Struct, frozen=True):
     tax_included: Price
     total: Price
     quote: str
-    discount: Price
-    discounts: list[DiscountView]
-    code: CodeView | None
+    discount: Price | None = None
+    discounts: list[DiscountView] = []
+    code: CodeView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -199,7 +191,7 @@ class CartReview:
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
             tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,
-            discount=Price.of(priced.discount), discounts=discounts(priced),
+            discount=Price.of(priced.discount) if priced.discount.minor else None, discounts=_discounts(priced),
             code=_code(cart.code, priced, ships=method is not None) if cart.code else None,
         )
 
@@ -218,7 +210,7 @@ class CartReview:
         )
 
 
-def discounts(priced: Quote) -> list[DiscountView]:
+def _discounts(priced: Quote) -> list[DiscountView]:
     """What each promotion takes off."""
     return [
         DiscountView(it.deal.name, it.deal.code, Price.of(Money(it.off, priced.total.currency)))

@@ -13,7 +13,7 @@ from store.application.ordering.messages import (
     PaymentLine,
     Shipment,
 )
-from store.application.shared.answers import Price
+from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder
@@ -25,6 +25,7 @@ from store.domain.ordering.events import (
     OrderLine,
     OrderPlaced,
     OrderShipped,
+    Totals,
 )
 from store.domain.ordering.order import Order, Stage
 from store.domain.payments.payment import Payment
@@ -66,6 +67,8 @@ class FollowingAnOrder:
             ),
             timeline=[_moment(event) for event in history.events if isinstance(event, OrderEvent)],
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
+            discount=Price.of(order.totals.discount) if order.totals.discounts else None,
+            discounts=discounts(order.totals),
         )
 
     def _line(self, line: OrderLine) -> OrderLineView:
@@ -74,6 +77,11 @@ class FollowingAnOrder:
             image=shown(self.media, line.picture, line.name) if line.picture else None, quantity=line.quantity,
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
         )
+
+
+def discounts(totals: Totals) -> list[DiscountView]:
+    """What each promotion took off."""
+    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
 
 
 def _address(address: Address) -> AddressView:

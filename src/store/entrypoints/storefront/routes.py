@@ -10,6 +10,7 @@ from store.entrypoints.storefront import (
     bank,
     browsing,
     cart,
+    cart_code,
     checkout,
     choices,
     documents,
@@ -43,7 +44,7 @@ from store.entrypoints.storefront import (
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
-    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove,
+    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart_code.enter, cart_code.remove,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,

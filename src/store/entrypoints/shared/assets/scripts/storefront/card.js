@@ -28,7 +28,7 @@ if (place) {
     card.mount(place);
     form.addEventListener("change", () => elements.update({ amount: sum() }));
     form.addEventListener("submit", async (event) => {
-      if (token.value) return;
+      if (token.value || event.submitter?.formNoValidate) return;
       event.preventDefault();
       busy(true);
       wrong.textContent = "";
