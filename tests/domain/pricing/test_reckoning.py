@@ -28,7 +28,7 @@ from store.domain.shared.money import Money
 from tests.domain.pricing.deals import CURRENCIES, DAY, GERMANY, TEN, TENTH, carts, deal, goods, off, priced, why
 
 pytestmark = [pytest.mark.requirement("R3.1"), pytest.mark.requirement("R3.2"), pytest.mark.requirement("R3.5")]
-kinds = pytest.mark.story("US-3.3", "percentage and fixed amounts")
+kinds = pytest.mark.story("US-3.3", "percentages and fixed amounts")
 conditions = pytest.mark.story("US-3.3", "expiry, limits and conditions hold")
 applied = pytest.mark.story("US-3.2", "discounts and promo codes")
 MUGS_AND_HAT = goods(("MUG", 2, 900), ("HAT", 1, 2500))

@@ -10,7 +10,7 @@ from store.domain.pricing.sharing import portion, shared
 
 pytestmark = [
     pytest.mark.requirement("R3.1"), pytest.mark.requirement("R4.1"),
-    pytest.mark.story("US-3.3", "percentage and fixed amounts"),
+    pytest.mark.story("US-3.3", "percentages and fixed amounts"),
 ]
 WEIGHTS = st.lists(st.integers(0, 10**12), max_size=30)
 

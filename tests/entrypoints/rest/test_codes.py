@@ -10,6 +10,7 @@ from store.application.shared.bus import Caller
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import AmountOff, FreeShipping, PercentOff, Terms
 from tests.entrypoints.rest.conftest import KEY, MUG
+from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.requirement("R3.5")]
 applied = pytest.mark.story("US-3.3", "a code can be applied at checkout")
@@ -130,6 +131,7 @@ def test_a_code_that_is_used_up_says_so_before_anybody_pays(api):
     api.expects(201, "POST", "/orders", json=api.buying(carts[0]))
     refused = api.expects(409, "POST", "/orders", json=api.buying(carts[1], quote=seen["quote"]))
     assert refused["type"] == "/problems/CouponUsedUp"
+    settle(api.back_room)
     now = api.expects(200, "GET", f"/carts/{carts[1]}?country=DE&shipping_method=standard")
     assert (now["discount"], now["code"]["problem"]) == (None, "It is not valid any more.")
     api.expects(201, "POST", "/orders", json=api.buying(carts[1], quote=now["quote"]))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -58,5 +57,5 @@ class CodeMarks(Protocol):
 class ShownClaims(Protocol):
     """How often a coupon was claimed, as queries see it."""
 
-    async def of(self, claims: UUID) -> int:
-        """By so many orders that hold it; *claims* is the stream that counts them."""
+    async def of(self, coupon: CouponId) -> int:
+        """By so many orders that hold it."""

@@ -62,6 +62,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES},
         _LEARNT,
     ),
+    "read.discounts_given": Holding(
+        Mark(Category.PURCHASES, "see what promotions cost, and who used up a coupon", Ground.INTEREST, Kept.ORDER),
+        {"order": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at"},
+        {"promotion": _NAMES, "code": "the order has it", "given": "the order has it", "currency": "the order has it",
+         "cancelled": "the order says how it stands"},
+        _LEARNT,
+    ),
     "read.people": Holding(
         Mark(Category.NAME, "find the account of somebody who asks for help", Ground.INTEREST, Kept.ACCOUNT),
         {"role": "account.role", "since": "account.since", "state": "account.state"},

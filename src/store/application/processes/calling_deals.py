@@ -58,4 +58,4 @@ class ShownDeals:
     async def _used(self, it: Called, coupon: Coupon, single: History | None) -> int:
         if it.single:
             return int(SingleCode.replay(it.single, single.events if single else ()).order is not None)
-        return 0 if coupon.limits.in_all is None else await self.claims.of(it.claims)
+        return 0 if coupon.limits.in_all is None else await self.claims.of(it.coupon)

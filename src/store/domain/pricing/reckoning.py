@@ -7,7 +7,6 @@ gives the shopper more than all that may go together.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from msgspec import Struct
 
@@ -72,13 +71,10 @@ class Reductions(Struct, frozen=True):
         return sum(it.off for it in self.made)
 
 
-NONE: Final = Reductions()
-
-
 def reduce(pieces: Sequence[Piece], shipping: int, around: Circumstances) -> Reductions:
     """What the promotions *around* take off *pieces* and *shipping*."""
     if not around.deals:
-        return NONE
+        return Reductions()
     worth = sum(piece.total for piece in pieces)
     ordered = sorted(around.deals, key=lambda deal: deal.id)
     barred = {deal.id: barrier(deal, worth, around.currency, around.day) for deal in ordered}

@@ -21,6 +21,7 @@ from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
 from store.entrypoints.rest.consents import ConsentsController, document
+from store.entrypoints.rest.coupons import CouponsController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
@@ -100,7 +101,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     api = Router(API, route_handlers=[
         ProductsController, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
-        StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
+        StockInBulkController, LocationsController, SearchWordsController, SearchesController, CouponsController,
+        AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
         OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
         UsersController, HistoryController, InsightController, WebhooksController, LettersController,

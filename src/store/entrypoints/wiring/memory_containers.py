@@ -49,8 +49,6 @@ from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
-from store.adapters.pricing.shipping_table import FlatShippingTable
-from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
@@ -58,7 +56,7 @@ from store.application.inventory.answers import InventoryAnswers
 from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
-from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
@@ -69,7 +67,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
-from store.entrypoints.wiring.coupons import about_coupons, memory_uses
+from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
@@ -108,9 +106,7 @@ class MemoryShop(containers.DeclarativeContainer):
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
     attention = providers.Singleton(SetAttention, 5)
-    prices = providers.Singleton(
-        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
-    )
+    prices = providers.Singleton(prices_at_home)
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)

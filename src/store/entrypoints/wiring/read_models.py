@@ -14,6 +14,7 @@ from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
+from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
 from projections.shared.projection import Projection
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -27,5 +28,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
     return [
         Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockPlaces(), StockMails(), BackInStock(),
+        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
     ]
