@@ -76,6 +76,9 @@ def test_a_coupon_is_made_listed_used_changed_and_withdrawn(desk):
     assert code in listed
     assert "1.35" in listed, "7.5 per cent of two mugs"
     assert f"{HERE}/{code}" in desk.get(f"/backoffice/orders/{number}").text
+    why = desk.get(f"/backoffice/orders/{number}/why").text
+    assert "Reckoned again, it comes to the same" in why
+    assert code in why
     gone = {"act": "withdraw", "version": version(page), "reason": "enough"}
     assert desk.post(f"{HERE}/{code}", gone).status_code == 303
     desk.settle()

@@ -173,3 +173,23 @@ def test_a_shopper_enters_a_code_at_the_checkout_and_sees_the_new_total_before_p
     page = api.asks_page(f"/orders/{number}?access_token={token}").text
     assert "Spring sale" in page
     assert ten in page
+
+
+@shown
+@pytest.mark.requirement("R3.1")
+@pytest.mark.story("US-3.2", "itemised breakdown")
+def test_whoever_may_see_an_order_is_told_why_it_costs_that(api, ten):
+    api.restocks()
+    cart = api.cart(MUG, 2)
+    api.expects(200, "PUT", f"/carts/{cart}/coupon", json={"code": ten})
+    bought = api.expects(201, "POST", "/orders", json=api.buying(cart))
+    number, token = bought["number"], bought["access_token"]
+    told = api.expects(200, "GET", f"/orders/{number}/explain?access_token={token}")
+    assert (told["matches"], told["total"], told["charged"]) == (True, bought["total"], bought["total"])
+    assert told == api.expects(200, "GET", f"/orders/{number}/explain", headers=api.staff)
+    assert [(it["code"], it["applied"]) for it in told["promotions"]] == [(ten, True)]
+    assert api.expects(404, "GET", f"/orders/{number}/explain")["type"] == "/problems/NoSuchOrder"
+    assert api.expects(404, "GET", f"/orders/{number}/explain?access_token=wrong")
+    page = api.asks_page(f"/orders/{number}/why?access_token={token}")
+    assert (page.status_code, "Reckoned again, it comes to the same" in page.text) == (200, True)
+    assert api.asks_page(f"/orders/{number}/why").status_code == 404

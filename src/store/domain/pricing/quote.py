@@ -68,6 +68,16 @@ class Quote(Struct, frozen=True):
     rounding: str = HALF_UP_PER_LINE
 
     @property
+    def shipping_discount(self) -> Money:
+        """What was taken off shipping."""
+        return Money(sum(it.shipping for it in self.reductions.made), self.total.currency)
+
+    @property
+    def shipping_tax(self) -> Money:
+        """The tax inside what is paid for shipping."""
+        return tax_inside(self.shipping - self.shipping_discount, self.rate)
+
+    @property
     def seal(self) -> str:
         """A short fingerprint of what the shopper pays: how much of it is tax where they live changes nothing."""
         asked = [[(line.sku, line.quantity, line.unit_price) for line in self.lines], self.shipping, self.total]

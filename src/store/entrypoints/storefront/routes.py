@@ -46,7 +46,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart_code.enter, cart_code.remove,
     checkout.show, checkout.pay,
-    orders.look_up, orders.find, orders.show,
+    orders.look_up, orders.find, orders.show, orders.why,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,

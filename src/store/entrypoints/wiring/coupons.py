@@ -24,6 +24,7 @@ from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_review import Prices
 from store.application.processes.entering_codes import EnteringCodes
+from store.application.processes.explaining_prices import ExplainingPrices
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.pricing.customers import mailbox
@@ -54,6 +55,7 @@ def about_coupons(
     redeeming = RedeemingCoupons(marks, uses, clock)
     return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
         CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
+        ExplainingPrices(journal),
     ])
 
 
