@@ -23,6 +23,7 @@ from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.pricing.errors import CodeNotValid
+from store.domain.pricing.shipping import UnknownShippingMethod
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
@@ -91,7 +92,7 @@ async def pay(
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    if shop.payment_method == "stripe" and not form.get("payment_token"):
+    if shop.payment_method == "stripe" and not form.get("payment_token") and await _costs(id, form, request, desk):
         errors["payment_token"] = _NO_CARD
     if errors:
         return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
@@ -121,6 +122,15 @@ async def _pay(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
         remember_order(purchase.number, tokens, shop),
     )
+
+
+async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk) -> bool:
+    """Whether there is anything to pay: of nothing no card is asked for."""
+    try:
+        cart = await desk.ask(GetCart(cart_id=id, shipping_method=form.get("shipping_method", "standard")), request)
+    except (NoSuch, UnknownShippingMethod):
+        return True
+    return bool(Money.parse(cart.total.amount, cart.currency).minor)
 
 
 async def _with_code(
