@@ -29,9 +29,9 @@ OFFICE = {
     "the past": "/backoffice/history/inventory/HARBOUR-MUG-SAGE?version=1",
     "a difference": "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0",
     "stock in the past": "/backoffice/stock?q=mug&at=2199-01-01T00:00", "read models": "/backoffice/projections",
-    "coupons": "/backoffice/coupons", "integrity": "/backoffice/integrity", "people": "/backoffice/users", "webhooks": "/backoffice/webhooks",
+    "integrity": "/backoffice/integrity", "people": "/backoffice/users", "webhooks": "/backoffice/webhooks",
     "searches": "/backoffice/searches", "a word to explain": "/backoffice/search-words?word=sage+mug",
-    "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
+    "coupons": "/backoffice/coupons", "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
     "an example": "/backoffice/insight?example=stockouts", "not there": "/backoffice/nowhere",
     "a document": "/backoffice/documents/terms", "what is kept": "/backoffice/compliance",
 }

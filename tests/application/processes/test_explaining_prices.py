@@ -161,7 +161,7 @@ STORED = {
         {"id": "6", "name": "b", "terms": {"effect": {"kind": "bundle", "skus": ["C", "D"], "ppm": 100_000}}},
         {"id": "7", "name": "x", "barred": "used up", "terms": {
             "effect": {"kind": "percent", "ppm": 1}, "minimum": {"EUR": 1}, "first_day": "2026-01-01",
-            "last_day": "2026-12-31", "alone": True, "first_order": True}},
+            "last_day": "2026-12-31", "alone": True}},
     ],
 }
 """Written once and kept: what orders have as ``reckoned`` must be read, and come to the same, for ever."""

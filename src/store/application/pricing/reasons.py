@@ -9,8 +9,6 @@ from store.domain.shared.money import Money
 NOT_VALID: Final = "It is not valid any more."
 _WORDS: Final = {
     Why.NOT_YET: NOT_VALID, Why.OVER: NOT_VALID, Why.WITHDRAWN: NOT_VALID, Why.USED_UP: NOT_VALID,
-    Why.USED_BY_YOU: "You have used it as often as one person may.",
-    Why.NOT_FIRST: "It is for the first order only.",
     Why.OTHER_GOODS: "It is not for what lies in this cart, or for more of it.",
     Why.OTHER_CURRENCY: "It is for another currency.",
     Why.NO_SHIPPING: "Delivery costs nothing anyway.",

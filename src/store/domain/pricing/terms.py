@@ -107,7 +107,6 @@ class Terms(Struct, frozen=True, omit_defaults=True):
     floor: int = 0
     priority: int = 100
     alone: bool = False
-    first_order: bool = False
 
     @property
     def lane(self) -> Lane:
@@ -136,8 +135,6 @@ class Why(StrEnum):
     OVER = "over"
     WITHDRAWN = "withdrawn"
     USED_UP = "used up"
-    USED_BY_YOU = "used by you"
-    NOT_FIRST = "not first"
     TOO_LITTLE = "too little"
     OTHER_GOODS = "other goods"
     OTHER_CURRENCY = "other currency"
