@@ -1,12 +1,15 @@
 """The pages of coupons in the back office, each with what it shows."""
 
 from datetime import date
+from uuid import UUID
 
 from store.application.pricing.messages import CouponRow, CouponRows, CouponView, UseRow, UseRows
+from store.application.pricing.promotions import PromotionView
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Terms
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.coupon_form import KINDS, typed_of
+from store.entrypoints.backoffice.promotions import PromotionRow
 from store.entrypoints.shared.terms_forms import in_short
 from tests.entrypoints.page_frame import BACK, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur
@@ -37,10 +40,26 @@ def _sheet(it, **more):
     } | more
 
 
+_WEEK = PromotionView(UUID(int=7), 3, LONG[:120], _TERMS, "")
+_OVER = PromotionView(UUID(int=8), 3, "<b>", Terms(BuyGet(2, 1)), "<b> is over")
+_PROMOTION = {**BACK, "errors": {}, "kinds": KINDS, "manages": True}
 _NONE = {**BACK, "kinds": dict(KINDS), "manages": True, "filters": {"q": "", "cursor": ""}}
 COUPON_PAGES: dict[str, PAGE] = {
     "office-coupons": ("backoffice/coupons.html", {**_NONE, "page": CouponRows(_ROWS, "next")}),
     "office-coupons-none": ("backoffice/coupons.html", {**_NONE, "page": CouponRows([], None)}),
+    "office-promotions": ("backoffice/promotions.html", {
+        **BACK, "rows": [PromotionRow(it, in_short(it.terms)) for it in (_WEEK, _OVER)], "manages": True,
+    }),
+    "office-promotions-none": ("backoffice/promotions.html", {**BACK, "rows": [], "manages": False}),
+    "office-promotion": ("backoffice/promotion.html", {
+        **_PROMOTION, "it": _WEEK, "gives": in_short(_TERMS), "form": typed_of(_WEEK.name, _TERMS, Limits()),
+    }),
+    "office-promotion-over": ("backoffice/promotion.html", {
+        **_PROMOTION, "it": _OVER, "gives": "Buy 2, get 1 free", "form": {},
+    }),
+    "office-promotion-new": ("backoffice/promotion.html", {
+        **_PROMOTION, "it": None, "gives": "", "form": {"kind": "percent", "priority": "100"},
+    }),
     "office-coupon-new": ("backoffice/coupon_new.html", {
         **BACK, "form": {"kind": "percent", "priority": "100"}, "errors": {}, "kinds": KINDS,
     }),

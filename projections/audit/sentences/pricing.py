@@ -1,4 +1,4 @@
-"""What the facts about coupons say."""
+"""What the facts about coupons and promotions say."""
 
 from typing import assert_never
 
@@ -17,6 +17,12 @@ from store.domain.pricing.coupon_events import (
     CouponReleased,
     CouponWithdrawn,
 )
+from store.domain.pricing.promotion_events import (
+    PromotionBegun,
+    PromotionChanged,
+    PromotionEvent,
+    PromotionWithdrawn,
+)
 
 
 def say(event: CouponEvent) -> Sentence:
@@ -30,6 +36,19 @@ def say(event: CouponEvent) -> Sentence:
             return said("{who} withdrew the coupon" + ": {reason}" * bool(reason), reason=reason)
         case CodesMade(many=many):
             return said("{who} had {many} codes for single use made", many=many)
+        case _:
+            assert_never(event)
+
+
+def say_of_promotions(event: PromotionEvent) -> Sentence:
+    """The sentence for what happened to a promotion without a code."""
+    match event:
+        case PromotionBegun(name=name):
+            return said("{who} began the promotion “{name}”", name=name)
+        case PromotionChanged(name=name):
+            return said("{who} changed what the promotion “{name}” gives", name=name)
+        case PromotionWithdrawn(reason=reason):
+            return said("{who} withdrew a promotion" + ": {reason}" * bool(reason), reason=reason)
         case _:
             assert_never(event)
 

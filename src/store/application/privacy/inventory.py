@@ -66,6 +66,9 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/placed-1/totals/discounts/name": "what a promotion is called",
     "pricing/coupon-changed-1/name": "what a promotion is called",
     "pricing/coupon-created-1/name": "what a promotion is called",
+    "pricing/promotion-begun-1/name": "what a promotion is called",
+    "pricing/promotion-changed-1/name": "what a promotion is called",
+    "pricing/promotion-withdrawn-1/reason": "why a promotion ended, in the words of staff",
     "pricing/coupon-withdrawn-1/reason": "why a promotion ended, in the words of staff",
 }
 """Text that looks as if it were somebody's by its name, and why it is not."""

@@ -18,12 +18,13 @@ from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.cart.cart import Cart, CartLine
+from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Goods, Quote, reckon
 from store.domain.pricing.reckoning import Circumstances
 from store.domain.pricing.shipping import ShippingMethod, UnknownShippingMethod
 from store.domain.pricing.terms import Deal, Traits, Why
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import CartId, OrderNumber, Sku, promotions
 from store.domain.shared.money import Money
 
 
@@ -154,15 +155,18 @@ class CartReview:
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
-        history = (await self.journal.read([query.cart_id])).get(query.cart_id, History())
+        found = await self.journal.read([query.cart_id, promotions()])
+        history = found.get(query.cart_id, History())
         if not history.events:
             raise NoSuch(Cart.kind, query.cart_id)
         cart = Cart.replay(query.cart_id, history.events)
-        return await self._view(CartMoved.of(cart), cart.order, query.country, query.shipping_method)
+        running = found.get(promotions(), History())
+        return await self._view(CartMoved.of(cart), running, cart.order, query.country, query.shipping_method)
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(query.moved, None, None, None)
+        running = (await self.journal.read([promotions()])).get(promotions(), History())
+        return await self._view(query.moved, running, None, None, None)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -175,12 +179,13 @@ class CartReview:
         ]
 
     async def _view(
-        self, cart: CartMoved, order: OrderNumber | None, country: str | None, method: str | None
+        self, cart: CartMoved, running: History, order: OrderNumber | None, country: str | None, method: str | None
     ) -> CartView:
         unknown = cart.lines.keys() - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
-        deals = await self.deals.of(cart.code)
-        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today(), deals).quote
+        today = self.clock.today()
+        deals = (*Promotions.replay(promotions(), running.events).deals(today), *await self.deals.of(cart.code))
+        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, today, deals).quote
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
             for line in priced.lines

@@ -20,6 +20,7 @@ from store.application.processes.redeeming_coupons import RedeemingCoupons, Rede
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
+from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
@@ -32,6 +33,7 @@ from store.domain.ordering.order import Order
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
 from store.domain.pricing.errors import CodeNotApplied
+from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.shared.ids import (
@@ -44,6 +46,7 @@ from store.domain.shared.ids import (
     SubjectId,
     locations,
     order_of,
+    promotions,
     stock_of,
 )
 from store.domain.shared.money import Money
@@ -130,7 +133,9 @@ class PlacingAnOrder:
         """The part that is atomic."""
         if command.payment_method not in self.gateway.methods:
             raise UnknownMethod(command.payment_method)
-        cart = work.get(Cart, command.cart_id)
+        cart, running = work.gather((Cart, command.cart_id), (Promotions, promotions()))
+        if not cart.version:
+            raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
         offers = self.offers.of(cart.lines)
         for sku in cart.lines:
@@ -143,10 +148,10 @@ class PlacingAnOrder:
         stocks: list[Inventory] = found[len(extra):]
         if redemption:
             redemption.loaded(found[:len(extra)])
-        now = self.clock.now()
+        now, today = self.clock.now(), self.clock.today()
         reckoned = self.prices.of(
-            cart.lines, offers, cart.currency, command.shipping_method, command.address.country,
-            self.clock.today(), redemption.deals if redemption else (),
+            cart.lines, offers, cart.currency, command.shipping_method, command.address.country, today,
+            (*running.deals(today), *(redemption.deals if redemption else ())),
         )
         priced = reckoned.quote
         _expect_agreed(command.quote, priced, redemption)

@@ -46,7 +46,7 @@ async def listing(
     page, late = await office.look(ListCoupons(q=q[:60], cursor=cursor or None), request)
     return await office.page(
         "coupons.html", request, late=late, page=page, filters={"q": q[:60], "cursor": cursor}, kinds=dict(KINDS),
-        manages=_manages(request),
+        manages=manages(request),
     )
 
 
@@ -73,7 +73,7 @@ async def create(
     try:
         receipt = await desk.do(command, request, reason=typed.get("reason", "")[:200] or None)
     except (CodeTaken, CodeMalformed, TermsUnsound) as refused:
-        return await _blank(request, office, typed, errors=_blamed(refused), status=422)
+        return await _blank(request, office, typed, errors=blamed(refused), status=422)
     code = receipt.outcome.code
     return office.see(f"{HERE}/{code}", position=receipt.position, notice=Notice(
         "good", f"{code} is made", "Have codes made for it." if receipt.outcome.single_use else "It counts at once.",
@@ -99,18 +99,18 @@ async def act(
     command: Command[CouponView]
     reason = typed.get("reason", "")[:200]
     if typed.get("act") == "withdraw":
-        command = WithdrawCoupon(code=code, reason=reason, version=_version(typed))
+        command = WithdrawCoupon(code=code, reason=reason, version=version_in(typed))
     else:
         offer, errors = offered(typed, shop.currency)
         if offer is None:
             return await _sheet(code, request, office, desk, typed=typed, errors=errors, status=422)
         command = ChangeCoupon(
-            code=code, name=offer.name, terms=offer.terms, limits=offer.limits, version=_version(typed)
+            code=code, name=offer.name, terms=offer.terms, limits=offer.limits, version=version_in(typed)
         )
     try:
         receipt = await desk.do(command, request, reason=reason or None)
     except TermsUnsound as refused:
-        return await _sheet(code, request, office, desk, typed=typed, errors=_blamed(refused), status=422)
+        return await _sheet(code, request, office, desk, typed=typed, errors=blamed(refused), status=422)
     except (Conflict, RuleViolated) as refused:
         notice = Notice("bad", str(refused), "Nothing was changed.")
         return await _sheet(code, request, office, desk, typed=typed, notice=notice, status=409)
@@ -134,7 +134,7 @@ async def make(
         errors = {"many": f"A whole number from 1 to {MOST_AT_ONCE}."}
         return await _sheet(code, request, office, desk, typed=typed, errors=errors, status=422)
     try:
-        made = (await desk.do(MakeCodes(code=code, many=int(many), version=_version(typed)), request)).outcome
+        made = (await desk.do(MakeCodes(code=code, many=int(many), version=version_in(typed)), request)).outcome
     except (Conflict, RuleViolated) as refused:
         notice = Notice("bad", str(refused), "No code was made.")
         return await _sheet(code, request, office, desk, typed=typed, notice=notice, status=409)
@@ -170,20 +170,23 @@ async def _sheet(
     return await office.page(
         "coupon.html", request, status=status, late=late, notice=notice, it=it, gives=in_short(it.terms), uses=uses,
         form=typed or typed_of(it.name, it.terms, it.limits), errors=errors or {}, kinds=KINDS, facts=facts,
-        history=facts, filters={"cursor": cursor}, manages=_manages(request), changing=bool(typed),
+        history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
     )
 
 
-def _manages(request: AnyRequest) -> bool:
+def manages(request: AnyRequest) -> bool:
+    """Whether whoever asks may change them, and not only look."""
     who: Principal = request.state.principal
     return who.may(Permission.MANAGE_PROMOTIONS)
 
 
-def _version(typed: Mapping[str, str]) -> int | None:
+def version_in(typed: Mapping[str, str]) -> int | None:
+    """The version that a form was made from, if it says so."""
     text = typed.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - digits
 
 
-def _blamed(refused: RuleViolated) -> dict[str, str]:
+def blamed(refused: RuleViolated) -> dict[str, str]:
+    """What is wrong, beside the field that it is about."""
     field = refused.field if isinstance(refused, TermsUnsound) else "code"
     return {"amount" if field == "amounts" else field: str(refused)}

@@ -21,6 +21,7 @@ from store.adapters.pricing.shown_claims import CountedClaims
 from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
+from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_review import Prices
 from store.application.processes.entering_codes import EnteringCodes
@@ -55,7 +56,7 @@ def about_coupons(
     redeeming = RedeemingCoupons(marks, uses, clock)
     return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
         CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
-        ExplainingPrices(journal),
+        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
     ])
 
 

@@ -44,6 +44,7 @@ from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
+from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
@@ -103,7 +104,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ProductsController, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, CouponsController,
-        explain, AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
+        PromotionsController, explain, AccountsController, MeController, PictureController, SecondFactorController,
+        AddressesController,
         LoginsController,
         OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
         UsersController, HistoryController, InsightController, WebhooksController, LettersController,

@@ -59,6 +59,8 @@ from store.domain.payments.payment import Payment
 from store.domain.pricing.claims import CouponClaims, SingleCode
 from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.coupon_events import ClaimEvent, CodeEvent, CouponEvent
+from store.domain.pricing.promotion_events import PromotionEvent
+from store.domain.pricing.promotions import Promotions
 from store.domain.privacy.consent_events import ConsentEvent, DocumentEvent
 from store.domain.privacy.consents import Consents
 from store.domain.privacy.document import Document
@@ -76,6 +78,7 @@ from store.domain.shared.ids import (
     document_of,
     locations,
     order_of,
+    promotions,
     roster,
     search_words,
     single_code_of,
@@ -88,6 +91,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, LocationEvent,
         OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
         PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent, ClaimEvent, CodeEvent,
+        PromotionEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -122,6 +126,7 @@ KINDS: Final = {
     "coupon": Kind(Coupon, _or(coupon_of), pricing.say),
     "coupon_claims": Kind(CouponClaims, _or(lambda code: claims_of(coupon_of(code))), pricing.say_of_claims),
     "single_code": Kind(SingleCode, _or(single_code_of), pricing.say_of_code),
+    "promotions": Kind(Promotions, _or(lambda _: promotions()), pricing.say_of_promotions),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),
