@@ -92,7 +92,7 @@ def test_what_a_process_wrote_its_next_step_goes_on_from_and_nobody_after_it(her
     here.do(ADD)
     here.journal.whole.clear()
     here.do(buy("success"))
-    assert here.journal.whole == [promotions(), MUGS], "the order holds a person: its steps hand it on, the memory does not get it"
+    assert here.journal.whole == [promotions(), MUGS], "the order holds a person: its steps hand it on, nobody keeps it"
     assert not {type(it) for it in here.kept().values()} & {Order}
 
 

@@ -10,6 +10,7 @@ from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import AmountOff, Bundle, BuyGet, Chosen, FreeShipping, PercentOff, Terms, Tier, Tiers
 from store.domain.shared.ids import category_of, coupon_of
+from store.entrypoints.backoffice.coupon_form import offered
 from store.entrypoints.shared.terms_forms import TermsForm, form_of_terms, in_short, percentage, terms_of
 
 pytestmark = [pytest.mark.requirement("R3.5")]
@@ -152,7 +153,6 @@ def test_amounts_steps_and_categories_read_as_they_were_written():
         Terms(PercentOff(1), Chosen(("MUG",), (str(category_of("kitchen")),), ("Kiln",)), {"KWD": 1}),
     ):
         assert terms_of(form_of_terms(terms)) == terms
-    assert terms_of(TermsForm("percent", "1", categories=["kitchen/"])).chosen.categories == (
-        str(category_of("kitchen")),
-    )
+    offer, _ = offered(SPRING | {"categories": f"kitchen/\n{category_of('table')}"}, "EUR")
+    assert offer.terms.chosen.categories == (str(category_of("kitchen")), str(category_of("table")))
     assert [percentage(ppm) for ppm in (1_000_000, 75_000, 1, 100_000)] == ["100", "7.5", "0.0001", "10"]

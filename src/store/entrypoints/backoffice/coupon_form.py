@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import Terms
+from store.domain.shared.ids import category_of
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.forms import filled
-from store.entrypoints.shared.terms_forms import TermsForm, form_of_terms, terms_of
+from store.entrypoints.shared.terms_forms import ONLY_FOR, TermsForm, form_of_terms, terms_of
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
 _STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")
@@ -77,7 +79,7 @@ def typed_of(name: str, terms: Terms, limits: Limits) -> dict[str, str]:
         "minimum": said.minimum[0].amount if said.minimum else None,
         "steps": "\n".join(f"{step.pieces}: {step.percent}" for step in said.steps),
         "skus": "\n".join(said.skus), "products": "\n".join(said.products),
-        "categories": "\n".join(said.categories), "brands": "\n".join(said.brands),
+        "categories": "\n".join(str(id) for id in said.categories), "brands": "\n".join(said.brands),
         "first_day": said.first_day, "last_day": said.last_day, "floor": said.floor, "priority": said.priority,
         "alone": "1" if said.alone else None, "in_all": limits.in_all, "per_customer": limits.per_customer,
     }
@@ -93,6 +95,7 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     }
     for field in ("skus", "products", "categories", "brands"):
         raw[field] = [line.strip() for line in typed.get(field, "").splitlines() if line.strip()]
+    raw["categories"] = [_category(name) for name in raw["categories"]]
     for field, name in (("amount", "amounts"), ("minimum", "minimum")):
         text = typed.get(field, "")
         if text and not _AMOUNT.fullmatch(text):
@@ -104,4 +107,12 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
         errors["steps"] = _WRONG["steps"]
     raw["steps"] = [{"pieces": int(step[1]), "percent": step[2]} for step in steps if step]
     raw["alone"] = typed.get("alone") == "1"
-    return raw
+    kind = raw.get("kind", "")
+    return {field: value for field, value in raw.items() if kind in ONLY_FOR.get(field, (kind,))}
+
+
+def _category(name: str) -> str:
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return str(category_of(name.strip("/")))

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Final, Literal, assert_never
 from uuid import UUID
 
 from msgspec import Meta, Struct, structs
@@ -23,7 +23,7 @@ from store.domain.pricing.terms import (
     Tier,
     Tiers,
 )
-from store.domain.shared.ids import Sku, category_of
+from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 Percent = Annotated[str, Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$", examples=["10"])]
@@ -34,6 +34,13 @@ Word = Annotated[str, Meta(min_length=1, max_length=200)]
 Words = Annotated[list[Word], Meta(max_length=500)]
 _HUNDRED = Decimal(100)
 _PPM_OF_PERCENT = 10_000
+
+
+ONLY_FOR: Final[dict[str, tuple[Kind, ...]]] = {
+    "percent": ("percent", "buy-get", "bundle"), "amounts": ("amount",), "buy": ("buy-get",), "get": ("buy-get",),
+    "steps": ("tiers",), "skus": ("bundle",),
+}
+"""Which kinds have a use for what."""
 
 
 class AmountForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +62,7 @@ class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
     `percent` says how much for `percent`, `buy-get` and `bundle`; `amounts` for `amount`, one for each currency; `buy`
     and `get` are for `buy-get`, `steps` for `tiers`, `skus` for `bundle`. `products` (SKUs or slugs), `categories`
-    (slugs, or ids) and `brands` choose goods: none of them means all. `minimum` is what all goods must cost together,
+    (ids) and `brands` choose goods: none of them means all. `minimum` is what all goods must cost together,
     for each currency. Days are those of the shop's time zone, both included. `floor` keeps so many per cent of the
     price of each line. Lower `priority` goes first; what is `alone` goes with no other promotion.
     """
@@ -63,12 +70,12 @@ class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     kind: Annotated[Kind, Meta(examples=["percent"])]
     percent: Annotated[Percent | None, Meta(examples=["10"])] = None
     amounts: Annotated[list[AmountForm], Meta(max_length=50)] = []
-    buy: Pieces | None = None
-    get: Pieces | None = None
+    buy: Annotated[int, Meta(ge=1, le=999)] | None = None
+    get: Annotated[int, Meta(ge=1, le=999)] | None = None
     steps: Annotated[list[StepForm], Meta(max_length=10)] = []
     skus: Words = []
     products: Words = []
-    categories: Words = []
+    categories: Annotated[list[UUID], Meta(max_length=500)] = []
     brands: Words = []
     minimum: Annotated[list[AmountForm], Meta(max_length=50)] = []
     first_day: date | None = None
@@ -88,9 +95,13 @@ class LimitsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 def terms_of(form: TermsForm) -> Terms:
     """The terms that somebody wrote down.
 
-    :raises BadValue: for an amount that is none in its currency.
+    :raises BadValue: for an amount that is none in its currency, and for what its kind has no use for.
     """
-    chosen = Chosen(tuple(form.products), tuple(_category(name) for name in form.categories), tuple(form.brands))
+    said = structs.asdict(form)
+    for field in sorted(ONLY_FOR):
+        if said[field] not in (None, []) and form.kind not in ONLY_FOR[field]:
+            raise BadValue(field, f"that is not for {form.kind}")
+    chosen = Chosen(tuple(form.products), tuple(str(id) for id in form.categories), tuple(form.brands))
     return Terms(
         effect=_effect(form), chosen=chosen, minimum=_amounts("minimum", form.minimum), first_day=form.first_day,
         last_day=form.last_day, floor=_ppm(form.floor), priority=form.priority, alone=form.alone,
@@ -106,7 +117,7 @@ def form_of_terms(terms: Terms) -> TermsForm:
     """*terms*, to be read and changed."""
     chosen = terms.chosen
     return structs.replace(
-        _said(terms.effect), products=list(chosen.products), categories=list(chosen.categories),
+        _said(terms.effect), products=list(chosen.products), categories=[UUID(id) for id in chosen.categories],
         brands=list(chosen.brands),
         minimum=_written(terms.minimum), first_day=terms.first_day, last_day=terms.last_day,
         floor=percentage(terms.floor) if terms.floor else None, priority=terms.priority, alone=terms.alone,
@@ -189,9 +200,3 @@ def _written(amounts: dict[str, int]) -> list[AmountForm]:
     prices = [Price.of(Money(minor, currency)) for currency, minor in sorted(amounts.items())]
     return [AmountForm(price.amount, price.currency) for price in prices]
 
-
-def _category(name: str) -> str:
-    try:
-        return str(UUID(name))
-    except ValueError:
-        return str(category_of(name.strip("/")))
