@@ -118,8 +118,12 @@ def walker(desk):
     sent = desk.post(
         "/backoffice/product-imports", {}, token=token, files={"file": ("goods.csv", b"key,name\n", "text/csv")},
     )
+    offer = {"code": f"walk-{room.tag}", "name": "Walk", "kind": "percent", "percent": "1", "priority": "5"}
+    coupon = desk.post("/backoffice/coupons", offer, token=token).headers["location"]
+    desk.post("/backoffice/promotions", offer | {"products": "nothing"}, token=token)
     desk.settle()
     walker.begin = [
+        coupon,
         sent.headers["location"],
         room.path, f"/backoffice/orders/{desk.number}", product, f"{product}/edit", f"{product}/preview",
     ]
@@ -183,7 +187,9 @@ def test_no_form_lets_text_do_harm(walker, piece):
     for at, page in afterwards.items():
         assert not page.unruly or at.endswith("/html"), (at, page.unruly)
     missed = set(routes()) - set(as_guest) - set(as_both) - set(afterwards)
-    assert missed <= ELSEWHERE | NO_PAGE | {"/orders/{number}", "/backoffice/history/{kind}/{id}/difference"}, missed
+    assert missed <= ELSEWHERE | NO_PAGE | {
+        "/orders/{number}", "/orders/{number}/why", "/backoffice/history/{kind}/{id}/difference",
+    }, missed
 
 
 @pytest.mark.parametrize("piece", pieces())
