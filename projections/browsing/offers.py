@@ -15,7 +15,8 @@ from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 _OFFERS: LiteralString = (
-    "SELECT v.sku, p.slug, p.name, v.options, v.price, v.currency, v.picture, v.on_hand - v.reserved, p.for_sale"
+    "SELECT v.sku, p.slug, p.name, v.options, v.price, v.currency, v.picture, v.on_hand - v.reserved, p.for_sale,"
+    " p.brand, array_to_string(p.path, ' ')"
     " FROM read.variants v JOIN read.products p ON p.id = v.product WHERE v.sku = ANY(%(skus)s)"
 )
 
@@ -49,7 +50,8 @@ def _offers(rows: Answer) -> dict[Sku, Offer]:
             sku=Sku(text(sku)), slug=text(slug), name=text(name), options=json.decode(options or b"{}"),
             price=Money(number(price), text(currency)), picture=text(picture) if picture else None,
             available=number(available), for_sale=for_sale == b"t",
+            brand=text(brand), places=tuple(text(places).split()),
         )
-        for sku, slug, name, options, price, currency, picture, available, for_sale in rows
+        for sku, slug, name, options, price, currency, picture, available, for_sale, brand, places in rows
     )
     return {offer.sku: offer for offer in offers}

@@ -7,9 +7,10 @@ from uuid import UUID
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.application.cart.ports import Offer
+from store.domain.catalogue.category import Category
 from store.domain.catalogue.product import Product, Stage
 from store.domain.inventory.inventory import Inventory
-from store.domain.shared.ids import ProductId, Sku, stock_of
+from store.domain.shared.ids import CategoryId, ProductId, Sku, stock_of
 
 
 class MemoryOffers:
@@ -27,6 +28,8 @@ class MemoryOffers:
                 options=variant.options, price=variant.price,
                 picture=variant.picture or next((p.name for p in product.description.pictures), None),
                 available=self._stock(variant.sku).available, for_sale=product.stage is Stage.LISTED,
+                brand=product.description.brand,
+                places=self._places(product.description.category, *product.description.categories),
             )
             for product in self._products() if product.description
             for variant in product.variants.values() if variant.sku in wanted
@@ -38,6 +41,16 @@ class MemoryOffers:
             if row.topic.startswith(("catalogue/product", "catalogue/price"))
         )
         return [Product.replay(ProductId(id), self._events(id)) for id in streams if isinstance(id, UUID)]
+
+    def _places(self, *wanted: CategoryId) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        above: list[CategoryId] = list(wanted)
+        for id in above:
+            if str(id) not in found:
+                found[str(id)] = None
+                parent = Category.replay(id, self._events(id)).parent
+                above += [parent] if parent else []
+        return tuple(sorted(found))
 
     def _stock(self, sku: Sku) -> Inventory:
         return Inventory.replay(stock_of(sku), self._events(stock_of(sku)))

@@ -2,7 +2,7 @@
 
 import re
 import types
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-2.5", "chan
 
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
 PLAIN: dict[Any, Any] = {str: "word", int: 7, datetime: NOON, bool: True, UUID: UUID(int=5), float: 1.5,
-                         type(None): None, types.EllipsisType: ..., ...: ..., Money: Money(1250, "EUR")}
+                         type(None): None, date: NOON.date(), Any: "word",
+                         types.EllipsisType: ..., ...: ..., Money: Money(1250, "EUR")}
 MADE_OF: dict[Any, Any] = {
     Union: lambda one, *_: one, types.UnionType: lambda one, *_: one, tuple: lambda one, *_: (one,),
     dict: lambda key, value: {key: value}, Personal: lambda its: Personal(SubjectId(UUID(int=1)), its),

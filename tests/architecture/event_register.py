@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
@@ -86,7 +86,9 @@ PLAIN: dict[Any, Any] = {
     float: lambda _: 0.5,
     Decimal: lambda _: Decimal("0.5"),
     datetime: lambda _: datetime(2026, 5, 31, 12, tzinfo=UTC),
+    date: lambda _: date(2026, 5, 31),
     UUID: lambda name: uuid5(NAMESPACE_URL, name),
+    Any: lambda name: f"some {name}",
 }
 
 

@@ -60,6 +60,11 @@ def fills(api, email):
     address = api.sends("POST", "/me/addresses", token, **home)
     cart = api.sends("POST", "/carts")["id"]
     api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
+    api.sends("POST", "/coupons", code="HARM", name=SCRIPT, reason=PICTURE, terms={"kind": "percent", "percent": "1"})
+    api.sends("PUT", f"/carts/{cart}/coupon", code="harm")
+    week = api.sends("POST", "/promotions", name=SCRIPT, reason=PICTURE, terms={
+        "kind": "percent", "percent": "1", "products": ["HARM-RED"],
+    })
     order = api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
                       shipping_method="standard", payment={"method": "sandbox", "token": "success"})
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
@@ -71,6 +76,9 @@ def fills(api, email):
     return [
         f"/orders/{order['number']}?access_token={order['access_token']}", f"/backoffice/orders/{order['number']}",
         f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
+        f"/orders/{order['number']}/why?access_token={order['access_token']}",
+        f"/backoffice/orders/{order['number']}/why", "/backoffice/coupons/HARM", "/backoffice/coupons/new",
+        f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",

@@ -31,7 +31,7 @@ OFFICE = {
     "stock in the past": "/backoffice/stock?q=mug&at=2199-01-01T00:00", "read models": "/backoffice/projections",
     "integrity": "/backoffice/integrity", "people": "/backoffice/users", "webhooks": "/backoffice/webhooks",
     "searches": "/backoffice/searches", "a word to explain": "/backoffice/search-words?word=sage+mug",
-    "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
+    "coupons": "/backoffice/coupons", "conservation": "/backoffice/conservation", "questions": "/backoffice/insight",
     "an example": "/backoffice/insight?example=stockouts", "not there": "/backoffice/nowhere",
     "a document": "/backoffice/documents/terms", "what is kept": "/backoffice/compliance",
 }

@@ -113,7 +113,8 @@ def _together(whole: Fact, parts: Sequence[Fact], promise: str) -> Iterator[Offe
 
 def _sums(placed: Fact) -> Iterator[Offence]:
     lines, totals = placed.said["lines"], placed.said["totals"]
-    currencies = {money["currency"] for money in [*_amounts(totals), *(m for line in lines for m in _amounts(line))]}
+    parts = [totals, *lines, *totals.get("discounts", ())]
+    currencies = {money["currency"] for part in parts for money in _amounts(part)}
     if len(currencies) != 1:
         yield Offence(SUMS, f"it mixes {sorted(currencies)}", placed)
     for line in lines:
@@ -122,8 +123,24 @@ def _sums(placed: Fact) -> Iterator[Offence]:
     subtotal = sum(line["total"]["minor"] for line in lines)
     if subtotal != totals["subtotal"]["minor"]:
         yield Offence(SUMS, f"its lines make {subtotal}, its subtotal says {totals['subtotal']['minor']}", placed)
-    if subtotal + totals["shipping"]["minor"] != totals["total"]["minor"]:
+    given = totals.get("discounts", ())
+    off = sum(part["minor"] for discount in given for part in (discount["goods"], discount["shipping"]))
+    if subtotal + totals["shipping"]["minor"] - off != totals["total"]["minor"]:
         yield Offence(SUMS, f"lines and shipping don't make {totals['total']['minor']}", placed)
+    yield from _discounts(placed)
+
+
+def _discounts(placed: Fact) -> Iterator[Offence]:
+    """What promotions took off is what the lines say they took off, and no part costs less than nothing."""
+    lines, totals = placed.said["lines"], placed.said["totals"]
+    given = totals.get("discounts", ())
+    off = {line["sku"]: line.get("discount", {"minor": 0})["minor"] for line in lines}
+    if sum(off.values()) != sum(discount["goods"]["minor"] for discount in given):
+        yield Offence(SUMS, "its lines are reduced by something else than its discounts say", placed)
+    if any(not 0 <= off[line["sku"]] <= line["total"]["minor"] for line in lines):
+        yield Offence(SUMS, "a line is reduced by more than it costs", placed)
+    if sum(discount["shipping"]["minor"] for discount in given) > totals["shipping"]["minor"]:
+        yield Offence(SUMS, "shipping is reduced by more than it costs", placed)
 
 
 def _amounts(said: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ from tests.entrypoints.page_goods import (
     VARIANTS,
     eur,
 )
-from tests.entrypoints.page_orders import CHOICES, LINES, cart, order
+from tests.entrypoints.page_orders import CHOICES, LINES, REDUCED, SPRING, STUCK_CODE, cart, order
 
 FORM = {
     "email": "ann@example",
@@ -158,6 +158,18 @@ FRONT_PAGES: dict[str, PAGE] = {
     ),
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
+    "cart-code": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], total="88.20", code=SPRING)}),
+    "cart-code-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], code=STUCK_CODE)}),
+    "cart-code-refused": ("storefront/cart.html", {
+        **FRONT, "cart": cart(LINES[:2]), "code_typed": "<b>", "code_error": "This code is not valid. Look how it is"
+        " spelled; it may also have run out.",
+    }),
+    "checkout-code": ("storefront/checkout.html", {**CHECKOUT, "choices": REDUCED, "cart": REDUCED[0].cart}),
+    "order-code": ("storefront/order.html", {
+        **FRONT, "fresh": False, "token": "t", "order": structs.replace(
+            order("confirmed"), discounts=REDUCED[0].cart.discounts, discount=eur("9.80"), total=eur("93.10"),
+        ),
+    }),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
     "suggestions": ("storefront/suggestions.html", {
         **FRONT, "words": "<b>", "page": FULL, "places": CATEGORIES[:2], "others": ["mug", "<b>oat mug", LONG],

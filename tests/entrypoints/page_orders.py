@@ -16,7 +16,8 @@ from store.application.ordering.messages import (
     RefundLine,
     Shipment,
 )
-from store.application.processes.cart_review import CartLineView, CartView, ShippingMethodView
+from store.application.processes.cart_review import CartLineView, CartView, CodeView, ShippingMethodView
+from store.application.shared.answers import DiscountView
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
 
@@ -67,7 +68,8 @@ LINES = [
 
 
 def cart(
-    lines: list[CartLineView], shipping: str | None = None, total: str = "98.00", method: str | None = None
+    lines: list[CartLineView], shipping: str | None = None, total: str = "98.00", method: str | None = None,
+    code: CodeView | None = None,
 ) -> CartView:
     return CartView(
         id=CartId(UUID(int=7)),
@@ -83,6 +85,9 @@ def cart(
         tax_included=eur("15.65"),
         total=eur(total),
         quote=f"seal-{method}",
+        discount=eur("9.80") if code else None,
+        discounts=[DiscountView("Spring sale", code.code, eur("9.80"))] if code and not code.problem else [],
+        code=code,
     )
 
 
@@ -95,6 +100,12 @@ EXPRESS = ShippingMethodView(
 CHOICES = [
     Choice(STANDARD, cart(LINES[:2], "4.90", "102.90", "standard")),
     Choice(EXPRESS, cart(LINES[:2], "12.90", "110.90", "express")),
+]
+SPRING = CodeView("SPRING", None)
+STUCK_CODE = CodeView("A-VERY-LONG-CODE-OF-FORTY-LETTERS-123456", "It is for goods worth EUR 150.00 or more.")
+REDUCED = [
+    Choice(STANDARD, cart(LINES[:2], "4.90", "93.10", "standard", SPRING)),
+    Choice(EXPRESS, cart(LINES[:2], "12.90", "101.10", "express", SPRING)),
 ]
 ADDRESS = AddressView("Ann Field", "Rua das Oliveiras 14", "3º esq.", "Porto", None, "4050-448", "PT")
 BOUGHT = [

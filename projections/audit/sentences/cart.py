@@ -4,7 +4,16 @@ from typing import assert_never
 
 from projections.audit.sentences.telling import goods, numbered, said
 from store.application.audit.messages import Sentence
-from store.domain.cart.events import CartCheckedOut, CartEvent, CartOpened, CartReopened, LinePut, LineRemoved
+from store.domain.cart.events import (
+    CartCheckedOut,
+    CartEvent,
+    CartOpened,
+    CartReopened,
+    CodeEntered,
+    CodeTakenOut,
+    LinePut,
+    LineRemoved,
+)
 
 
 def say(event: CartEvent) -> Sentence:
@@ -21,5 +30,8 @@ def say(event: CartEvent) -> Sentence:
             return said("The cart became order {order}", order=numbered(number))
         case CartReopened(number=number):
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
+        case CodeEntered(code=code) | CodeTakenOut(code=code):
+            words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
+            return said(words[isinstance(event, CodeTakenOut)], code=code)
         case _:
             assert_never(event)

@@ -59,10 +59,14 @@ def eur(minor):
 
 LINE = OrderLine(MUG, "mug", "mug", 2, NINE, eur(1800), eur(287))
 TOTALS = Totals(eur(1800), eur(490), eur(365), eur(2290), "DE", 190_000, "half-up-per-line")
+RECKONED = {
+    "currency": "EUR", "day": "2026-05-31",
+    "carriage": {"price": {"minor": 490, "currency": "EUR"}, "free_from": {"minor": 6000, "currency": "EUR"}},
+}
 PLACED = OrderPlaced(
     at=NOON, order_id=ORDER, number=NUMBER, cart_id=CART, payment_id=PAYMENT,
     email=Personal(ANN, "ann@example.org"), address=Personal(ANN, HOME), shipping_method="standard",
-    payment_method="sandbox", lines=(LINE,), totals=TOTALS,
+    payment_method="sandbox", lines=(LINE,), totals=TOTALS, reckoned=RECKONED,
 )
 BOUGHT = CartCheckedOut(at=NOON, cart_id=CART, number=NUMBER)
 ASIDE = StockReserved(at=NOON, sku=MUG, order_id=ORDER, quantity=2)

@@ -30,7 +30,7 @@ from store.domain.cart.cart import CartLine
 from store.domain.cart.events import LinePut
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated, StoreError
-from store.domain.shared.ids import CartId
+from store.domain.shared.ids import CartId, category_of
 from tests.application.processes.examples import (
     CART,
     MUG,
@@ -58,7 +58,10 @@ def moved(version):
     """Where the cart stands after it was opened, and after a mug was put in."""
     if version == 1:
         return CartMoved(CART, version, "EUR", {})
-    offer = Offer(sku=MUG, slug="mug", name="mug", options={}, price=TWO_MUGS.price, picture=None, available=5)
+    offer = Offer(
+        sku=MUG, slug="mug", name="mug", options={}, price=TWO_MUGS.price, picture=None, available=5, brand="Kiln",
+        places=(str(category_of("kitchen")),),
+    )
     return CartMoved(CART, version, "EUR", {MUG: CartLine(1, TWO_MUGS.price)}, {MUG: offer})
 
 

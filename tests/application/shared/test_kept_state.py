@@ -20,7 +20,7 @@ from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.order import Order
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId
+from store.domain.shared.ids import CartId, promotions
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.register import EVENTS
 from tests.application.processes.examples import (
@@ -92,7 +92,7 @@ def test_what_a_process_wrote_its_next_step_goes_on_from_and_nobody_after_it(her
     here.do(ADD)
     here.journal.whole.clear()
     here.do(buy("success"))
-    assert here.journal.whole == [MUGS], "the order holds a person: its steps hand it on, the memory does not get it"
+    assert here.journal.whole == [promotions(), MUGS], "the order holds a person: its steps hand it on, nobody keeps it"
     assert not {type(it) for it in here.kept().values()} & {Order}
 
 
@@ -112,13 +112,13 @@ def test_an_order_that_somebody_moved_between_two_steps_is_settled_on_what_is_th
     assert [type(fact).__name__ for fact in process.streams()[ORDER]] == ["OrderPlaced", "OrderConfirmed"]
 
 
-def test_an_order_of_what_is_remembered_reads_nothing(here, process):
+def test_an_order_of_what_is_remembered_looks_only_whether_promotions_still_stand(here, process):
     for sku in (MUG, HAT):
         here.do(ReceiveStock(sku=sku, quantity=9))
     here.do(ADD)
     here.journal.whole.clear()
     here.do(PLACE)
-    assert here.journal.whole == here.journal.beyond == []
+    assert (here.journal.whole, here.journal.beyond) == ([promotions()], []), "nothing is kept of what never was"
     assert Inventory.replay(MUGS, process.streams()[MUGS]).reserved == 3
 
 
@@ -246,7 +246,7 @@ def test_nothing_that_knows_a_person_is_ever_kept():
         tag_of(kind).split("/")[0] for kind in EVENTS if any(get_origin(hint) is Personal for hint in hints(kind))
     }
     contexts = {kind.kind: kind.__module__.split(".")[2] for kind in every(Aggregate) if kind.kept}
-    assert set(contexts) == {"cart", "inventory", "payment"}
+    assert set(contexts) == {"cart", "coupon", "coupon_claims", "inventory", "payment", "promotions"}
     assert holding_persons == {"customers", "identity", "notifications", "ordering", "partners", "privacy"}
     assert holding_persons.isdisjoint(contexts.values())
 

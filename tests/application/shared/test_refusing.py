@@ -9,6 +9,7 @@ from store.application.shared.errors import RefusedBefore
 from store.domain.cart.errors import CartClosed
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.ordering.errors import OutOfTurn
+from store.domain.shared.ids import promotions
 from tests.application.processes.examples import (
     ANN,
     CART,
@@ -94,12 +95,12 @@ def test_what_was_read_at_different_moments_is_compared_at_once(here, elsewhere)
     elsewhere.do(CountStock(sku=MUG, on_hand=1, reason="broken"))
     with pytest.raises(NotEnoughStock):
         here.do(PLACE)
-    assert here.journal.beyond == [CART, MUGS]
+    assert here.journal.beyond == [CART, promotions(), MUGS]
 
 
 def test_a_refusal_that_rests_on_one_read_costs_no_second(here, elsewhere):
     elsewhere.do(buy("success"))
     with pytest.raises(CartClosed):
         here.do(PLACE)
-    assert here.journal.whole == [CART]
+    assert here.journal.whole == [CART, promotions()], "in one look"
     assert here.journal.beyond == []

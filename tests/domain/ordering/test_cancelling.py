@@ -13,6 +13,7 @@ from msgspec import structs
 from store.domain.ordering.errors import CancelledTooLate, NothingToCancel, NotThatManyLeft, OutOfTurn
 from store.domain.ordering.events import (
     Canceller,
+    Discount,
     OrderCancelled,
     OrderConfirmed,
     OrderLine,
@@ -27,6 +28,7 @@ from store.domain.ordering.order import Order
 from store.domain.ordering.shares import split
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
+from store.domain.shared.sharing import shared
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, NOON, PLACED, SHIPPED, TOTALS, eur
 from tests.harness.scenario import given
 
@@ -133,15 +135,21 @@ steps = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4)), max_size=8)
 
 def _placed(rows, shipping, reduction):
     """An order as it might have been stored: prices that no division comes out even at, shipping, something off."""
+    subtotal = sum(quantity * price for quantity, price, _ in rows)
+    off_goods = min(reduction, subtotal)
+    off_shipping = min(reduction - off_goods, shipping)
+    off = shared(off_goods, [quantity * price for quantity, price, _ in rows])
     lines = tuple(
-        OrderLine(Sku(f"sku-{n}"), "It", "it", quantity, eur(price), eur(price * quantity), eur(price * tax // 100))
+        OrderLine(
+            Sku(f"sku-{n}"), "It", "it", quantity, eur(price), eur(price * quantity),
+            eur((price * quantity - off[n]) * tax // 100), discount=eur(off[n]) if off[n] else None,
+        )
         for n, (quantity, price, tax) in enumerate(rows)
     )
-    subtotal = sum(line.total.minor for line in lines)
-    tax = sum(line.tax_included.minor for line in lines) + shipping // 7
+    tax = sum(line.tax_included.minor for line in lines) + (shipping - off_shipping) // 7
     totals = Totals(
-        eur(subtotal), eur(shipping), eur(max(0, tax - reduction // 3)),
-        eur(subtotal - min(reduction, subtotal) + shipping), "DE", 190_000, "half-up-per-line",
+        eur(subtotal), eur(shipping), eur(tax), eur(subtotal - off_goods + shipping - off_shipping), "DE", 190_000,
+        "half-up-per-line", (Discount("p", "Sale", eur(off_goods), eur(off_shipping)),),
     )
     return structs.replace(PLACED, lines=lines, totals=totals)
 
@@ -163,7 +171,7 @@ def test_any_sequence_of_partial_cancellations_comes_to_what_was_paid_to_the_cen
         order.call_off(Canceller.STAFF, "x", at=NOON, within=DAY)
     assert Money.total((share.total for share in order.shares), "EUR") == placed.totals.total
     assert Money.total((share.tax_included for share in order.shares), "EUR") == placed.totals.tax_included
-    assert Money.total((share.shipping for share in order.shares), "EUR") == placed.totals.shipping
+    assert Money.total((share.shipping for share in order.shares), "EUR") == placed.totals.shipping_paid
     assert all(part.minor >= 0 for share in order.shares for part in (share.goods, share.shipping, share.tax_included))
 
 

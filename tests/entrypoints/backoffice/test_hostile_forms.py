@@ -119,11 +119,14 @@ def walker(desk):
     sent = desk.post(
         "/backoffice/product-imports", {}, token=token, files={"file": ("goods.csv", b"key,name\n", "text/csv")},
     )
+    offer = {"code": f"walk-{room.tag}", "name": "Walk", "kind": "percent", "percent": "1", "priority": "5"}
+    coupon = desk.post("/backoffice/coupons", offer, token=token).headers["location"]
+    desk.post("/backoffice/promotions", offer | {"products": "nothing"}, token=token)
     desk.settle()
     token = desk.shop.access_tokens().of(OrderNumber(desk.number))
     walker.begin = [
-        sent.headers["location"], f"/orders/{desk.number}?access_token={token}",
-        f"/orders/{desk.number}/again?access_token={token}",
+        coupon, sent.headers["location"], f"/orders/{desk.number}?access_token={token}",
+        f"/orders/{desk.number}/again?access_token={token}", f"/orders/{desk.number}/why?access_token={token}",
         room.path, f"/backoffice/orders/{desk.number}", product, f"{product}/edit", f"{product}/preview",
     ]
     return walker

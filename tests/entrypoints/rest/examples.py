@@ -19,6 +19,7 @@ from store.entrypoints.wiring.imports import importer
 from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.conftest import ADDRESS, MUG, row
+from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.owners import BY, OWNERS, Owner, tokens_of
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
@@ -88,6 +89,8 @@ class Examples:
         if "/product-imports" in path:
             places |= {"id": an_import(self.api, operation["operationId"])}
             query |= {"file": "goods.csv"} if "text/csv" in types else {}
+        made, body = promoted(self.api, path, operation["tags"], body)
+        places |= made
         body = at_a_place(self.api, path, body)
         address = filled(path, places)
         if "Privacy" in operation["tags"]:

@@ -15,6 +15,7 @@ from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.http import create_app
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
+from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
 
@@ -65,6 +66,7 @@ class Street:
             "sku": MUG, "slug": "harbour-mug", "name": "no-such.png", "document_kind": "privacy",
             "file_path": Assets()("storefront.css").rpartition("/")[2], "correlation": str(uuid4()), "kind": "order",
             "provider": "google", "occasion": "order_confirmation", "token": "x", "cart_id": api.cart(),
+            "code": promoted(api, "/coupons/{code}", ["Promotions"], None)[0]["code"],
         }
         self.ids = {
             "/me/addresses": address["id"], "/account/addresses": address["id"], "/users": str(self.account),

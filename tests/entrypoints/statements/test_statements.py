@@ -15,9 +15,11 @@ from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.statements.counting import LINES, cost, open_cart
 
-LIST, DETAIL, READ_CART, ADD = 2, 2, 2, 3
-PLACE = 5
-"""The claim, the offers, the stock, the order's facts, and those of its payment with the answer. Ten were allowed."""
+LIST, DETAIL, READ_CART, ADD = 2, 2, 2, 4
+"""Putting something in: its facts, what is on offer, the answer's promotions. Four are allowed."""
+PLACE = 6
+"""The claim, the offers, the stock, whether promotions still stand as they are known, the order's facts, and those of
+its payment with the answer. Ten were allowed."""
 ADDRESS = {"name": "Ann Example", "line1": "1 Long Lane", "city": "Berlin", "postal_code": "10115", "country": "DE"}
 
 

@@ -18,11 +18,12 @@ class CartMoved(Struct, frozen=True):
     currency: str
     lines: dict[Sku, CartLine]
     offers: dict[Sku, Offer] = {}
+    code: str = ""
 
     @classmethod
     def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
-        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {})
+        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.code)
 
 
 class OpenCart(Command[CartMoved], frozen=True):

@@ -11,7 +11,9 @@ from store.domain.shared.money import Money
 
 
 class Offer(Struct, frozen=True):
-    """What is offered under a SKU right now. ``available`` counts the pieces nobody has a claim on."""
+    """What is offered under a SKU right now. ``available`` counts the pieces nobody has a claim on; ``places`` are the
+    ids of all categories it stands in or below.
+    """
 
     sku: Sku
     slug: str
@@ -21,6 +23,8 @@ class Offer(Struct, frozen=True):
     picture: str | None
     available: int
     for_sale: bool = True
+    brand: str = ""
+    places: tuple[str, ...] = ()
 
 
 class Offers(Protocol):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.application.shared.answers import Image, Json, Price
+from store.application.shared.answers import DiscountView, Image, Json, Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import AccountId, OrderNumber, Sku
 
@@ -69,6 +69,7 @@ class RefundLine(Struct, frozen=True):
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
     what was cancelled of what was paid, ``refunds`` how it is given back.
     """
@@ -88,6 +89,8 @@ class OrderView(Struct, frozen=True):
     payment: PaymentLine
     timeline: list[Moment]
     shipment: Shipment | None
+    discount: Price | None = None
+    discounts: list[DiscountView] = []
     cancel_until: datetime | None = None
     owed_back: Price | None = None
     refunds: list[RefundLine] = []

@@ -1,10 +1,14 @@
 """What pricing needs to look up."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from store.domain.pricing.quote import TaxRate
 from store.domain.pricing.shipping import ShippingMethod
+from store.domain.shared.ids import CartId, CouponId, SubjectId
 
 
 class TaxTable(Protocol):
@@ -15,3 +19,43 @@ class TaxTable(Protocol):
 class ShippingTable(Protocol):
     def methods(self, currency: str) -> tuple[ShippingMethod, ...]:
         """The ways to send a parcel, cheapest first, priced in *currency*."""
+
+
+class Use(Struct, frozen=True):
+    """One time that somebody uses a coupon: with which cart, and since when."""
+
+    cart: CartId
+    at: datetime
+
+
+class CouponUses(Protocol):
+    """How often one person used a coupon. Persons are known by a keyed digest of their address, kept nowhere else."""
+
+    def claim(
+        self, coupon: CouponId, email: str, cart: CartId, subject: SubjectId, most: int, at: datetime
+    ) -> Sequence[Use]:
+        """Use *coupon* with *cart*, once at most; what stands against it: *most* uses by the same person, or nothing.
+
+        Whoever takes the same cart with another address gives the former one's use back. *subject* is whose key the
+        order is sealed with: the use is forgotten with that person.
+        """
+
+    def release(self, *carts: CartId) -> None:
+        """These carts use nothing."""
+
+
+class CodeMarks(Protocol):
+    """Codes for single use: made of a number, and told from made-up ones without keeping any."""
+
+    def make(self, coupon: str, number: int) -> str:
+        """The code with that number."""
+
+    def read(self, code: str) -> tuple[str, int] | None:
+        """Whose code that is, and its number; nothing if nobody made it."""
+
+
+class ShownClaims(Protocol):
+    """How often a coupon was claimed, as queries see it."""
+
+    async def of(self, coupon: CouponId) -> int:
+        """By so many orders that hold it."""

@@ -63,6 +63,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "words": "what the goods were called, which is in the copy"},
         _LEARNT,
     ),
+    "read.discounts_given": Holding(
+        Mark(Category.PURCHASES, "see what promotions cost, and who used up a coupon", Ground.INTEREST, Kept.ORDER),
+        {"order": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at"},
+        {"promotion": _NAMES, "code": "the order has it", "given": "the order has it", "currency": "the order has it",
+         "cancelled": "the order says how it stands"},
+        _LEARNT,
+    ),
     "read.people": Holding(
         Mark(Category.NAME, "find the account of somebody who asks for help", Ground.INTEREST, Kept.ACCOUNT),
         {"role": "account.role", "since": "account.since", "state": "account.state"},
@@ -93,6 +100,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"sku": "waiting_for.sku", "asked_at": "waiting_for.asked_at", "told_at": "waiting_for.told_at"},
         {"id": "whoever has it can stop such letters", "digest": "a keyed digest of the address",
          "subject": _NAMES, "sealed": "the address, which whoever asks for the copy gave", "account": _NAMES},
+        GOES,
+    ),
+    "work.coupon_uses": Holding(
+        Mark(Category.PURCHASES, "have one person use a coupon as often as it says", Ground.INTEREST, Kept.ORDER),
+        {},
+        {"coupon": "the orders have the code", "digest": "a keyed digest of the address, which is in the copy itself",
+         "cart": "the orders have it", "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
         GOES,
     ),
     "work.data_exports": Holding(

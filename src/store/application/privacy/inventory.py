@@ -65,6 +65,13 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "partners/webhook-subscribed-1/name": "what staff call a partner's system",
     "payments/declined-1/reason": "one of the gateway's words",
     "privacy/document-published-1/text": "what the shop shows to everybody",
+    "ordering/placed-1/totals/discounts/name": "what a promotion is called",
+    "pricing/coupon-changed-1/name": "what a promotion is called",
+    "pricing/coupon-created-1/name": "what a promotion is called",
+    "pricing/promotion-begun-1/name": "what a promotion is called",
+    "pricing/promotion-changed-1/name": "what a promotion is called",
+    "pricing/promotion-withdrawn-1/reason": "why a promotion ended, in the words of staff",
+    "pricing/coupon-withdrawn-1/reason": "why a promotion ended, in the words of staff",
 }
 """Text that looks as if it were somebody's by its name, and why it is not."""
 

@@ -13,6 +13,7 @@ from msgspec import Struct, field, structs
 from store.application.ordering.errors import BankIsSilent
 from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
+from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.processes.refunding_a_payment import asked_for, refund_view
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -68,6 +69,7 @@ class CancellingAnOrder:
     gateway: Gateway
     clock: Clock
     within: timedelta
+    redeeming: RedeemingCoupons
 
     @conducts(CancelOrder)
     def cancel(self, command: CancelOrder, conductor: Conductor) -> Cancelled:
@@ -109,6 +111,8 @@ class CancellingAnOrder:
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
         for sku, stock in zip(skus, stocks, strict=True):
             stock.release(sku, order.id, freed[sku], at=now)
+        if not order.can(Step.SHIP):
+            self.redeeming.release(order, work)
         refund = self._owed(share, payment)
         work.save(order, payment, *stocks)
         return CalledOff(order.number, order.stage, order.version, payment.id, refund)

@@ -1,5 +1,6 @@
 """Reviewing a cart: goods, offers and prices together, as the shopper sees them before buying."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +11,20 @@ from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.catalogue.sizes import shown
 from store.application.pricing.ports import ShippingTable, TaxTable
-from store.application.shared.answers import Image, Price
+from store.application.pricing.reasons import why_not
+from store.application.processes.calling_deals import ShownDeals
+from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query, answers
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.cart.cart import Cart, CartLine
-from store.domain.pricing.quote import Goods, Quote, quote
+from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.quote import Goods, Quote, reckon
+from store.domain.pricing.reckoning import Circumstances
 from store.domain.pricing.shipping import ShippingMethod, UnknownShippingMethod
+from store.domain.pricing.terms import Deal, Traits, Why
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import CartId, OrderNumber, Sku, promotions
 from store.domain.shared.money import Money
 
 
@@ -37,8 +43,18 @@ class CartLineView(Struct, frozen=True):
     problem: str | None
 
 
+class CodeView(Struct, frozen=True):
+    """The code that was entered. ``problem`` says in words why it takes nothing off, if it doesn't."""
+
+    code: str
+    problem: str | None
+
+
 class CartView(Struct, frozen=True):
-    """A cart with live prices. ``quote`` names this very price: send it along when buying."""
+    """A cart with live prices. ``quote`` names this very price: send it along when buying.
+
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    """
 
     id: CartId
     version: int
@@ -53,6 +69,9 @@ class CartView(Struct, frozen=True):
     tax_included: Price
     total: Price
     quote: str
+    discount: Price | None = None
+    discounts: list[DiscountView] = []
+    code: CodeView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -86,9 +105,16 @@ class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
     goods: int = 0
 
 
+class Reckoned(Struct, frozen=True):
+    """A quote, and what it was reckoned from beside lines and tax."""
+
+    quote: Quote
+    around: Circumstances
+
+
 @dataclass(frozen=True)
 class Prices:
-    """Prices a cart: the one place where offers, tax and shipping meet."""
+    """Prices a cart: the one place where offers, tax, shipping and promotions meet."""
 
     tax: TaxTable
     shipping: ShippingTable
@@ -96,16 +122,18 @@ class Prices:
 
     def of(
         self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str,
-        method: str | None, country: str | None, today: date,
-    ) -> Quote:
+        method: str | None, country: str | None, today: date, deals: Sequence[Deal] = (),
+    ) -> Reckoned:
         """The quote for *lines* at the prices on offer; without a *method*, without shipping."""
         goods = tuple(
             Goods(sku, line.quantity, offers[sku].price if sku in offers else line.price)
             for sku, line in lines.items()
         )
-        worth = Money.total((g.unit_price * g.quantity for g in goods), currency)
-        cost = self.method(method, currency).cost(worth) if method else Money(0, currency)
-        return quote(goods, cost, self.tax.rate(country or self.home, today))
+        around = Circumstances(
+            currency, today, self.method(method, currency).carriage if method else None, tuple(deals),
+            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
+        )
+        return Reckoned(reckon(goods, self.tax.rate(country or self.home, today), around), around)
 
     def method(self, id: str, currency: str) -> ShippingMethod:
         """The shipping method *id*, or :class:`UnknownShippingMethod`."""
@@ -120,21 +148,25 @@ class CartReview:
     journal: AsyncJournal
     offers: ShownOffers
     prices: Prices
+    deals: ShownDeals
     clock: Clock
     media: str
     reads = ()
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
-        history = (await self.journal.read([query.cart_id])).get(query.cart_id, History())
+        found = await self.journal.read([query.cart_id, promotions()])
+        history = found.get(query.cart_id, History())
         if not history.events:
             raise NoSuch(Cart.kind, query.cart_id)
         cart = Cart.replay(query.cart_id, history.events)
-        return await self._view(CartMoved.of(cart), cart.order, query.country, query.shipping_method)
+        running = found.get(promotions(), History())
+        return await self._view(CartMoved.of(cart), running, cart.order, query.country, query.shipping_method)
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(query.moved, None, None, None)
+        running = (await self.journal.read([promotions()])).get(promotions(), History())
+        return await self._view(query.moved, running, None, None, None)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -147,11 +179,13 @@ class CartReview:
         ]
 
     async def _view(
-        self, cart: CartMoved, order: OrderNumber | None, country: str | None, method: str | None
+        self, cart: CartMoved, running: History, order: OrderNumber | None, country: str | None, method: str | None
     ) -> CartView:
         unknown = cart.lines.keys() - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
-        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today())
+        today = self.clock.today()
+        deals = (*Promotions.replay(promotions(), running.events).deals(today), *await self.deals.of(cart.code))
+        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, today, deals).quote
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
             for line in priced.lines
@@ -162,6 +196,8 @@ class CartReview:
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
             tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,
+            discount=Price.of(priced.discount) if priced.discount.minor else None, discounts=_discounts(priced),
+            code=_code(cart.code, priced, ships=method is not None) if cart.code else None,
         )
 
     def _line(
@@ -177,6 +213,27 @@ class CartReview:
             price_was=Price.of(line.price) if line.price != unit else None,
             problem=str(problem) if problem else None,
         )
+
+
+def _discounts(priced: Quote) -> list[DiscountView]:
+    """What each promotion takes off."""
+    return [
+        DiscountView(it.deal.name, it.deal.code, Price.of(Money(it.off, priced.total.currency)))
+        for it in priced.reductions.made
+    ]
+
+
+def _code(code: str, priced: Quote, *, ships: bool) -> CodeView:
+    if any(it.deal.code == code for it in priced.reductions.made):
+        return CodeView(code, None)
+    refused = next((it for it in priced.reductions.refused if it.deal.code == code), None)
+    if refused and refused.why is Why.NO_SHIPPING and not ships:
+        return CodeView(code, "It makes delivery free: that shows once you choose how it travels.")
+    return CodeView(code, why_not(refused, priced.total.currency))
+
+
+def _traits(offer: Offer) -> Traits:
+    return Traits(offer.slug, offer.brand, offer.places)
 
 
 def obstacle(sku: Sku, quantity: int, offer: Offer | None) -> StoreError | None:

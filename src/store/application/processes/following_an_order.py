@@ -16,7 +16,7 @@ from store.application.ordering.messages import (
     RefundLine,
     Shipment,
 )
-from store.application.shared.answers import Price
+from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
@@ -29,6 +29,7 @@ from store.domain.ordering.events import (
     OrderPlaced,
     OrderShipped,
     PiecesCancelled,
+    Totals,
 )
 from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
@@ -78,6 +79,8 @@ class FollowingAnOrder:
             ),
             timeline=_timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
+            discount=Price.of(order.totals.discount) if order.totals.discounts else None,
+            discounts=discounts(order.totals),
             cancel_until=self._open_till(order),
             owed_back=_owed_back(order), refunds=[
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
@@ -96,6 +99,11 @@ class FollowingAnOrder:
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
             cancelled=line.quantity if order.stage is Stage.CANCELLED else order.pieces_cancelled.get(line.sku, 0),
         )
+
+
+def discounts(totals: Totals) -> list[DiscountView]:
+    """What each promotion took off."""
+    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
 
 
 def _address(address: Address) -> AddressView:

@@ -9,7 +9,8 @@ from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
 from store.application.ordering.messages import AddressView, Shipment
 from store.application.ordering.ports import AccessTokens
-from store.application.shared.answers import Price
+from store.application.processes.following_an_order import discounts
+from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
@@ -55,6 +56,7 @@ class OrderInLetter(Struct, frozen=True):
     total: Price
     shipping_address: AddressView
     shipment: Shipment
+    discounts: list[DiscountView] = []
     reason: str = ""
     owed_back: Price | None = None
     given_back: list[Price] = []
@@ -114,7 +116,7 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
             address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
             address.country,
         ),
-        shipment=Shipment(order.carrier, order.tracking), reason=order.cancelled_because,
-        owed_back=Price.of(owed) if order.shares else None,
+        shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
+        reason=order.cancelled_because, owed_back=Price.of(owed) if order.shares else None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
     )

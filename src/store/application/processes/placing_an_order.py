@@ -7,17 +7,20 @@ no crash can take money for nothing or twice: whoever finds the payment open ask
 from dataclasses import dataclass
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
 from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
-from store.application.payments.ports import Gateway
+from store.application.payments.ports import Gateway, Undecided, Verdict
+from store.application.pricing.reasons import why_not
 from store.application.processes.cart_review import Prices
+from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
+from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
@@ -25,10 +28,12 @@ from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
 from store.domain.inventory.places import LocationCode
-from store.domain.ordering.events import Address, OrderLine, Totals
+from store.domain.ordering.events import Address, Discount, OrderLine, Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
+from store.domain.pricing.errors import CodeNotApplied
+from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.shared.ids import (
@@ -41,6 +46,7 @@ from store.domain.shared.ids import (
     SubjectId,
     locations,
     order_of,
+    promotions,
     stock_of,
 )
 from store.domain.shared.money import Money
@@ -100,6 +106,7 @@ class PlacingAnOrder:
     clock: Clock
     ids: Ids
     attention: Attention
+    redeeming: RedeemingCoupons
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
@@ -108,7 +115,7 @@ class PlacingAnOrder:
         :raises CardDeclined: when the gateway says no; the cart is open again and the stock free.
         """
         placed = conductor.first(command.order)
-        verdict = self.gateway.charge(
+        verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
             placed.payment_id, placed.total, command.order.payment_method, command.token
         )
 
@@ -126,38 +133,72 @@ class PlacingAnOrder:
         """The part that is atomic."""
         if command.payment_method not in self.gateway.methods:
             raise UnknownMethod(command.payment_method)
-        cart = work.get(Cart, command.cart_id)
+        cart, running = work.gather((Cart, command.cart_id), (Promotions, promotions()))
+        if not cart.version:
+            raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
         offers = self.offers.of(cart.lines)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
-        now = self.clock.now()
-        priced = self.prices.of(
-            cart.lines, offers, cart.currency, command.shipping_method, command.address.country,
-            self.clock.today(),
+        redemption = self.redeeming.begin(cart.code, work)
+        extra = redemption.streams if redemption else []
+        skus = sorted(cart.lines)
+        work.in_turn(*(id for _, id in extra), *(stock_of(sku) for sku in skus))
+        found = work.gather(*extra, *((Inventory, stock_of(sku)) for sku in skus))
+        stocks: list[Inventory] = found[len(extra):]
+        if redemption:
+            redemption.loaded(found[:len(extra)])
+        now, today = self.clock.now(), self.clock.today()
+        reckoned = self.prices.of(
+            cart.lines, offers, cart.currency, command.shipping_method, command.address.country, today,
+            (*running.deals(today), *(redemption.deals if redemption else ())),
         )
-        if command.quote is not None and command.quote != priced.seal:
-            raise QuoteChanged(priced.total, priced.seal)
+        priced = reckoned.quote
+        _expect_agreed(command.quote, priced, redemption)
 
         number = OrderNumber(self.ids.number())
         order = Order(order_of(number))
         payment = Payment(PaymentId(self.ids.next()))
-        skus = sorted(cart.lines)
-        work.in_turn(*(stock_of(sku) for sku in skus))
-        stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
         low_at, by = self.attention.low_at, _order_of_places(stocks, work)
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
+        if redemption and _called_for(priced):
+            self.redeeming.claim(redemption, order.id, cart.id, (command.email, command.subject), work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=_lines(priced, offers), totals=_totals(priced), at=now,
-            account_id=command.account_id, terms=command.terms,
+            account_id=command.account_id, terms=command.terms, coupon=cart.code if _called_for(priced) else None,
+            reckoned=to_builtins(reckoned.around),
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
+
+
+def _called_for(priced: Quote) -> bool:
+    """Whether what a code called for takes something off."""
+    return any(it.deal.code for it in priced.reductions.made)
+
+
+def _expect_agreed(seal: str | None, priced: Quote, redemption: Redemption | None) -> None:
+    """Nobody pays what they haven't seen, nor buys without the discount they entered a code for.
+
+    :raises CouponUsedUp: if the code was used up meanwhile.
+    :raises CodeNotApplied: if it takes nothing off, and nobody says they saw that.
+    :raises QuoteChanged: if anything else moved.
+    """
+    if seal == priced.seal:
+        return
+    if redemption and not _called_for(priced):
+        expect_unused(redemption.deals)
+        if seal is None:
+            code = redemption.called.code
+            refused = next((it for it in priced.reductions.refused if it.deal.code == code), None)
+            raise CodeNotApplied(code, why_not(refused, priced.total.currency))
+    if seal is not None:
+        raise QuoteChanged(priced.total, priced.seal)
 
 
 def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
@@ -193,16 +234,23 @@ def _lines(priced: Quote, offers: dict[Sku, Offer]) -> tuple[OrderLine, ...]:
             sku=line.sku, name=offers[line.sku].name, slug=offers[line.sku].slug, quantity=line.quantity,
             unit_price=line.unit_price, total=line.total, tax_included=line.tax_included,
             options=offers[line.sku].options, picture=offers[line.sku].picture,
+            discount=line.discount if line.discount.minor else None,
         )
         for line in priced.lines
     )
 
 
 def _totals(priced: Quote) -> Totals:
+    currency = priced.total.currency
     return Totals(
         subtotal=priced.subtotal, shipping=priced.shipping, tax_included=priced.tax_included,
         total=priced.total, tax_place=priced.rate.place, tax_ppm=priced.rate.ppm,
-        rounding=priced.rounding,
+        rounding=priced.rounding, discounts=tuple(
+            Discount(
+                it.deal.id, it.deal.name, Money(sum(it.goods.values()), currency), Money(it.shipping, currency),
+                it.deal.code,
+            ) for it in priced.reductions.made
+        ),
     )
 
 

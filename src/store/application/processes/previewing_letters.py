@@ -10,7 +10,7 @@ from store.application.notifications.ports import Letters, Occasion
 from store.application.ordering.messages import AddressView, Shipment
 from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
 from store.application.processes.telling_of_cancellations import GoodsInLetter
-from store.application.shared.answers import Price
+from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Query, answers
 from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import OrderNumber, Sku
@@ -23,9 +23,10 @@ _ORDER: Final = OrderInLetter(
         LineInLetter("Harbour mug", "Sage", 2, Price("44.00", _EURO)),
         LineInLetter("A very long name of something that somebody made by hand", "", 1, Price("58.90", _EURO)),
     ],
-    Price("4.90", _EURO), Price("107.80", _EURO),
+    Price("4.90", _EURO), Price("97.80", _EURO),
     AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"),
-    Shipment("DHL", "00340434161094022115"), "no longer wanted", Price("107.80", _EURO), [Price("107.80", _EURO)],
+    Shipment("DHL", "00340434161094022115"), [DiscountView("Spring sale", "SPRING", Price("10.00", _EURO))],
+    "no longer wanted", Price("97.80", _EURO), [Price("97.80", _EURO)],
 )
 _GOODS: Final = [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)]
 

@@ -12,6 +12,7 @@ from store.application.payments.ports import (
     Undecided,
     Unheard,
 )
+from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.answers import Price
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -25,6 +26,7 @@ from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.ids import order_of, stock_of
 from store.domain.shared.money import Money
 
+NOTHING_TO_PAY: Final = "nothing-to-pay"
 DECLINED: Final = "the payment was declined"
 NEVER_CAME: Final = "the payment did not come"
 """Why orders are cancelled: while the shopper was there to be told, or later. Both stand in facts: never reword."""
@@ -34,6 +36,7 @@ NEVER_CAME: Final = "the payment did not come"
 class SettlingAPayment:
     gateway: Gateway
     clock: Clock
+    redeeming: RedeemingCoupons
 
     @conducts(ReconcilePayment)
     def reconcile(self, command: ReconcilePayment, conductor: Conductor) -> Settled:
@@ -54,7 +57,7 @@ class SettlingAPayment:
         payment = work.get(Payment, command.payment_id)
         order = work.get(Order, order_of(payment.number))
         if not payment.settled:
-            match command.verdict:
+            match _free(payment) or command.verdict:
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
                 case Declined(reason):
@@ -92,7 +95,15 @@ class SettlingAPayment:
         for line, stock in zip(order.lines, stocks, strict=True):
             stock.release(line.sku, order.id, at=now)
         cart.reopen(at=now)
+        self.redeeming.release(order, work)
         work.save(payment, order, cart, *stocks)
+
+
+def _free(payment: Payment) -> Captured | None:
+    """Of nothing there is nothing to take: no gateway is asked, and none may say no."""
+    if payment.amount is None or payment.amount.minor:
+        return None
+    return Captured(NOTHING_TO_PAY, payment.amount)
 
 
 def payment_view(payment: Payment) -> PaymentView:

@@ -22,6 +22,14 @@ class Price(Struct, frozen=True):
         return cls(money.amount, money.currency)
 
 
+class DiscountView(Struct, frozen=True):
+    """What a promotion takes off; ``code`` is what calls for it, if anything has to."""
+
+    name: str
+    code: str | None
+    amount: Price
+
+
 class Image(Struct, frozen=True):
     """A picture by its address, what it shows, and its size in pixels, so that nothing jumps.
 

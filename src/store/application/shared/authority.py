@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ARRANGE_LOCATIONS = "locations:arrange"
     TUNE_SEARCH = "search:tune"
     WRITE_CATALOGUE = "catalogue:write"
+    READ_PROMOTIONS = "promotions:read"
+    MANAGE_PROMOTIONS = "promotions:manage"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -64,6 +66,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.ARRANGE_LOCATIONS: "Open, describe and close the places where pieces lie.",
     Permission.TUNE_SEARCH: "See what people looked for, and say which words mean the same, and which mean nothing.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
+    Permission.READ_PROMOTIONS: "See coupons and promotions, and what they took off which orders.",
+    Permission.MANAGE_PROMOTIONS: "Make, change and withdraw coupons and promotions, and have codes made.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

@@ -11,6 +11,8 @@ from store.domain.cart.events import (
     CartEvent,
     CartOpened,
     CartReopened,
+    CodeEntered,
+    CodeTakenOut,
     LinePut,
     LineRemoved,
 )
@@ -40,6 +42,7 @@ class Cart(Aggregate[CartEvent]):
         self.currency = ""
         self.lines: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
+        self.code = ""
 
     def open(self, currency: str, *, at: datetime) -> None:
         """Begin to collect. Opening it again is no fact."""
@@ -63,6 +66,18 @@ class Cart(Aggregate[CartEvent]):
         """Take it out."""
         self._expect_line(sku)
         self._record(LineRemoved(at=at, cart_id=self.id, sku=sku))
+
+    def enter_code(self, code: str, *, at: datetime) -> None:
+        """Buy with *code*, one at a time. The same again is no fact."""
+        self._expect_open()
+        if code != self.code:
+            self._record(CodeEntered(at=at, cart_id=self.id, code=code))
+
+    def take_code_out(self, *, at: datetime) -> None:
+        """Buy without. Where there is none that is no fact."""
+        self._expect_open()
+        if self.code:
+            self._record(CodeTakenOut(at=at, cart_id=self.id, code=self.code))
 
     def check_out(self, number: OrderNumber, *, at: datetime) -> None:
         """Become the order *number*."""
@@ -111,5 +126,9 @@ class Cart(Aggregate[CartEvent]):
                 self.order = number
             case CartReopened():
                 self.order = None
+            case CodeEntered(code=code):
+                self.code = code
+            case CodeTakenOut():
+                self.code = ""
             case _:
                 assert_never(event)

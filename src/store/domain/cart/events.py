@@ -47,4 +47,20 @@ class CartReopened(Event, frozen=True, tag="cart/reopened-1"):
     number: OrderNumber
 
 
-CartEvent: TypeAlias = CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened
+class CodeEntered(Event, frozen=True, tag="cart/code-entered-1"):
+    """Someone wants to buy with this code. It takes the place of another one."""
+
+    cart_id: CartId
+    code: str
+
+
+class CodeTakenOut(Event, frozen=True, tag="cart/code-taken-out-1"):
+    """They want to buy without it."""
+
+    cart_id: CartId
+    code: str
+
+
+CartEvent: TypeAlias = (
+    CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CodeEntered | CodeTakenOut
+)

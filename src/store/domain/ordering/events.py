@@ -1,7 +1,7 @@
 """The life of an order."""
 
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -44,10 +44,35 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     tax_included: Money
     options: dict[str, str] = {}
     picture: str | None = None
+    discount: Money | None = None
+    """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+
+    @property
+    def paid(self) -> Money:
+        """What was paid for it: of this it is refunded."""
+        return self.total - self.discount if self.discount else self.total
 
 
-class Totals(Struct, frozen=True):
-    """How the price came about. ``tax_ppm`` was in force at ``tax_place`` when the order was placed."""
+class Discount(Struct, frozen=True, omit_defaults=True):
+    """What one promotion took off, of all goods and of shipping; ``code`` is how it was called for, if by one."""
+
+    promotion: str
+    name: str
+    goods: Money
+    shipping: Money
+    code: str | None = None
+
+    @property
+    def amount(self) -> Money:
+        """All of it."""
+        return self.goods + self.shipping
+
+
+class Totals(Struct, frozen=True, omit_defaults=True):
+    """How the price came about. ``tax_ppm`` was in force at ``tax_place`` when the order was placed.
+
+    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``.
+    """
 
     subtotal: Money
     shipping: Money
@@ -56,6 +81,17 @@ class Totals(Struct, frozen=True):
     tax_place: str
     tax_ppm: int
     rounding: str
+    discounts: tuple[Discount, ...] = ()
+
+    @property
+    def discount(self) -> Money:
+        """All that was taken off."""
+        return Money.total((it.amount for it in self.discounts), self.total.currency)
+
+    @property
+    def shipping_paid(self) -> Money:
+        """What was paid for sending it."""
+        return self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
 
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
@@ -75,6 +111,10 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """Under which it was placed; guests have none, and it is left out."""
     terms: int | None = None
     """The version of the shop's terms that it was placed under; older orders don't know, and it is left out."""
+    coupon: str | None = None
+    """The code that it was placed with, whatever that gave: what it claims is let go by it."""
+    reckoned: dict[str, Any] | None = None
+    """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
 from store.domain.ordering.errors import (
     CancelledTooLate,
@@ -49,6 +49,8 @@ class Order(Aggregate[OrderEvent]):
         self.payment_method = ""
         self.lines: tuple[OrderLine, ...] = ()
         self.totals: Totals | None = None
+        self.coupon: str | None = None
+        self.reckoned: dict[str, Any] | None = None
         self.carrier = ""
         self.tracking = ""
         self.cancelled_because = ""
@@ -84,6 +86,7 @@ class Order(Aggregate[OrderEvent]):
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
+        coupon: str | None = None, reckoned: dict[str, Any] | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -91,7 +94,7 @@ class Order(Aggregate[OrderEvent]):
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
-            totals=totals, account_id=account_id, terms=terms,
+            totals=totals, account_id=account_id, terms=terms, coupon=coupon, reckoned=reckoned,
         ))
 
     def confirm(self, *, at: datetime) -> None:
@@ -164,6 +167,7 @@ class Order(Aggregate[OrderEvent]):
                 self.placed_at, self.email, self.address = event.at, event.email, event.address
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
+                self.coupon, self.reckoned = event.coupon, event.reckoned
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):

@@ -1,9 +1,10 @@
 """Shares: what single pieces of an order were paid for, from what was written into it when it was placed.
 
-The rule: what was paid for the goods, for sending them, and the tax in both, is spread over the lines and then over the
-pieces of each, by what the lines cost, in whole coins; coins that are left over go to the largest remainders, the
-earlier one first. A piece's share so depends on nothing but the order and on how many of its line were given back
-before, and all shares together are what was paid, in whatever steps they are taken.
+The rule: what was paid for a line, reductions gone, is spread over its pieces. What was paid for sending, and the tax
+in that, is spread over the lines by what was paid for them, and then over the pieces of each, in whole coins; coins
+that are left over go to the largest remainders, the earlier one first. A piece's share so depends on nothing but the
+order and on how many of its line were given back before, and all shares together are what was paid, in whatever steps
+they are taken.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,17 +14,12 @@ from msgspec import Struct
 from store.domain.ordering.events import OrderLine, Share, Totals
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
+from store.domain.shared.sharing import shared
 
 
 def split(minor: int, weights: Sequence[int]) -> list[int]:
     """*minor* coins in proportion to *weights*, by largest remainder. Where nothing weighs anything, all do alike."""
-    weights = weights if any(weights) else [1] * len(weights)
-    whole = sum(weights)
-    parts = [minor * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(minor * weights[i] % whole), i))
-    for i in by_remainder[:minor - sum(parts)]:
-        parts[i] += 1
-    return parts
+    return shared(minor, weights if any(weights) else [1] * len(weights))
 
 
 class LineShare(Struct, frozen=True):
@@ -44,16 +40,12 @@ class LineShare(Struct, frozen=True):
 
 
 def line_shares(lines: Sequence[OrderLine], totals: Totals) -> dict[Sku, LineShare]:
-    """What each line was paid for. What was paid for the goods is the total without the shipping, reductions gone."""
-    prices = [line.total.minor for line in lines]
-    goods = split(totals.total.minor - totals.shipping.minor, prices)
-    shipping = split(totals.shipping.minor, prices)
-    taxes = [line.tax_included.minor for line in lines]
-    on_shipping = totals.tax_included.minor - sum(taxes)
-    if on_shipping >= 0:
-        taxes = [tax + more for tax, more in zip(taxes, split(on_shipping, prices), strict=True)]
-    else:
-        taxes = split(totals.tax_included.minor, taxes)
+    """What each line was paid for, and its part of what was paid for sending all of them."""
+    goods = [line.paid.minor for line in lines]
+    shipping = split(totals.shipping_paid.minor, goods)
+    in_goods = Money.total((line.tax_included for line in lines), totals.total.currency)
+    on_shipping = split((totals.tax_included - in_goods).minor, goods)
+    taxes = [line.tax_included.minor + more for line, more in zip(lines, on_shipping, strict=True)]
     return {
         line.sku: LineShare(line.quantity, *of_line)
         for line, *of_line in zip(lines, goods, shipping, taxes, strict=True)

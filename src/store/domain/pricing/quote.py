@@ -1,17 +1,23 @@
 """Quote: what goods cost together, each cent accounted for.
 
-Prices include tax. The tax inside each line is extracted at the destination's rate and rounded half up,
-line by line; that policy is written into the quote, so that it can be worked out again from what was recorded.
+Prices include tax. Promotions reduce lines and shipping first; the tax inside what is left of each is extracted at the
+destination's rate and rounded half up, line by line. That policy is written into the quote, so that it can be worked
+out again from what was recorded.
 """
 
 import hashlib
+from datetime import date
+from typing import Final
 
 from msgspec import Struct, json
 
+from store.domain.pricing.reckoning import Carriage, Circumstances, Reductions, reduce
+from store.domain.pricing.weighing import Piece
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 HALF_UP_PER_LINE = "half-up-per-line"
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 class Goods(Struct, frozen=True):
@@ -30,25 +36,46 @@ class TaxRate(Struct, frozen=True):
 
 
 class QuoteLine(Struct, frozen=True):
-    """One line of a quote; ``tax_included`` is the part of ``total`` that is tax."""
+    """One line of a quote. ``total`` is before ``discount``; ``tax_included`` is a part of what is left."""
 
     sku: Sku
     quantity: int
     unit_price: Money
     total: Money
     tax_included: Money
+    discount: Money
+
+    @property
+    def paid(self) -> Money:
+        """What the shopper pays for it."""
+        return self.total - self.discount
 
 
 class Quote(Struct, frozen=True):
-    """The itemised price of a cart. ``total = subtotal + shipping``; ``tax_included`` is a part of it."""
+    """The itemised price of a cart. ``total = subtotal + shipping - discount``; ``tax_included`` is a part of it.
+
+    ``subtotal`` and ``shipping`` are before discounts, ``discount`` is all that ``reductions`` took off both.
+    """
 
     lines: tuple[QuoteLine, ...]
     subtotal: Money
     shipping: Money
+    discount: Money
     tax_included: Money
     total: Money
     rate: TaxRate
+    reductions: Reductions
     rounding: str = HALF_UP_PER_LINE
+
+    @property
+    def shipping_discount(self) -> Money:
+        """What was taken off shipping."""
+        return Money(sum(it.shipping for it in self.reductions.made), self.total.currency)
+
+    @property
+    def shipping_tax(self) -> Money:
+        """The tax inside what is paid for shipping."""
+        return tax_inside(self.shipping - self.shipping_discount, self.rate)
 
     @property
     def seal(self) -> str:
@@ -58,15 +85,34 @@ class Quote(Struct, frozen=True):
 
 
 def quote(goods: tuple[Goods, ...], shipping: Money, rate: TaxRate) -> Quote:
-    """Price *goods* sent for *shipping* to a place where *rate* is in force."""
-    currency = shipping.currency
-    lines = tuple(
-        QuoteLine(g.sku, g.quantity, g.unit_price, paid := g.unit_price * g.quantity, tax_inside(paid, rate))
-        for g in goods
+    """Price *goods* sent for *shipping* to a place where *rate* is in force, without any promotion."""
+    return reckon(goods, rate, Circumstances(shipping.currency, _ANY_DAY, Carriage(shipping)))
+
+
+def reckon(goods: tuple[Goods, ...], rate: TaxRate, around: Circumstances) -> Quote:
+    """Price *goods* sent to a place where *rate* is in force, as things are *around*."""
+    currency = around.currency
+    subtotal = Money.total((g.unit_price * g.quantity for g in goods), currency)
+    shipping = around.carriage.cost(subtotal) if around.carriage else Money(0, currency)
+    pieces = [
+        Piece(g.sku, g.quantity, g.unit_price.minor, g.unit_price.minor * g.quantity) for g in goods
+    ]
+    reductions = reduce(pieces, shipping.minor, around)
+    off: dict[Sku, int] = {}
+    for made in reductions.made:
+        for sku, less in made.goods.items():
+            off[sku] = off.get(sku, 0) + less
+    lines = tuple(_line(g, Money(off.get(g.sku, 0), currency), rate) for g in goods)
+    discount, sent = Money(reductions.off, currency), Money(sum(it.shipping for it in reductions.made), currency)
+    tax = Money.total((line.tax_included for line in lines), currency) + tax_inside(shipping - sent, rate)
+    return Quote(
+        lines, subtotal, shipping, discount, tax, subtotal + shipping - discount, rate, reductions,
     )
-    subtotal = Money.total((line.total for line in lines), currency)
-    tax = Money.total((line.tax_included for line in lines), currency) + tax_inside(shipping, rate)
-    return Quote(lines, subtotal, shipping, tax, subtotal + shipping, rate)
+
+
+def _line(goods: Goods, discount: Money, rate: TaxRate) -> QuoteLine:
+    total = goods.unit_price * goods.quantity
+    return QuoteLine(goods.sku, goods.quantity, goods.unit_price, total, tax_inside(total - discount, rate), discount)
 
 
 def tax_inside(gross: Money, rate: TaxRate) -> Money:

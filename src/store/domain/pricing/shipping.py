@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from store.domain.pricing.reckoning import Carriage
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.money import Money
 
@@ -17,10 +18,14 @@ class ShippingMethod(Struct, frozen=True):
     price: Money
     free_from: Money | None = None
 
+    @property
+    def carriage(self) -> Carriage:
+        """What it costs, by itself."""
+        return Carriage(self.price, self.free_from)
+
     def cost(self, goods: Money) -> Money:
         """What sending *goods* of that value costs."""
-        free = self.free_from is not None and goods.minor >= self.free_from.minor
-        return Money(0, self.price.currency) if free else self.price
+        return self.carriage.cost(goods)
 
 
 @dataclass(eq=False)

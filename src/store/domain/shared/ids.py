@@ -19,6 +19,7 @@ VendorId = NewType("VendorId", UUID)
 """Whose goods they are: the account of whoever sells them here."""
 SavedAddressId = NewType("SavedAddressId", UUID)
 """An address that somebody keeps in their book."""
+CouponId = NewType("CouponId", UUID)
 StockId = NewType("StockId", UUID)
 RosterId = NewType("RosterId", UUID)
 ErasureId = NewType("ErasureId", UUID)
@@ -55,6 +56,26 @@ def address_of(slug: str) -> AddressId:
 def category_of(slug: str) -> CategoryId:
     """The category that stands at *slug*: the slugs of its names from the root down, ``kitchen/mugs-and-cups``."""
     return CategoryId(uuid5(_STORE, f"category/{slug}"))
+
+
+def coupon_of(code: str) -> CouponId:
+    """The coupon that is called for by *code*, in its one spelling: a code is given away only once."""
+    return CouponId(uuid5(_STORE, f"coupon/{code}"))
+
+
+def claims_of(coupon: CouponId) -> UUID:
+    """The stream that counts the orders which used *coupon*, where there is a limit."""
+    return follow_up(coupon, "claims")
+
+
+def single_code_of(code: str) -> UUID:
+    """The stream of one code that may be used once."""
+    return uuid5(_STORE, f"single code/{code}")
+
+
+def promotions() -> UUID:
+    """The one stream that says what the shop gives to everybody, without a code."""
+    return uuid5(_STORE, "promotions")
 
 
 def category_tree() -> UUID:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Response, delete, get, patch, post
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
@@ -16,15 +16,17 @@ from store.application.processes.cart_review import (
     ShippingMethodView,
     ShowMovedCart,
 )
+from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.shared.bus import Command
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Ids
 from store.domain.cart.cart import MOST_PIECES
 from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
-from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -52,6 +54,12 @@ class QuantityForm(Struct, frozen=True, forbid_unknown_fields=True):
     """How many pieces there shall be."""
 
     quantity: Quantity
+
+
+class CodeForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A discount code, in capital letters or small ones."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["SPRING"])]
 
 
 class CartsController(Controller):
@@ -132,6 +140,33 @@ class CartsController(Controller):
         moved = await self._moved(command, CartId(id), request, desk)
         searches.taken_out(id, sku)
         return moved
+
+    @put("/{id:uuid}/coupon", opt=described("enterCode", 404, 409, 422, once=True, versioned=True, limited=True))
+    async def enter_code(
+        self, id: FromPath[UUID], data: JSONBody[CodeForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Buy with a code, in place of another one.
+
+        Every code that can't be used is answered the same. Of one that can, `code.problem` says what keeps it from
+        taking something off this cart.
+        """
+        await limits.spend(GUESSING, request)
+        command = EnterCode(cart_id=CartId(id), code=data.code, version=expected_version(request))
+        return await self._moved(command, CartId(id), request, desk)
+
+    @delete(
+        "/{id:uuid}/coupon", status_code=200,
+        opt=described("takeCodeOut", 404, 409, 422, once=True, versioned=True, limited=True),
+    )
+    async def take_code_out(
+        self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Buy without a code."""
+        await limits.spend(WRITING, request)
+        command = TakeCodeOut(cart_id=CartId(id), version=expected_version(request))
+        return await self._moved(command, CartId(id), request, desk)
 
     async def _moved(
         self, command: Command[CartMoved], id: CartId, request: AnyRequest, desk: Desk, *, status: int = 200,

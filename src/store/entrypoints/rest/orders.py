@@ -130,12 +130,7 @@ class OrdersController(Controller):
     ) -> Response[OrderView]:
         """One order, for staff and for whoever holds its token; for everybody else there is none."""
         wanted = OrderNumber(number.upper())
-        who: Principal = request.state.principal
-        if not who.may(Permission.READ_ORDERS):
-            await limits.spend(READING, request)
-            if not tokens.opens(access_token or who.bearer or "", wanted):
-                await limits.spend(GUESSING, request, f"order {wanted}")
-                raise NoSuchOrder(wanted)
+        await expect_opened(wanted, access_token, request, tokens, limits)
         view = await desk.ask(GetOrder(number=wanted), request)
         return tagged(view, view.version)
 
@@ -170,6 +165,22 @@ class OrdersController(Controller):
             once=await once_of(request, f"POST /orders/{wanted}/shipment", follow_up(_desk_of(staff), "subject")),
         )
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
+
+
+async def expect_opened(
+    number: OrderNumber, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
+) -> None:
+    """Go on for staff and for whoever holds the order's token.
+
+    :raises NoSuchOrder: for everybody else.
+    """
+    who: Principal = request.state.principal
+    if who.may(Permission.READ_ORDERS):
+        return
+    await limits.spend(READING, request)
+    if not tokens.opens(token or who.bearer or "", number):
+        await limits.spend(GUESSING, request, f"order {number}")
+        raise NoSuchOrder(number)
 
 
 async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> PlaceOrder:

@@ -36,12 +36,13 @@ _NAMED: Final = {
     "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
-    "FewerOnHand", "FewerSold",
+    "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CodeTaken", "OfferEnded",
 ), 409)
 
 
 _FIELDS: Final = {
     "NotAnEmail": "email", "SameEmail": "email", "WrongPassword": "current_password", "WrongCode": "code",
+    "CodeNotValid": "code",
     "NotAPicture": "picture", "PictureTooLarge": "picture", "PictureOutOfSize": "picture", "PictureMoves": "picture",
 } | dict.fromkeys(("PasswordTooShort", "PasswordTooLong", "PasswordTooPlain", "PasswordKnown"), "password")
 """Refusals that blame one field."""

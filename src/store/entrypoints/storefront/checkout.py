@@ -16,11 +16,14 @@ from store.application.processes.cart_review import (
     ListShippingMethods,
     ShippingMethodView,
 )
+from store.application.processes.entering_codes import TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
+from store.domain.pricing.errors import CodeNotValid
+from store.domain.pricing.shipping import UnknownShippingMethod
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
@@ -34,6 +37,7 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
+from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
@@ -85,11 +89,20 @@ async def pay(
     if id is None:
         return see("/cart")
     whose = await buyer(request, desk)
+    if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
+        return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    if shop.payment_method == "stripe" and not form.get("payment_token"):
+    if shop.payment_method == "stripe" and not form.get("payment_token") and await _costs(id, form, request, desk):
         errors["payment_token"] = _NO_CARD
     if errors:
         return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
+    return await _pay(id, form, request, desk, frame, ids, tokens, shop, searches, whose)
+
+
+async def _pay(
+    id: CartId, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, tokens: AccessTokens,
+    shop: ShopInfo, searches: Searches, whose: Buyer,
+) -> Response[Any]:
     try:
         terms = (await frame.shown_versions(request, form)).get("terms")
         purchase = (await _buy(id, form, request, desk, shop.payment_method, whose, terms)).outcome
@@ -108,6 +121,36 @@ async def pay(
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
         remember_order(purchase.number, tokens, shop),
+    )
+
+
+async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk) -> bool:
+    """Whether there is anything to pay: of nothing no card is asked for."""
+    try:
+        cart = await desk.ask(GetCart(cart_id=id, shipping_method=form.get("shipping_method", "standard")), request)
+    except (NoSuch, UnknownShippingMethod):
+        return True
+    return bool(Money.parse(cart.total.amount, cart.currency).minor)
+
+
+async def _with_code(
+    id: CartId, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, whose: Buyer, limits: RateLimits
+) -> Response[Any]:
+    """Enter a code or take it out, and show what comes of it: nobody pays before they saw that."""
+    typed, errors, notice = form.get("code", "")[:LONGEST_CODE], dict[str, str](), None
+    form = {**form, "code": typed}
+    try:
+        if form.get("remove_code"):
+            await desk.do(TakeCodeOut(cart_id=id), request, actor=f"guest:{id}")
+        elif typed.strip():
+            await enter_code(id, typed, request, desk, limits)
+            notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
+    except CodeNotValid as refused:
+        errors["code"] = str(refused)
+    except (NoSuch, CartClosed):
+        return see("/cart")
+    return await _page(
+        id, form, errors, notice, request, desk, frame, ids, whose, status=422 if errors else 200
     )
 
 
@@ -181,6 +224,8 @@ def _way_out(refusal: Refusal) -> str:
             return "Choose another way to pay, or try again."
         case "QuoteChanged":
             return "The new total stands on the button now."
+        case "CouponUsedUp" | "UsedByYou" | "CodeNotApplied":
+            return "Nothing was charged. The button says what it comes to without."
         case "NotEnoughStock" | "TooManyWanted" | "NoLongerSold" | "UnknownSku":
             return "Go back to the cart to change it. Nothing was charged."
         case "InFlight" | "Busy":

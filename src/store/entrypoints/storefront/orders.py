@@ -9,6 +9,7 @@ from litestar.response import Template
 
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
+from store.application.processes.explaining_prices import ExplainPrice
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -55,13 +56,39 @@ async def show(
 ) -> Response[Any]:
     """One order, for whoever holds its token. The address shown opens it again, so the token is in it."""
     wanted = OrderNumber(number.upper())
-    await limits.spend(READING, request)
-    held, kept = order_in(request)
-    token = access_token or (kept if held == wanted else "")
-    if not tokens.opens(token, wanted):
-        await limits.spend(GUESSING, request, f"order {wanted}")
-        raise NoSuchOrder(wanted)
+    token = await _opened(wanted, access_token, request, tokens, limits)
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
     order = await desk.ask(GetOrder(number=wanted), request)
     return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
+
+
+@get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def why(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """Why it costs what it costs, for whoever may see the order."""
+    wanted = OrderNumber(number.upper())
+    token = await _opened(wanted, access_token, request, tokens, limits)
+    if not access_token:
+        return see(href(f"/orders/{wanted}/why", access_token=token))
+    receipt = await desk.ask(ExplainPrice(number=wanted), request)
+    return await frame.page("storefront/receipt.html", request, receipt=receipt, token=token)
+
+
+async def _opened(
+    number: OrderNumber, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
+) -> str:
+    """The token that opens the order: the one in the address, or the one this browser was given.
+
+    :raises NoSuchOrder: if there is none that does.
+    """
+    await limits.spend(READING, request)
+    held, kept = order_in(request)
+    token = token or (kept if held == number else "")
+    if not tokens.opens(token, number):
+        await limits.spend(GUESSING, request, f"order {number}")
+        raise NoSuchOrder(number)
+    return token

@@ -12,6 +12,7 @@ from store.entrypoints.storefront import (
     browsing,
     cancelling,
     cart,
+    cart_code,
     checkout,
     choices,
     documents,
@@ -45,9 +46,9 @@ from store.entrypoints.storefront import (
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
-    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove,
+    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart_code.enter, cart_code.remove,
     checkout.show, checkout.pay,
-    orders.look_up, orders.find, orders.show, cancelling.ask, cancelling.cancel, again.ask, again.put,
+    orders.look_up, orders.find, orders.show, orders.why, cancelling.ask, cancelling.cancel, again.ask, again.put,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,

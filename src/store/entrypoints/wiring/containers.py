@@ -49,8 +49,6 @@ from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
-from store.adapters.pricing.shipping_table import FlatShippingTable
-from store.adapters.pricing.tax_table import EuropeanTaxTable
 from store.adapters.privacy.erasure_list import ErasureFile
 from store.adapters.privacy.evidence import PostgresEvidence
 from store.adapters.privacy.keys_sqlite import SqliteKeys
@@ -58,7 +56,7 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.notifications.posting import Posting
-from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
@@ -66,6 +64,7 @@ from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
@@ -117,8 +116,7 @@ class Shop(containers.DeclarativeContainer):
     )
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
-    log = providers.Singleton(PostgresLog, pool)
-    projector_log = providers.Singleton(PostgresLog, projector_pool)
+    log, projector_log = providers.Singleton(PostgresLog, pool), providers.Singleton(PostgresLog, projector_pool)
 
     # Whether the log is what was written.
     signing_key = providers.Singleton(
@@ -154,9 +152,7 @@ class Shop(containers.DeclarativeContainer):
     )
     notices = providers.Singleton(stripe_notices, settings, pool, clock)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, secret, "order access"))
-    prices = providers.Singleton(
-        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
-    )
+    prices = providers.Singleton(prices_at_home)
 
     blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
     marks = providers.Singleton(HmacMarks, blind_index)
@@ -249,6 +245,9 @@ class Shop(containers.DeclarativeContainer):
     heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
     heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
+    coupons = providers.Singleton(
+        postgres_coupons, secret, pool, async_pool, questions, blind_index, async_journal, heard_clock
+    )
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
     imports = providers.Singleton(PostgresImports, pool)
@@ -258,15 +257,17 @@ class Shop(containers.DeclarativeContainer):
     )
     may_cancel = providers.Callable(time_to_cancel, settings)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, may_cancel, async_journal, heard_offers, shown_offers
+        about_orders, heard_gateway, heard_clock, may_cancel, async_journal, heard_offers, shown_offers,
+        coupons.provided.redeeming,
     )
     order_lists = providers.Singleton(order_lists, async_pool, async_journal, marks, access_tokens)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(
-            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention
+            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
+            coupons.provided.redeeming,
         ),
-        providers.Singleton(CartReview, async_journal, shown_offers, prices, clock, MEDIA),
+        providers.Singleton(CartReview, async_journal, shown_offers, prices, coupons.provided.shown, clock, MEDIA),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, may_cancel, clock),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
@@ -288,7 +289,7 @@ class Shop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, orders, order_lists, goods, window, accounts, privacy, own_data,
-                           customers, telling, past, insight, partners, stock, searches,
+                           customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
                            pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),

@@ -1,10 +1,12 @@
 """The first difference between what happened and what happens now, in words."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 Facts = Mapping[tuple[UUID, int], Any]
+SINCE: Final = {"ordering/placed-1": ("reckoned",)}
+"""Fields that facts of earlier versions don't have: whoever wrote one without it didn't mean that there was nothing."""
 
 
 def first_difference(then: Facts, now: Facts) -> str | None:
@@ -14,13 +16,19 @@ def first_difference(then: Facts, now: Facts) -> str | None:
             return f"{_named(place, fact)} was written then, and is not now"
         other = now[place]
         for path, was, becomes in (
-            *_differences(fact["fact"], other["fact"], ""), *_differences(fact["about"], other["about"], "about"),
+            *_differences(fact["fact"], _as_then(fact["fact"], other["fact"]), ""),
+            *_differences(fact["about"], other["about"], "about"),
         ):
             return f"{_named(place, fact)}: {path} was {was!r} then, and is {becomes!r} now"
     for place, fact in now.items():
         if place not in then:
             return f"{_named(place, fact)} is written now, and was not then"
     return None
+
+
+def _as_then(then: Any, now: Any) -> Any:
+    unknown = {name for name in SINCE.get(then["type"], ()) if then.get(name) is None}
+    return {name: said for name, said in now.items() if name not in unknown}
 
 
 def _named(place: tuple[UUID, int], fact: Any) -> str:

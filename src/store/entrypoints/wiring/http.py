@@ -23,6 +23,7 @@ from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
 from store.entrypoints.rest.consents import ConsentsController, document
+from store.entrypoints.rest.coupons import CouponsController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
@@ -45,6 +46,8 @@ from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
+from store.entrypoints.rest.promotions import PromotionsController
+from store.entrypoints.rest.receipts import explain
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
@@ -103,9 +106,9 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, CancellationsController,
-        order_again, InventoryController,
-        StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
-        MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
+        order_again, InventoryController, StockInBulkController, LocationsController, SearchWordsController,
+        SearchesController, CouponsController, PromotionsController, explain, AccountsController, MeController,
+        PictureController, SecondFactorController, AddressesController, LoginsController,
         OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
         UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,

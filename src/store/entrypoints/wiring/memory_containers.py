@@ -48,8 +48,7 @@ from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.payments.gateway_sandbox import SandboxGateway
-from store.adapters.pricing.shipping_table import FlatShippingTable
-from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
 from store.adapters.privacy.copies_memory import MemoryCopies
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.handlers import CartHandlers
@@ -57,7 +56,7 @@ from store.application.inventory.answers import InventoryAnswers
 from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
-from store.application.processes.cart_review import CartReview, Prices
+from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
@@ -66,6 +65,7 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
@@ -105,9 +105,7 @@ class MemoryShop(containers.DeclarativeContainer):
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
     attention = providers.Singleton(SetAttention, 5)
-    prices = providers.Singleton(
-        Prices, providers.Singleton(EuropeanTaxTable), providers.Singleton(FlatShippingTable), "DE"
-    )
+    prices = providers.Singleton(prices_at_home)
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)
@@ -169,18 +167,23 @@ class MemoryShop(containers.DeclarativeContainer):
 
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
+    code_marks = providers.Singleton(HmacCodeMarks, b"a shop in memory")
+    uses = providers.Singleton(memory_uses)
+    coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
+        coupons.provided.redeeming,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
+        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming),
         providers.Singleton(
-            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
+            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
+            coupons.provided.shown, clock, MEDIA,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
         mailing,
@@ -193,8 +196,8 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past,
-                           partners, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -16,6 +16,7 @@ from store.application.processes.cancelling_an_order import CancellingAnOrder
 from store.application.processes.giving_back_again import GivingBackAgain
 from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
 from store.application.processes.quoting_cancellations import QuotingCancellations
+from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.processes.refunding_a_payment import RefundingAPayment
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
@@ -31,11 +32,13 @@ def time_to_cancel(settings: Settings) -> timedelta:
 
 
 def about_orders(
-    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, offers: Any, shown: ShownOffers
+    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, offers: Any, shown: ShownOffers,
+    redeeming: RedeemingCoupons,
 ) -> tuple[Any, ...]:
     """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
     return (
-        SettlingAPayment(gateway, clock), ShippingAnOrder(clock), CancellingAnOrder(gateway, clock, within),
+        SettlingAPayment(gateway, clock, redeeming), ShippingAnOrder(clock),
+        CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock),
         OrderingAgain(offers, clock), QuotingAgain(journal, shown),

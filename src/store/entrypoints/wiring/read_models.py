@@ -16,6 +16,7 @@ from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
+from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
 from projections.shared.projection import Projection
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -30,5 +31,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
         CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockPlaces(), StockMails(), BackInStock(),
+        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
     ]

@@ -15,6 +15,7 @@ from store.application.inventory.messages import (
     TransferStock,
 )
 from store.application.payments.messages import ReconcilePayment
+from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Command
@@ -27,8 +28,9 @@ _ADDRESS: Final = tuple(
 
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
-        OpenCart, AddToCart, ChangeLine, RemoveLine, ReceiveStock, CountStock, AdjustStock, TakeBackStock,
-        TransferStock, SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
+        OpenCart, AddToCart, ChangeLine, RemoveLine, EnterCode, TakeCodeOut, ReceiveStock, CountStock, AdjustStock,
+        TakeBackStock, TransferStock, SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment,
+        ShipOrder,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),

@@ -17,6 +17,7 @@ from projections.audit.sentences import (
     ordering,
     partners,
     payments,
+    pricing,
     privacy,
 )
 from projections.audit.sentences import (
@@ -55,6 +56,11 @@ from store.domain.partners.events import WebhookEvent
 from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
+from store.domain.pricing.claims import CouponClaims, SingleCode
+from store.domain.pricing.coupon import Coupon
+from store.domain.pricing.coupon_events import ClaimEvent, CodeEvent, CouponEvent
+from store.domain.pricing.promotion_events import PromotionEvent
+from store.domain.pricing.promotions import Promotions
 from store.domain.privacy.consent_events import ConsentEvent, DocumentEvent
 from store.domain.privacy.consents import Consents
 from store.domain.privacy.document import Document
@@ -67,11 +73,15 @@ from store.domain.shared.ids import (
     Sku,
     address_of,
     category_tree,
+    claims_of,
+    coupon_of,
     document_of,
     locations,
     order_of,
+    promotions,
     roster,
     search_words,
+    single_code_of,
     stock_of,
 )
 
@@ -80,7 +90,8 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
     for union in (
         AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, LocationEvent,
         OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
-        PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent,
+        PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent, ClaimEvent, CodeEvent,
+        PromotionEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -112,6 +123,10 @@ KINDS: Final = {
     "category": Kind(Category, UUID, catalogue.say_of_category),
     "category_tree": Kind(CategoryTree, _or(lambda _: category_tree()), catalogue.say_of_tree),
     "search_words": Kind(SearchWords, _or(lambda _: search_words()), catalogue.say_of_search_words),
+    "coupon": Kind(Coupon, _or(coupon_of), pricing.say),
+    "coupon_claims": Kind(CouponClaims, _or(lambda code: claims_of(coupon_of(code))), pricing.say_of_claims),
+    "single_code": Kind(SingleCode, _or(single_code_of), pricing.say_of_code),
+    "promotions": Kind(Promotions, _or(lambda _: promotions()), pricing.say_of_promotions),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),

@@ -19,6 +19,7 @@ from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
 from store.application.inventory.ports import Attention
 from store.application.payments.ports import Gateway
+from store.application.pricing.ports import CodeMarks, CouponUses
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
 from store.domain.shared.errors import StoreError
@@ -128,6 +129,8 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.log.override(providers.Object(log))
     shop.offers.override(providers.Object(Player("offers", Offers, script)))
     shop.attention.override(providers.Object(AttentionThen(script)))
+    shop.uses.override(providers.Object(Player("uses", CouponUses, script)))
+    shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None
     for recording in commands:

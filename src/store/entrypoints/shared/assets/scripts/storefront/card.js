@@ -20,15 +20,15 @@ if (place) {
     const stripe = window.Stripe(place.dataset.key, { locale: place.dataset.locale });
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
     const elements = stripe.elements({
-      mode: "payment", amount: sum(), currency: place.dataset.currency, paymentMethodTypes: ["card"],
+      mode: "payment", amount: sum() || 100, currency: place.dataset.currency, paymentMethodTypes: ["card"],
       appearance: { theme: dark ? "night" : "stripe" },
     });
     const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
     card.on("loaderror", missing);
     card.mount(place);
-    form.addEventListener("change", () => elements.update({ amount: sum() }));
+    form.addEventListener("change", () => elements.update({ amount: sum() || 100 }));
     form.addEventListener("submit", async (event) => {
-      if (token.value) return;
+      if (token.value || !sum() || event.submitter?.formNoValidate) return;
       event.preventDefault();
       busy(true);
       wrong.textContent = "";

@@ -1,0 +1,51 @@
+"""How often somebody used a coupon, in ``work.coupon_uses``."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.application.pricing.ports import Use
+from store.domain.shared.ids import CartId, CouponId, SubjectId
+
+# Two uses by one person wait for one another here: the count and the row that it allows are one step.
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(encode(%(digest)s, 'hex') || %(coupon)s::text, 0))"
+_ANOTHER: Final = "DELETE FROM work.coupon_uses WHERE coupon = %(coupon)s AND cart = %(cart)s AND digest <> %(digest)s"
+_USED: Final = "SELECT cart, at FROM work.coupon_uses WHERE coupon = %(coupon)s AND digest = %(digest)s ORDER BY at"
+_USE: Final = """
+INSERT INTO work.coupon_uses (coupon, digest, cart, subject, at)
+VALUES (%(coupon)s, %(digest)s, %(cart)s, %(subject)s, %(at)s) ON CONFLICT (coupon, cart) DO NOTHING
+"""
+
+
+class PostgresCouponUses:
+    """A :class:`~store.application.pricing.ports.CouponUses`. By *digest* persons are told apart."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]], digest: Callable[[str], bytes]) -> None:
+        self._pool, self._digest = pool, digest
+
+    def claim(
+        self, coupon: CouponId, email: str, cart: CartId, subject: SubjectId, most: int, at: datetime
+    ) -> Sequence[Use]:
+        """One after the other for each person."""
+        values = {
+            "coupon": coupon, "digest": self._digest(email), "cart": cart, "subject": subject, "at": at,
+        }
+        with self._pool.connection() as db, db.transaction():
+            db.execute(_ALONE, values)
+            db.execute(_ANOTHER, values)
+            used = [Use(CartId(row[0]), row[1]) for row in db.execute(_USED, values)]
+            if any(use.cart == cart for use in used):
+                return []
+            if len(used) >= most:
+                return used
+            db.execute(_USE, values)
+        return []
+
+    def release(self, *carts: CartId) -> None:
+        """These carts use nothing."""
+        if carts:
+            with self._pool.connection() as db:
+                db.execute("DELETE FROM work.coupon_uses WHERE cart = ANY(%s)", (list(carts),))

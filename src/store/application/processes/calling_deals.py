@@ -1,0 +1,61 @@
+"""Calling deals: which promotions are to be weighed for a cart, as commands and as queries find out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.application.pricing.ports import CodeMarks, ShownClaims
+from store.application.shared.ports import AsyncJournal, History
+from store.domain.pricing.claims import SingleCode
+from store.domain.pricing.coupon import Coupon
+from store.domain.pricing.terms import Deal
+from store.domain.shared.ids import CouponId, claims_of, coupon_of, single_code_of
+
+
+class Called(Struct, frozen=True):
+    """What a code may call for: a coupon, or one of a coupon's codes for single use, by its number and its stream."""
+
+    code: str
+    coupon: CouponId
+    number: int | None = None
+    single: UUID | None = None
+
+    @property
+    def claims(self) -> UUID:
+        """The stream that counts how often the coupon was used."""
+        return claims_of(self.coupon)
+
+
+def called(code: str, marks: CodeMarks) -> Called:
+    """What *code* may call for; nothing is looked up."""
+    made = marks.read(code)
+    if made is None:
+        return Called(code, coupon_of(code))
+    name, number = made
+    return Called(code, coupon_of(name), number, single_code_of(code))
+
+
+@dataclass(frozen=True)
+class ShownDeals:
+    """As queries see them. Placing an order weighs them again, upon the facts."""
+
+    journal: AsyncJournal
+    claims: ShownClaims
+    marks: CodeMarks
+
+    async def of(self, code: str) -> Sequence[Deal]:
+        """What *code* calls for, if there is one."""
+        if not code:
+            return ()
+        it = called(code, self.marks)
+        found = await self.journal.read([it.coupon, *([it.single] if it.single else [])])
+        coupon = Coupon.replay(it.coupon, found.get(it.coupon, History()).events)
+        deal = coupon.deal(code, it.number, used=await self._used(it, coupon, found.get(it.single or it.coupon)))
+        return (deal,) if deal else ()
+
+    async def _used(self, it: Called, coupon: Coupon, single: History | None) -> int:
+        if it.single:
+            return int(SingleCode.replay(it.single, single.events if single else ()).order is not None)
+        return 0 if coupon.limits.in_all is None else await self.claims.of(it.coupon)

@@ -1,0 +1,73 @@
+"""Entering codes: what a shopper types becomes a part of the cart, if it calls for anything.
+
+Whoever guesses hears the same of every code that can't be used: of one that never was, isn't yet, or is no more.
+"""
+
+from dataclasses import dataclass
+
+from store.application.cart.messages import CartMoved
+from store.application.processes.redeeming_coupons import RedeemingCoupons
+from store.application.shared.bus import Command, handles
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.cart.cart import Cart
+from store.domain.pricing.codes import canonical_code
+from store.domain.pricing.errors import CodeMalformed, CodeNotValid
+from store.domain.pricing.terms import Terms
+from store.domain.shared.ids import CartId
+
+
+class EnterCode(Command[CartMoved], frozen=True):
+    """Buy with this code. It takes the place of another one.
+
+    :raises CodeNotValid: for every code that can't be used, whatever it is about it.
+    """
+
+    cart_id: CartId
+    code: str
+    version: int | None = None
+
+
+class TakeCodeOut(Command[CartMoved], frozen=True):
+    """Buy without."""
+
+    cart_id: CartId
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class EnteringCodes:
+    redeeming: RedeemingCoupons
+    clock: Clock
+
+    @handles(EnterCode)
+    def enter(self, command: EnterCode, work: UnitOfWork) -> CartMoved:
+        try:
+            code = canonical_code(command.code)
+        except CodeMalformed:
+            raise CodeNotValid from None
+        cart = work.get(Cart, command.cart_id)
+        expect(cart, command.version)
+        redemption = self.redeeming.begin(code, work)
+        if redemption:
+            redemption.loaded(work.gather(*redemption.streams))
+        deals = redemption.deals if redemption else ()
+        if not any(deal.barred is None and self._runs(deal.terms) for deal in deals):
+            raise CodeNotValid
+        cart.enter_code(code, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart)
+
+    @handles(TakeCodeOut)
+    def take_out(self, command: TakeCodeOut, work: UnitOfWork) -> CartMoved:
+        cart = work.get(Cart, command.cart_id)
+        expect(cart, command.version)
+        cart.take_code_out(at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart)
+
+    def _runs(self, terms: Terms) -> bool:
+        today = self.clock.today()
+        return (terms.first_day is None or terms.first_day <= today) and (
+            terms.last_day is None or today <= terms.last_day
+        )

@@ -1,0 +1,203 @@
+"""Explaining prices: an order's price is reckoned again from what was recorded, step by step, and compared.
+
+Nothing is looked up: neither today's prices nor today's promotions, taxes or ways to send a parcel. So the answer stays
+the same whatever changes afterwards, and is another one only if somebody altered what was recorded.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct, ValidationError, convert
+
+from store.application.pricing.reasons import why_not
+from store.application.shared.answers import Price
+from store.application.shared.bus import Query, answers
+from store.application.shared.ports import AsyncJournal, History
+from store.domain.ordering.errors import NoSuchOrder
+from store.domain.ordering.events import OrderLine, Totals
+from store.domain.ordering.order import Order
+from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Stage as PaymentStage
+from store.domain.pricing.quote import HALF_UP_PER_LINE, Goods, Quote, TaxRate, reckon
+from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
+from store.domain.shared.ids import OrderNumber, Sku, order_of
+from store.domain.shared.money import Money
+
+
+class LineExplained(Struct, frozen=True):
+    """One line: pieces times price, less its share of discounts, and the tax inside what is left."""
+
+    sku: Sku
+    name: str
+    quantity: int
+    unit_price: Price
+    total: Price
+    discount: Price
+    paid: Price
+    tax_included: Price
+
+
+class Share(Struct, frozen=True):
+    """What a promotion took off one line."""
+
+    sku: Sku
+    amount: Price
+
+
+class PromotionConsidered(Struct, frozen=True):
+    """A promotion that was weighed: what it took off, line by line and of shipping; or in words why it took nothing."""
+
+    name: str
+    code: str | None
+    applied: bool
+    amount: Price
+    shipping: Price
+    shares: list[Share]
+    why_not: str | None
+
+
+class Explanation(Struct, frozen=True):
+    """Why this price. ``matches`` says whether reckoning it again comes to what was recorded and asked for, and
+    ``differences`` in words where not. ``complete`` is false for orders that were placed before all inputs were
+    recorded: their shipping is taken as it stands.
+    """
+
+    number: OrderNumber
+    placed_at: datetime
+    day: date
+    matches: bool
+    complete: bool
+    differences: list[str]
+    lines: list[LineExplained]
+    promotions: list[PromotionConsidered]
+    subtotal: Price
+    shipping_price: Price
+    shipping_free_from: Price | None
+    shipping: Price
+    shipping_discount: Price
+    shipping_paid: Price
+    shipping_tax: Price
+    discount: Price
+    tax_included: Price
+    tax_place: str
+    tax_ppm: int
+    rounding: str
+    total: Price
+    recorded_total: Price
+    charged: Price | None
+
+
+class ExplainPrice(Query[Explanation], frozen=True):
+    """Why does this order cost what it costs? Whoever asks must have proven they may see it."""
+
+    number: OrderNumber
+
+
+@dataclass(frozen=True)
+class ExplainingPrices:
+    journal: AsyncJournal
+    reads = ()
+
+    @answers(ExplainPrice)
+    async def explain(self, query: ExplainPrice) -> Explanation:
+        """From the facts of the order and of its payment alone."""
+        id = order_of(query.number)
+        order = Order.replay(id, (await self.journal.read([id])).get(id, History()).events)
+        if order.totals is None or order.payment_id is None or order.placed_at is None:
+            raise NoSuchOrder(query.number)
+        paid_by = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
+        payment = Payment.replay(order.payment_id, paid_by.events)
+        return _explained(order, order.placed_at, order.totals, payment)
+
+
+def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payment) -> Explanation:
+    around, fault = _around(order.reckoned, placed_at, totals)
+    goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in order.lines)
+    quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
+    names = {line.sku: line.name for line in order.lines}
+    differences = [*fault, *_differences(order.lines, totals, quote), *_asked(payment, quote)]
+    currency, carriage = around.currency, around.carriage or Carriage(quote.shipping)
+    return Explanation(
+        number=order.number, placed_at=placed_at, day=around.day, matches=not differences,
+        complete=order.reckoned is not None and not fault, differences=differences,
+        lines=[
+            LineExplained(
+                line.sku, names[line.sku], line.quantity, Price.of(line.unit_price), Price.of(line.total),
+                Price.of(line.discount), Price.of(line.paid), Price.of(line.tax_included),
+            ) for line in quote.lines
+        ],
+        promotions=[
+            *(_applied(it, currency) for it in quote.reductions.made),
+            *(_refused(it, currency) for it in quote.reductions.refused),
+        ],
+        subtotal=Price.of(quote.subtotal), shipping_price=Price.of(carriage.price),
+        shipping_free_from=Price.of(carriage.free_from) if carriage.free_from else None,
+        shipping=Price.of(quote.shipping), shipping_discount=Price.of(quote.shipping_discount),
+        shipping_paid=Price.of(quote.shipping - quote.shipping_discount),
+        shipping_tax=Price.of(quote.shipping_tax), discount=Price.of(quote.discount),
+        tax_included=Price.of(quote.tax_included), tax_place=totals.tax_place, tax_ppm=totals.tax_ppm,
+        rounding=quote.rounding, total=Price.of(quote.total), recorded_total=Price.of(totals.total),
+        charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
+    )
+
+
+def _around(
+    reckoned: dict[str, Any] | None, placed_at: datetime, totals: Totals
+) -> tuple[Circumstances, list[str]]:
+    """What the price was reckoned from; where that wasn't recorded, or can't be read, as little as is certain."""
+    bare = Circumstances(totals.total.currency, placed_at.date(), Carriage(totals.shipping))
+    if reckoned is None:
+        return bare, []
+    try:
+        return convert(reckoned, Circumstances), []
+    except ValidationError as wrong:
+        return bare, [f"What it was reckoned from can't be read: {wrong}."]
+
+
+def _differences(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> Iterator[str]:
+    if totals.rounding != HALF_UP_PER_LINE:
+        yield f"It was rounded by a rule that is not known here: {totals.rounding}."
+    nothing = Money(0, totals.total.currency)
+    for line, again in zip(lines, quote.lines, strict=True):
+        yield from _compared(f"The sum of {line.sku}", line.total, again.total)
+        yield from _compared(f"The discount on {line.sku}", line.discount or nothing, again.discount)
+        yield from _compared(f"The tax inside {line.sku}", line.tax_included, again.tax_included)
+    yield from _compared("The goods together", totals.subtotal, quote.subtotal)
+    yield from _compared("Shipping", totals.shipping, quote.shipping)
+    given = {it.promotion: it.amount for it in totals.discounts}
+    taken = {it.deal.id: Money(it.off, totals.total.currency) for it in quote.reductions.made}
+    called = {it.promotion: it.name for it in totals.discounts} | {
+        it.deal.id: it.deal.name for it in quote.reductions.made
+    }
+    for id, name in called.items():
+        yield from _compared(f"What “{name}” took off", given.get(id, nothing), taken.get(id, nothing))
+    yield from _compared("The tax inside", totals.tax_included, quote.tax_included)
+    yield from _compared("The total", totals.total, quote.total)
+
+
+def _asked(payment: Payment, quote: Quote) -> Iterator[str]:
+    if payment.amount is not None and payment.amount != quote.total:
+        yield f"What was asked for was {payment.amount}, and is {quote.total} when reckoned again."
+
+
+def _compared(what: str, recorded: Any, again: Any) -> Iterator[str]:
+    if recorded != again:
+        yield f"{what} was recorded as {recorded}, and is {again} when reckoned again."
+
+
+def _applied(it: Reduction, currency: str) -> PromotionConsidered:
+    return PromotionConsidered(
+        it.deal.name, it.deal.code, applied=True, amount=Price.of(Money(it.off, currency)),
+        shipping=Price.of(Money(it.shipping, currency)),
+        shares=[Share(sku, Price.of(Money(off, currency))) for sku, off in it.goods.items()], why_not=None,
+    )
+
+
+def _refused(it: Refused, currency: str) -> PromotionConsidered:
+    nothing = Price.of(Money(0, currency))
+    return PromotionConsidered(
+        it.deal.name, it.deal.code, applied=False, amount=nothing, shipping=nothing, shares=[],
+        why_not=why_not(it, currency),
+    )

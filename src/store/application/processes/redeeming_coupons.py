@@ -1,0 +1,132 @@
+"""Redeeming coupons: what a code calls for is claimed with the order, and let go when the order comes to nothing.
+
+How often in all is decided by the log, in the very append that places the order. How often by one person is decided
+by a table, before that append: persons must not be known by facts. A use whose order never came about is taken over
+by the next who wants it, once it is old enough that nobody can still be placing it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from store.application.pricing.ports import CodeMarks, CouponUses
+from store.application.processes.calling_deals import Called, called
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork
+from store.domain.cart.cart import Cart
+from store.domain.ordering.order import Order
+from store.domain.pricing.claims import CouponClaims, SingleCode
+from store.domain.pricing.coupon import Coupon
+from store.domain.pricing.errors import CouponUsedUp, UsedByYou
+from store.domain.pricing.terms import Deal
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import CartId, CouponId, OrderId, SubjectId
+
+PLACING: Final = timedelta(minutes=10)
+"""Longer than anybody can be about to place an order."""
+
+
+@dataclass
+class Redemption:
+    """A code on its way into an order: what it calls for, and what there is to claim."""
+
+    called: Called
+    coupon: Coupon
+    claims: CouponClaims | None = None
+    single: SingleCode | None = None
+
+    @property
+    def streams(self) -> Sequence[tuple[type[Aggregate[Any]], UUID]]:
+        """What has to be loaded before anybody knows whether it may be used."""
+        if self.called.single:
+            return [(SingleCode, self.called.single)]
+        return [(CouponClaims, self.called.claims)] if self.coupon.limits.in_all is not None else []
+
+    def loaded(self, found: Sequence[Aggregate[Any]]) -> None:
+        """Here they are."""
+        for it in found:
+            if isinstance(it, CouponClaims):
+                self.claims = it
+            elif isinstance(it, SingleCode):
+                self.single = it
+
+    @property
+    def deals(self) -> Sequence[Deal]:
+        """What it calls for, with what is known against it."""
+        used = len(self.claims.orders) if self.claims else int(bool(self.single and self.single.order))
+        deal = self.coupon.deal(self.called.code, self.called.number, used=used)
+        return (deal,) if deal else ()
+
+
+@dataclass(frozen=True)
+class RedeemingCoupons:
+    marks: CodeMarks
+    uses: CouponUses
+    clock: Clock
+
+    def begin(self, code: str, work: UnitOfWork) -> Redemption | None:
+        """Find out what *code* calls for, if there is one."""
+        if not code:
+            return None
+        it = called(code, self.marks)
+        return Redemption(it, work.find(Coupon, it.coupon))
+
+    def claim(
+        self, it: Redemption, order: OrderId, cart: CartId, who: tuple[str, SubjectId], work: UnitOfWork
+    ) -> None:
+        """Use it for *order*, in the append that places it. *who* is an address, and whose key seals the order.
+
+        :raises CouponUsedUp: if it was used as often as it may be.
+        :raises UsedByYou: if this person used it as often as one may.
+        """
+        now, limits = self.clock.now(), it.coupon.limits
+        if limits.per_customer is not None:
+            self._claim_use(it.coupon.id, limits.per_customer, cart, who, work)
+        if it.single:
+            it.single.claim(it.coupon.id, it.called.number or 0, order, at=now)
+            work.save(it.single)
+        elif it.claims and limits.in_all is not None:
+            it.claims.claim(it.coupon.id, order, limits.in_all, at=now)
+            work.save(it.claims)
+
+    def release(self, order: Order, work: UnitOfWork) -> None:
+        """Let others use what *order* claimed. For whoever cancels it, in the same append; again changes nothing."""
+        if not order.coupon:
+            return
+        it, now = called(order.coupon, self.marks), self.clock.now()
+        if order.cart_id:
+            self.uses.release(order.cart_id)
+        claims = work.find(CouponClaims, it.claims)
+        claims.release(it.coupon, order.id, at=now)
+        work.save(claims)
+        if it.single:
+            single = work.find(SingleCode, it.single)
+            single.release(it.coupon, order.id, at=now)
+            work.save(single)
+
+    def _claim_use(
+        self, coupon: CouponId, most: int, cart: CartId, who: tuple[str, SubjectId], work: UnitOfWork
+    ) -> None:
+        (email, subject), now = who, self.clock.now()
+        against = self.uses.claim(coupon, email, cart, subject, most, now)
+        if not against:
+            return
+        carts: list[Cart] = work.find_all(Cart, [use.cart for use in against])
+        idle = [
+            use.cart for use, theirs in zip(against, carts, strict=True)
+            if theirs.order is None and use.at < now - PLACING
+        ]
+        self.uses.release(*idle)
+        if not idle or self.uses.claim(coupon, email, cart, subject, most, now):
+            raise UsedByYou
+
+
+def expect_unused(deals: Sequence[Deal]) -> None:
+    """Refuse what was used up meanwhile, rather than say that a price moved.
+
+    :raises CouponUsedUp: if one of them was.
+    """
+    if any(deal.barred for deal in deals):
+        raise CouponUsedUp

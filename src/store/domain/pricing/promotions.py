@@ -1,0 +1,84 @@
+"""Promotions: what the shop gives to everybody, without a code. One stream, so that every cart is weighed with all."""
+
+from datetime import date, datetime
+from typing import Final, assert_never
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from store.domain.pricing.errors import NoSuchPromotion, OfferEnded, TooManyPromotions
+from store.domain.pricing.promotion_events import (
+    PromotionBegun,
+    PromotionChanged,
+    PromotionEvent,
+    PromotionWithdrawn,
+)
+from store.domain.pricing.soundness import expect_sound
+from store.domain.pricing.terms import Deal, Terms
+from store.domain.shared.aggregate import Aggregate
+
+MOST_RUNNING: Final = 50
+"""Each order has all of them in its fact, with why it was applied or not."""
+
+
+class Promotion(Struct, frozen=True):
+    """One of them; ``withdrawn`` says why it ended, if it did."""
+
+    name: str
+    terms: Terms
+    withdrawn: str = ""
+
+
+class Promotions(Aggregate[PromotionEvent]):
+    kind = "promotions"
+    kept = True
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.all: dict[UUID, Promotion] = {}
+
+    def deals(self, today: date) -> tuple[Deal, ...]:
+        """Those that run on that day in the shop's time zone."""
+        return tuple(
+            Deal(str(id), it.name, it.terms) for id, it in self.all.items()
+            if not it.withdrawn and (it.terms.first_day or today) <= today <= (it.terms.last_day or today)
+        )
+
+    def begin(self, id: UUID, name: str, terms: Terms, *, at: datetime) -> None:
+        """Have one more of them. Beginning the same again is no fact."""
+        expect_sound(name, terms)
+        if id in self.all:
+            return
+        if sum(not it.withdrawn for it in self.all.values()) >= MOST_RUNNING:
+            raise TooManyPromotions(MOST_RUNNING)
+        self._record(PromotionBegun(at=at, promotion_id=id, name=name, terms=terms))
+
+    def change(self, id: UUID, name: str, terms: Terms, *, at: datetime) -> None:
+        """Have it give something else. The same again is no fact."""
+        it = self._offered(id)
+        expect_sound(name, terms)
+        if (name, terms) != (it.name, it.terms):
+            self._record(PromotionChanged(at=at, promotion_id=id, name=name, terms=terms))
+
+    def withdraw(self, id: UUID, reason: str, *, at: datetime) -> None:
+        """Have it give nothing any more."""
+        self._offered(id)
+        self._record(PromotionWithdrawn(at=at, promotion_id=id, reason=reason))
+
+    def _offered(self, id: UUID) -> Promotion:
+        it = self.all.get(id)
+        if it is None:
+            raise NoSuchPromotion
+        if it.withdrawn:
+            raise OfferEnded
+        return it
+
+    def _evolve(self, event: PromotionEvent) -> None:
+        id = event.promotion_id
+        match event:
+            case PromotionBegun(name=name, terms=terms) | PromotionChanged(name=name, terms=terms):
+                self.all = {**self.all, id: Promotion(name, terms)}
+            case PromotionWithdrawn(reason=reason):
+                self.all = {**self.all, id: structs.replace(self.all[id], withdrawn=reason or "withdrawn")}
+            case _:
+                assert_never(event)

@@ -1,0 +1,118 @@
+"""The form of a coupon, as staff fill it in: lines of text where the API has lists."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from msgspec import Meta, Struct, ValidationError, convert
+
+from store.domain.pricing.coupon_events import Limits
+from store.domain.pricing.terms import Terms
+from store.domain.shared.ids import category_of
+from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.shared.forms import filled
+from store.entrypoints.shared.terms_forms import ONLY_FOR, TermsForm, form_of_terms, terms_of
+
+_AMOUNT: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
+_STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")
+KINDS: Final = (
+    ("percent", "A percentage off"), ("amount", "A fixed amount off"), ("free-shipping", "Free delivery"),
+    ("buy-get", "Buy some, get some"), ("tiers", "The more, the cheaper"), ("bundle", "A bundle"),
+)
+
+
+class OfferForm(Struct, frozen=True):
+    """What is asked beside the fields that become terms."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE)]
+    in_all: Annotated[int, Meta(ge=1, le=10_000_000)] | None = None
+    per_customer: Annotated[int, Meta(ge=1, le=10_000_000)] | None = None
+
+
+class Offered(Struct, frozen=True):
+    """What somebody filled in."""
+
+    name: str
+    terms: Terms
+    limits: Limits
+
+
+_WORDS: Final = {
+    "name": "Say in 1 to 120 characters what shoppers are to read.",
+    "in_all": "A whole number from 1, or nothing for as often as they like.",
+    "per_customer": "A whole number from 1, or nothing for as often as they like.",
+}
+_WRONG: Final = {
+    "kind": "Choose what it gives.", "percent": "A percentage such as 10 or 7.5.",
+    "amount": "An amount such as 5.00.", "minimum": "An amount such as 50.00.",
+    "steps": "One step a line: the number of pieces, a colon, the percentage. 3: 5", "buy": "A whole number from 1.",
+    "get": "A whole number from 1.", "first_day": "A day such as 2026-12-01.", "last_day": "A day such as 2026-12-31.",
+    "floor": "A percentage such as 60, below 100.", "priority": "A whole number from 0, which goes first, to 1000.",
+    "skus": "One article a line.", "products": "One article or address a line.",
+    "categories": "One category a line, as in its address: kitchen/mugs.", "brands": "One brand a line.",
+}
+
+
+def offered(typed: Mapping[str, str], currency: str) -> tuple[Offered | None, dict[str, str]]:
+    """What was *typed*, or what is wrong with it, field by field."""
+    form, errors = filled(OfferForm, typed, _WORDS)
+    raw = _raw(typed, currency, errors)
+    terms: TermsForm | None = None
+    try:
+        terms = convert(raw, TermsForm, strict=False)
+    except ValidationError as wrong:
+        field = str(wrong).partition("`$.")[2].partition("`")[0].partition("[")[0]
+        field = "amount" if field == "amounts" else field or "kind"
+        errors.setdefault(field, _WRONG.get(field, str(wrong)))
+    if form is None or terms is None or errors:
+        return None, errors
+    return Offered(form.name, terms_of(terms), Limits(form.in_all, form.per_customer)), {}
+
+
+def typed_of(name: str, terms: Terms, limits: Limits) -> dict[str, str]:
+    """The same, as it would have been typed."""
+    said = form_of_terms(terms)
+    plain = {
+        "name": name, "kind": said.kind, "percent": said.percent, "buy": said.buy, "get": said.get,
+        "amount": said.amounts[0].amount if said.amounts else None,
+        "minimum": said.minimum[0].amount if said.minimum else None,
+        "steps": "\n".join(f"{step.pieces}: {step.percent}" for step in said.steps),
+        "skus": "\n".join(said.skus), "products": "\n".join(said.products),
+        "categories": "\n".join(str(id) for id in said.categories), "brands": "\n".join(said.brands),
+        "first_day": said.first_day, "last_day": said.last_day, "floor": said.floor, "priority": said.priority,
+        "alone": "1" if said.alone else None, "in_all": limits.in_all, "per_customer": limits.per_customer,
+    }
+    return {field: str(value) for field, value in plain.items() if value is not None}
+
+
+def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dict[str, Any]:
+    """As the API would be sent it. What can't be read as anything is said in *errors*."""
+    raw: dict[str, Any] = {
+        field: typed[field]
+        for field in ("kind", "percent", "buy", "get", "first_day", "last_day", "floor", "priority")
+        if typed.get(field)
+    }
+    for field in ("skus", "products", "categories", "brands"):
+        raw[field] = [line.strip() for line in typed.get(field, "").splitlines() if line.strip()]
+    raw["categories"] = [_category(name) for name in raw["categories"]]
+    for field, name in (("amount", "amounts"), ("minimum", "minimum")):
+        text = typed.get(field, "")
+        if text and not _AMOUNT.fullmatch(text):
+            errors[field] = _WRONG[field]
+        elif text:
+            raw[name] = [{"amount": text, "currency": currency}]
+    steps = [_STEP.fullmatch(line.strip()) for line in typed.get("steps", "").splitlines() if line.strip()]
+    if any(step is None for step in steps):
+        errors["steps"] = _WRONG["steps"]
+    raw["steps"] = [{"pieces": int(step[1]), "percent": step[2]} for step in steps if step]
+    raw["alone"] = typed.get("alone") == "1"
+    kind = raw.get("kind", "")
+    return {field: value for field, value in raw.items() if kind in ONLY_FOR.get(field, (kind,))}
+
+
+def _category(name: str) -> str:
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return str(category_of(name.strip("/")))

@@ -1,0 +1,202 @@
+"""What a promotion gives, as programs send it and pages show it: percentages and amounts as people write them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final, Literal, assert_never
+from uuid import UUID
+
+from msgspec import Meta, Struct, structs
+
+from store.application.shared.answers import Price
+from store.application.shared.errors import BadValue
+from store.domain.pricing.coupon_events import Limits
+from store.domain.pricing.terms import (
+    ALL,
+    AmountOff,
+    Bundle,
+    BuyGet,
+    Chosen,
+    Effect,
+    FreeShipping,
+    PercentOff,
+    Terms,
+    Tier,
+    Tiers,
+)
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+
+Percent = Annotated[str, Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$", examples=["10"])]
+"""Written as people do: `10`, or `7.5`."""
+Pieces = Annotated[int, Meta(ge=1, le=1_000_000, examples=[3])]
+Kind = Literal["percent", "amount", "free-shipping", "buy-get", "tiers", "bundle"]
+Word = Annotated[str, Meta(min_length=1, max_length=200)]
+Words = Annotated[list[Word], Meta(max_length=500)]
+_HUNDRED = Decimal(100)
+_PPM_OF_PERCENT = 10_000
+
+
+ONLY_FOR: Final[dict[str, tuple[Kind, ...]]] = {
+    "percent": ("percent", "buy-get", "bundle"), "amounts": ("amount",), "buy": ("buy-get",), "get": ("buy-get",),
+    "steps": ("tiers",), "skus": ("bundle",),
+}
+"""Which kinds have a use for what."""
+
+
+class AmountForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """An amount, as a decimal string, and its currency."""
+
+    amount: Annotated[str, Meta(max_length=20, pattern=r"^[0-9]{1,13}(\.[0-9]{1,3})?$", examples=["5.00"])]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["EUR"])]
+
+
+class StepForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """From so many pieces on, so much less."""
+
+    pieces: Pieces
+    percent: Percent
+
+
+class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a promotion gives, and when.
+
+    `percent` says how much for `percent`, `buy-get` and `bundle`; `amounts` for `amount`, one for each currency; `buy`
+    and `get` are for `buy-get`, `steps` for `tiers`, `skus` for `bundle`. `products` (SKUs or slugs), `categories`
+    (ids) and `brands` choose goods: none of them means all. `minimum` is what all goods must cost together,
+    for each currency. Days are those of the shop's time zone, both included. `floor` keeps so many per cent of the
+    price of each line. Lower `priority` goes first; what is `alone` goes with no other promotion.
+    """
+
+    kind: Annotated[Kind, Meta(examples=["percent"])]
+    percent: Annotated[Percent | None, Meta(examples=["10"])] = None
+    amounts: Annotated[list[AmountForm], Meta(max_length=50)] = []
+    buy: Annotated[int, Meta(ge=1, le=999)] | None = None
+    get: Annotated[int, Meta(ge=1, le=999)] | None = None
+    steps: Annotated[list[StepForm], Meta(max_length=10)] = []
+    skus: Words = []
+    products: Words = []
+    categories: Annotated[list[UUID], Meta(max_length=500)] = []
+    brands: Words = []
+    minimum: Annotated[list[AmountForm], Meta(max_length=50)] = []
+    first_day: date | None = None
+    last_day: date | None = None
+    floor: Percent | None = None
+    priority: Annotated[int, Meta(ge=0, le=1000)] = 100
+    alone: bool = False
+
+
+class LimitsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How often it may be used: in all, and by one person. Nothing means as often as they like."""
+
+    in_all: Annotated[int, Meta(ge=1, le=10_000_000, examples=[500])] | None = None
+    per_customer: Annotated[int, Meta(ge=1, le=10_000_000, examples=[1])] | None = None
+
+
+def terms_of(form: TermsForm) -> Terms:
+    """The terms that somebody wrote down.
+
+    :raises BadValue: for an amount that is none in its currency, and for what its kind has no use for.
+    """
+    said = structs.asdict(form)
+    for field in sorted(ONLY_FOR):
+        if said[field] not in (None, []) and form.kind not in ONLY_FOR[field]:
+            raise BadValue(field, f"that is not for {form.kind}")
+    chosen = Chosen(tuple(form.products), tuple(str(id) for id in form.categories), tuple(form.brands))
+    return Terms(
+        effect=_effect(form), chosen=chosen, minimum=_amounts("minimum", form.minimum), first_day=form.first_day,
+        last_day=form.last_day, floor=_ppm(form.floor), priority=form.priority, alone=form.alone,
+    )
+
+
+def limits_of(form: LimitsForm) -> Limits:
+    """The limits that somebody wrote down."""
+    return Limits(form.in_all, form.per_customer)
+
+
+def form_of_terms(terms: Terms) -> TermsForm:
+    """*terms*, to be read and changed."""
+    chosen = terms.chosen
+    return structs.replace(
+        _said(terms.effect), products=list(chosen.products), categories=[UUID(id) for id in chosen.categories],
+        brands=list(chosen.brands),
+        minimum=_written(terms.minimum), first_day=terms.first_day, last_day=terms.last_day,
+        floor=percentage(terms.floor) if terms.floor else None, priority=terms.priority, alone=terms.alone,
+    )
+
+
+def percentage(ppm: int) -> str:
+    """Millionths as per cent: ``7.5``."""
+    text = f"{Decimal(ppm) / _PPM_OF_PERCENT:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_short(terms: Terms) -> str:
+    """What it gives, on one line."""
+    match terms.effect:
+        case PercentOff(ppm):
+            return f"{percentage(ppm)} % off"
+        case AmountOff(amounts):
+            return ", ".join(f"{Money(minor, currency)} off" for currency, minor in sorted(amounts.items()))
+        case FreeShipping():
+            return "Free delivery"
+        case BuyGet(buy, get, ppm):
+            return f"Buy {buy}, get {get} {'free' if ppm == ALL else f'at {percentage(ppm)} % off'}"
+        case Tiers(steps):
+            return ", ".join(f"{percentage(step.ppm)} % off from {step.pieces}" for step in steps)
+        case Bundle(skus, ppm):
+            return f"{percentage(ppm)} % off {' with '.join(skus)}"
+        case _:
+            assert_never(terms.effect)
+
+
+def _effect(form: TermsForm) -> Effect:
+    match form.kind:
+        case "percent":
+            return PercentOff(_ppm(form.percent))
+        case "amount":
+            return AmountOff(_amounts("amounts", form.amounts))
+        case "free-shipping":
+            return FreeShipping()
+        case "buy-get":
+            return BuyGet(form.buy or 0, form.get or 0, ALL if form.percent is None else _ppm(form.percent))
+        case "tiers":
+            return Tiers(tuple(Tier(step.pieces, _ppm(step.percent)) for step in form.steps))
+        case "bundle":
+            return Bundle(tuple(Sku(sku) for sku in form.skus), _ppm(form.percent))
+        case _:
+            assert_never(form.kind)
+
+
+def _said(effect: Effect) -> TermsForm:
+    match effect:
+        case PercentOff(ppm):
+            return TermsForm("percent", percentage(ppm))
+        case AmountOff(amounts):
+            return TermsForm("amount", amounts=_written(amounts))
+        case FreeShipping():
+            return TermsForm("free-shipping")
+        case BuyGet(buy, get, ppm):
+            return TermsForm("buy-get", percentage(ppm), buy=buy, get=get)
+        case Tiers(steps):
+            return TermsForm("tiers", steps=[StepForm(step.pieces, percentage(step.ppm)) for step in steps])
+        case Bundle(skus, ppm):
+            return TermsForm("bundle", percentage(ppm), skus=list(skus))
+        case _:
+            assert_never(effect)
+
+
+def _ppm(percent: str | None) -> int:
+    return int(Decimal(percent) * _PPM_OF_PERCENT) if percent else 0
+
+
+def _amounts(field: str, written: list[AmountForm]) -> dict[str, int]:
+    try:
+        return {it.currency: Money.parse(it.amount, it.currency).minor for it in written}
+    except ValueError as wrong:
+        raise BadValue(field, str(wrong)) from wrong
+
+
+def _written(amounts: dict[str, int]) -> list[AmountForm]:
+    prices = [Price.of(Money(minor, currency)) for currency, minor in sorted(amounts.items())]
+    return [AmountForm(price.amount, price.currency) for price in prices]
+

@@ -1,0 +1,60 @@
+"""A discount code on the cart's page: entered, and taken out."""
+
+from typing import Any
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+
+from store.application.processes.entering_codes import EnterCode, TakeCodeOut
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import CartId
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.problems import problem_of
+from store.entrypoints.storefront.frame import Frame, by_htmx, cart_id, see
+
+LONGEST_CODE = 60
+
+
+@post("/cart/code", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
+async def enter(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Buy with this code. What is wrong with it is said beside the field, and no more than that."""
+    id, typed = cart_id(request), (await form_of(request)).get("code", "")[:LONGEST_CODE]
+    if id is None:
+        return see("/cart")
+    try:
+        await enter_code(id, typed, request, desk, limits)
+    except StoreError as refused:
+        status = 200 if by_htmx(request) else problem_of(refused).status
+        return await frame.page(
+            "storefront/cart.html", request, status=status, code_typed=typed, code_error=str(refused)
+        )
+    return await _shown(request, frame)
+
+
+@post("/cart/code/remove", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
+async def remove(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Buy without."""
+    await limits.spend(WRITING, request)
+    id = cart_id(request)
+    if id is not None:
+        await desk.do(TakeCodeOut(cart_id=id), request, actor=f"guest:{id}")
+    return await _shown(request, frame)
+
+
+async def enter_code(id: CartId, typed: str, request: AnyRequest, desk: Desk, limits: RateLimits) -> None:
+    """Enter a code, as often as anybody needs to who doesn't guess."""
+    await limits.spend(GUESSING, request)
+    await desk.do(EnterCode(cart_id=id, code=typed), request, actor=f"guest:{id}")
+
+
+async def _shown(request: AnyRequest, frame: Frame) -> Response[Any]:
+    return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")

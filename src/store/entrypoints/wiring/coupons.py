@@ -1,0 +1,81 @@
+"""Coupons and promotions, put together over either kind of shop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+from psycopg import AsyncConnection, Connection
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
+
+from projections.pricing.coupon_claims import PostgresShownClaims
+from projections.pricing.coupon_reader import CouponReader
+from store.adapters.audit.tape import Overheard
+from store.adapters.drivers.questions import Questions
+from store.adapters.identity.blind_index import BlindIndex, spelled
+from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
+from store.adapters.pricing.coupon_uses_memory import MemoryCouponUses
+from store.adapters.pricing.coupon_uses_postgres import PostgresCouponUses
+from store.adapters.pricing.shipping_table import FlatShippingTable
+from store.adapters.pricing.shown_claims import CountedClaims
+from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.application.pricing.handlers import CouponAnswers, CouponHandlers
+from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
+from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
+from store.application.processes.calling_deals import ShownDeals
+from store.application.processes.cart_review import Prices
+from store.application.processes.entering_codes import EnteringCodes
+from store.application.processes.explaining_prices import ExplainingPrices
+from store.application.processes.redeeming_coupons import RedeemingCoupons
+from store.application.shared.ports import AsyncJournal, Clock
+from store.domain.pricing.customers import mailbox
+from store.entrypoints.wiring.kept_secret import derived
+
+PURPOSE: Final = "coupon use"
+"""It goes into the digests, and is never to be renamed."""
+
+
+def mailbox_digest(index: BlindIndex, email: str) -> bytes:
+    """By what a customer is known who uses coupons, however the address is spelled."""
+    return index.of(PURPOSE, mailbox(spelled(email)))
+
+
+@dataclass(frozen=True)
+class Coupons:
+    """What others need of them: who claims and lets go, what queries see, and the handlers."""
+
+    redeeming: RedeemingCoupons
+    shown: ShownDeals
+    handlers: Sequence[Any]
+
+
+def about_coupons(
+    marks: CodeMarks, uses: CouponUses, journal: AsyncJournal, clock: Clock, claims: ShownClaims | None = None
+) -> Coupons:
+    """All of it."""
+    redeeming = RedeemingCoupons(marks, uses, clock)
+    return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
+        CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
+        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
+    ])
+
+
+def postgres_coupons(
+    secret: bytes, pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]],
+    questions: Questions, index: BlindIndex, journal: AsyncJournal, clock: Clock,
+) -> Coupons:
+    """Over the tables, where what commands ask can be overheard. By the *secret* codes are told from made-up ones."""
+    uses = PostgresCouponUses(pool, partial(mailbox_digest, index))
+    marks, claims = HmacCodeMarks(derived(secret, "codes of coupons")), PostgresShownClaims(questions)
+    it = about_coupons(Overheard("codes", marks), Overheard("uses", uses), journal, clock, claims)
+    return replace(it, handlers=[*it.handlers, CouponReader(async_pool, clock)])
+
+
+def prices_at_home() -> Prices:
+    """What prices a cart: taxes of the European Union, two ways to send a parcel, and Germany where nobody says."""
+    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE")
+
+
+def memory_uses() -> MemoryCouponUses:
+    """The twin of the table."""
+    return MemoryCouponUses(lambda email: mailbox(spelled(email)))

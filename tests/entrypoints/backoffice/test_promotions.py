@@ -1,0 +1,27 @@
+"""Promotions without a code, at the desk."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.requirement("R3.2"), pytest.mark.story("US-3.2", "discounts and promo codes")]
+HERE = "/backoffice/promotions"
+FORM = {"name": "Desk week", "kind": "percent", "percent": "10", "priority": "5", "brands": "Nobody's brand"}
+
+
+def test_one_is_begun_changed_and_withdrawn(desk):
+    wrong = desk.post(HERE, FORM | {"percent": "ten"})
+    assert (wrong.status_code, 'href="#f-percent"' in wrong.text) == (422, True)
+    assert desk.get(f"{HERE}/new").status_code == 200
+    assert desk.post(HERE, FORM).headers["location"] == HERE
+    listed = desk.get(HERE).text
+    (page,) = re.findall(rf'href="({HERE}/[0-9a-f-]{{36}})">Desk week', listed)
+    version = re.search(r'name="version" value="(\d+)"', desk.get(page).text)[1]
+    change = FORM | {"name": "Desk month", "act": "change", "version": version}
+    assert desk.post(page, change).status_code == 303
+    late = desk.post(page, FORM | {"act": "change", "version": version})
+    assert (late.status_code, "Nothing was changed" in late.text) == (409, True)
+    assert desk.post(page, {"act": "withdraw", "reason": "enough"}).status_code == 303
+    assert "It gives nothing any more: enough" in desk.get(page).text
+    assert desk.post(page, change | {"version": ""}).status_code == 409
+    assert "Desk month" in desk.get(HERE).text
