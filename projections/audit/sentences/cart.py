@@ -4,7 +4,16 @@ from typing import assert_never
 
 from projections.audit.sentences.telling import goods, numbered, said
 from store.application.audit.messages import Sentence
-from store.domain.cart.events import CartCheckedOut, CartEvent, CartOpened, CartReopened, LinePut, LineRemoved
+from store.domain.cart.events import (
+    CartCheckedOut,
+    CartEvent,
+    CartMerged,
+    CartOpened,
+    CartReopened,
+    CartTaken,
+    LinePut,
+    LineRemoved,
+)
 
 
 def say(event: CartEvent) -> Sentence:
@@ -21,5 +30,16 @@ def say(event: CartEvent) -> Sentence:
             return said("The cart became order {order}", order=numbered(number))
         case CartReopened(number=number):
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
+        case CartMerged():
+            return said("What lay in the cart went to the cart of an account")
+        case _:
+            assert_never(event)
+
+
+def say_of_current(event: CartTaken) -> Sentence:
+    """The sentence for a cart becoming an account's."""
+    match event:
+        case CartTaken():
+            return said("{who} took the cart that is theirs from now on")
         case _:
             assert_never(event)

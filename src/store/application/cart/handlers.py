@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.finding import reach
+from store.application.cart.messages import (
+    AddToCart,
+    AddToOwnCart,
+    CartMoved,
+    ChangeLine,
+    OpenCart,
+    OpenOwnCart,
+    RemoveLine,
+)
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.cart.cart import Cart
-from store.domain.shared.ids import Sku
+from store.domain.cart.current_cart import CurrentCart
+from store.domain.shared.ids import AccountId, CartId, Sku, current_cart_of
 
 
 @dataclass(frozen=True)
@@ -27,24 +38,30 @@ class CartHandlers:
         work.save(cart)
         return CartMoved.of(cart)
 
+    @handles(OpenOwnCart)
+    def open_own(self, command: OpenOwnCart, work: UnitOfWork) -> CartMoved:
+        cart = own_cart(work, command.account_id, command.currency, None, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart)
+
     @handles(AddToCart)
     def add(self, command: AddToCart, work: UnitOfWork) -> CartMoved:
         cart = work.find(Cart, command.cart_id)
         if command.currency:
             cart.open(command.currency, at=self.clock.now())
-        if not cart.version:
+        if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
-        already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offers = self.offers.of({*cart.lines, command.sku})
-        offer = self._buyable(command.sku, offers, already + command.quantity, work)
-        cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
-        work.save(cart)
-        return CartMoved.of(cart, offers)
+        return self._put(cart, command.sku, command.quantity, work)
+
+    @handles(AddToOwnCart)
+    def add_to_own(self, command: AddToOwnCart, work: UnitOfWork) -> CartMoved:
+        cart = own_cart(work, command.account_id, command.currency, command.known, at=self.clock.now())
+        return self._put(cart, command.sku, command.quantity, work)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         offers = self.offers.of({*cart.lines, command.sku})
         offer = self._buyable(command.sku, offers, command.quantity, work)
@@ -54,11 +71,19 @@ class CartHandlers:
 
     @handles(RemoveLine)
     def remove(self, command: RemoveLine, work: UnitOfWork) -> CartMoved:
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         cart.remove(command.sku, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
+
+    def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
+        already = cart.lines[sku].quantity if sku in cart.lines else 0
+        offers = self.offers.of({*cart.lines, sku})
+        offer = self._buyable(sku, offers, already + quantity, work)
+        cart.add(sku, quantity, offer.price, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart, offers)
 
     def _buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
         offer = offers.get(sku)
@@ -75,3 +100,30 @@ class CartHandlers:
         available = self.stock.available(offer.sku, work)
         if wanted > available:
             raise too_few(offer.sku, offer.name, available)
+
+
+def own_cart(
+    work: UnitOfWork, account: AccountId, currency: str, known: CartId | None, *, at: datetime
+) -> Cart:
+    """The cart of *account*: the one it has, or a new one where that is none that is open.
+
+    Saves which one it is. Two who begin one at the same time both say so in one stream, so that there is but one.
+    """
+    claim, cart = _at_once(work, account, known)
+    if claim.cart_id and claim.cart_id != known:
+        cart = work.find(Cart, claim.cart_id)
+    if cart is None or cart.id != claim.cart_id or not cart.is_open:
+        cart = work.find_new(Cart, claim.next_one())
+        cart.open(currency, account, at=at)
+        claim.take(account, CartId(cart.id), at=at)
+        work.save(claim)
+    return cart
+
+
+def _at_once(work: UnitOfWork, account: AccountId, known: CartId | None) -> tuple[CurrentCart, Cart | None]:
+    """Which cart it is, and with the same look the one that is *known*."""
+    claim = current_cart_of(account)
+    if known is None:
+        return work.find(CurrentCart, claim), None
+    found, cart = work.gather((CurrentCart, claim), (Cart, known))
+    return found, cart

@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from msgspec import Struct
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
+from store.application.cart.finding import Carts
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.catalogue.sizes import shown
 from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.shared.answers import Image, Price
 from store.application.shared.bus import Query, answers
-from store.application.shared.errors import NoSuch
-from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.cart.cart import Cart, CartLine
 from store.domain.pricing.quote import Goods, Quote, quote
 from store.domain.pricing.shipping import ShippingMethod, UnknownShippingMethod
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
 
@@ -61,6 +62,14 @@ class GetCart(Query[CartView], frozen=True):
     cart_id: CartId
     country: str | None = None
     shipping_method: str | None = None
+    account_id: AccountId | None = None
+
+
+class GetOwnCart(Query[CartView | None], frozen=True):
+    """What is in the cart of whoever is logged in, if anybody is, at a browser that remembers *known*?"""
+
+    account_id: AccountId | None
+    known: CartId | None = None
 
 
 class ShowMovedCart(Query[CartView], frozen=True):
@@ -115,6 +124,23 @@ class Prices:
         raise UnknownShippingMethod(id)
 
 
+class Standing(Struct, frozen=True):
+    """What became of a cart."""
+
+    status: str
+    order: OrderNumber | None = None
+
+
+OPEN: Final = Standing("open")
+
+
+def standing(cart: Cart) -> Standing:
+    """What became of *cart*: it is open, it was ordered, or it was merged into that of an account."""
+    if cart.merged_into:
+        return Standing("merged")
+    return Standing("ordered", cart.order) if cart.order else OPEN
+
+
 @dataclass(frozen=True)
 class CartReview:
     journal: AsyncJournal
@@ -126,15 +152,17 @@ class CartReview:
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
-        history = (await self.journal.read([query.cart_id])).get(query.cart_id, History())
-        if not history.events:
-            raise NoSuch(Cart.kind, query.cart_id)
-        cart = Cart.replay(query.cart_id, history.events)
-        return await self._view(CartMoved.of(cart), cart.order, query.country, query.shipping_method)
+        cart = await Carts(self.journal).at(query.cart_id, query.account_id)
+        return await self._view(CartMoved.of(cart), standing(cart), query.country, query.shipping_method)
+
+    @answers(GetOwnCart)
+    async def own_cart(self, query: GetOwnCart) -> CartView | None:
+        cart = await Carts(self.journal).of(query.account_id, query.known)
+        return await self._view(CartMoved.of(cart), standing(cart), None, None) if cart else None
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(query.moved, None, None, None)
+        return await self._view(query.moved, OPEN, None, None)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -147,7 +175,7 @@ class CartReview:
         ]
 
     async def _view(
-        self, cart: CartMoved, order: OrderNumber | None, country: str | None, method: str | None
+        self, cart: CartMoved, stands: Standing, country: str | None, method: str | None
     ) -> CartView:
         unknown = cart.lines.keys() - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
@@ -157,8 +185,8 @@ class CartReview:
             for line in priced.lines
         ]
         return CartView(
-            id=cart.cart_id, version=cart.version, status="ordered" if order else "open",
-            order_number=order, currency=cart.currency, lines=lines,
+            id=cart.cart_id, version=cart.version, status=stands.status,
+            order_number=stands.order, currency=cart.currency, lines=lines,
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
             tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,

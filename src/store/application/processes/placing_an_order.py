@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
+from store.application.cart.finding import reach
 from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
@@ -20,7 +21,6 @@ from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
-from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
@@ -126,7 +126,7 @@ class PlacingAnOrder:
         """The part that is atomic."""
         if command.payment_method not in self.gateway.methods:
             raise UnknownMethod(command.payment_method)
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         cart.expect_goods()
         offers = self.offers.of(cart.lines)
         for sku in cart.lines:

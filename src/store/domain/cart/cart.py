@@ -1,21 +1,31 @@
 """Cart: what someone may buy, until it becomes an order."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
 from msgspec import Struct
 
-from store.domain.cart.errors import CartClosed, CartEmpty, CartFull, NotInCart, OtherCurrency, QuantityOutOfRange
+from store.domain.cart.errors import (
+    CartClosed,
+    CartEmpty,
+    CartFull,
+    CartMovedOn,
+    NotInCart,
+    OtherCurrency,
+    QuantityOutOfRange,
+)
 from store.domain.cart.events import (
     CartCheckedOut,
     CartEvent,
+    CartMerged,
     CartOpened,
     CartReopened,
     LinePut,
     LineRemoved,
 )
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
 MOST_PIECES = 999
@@ -39,11 +49,22 @@ class Cart(Aggregate[CartEvent]):
         self.currency = ""
         self.lines: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
+        self.account_id: AccountId | None = None
+        self.merged_into: CartId | None = None
 
-    def open(self, currency: str, *, at: datetime) -> None:
-        """Begin to collect. Opening it again is no fact."""
+    @property
+    def is_open(self) -> bool:
+        """Whether things may still be put in and bought."""
+        return bool(self.currency) and not self.order and not self.merged_into
+
+    def is_for(self, account: AccountId | None) -> bool:
+        """Whether whoever is logged in under *account* may use it: a guest's is for everybody who knows it."""
+        return self.account_id in {None, account}
+
+    def open(self, currency: str, account: AccountId | None = None, *, at: datetime) -> None:
+        """Begin to collect, for *account* if for any. Opening it again is no fact."""
         if not self.currency:
-            self._record(CartOpened(at=at, cart_id=self.id, currency=currency))
+            self._record(CartOpened(at=at, cart_id=self.id, currency=currency, account_id=account))
 
     def add(self, sku: Sku, quantity: int, price: Money, *, at: datetime) -> None:
         """Put *quantity* more pieces in."""
@@ -62,6 +83,30 @@ class Cart(Aggregate[CartEvent]):
         """Take it out."""
         self._expect_line(sku)
         self._record(LineRemoved(at=at, cart_id=self.id, sku=sku))
+
+    def take_in(
+        self, lines: Mapping[Sku, CartLine], there_are: Mapping[Sku, int], *, at: datetime
+    ) -> dict[Sku, int]:
+        """Put in what lay in another cart, as far as *there_are* pieces and as there is room.
+
+        What is here already is never lowered. Gives what had to be left out, in pieces.
+        """
+        left_out = {}
+        for sku, line in lines.items():
+            already = self.lines[sku].quantity if sku in self.lines else 0
+            fits = line.price.currency == self.currency and (sku in self.lines or len(self.lines) < MOST_LINES)
+            most = min(there_are.get(sku, 0), MOST_PIECES) if fits else 0
+            wanted = already + line.quantity
+            if (together := max(already, min(wanted, most))) > already:
+                self._put(sku, together, line.price, at=at)
+            if wanted > together:
+                left_out[sku] = wanted - together
+        return left_out
+
+    def merge_into(self, other: CartId, *, at: datetime) -> None:
+        """Have given everything to the cart *other*, once and for all."""
+        self._expect_open()
+        self._record(CartMerged(at=at, cart_id=self.id, into=other))
 
     def check_out(self, number: OrderNumber, *, at: datetime) -> None:
         """Become the order *number*."""
@@ -90,6 +135,8 @@ class Cart(Aggregate[CartEvent]):
         self._record(LinePut(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
 
     def _expect_open(self) -> None:
+        if self.merged_into:
+            raise CartMovedOn
         if self.order:
             raise CartClosed(self.order)
 
@@ -100,8 +147,8 @@ class Cart(Aggregate[CartEvent]):
 
     def _evolve(self, event: CartEvent) -> None:
         match event:
-            case CartOpened(currency=currency):
-                self.currency = currency
+            case CartOpened(currency=currency, account_id=account):
+                self.currency, self.account_id = currency, account
             case LinePut(sku=sku, quantity=quantity, price=price):
                 self.lines = self.lines | {sku: CartLine(quantity, price)}
             case LineRemoved(sku=gone):
@@ -110,5 +157,7 @@ class Cart(Aggregate[CartEvent]):
                 self.order = number
             case CartReopened():
                 self.order = None
+            case CartMerged(into=other):
+                self.merged_into = other
             case _:
                 assert_never(event)

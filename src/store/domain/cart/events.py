@@ -3,15 +3,17 @@
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
 
-class CartOpened(Event, frozen=True, tag="cart/opened-1"):
+class CartOpened(Event, frozen=True, omit_defaults=True, tag="cart/opened-1"):
     """Someone began to collect goods."""
 
     cart_id: CartId
     currency: str
+    account_id: AccountId | None = None
+    """Whose it is: nobody else finds it. Guests have none, and it is left out."""
 
 
 class LinePut(Event, frozen=True, tag="cart/line-put-1"):
@@ -47,4 +49,18 @@ class CartReopened(Event, frozen=True, tag="cart/reopened-1"):
     number: OrderNumber
 
 
-CartEvent: TypeAlias = CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened
+class CartMerged(Event, frozen=True, tag="cart/merged-1"):
+    """What lay in this cart of a guest lies in the cart of their account now, as much of it as there can be."""
+
+    cart_id: CartId
+    into: CartId
+
+
+CartEvent: TypeAlias = CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged
+
+
+class CartTaken(Event, frozen=True, tag="cart/taken-1"):
+    """From now on this is the cart of the account, on whatever device."""
+
+    account_id: AccountId
+    cart_id: CartId

@@ -1,4 +1,4 @@
-"""``/api/v1/carts``: filling a cart over HTTP. Who knows a cart's id may use it."""
+"""``/api/v1/carts``: filling a cart over HTTP. Who knows the id of a guest's may use it; a member's is theirs alone."""
 
 from typing import Annotated
 from uuid import UUID
@@ -27,6 +27,7 @@ from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, on
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -67,6 +68,8 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Begin a cart.
 
+        It is a guest's, whoever asks; that of somebody who is logged in is at `/api/v1/me/cart`.
+
         Its id is unguessable: whoever knows it may fill it and buy it. So must the `Idempotency-Key` be that is to find
         it again: one of fewer than 20 characters opens a new cart each time.
         """
@@ -87,7 +90,10 @@ class CartsController(Controller):
         """
         if country and not is_country(country, "en"):
             raise BadValue("country", "give a country by its two capital letters, such as DE")
-        query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)
+        query = GetCart(
+            cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None,
+            account_id=account_in(request),
+        )
         view = await desk.ask(query, request)
         return tagged(view, view.version)
 
@@ -99,7 +105,10 @@ class CartsController(Controller):
         """Put pieces in. More of the same adds up."""
         await limits.spend(WRITING, request)
         wanted = expected_version(request)
-        command = AddToCart(cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=wanted)
+        command = AddToCart(
+            cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=wanted,
+            account_id=account_in(request),
+        )
         moved = await self._moved(command, CartId(id), request, desk, status=201)
         searches.put_in(data.found, id, data.sku)
         return moved
@@ -115,7 +124,9 @@ class CartsController(Controller):
         """Have exactly so many pieces of something."""
         await limits.spend(WRITING, request)
         wanted = expected_version(request)
-        command = ChangeLine(cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=wanted)
+        command = ChangeLine(
+            cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=wanted, account_id=account_in(request)
+        )
         return await self._moved(command, CartId(id), request, desk)
 
     @delete(
@@ -128,7 +139,9 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Take something out."""
         await limits.spend(WRITING, request)
-        command = RemoveLine(cart_id=CartId(id), sku=Sku(sku), version=expected_version(request))
+        command = RemoveLine(
+            cart_id=CartId(id), sku=Sku(sku), version=expected_version(request), account_id=account_in(request)
+        )
         moved = await self._moved(command, CartId(id), request, desk)
         searches.taken_out(id, sku)
         return moved

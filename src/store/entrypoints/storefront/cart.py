@@ -3,23 +3,27 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath
 from litestar.response import Template
+from msgspec import structs
 
-from store.application.cart.messages import AddToCart, ChangeLine, RemoveLine
+from store.application.cart.messages import AddToCart, AddToOwnCart, CartMoved, ChangeLine, RemoveLine
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cart_review import GetCart
+from store.application.processes.cart_review import ShowMovedCart
+from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Ids
-from store.domain.cart.errors import CartClosed
+from store.domain.cart.errors import CartClosed, CartMovedOn
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, Sku
+from store.domain.shared.ids import AccountId, CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.looked_for import FOUND, Searches
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.people import account_in
+from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import (
@@ -30,6 +34,7 @@ from store.entrypoints.storefront.frame import (
     see,
     with_cookies,
 )
+from store.entrypoints.storefront.joined_cart import join
 from store.entrypoints.storefront.order_cookie import order_in, own_cart
 
 LONGEST_QUANTITY = 6
@@ -40,7 +45,7 @@ async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
     """What is in the cart."""
     drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
     name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
-    return await frame.page(name, request, added=None, problem=None, last_order=order_in(request)[0])
+    return await frame.cart_page(name, request, added=None, problem=None, last_order=order_in(request)[0])
 
 
 @post("/cart/lines", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
@@ -53,23 +58,21 @@ async def add(
     await limits.spend(WRITING, request)
     form = await form_of(request)
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
-    known = cart_id(request)
-    id = known or CartId(ids.next())
+    known, account = cart_id(request), account_in(request)
     try:
-        try:
-            await _put(id, sku, quantity, request, desk, shop)
-        except CartClosed:
-            id = CartId(ids.next())
-            await _put(id, sku, quantity, request, desk, shop)
+        if account is None:
+            moved = await _put(known or CartId(ids.next()), sku, quantity, request, desk, ids, shop)
+        else:
+            moved = await _put_into_own(account, known, sku, quantity, request, desk, shop)
     except StoreError as refused:
         return await _refused(refused, sku, request, frame)
-    searches.put_in(form.get(FOUND, ""), id, sku)
-    cookies = [remember_cart(id, shop), *([] if id == known else [own_cart(id, tokens, shop)])]
+    searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
+    cookies = _found_again(moved.cart_id, request, tokens, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
-    cart = await desk.ask(GetCart(cart_id=id), request)
+    cart = await desk.ask(ShowMovedCart(moved=moved), request)
     return with_cookies(
-        await frame.page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
+        await frame.cart_page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
     )
 
 
@@ -81,9 +84,10 @@ async def change(
     """Have exactly so many pieces; none takes the line out."""
     await limits.spend(WRITING, request)
     quantity = whole((await form_of(request)).get("quantity", ""))
-    id = _expected_cart(request)
+    id, account = await _expected_cart(request, frame), account_in(request)
     wish: ChangeLine | RemoveLine = (
-        ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity) if quantity else RemoveLine(cart_id=id, sku=Sku(sku))
+        ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity, account_id=account) if quantity
+        else RemoveLine(cart_id=id, sku=Sku(sku), account_id=account)
     )
     return await _changed(wish, request, desk, frame, searches)
 
@@ -95,7 +99,8 @@ async def remove(
 ) -> Response[Any]:
     """Take a line out."""
     await limits.spend(WRITING, request)
-    wish = RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku))
+    id = await _expected_cart(request, frame)
+    wish = RemoveLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
     return await _changed(wish, request, desk, frame, searches)
 
 
@@ -110,22 +115,49 @@ def whole(text: str) -> int:
 
 
 async def _put(
-    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
-) -> None:
+    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, ids: Ids, shop: ShopInfo
+) -> CartMoved:
+    """Into a guest's cart; where it was bought, or is an account's, into another one."""
     command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
-    await desk.do(command, request, actor=f"guest:{id}")
+    try:
+        return (await desk.do(command, request, actor=f"guest:{id}")).outcome
+    except (CartClosed, CartMovedOn, NoSuch):
+        command = structs.replace(command, cart_id=CartId(ids.next()))
+        return (await desk.do(command, request, actor=f"guest:{command.cart_id}")).outcome
+
+
+async def _put_into_own(
+    account: AccountId, known: CartId | None, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
+) -> CartMoved:
+    """Into the cart of whoever is logged in; what this browser had before joins it, if it did not at the login."""
+    command = AddToOwnCart(account_id=account, sku=sku, quantity=quantity, currency=shop.currency, known=known)
+    moved = (await desk.do(command, request)).outcome
+    if known not in {None, moved.cart_id}:
+        await join(account, known, request, desk, shop)
+    return moved
+
+
+def _found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: ShopInfo) -> list[Cookie]:
+    """What has the browser find the cart again; staff who look at the shop as a customer take nothing along."""
+    who: Principal = request.state.principal
+    if who.acting_for:
+        return []
+    return [remember_cart(id, shop), *([] if id == cart_id(request) else [own_cart(id, tokens, shop)])]
 
 
 async def _changed(
     wish: ChangeLine | RemoveLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
 ) -> Response[Any]:
     try:
-        await desk.do(wish, request, actor=f"guest:{cart_id(request)}")
+        moved = (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome
     except StoreError as refused:
         return await _refused(refused, None, request, frame)
     if isinstance(wish, RemoveLine):
         searches.taken_out(wish.cart_id, wish.sku)
-    return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")
+    if not by_htmx(request):
+        return see("/cart")
+    cart = await desk.ask(ShowMovedCart(moved=moved), request)
+    return await frame.cart_page("storefront/cart.html", request, cart=cart)
 
 
 async def _refused(
@@ -133,14 +165,14 @@ async def _refused(
 ) -> Response[Any]:
     """Say why, where the visitor is looking: in the drawer, or on the cart's page."""
     if sku is not None and by_htmx(request):
-        return await frame.page("storefront/cart_drawer.html", request, added=sku, problem=str(refused))
+        return await frame.cart_page("storefront/cart_drawer.html", request, added=sku, problem=str(refused))
     notice = {"kind": "bad", "title": str(refused), "text": ""}
     status = 200 if by_htmx(request) else problem_of(refused).status
-    return await frame.page("storefront/cart.html", request, status=status, notice=notice)
+    return await frame.cart_page("storefront/cart.html", request, status=status, notice=notice)
 
 
-def _expected_cart(request: AnyRequest) -> CartId:
-    id = cart_id(request)
-    if id is None:
+async def _expected_cart(request: AnyRequest, frame: Frame) -> CartId:
+    found = await frame.found(request)
+    if found is None:
         raise ValidationException("There is no cart to change")
-    return id
+    return found.cart_id

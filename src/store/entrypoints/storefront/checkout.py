@@ -35,7 +35,7 @@ from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
-from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
+from store.entrypoints.storefront.frame import LOCALE, Frame, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 
 COUNTRIES: Final = tuple(
@@ -81,9 +81,10 @@ async def pay(
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
     let_stripe_in(request, shop)
     await limits.spend(WRITING, request)
-    form, id = await form_of(request), cart_id(request)
-    if id is None:
+    form, found = await form_of(request), await frame.found(request)
+    if found is None:
         return see("/cart")
+    id = found.cart_id
     whose = await buyer(request, desk)
     errors = whose.faults(form)
     if shop.payment_method == "stripe" and not form.get("payment_token"):
@@ -98,7 +99,8 @@ async def pay(
     except StoreError as refused:
         refusal = Refusal.of(refused)
         if refusal.name == CartClosed.__name__:  # in another tab, or by a press whose answer was lost
-            return await _bought(id, OrderNumber(refusal.facts["number"]), request, frame, tokens, shop)
+            number = OrderNumber(refusal.facts["number"])
+            return await _bought(id, number, request, frame, tokens, shop, theirs=found.is_theirs)
         problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
@@ -137,10 +139,11 @@ async def _buy(
 
 
 async def _bought(
-    id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo
+    id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo,
+    *, theirs: bool,
 ) -> Response[Any]:
-    """To the order that a cart became: only for the browser in which it was begun."""
-    if is_own_cart(id, request, tokens):
+    """To the order that a cart became: for the browser in which it was begun, and for whose cart it was."""
+    if theirs or is_own_cart(id, request, tokens):
         return see(f"/orders/{number}", remember_order(number, tokens, shop))
     return await frame.page(
         "storefront/order_lookup.html", request, status=409, form={}, errors={}, last_order=order_in(request)[0],
@@ -155,19 +158,21 @@ async def _page(
     country = whose.country(form)
     if whose.chosen(form) is None and country not in dict(COUNTRIES):
         country = ABROAD
-    bare = await desk.ask(GetCart(cart_id=id), request)
+    bare = await desk.ask(GetCart(cart_id=id, account_id=whose.account), request)
     goods = Money.parse(bare.subtotal.amount, bare.currency).minor
     methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
     choices = [
-        Choice(method, await desk.ask(GetCart(cart_id=id, country=country, shipping_method=method.id), request))
+        Choice(method, await desk.ask(GetCart(
+            cart_id=id, country=country, shipping_method=method.id, account_id=whose.account,
+        ), request))
         for method in methods
     ]
     known = {choice.method.id for choice in choices}
     chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
     return await frame.page(
-        "storefront/checkout.html", request, status=status, cart=bare, choices=choices, chosen=chosen,
-        countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()), buyer=whose,
-        versions=await frame.shown_versions(request),
+        "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
+        chosen=chosen, countries=COUNTRIES, form=form, errors=errors, problem=problem,
+        idempotency_key=str(ids.next()), buyer=whose, versions=await frame.shown_versions(request),
     )
 
 

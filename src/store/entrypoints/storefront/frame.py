@@ -11,15 +11,17 @@ from litestar.response import Redirect, Template
 from msgspec import Struct, json
 
 from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.cart.messages import CartFound, FindCart
 from store.application.identity.own_account import GetOwnAccount, OwnAccount
 from store.application.identity.portraits import Portrait
 from store.application.privacy.documents import GetNewest
-from store.application.processes.cart_review import CartView, GetCart
-from store.application.shared.errors import NoSuch
+from store.application.processes.cart_review import CartView, GetOwnCart
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
+from store.entrypoints.shared.notices import carried, dropped
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import visit_of
@@ -59,20 +61,32 @@ class Frame:
         self._newest: tuple[float, dict[str, int]] = (0.0, {})
 
     async def page(
-        self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None,
-        **context: Any,
+        self, template: str, request: AnyRequest, *, status: int = 200, pieces: int | None = None, **context: Any,
     ) -> Template:
-        """*template* in its frame."""
-        cart = cart or await self.cart(request)
+        """*template* in its frame, which says how many *pieces* lie in the cart: they are counted where nobody did."""
+        if pieces is None:
+            found = await self.found(request)
+            pieces = found.pieces if found and found.is_open else 0
         face = await self._face(request)
+        brought = None if by_htmx(request) or "notice" in context else carried(request)
         return Template(
             template, status_code=status, headers={"cache-control": "private, no-cache"},
             context={
-                "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
-                "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
+                "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request),
+                "cart_count": pieces, "notice": brought,
                 "logged_in": _account(request) is not None, "face": face, "visit": await visit_of(request, self._desk),
                 "asks_for_choices": self._asks(request),
             } | context,
+            cookies=[dropped("/")] if brought else [],
+        )
+
+    async def cart_page(
+        self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None, **context: Any,
+    ) -> Template:
+        """*template* with what is in the *cart*, which is looked up where nobody did."""
+        cart = cart or await self.cart(request)
+        return await self.page(
+            template, request, status=status, pieces=cart.item_count if cart else 0, cart=cart, **context
         )
 
     @property
@@ -133,15 +147,19 @@ class Frame:
         return tree
 
     async def cart(self, request: AnyRequest) -> CartView | None:
-        """The visitor's cart, if there is one that has not become an order."""
-        id = cart_id(request)
-        if id is None:
+        """The visitor's cart with prices, if there is one that has not become an order."""
+        account, known = account_in(request), cart_id(request)
+        if account is None and known is None:
             return None
-        try:
-            cart = await self._desk.ask(GetCart(cart_id=id), request)
-        except NoSuch:
+        cart = await self._desk.ask(GetOwnCart(account_id=account, known=known), request)
+        return cart if cart and cart.status == "open" else None
+
+    async def found(self, request: AnyRequest) -> CartFound | None:
+        """Which cart is the visitor's: of whoever is logged in the one of their account, on whatever device."""
+        account, known = account_in(request), cart_id(request)
+        if account is None and known is None:
             return None
-        return cart if cart.status == "open" else None
+        return await self._desk.ask(FindCart(account_id=account, known=known), request)
 
 
 def _account(request: AnyRequest) -> UUID | None:
@@ -150,7 +168,10 @@ def _account(request: AnyRequest) -> UUID | None:
 
 
 def cart_id(request: AnyRequest) -> CartId | None:
-    """The cart the visitor's browser knows."""
+    """The cart the visitor's browser knows. That of staff who look at the shop as a customer is not the customer's."""
+    who: Principal = request.state.principal
+    if who.acting_for:
+        return None
     try:
         return CartId(UUID(request.cookies.get(CART_COOKIE, "")))
     except ValueError:

@@ -71,6 +71,7 @@ from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
@@ -248,10 +249,9 @@ class Shop(containers.DeclarativeContainer):
     )
 
     # What commands ask of the world, where it can be overheard.
-    heard_clock = providers.Singleton(Overheard, "clock", clock)
+    heard_clock, heard_ids = providers.Singleton(Overheard, "clock", clock), providers.Singleton(Overheard, "ids", ids)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
     heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
-    heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
 
@@ -260,6 +260,7 @@ class Shop(containers.DeclarativeContainer):
         about_goods, async_journal, journal, heard_clock, heard_ids, imports,
         providers.Singleton(PostgresLiveImports, async_pool), async_pool,
     )
+    carts = providers.Singleton(about_carts, heard_offers, heard_clock, async_journal)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(
@@ -291,8 +292,8 @@ class Shop(containers.DeclarativeContainer):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, goods, window, accounts, privacy, own_data, customers, telling, past,
-                           insight, partners, stock, searches, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, goods, window, accounts, privacy, own_data, customers, telling,
+                           past, insight, partners, stock, searches, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
         clock=heard_clock,

@@ -33,6 +33,7 @@ from store.entrypoints.rest.locations import LocationsController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
@@ -102,8 +103,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
-        OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
-        UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        OwnOrdersController, OwnCartController, OwnDataController, ConsentsController, PreferencesController,
+        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),

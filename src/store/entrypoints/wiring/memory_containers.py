@@ -67,6 +67,7 @@ from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
+from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
@@ -171,6 +172,7 @@ class MemoryShop(containers.DeclarativeContainer):
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
+    carts = providers.Singleton(about_carts, offers, clock, async_journal)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
@@ -192,8 +194,8 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
-                           pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, goods, accounts, privacy, own_data, customers, telling, past,
+                           partners, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

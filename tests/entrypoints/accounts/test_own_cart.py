@@ -1,0 +1,187 @@
+"""The cart of an account: the same on every device, nobody else's, and joined by what somebody chose before."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from store.application.inventory.messages import CountStock
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+from tests.entrypoints.accounts.conftest import SAFARI
+from tests.entrypoints.accounts.test_account_api import asks, logs_in
+from tests.harness.drivers.postgres import settle
+
+pytestmark = pytest.mark.requirement("R3.6")
+persists = pytest.mark.story("US-3.1", "the cart persists")
+counts = pytest.mark.story("US-3.1", "the header counts the items")
+joins = pytest.mark.story("US-3.1", "a guest's cart joins the account's")
+JUG, BOWL = "JUG-OF-ANN", "BOWL-OF-ANN"
+HOME = {"name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _goods(street):
+    rows = tuple(
+        ProductRow(key=sku, name=sku.split("-")[0].title(), brand="Maker", category=("Kitchen",),
+                   variants=(VariantRow(sku, Money(2000, "EUR"), 500),)) for sku in (JUG, BOWL)
+    )
+    street.shop.bus().do(ImportProducts(source="own carts", rows=rows), by())
+    settle(street.shop)
+
+
+def by():
+    return Caller(actor="system:test", correlation=uuid4())
+
+
+def puts(who, sku=JUG, pieces=1):
+    answer = who.post("/cart/lines", {"sku": sku, "quantity": str(pieces)})
+    assert answer.status_code == 303, answer.text
+
+
+def counted(who, path="/categories"):
+    """What the header says, without any script."""
+    return int(re.search(r"Pieces in the cart: </span>(\d+)</span>", who.get(path).text)[1])
+
+
+def lines(who):
+    return {
+        sku: int(pieces) for sku, pieces in
+        re.findall(r'action="/cart/lines/([\w-]+)" method="post".*?name="quantity"[^>]*value="(\d+)"',
+                   who.get("/cart").text, re.DOTALL)
+    }
+
+
+@persists
+@counts
+def test_a_cart_is_found_again_on_another_device(ann):
+    ann.joins()
+    puts(ann, pieces=2)
+    phone = ann.again()
+    assert counted(phone) == 0
+    assert phone.logs_in().status_code == 303
+    assert lines(phone) == {JUG: 2}
+    puts(phone, BOWL)
+    assert (lines(ann), counted(ann)) == ({JUG: 2, BOWL: 1}, 3)
+    ann.post(f"/cart/lines/{JUG}/remove")
+    assert (lines(phone), counted(phone)) == ({BOWL: 1}, 1)
+
+
+@persists
+def test_a_device_that_was_in_before_the_cart_was_begun_finds_it_too(ann):
+    ann.joins()
+    phone = ann.again()
+    phone.logs_in()
+    puts(ann)
+    assert (counted(phone), lines(phone)) == (1, {JUG: 1})
+
+
+@persists
+@pytest.mark.requirement("R10.1")
+def test_after_logging_out_the_next_person_sees_nothing_of_it(ann, street):
+    ann.joins()
+    puts(ann)
+    kept = ann.client.cookies["store_cart"]
+    ann.post("/logout")
+    assert not {"store_cart", "store_cart_key", "store_order"} & set(ann.client.cookies)
+    assert (counted(ann), lines(ann)) == (0, {})
+    ann.client.cookies.set("store_cart", kept, domain="shop.test")  # as after a session that ran out
+    assert (counted(ann), lines(ann)) == (0, {})
+    puts(ann, BOWL)
+    assert lines(ann) == {BOWL: 1}, "a cart of the next person's own"
+    ann.logs_in()
+    assert lines(ann) == {JUG: 1, BOWL: 1}
+
+
+@joins
+def test_what_was_chosen_before_the_login_joins_the_cart_and_it_is_said(ann, street):
+    ann.joins()
+    puts(ann, pieces=2)
+    phone = ann.again()
+    puts(phone, pieces=3)
+    puts(phone, BOWL)
+    other_tab = street.visitor("Ann", SAFARI)
+    other_tab.email = ann.email
+    other_tab.client.cookies.set("store_cart", phone.client.cookies["store_cart"], domain="shop.test")
+    phone.logs_in()
+    assert "What you chose before is in your cart" in phone.get("/account").text
+    other_tab.logs_in()
+    other_tab.logs_in()
+    assert lines(phone) == lines(other_tab) == lines(ann) == {JUG: 5, BOWL: 1}
+
+
+@joins
+def test_what_there_is_not_enough_of_stays_out_and_is_named(ann, street):
+    ann.joins()
+    puts(ann, pieces=2)
+    phone = ann.again()
+    puts(phone, pieces=3)
+    puts(phone, BOWL)
+    street.shop.bus().do(CountStock(sku=Sku(JUG), on_hand=4, reason="broken"), by())
+    street.shop.bus().do(CountStock(sku=Sku(BOWL), on_hand=0, reason="broken"), by())
+    settle(street.shop)
+    try:
+        phone.logs_in()
+        page = phone.get("/cart").text
+    finally:
+        for sku in (JUG, BOWL):
+            street.shop.bus().do(CountStock(sku=Sku(sku), on_hand=500, reason="made anew"), by())
+        settle(street.shop)
+    assert "but not all of it" in page
+    assert "Left out: 1 × Jug, 1 × Bowl." in page
+    assert lines(ann) == {JUG: 4}
+    assert "but not all of it" not in phone.get("/cart").text, "said once"
+
+
+@persists
+def test_after_the_checkout_there_is_a_new_cart_everywhere(ann):
+    ann.joins()
+    puts(ann)
+    phone = ann.again()
+    phone.logs_in()
+    page = phone.get("/checkout").text
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)"', page))
+    hidden.pop("_csrf_token")
+    wish = hidden | {"email": ann.email, "shipping_method": "standard", "payment_token": "success"} | HOME
+    done = phone.post("/checkout", wish)
+    assert done.status_code == 303, done.text
+    again = phone.post("/checkout", wish | {"idempotency-key": "pressed again, and the answer was lost"})
+    assert again.headers["location"].split("?")[0] == done.headers["location"].split("?")[0]
+    assert (counted(ann), counted(phone)) == (0, 0)
+    puts(ann, BOWL)
+    assert lines(phone) == lines(ann) == {BOWL: 1}
+
+
+@persists
+@joins
+def test_a_program_finds_the_cart_too_and_has_another_merged(ann, ben):
+    ann.joins()
+    pass_ = logs_in(ann).json()["access_token"]
+    assert asks(ann, "GET", "/me/cart", pass_).status_code == 404
+    opened = asks(ann, "POST", "/me/cart", pass_)
+    cart = opened.json()["id"]
+    assert asks(ann, "POST", "/me/cart", pass_).json()["id"] == cart
+    put = asks(ann, "POST", f"/carts/{cart}/lines", pass_, json={"sku": JUG, "quantity": 2})
+    assert (put.status_code, put.json()["item_count"]) == (201, 2)
+    assert asks(ann, "GET", "/me/cart", pass_).json()["item_count"] == 2
+    guest = asks(ann, "POST", "/carts").json()["id"]
+    asks(ann, "POST", f"/carts/{guest}/lines", json={"sku": JUG, "quantity": 600 - 200})
+    merged = asks(ann, "POST", "/me/cart/merges", pass_, json={"cart_id": guest}).json()
+    assert (merged["cart"]["item_count"], merged["left_out"]) == (402, [])
+    again = asks(ann, "POST", "/me/cart/merges", pass_, json={"cart_id": guest}).json()
+    assert again["cart"]["item_count"] == 402
+    assert asks(ann, "GET", f"/carts/{guest}").json()["status"] == "merged"
+    assert asks(ann, "POST", f"/carts/{guest}/lines", json={"sku": JUG}).json()["type"] == "/problems/CartMovedOn"
+    ben.joins()
+    his = logs_in(ben).json()["access_token"]
+    for token in (None, his):
+        assert asks(ann, "GET", f"/carts/{cart}", token).status_code == 404
+        assert asks(ann, "POST", f"/carts/{cart}/lines", token, json={"sku": JUG}).status_code == 404
+        assert asks(ann, "DELETE", f"/carts/{cart}/lines/{JUG}", token).status_code == 404
+    assert asks(ann, "POST", "/me/cart/merges", his, json={"cart_id": cart}).status_code == 404
+    assert asks(ann, "POST", "/me/cart/merges", his, json={"cart_id": guest}).status_code == 404
+    assert asks(ann, "GET", "/me/cart").status_code == 401
+    ann.logs_in()
+    assert lines(ann) == {JUG: 402}
