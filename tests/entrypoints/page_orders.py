@@ -80,6 +80,7 @@ def cart(
         shipping=eur(shipping) if shipping else None,
         shipping_method=method,
         tax_included=eur("15.65"),
+        tax_country="DE",
         total=eur(total),
         quote=f"seal-{method}",
     )

@@ -25,7 +25,7 @@ from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
-_CARTS = re.compile(r"/carts/|/orders$")
+_CARTS = re.compile(r"/carts/|/orders$|/merges$")
 
 
 def operations(described):
@@ -108,6 +108,7 @@ class Examples:
         headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
         kind = next((kind for kind in ("image/png", "text/csv") if kind in types), None)
         headers |= {"content-type": kind} if kind else {}
+        body = body | {"number": self.api.order()["number"], "email": "ann@example.org"} if "tracking" in path else body
         body = body | {"cart_id": id} if body and "cart_id" in body else body
         content = {"image/png": picture("PNG"), "text/csv": a_file()}[kind] if kind else None
         return Asked(method.upper(), address, places, query, body, headers, content)

@@ -30,7 +30,7 @@ class MemoryRecords:
         """All that they did something with."""
         return list(dict.fromkeys(
             stream for stream, _, fact, actor in self._facts()
-            if _tag(fact).startswith("cart/") and actor.endswith(str(account))
+            if _tag(fact).startswith("cart/") and _tag(fact) != "cart/taken-1" and actor.endswith(str(account))
         ))
 
     def beside(self, account: AccountId, streams: Sequence[UUID], payments: Sequence[UUID]) -> Beside:

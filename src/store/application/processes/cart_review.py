@@ -39,7 +39,10 @@ class CartLineView(Struct, frozen=True):
 
 
 class CartView(Struct, frozen=True):
-    """A cart with live prices. ``quote`` names this very price: send it along when buying."""
+    """A cart with live prices. ``quote`` names this very price: send it along when buying.
+
+    ``tax_country`` is where the parcel is taken to go: it says which tax is inside.
+    """
 
     id: CartId
     version: int
@@ -52,6 +55,7 @@ class CartView(Struct, frozen=True):
     shipping: Price | None
     shipping_method: str | None
     tax_included: Price
+    tax_country: str
     total: Price
     quote: str
 
@@ -70,12 +74,14 @@ class GetOwnCart(Query[CartView | None], frozen=True):
 
     account_id: AccountId | None
     known: CartId | None = None
+    country: str | None = None
 
 
 class ShowMovedCart(Query[CartView], frozen=True):
     """What is in the cart that was just *moved*? What whoever moved it did not need to know is looked up."""
 
     moved: CartMoved
+    country: str | None = None
 
 
 class ShippingMethodView(Struct, frozen=True):
@@ -158,11 +164,11 @@ class CartReview:
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
         cart = await Carts(self.journal).of(query.account_id, query.known)
-        return await self._view(CartMoved.of(cart), standing(cart), None, None) if cart else None
+        return await self._view(CartMoved.of(cart), standing(cart), query.country, None) if cart else None
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(query.moved, OPEN, None, None)
+        return await self._view(query.moved, OPEN, query.country, None)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -189,7 +195,8 @@ class CartReview:
             order_number=stands.order, currency=cart.currency, lines=lines,
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
-            tax_included=Price.of(priced.tax_included), total=Price.of(priced.total), quote=priced.seal,
+            tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place,
+            total=Price.of(priced.total), quote=priced.seal,
         )
 
     def _line(

@@ -4,16 +4,17 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 from msgspec import Struct
 
 from store.application.cart.merging import LeftOut, MergeCart
 from store.application.cart.messages import OpenOwnCart
 from store.application.processes.cart_review import CartView, GetCart, GetOwnCart, ShowMovedCart
-from store.application.shared.errors import NoSuch
+from store.application.shared.errors import BadValue, NoSuch
 from store.domain.cart.cart import Cart
 from store.domain.shared.ids import CartId
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -41,14 +42,20 @@ class OwnCartController(Controller):
     opt = open_to(Permission.OWN_ACCOUNT)
     tags = ("Carts",)
 
-    @get(opt=described("getOwnCart", 404))
-    async def show(self, request: AnyRequest, desk: NamedDependency[Desk]) -> Response[CartView]:
+    @get(opt=described("getOwnCart", 404, 422))
+    async def show(
+        self, request: AnyRequest, desk: NamedDependency[Desk], country: FromQuery[str | None] = None
+    ) -> Response[CartView]:
         """One's own cart, the same on every device. Its lines are under `/api/v1/carts/{id}`, as those of any.
+
+        Give `country` to see it with its tax.
 
         There is none before something was put in, and after it was bought.
         """
         account, _ = account_of(request)
-        cart = await desk.ask(GetOwnCart(account_id=account), request)
+        if country and not is_country(country, "en"):
+            raise BadValue("country", "give a country by its two capital letters, such as DE")
+        cart = await desk.ask(GetOwnCart(account_id=account, country=country or None), request)
         if cart is None or cart.status != "open":
             raise NoSuch(Cart.kind, account)
         return tagged(cart, cart.version)

@@ -32,6 +32,7 @@ from store.entrypoints.storefront.frame import (
     cart_id,
     remember_cart,
     see,
+    tax_country,
     with_cookies,
 )
 from store.entrypoints.storefront.joined_cart import join
@@ -70,7 +71,7 @@ async def add(
     cookies = _found_again(moved.cart_id, request, tokens, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
-    cart = await desk.ask(ShowMovedCart(moved=moved), request)
+    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
     return with_cookies(
         await frame.cart_page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
     )
@@ -142,7 +143,8 @@ def _found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: Sh
     who: Principal = request.state.principal
     if who.acting_for:
         return []
-    return [remember_cart(id, shop), *([] if id == cart_id(request) else [own_cart(id, tokens, shop)])]
+    begun = [] if id == cart_id(request) else [own_cart(id, tokens, shop)]
+    return [remember_cart(id, shop, tax_country(request)), *begun]
 
 
 async def _changed(
@@ -156,7 +158,7 @@ async def _changed(
         searches.taken_out(wish.cart_id, wish.sku)
     if not by_htmx(request):
         return see("/cart")
-    cart = await desk.ask(ShowMovedCart(moved=moved), request)
+    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
     return await frame.cart_page("storefront/cart.html", request, cart=cart)
 
 

@@ -35,7 +35,7 @@ from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
-from store.entrypoints.storefront.frame import LOCALE, Frame, see
+from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 
 COUNTRIES: Final = tuple(
@@ -109,7 +109,7 @@ async def pay(
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop),
+        remember_order(purchase.number, tokens, shop), remember_cart(id, shop, whose.country(form)),
     )
 
 

@@ -19,6 +19,7 @@ from store.application.processes.cart_review import CartView, GetOwnCart
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
+from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
 from store.entrypoints.shared.notices import carried, dropped
 from store.entrypoints.shared.people import account_in
@@ -151,7 +152,8 @@ class Frame:
         account, known = account_in(request), cart_id(request)
         if account is None and known is None:
             return None
-        cart = await self._desk.ask(GetOwnCart(account_id=account, known=known), request)
+        wish = GetOwnCart(account_id=account, known=known, country=tax_country(request))
+        cart = await self._desk.ask(wish, request)
         return cart if cart and cart.status == "open" else None
 
     async def found(self, request: AnyRequest) -> CartFound | None:
@@ -173,9 +175,15 @@ def cart_id(request: AnyRequest) -> CartId | None:
     if who.acting_for:
         return None
     try:
-        return CartId(UUID(request.cookies.get(CART_COOKIE, "")))
+        return CartId(UUID(request.cookies.get(CART_COOKIE, "").partition(".")[0]))
     except ValueError:
         return None
+
+
+def tax_country(request: AnyRequest) -> str | None:
+    """The country that a parcel of this browser goes to, as far as one may guess: where the last one went."""
+    country = request.cookies.get(CART_COOKIE, "").partition(".")[2]
+    return country if is_country(country, LOCALE) else None
 
 
 def see(path: str, *cookies: Cookie) -> Redirect:
@@ -183,11 +191,11 @@ def see(path: str, *cookies: Cookie) -> Redirect:
     return Redirect(path, status_code=303, cookies=list(cookies))
 
 
-def remember_cart(id: CartId, shop: ShopInfo) -> Cookie:
-    """The cookie that finds the cart again."""
+def remember_cart(id: CartId | None, shop: ShopInfo, country: str | None) -> Cookie:
+    """The cookie that finds the cart again, and knows where a parcel may go to: that is all it says of anybody."""
     return Cookie(
-        CART_COOKIE, value=str(id), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
-        secure=shop.address.startswith("https"),
+        CART_COOKIE, value=f"{id or ''}.{country}" if country else str(id or ""), path="/", max_age=CART_KEPT,
+        httponly=True, samesite="lax", secure=shop.address.startswith("https"),
     )
 
 

@@ -6,12 +6,13 @@ from litestar.datastructures import Cookie
 
 from store.application.cart.merging import MergeCart, Merged
 from store.application.cart.messages import FindCart
+from store.application.customers.messages import ListAddresses
 from store.domain.shared.errors import Conflict
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.notices import Notice, carry
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.frame import CART_COOKIE, cart_id, remember_cart
+from store.entrypoints.storefront.frame import CART_COOKIE, cart_id, remember_cart, tax_country
 from store.entrypoints.storefront.order_cookie import CART_KEY, ORDER_COOKIE
 
 _THEIRS: Final = (CART_COOKIE, CART_KEY, ORDER_COOKIE)
@@ -23,7 +24,10 @@ async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: Sh
     known = cart_id(request)
     merged = await join(account, known, request, desk, shop) if known else Merged(None)
     found = await desk.ask(FindCart(account_id=account, known=merged.cart_id), request)
-    cookies = [remember_cart(found.cart_id, shop)] if found and found.is_open else []
+    own = found.cart_id if found and found.is_open else None
+    kept = (await desk.ask(ListAddresses(account_id=account), request)).items
+    country = next((it.country for it in kept if it.default_shipping), tax_country(request))
+    cookies = [remember_cart(own or known, shop, country)] if own or country else []
     return [*cookies, *([carry(_said(merged), "/")] if merged.lines else [])]
 
 

@@ -1,14 +1,18 @@
-"""What is done with the carts of accounts, put together over either kind of shop."""
+"""What is done with the carts of accounts and the orders of guests, put together over either kind of shop."""
 
 from typing import Any
 
 from store.application.cart.finding import Carts
 from store.application.cart.merging import MergingCarts
 from store.application.cart.ports import Offers
+from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.ports import AsyncJournal, Clock
 
 
-def about_carts(offers: Offers, clock: Clock, journal: AsyncJournal) -> list[Any]:
+def about_carts(offers: Offers, clock: Clock, journal: AsyncJournal, media: str) -> list[Any]:
     """All handlers but those of a single cart."""
-    return [MergingCarts(offers, TrueStock(), clock), Carts(journal)]
+    return [
+        MergingCarts(offers, TrueStock(), clock), Carts(journal), TrackingAnOrder(FollowingAnOrder(journal, media)),
+    ]

@@ -49,6 +49,7 @@ from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.tokens import TokensController
+from store.entrypoints.rest.tracking import TrackingController
 from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.waiting import WaitingController
 from store.entrypoints.rest.webhooks import WebhooksController
@@ -106,7 +107,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         OwnOrdersController, OwnCartController, OwnDataController, ConsentsController, PreferencesController,
         TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController, WaitingController,
+        ProductImportsController, WaitingController, TrackingController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)

@@ -172,7 +172,7 @@ class MemoryShop(containers.DeclarativeContainer):
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
-    carts = providers.Singleton(about_carts, offers, clock, async_journal)
+    carts = providers.Singleton(about_carts, offers, clock, async_journal, MEDIA)
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
