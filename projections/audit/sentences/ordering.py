@@ -4,7 +4,14 @@ from typing import assert_never
 
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderEvent, OrderPlaced, OrderShipped
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderEvent,
+    OrderPlaced,
+    OrderShipped,
+)
 
 
 def say(event: OrderEvent) -> Sentence:
@@ -22,5 +29,7 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case OrderClaimed(account_id=account):
+            return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:
             assert_never(event)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from store.domain.cart.cart import MOST_LINES, MOST_PIECES, Cart, CartLine
+from store.domain.cart.cart import MOST_LINES, MOST_PIECES, MOST_UNDONE, Cart, CartLine
 from store.domain.cart.errors import (
     CartClosed,
     CartEmpty,
@@ -221,3 +221,22 @@ def test_a_cart_is_merged_once_and_closed_by_it(act):
 
 def test_what_became_an_order_is_not_merged():
     bought.when(Cart.merge_into, OTHER, at=NOON).then_raises(CartClosed)
+
+
+@removes
+def test_a_removal_can_be_taken_back_and_everything_lies_where_it_lay():
+    hat = LinePut(at=NOON, cart_id=ID, sku=HAT, quantity=1, price=TEN)
+    given(Cart, ID, OPENED, TWO_MUGS, hat, NO_MUGS).when(Cart.restore, MUG, at=NOON).then(TWO_MUGS)
+    assert list(Cart.replay(ID, [OPENED, TWO_MUGS, hat, NO_MUGS, TWO_MUGS]).lines) == [MUG, HAT]
+
+
+@removes
+def test_only_a_removal_that_is_not_long_past_is_taken_back():
+    given(Cart, ID, OPENED, TWO_MUGS).when(Cart.restore, HAT, at=NOON).then_raises(NotInCart, sku=HAT)
+    filled.when(Cart.restore, MUG, at=NOON).then_nothing()
+    taken = [
+        fact for n in range(MOST_UNDONE) for sku in [Sku(f"thing-{n}")]
+        for fact in (LinePut(at=NOON, cart_id=ID, sku=sku, quantity=1, price=NINE),
+                     LineRemoved(at=NOON, cart_id=ID, sku=sku))
+    ]
+    given(Cart, ID, OPENED, TWO_MUGS, NO_MUGS, *taken).when(Cart.restore, MUG, at=NOON).then_raises(NotInCart, sku=MUG)

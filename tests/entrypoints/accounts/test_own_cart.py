@@ -180,3 +180,23 @@ def test_a_program_finds_the_cart_too_and_has_another_merged(ann, ben):
     assert asks(ann, "GET", "/me/cart").status_code == 401
     ann.logs_in()
     assert lines(ann) == {JUG: 402}
+
+
+@pytest.mark.story("US-3.1", "remove items")
+def test_a_removal_is_taken_back_without_any_script(ann):
+    puts(ann, pieces=3)
+    puts(ann, BOWL)
+    gone = ann.post(f"/cart/lines/{JUG}/remove")
+    page = ann.get(gone.headers["location"])
+    assert "Jug is out of your cart" in page.text
+    assert lines(ann) == {BOWL: 1}
+    assert "out of your cart" not in ann.get("/cart").text, "said once"
+    assert ann.post(f"/cart/lines/{JUG}/restore").status_code == 303
+    assert list(lines(ann).items()) == [(JUG, 3), (BOWL, 1)]
+    ann.post(f"/cart/lines/{JUG}", {"quantity": "0"})
+    ann.post(f"/cart/lines/{BOWL}/remove")
+    cart = asks(ann, "GET", f"/carts/{ann.client.cookies['store_cart']}").json()
+    assert (cart["lines"], cart["removed"]) == ([], {"sku": BOWL, "name": "Bowl", "quantity": 1})
+    back = asks(ann, "POST", f"/carts/{cart['id']}/lines/{JUG}/restoration").json()
+    assert [line["quantity"] for line in back["lines"]] == [3]
+    assert asks(ann, "POST", f"/carts/{cart['id']}/lines/NOTHING/restoration").status_code == 404

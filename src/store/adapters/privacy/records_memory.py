@@ -23,7 +23,8 @@ class MemoryRecords:
         """All that were placed under the account."""
         return [
             stream for stream, _, fact, _ in self._facts()
-            if _tag(fact) == "ordering/placed-1" and getattr(fact, "account_id", None) == account
+            if _tag(fact) in {"ordering/placed-1", "ordering/claimed-1"}
+            and getattr(fact, "account_id", None) == account
         ]
 
     def carts(self, account: AccountId) -> Sequence[UUID]:

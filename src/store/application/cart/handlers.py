@@ -14,6 +14,7 @@ from store.application.cart.messages import (
     OpenCart,
     OpenOwnCart,
     RemoveLine,
+    RestoreLine,
 )
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
@@ -76,6 +77,17 @@ class CartHandlers:
         cart.remove(command.sku, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
+
+    @handles(RestoreLine)
+    def restore(self, command: RestoreLine, work: UnitOfWork) -> CartMoved:
+        cart = reach(work, command.cart_id, command.account_id)
+        expect(cart, command.version)
+        offers = self.offers.of({*cart.lines, command.sku})
+        if command.sku in cart.removed:
+            self._buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
+        cart.restore(command.sku, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart, offers)
 
     def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
         already = cart.lines[sku].quantity if sku in cart.lines else 0

@@ -18,11 +18,13 @@ class CartMoved(Struct, frozen=True):
     currency: str
     lines: dict[Sku, CartLine]
     offers: dict[Sku, Offer] = {}
+    removed: dict[Sku, CartLine] = {}
+    """What was taken out lately and can come back, the newest last."""
 
     @classmethod
     def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
-        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {})
+        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.removed)
 
 
 class OpenCart(Command[CartMoved], frozen=True):
@@ -75,6 +77,15 @@ class ChangeLine(Command[CartMoved], frozen=True):
 
 class RemoveLine(Command[CartMoved], frozen=True):
     """Take it out."""
+
+    cart_id: CartId
+    sku: Sku
+    version: int | None = None
+    account_id: AccountId | None = None
+
+
+class RestoreLine(Command[CartMoved], frozen=True):
+    """Take its removal back."""
 
     cart_id: CartId
     sku: Sku

@@ -38,6 +38,14 @@ class CartLineView(Struct, frozen=True):
     problem: str | None
 
 
+class RemovedView(Struct, frozen=True):
+    """What was taken out last, and can come back."""
+
+    sku: Sku
+    name: str
+    quantity: int
+
+
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
@@ -58,6 +66,7 @@ class CartView(Struct, frozen=True):
     tax_country: str
     total: Price
     quote: str
+    removed: RemovedView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -183,7 +192,8 @@ class CartReview:
     async def _view(
         self, cart: CartMoved, stands: Standing, country: str | None, method: str | None
     ) -> CartView:
-        unknown = cart.lines.keys() - cart.offers.keys()
+        gone = next(reversed(cart.removed.items()), None)
+        unknown = ({*cart.lines} | ({gone[0]} if gone else set())) - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today())
         lines = [
@@ -197,6 +207,7 @@ class CartReview:
             shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
             tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place,
             total=Price.of(priced.total), quote=priced.seal,
+            removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
         )
 
     def _line(
@@ -212,6 +223,10 @@ class CartReview:
             price_was=Price.of(line.price) if line.price != unit else None,
             problem=str(problem) if problem else None,
         )
+
+
+def _name(sku: Sku, offers: dict[Sku, Offer]) -> str:
+    return offers[sku].name if sku in offers else sku
 
 
 def obstacle(sku: Sku, quantity: int, offer: Offer | None) -> StoreError | None:

@@ -20,6 +20,7 @@ from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import (
     Address,
     OrderCancelled,
+    OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderLine,
@@ -93,6 +94,8 @@ def _moment(event: OrderEvent) -> Moment:
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
         case OrderCancelled(reason=reason):
             return Moment(event.at, "Cancelled", reason)
+        case OrderClaimed():
+            return Moment(event.at, "Added to an account", "")
         case _:
             assert_never(event)
 

@@ -30,6 +30,8 @@ from store.domain.shared.money import Money
 
 MOST_PIECES = 999
 MOST_LINES = 500
+MOST_UNDONE = 10
+"""So many removals, the newest, can be taken back."""
 
 
 class CartLine(Struct, frozen=True):
@@ -48,7 +50,9 @@ class Cart(Aggregate[CartEvent]):
         super().__init__(id)
         self.currency = ""
         self.lines: dict[Sku, CartLine] = {}
+        self.removed: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
+        self._place: dict[Sku, int] = {}
         self.account_id: AccountId | None = None
         self.merged_into: CartId | None = None
 
@@ -83,6 +87,16 @@ class Cart(Aggregate[CartEvent]):
         """Take it out."""
         self._expect_line(sku)
         self._record(LineRemoved(at=at, cart_id=self.id, sku=sku))
+
+    def restore(self, sku: Sku, *, at: datetime) -> None:
+        """Take its removal back: as many pieces as there were, in the place where they were."""
+        if sku in self.lines:
+            return
+        self._expect_open()
+        if sku not in self.removed:
+            raise NotInCart(sku)
+        line = self.removed[sku]
+        self._put(sku, line.quantity, line.price, at=at)
 
     def take_in(
         self, lines: Mapping[Sku, CartLine], there_are: Mapping[Sku, int], *, at: datetime
@@ -145,14 +159,25 @@ class Cart(Aggregate[CartEvent]):
         if sku not in self.lines:
             raise NotInCart(sku)
 
+    def _lay(self, sku: Sku, line: CartLine) -> None:
+        """What comes back lies where it lay."""
+        back = sku in self.removed
+        self._place.setdefault(sku, len(self._place))
+        self.lines = self.lines | {sku: line}
+        if back:
+            self.lines = dict(sorted(self.lines.items(), key=lambda there: self._place[there[0]]))
+            self.removed = {gone: was for gone, was in self.removed.items() if gone != sku}
+
     def _evolve(self, event: CartEvent) -> None:
         match event:
             case CartOpened(currency=currency, account_id=account):
                 self.currency, self.account_id = currency, account
             case LinePut(sku=sku, quantity=quantity, price=price):
-                self.lines = self.lines | {sku: CartLine(quantity, price)}
+                self._lay(sku, CartLine(quantity, price))
             case LineRemoved(sku=gone):
+                kept = [*self.removed.items(), (gone, self.lines[gone])][-MOST_UNDONE:]
                 self.lines = {sku: line for sku, line in self.lines.items() if sku != gone}
+                self.removed = dict(kept)
             case CartCheckedOut(number=number):
                 self.order = number
             case CartReopened():

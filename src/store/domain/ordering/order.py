@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from store.domain.ordering.errors import NumberTaken, OutOfTurn
+from store.domain.ordering.errors import NoSuchOrder, NumberTaken, OutOfTurn
 from store.domain.ordering.events import (
     Address,
     OrderCancelled,
+    OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderLine,
@@ -79,6 +80,12 @@ class Order(Aggregate[OrderEvent]):
         self._expect(Stage.CONFIRMED)
         self._record(OrderShipped(at=at, order_id=self.id, carrier=carrier, tracking=tracking))
 
+    def claim(self, account: AccountId, *, at: datetime) -> None:
+        """Be an account's from now on: of a guest's order, whatever became of it."""
+        if self.account_id or self.stage is Stage.BLANK:
+            raise NoSuchOrder(self.number)
+        self._record(OrderClaimed(at=at, order_id=self.id, account_id=account))
+
     def _expect(self, stage: Stage) -> None:
         if self.stage is not stage:
             raise OutOfTurn(self.stage, stage)
@@ -97,5 +104,7 @@ class Order(Aggregate[OrderEvent]):
                 self.stage, self.cancelled_because = Stage.CANCELLED, reason
             case OrderShipped(carrier=carrier, tracking=tracking):
                 self.stage, self.carrier, self.tracking = Stage.SHIPPED, carrier, tracking
+            case OrderClaimed(account_id=account):
+                self.account_id = account
             case _:
                 assert_never(event)

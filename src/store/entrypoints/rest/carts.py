@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine, RestoreLine
 from store.application.processes.cart_review import (
     CartView,
     GetCart,
@@ -145,6 +145,21 @@ class CartsController(Controller):
         moved = await self._moved(command, CartId(id), request, desk)
         searches.taken_out(id, sku)
         return moved
+
+    @post(
+        "/{id:uuid}/lines/{sku:str}/restoration", status_code=200,
+        opt=described("restoreLine", 404, 409, 422, once=True, versioned=True, limited=True),
+    )
+    async def restore(
+        self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Take a removal back, one of the last ten: as many pieces as there were, where they were."""
+        await limits.spend(WRITING, request)
+        command = RestoreLine(
+            cart_id=CartId(id), sku=Sku(sku), version=expected_version(request), account_id=account_in(request)
+        )
+        return await self._moved(command, CartId(id), request, desk)
 
     async def _moved(
         self, command: Command[CartMoved], id: CartId, request: AnyRequest, desk: Desk, *, status: int = 200,

@@ -6,11 +6,11 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import structs
 
-from store.application.cart.messages import AddToCart, AddToOwnCart, CartMoved, ChangeLine, RemoveLine
+from store.application.cart.messages import AddToCart, AddToOwnCart, CartMoved, ChangeLine, RemoveLine, RestoreLine
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import ShowMovedCart
 from store.application.shared.errors import NoSuch
@@ -19,6 +19,7 @@ from store.domain.cart.errors import CartClosed, CartMovedOn
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import AccountId, CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.looked_for import FOUND, Searches
@@ -42,11 +43,15 @@ LONGEST_QUANTITY = 6
 
 
 @get("/cart", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
-    """What is in the cart."""
+async def show(
+    request: AnyRequest, frame: NamedDependency[Frame], removed: FromQuery[str | None] = None
+) -> Template:
+    """What is in the cart; what was just *removed* can be taken back."""
     drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
     name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
-    return await frame.cart_page(name, request, added=None, problem=None, last_order=order_in(request)[0])
+    return await frame.cart_page(
+        name, request, added=None, problem=None, last_order=order_in(request)[0], removed=removed
+    )
 
 
 @post("/cart/lines", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
@@ -105,6 +110,18 @@ async def remove(
     return await _changed(wish, request, desk, frame, searches)
 
 
+@post("/cart/lines/{sku:str}/restore", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
+async def restore(
+    sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
+) -> Response[Any]:
+    """Take the removal of a line back."""
+    await limits.spend(WRITING, request)
+    id = await _expected_cart(request, frame)
+    wish = RestoreLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
+    return await _changed(wish, request, desk, frame, searches)
+
+
 def whole(text: str) -> int:
     """A quantity as people type it.
 
@@ -148,18 +165,19 @@ def _found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: Sh
 
 
 async def _changed(
-    wish: ChangeLine | RemoveLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
+    wish: ChangeLine | RemoveLine | RestoreLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
 ) -> Response[Any]:
     try:
         moved = (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome
     except StoreError as refused:
         return await _refused(refused, None, request, frame)
-    if isinstance(wish, RemoveLine):
+    removed = wish.sku if isinstance(wish, RemoveLine) else None
+    if removed:
         searches.taken_out(wish.cart_id, wish.sku)
     if not by_htmx(request):
-        return see("/cart")
+        return see(href("/cart", removed=removed))
     cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
-    return await frame.cart_page("storefront/cart.html", request, cart=cart)
+    return await frame.cart_page("storefront/cart.html", request, cart=cart, removed=removed)
 
 
 async def _refused(

@@ -9,6 +9,7 @@ from store.application.cart.messages import FindCart
 from store.application.customers.messages import ListAddresses
 from store.domain.shared.errors import Conflict
 from store.domain.shared.ids import AccountId, CartId
+from store.entrypoints.shared.claims import claim_orders
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.notices import Notice, carry
 from store.entrypoints.shared.shop import ShopInfo
@@ -28,7 +29,9 @@ async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: Sh
     kept = (await desk.ask(ListAddresses(account_id=account), request)).items
     country = next((it.country for it in kept if it.default_shipping), tax_country(request))
     cookies = [remember_cart(own or known, shop, country)] if own or country else []
-    return [*cookies, *([carry(_said(merged), "/")] if merged.lines else [])]
+    claimed = await claim_orders(account, request, desk)
+    said = _said(merged) if merged.lines else _of_orders(len(claimed)) if claimed else None
+    return [*cookies, *([carry(said, "/")] if said else [])]
 
 
 async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> Merged:
@@ -43,6 +46,11 @@ async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Des
 def nothing_kept() -> list[Cookie]:
     """What takes a cart and an order out of a browser that somebody else may use next."""
     return [Cookie(name, path="/", value="", max_age=0, httponly=True, samesite="lax") for name in _THEIRS]
+
+
+def _of_orders(number: int) -> Notice:
+    orders = "An order" if number == 1 else f"{number} orders"
+    return Notice("good", f"{orders} from before you had an account", "You find it all among your orders now.")
 
 
 def _said(merged: Merged) -> Notice:

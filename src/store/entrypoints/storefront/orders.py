@@ -20,6 +20,7 @@ from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame, see
+from store.entrypoints.storefront.order_account import offer
 from store.entrypoints.storefront.order_cookie import order_in, remember_order
 
 LONGEST_EMAIL: Final = 254
@@ -77,4 +78,5 @@ async def show(
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
     order = await desk.ask(GetOrder(number=wanted), request)
-    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
+    account = await offer(order, request, frame) if fresh else None
+    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account)

@@ -21,6 +21,7 @@ from store.entrypoints.storefront import (
     leaving,
     listing,
     notifying,
+    order_account,
     orders,
     outbox,
     own_account,
@@ -43,9 +44,9 @@ from store.entrypoints.storefront import (
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
-    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove,
+    back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart.restore,
     checkout.show, checkout.pay,
-    orders.look_up, orders.find, orders.show,
+    orders.look_up, orders.find, orders.show, order_account.make,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,

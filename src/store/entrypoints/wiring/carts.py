@@ -5,6 +5,7 @@ from typing import Any
 from store.application.cart.finding import Carts
 from store.application.cart.merging import MergingCarts
 from store.application.cart.ports import Offers
+from store.application.processes.claiming_orders import ClaimingOrders
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
@@ -15,4 +16,5 @@ def about_carts(offers: Offers, clock: Clock, journal: AsyncJournal, media: str)
     """All handlers but those of a single cart."""
     return [
         MergingCarts(offers, TrueStock(), clock), Carts(journal), TrackingAnOrder(FollowingAnOrder(journal, media)),
+        ClaimingOrders(clock),
     ]

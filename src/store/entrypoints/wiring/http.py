@@ -20,6 +20,7 @@ from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
+from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
@@ -104,8 +105,9 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
-        OwnOrdersController, OwnCartController, OwnDataController, ConsentsController, PreferencesController,
-        TokensController, UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        OwnOrdersController, OwnCartController, ClaimsController, OwnDataController, ConsentsController,
+        PreferencesController, TokensController, UsersController, HistoryController, InsightController,
+        WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),

@@ -4,7 +4,15 @@ from typing import Any, Final
 
 from store.adapters.audit.recordings_postgres import Persons
 from store.application.cart.merging import MergeCart
-from store.application.cart.messages import AddToCart, AddToOwnCart, ChangeLine, OpenCart, OpenOwnCart, RemoveLine
+from store.application.cart.messages import (
+    AddToCart,
+    AddToOwnCart,
+    ChangeLine,
+    OpenCart,
+    OpenOwnCart,
+    RemoveLine,
+    RestoreLine,
+)
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import (
     AdjustStock,
@@ -28,9 +36,9 @@ _ADDRESS: Final = tuple(
 
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
-        OpenCart, AddToCart, ChangeLine, RemoveLine, OpenOwnCart, AddToOwnCart, MergeCart, ReceiveStock, CountStock,
-        AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock, RepriceVariant, WithdrawProduct,
-        ReconcilePayment, ShipOrder,
+        OpenCart, AddToCart, ChangeLine, RemoveLine, RestoreLine, OpenOwnCart, AddToOwnCart, MergeCart,
+        ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock,
+        RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),
