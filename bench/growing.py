@@ -11,11 +11,15 @@ _INDEXES: Final[LiteralString] = (
     "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
     " WHERE indrelid IN ('read.products'::regclass, 'read.variants'::regclass) AND NOT indisunique"
 )
+_COLUMNS: Final[LiteralString] = (
+    "SELECT column_name FROM information_schema.columns WHERE table_schema = 'read' AND table_name = 'products'"
+    " AND is_generated = 'NEVER' ORDER BY ordinal_position"
+)
 _PRODUCTS: Final[LiteralString] = """
-INSERT INTO read.products SELECT (jsonb_populate_record(p, jsonb_build_object(
+INSERT INTO read.products ({columns}) SELECT {again} FROM grown p, jsonb_populate_record(p, jsonb_build_object(
     'id', md5(p.id::text || %(turn)s)::uuid, 'slug', p.slug || '-' || %(turn)s, 'name', p.name || ' ' || %(turn)s,
     'listed', p.listed + %(turn)s::int
-))).* FROM grown p
+)) AS again
 """
 _VARIANTS: Final[LiteralString] = """
 INSERT INTO read.variants SELECT (jsonb_populate_record(v, jsonb_build_object(
@@ -32,8 +36,13 @@ def grow(db: Connection[Any], times: int) -> None:
         db.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(*name.split("."))))
     db.execute("CREATE TEMP TABLE grown AS TABLE read.products")
     db.execute("CREATE TEMP TABLE grown_variants AS SELECT * FROM read.variants WHERE product IS NOT NULL")
+    columns = [name for (name,) in db.execute(_COLUMNS)]
+    products = sql.SQL(_PRODUCTS).format(
+        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        again=sql.SQL(", ").join(sql.Identifier("again", name) for name in columns),
+    )
     for turn in range(1, times):
-        for statement in (_PRODUCTS, _VARIANTS):
+        for statement in (products, sql.SQL(_VARIANTS)):
             db.execute(statement, {"turn": str(turn)})
     for table in ("shelves", "words"):
         db.execute(sql.SQL("UPDATE {} SET products = products * %s").format(sql.Identifier("read", table)), (times,))

@@ -1,6 +1,7 @@
 """The part of the choices that is about attributes: statements to be put together with those about all else.
 
-They speak of ``hit``, the products that are left, and of ``named``, how facets begin that the chosen categories name.
+They speak of ``telling``, the products that are left as long as these are few, and of ``named``, how facets begin that
+the chosen categories name.
 """
 
 from typing import Final, LiteralString
@@ -17,7 +18,7 @@ DEFINED: Final[LiteralString] = (
 )
 VALUES: Final[LiteralString] = (
     "(SELECT 'value', facet, '', products, '' FROM (SELECT facet, count(*) AS products,"
-    "  EXISTS (SELECT FROM named WHERE starts_with(facet, start)) AS is_named FROM hit, unnest(facets) AS facet"
+    "  EXISTS (SELECT FROM named WHERE starts_with(facet, start)) AS is_named FROM telling, unnest(facets) AS facet"
     "  WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
     "  GROUP BY facet) AS counted"
     " WHERE products > 1 OR is_named ORDER BY is_named DESC, products DESC, facet LIMIT 600)"
@@ -25,7 +26,7 @@ VALUES: Final[LiteralString] = (
 """Of the attributes that nothing was chosen of yet; of those that the category doesn't name, what several have."""
 NUMBERS: Final[LiteralString] = (
     "(SELECT 'number', it.key, min(it.value::numeric)::text, count(*), max(it.value::numeric)::text"
-    " FROM hit, jsonb_each_text(numbers) AS it WHERE it.key <> ALL(%(measures)s::text[]) GROUP BY it.key)"
+    " FROM telling, jsonb_each_text(numbers) AS it WHERE it.key <> ALL(%(measures)s::text[]) GROUP BY it.key)"
 )
 """Of the numbers that no bounds were chosen of."""
 _NAMES: Final[tuple[LiteralString, ...]] = (

@@ -14,6 +14,7 @@ from projections.browsing.facet_attributes import (
 )
 from projections.browsing.facet_order import attributes_of
 from projections.browsing.search_sql import attribute, chosen, measured, source_of, values_of, where
+from projections.browsing.shelves import EVERYWHERE
 from projections.browsing.specified import definitions_of
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.browsing.messages import BrandCount, CategoryCount, Facets, PriceRange
@@ -21,25 +22,23 @@ from store.application.browsing.ports import Wanted
 from store.domain.shared.money import Money
 
 FEW: Final = 5_000
-"""As long as no more products are left, it is worth telling them apart by their attributes."""
-_LEFT: LiteralString = "path, brand, price, few"
-_TELLING: LiteralString = "path, brand, price, few, facets, numbers"
+"""As long as no more products are left, it is worth telling them apart by their attributes; nor is it worth keeping
+what they may be narrowed down to.
+"""
 _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
 )
-_OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers) AS older"
-"""What products have whose table, made by an older version, knows no numbers: a name that stands nowhere inside is
+_OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers, NULL::bigint AS way) AS older"
+"""What products have whose table, made by an older version, knows nothing of it: a name that stands nowhere inside is
 looked for out here.
 """
+_LEFT: LiteralString = "path, coalesce(way, hash_array_extended(path, 0)) AS way, brand, price, few"
 _PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
 
 
-def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, Any]]:
-    """One statement for all of them: kind, what chooses it, its name, count, and what it stands in.
-
-    *few* says that no more than so many products are left; only then are their attributes looked at.
-    """
+def facets_sql(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
+    """One statement for all of them: kind, what chooses it, its name, count, and what it stands in."""
     names = list(by_name(wanted.facets))
     counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
     counts += [own_values(_from(wanted, attribute(name), "facets"), at) for at, name in enumerate(names)]
@@ -48,12 +47,13 @@ def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, A
     ]
     left: LiteralString = ""
     if chosen(wanted):
-        columns = _TELLING if few else _LEFT
         left = (
-            f"WITH {NAMED}, hit AS MATERIALIZED (SELECT found.* FROM {_OLDER} CROSS JOIN LATERAL"
-            f" (SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted)}) AS found) "
+            f"WITH {NAMED}, hit AS MATERIALIZED ({_rows(wanted, _LEFT)}), telling AS MATERIALIZED"
+            f" ({_rows(wanted, 'facets, numbers')} WHERE (SELECT count(*) FROM hit) <= {FEW}) "
         )
-        counts += [VALUES, NUMBERS] if few else []
+        counts += [VALUES, NUMBERS, "SELECT 'total', '', '', count(*), '' FROM hit"]
+    else:
+        counts.append(f"SELECT 'total', '', '', products, '' FROM read.shelves WHERE place = '{EVERYWHERE}'")
     counts += [DEFINED] if wanted.categories else []
     values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
     values["measures"] = [number.key for number in wanted.numbers]
@@ -61,14 +61,15 @@ def facets_sql(wanted: Wanted, *, few: bool) -> tuple[LiteralString, dict[str, A
     return left + " UNION ALL ".join(counts), values
 
 
-def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
-    """What :func:`facets_sql` found, in order."""
+def facets_from(rows: Answer, wanted: Wanted, currency: str) -> tuple[int, Facets]:
+    """How many products are left, and what :func:`facets_sql` found, in order."""
     found = [
         (text(kind), text(key), text(name), number(count), text(inside))
         for kind, key, name, count, inside in rows if count is not None
     ]
     bounds = {name: count for kind, _, name, count, _ in found if kind == "price" and count}
-    return Facets(
+    total = sum(count for kind, _, _, count, _ in found if kind == "total")
+    return total, Facets(
         categories=[CategoryCount(it[1], it[2], it[3], it[4] or None) for it in found if it[0] == "category" and it[3]],
         brands=[BrandCount(name, count) for kind, _, name, count, _ in found if kind == "brand" and count],
         price=PriceRange(
@@ -86,8 +87,13 @@ def facets_from(rows: Answer, wanted: Wanted, currency: str) -> Facets:
 def _from(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString:
     """The products that are left without the filter *own*."""
     if own in chosen(wanted):
-        return f"(SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted, own)}) AS f"
+        return f"({_rows(wanted, columns, own)}) AS f"
     return "hit AS f" if chosen(wanted) else f"(SELECT {columns} FROM read.products WHERE for_sale) AS f"
+
+
+def _rows(wanted: Wanted, columns: LiteralString, *without: str) -> LiteralString:
+    found: LiteralString = f"SELECT {columns} FROM {source_of(wanted)} WHERE {where(wanted, *without)}"
+    return f"SELECT found.* FROM {_OLDER} CROSS JOIN LATERAL ({found}) AS found"
 
 
 def _categories(wanted: Wanted) -> LiteralString:
@@ -98,8 +104,9 @@ def _categories(wanted: Wanted) -> LiteralString:
         )
     return (
         f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM ("
-        " SELECT place, sum(stands.products)::bigint AS products FROM (SELECT path, count(*) AS products"
-        f"  FROM {_from(wanted, 'category', 'path')} GROUP BY path) AS stands, unnest(path) AS place GROUP BY place"
+        " SELECT place, sum(stands.products)::bigint AS products FROM (SELECT any_value(path) AS path,"
+        f"  count(*) AS products FROM {_from(wanted, 'category', 'path, way')} GROUP BY way) AS stands,"
+        "  unnest(path) AS place GROUP BY place"
         ") AS counted"
         f" JOIN read.categories c ON c.id = counted.place WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
     )
@@ -114,7 +121,7 @@ def _brands(wanted: Wanted) -> LiteralString:
 
 def _prices(wanted: Wanted) -> LiteralString:
     source = _from(wanted, "price", "price")
-    if chosen(wanted):
+    if set(chosen(wanted)) - {"price"}:
         return (
             "SELECT 'price', '', unnest(ARRAY['min', 'max']), unnest(ARRAY[low, high]), ''"
             f" FROM (SELECT min(price) AS low, max(price) AS high FROM {source}) AS bounds"

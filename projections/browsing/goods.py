@@ -8,8 +8,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.browsing import edition, shelves, specified, tree, vocabulary
-from projections.browsing.goods_comments import COMMENTS
 from projections.browsing.goods_rows import Described, Told, told, write
+from projections.browsing.goods_tables import COMMENTS, TABLES
 from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.pieces import moved, restock
 from projections.browsing.pricing import reprice
@@ -21,49 +21,19 @@ from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
 
-DDL: LiteralString = """
-CREATE TABLE products (
-    id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, brand text NOT NULL, category uuid NOT NULL,
-    path uuid[] NOT NULL, for_sale boolean NOT NULL, listed bigint NOT NULL,
-    currency text NOT NULL, price bigint NOT NULL, few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0,
-    card text NOT NULL, priced text NOT NULL, detail text NOT NULL, search tsvector NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
-    facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
-    stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
-    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
-);
-COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
-without prices and stock, left open at the end for these.';
-COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it,
-and says whether another costs more.';
-COMMENT ON COLUMN products.few IS 'Pieces nobody has a claim on, as far as shoppers are told: six mean many.';
-COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
-
-CREATE TABLE variants (
-    sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
-    currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
-    card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
-    struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
-    on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
-);
-COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
-counted before it was listed. card and priced are JSON as in products; picture may be its product''s.';
-CREATE INDEX variants_product ON variants (product, place);
-"""
-
 
 class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 12
+    revision: Final = 13
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "edition")
     ddl: Final[LiteralString] = (
-        tree.DDL + DDL + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
+        tree.DDL + TABLES + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
     )
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
@@ -75,11 +45,10 @@ class Goods:
         Index("products_path", "products USING gin (path) WHERE for_sale"),
         Index("products_near", "products (category, (few > 0) DESC, listed DESC, id) WHERE for_sale"),
         Index("products_brand", "products (brand, id) WHERE for_sale"),
-        Index("products_numbers", "products USING gin (numbers) WITH (fastupdate = off)"),
+        Index("products_numbers", "products USING gin (numbers)"),
         Index("products_misfits", "products USING gin (path) WHERE misfits IS NOT NULL"),
-        Index("products_facets", "products USING gin (facets) WITH (fastupdate = off)"),
-        # What was imported last would lie in a list that every search reads through, until a vacuum sorts it in.
-        Index("products_search", "products USING gin (search) WITH (fastupdate = off)"),
+        Index("products_facets", "products USING gin (facets)"),
+        Index("products_search", "products USING gin (search)"),
         Index("products_former", "products USING gin (former) WHERE former <> '{}'"),
         Index("products_due", "products (due) WHERE stage = 'draft'"), Index("words_grams", "words USING gin (grams)"),
         Index("products_vendor", "products (vendor, name, id) WHERE vendor IS NOT NULL"),
@@ -95,14 +64,16 @@ class Goods:
             moving |= set(shelves.astray(db))
         moving |= tree.leaving((fact.event for fact in facts), db)
         with shelves.counted(moving, db), vocabulary.counted(moving, db):
-            self._take(facts, db)
+            written = self._take(facts, db)
+        if written:
+            db.execute(_SORT_IN)
         edition.move([fact for fact in facts if isinstance(fact.event, (*tree.PLACING, *_COMING_OR_GOING))], db)
 
-    def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        moves = moved(fact.event for fact in facts if isinstance(fact.event, _STOCK))
-        touched = self._describe([fact for fact in facts if not isinstance(fact.event, _STOCK)], db)
-        touched |= restock(moves, db)
-        sum_up(touched, db)
+    def _take(self, facts: Sequence[Seen], db: Connection[Any]) -> bool:
+        """Whether rows of goods were written."""
+        touched = restock(moved(fact.event for fact in facts if isinstance(fact.event, _STOCK)), db)
+        described = [fact for fact in facts if not isinstance(fact.event, _STOCK)]
+        return sum_up(touched | self._describe(described, db), db) > 0 or bool(described)
 
     def _describe(self, facts: Sequence[Seen], db: Connection[Any]) -> set[UUID]:
         """Write what changed in the catalogue; the products it touched.
@@ -144,6 +115,14 @@ class Goods:
         return touched | (write(listed, self._media, db) if listed else set())
 
 
+_SORT_IN: Final[LiteralString] = (
+    "SELECT gin_clean_pending_list(to_regclass(name)) FROM unnest(ARRAY["
+    "'products_search', 'products_facets', 'products_numbers', 'products_path', 'products_misfits', 'products_former',"
+    " 'words_grams']) AS name"
+)
+"""What a batch wrote waits in a list, since many words go into an index together at half of what each costs alone.
+Without this every search would read through that list until a vacuum comes.
+"""
 _STOCK: Final = (*get_args(Move), *get_args(Claim))
 _COMING_OR_GOING: Final = (ProductListed, ProductDrafted, ProductRevised, *get_args(StandingEvent))
 """What may bring a product to a shelf or take it away."""

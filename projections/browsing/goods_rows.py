@@ -10,13 +10,13 @@ from psycopg import Connection
 
 from projections.browsing import wording
 from projections.browsing.cards import card_json, detail_json
-from projections.browsing.pricing import Asking, asking, known
+from projections.browsing.pricing import asking, known
 from projections.browsing.specified import definitions_of, specified
 from projections.browsing.stitching import variant_piece
+from projections.browsing.sums import SUMS
 from projections.browsing.tree import path
 from store.domain.catalogue.attributes import Definitions
 from store.domain.catalogue.events import Description, ProductDrafted, ProductListed, ProductRevised, Variant
-from store.domain.shared.ids import Sku
 
 Described = ProductListed | ProductDrafted | ProductRevised
 Stands: TypeAlias = Mapping[UUID, tuple[UUID, list[str], Definitions]]
@@ -42,7 +42,7 @@ def told(position: int, event: Described) -> Told:
 
 
 def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[UUID]:
-    """Write *listed*, each with its variants; the products that lost one to them as well."""
+    """Write *listed*, each with its variants and what they come to; the products that lost one to them."""
     places = {place for it in listed.values() for place in (it.said.category, *it.said.categories)}
     stands: Stands = {
         id: (final, names, definitions_of(defined)) for id, final, names, defined in db.execute(
@@ -63,7 +63,6 @@ def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[U
         for id, it in listed.items() for v in it.variants
     }
     with db.cursor() as cursor:
-        cursor.executemany(_UPSERT, [_product(id, it, stands, asked, media) for id, it in listed.items()])
         cursor.execute("UPDATE variants SET product = NULL WHERE product = ANY(%s)", (list(listed),))
         cursor.executemany(_VARIANT, [
             (
@@ -73,19 +72,19 @@ def write(listed: Mapping[UUID, Told], media: str, db: Connection[Any]) -> set[U
             )
             for id, it in listed.items() for place, v in enumerate(it.variants)
         ])
-    return set(listed) | {was.product for was in before.values() if was.product}
+        # With the sums of its variants at once: each further version of a row would go into every index again.
+        cursor.executemany(_UPSERT, [_product(id, it, stands, media) for id, it in listed.items()])
+    return {was.product for was in before.values() if was.product} - listed.keys()
 
 
-def _product(
-    id: UUID, it: Told, stands: Stands, asked: Mapping[Sku, Asking], media: str
-) -> tuple[Any, ...]:
+def _product(id: UUID, it: Told, stands: Stands, media: str) -> tuple[Any, ...]:
     said, variants = it.said, it.variants
     category, _, definitions = stands.get(said.category, (said.category, [], ()))
     around = [name for place in (said.category, *said.categories) for name in stands.get(place, (place, [], ()))[1]]
     specs = specified(said.attributes, definitions, [variant.options for variant in variants])
     return (
         id, said.slug, said.name, said.brand, category, list(said.categories), it.stage, it.vendor, it.position,
-        variants[0].price.currency, card_json(id, said, variants, media), asked[variants[0].sku].piece,
+        variants[0].price.currency, card_json(id, said, variants, media),
         detail_json(id, said, variants, media, specs.attributes), list(said.tags), list(said.related),
         json.encode(said.attributes).decode(), *specs.row,
         *wording.of(said, specs.attributes, [v.sku for v in variants], around),
@@ -95,22 +94,25 @@ def _product(
 _UPSERT: Final[LiteralString] = f"""
 INSERT INTO products
     (id, slug, name, brand, category, categories, path, stage, for_sale, vendor, listed, currency, price, card, priced,
-     detail, tags, related, said, facets, numbers, misfits, words, search)
+     few, popular, detail, tags, related, said, facets, numbers, misfits, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
-       v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency, 0,
-       v.card, v.priced, v.detail, v.tags, v.related, v.said, v.facets, v.numbers, v.misfits, v.words,
+       v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency,
+       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets, v.numbers,
+       v.misfits, v.words,
        {wording.SEARCH}
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
              %s::uuid[] AS categories, %s::text AS stage, %s::uuid AS vendor,
-             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS priced, %s::text AS detail,
+             %s::bigint AS listed, %s::text AS currency, %s::text AS card, %s::text AS detail,
              %s::text[] AS tags, %s::uuid[] AS related, %s::text AS said,
              %s::text[] AS facets, %s::jsonb AS numbers, %s::text AS misfits, %s::text[] AS words,
              %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
-ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, card, detail, tags, related,
-    said, facets, numbers, misfits, words, search, former) =
+CROSS JOIN LATERAL (SELECT v.id, v.currency) q CROSS JOIN LATERAL ({SUMS}) s
+ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, price, card, priced, few,
+    popular, detail, tags, related, said, facets, numbers, misfits, words, search, former) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
-     excluded.currency, excluded.card, excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets,
-     excluded.numbers, excluded.misfits, excluded.words, excluded.search,
+     excluded.currency, excluded.price, excluded.card, excluded.priced, excluded.few, excluded.popular,
+     excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets, excluded.numbers,
+     excluded.misfits, excluded.words, excluded.search,
      CASE WHEN products.slug = excluded.slug THEN products.former
      ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)
 """

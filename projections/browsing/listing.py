@@ -1,5 +1,6 @@
 """Lists of products: filtered, searched, sorted and cut into pages by the key where the last one ended."""
 
+from asyncio import gather
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any, Final, LiteralString, TypeAlias
@@ -8,8 +9,8 @@ from uuid import UUID
 from msgspec import Struct, json, structs
 
 from projections.browsing.choices import between, by_name
-from projections.browsing.facets import FEW, facets_from, facets_sql
 from projections.browsing.meant import meant, no_words
+from projections.browsing.narrowing import Narrowing
 from projections.browsing.search_sql import (
     COUNTED,
     MOST_NAMES,
@@ -33,7 +34,7 @@ from store.application.browsing.ports import Between, Found, ProductSearch, Sear
 from store.application.catalogue.search_words import WordsOfSearches
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
-from store.application.shared.caching import Cache, Kind
+from store.application.shared.caching import Cache
 from store.application.shared.errors import BadValue
 from store.domain.shared.money import Money
 
@@ -51,9 +52,6 @@ class Rest(Struct, frozen=True):
     some: bool
 
 
-KEPT: Final = Kind("facets", 10.0)
-"""The choices of a long list may be those of a moment ago."""
-_facets: Final = json.Decoder(Facets)
 _CARDS: Final[LiteralString] = (
     f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
     " ORDER BY array_position(%(ids)s::uuid[], id)"
@@ -77,28 +75,36 @@ class Listing:
         search: ProductSearch | None = None,
     ) -> None:
         """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
-        self._questions, self._currency, self._cache = questions, currency, cache
+        self._questions, self._currency = questions, currency
+        self._narrowing = Narrowing(questions, currency, cache)
         self._words, self._search = words, search
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
-        """One page, in one statement; the facets in a second one where they are wanted.
+        """One page, in one statement; the facets in a second one at the same time where they are wanted.
 
         Where words find nothing, another asks what they were meant for, and one more for that.
         """
-        wanted = self._wanted(query)
-        if wanted.q:
-            wanted = meant(wanted, await self._words())
-        found = await self._searched(wanted)
-        if found is None:
-            wanted, found, cards = await forgiven(wanted, self._questions, self._listed)
+        asked = self._wanted(query)
+        if asked.q:
+            asked = meant(asked, await self._words())
+        if query.facets:
+            (wanted, found, cards), facets = await gather(self._found(asked), self._narrowing.of(asked))
+            if wanted != asked:
+                facets = await self._narrowing.of(wanted)
         else:
-            wanted, cards = structs.replace(wanted, some=found.some), await self._cards(found.ids)
-        facets = await self._facets(wanted, found.total) if query.facets else None
+            (wanted, found, cards), facets = await self._found(asked), None
         rest = json.encode(Rest(
             min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected, found.some,
         ))
         return Json(b'{"items":[%s],%s' % (b",".join(cards), rest[1:]))
+
+    async def _found(self, wanted: Wanted) -> tuple[Wanted, Found, list[bytes]]:
+        """What there is, by what that was found, and its cards."""
+        found = await self._searched(wanted)
+        if found is None:
+            return await forgiven(wanted, self._questions, self._listed)
+        return structs.replace(wanted, some=found.some), found, await self._cards(found.ids)
 
     async def _searched(self, wanted: Wanted) -> Found | None:
         if self._search is None or not wanted.q or wanted.numbers:  # the index of words knows no numbers
@@ -147,23 +153,6 @@ class Listing:
         """The cards of *ids*, in their order, as they are now: what is no longer for sale is left out."""
         rows = await self._questions.ask(_CARDS, {"ids": ids})
         return [ready or b"" for (ready,) in rows]
-
-    async def _facets(self, wanted: Wanted, total: int) -> Facets:
-        """Counts of each choice, its own filter left aside. Where so much is left that nobody could count it, for some
-        seconds the same ones.
-        """
-        if total <= FEW:
-            return await self._counted(wanted, few=True)
-        key = structs.replace(wanted, sort="", cursor=None, limit=0)
-
-        async def made() -> bytes:
-            return json.encode(await self._counted(wanted, few=False))
-
-        return _facets.decode(await self._cache.get(KEPT, json.encode(key).decode(), made))
-
-    async def _counted(self, wanted: Wanted, *, few: bool) -> Facets:
-        statement, values = facets_sql(wanted, few=few)
-        return facets_from(await self._questions.ask(statement, values, quick=False), wanted, self._currency)
 
 
 def _numbers(ranges: tuple[str, ...]) -> tuple[Between, ...]:

@@ -52,18 +52,19 @@ _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
-_GENTLY: LiteralString = (
-    " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * CASE WHEN few > 0 THEN 1.1::float8 ELSE 1 END"
-    " * (1 + popular / 200::float8) / (100 + length(name))"
-)
+_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * gentle"
+_OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle) AS older"
+"""What all products have alike in a table that an older version made: a name that stands nowhere inside is looked for
+out here.
+"""
 _RANK: LiteralString = (
     "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
     f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
 """A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
 were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
-that was asked for before what is for it; what can be had and what sells well goes a little before what doesn't.
-No product says a word so often that the number has no room.
+that was asked for before what is for it; what can be had and what sells well goes a little (``gentle``) before what
+doesn't. No product says a word so often that the number has no room.
 """
 _ROUGHLY: LiteralString = (
     f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
@@ -157,11 +158,14 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
     after = _after(wanted, key, direction, values)
     if wanted.q:
         # Found once, for the page and for the total; only what is shown is fetched whole.
+        first: LiteralString = "ranked" if wanted.cursor or wanted.limit >= CLOSELY else "best"
         return (
-            f"WITH found AS MATERIALIZED (SELECT p.id, {_ROUGHLY if key == 'rank' else f'p.{key}'} AS {key}"
-            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)}){_closely(wanted) if key == 'rank' else ''}"
+            f"WITH found AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
+            f" (SELECT p.id, {_ROUGHLY if key == 'rank' else f'p.{key}'} AS {key}"
+            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)}) AS each)"
+            f"{_closely(wanted) if key == 'rank' else ''}"
             f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
-            f" FROM (SELECT * FROM {'ranked' if key == 'rank' else 'found'} WHERE {after}"
+            f" FROM (SELECT * FROM {first if key == 'rank' else 'found'} WHERE {after}"
             f" ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
             f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
         )
@@ -173,9 +177,10 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
 
 def _closely(wanted: Wanted) -> LiteralString:
     return (
-        f", best AS MATERIALIZED (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
+        f", best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
+        f" (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
         f" (SELECT id FROM found ORDER BY rank DESC, id LIMIT {CLOSELY}) AS roughly"
-        f" JOIN read.products p ON p.id = roughly.id{_query(wanted)})"
+        f" JOIN read.products p ON p.id = roughly.id{_query(wanted)}) AS each)"
         ", ranked AS (SELECT id, rank FROM best"
         " UNION ALL SELECT id, rank FROM found WHERE id NOT IN (SELECT id FROM best))"
     )

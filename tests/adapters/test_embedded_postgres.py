@@ -91,6 +91,16 @@ def test_it_is_durable_and_small_by_default(folder):
     }  # fmt: skip
 
 
+def test_it_takes_more_memory_where_there_is_more_to_hold(folder):
+    with EmbeddedPostgres(folder):
+        pass
+    with (folder / "base" / "much").open("wb") as file:
+        file.truncate(400 * 1024 * 1024)  # takes no room on the disk
+    with EmbeddedPostgres(folder) as server:
+        [(large,)] = rows(server.url(), "SHOW shared_buffers")
+    assert 100 <= int(large.removesuffix("MB")) < 120
+
+
 def test_it_listens_on_no_network(folder):
     with EmbeddedPostgres(folder) as server:
         assert rows(server.url(), "SHOW listen_addresses") == [("",)]

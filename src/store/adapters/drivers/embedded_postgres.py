@@ -31,8 +31,6 @@ _SMALL_SHOP: Final[Mapping[str, str]] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "60",
-    # A shop that starts on a laptop should not feel like a database server.
-    "shared_buffers": "48MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "effective_cache_size": "512MB",
@@ -54,6 +52,10 @@ _SMALL_SHOP: Final[Mapping[str, str]] = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
 }
+_LEAST, _MOST_BUFFERS = 48, 512
+"""Megabytes in which Postgres keeps pages. A shop that starts on a laptop should not feel like a database server; one
+with 100,000 products reads a search's pages four times as fast from there as from the system.
+"""
 _CLUSTER: Final = (
     *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"),
     # The same order of names on every machine, whatever its locales are.
@@ -110,7 +112,8 @@ class EmbeddedPostgres:
             self._initialise(account)
         let_through(self._folder, account)
         _private_folder(sockets, account)
-        options = {**self._settings, "unix_socket_directories": str(sockets)}
+        buffers = f"{_buffers(self._folder / 'base')}MB"
+        options = {"shared_buffers": buffers, **self._settings, "unix_socket_directories": str(sockets)}
         with _open_log(self._log) as log:
             self._process = spawn(
                 [
@@ -207,6 +210,13 @@ def _binaries() -> Path:
 
 def _url(sockets: Path, database: str) -> str:
     return f"postgresql://postgres@/{quote(database)}?host={quote(str(sockets), safe='')}"
+
+
+def _buffers(data: Path) -> int:
+    """Megabytes for as much *data*: a quarter of it, and never more than an eighth of the machine."""
+    held = sum(file.stat().st_size for file in data.rglob("*") if file.is_file()) // 4
+    most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 8
+    return max(_LEAST, min(_MOST_BUFFERS, held >> 20, most >> 20))
 
 
 def _socket_folder(folder: Path) -> Path:

@@ -1,7 +1,48 @@
-"""A word about each column of the goods: the page of the schema is made of them."""
+"""The tables of the goods, and a word about each column: the page of the schema is made of them.
+
+Rows of products are read by the thousand, to be counted, sorted and searched: what that takes stands first and stays
+in them, and texts lie elsewhere where a row has too much of them.
+"""
 
 from typing import Final, LiteralString
 
+TABLES: Final[LiteralString] = """
+CREATE TABLE products (
+    id uuid PRIMARY KEY, category uuid NOT NULL, listed bigint NOT NULL, price bigint NOT NULL,
+    few smallint NOT NULL DEFAULT 0, popular smallint NOT NULL DEFAULT 0, for_sale boolean NOT NULL,
+    gentle double precision GENERATED ALWAYS AS
+        (CASE WHEN few > 0 THEN 1.1::float8 ELSE 1 END * (1 + popular / 200::float8) / (100 + length(name))) STORED,
+    way bigint GENERATED ALWAYS AS (hash_array_extended(path, 0)) STORED,
+    name text STORAGE MAIN NOT NULL, brand text STORAGE MAIN NOT NULL, path uuid[] STORAGE MAIN NOT NULL,
+    slug text STORAGE MAIN NOT NULL, currency text NOT NULL,
+    card text STORAGE EXTERNAL NOT NULL, priced text STORAGE MAIN NOT NULL, detail text NOT NULL,
+    search tsvector STORAGE EXTERNAL NOT NULL,
+    tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
+    facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
+    stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
+    related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
+) WITH (toast_tuple_target = 256);
+COMMENT ON TABLE products IS 'Products as lists and pages show them; card and detail are JSON
+without prices and stock, left open at the end for these.';
+COMMENT ON COLUMN products.price IS 'Lowest price of its variants, in minor units; priced is JSON of it,
+and says whether another costs more.';
+COMMENT ON COLUMN products.few IS 'Pieces nobody has a claim on, as far as shoppers are told: six mean many.';
+COMMENT ON COLUMN products.gentle IS 'What puts it before others in a search that find the same words: that it can
+be had, sells well and is called shortly.';
+COMMENT ON COLUMN products.way IS 'A number for its path: whoever counts by it is quicker.';
+COMMENT ON COLUMN products.listed IS 'Position in the log at which it came in: newest first.';
+
+CREATE TABLE variants (
+    sku text PRIMARY KEY, product uuid, place int NOT NULL DEFAULT 0, options text NOT NULL DEFAULT '{}',
+    currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
+    card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
+    struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
+    on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
+);
+COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
+counted before it was listed. card and priced are JSON as in products; picture may be its product''s.';
+CREATE INDEX variants_product ON variants (product, place);
+"""
 COMMENTS: Final[LiteralString] = """
 COMMENT ON COLUMN categories.id IS 'The category.';
 COMMENT ON COLUMN categories.slug IS 'Its address; none once it became part of another one.';
