@@ -162,7 +162,8 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-undo": ("storefront/cart.html", {
-        **FRONT, "removed": "X", "cart": structs.replace(cart(LINES[:1]), removed=RemovedView(Sku("X"), "Extraordinarily long-named hand-thrown bowl", 2)),
+        **FRONT, "removed": "X",
+        "cart": structs.replace(cart(LINES[:1]), removed=RemovedView(Sku("X"), "Long-named hand-thrown bowl " * 3, 2)),
     }),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
     "suggestions": ("storefront/suggestions.html", {

@@ -25,9 +25,3 @@ def test_an_account_has_the_cart_it_took_last():
 
 def test_taking_the_one_it_has_is_no_fact():
     given(CurrentCart, ID, TAKEN).when(CurrentCart.take, ANN, FIRST, at=NOON).then_nothing()
-
-
-def test_two_who_look_for_the_next_one_at_the_same_time_find_the_same():
-    one, other = CurrentCart(ID), CurrentCart(ID)
-    assert one.next_one() == other.next_one()
-    assert CurrentCart.replay(ID, [TAKEN]).next_one() != one.next_one()

@@ -19,7 +19,7 @@ from store.application.cart.messages import (
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
-from store.application.shared.ports import Clock
+from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.cart.cart import Cart
 from store.domain.cart.current_cart import CurrentCart
@@ -31,6 +31,7 @@ class CartHandlers:
     offers: Offers
     stock: Stock
     clock: Clock
+    ids: Ids
 
     @handles(OpenCart)
     def open(self, command: OpenCart, work: UnitOfWork) -> CartMoved:
@@ -41,7 +42,7 @@ class CartHandlers:
 
     @handles(OpenOwnCart)
     def open_own(self, command: OpenOwnCart, work: UnitOfWork) -> CartMoved:
-        cart = own_cart(work, command.account_id, command.currency, None, at=self.clock.now())
+        cart = own_cart(work, command.account_id, command.currency, None, self.ids, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 
@@ -57,7 +58,7 @@ class CartHandlers:
 
     @handles(AddToOwnCart)
     def add_to_own(self, command: AddToOwnCart, work: UnitOfWork) -> CartMoved:
-        cart = own_cart(work, command.account_id, command.currency, command.known, at=self.clock.now())
+        cart = own_cart(work, command.account_id, command.currency, command.known, self.ids, at=self.clock.now())
         return self._put(cart, command.sku, command.quantity, work)
 
     @handles(ChangeLine)
@@ -115,17 +116,18 @@ class CartHandlers:
 
 
 def own_cart(
-    work: UnitOfWork, account: AccountId, currency: str, known: CartId | None, *, at: datetime
+    work: UnitOfWork, account: AccountId, currency: str, known: CartId | None, ids: Ids, *, at: datetime
 ) -> Cart:
     """The cart of *account*: the one it has, or a new one where that is none that is open.
 
-    Saves which one it is. Two who begin one at the same time both say so in one stream, so that there is but one.
+    Saves which one it is. Two who begin one at the same time both say so in one stream, so that there is but one. Its
+    id can't be guessed: whoever could would open it first, for everybody.
     """
     claim, cart = _at_once(work, account, known)
     if claim.cart_id and claim.cart_id != known:
         cart = work.find(Cart, claim.cart_id)
     if cart is None or cart.id != claim.cart_id or not cart.is_open:
-        cart = work.find_new(Cart, claim.next_one())
+        cart = work.find_new(Cart, CartId(ids.next()))
         cart.open(currency, account, at=at)
         claim.take(account, CartId(cart.id), at=at)
         work.save(claim)

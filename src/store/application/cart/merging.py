@@ -8,7 +8,7 @@ from msgspec import Struct
 from store.application.cart.handlers import own_cart
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import Command, handles
-from store.application.shared.ports import Clock
+from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.shared.ids import AccountId, CartId, Sku
@@ -47,6 +47,7 @@ class MergingCarts:
     offers: Offers
     stock: Stock
     clock: Clock
+    ids: Ids
 
     @handles(MergeCart)
     def merge(self, command: MergeCart, work: UnitOfWork) -> Merged:
@@ -54,7 +55,7 @@ class MergingCarts:
         theirs = work.find(Cart, command.guest_cart)
         if theirs.account_id or not theirs.is_open or not theirs.lines:
             return Merged(theirs.merged_into)
-        own = own_cart(work, command.account_id, command.currency, None, at=now)
+        own = own_cart(work, command.account_id, command.currency, None, self.ids, at=now)
         wanted = {
             sku: line.quantity + (own.lines[sku].quantity if sku in own.lines else 0)
             for sku, line in theirs.lines.items()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from store.domain.cart.events import CartTaken
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, CartId, follow_up
+from store.domain.shared.ids import AccountId, CartId
 
 
 class CurrentCart(Aggregate[CartTaken]):
@@ -18,10 +18,6 @@ class CurrentCart(Aggregate[CartTaken]):
         super().__init__(id)
         self.account_id: AccountId | None = None
         self.cart_id: CartId | None = None
-
-    def next_one(self) -> CartId:
-        """The id of the cart that would come after this one: the same for whoever asks at the same time."""
-        return CartId(follow_up(self.id, f"cart {self.version + 1}"))
 
     def take(self, account: AccountId, cart: CartId, *, at: datetime) -> None:
         """*cart* is the account's from now on. The one it is already is no fact."""

@@ -9,12 +9,12 @@ from store.application.processes.claiming_orders import ClaimingOrders
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
-from store.application.shared.ports import AsyncJournal, Clock
+from store.application.shared.ports import AsyncJournal, Clock, Ids
 
 
-def about_carts(offers: Offers, clock: Clock, journal: AsyncJournal, media: str) -> list[Any]:
+def about_carts(offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, media: str) -> list[Any]:
     """All handlers but those of a single cart."""
     return [
-        MergingCarts(offers, TrueStock(), clock), Carts(journal), TrackingAnOrder(FollowingAnOrder(journal, media)),
-        ClaimingOrders(clock),
+        MergingCarts(offers, TrueStock(), clock, ids), Carts(journal), ClaimingOrders(clock),
+        TrackingAnOrder(FollowingAnOrder(journal, media)),
     ]
