@@ -18,8 +18,7 @@ from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.application.identity.grams import Marks
-from store.application.ordering.messages import ListOrdersOf, OrderOf, OrdersOf
-from store.application.processes.claiming_orders import ListUnclaimed
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed, OrderOf, OrdersOf
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.identity.email import canonical

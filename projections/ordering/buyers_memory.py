@@ -7,8 +7,7 @@ from projections.shared.pages import cursor_of, keys_of
 from projections.shared.pasts_memory import pasts
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.application.ordering.messages import ListOrdersOf, OrderOf, OrdersOf
-from store.application.processes.claiming_orders import ListUnclaimed
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed, OrderOf, OrdersOf
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.identity.email import canonical

@@ -10,8 +10,7 @@ from store.application.identity.finding import FindUsers
 from store.application.identity.messages import EnrolStaff, Secret
 from store.application.identity.own_account import Rename
 from store.application.identity.users import ChangeRole, DisableAccount
-from store.application.ordering.messages import ListOrdersOf
-from store.application.processes.claiming_orders import ListUnclaimed
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor, BadValue

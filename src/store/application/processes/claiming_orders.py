@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from store.application.shared.bus import Command, Query, handles
+from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
@@ -28,13 +28,6 @@ class ClaimOrder(Command[Claimed], frozen=True):
 
     account_id: AccountId
     number: OrderNumber
-
-
-class ListUnclaimed(Query[list[OrderNumber]], frozen=True):
-    """Orders of guests that were placed with *email*, however it was spelled, oldest first: so many at a time."""
-
-    email: str
-    limit: int = 50
 
 
 @dataclass(frozen=True)

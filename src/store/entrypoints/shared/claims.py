@@ -1,7 +1,8 @@
 """What somebody bought as a guest, under the address that is proven to be theirs, joins the orders of their account."""
 
 from store.application.identity.own_account import GetOwnAccount
-from store.application.processes.claiming_orders import ClaimOrder, ListUnclaimed
+from store.application.ordering.messages import ListUnclaimed
+from store.application.processes.claiming_orders import ClaimOrder
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
