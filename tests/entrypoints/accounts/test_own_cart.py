@@ -17,6 +17,7 @@ from tests.harness.drivers.postgres import settle
 pytestmark = pytest.mark.requirement("R3.6")
 persists = pytest.mark.story("US-3.1", "the cart persists")
 counts = pytest.mark.story("US-3.1", "the header counts the items")
+later = pytest.mark.story("US-3.1", "goods wait for later")
 joins = pytest.mark.story("US-3.1", "a guest's cart joins the account's")
 JUG, BOWL, CUP, DISH = "JUG-OF-ANN", "BOWL-OF-ANN", "CUP-OF-ANN", "DISH-OF-ANN"
 HOME = {"name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE"}
@@ -52,6 +53,12 @@ def lines(who):
         re.findall(r'action="/cart/lines/([\w-]+)" method="post".*?name="quantity"[^>]*value="(\d+)"',
                    who.get("/cart").text, re.DOTALL)
     }
+
+
+def checkout_form(who):
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)"', who.get("/checkout").text))
+    hidden.pop("_csrf_token")
+    return hidden | {"email": who.email, "shipping_method": "standard", "payment_token": "success"} | HOME
 
 
 @persists
@@ -136,10 +143,7 @@ def test_after_the_checkout_there_is_a_new_cart_everywhere(ann):
     puts(ann)
     phone = ann.again()
     phone.logs_in()
-    page = phone.get("/checkout").text
-    hidden = dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)"', page))
-    hidden.pop("_csrf_token")
-    wish = hidden | {"email": ann.email, "shipping_method": "standard", "payment_token": "success"} | HOME
+    wish = checkout_form(phone)
     done = phone.post("/checkout", wish)
     assert done.status_code == 303, done.text
     again = phone.post("/checkout", wish | {"idempotency-key": "pressed again, and the answer was lost"})
@@ -200,3 +204,45 @@ def test_a_removal_is_taken_back_without_any_script(ann):
     back = asks(ann, "POST", f"/carts/{cart['id']}/lines/{JUG}/restoration").json()
     assert [line["quantity"] for line in back["lines"]] == [3]
     assert asks(ann, "POST", f"/carts/{cart['id']}/lines/NOTHING/restoration").status_code == 404
+
+
+@later
+def test_what_waits_for_later_is_not_bought_and_is_still_there_after_the_checkout(ann, ben):
+    """For a guest and for somebody with an account, by the pages alone."""
+    ben.joins()
+    for who in (ann, ben):
+        puts(who, pieces=2)
+        puts(who, BOWL)
+        assert who.post(f"/cart/lines/{JUG}/aside").status_code == 303
+        assert (lines(who), counted(who)) == ({BOWL: 1}, 1)
+        assert 'id="later"' in who.get("/cart").text
+        assert who.post("/checkout", checkout_form(who)).status_code == 303
+        assert (lines(who), counted(who)) == ({}, 0)
+        assert 'id="later"' in who.get("/cart").text
+        assert who.post(f"/cart/aside/{JUG}/back").status_code == 303
+        assert (lines(who), counted(who)) == ({JUG: 2}, 2)
+        who.post(f"/cart/lines/{JUG}/aside")
+        puts(who, BOWL)
+        assert who.post("/checkout", checkout_form(who)).status_code == 303
+        puts(who, BOWL)
+        assert 'id="later"' in who.get("/cart").text, "it goes along into the next cart"
+        assert who.post(f"/cart/aside/{JUG}/remove").status_code == 303
+        assert 'id="later"' not in who.get("/cart").text
+
+
+@later
+@joins
+def test_what_waits_goes_along_at_the_login_and_programs_see_it(ann):
+    ann.joins()
+    phone = ann.again()
+    puts(phone)
+    cart = phone.client.cookies["store_cart"]
+    aside = asks(phone, "POST", f"/carts/{cart}/lines/{JUG}/aside").json()
+    assert (aside["lines"], [(it["sku"], it["quantity"]) for it in aside["aside"]]) == ([], [(JUG, 1)])
+    phone.logs_in()
+    assert 'id="later"' in ann.get("/cart").text
+    token = logs_in(ann).json()["access_token"]
+    own = asks(ann, "GET", "/me/cart", token).json()
+    back = asks(ann, "POST", f"/carts/{own['id']}/aside/{JUG}/return", token).json()
+    assert ([line["quantity"] for line in back["lines"]], back["aside"]) == ([1], [])
+    assert asks(ann, "DELETE", f"/carts/{own['id']}/aside/{JUG}", token).status_code == 404

@@ -117,6 +117,8 @@ class Examples:
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
         known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
+        if "/aside/" in path:
+            self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):
             self.api.ships(self.api.order()["number"])
         known |= a_delivery(self.api) if "webhooks" in path else {}

@@ -51,6 +51,8 @@ class CartHandlers:
         cart = work.find(Cart, command.cart_id)
         if command.currency:
             cart.open(command.currency, at=self.clock.now())
+        if command.after:
+            cart.wait_for(reach(work, command.after, command.account_id).aside, at=self.clock.now())
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
@@ -66,7 +68,7 @@ class CartHandlers:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         offers = self.offers.of({*cart.lines, command.sku})
-        offer = self._buyable(command.sku, offers, command.quantity, work)
+        offer = self.buyable(command.sku, offers, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
@@ -85,7 +87,7 @@ class CartHandlers:
         expect(cart, command.version)
         offers = self.offers.of({*cart.lines, command.sku})
         if command.sku in cart.removed:
-            self._buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
+            self.buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
         cart.restore(command.sku, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
@@ -93,12 +95,13 @@ class CartHandlers:
     def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
         already = cart.lines[sku].quantity if sku in cart.lines else 0
         offers = self.offers.of({*cart.lines, sku})
-        offer = self._buyable(sku, offers, already + quantity, work)
+        offer = self.buyable(sku, offers, already + quantity, work)
         cart.add(sku, quantity, offer.price, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
 
-    def _buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
+    def buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
+        """The offer under *sku*, if *wanted* pieces of it are for sale."""
         offer = offers.get(sku)
         if offer is None:
             raise UnknownSku(sku)
@@ -127,8 +130,10 @@ def own_cart(
     if claim.cart_id and claim.cart_id != known:
         cart = work.find(Cart, claim.cart_id)
     if cart is None or cart.id != claim.cart_id or not cart.is_open:
-        cart = work.find_new(Cart, CartId(ids.next()))
+        bought, cart = cart, work.find_new(Cart, CartId(ids.next()))
         cart.open(currency, account, at=at)
+        if bought and bought.id == claim.cart_id:
+            cart.wait_for(bought.aside, at=at)
         claim.take(account, CartId(cart.id), at=at)
         work.save(claim)
     return cart

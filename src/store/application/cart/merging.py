@@ -53,7 +53,7 @@ class MergingCarts:
     def merge(self, command: MergeCart, work: UnitOfWork) -> Merged:
         now = self.clock.now()
         theirs = work.find(Cart, command.guest_cart)
-        if theirs.account_id or not theirs.is_open or not theirs.lines:
+        if theirs.account_id or not theirs.is_open or not (theirs.lines or theirs.aside):
             return Merged(theirs.merged_into)
         own = own_cart(work, command.account_id, command.currency, None, self.ids, at=now)
         wanted = {
@@ -62,6 +62,7 @@ class MergingCarts:
         }
         offers = self.offers.of(theirs.lines)
         left_out = own.take_in(theirs.lines, self._there_are(wanted, offers, work), at=now)
+        own.wait_for(theirs.aside, at=now)
         theirs.merge_into(CartId(own.id), at=now)
         work.save(own, theirs)
         return Merged(CartId(own.id), len(theirs.lines), tuple(

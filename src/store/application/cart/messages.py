@@ -20,11 +20,13 @@ class CartMoved(Struct, frozen=True):
     offers: dict[Sku, Offer] = {}
     removed: dict[Sku, CartLine] = {}
     """What was taken out lately and can come back, the newest last."""
+    aside: dict[Sku, CartLine] = {}
+    """What waits for later."""
 
     @classmethod
     def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
-        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.removed)
+        return cls(cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.removed, cart.aside)
 
 
 class OpenCart(Command[CartMoved], frozen=True):
@@ -50,6 +52,8 @@ class AddToCart(Command[CartMoved], frozen=True):
     currency: str | None = None
     version: int | None = None
     account_id: AccountId | None = None
+    after: CartId | None = None
+    """The cart that this one follows, since it was bought: what waits beside it waits here from now on."""
 
 
 class AddToOwnCart(Command[CartMoved], frozen=True):
@@ -86,6 +90,36 @@ class RemoveLine(Command[CartMoved], frozen=True):
 
 class RestoreLine(Command[CartMoved], frozen=True):
     """Take its removal back."""
+
+    cart_id: CartId
+    sku: Sku
+    version: int | None = None
+    account_id: AccountId | None = None
+
+
+class SetAside(Command[CartMoved], frozen=True):
+    """Have a line wait for later."""
+
+    cart_id: CartId
+    sku: Sku
+    version: int | None = None
+    account_id: AccountId | None = None
+
+
+class BringBack(Command[CartMoved], frozen=True):
+    """Have what waits lie in the cart again. Where that was bought already, it goes into the next one: of whoever is
+    logged in the one of their account, of a guest the cart *following*.
+    """
+
+    cart_id: CartId
+    sku: Sku
+    version: int | None = None
+    account_id: AccountId | None = None
+    following: CartId | None = None
+
+
+class DropAside(Command[CartMoved], frozen=True):
+    """Let it wait no longer."""
 
     cart_id: CartId
     sku: Sku

@@ -46,6 +46,18 @@ class RemovedView(Struct, frozen=True):
     quantity: int
 
 
+class WaitingView(Struct, frozen=True):
+    """What waits beside a cart for later, at today's price. ``problem`` says why it can't be brought back, if so."""
+
+    sku: Sku
+    slug: str
+    name: str
+    image: Image | None
+    quantity: int
+    unit_price: Price
+    problem: str | None
+
+
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
@@ -67,6 +79,7 @@ class CartView(Struct, frozen=True):
     total: Price
     quote: str
     removed: RemovedView | None = None
+    aside: list[WaitingView] = []
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -193,7 +206,7 @@ class CartReview:
         self, cart: CartMoved, stands: Standing, country: str | None, method: str | None
     ) -> CartView:
         gone = next(reversed(cart.removed.items()), None)
-        unknown = ({*cart.lines} | ({gone[0]} if gone else set())) - cart.offers.keys()
+        unknown = ({*cart.lines, *cart.aside} | ({gone[0]} if gone else set())) - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         priced = self.prices.of(cart.lines, offers, cart.currency, method, country, self.clock.today())
         lines = [
@@ -208,6 +221,15 @@ class CartReview:
             tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place,
             total=Price.of(priced.total), quote=priced.seal,
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
+            aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
+        )
+
+    def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:
+        problem = obstacle(sku, line.quantity, offer)
+        return WaitingView(
+            sku, offer.slug if offer else "", offer.name if offer else sku,
+            shown(self.media, offer.picture, offer.name) if offer and offer.picture else None, line.quantity,
+            Price.of(offer.price if offer else line.price), str(problem) if problem else None,
         )
 
     def _line(

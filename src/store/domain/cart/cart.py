@@ -16,13 +16,16 @@ from store.domain.cart.errors import (
     QuantityOutOfRange,
 )
 from store.domain.cart.events import (
+    AsideRemoved,
     CartCheckedOut,
     CartEvent,
     CartMerged,
     CartOpened,
     CartReopened,
+    LineBroughtBack,
     LinePut,
     LineRemoved,
+    LineSetAside,
 )
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
@@ -51,6 +54,7 @@ class Cart(Aggregate[CartEvent]):
         self.currency = ""
         self.lines: dict[Sku, CartLine] = {}
         self.removed: dict[Sku, CartLine] = {}
+        self.aside: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
         self._place: dict[Sku, int] = {}
         self.account_id: AccountId | None = None
@@ -98,6 +102,36 @@ class Cart(Aggregate[CartEvent]):
         line = self.removed[sku]
         self._put(sku, line.quantity, line.price, at=at)
 
+    def set_aside(self, sku: Sku, *, at: datetime) -> None:
+        """Have it wait for later, with what waits already."""
+        self._expect_line(sku)
+        line = self.lines[sku]
+        already = self.aside[sku].quantity if sku in self.aside else 0
+        self._wait(sku, CartLine(min(already + line.quantity, MOST_PIECES), line.price), at=at)
+
+    def bring_back(self, sku: Sku, price: Money, *, at: datetime) -> None:
+        """Have what waited lie in the cart again, with what is there."""
+        self._expect_open()
+        if sku not in self.aside:
+            raise NotInCart(sku)
+        already = self.lines[sku].quantity if sku in self.lines else 0
+        quantity = min(already + self.aside[sku].quantity, MOST_PIECES)
+        self._expect_room(sku, price)
+        self._record(LineBroughtBack(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
+
+    def drop_aside(self, sku: Sku, *, at: datetime) -> None:
+        """Let it wait no longer."""
+        self._expect_open()
+        if sku not in self.aside:
+            raise NotInCart(sku)
+        self._record(AsideRemoved(at=at, cart_id=self.id, sku=sku))
+
+    def wait_for(self, aside: Mapping[Sku, CartLine], *, at: datetime) -> None:
+        """Have wait here what waited beside another cart; what lies or waits here already stays as it is."""
+        for sku, line in aside.items():
+            if not (sku in self.lines or sku in self.aside or len(self.aside) >= MOST_LINES):
+                self._wait(sku, line, at=at)
+
     def take_in(
         self, lines: Mapping[Sku, CartLine], there_are: Mapping[Sku, int], *, at: datetime
     ) -> dict[Sku, int]:
@@ -142,11 +176,19 @@ class Cart(Aggregate[CartEvent]):
         self._expect_open()
         if not 1 <= quantity <= MOST_PIECES:
             raise QuantityOutOfRange(MOST_PIECES)
+        self._expect_room(sku, price)
+        self._record(LinePut(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
+
+    def _wait(self, sku: Sku, line: CartLine, *, at: datetime) -> None:
+        if sku not in self.aside and len(self.aside) >= MOST_LINES:
+            raise CartFull(MOST_LINES)
+        self._record(LineSetAside(at=at, cart_id=self.id, sku=sku, quantity=line.quantity, price=line.price))
+
+    def _expect_room(self, sku: Sku, price: Money) -> None:
         if sku not in self.lines and len(self.lines) >= MOST_LINES:
             raise CartFull(MOST_LINES)
         if price.currency != self.currency:
             raise OtherCurrency(self.currency)
-        self._record(LinePut(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
 
     def _expect_open(self) -> None:
         if self.merged_into:
@@ -184,5 +226,21 @@ class Cart(Aggregate[CartEvent]):
                 self.order = None
             case CartMerged(into=other):
                 self.merged_into = other
+            case LineSetAside() | LineBroughtBack() | AsideRemoved():
+                self._evolve_aside(event)
+            case _:
+                assert_never(event)
+
+    def _evolve_aside(self, event: LineSetAside | LineBroughtBack | AsideRemoved) -> None:
+        rest = {there: line for there, line in self.aside.items() if there != event.sku}
+        match event:
+            case LineSetAside(sku=sku, quantity=quantity, price=price):
+                self.lines = {there: line for there, line in self.lines.items() if there != sku}
+                self.aside = rest | {sku: CartLine(quantity, price)}
+            case LineBroughtBack(sku=sku, quantity=quantity, price=price):
+                self._lay(sku, CartLine(quantity, price))
+                self.aside = rest
+            case AsideRemoved():
+                self.aside = rest
             case _:
                 assert_never(event)

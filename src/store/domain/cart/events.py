@@ -56,7 +56,35 @@ class CartMerged(Event, frozen=True, tag="cart/merged-1"):
     into: CartId
 
 
-CartEvent: TypeAlias = CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged
+class LineSetAside(Event, frozen=True, tag="cart/set-aside-1"):
+    """So many pieces wait beside the cart from now on, and none of them in it: they are not bought with it."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    price: Money
+
+
+class LineBroughtBack(Event, frozen=True, tag="cart/brought-back-1"):
+    """What waited beside the cart lies in it: so many pieces from now on, with those that were there."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    price: Money
+
+
+class AsideRemoved(Event, frozen=True, tag="cart/aside-removed-1"):
+    """These pieces wait for nobody any more."""
+
+    cart_id: CartId
+    sku: Sku
+
+
+CartEvent: TypeAlias = (
+    CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
+    | AsideRemoved
+)
 
 
 class CartTaken(Event, frozen=True, tag="cart/taken-1"):

@@ -71,9 +71,9 @@ async def add(
         else:
             moved = await _put_into_own(account, known, sku, quantity, request, desk, shop)
     except StoreError as refused:
-        return await _refused(refused, sku, request, frame)
+        return await refused_with(refused, sku, request, frame)
     searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
-    cookies = _found_again(moved.cart_id, request, tokens, shop)
+    cookies = found_again(moved.cart_id, request, tokens, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
     cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
@@ -90,7 +90,7 @@ async def change(
     """Have exactly so many pieces; none takes the line out."""
     await limits.spend(WRITING, request)
     quantity = whole((await form_of(request)).get("quantity", ""))
-    id, account = await _expected_cart(request, frame), account_in(request)
+    id, account = await expected_cart(request, frame), account_in(request)
     wish: ChangeLine | RemoveLine = (
         ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity, account_id=account) if quantity
         else RemoveLine(cart_id=id, sku=Sku(sku), account_id=account)
@@ -105,7 +105,7 @@ async def remove(
 ) -> Response[Any]:
     """Take a line out."""
     await limits.spend(WRITING, request)
-    id = await _expected_cart(request, frame)
+    id = await expected_cart(request, frame)
     wish = RemoveLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
     return await _changed(wish, request, desk, frame, searches)
 
@@ -117,7 +117,7 @@ async def restore(
 ) -> Response[Any]:
     """Take the removal of a line back."""
     await limits.spend(WRITING, request)
-    id = await _expected_cart(request, frame)
+    id = await expected_cart(request, frame)
     wish = RestoreLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
     return await _changed(wish, request, desk, frame, searches)
 
@@ -139,8 +139,9 @@ async def _put(
     command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
     try:
         return (await desk.do(command, request, actor=f"guest:{id}")).outcome
-    except (CartClosed, CartMovedOn, NoSuch):
-        command = structs.replace(command, cart_id=CartId(ids.next()))
+    except (CartClosed, CartMovedOn, NoSuch) as gone:
+        after = id if isinstance(gone, CartClosed) else None
+        command = structs.replace(command, cart_id=CartId(ids.next()), after=after)
         return (await desk.do(command, request, actor=f"guest:{command.cart_id}")).outcome
 
 
@@ -155,7 +156,7 @@ async def _put_into_own(
     return moved
 
 
-def _found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: ShopInfo) -> list[Cookie]:
+def found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: ShopInfo) -> list[Cookie]:
     """What has the browser find the cart again; staff who look at the shop as a customer take nothing along."""
     who: Principal = request.state.principal
     if who.acting_for:
@@ -170,7 +171,7 @@ async def _changed(
     try:
         moved = (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome
     except StoreError as refused:
-        return await _refused(refused, None, request, frame)
+        return await refused_with(refused, None, request, frame)
     removed = wish.sku if isinstance(wish, RemoveLine) else None
     if removed:
         searches.taken_out(wish.cart_id, wish.sku)
@@ -180,7 +181,7 @@ async def _changed(
     return await frame.cart_page("storefront/cart.html", request, cart=cart, removed=removed)
 
 
-async def _refused(
+async def refused_with(
     refused: StoreError, sku: Sku | None, request: AnyRequest, frame: Frame
 ) -> Response[Any]:
     """Say why, where the visitor is looking: in the drawer, or on the cart's page."""
@@ -191,7 +192,8 @@ async def _refused(
     return await frame.cart_page("storefront/cart.html", request, status=status, notice=notice)
 
 
-async def _expected_cart(request: AnyRequest, frame: Frame) -> CartId:
+async def expected_cart(request: AnyRequest, frame: Frame) -> CartId:
+    """The cart there has to be."""
     found = await frame.found(request)
     if found is None:
         raise ValidationException("There is no cart to change")

@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.cart.messages import CartFound, FindCart
@@ -86,9 +86,8 @@ class Frame:
     ) -> Template:
         """*template* with what is in the *cart*, which is looked up where nobody did."""
         cart = cart or await self.cart(request)
-        return await self.page(
-            template, request, status=status, pieces=cart.item_count if cart else 0, cart=cart, **context
-        )
+        pieces = cart.item_count if cart and cart.status == "open" else 0
+        return await self.page(template, request, status=status, pieces=pieces, cart=cart, **context)
 
     @property
     def shop_name(self) -> str:
@@ -148,12 +147,14 @@ class Frame:
         return tree
 
     async def cart(self, request: AnyRequest) -> CartView | None:
-        """The visitor's cart with prices, if there is one that has not become an order."""
+        """The visitor's cart with prices: one that is open, or that was bought and has something wait beside it."""
         account, known = account_in(request), cart_id(request)
         if account is None and known is None:
             return None
         wish = GetOwnCart(account_id=account, known=known, country=tax_country(request))
         cart = await self._desk.ask(wish, request)
+        if cart and cart.status == "ordered" and cart.aside:
+            return structs.replace(cart, lines=[])
         return cart if cart and cart.status == "open" else None
 
     async def found(self, request: AnyRequest) -> CartFound | None:

@@ -10,6 +10,7 @@ from store.entrypoints.storefront import (
     bank,
     browsing,
     cart,
+    cart_aside,
     checkout,
     choices,
     documents,
@@ -45,6 +46,7 @@ from store.entrypoints.storefront import (
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart.restore,
+    cart_aside.put, cart_aside.bring_back, cart_aside.let_go,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show, order_account.make,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,

@@ -17,6 +17,7 @@ from store.adapters.drivers.threads import in_thread
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.answers import expect_json
+from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
@@ -109,7 +110,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         PreferencesController, TokensController, UsersController, HistoryController, InsightController,
         WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController, WaitingController, TrackingController,
+        ProductImportsController, WaitingController, TrackingController, CartAsideController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)

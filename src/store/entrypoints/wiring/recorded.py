@@ -7,11 +7,14 @@ from store.application.cart.merging import MergeCart
 from store.application.cart.messages import (
     AddToCart,
     AddToOwnCart,
+    BringBack,
     ChangeLine,
+    DropAside,
     OpenCart,
     OpenOwnCart,
     RemoveLine,
     RestoreLine,
+    SetAside,
 )
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import (
@@ -37,6 +40,7 @@ _ADDRESS: Final = tuple(
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
         OpenCart, AddToCart, ChangeLine, RemoveLine, RestoreLine, OpenOwnCart, AddToOwnCart, MergeCart,
+        SetAside, BringBack, DropAside,
         ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock,
         RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
     )},

@@ -1,4 +1,5 @@
 -- A guest's cart that went into an account's is neither open nor left behind: its goods are counted there.
+-- What waits beside a cart for later doesn't lie in it.
 -- depends: 0036.insight
 
 CREATE OR REPLACE VIEW insight.carts AS
@@ -22,7 +23,7 @@ JOIN (
     FROM log.events e
     CROSS JOIN LATERAL json_to_record(e.state::json) AS g (at timestamptz, number text)
     WHERE e.tag IN ('cart/opened-1', 'cart/line-put-1', 'cart/line-removed-1', 'cart/checked-out-1', 'cart/reopened-1',
-                    'cart/merged-1')
+                    'cart/merged-1', 'cart/set-aside-1', 'cart/brought-back-1', 'cart/aside-removed-1')
     GROUP BY e.stream
 ) life ON life.stream = opened.stream
 LEFT JOIN (
@@ -31,8 +32,9 @@ LEFT JOIN (
     FROM (
         SELECT DISTINCT ON (e.stream, g.sku) e.stream, e.tag, g.quantity, g.price FROM log.events e
         CROSS JOIN LATERAL jsonb_to_record(e.state::jsonb) AS g (sku text, quantity int, price jsonb)
-        WHERE e.tag IN ('cart/line-put-1', 'cart/line-removed-1') ORDER BY e.stream, g.sku, e.version DESC
-    ) last WHERE last.tag = 'cart/line-put-1' GROUP BY last.stream
+        WHERE e.tag IN ('cart/line-put-1', 'cart/line-removed-1', 'cart/set-aside-1', 'cart/brought-back-1')
+        ORDER BY e.stream, g.sku, e.version DESC
+    ) last WHERE last.tag IN ('cart/line-put-1', 'cart/brought-back-1') GROUP BY last.stream
 ) inside ON inside.stream = opened.stream
 WHERE opened.tag = 'cart/opened-1';
 COMMENT ON COLUMN insight.carts.status IS 'open, abandoned (open, and left alone for 24 hours), converted (it became an order) or merged (what lay in it went to the cart of an account).';
