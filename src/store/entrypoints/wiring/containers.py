@@ -260,7 +260,7 @@ class Shop(containers.DeclarativeContainer):
         about_goods, async_journal, journal, heard_clock, heard_ids, imports,
         providers.Singleton(PostgresLiveImports, async_pool), async_pool,
     )
-    carts = providers.Singleton(about_carts, heard_offers, heard_clock, heard_ids, async_journal, MEDIA)
+    carts = providers.Singleton(about_carts, heard_offers, heard_clock, heard_ids, async_journal, access_tokens, MEDIA)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
