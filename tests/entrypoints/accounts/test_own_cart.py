@@ -8,7 +8,7 @@ import pytest
 from store.application.inventory.messages import CountStock
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
-from store.domain.shared.ids import Sku
+from store.domain.shared.ids import Sku, stock_of
 from store.domain.shared.money import Money
 from tests.entrypoints.accounts.conftest import SAFARI
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
@@ -246,3 +246,20 @@ def test_what_waits_goes_along_at_the_login_and_programs_see_it(ann):
     back = asks(ann, "POST", f"/carts/{own['id']}/aside/{JUG}/return", token).json()
     assert ([line["quantity"] for line in back["lines"]], back["aside"]) == ([1], [])
     assert asks(ann, "DELETE", f"/carts/{own['id']}/aside/{JUG}", token).status_code == 404
+
+
+@persists
+@pytest.mark.requirement("R10.2")
+def test_whatever_a_cookie_says_is_the_cart_nobody_is_kept_from_theirs(ann, street):
+    ann.joins()
+    puts(ann)
+    stock, other = str(stock_of(Sku(JUG))), street.visitor("Ann")
+    other.email = ann.email
+    for said in (stock, str(uuid4()), "no id", "." * 50, f"{stock}.XX"):
+        other.client.cookies.set("store_cart", said, domain="shop.test")
+        assert (counted(other), lines(other)) == (0, {})
+    other.client.cookies.set("store_cart", stock, domain="shop.test")
+    assert other.logs_in().status_code == 303
+    other.client.cookies.set("store_cart", stock, domain="shop.test")
+    puts(other)
+    assert lines(other) == lines(ann) == {JUG: 2}

@@ -71,5 +71,9 @@ def reach(work: UnitOfWork, id: CartId, account: AccountId | None) -> Cart:
 
 
 def _told(id: CartId, history: History, account: AccountId | None) -> Cart | None:
-    cart = Cart.replay(id, history.events)
+    """The cart, if it is one and may be seen: what a browser remembers may be anything."""
+    try:
+        cart = Cart.replay(id, history.events)
+    except NoSuch:
+        return None
     return cart if cart.version and cart.is_for(account) else None

@@ -13,10 +13,9 @@ from msgspec import structs
 from store.application.cart.messages import AddToCart, AddToOwnCart, CartMoved, ChangeLine, RemoveLine, RestoreLine
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import ShowMovedCart
-from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartMovedOn
-from store.domain.shared.errors import StoreError
+from store.domain.shared.errors import NoSuch, StoreError
 from store.domain.shared.ids import AccountId, CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import href
@@ -139,7 +138,7 @@ async def _put(
     command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
     try:
         return (await desk.do(command, request, actor=f"guest:{id}")).outcome
-    except (CartClosed, CartMovedOn, NoSuch) as gone:
+    except (CartClosed, CartMovedOn, NoSuch) as gone:  # a cookie may say anything
         after = id if isinstance(gone, CartClosed) else None
         command = structs.replace(command, cart_id=CartId(ids.next()), after=after)
         return (await desk.do(command, request, actor=f"guest:{command.cart_id}")).outcome
@@ -150,7 +149,10 @@ async def _put_into_own(
 ) -> CartMoved:
     """Into the cart of whoever is logged in; what this browser had before joins it, if it did not at the login."""
     command = AddToOwnCart(account_id=account, sku=sku, quantity=quantity, currency=shop.currency, known=known)
-    moved = (await desk.do(command, request)).outcome
+    try:
+        moved = (await desk.do(command, request)).outcome
+    except NoSuch:  # a cookie may say anything
+        return (await desk.do(structs.replace(command, known=None), request)).outcome
     if known not in {None, moved.cart_id}:
         await join(account, known, request, desk, shop)
     return moved

@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 from store.application.cart.merging import MergeCart, Merged
 from store.application.cart.messages import FindCart
 from store.application.customers.messages import ListAddresses
-from store.domain.shared.errors import Conflict
+from store.domain.shared.errors import Conflict, NotFound
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.claims import claim_orders
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -39,7 +39,7 @@ async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Des
     command = MergeCart(account_id=account, guest_cart=known, currency=shop.currency)
     try:
         return (await desk.do(command, request, actor=f"customer:{account}")).outcome
-    except Conflict:  # keeps nobody out: the browser still knows its cart, and the next thing put in tries again
+    except (Conflict, NotFound):  # keeps nobody out: a cookie may say anything, and the next thing put in tries again
         return Merged(None)
 
 

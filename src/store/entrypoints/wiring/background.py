@@ -35,7 +35,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
-from store.entrypoints.wiring.imports import import_files
+from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
@@ -55,7 +55,6 @@ PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
 MINUTE: Final = 60.0
-IMPORTS_KEPT: Final = timedelta(days=90)
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -165,7 +164,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
-        Errand("forget imports", HOUR, lambda: shop.imports().forget(clock.now() - IMPORTS_KEPT)),
+        Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),

@@ -37,7 +37,9 @@ SELECT json_build_object(
     'placed', (SELECT count(*) FROM read.orders),
     'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
     'low', (SELECT count(*) FROM read.variants v LEFT JOIN read.thresholds t ON t.sku = v.sku
-        WHERE v.product IS NOT NULL AND v.on_hand - v.reserved <= coalesce(t.threshold, %s)),
+        WHERE v.product IS NOT NULL AND (v.on_hand - v.reserved <= coalesce(t.threshold, %s) OR EXISTS (
+            SELECT FROM read.place_thresholds few LEFT JOIN read.stock_places at USING (sku, location)
+            WHERE few.sku = v.sku AND coalesce(at.on_hand - at.reserved, 0) <= few.threshold))),
     'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
     'offences', (SELECT json_build_object('stock', count(*) FILTER (WHERE law = 'stock'),
         'money', count(*) FILTER (WHERE law = 'money'), 'orders', count(*) FILTER (WHERE law = 'orders'))
@@ -98,7 +100,7 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
-        _one("stock_low", "SKUs of which few can be bought, by their own number or the shop's.", said["low"]),
+        _one("stock_low", "SKUs of which few can be bought, over all or at one place.", said["low"]),
         _by("conservation_offences", "SKUs and orders for which a law does not hold.", "law", said["offences"]),
         *_integrity(said),
         _by("webhooks", "Webhooks by how they stand.", "state", said["webhooks"]),

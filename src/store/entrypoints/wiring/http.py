@@ -50,6 +50,7 @@ from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
+from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.tracking import TrackingController
 from store.entrypoints.rest.users import UsersController
@@ -102,7 +103,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, ProductDeskController, ProductActsController, CategoriesController,
+        ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,

@@ -173,7 +173,8 @@ class MemoryShop(containers.DeclarativeContainer):
     goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     carts = providers.Singleton(
-        about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"), MEDIA
+        about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
+        MEDIA,
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
