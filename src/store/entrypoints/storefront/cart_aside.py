@@ -17,7 +17,7 @@ from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart import expected_cart, found_again, refused_with
+from store.entrypoints.storefront.cart_acts import expected_cart, found_again, refused_with
 from store.entrypoints.storefront.frame import Frame, by_htmx, see, tax_country, with_cookies
 
 
