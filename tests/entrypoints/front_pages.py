@@ -9,7 +9,7 @@ from store.application.browsing.messages import ProductPage
 from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
-from store.application.processes.cart_review import RemovedView
+from store.application.processes.cart_review import RemovedView, WaitingView
 from store.application.processes.tracking_an_order import hidden
 from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import AccountId, PaymentId, Sku
@@ -163,7 +163,9 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-undo": ("storefront/cart.html", {
         **FRONT, "removed": "X",
-        "cart": structs.replace(cart(LINES[:1]), removed=RemovedView(Sku("X"), "Long-named hand-thrown bowl " * 3, 2)),
+        "cart": structs.replace(cart(LINES[:1]), removed=RemovedView(Sku("X"), "Long-named hand-thrown bowl " * 3, 2),
+                                aside=[WaitingView(Sku("Y"), "mug", "Morning mug", LINES[0].image, 2,
+                                                   LINES[0].unit_price, "Morning mug is sold out.")]),
     }),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
     "suggestions": ("storefront/suggestions.html", {
