@@ -18,7 +18,7 @@ from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.application.identity.grams import Marks
-from store.application.ordering.messages import ListOrdersOf, OrderOf, OrdersOf
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed, OrderOf, OrdersOf
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.identity.email import canonical
@@ -125,3 +125,13 @@ class OrdersOfBuyers:
             for _, number, status, placed_at, pieces, total, currency in rows
         ]
         return OrdersOf(items, cursor_of(rows[-1][3], rows[-1][0]) if more else None)
+
+    @answers(ListUnclaimed)
+    async def unclaimed(self, query: ListUnclaimed) -> list[OrderNumber]:
+        """In one statement."""
+        async with self._pool.connection() as db:
+            return [OrderNumber(row[0]) for row in await (await db.execute(
+                "SELECT o.number FROM read.buyers b JOIN read.orders o ON o.id = b.id"
+                " WHERE b.buyer = %s AND o.account IS NULL ORDER BY b.placed_at, b.id LIMIT %s",
+                (marked(query.email, self._marks), query.limit),
+            )).fetchall()]

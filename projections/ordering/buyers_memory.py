@@ -7,13 +7,13 @@ from projections.shared.pages import cursor_of, keys_of
 from projections.shared.pasts_memory import pasts
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.application.ordering.messages import ListOrdersOf, OrderOf, OrdersOf
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed, OrderOf, OrdersOf
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.identity.email import canonical
 from store.domain.identity.errors import NotAnEmail
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import OrderId
+from store.domain.shared.ids import OrderId, OrderNumber
 from store.domain.shared.personal import Erased
 
 
@@ -35,6 +35,16 @@ class MemoryOrdersOfBuyers:
         page = found[:query.limit]
         more = len(found) > query.limit
         return OrdersOf([it for _, it in page], cursor_of(page[-1][1].placed_at, page[-1][0]) if more else None)
+
+    @answers(ListUnclaimed)
+    async def unclaimed(self, query: ListUnclaimed) -> list[OrderNumber]:
+        """All that are nobody's."""
+        free = {
+            past[0].number for id, past in pasts(self._log, self._codec, "ordering/placed-")
+            if Order.replay(OrderId(id), past).account_id is None
+        }
+        found = [it.number for _, it in reversed(self._under(query.email)) if it.number in free]
+        return found[:query.limit]
 
     def _under(self, email: str) -> list[tuple[UUID, OrderOf]]:
         """Newest first."""

@@ -21,7 +21,7 @@ from store.application.shared.answers import Json, Price
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.ordering.events import OrderCancelled, OrderClaimed, OrderConfirmed, OrderPlaced, OrderShipped
 from store.domain.ordering.life import Stage
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
@@ -66,6 +66,12 @@ class Shipped(Struct, frozen=True, gc=False, tag=tag_of(OrderShipped)):
     """Nothing but that."""
 
 
+class Claimed(Struct, frozen=True, gc=False, tag=tag_of(OrderClaimed)):
+    """Whose it is now."""
+
+    account_id: str
+
+
 STANDS: Final[dict[type, str]] = {
     Placed: Stage.AWAITING_PAYMENT.value, Confirmed: Stage.CONFIRMED.value, Cancelled: Stage.CANCELLED.value,
     Shipped: Stage.SHIPPED.value,
@@ -77,8 +83,8 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 3
-    kinds: Final[tuple[type[Struct], ...]] = tuple(STANDS)
+    revision: Final = 4
+    kinds: Final[tuple[type[Struct], ...]] = (*STANDS, Claimed)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
@@ -94,7 +100,7 @@ class OrderList:
     COMMENT ON COLUMN orders.pieces IS 'Pieces over all lines.';
     COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
-    COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests.';
+    COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
     COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched; null for guests.';
     """
     indexes: Final = (
@@ -106,7 +112,8 @@ class OrderList:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
-        status = {fact.stream: STANDS[type(fact.event)] for fact in facts}
+        status = {fact.stream: STANDS[type(fact.event)] for fact in facts if type(fact.event) in STANDS}
+        claimed = {fact.stream: fact.event.account_id for fact in facts if type(fact.event) is Claimed}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
         copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
@@ -118,6 +125,12 @@ class OrderList:
                 "UPDATE orders SET status = now.status"
                 " FROM unnest(%s::text::uuid[], %s::text[]) AS now (id, status) WHERE orders.id = now.id",
                 ("{" + ",".join([id.hex for id in status]) + "}", list(status.values())),
+            )
+        if claimed:
+            db.execute(
+                "UPDATE orders SET account = now.account"
+                " FROM unnest(%s::uuid[], %s::text[]::uuid[]) AS now (id, account) WHERE orders.id = now.id",
+                (list(claimed), list(claimed.values())),
             )
 
 

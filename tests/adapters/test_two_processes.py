@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from store.application.cart.messages import AddToCart
+from store.application.cart.merging import MergeCart
+from store.application.cart.messages import AddToCart, AddToOwnCart
 from store.application.inventory.locations import OpenLocation
 from store.application.inventory.messages import CountStock, ReceiveStock, SyncStock, TransferStock
 from store.application.processes.import_rows import ImportProducts
@@ -15,7 +16,7 @@ from store.domain.inventory.errors import FewerToMove, NotEnoughStock
 from store.domain.inventory.events import StockRanLow
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
-from store.domain.shared.ids import CartId, order_of
+from store.domain.shared.ids import AccountId, CartId, order_of
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.application.processes.examples import MUG, MUGS, NINE, PLACE, goods
@@ -145,3 +146,27 @@ def test_that_few_are_left_is_told_once_whoever_sells_the_piece(two):
     assert len(bought) == 8
     facts = two.shops[0].journal().read([MUGS])[MUGS].events
     assert [(it.available, it.threshold) for it in facts if isinstance(it, StockRanLow)] == [(5, 5)]
+
+
+@pytest.mark.requirement("R3.6")
+@pytest.mark.story("US-3.1", "the cart persists")
+def test_of_devices_that_begin_a_cart_at_the_same_time_all_have_the_same(two):
+    ann = AccountId(uuid4())
+    wish = AddToOwnCart(account_id=ann, sku=MUG, quantity=1, currency="EUR")
+    two.do(0, ReceiveStock(sku=MUG, quantity=5))
+    with ThreadPoolExecutor(8) as devices:
+        carts = list(devices.map(lambda n: two.do(n % 2, wish), range(8)))
+    assert len({cart.cart_id for cart in carts}) == 1
+    assert max(cart.lines[MUG].quantity for cart in carts) == 8
+
+
+@pytest.mark.requirement("R3.6")
+@pytest.mark.story("US-3.1", "a guest's cart joins the account's")
+def test_of_tabs_that_merge_one_cart_at_the_same_time_one_does(two):
+    ann, guests = AccountId(uuid4()), two.cart(0)
+    wish = MergeCart(account_id=ann, guest_cart=guests, currency="EUR")
+    with ThreadPoolExecutor(8) as tabs:
+        merged = list(tabs.map(lambda n: two.do(n % 2, wish), range(8)))
+    assert sorted(each.lines for each in merged) == [0] * 7 + [1]
+    own = two.do(0, AddToOwnCart(account_id=ann, sku=MUG, quantity=1, currency="EUR"))
+    assert own.lines[MUG].quantity == 2

@@ -9,11 +9,14 @@ from store.application.browsing.messages import ProductPage
 from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
+from store.application.processes.cart_views import RemovedView, WaitingView
+from store.application.processes.tracking_an_order import hidden
 from store.domain.notifications.kinds import Channel
-from store.domain.shared.ids import AccountId, PaymentId
+from store.domain.shared.ids import AccountId, PaymentId, Sku
 from store.entrypoints.shared.error_pages import Trouble
 from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
+from store.entrypoints.storefront.order_account import Offer
 from store.entrypoints.storefront.ranges import bounds_of
 from tests.entrypoints.address_pages import HOME, LONG
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice
@@ -170,6 +173,12 @@ FRONT_PAGES: dict[str, PAGE] = {
             order("confirmed"), discounts=REDUCED[0].cart.discounts, discount=eur("9.80"), total=eur("93.10"),
         ),
     }),
+    "cart-undo": ("storefront/cart.html", {
+        **FRONT, "removed": "X",
+        "cart": structs.replace(cart(LINES[:1]), removed=RemovedView(Sku("X"), "Long-named hand-thrown bowl " * 3, 2),
+                                aside=[WaitingView(Sku("Y"), "mug", "Morning mug", LINES[0].image, 2,
+                                                   LINES[0].unit_price, "Morning mug is sold out.")]),
+    }),
     "cart-empty": ("storefront/cart.html", {**FRONT, "cart_count": 0, "cart": None}),
     "suggestions": ("storefront/suggestions.html", {
         **FRONT, "words": "<b>", "page": FULL, "places": CATEGORIES[:2], "others": ["mug", "<b>oat mug", LONG],
@@ -241,6 +250,13 @@ FRONT_PAGES: dict[str, PAGE] = {
         "storefront/order.html",
         {**FRONT, "order": order("cancelled", "declined", 1, known=False), "fresh": False, "token": None},
     ),
+    "order-kept": (
+        "storefront/order.html",
+        {**FRONT, "order": order("confirmed"), "fresh": True, "token": "t", "offer": Offer(
+            {"given_name": "Ann", "family_name": "Example"}, {"password": "Choose a longer one."}, {"terms": 1},
+        )},
+    ),
+    "order-tracked": ("storefront/order_tracking.html", {**FRONT, "order": hidden(order("shipped", steps=3))}),
     "order-lookup": (
         "storefront/order_lookup.html",
         {

@@ -16,7 +16,7 @@ from store.application.ordering.messages import (
     RefundLine,
     Shipment,
 )
-from store.application.processes.cart_review import CartLineView, CartView, CodeView, ShippingMethodView
+from store.application.processes.cart_views import CartLineView, CartView, CodeView, ShippingMethodView
 from store.application.shared.answers import DiscountView
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
@@ -83,6 +83,7 @@ def cart(
         shipping=eur(shipping) if shipping else None,
         shipping_method=method,
         tax_included=eur("15.65"),
+        tax_country="DE",
         total=eur(total),
         quote=f"seal-{method}",
         discount=eur("9.80") if code else None,

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from store.application.inventory.messages import StockLevel
 from store.application.ordering.messages import OrderView
-from store.application.processes.cart_review import CartView
+from store.application.processes.cart_views import CartView
 from store.domain.ordering.events import Address
 from store.domain.shared.ids import order_of, stock_of
 from store.domain.shared.money import Money

@@ -10,7 +10,7 @@ from store.application.identity.finding import FindUsers
 from store.application.identity.messages import EnrolStaff, Secret
 from store.application.identity.own_account import Rename
 from store.application.identity.users import ChangeRole, DisableAccount
-from store.application.ordering.messages import ListOrdersOf
+from store.application.ordering.messages import ListOrdersOf, ListUnclaimed
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor, BadValue
@@ -168,5 +168,8 @@ def test_orders_are_listed_by_the_address_however_it_is_spelled(place):
     assert [*page.items, *rest.items] == found
     assert rest.next_cursor is None
     assert place.asks(ListOrdersOf(email="nobody")).items == []
+    oldest_first = [it.number for it in reversed(found)]
+    assert place.asks(ListUnclaimed(email="ann.FIELD@example.org")) == oldest_first
+    assert place.asks(ListUnclaimed(email="nobody")) == []
     place.forgets(SubjectId(follow_up(UUID(str(cart)), "subject")))
     assert [it.number for it in place.asks(ListOrdersOf(email="ann.field@example.org")).items] == [first]

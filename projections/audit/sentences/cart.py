@@ -5,14 +5,19 @@ from typing import assert_never
 from projections.audit.sentences.telling import goods, numbered, said
 from store.application.audit.messages import Sentence
 from store.domain.cart.events import (
+    AsideRemoved,
     CartCheckedOut,
     CartEvent,
+    CartMerged,
     CartOpened,
     CartReopened,
+    CartTaken,
     CodeEntered,
     CodeTakenOut,
+    LineBroughtBack,
     LinePut,
     LineRemoved,
+    LineSetAside,
 )
 
 
@@ -26,12 +31,45 @@ def say(event: CartEvent) -> Sentence:
                         quantity=quantity, goods=goods(sku), price=price)
         case LineRemoved(sku=sku):
             return said("{who} took {goods} out of the cart", goods=goods(sku))
+        case LineSetAside() | LineBroughtBack() | AsideRemoved():
+            return _of_waiting(event)
+        case CartCheckedOut() | CartReopened() | CartMerged():
+            return _of_the_end(event)
+        case CodeEntered(code=code) | CodeTakenOut(code=code):
+            words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
+            return said(words[isinstance(event, CodeTakenOut)], code=code)
+        case _:
+            assert_never(event)
+
+
+def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged) -> Sentence:
+    match event:
         case CartCheckedOut(number=number):
             return said("The cart became order {order}", order=numbered(number))
         case CartReopened(number=number):
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
-        case CodeEntered(code=code) | CodeTakenOut(code=code):
-            words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
-            return said(words[isinstance(event, CodeTakenOut)], code=code)
+        case CartMerged():
+            return said("What lay in the cart went to the cart of an account")
+        case _:
+            assert_never(event)
+
+
+def _of_waiting(event: LineSetAside | LineBroughtBack | AsideRemoved) -> Sentence:
+    match event:
+        case LineSetAside(sku=sku):
+            return said("{who} had {goods} wait for later", goods=goods(sku))
+        case LineBroughtBack(sku=sku, quantity=quantity):
+            return said("{who} brought {goods} back: {quantity} lie in the cart", quantity=quantity, goods=goods(sku))
+        case AsideRemoved(sku=sku):
+            return said("{who} let {goods} wait no longer", goods=goods(sku))
+        case _:
+            assert_never(event)
+
+
+def say_of_current(event: CartTaken) -> Sentence:
+    """The sentence for a cart becoming an account's."""
+    match event:
+        case CartTaken():
+            return said("{who} took the cart that is theirs from now on")
         case _:
             assert_never(event)

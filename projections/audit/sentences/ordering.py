@@ -7,6 +7,7 @@ from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
     Canceller,
     OrderCancelled,
+    OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderPlaced,
@@ -31,6 +32,8 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case OrderClaimed(account_id=account):
+            return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:
             assert_never(event)
 

@@ -84,7 +84,7 @@ def test_a_code_that_took_nothing_off_says_why():
 
 
 def _quote(shop):
-    from store.application.processes.cart_review import GetCart
+    from store.application.processes.cart_views import GetCart
 
     return shop.ask(GetCart(cart_id=CART, country="DE", shipping_method="standard")).quote
 

@@ -8,7 +8,7 @@ from msgspec import structs
 from store.application.cart.errors import NoLongerSold, TooManyWanted, UnknownSku
 from store.application.catalogue.messages import RepriceVariant
 from store.application.payments.messages import ReconcilePayment
-from store.application.processes.cart_review import GetCart
+from store.application.processes.cart_views import GetCart
 from store.application.shared.errors import NoSuch
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.cart.events import CartCheckedOut, CartReopened, LinePut

@@ -14,7 +14,7 @@ from store.application.pricing.promotions import (
     ListPromotions,
     WithdrawPromotion,
 )
-from store.application.processes.cart_review import ShowMovedCart
+from store.application.processes.cart_views import ShowMovedCart
 from store.application.processes.explaining_prices import ExplainPrice
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from store.application.payments.messages import ReconcilePayment
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, GetCoupon, MakeCodes, WithdrawCoupon
-from store.application.processes.cart_review import GetCart
+from store.application.processes.cart_views import GetCart
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved

@@ -246,7 +246,9 @@ def test_nothing_that_knows_a_person_is_ever_kept():
         tag_of(kind).split("/")[0] for kind in EVENTS if any(get_origin(hint) is Personal for hint in hints(kind))
     }
     contexts = {kind.kind: kind.__module__.split(".")[2] for kind in every(Aggregate) if kind.kept}
-    assert set(contexts) == {"cart", "coupon", "coupon_claims", "inventory", "payment", "promotions"}
+    assert set(contexts) == {
+        "cart", "coupon", "coupon_claims", "current_cart", "inventory", "payment", "promotions",
+    }
     assert holding_persons == {"customers", "identity", "notifications", "ordering", "partners", "privacy"}
     assert holding_persons.isdisjoint(contexts.values())
 

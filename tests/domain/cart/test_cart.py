@@ -6,17 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from store.domain.cart.cart import MOST_LINES, MOST_PIECES, Cart
+from store.domain.cart.cart import MOST_LINES, MOST_PIECES, MOST_UNDONE, Cart, CartLine
 from store.domain.cart.errors import (
     CartClosed,
     CartEmpty,
     CartFull,
+    CartMovedOn,
     NotInCart,
     OtherCurrency,
     QuantityOutOfRange,
 )
-from store.domain.cart.events import CartCheckedOut, CartOpened, CartReopened, LinePut, LineRemoved
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.cart.events import CartCheckedOut, CartMerged, CartOpened, CartReopened, LinePut, LineRemoved
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 from tests.harness.scenario import given
 
@@ -166,3 +167,76 @@ def test_an_order_that_came_to_nothing_gives_the_goods_back():
 @pytest.mark.story("US-3.5", "handle success and failure")
 def test_reopening_an_open_cart_is_no_fact():
     filled.when(Cart.reopen, at=NOON).then_nothing()
+
+
+ANN, BEN = AccountId(UUID(int=11)), AccountId(UUID(int=12))
+OTHER = CartId(UUID(int=2))
+ANNS = CartOpened(at=NOON, cart_id=ID, currency="EUR", account_id=ANN)
+joins = pytest.mark.story("US-3.1", "a guest's cart joins the account's")
+
+
+@pytest.mark.requirement("R10.1")
+@pytest.mark.story("US-3.1", "the cart persists")
+def test_a_cart_of_an_account_is_for_nobody_else():
+    given(Cart, ID).when(Cart.open, "EUR", ANN, at=NOON).then(ANNS)
+    theirs, guests = Cart.replay(ID, [ANNS]), Cart.replay(ID, [OPENED])
+    assert [theirs.is_for(who) for who in (ANN, BEN, None)] == [True, False, False]
+    assert [guests.is_for(who) for who in (ANN, BEN, None)] == [True, True, True]
+
+
+@joins
+@refuses_nonsense
+@pytest.mark.parametrize(("lay_there", "there_are", "comes_to", "left_out"), [
+    (3, 10, 5, 0), (3, 4, 4, 1), (3, 1, None, 3), (3, 0, None, 3), (MOST_PIECES, 5000, MOST_PIECES, 2),
+])
+def test_what_lay_in_another_cart_adds_up_as_far_as_there_is_enough(lay_there, there_are, comes_to, left_out):
+    cart = Cart.replay(ID, [OPENED, TWO_MUGS])
+    found = cart.take_in({MUG: CartLine(lay_there, TEN)}, {MUG: there_are}, at=NOON)
+    assert found == ({MUG: left_out} if left_out else {})
+    put = LinePut(at=NOON, cart_id=ID, sku=MUG, quantity=comes_to or 0, price=TEN)
+    assert cart.fresh == ((put,) if comes_to else ()), "what is here already is never lowered"
+
+
+@joins
+def test_what_is_no_longer_sold_or_costs_other_money_or_finds_no_room_stays_out():
+    lines = [LinePut(at=NOON, cart_id=ID, sku=Sku(f"thing-{n}"), quantity=1, price=NINE) for n in range(MOST_LINES)]
+    full, cart = Cart.replay(ID, [OPENED, *lines]), Cart.replay(ID, [OPENED])
+    assert full.take_in({HAT: CartLine(2, NINE)}, {HAT: 9}, at=NOON) == {HAT: 2}
+    assert cart.take_in({HAT: CartLine(2, NINE)}, {}, at=NOON) == {HAT: 2}
+    assert cart.take_in({HAT: CartLine(2, Money(9, "JPY"))}, {HAT: 9}, at=NOON) == {HAT: 2}
+    assert full.fresh == cart.fresh == ()
+
+
+@joins
+@pytest.mark.parametrize("act", [
+    partial(Cart.add, sku=MUG, quantity=1, price=NINE, at=NOON), partial(Cart.remove, sku=MUG, at=NOON),
+    partial(Cart.check_out, number=NUMBER, at=NOON), partial(Cart.merge_into, other=OTHER, at=NOON),
+], ids=["add", "remove", "buy", "merge again"])
+def test_a_cart_is_merged_once_and_closed_by_it(act):
+    gone = CartMerged(at=NOON, cart_id=ID, into=OTHER)
+    filled.when(Cart.merge_into, OTHER, at=NOON).then(gone)
+    given(Cart, ID, OPENED, TWO_MUGS, gone).when(act).then_raises(CartMovedOn)
+    assert not Cart.replay(ID, [OPENED, TWO_MUGS, gone]).is_open
+
+
+def test_what_became_an_order_is_not_merged():
+    bought.when(Cart.merge_into, OTHER, at=NOON).then_raises(CartClosed)
+
+
+@removes
+def test_a_removal_can_be_taken_back_and_everything_lies_where_it_lay():
+    hat = LinePut(at=NOON, cart_id=ID, sku=HAT, quantity=1, price=TEN)
+    given(Cart, ID, OPENED, TWO_MUGS, hat, NO_MUGS).when(Cart.restore, MUG, at=NOON).then(TWO_MUGS)
+    assert list(Cart.replay(ID, [OPENED, TWO_MUGS, hat, NO_MUGS, TWO_MUGS]).lines) == [MUG, HAT]
+
+
+@removes
+def test_only_a_removal_that_is_not_long_past_is_taken_back():
+    given(Cart, ID, OPENED, TWO_MUGS).when(Cart.restore, HAT, at=NOON).then_raises(NotInCart, sku=HAT)
+    filled.when(Cart.restore, MUG, at=NOON).then_nothing()
+    taken = [
+        fact for n in range(MOST_UNDONE) for sku in [Sku(f"thing-{n}")]
+        for fact in (LinePut(at=NOON, cart_id=ID, sku=sku, quantity=1, price=NINE),
+                     LineRemoved(at=NOON, cart_id=ID, sku=sku))
+    ]
+    given(Cart, ID, OPENED, TWO_MUGS, NO_MUGS, *taken).when(Cart.restore, MUG, at=NOON).then_raises(NotInCart, sku=MUG)

@@ -78,7 +78,9 @@ def test_forms_of_the_shop_that_nobody_spoke_of_are_closed_to_visitors(office):
         if handler.opt.get("on behalf") and not route.path.startswith(("/backoffice", "/api"))
     }
     assert open_to_them == {
-        "/cart/lines", "/cart/lines/{sku:str}", "/cart/lines/{sku:str}/remove", "/logout", "/visit/end",
+        "/cart/lines", "/cart/lines/{sku:str}", "/cart/lines/{sku:str}/remove", "/cart/lines/{sku:str}/restore",
+        "/cart/lines/{sku:str}/aside", "/cart/aside/{sku:str}/back", "/cart/aside/{sku:str}/remove",
+        "/logout", "/visit/end",
     }
 
 

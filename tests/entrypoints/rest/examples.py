@@ -26,7 +26,7 @@ from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
-_CARTS = re.compile(r"/carts/|/orders$")
+_CARTS = re.compile(r"/carts/|/orders$|/merges$")
 
 
 def operations(described):
@@ -111,6 +111,7 @@ class Examples:
         headers |= self.person.pass_ if {"account": []} in operation["security"] else {}
         kind = next((kind for kind in ("image/png", "text/csv") if kind in types), None)
         headers |= {"content-type": kind} if kind else {}
+        body = body | {"number": self.api.order()["number"], "email": "ann@example.org"} if "tracking" in path else body
         body = body | {"cart_id": id} if body and "cart_id" in body else body
         content = {"image/png": picture("PNG"), "text/csv": a_file()}[kind] if kind else None
         return Asked(method.upper(), address, places, query, body, headers, content)
@@ -119,6 +120,8 @@ class Examples:
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
         known |= {("path", "number"): self.api.order_for(path)["number"]} if "{number}" in path else {}
+        if "/aside/" in path:
+            self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):
             self.api.ships(self.api.order()["number"])
         known |= a_delivery(self.api) if "webhooks" in path else {}

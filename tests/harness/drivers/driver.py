@@ -12,7 +12,7 @@ from store.application.identity.own_account import OwnAccount
 from store.application.identity.ports import OpenSession
 from store.application.inventory.messages import StockLevel
 from store.application.ordering.messages import OrderView
-from store.application.processes.cart_review import CartView
+from store.application.processes.cart_views import CartView
 from store.domain.ordering.events import Address
 from store.domain.shared.money import Money
 from tests.harness.goods import Goods

@@ -20,7 +20,7 @@ from msgspec import convert, structs
 
 from store.application.inventory.messages import StockLevel
 from store.application.ordering.messages import OrderView
-from store.application.processes.cart_review import CartView
+from store.application.processes.cart_views import CartView
 from store.domain.ordering.events import Address
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop

@@ -10,7 +10,7 @@ from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import CountStock, GetStockLevel, ReceiveStock, StockLevel
 from store.application.ordering.messages import GetOrder, OrderView
 from store.application.payments.messages import ReconcilePayment
-from store.application.processes.cart_review import CartView, GetCart
+from store.application.processes.cart_views import CartView, GetCart
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.application.processes.shipping_an_order import ShipOrder

@@ -23,14 +23,15 @@ class MemoryRecords:
         """All that were placed under the account."""
         return [
             stream for stream, _, fact, _ in self._facts()
-            if _tag(fact) == "ordering/placed-1" and getattr(fact, "account_id", None) == account
+            if _tag(fact) in {"ordering/placed-1", "ordering/claimed-1"}
+            and getattr(fact, "account_id", None) == account
         ]
 
     def carts(self, account: AccountId) -> Sequence[UUID]:
         """All that they did something with."""
         return list(dict.fromkeys(
             stream for stream, _, fact, actor in self._facts()
-            if _tag(fact).startswith("cart/") and actor.endswith(str(account))
+            if _tag(fact).startswith("cart/") and _tag(fact) != "cart/taken-1" and actor.endswith(str(account))
         ))
 
     def beside(self, account: AccountId, streams: Sequence[UUID], payments: Sequence[UUID]) -> Beside:

@@ -87,6 +87,7 @@ class PostgresRecords:
         with self._pool.connection() as db:
             return [row[0] for row in db.execute(
                 "SELECT DISTINCT stream FROM read.activity WHERE actor = ANY(%s) AND tag LIKE 'cart/%%'"
+                " AND tag <> 'cart/taken-1'"
                 " ORDER BY stream",
                 (_actors(account),),
             )]

@@ -15,8 +15,8 @@ from store.application.shared.work import UnitOfWork
 from store.domain.audit.export import Export
 
 KINDS: Final = (
-    "account", "address", "address_book", "cart", "category", "export", "inventory", "order", "payment",
-    "erasure", "legal_hold", "preferences", "product", "roster", "search", "webhook",
+    "account", "address", "address_book", "cart", "category", "current_cart", "export", "inventory", "order",
+    "payment", "erasure", "legal_hold", "preferences", "product", "roster", "search", "webhook",
 )
 """Kinds of things that have a past."""
 ACTORS: Final = ("staff", "customer", "vendor", "guest", "system")

@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.finding import reach
+from store.application.cart.messages import (
+    AddToCart,
+    AddToOwnCart,
+    CartMoved,
+    ChangeLine,
+    OpenCart,
+    OpenOwnCart,
+    RemoveLine,
+    RestoreLine,
+)
 from store.application.cart.ports import Offer, Offers, Stock
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
-from store.application.shared.ports import Clock
+from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.cart.cart import Cart
-from store.domain.shared.ids import Sku
+from store.domain.cart.current_cart import CurrentCart
+from store.domain.shared.ids import AccountId, CartId, Sku, current_cart_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class CartHandlers:
     offers: Offers
     stock: Stock
     clock: Clock
+    ids: Ids
 
     @handles(OpenCart)
     def open(self, command: OpenCart, work: UnitOfWork) -> CartMoved:
@@ -27,40 +40,68 @@ class CartHandlers:
         work.save(cart)
         return CartMoved.of(cart)
 
+    @handles(OpenOwnCart)
+    def open_own(self, command: OpenOwnCart, work: UnitOfWork) -> CartMoved:
+        cart = own_cart(work, command.account_id, command.currency, None, self.ids, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart)
+
     @handles(AddToCart)
     def add(self, command: AddToCart, work: UnitOfWork) -> CartMoved:
         cart = work.find(Cart, command.cart_id)
         if command.currency:
             cart.open(command.currency, at=self.clock.now())
-        if not cart.version:
+        if command.after:
+            cart.wait_for(reach(work, command.after, command.account_id).aside, at=self.clock.now())
+        if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
-        already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offers = self.offers.of({*cart.lines, command.sku})
-        offer = self._buyable(command.sku, offers, already + command.quantity, work)
-        cart.add(command.sku, command.quantity, offer.price, at=self.clock.now())
-        work.save(cart)
-        return CartMoved.of(cart, offers)
+        return self._put(cart, command.sku, command.quantity, work)
+
+    @handles(AddToOwnCart)
+    def add_to_own(self, command: AddToOwnCart, work: UnitOfWork) -> CartMoved:
+        cart = own_cart(work, command.account_id, command.currency, command.known, self.ids, at=self.clock.now())
+        return self._put(cart, command.sku, command.quantity, work)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         offers = self.offers.of({*cart.lines, command.sku})
-        offer = self._buyable(command.sku, offers, command.quantity, work)
+        offer = self.buyable(command.sku, offers, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
 
     @handles(RemoveLine)
     def remove(self, command: RemoveLine, work: UnitOfWork) -> CartMoved:
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         cart.remove(command.sku, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 
-    def _buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
+    @handles(RestoreLine)
+    def restore(self, command: RestoreLine, work: UnitOfWork) -> CartMoved:
+        cart = reach(work, command.cart_id, command.account_id)
+        expect(cart, command.version)
+        offers = self.offers.of({*cart.lines, command.sku})
+        if command.sku in cart.removed:
+            self.buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
+        cart.restore(command.sku, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart, offers)
+
+    def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
+        already = cart.lines[sku].quantity if sku in cart.lines else 0
+        offers = self.offers.of({*cart.lines, sku})
+        offer = self.buyable(sku, offers, already + quantity, work)
+        cart.add(sku, quantity, offer.price, at=self.clock.now())
+        work.save(cart)
+        return CartMoved.of(cart, offers)
+
+    def buyable(self, sku: Sku, offers: Mapping[Sku, Offer], wanted: int, work: UnitOfWork) -> Offer:
+        """The offer under *sku*, if *wanted* pieces of it are for sale."""
         offer = offers.get(sku)
         if offer is None:
             raise UnknownSku(sku)
@@ -75,3 +116,33 @@ class CartHandlers:
         available = self.stock.available(offer.sku, work)
         if wanted > available:
             raise too_few(offer.sku, offer.name, available)
+
+
+def own_cart(
+    work: UnitOfWork, account: AccountId, currency: str, known: CartId | None, ids: Ids, *, at: datetime
+) -> Cart:
+    """The cart of *account*: the one it has, or a new one where that is none that is open.
+
+    Saves which one it is. Two who begin one at the same time both say so in one stream, so that there is but one. Its
+    id can't be guessed: whoever could would open it first, for everybody.
+    """
+    claim, cart = _at_once(work, account, known)
+    if claim.cart_id and claim.cart_id != known:
+        cart = work.find(Cart, claim.cart_id)
+    if cart is None or cart.id != claim.cart_id or not cart.is_open:
+        bought, cart = cart, work.find_new(Cart, CartId(ids.next()))
+        cart.open(currency, account, at=at)
+        if bought and bought.id == claim.cart_id:
+            cart.wait_for(bought.aside, at=at)
+        claim.take(account, CartId(cart.id), at=at)
+        work.save(claim)
+    return cart
+
+
+def _at_once(work: UnitOfWork, account: AccountId, known: CartId | None) -> tuple[CurrentCart, Cart | None]:
+    """Which cart it is, and with the same look the one that is *known*."""
+    claim = current_cart_of(account)
+    if known is None:
+        return work.find(CurrentCart, claim), None
+    found, cart = work.gather((CurrentCart, claim), (Cart, known))
+    return found, cart

@@ -1,6 +1,6 @@
 """What a cart needs to know of the goods."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -39,6 +39,9 @@ class Stock(Protocol):
 
     def available(self, sku: Sku, work: UnitOfWork) -> int:
         """Pieces nobody has a claim on, this instant."""
+
+    def all_available(self, skus: Sequence[Sku], work: UnitOfWork) -> dict[Sku, int]:
+        """The same of several, in one statement."""
 
 
 class ShownOffers(Protocol):

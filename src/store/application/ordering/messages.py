@@ -183,3 +183,10 @@ class ListOrdersOf(Query[OrdersOf], frozen=True):
     email: str
     cursor: str | None = None
     limit: int = 20
+
+
+class ListUnclaimed(Query[list[OrderNumber]], frozen=True):
+    """Orders of guests that were placed with *email*, however it was spelled, oldest first: so many at a time."""
+
+    email: str
+    limit: int = 50

@@ -5,16 +5,16 @@ Whoever guesses hears the same of every code that can't be used: of one that nev
 
 from dataclasses import dataclass
 
+from store.application.cart.finding import reach
 from store.application.cart.messages import CartMoved
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
-from store.domain.cart.cart import Cart
 from store.domain.pricing.codes import canonical_code
 from store.domain.pricing.errors import CodeMalformed, CodeNotValid
 from store.domain.pricing.terms import Terms
-from store.domain.shared.ids import CartId
+from store.domain.shared.ids import AccountId, CartId
 
 
 class EnterCode(Command[CartMoved], frozen=True):
@@ -26,6 +26,7 @@ class EnterCode(Command[CartMoved], frozen=True):
     cart_id: CartId
     code: str
     version: int | None = None
+    account_id: AccountId | None = None
 
 
 class TakeCodeOut(Command[CartMoved], frozen=True):
@@ -33,6 +34,7 @@ class TakeCodeOut(Command[CartMoved], frozen=True):
 
     cart_id: CartId
     version: int | None = None
+    account_id: AccountId | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class EnteringCodes:
             code = canonical_code(command.code)
         except CodeMalformed:
             raise CodeNotValid from None
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         redemption = self.redeeming.begin(code, work)
         if redemption:
@@ -60,7 +62,7 @@ class EnteringCodes:
 
     @handles(TakeCodeOut)
     def take_out(self, command: TakeCodeOut, work: UnitOfWork) -> CartMoved:
-        cart = work.get(Cart, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
         cart.take_code_out(at=self.clock.now())
         work.save(cart)

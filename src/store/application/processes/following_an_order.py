@@ -3,37 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import (
     AddressView,
     GetOrder,
-    Moment,
     OrderLineView,
     OrderView,
     PaymentLine,
     RefundLine,
     Shipment,
 )
+from store.application.processes.order_timeline import timeline
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import (
     Address,
-    OrderCancelled,
-    OrderConfirmed,
-    OrderEvent,
     OrderLine,
-    OrderPlaced,
-    OrderShipped,
-    PiecesCancelled,
     Totals,
 )
 from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
-from store.domain.payments.events import RefundMade
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.aggregate import Event
@@ -77,7 +69,7 @@ class FollowingAnOrder:
                 str(payment.id), payment.method, payment.stage,
                 payment.url if payment.stage is Waiting.REQUIRES_ACTION else None,
             ),
-            timeline=_timeline(history.events, paid_by),
+            timeline=timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
             discount=Price.of(order.totals.discount) if order.totals.discounts else None,
             discounts=discounts(order.totals),
@@ -117,35 +109,3 @@ def _owed_back(order: Order) -> Price | None:
     if not order.shares or order.totals is None:
         return None
     return Price.of(Money.total((share.total for share in order.shares), order.totals.total.currency))
-
-
-def _timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
-    """What happened to the order, and money that went back: as it came about."""
-    of_order = [(event.at, _moment(event)) for event in events if isinstance(event, OrderEvent)]
-    of_money = [(event.at, moment) for event in paid_by if (moment := _given_back(event))]
-    return [moment for _, moment in sorted([*of_order, *of_money], key=lambda it: it[0])]
-
-
-def _moment(event: OrderEvent) -> Moment:
-    match event:
-        case OrderPlaced():
-            return Moment(event.at, "Order placed", "")
-        case OrderConfirmed():
-            return Moment(event.at, "Payment received", "We are packing your order.")
-        case OrderShipped(carrier=carrier, tracking=tracking):
-            return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
-        case OrderCancelled(reason=reason):
-            return Moment(event.at, "Cancelled", reason)
-        case PiecesCancelled(pieces=pieces, reason=reason):
-            count = sum(pieces.values())
-            return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
-        case _:
-            assert_never(event)
-
-
-def _given_back(event: Event) -> Moment | None:
-    match event:
-        case RefundMade(amount=amount):
-            return Moment(event.at, "Money given back", str(amount))
-        case _:
-            return None

@@ -16,7 +16,8 @@ from store.domain.cart.cart import Cart
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderLine
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import CartId, OrderNumber, Sku, order_of
+from store.domain.shared.errors import NoSuch
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku, order_of
 
 
 class Still(StrEnum):
@@ -68,11 +69,12 @@ class QuoteAgain(Query[AgainView], frozen=True):
 
 
 class OrderAgain(Command[AgainView], frozen=True):
-    """Put what can still be had into a cart, which is opened where it isn't yet."""
+    """Put what can still be had into a cart, opened where it is not yet. *account_id* is whoever is logged in."""
 
     number: OrderNumber
     cart_id: CartId
     currency: str
+    account_id: AccountId | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class OrderingAgain:
         order, cart = work.find(Order, order_of(command.number)), work.find(Cart, command.cart_id)
         if not order.version:
             raise NoSuchOrder(command.number)
+        if not cart.is_for(command.account_id):
+            raise NoSuch(Cart.kind, command.cart_id)
         offers, now = self.offers.of(line.sku for line in order.lines), self.clock.now()
         lines = _lines(order.lines, offers, command.currency)
         if any(line.pieces for line in lines):

@@ -15,7 +15,7 @@ from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
-from store.application.processes.cart_review import Prices
+from store.application.processes.pricing_carts import Prices
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
@@ -134,7 +134,7 @@ class PlacingAnOrder:
         if command.payment_method not in self.gateway.methods:
             raise UnknownMethod(command.payment_method)
         cart, running = work.gather((Cart, command.cart_id), (Promotions, promotions()))
-        if not cart.version:
+        if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
         offers = self.offers.of(cart.lines)

@@ -1,27 +1,42 @@
 """Cart: what someone may buy, until it becomes an order."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
 from msgspec import Struct
 
-from store.domain.cart.errors import CartClosed, CartEmpty, CartFull, NotInCart, OtherCurrency, QuantityOutOfRange
+from store.domain.cart.errors import (
+    CartClosed,
+    CartEmpty,
+    CartFull,
+    CartMovedOn,
+    NotInCart,
+    OtherCurrency,
+    QuantityOutOfRange,
+)
 from store.domain.cart.events import (
+    AsideRemoved,
     CartCheckedOut,
     CartEvent,
+    CartMerged,
     CartOpened,
     CartReopened,
     CodeEntered,
     CodeTakenOut,
+    LineBroughtBack,
     LinePut,
     LineRemoved,
+    LineSetAside,
 )
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
 MOST_PIECES = 999
 MOST_LINES = 500
+MOST_UNDONE = 10
+"""So many removals, the newest, can be taken back."""
 
 
 class CartLine(Struct, frozen=True):
@@ -41,13 +56,27 @@ class Cart(Aggregate[CartEvent]):
         super().__init__(id)
         self.currency = ""
         self.lines: dict[Sku, CartLine] = {}
+        self.removed: dict[Sku, CartLine] = {}
+        self.aside: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
         self.code = ""
+        self._place: dict[Sku, int] = {}
+        self.account_id: AccountId | None = None
+        self.merged_into: CartId | None = None
 
-    def open(self, currency: str, *, at: datetime) -> None:
-        """Begin to collect. Opening it again is no fact."""
+    @property
+    def is_open(self) -> bool:
+        """Whether things may still be put in and bought."""
+        return bool(self.currency) and not self.order and not self.merged_into
+
+    def is_for(self, account: AccountId | None) -> bool:
+        """Whether whoever is logged in under *account* may use it: a guest's is for everybody who knows it."""
+        return self.account_id in {None, account}
+
+    def open(self, currency: str, account: AccountId | None = None, *, at: datetime) -> None:
+        """Begin to collect, for *account* if for any. Opening it again is no fact."""
         if not self.currency:
-            self._record(CartOpened(at=at, cart_id=self.id, currency=currency))
+            self._record(CartOpened(at=at, cart_id=self.id, currency=currency, account_id=account))
 
     def add(self, sku: Sku, quantity: int, price: Money, *, at: datetime) -> None:
         """Put *quantity* more pieces in."""
@@ -78,6 +107,69 @@ class Cart(Aggregate[CartEvent]):
         self._expect_open()
         if self.code:
             self._record(CodeTakenOut(at=at, cart_id=self.id, code=self.code))
+    def restore(self, sku: Sku, *, at: datetime) -> None:
+        """Take its removal back: as many pieces as there were, in the place where they were."""
+        if sku in self.lines:
+            return
+        self._expect_open()
+        if sku not in self.removed:
+            raise NotInCart(sku)
+        line = self.removed[sku]
+        self._put(sku, line.quantity, line.price, at=at)
+
+    def set_aside(self, sku: Sku, *, at: datetime) -> None:
+        """Have it wait for later, with what waits already."""
+        self._expect_line(sku)
+        line = self.lines[sku]
+        already = self.aside[sku].quantity if sku in self.aside else 0
+        self._wait(sku, CartLine(min(already + line.quantity, MOST_PIECES), line.price), at=at)
+
+    def bring_back(self, sku: Sku, price: Money, *, at: datetime) -> None:
+        """Have what waited lie in the cart again, with what is there."""
+        self._expect_open()
+        if sku not in self.aside:
+            raise NotInCart(sku)
+        already = self.lines[sku].quantity if sku in self.lines else 0
+        quantity = min(already + self.aside[sku].quantity, MOST_PIECES)
+        self._expect_room(sku, price)
+        self._record(LineBroughtBack(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
+
+    def drop_aside(self, sku: Sku, *, at: datetime) -> None:
+        """Let it wait no longer."""
+        self._expect_open()
+        if sku not in self.aside:
+            raise NotInCart(sku)
+        self._record(AsideRemoved(at=at, cart_id=self.id, sku=sku))
+
+    def wait_for(self, aside: Mapping[Sku, CartLine], *, at: datetime) -> None:
+        """Have wait here what waited beside another cart; what lies or waits here already stays as it is."""
+        for sku, line in aside.items():
+            if not (sku in self.lines or sku in self.aside or len(self.aside) >= MOST_LINES):
+                self._wait(sku, line, at=at)
+
+    def take_in(
+        self, lines: Mapping[Sku, CartLine], there_are: Mapping[Sku, int], *, at: datetime
+    ) -> dict[Sku, int]:
+        """Put in what lay in another cart, as far as *there_are* pieces and as there is room.
+
+        What is here already is never lowered. Gives what had to be left out, in pieces.
+        """
+        left_out = {}
+        for sku, line in lines.items():
+            already = self.lines[sku].quantity if sku in self.lines else 0
+            fits = line.price.currency == self.currency and (sku in self.lines or len(self.lines) < MOST_LINES)
+            most = min(there_are.get(sku, 0), MOST_PIECES) if fits else 0
+            wanted = already + line.quantity
+            if (together := max(already, min(wanted, most))) > already:
+                self._put(sku, together, line.price, at=at)
+            if wanted > together:
+                left_out[sku] = wanted - together
+        return left_out
+
+    def merge_into(self, other: CartId, *, at: datetime) -> None:
+        """Have given everything to the cart *other*, once and for all."""
+        self._expect_open()
+        self._record(CartMerged(at=at, cart_id=self.id, into=other))
 
     def check_out(self, number: OrderNumber, *, at: datetime) -> None:
         """Become the order *number*."""
@@ -99,13 +191,23 @@ class Cart(Aggregate[CartEvent]):
         self._expect_open()
         if not 1 <= quantity <= MOST_PIECES:
             raise QuantityOutOfRange(MOST_PIECES)
+        self._expect_room(sku, price)
+        self._record(LinePut(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
+
+    def _wait(self, sku: Sku, line: CartLine, *, at: datetime) -> None:
+        if sku not in self.aside and len(self.aside) >= MOST_LINES:
+            raise CartFull(MOST_LINES)
+        self._record(LineSetAside(at=at, cart_id=self.id, sku=sku, quantity=line.quantity, price=line.price))
+
+    def _expect_room(self, sku: Sku, price: Money) -> None:
         if sku not in self.lines and len(self.lines) >= MOST_LINES:
             raise CartFull(MOST_LINES)
         if price.currency != self.currency:
             raise OtherCurrency(self.currency)
-        self._record(LinePut(at=at, cart_id=self.id, sku=sku, quantity=quantity, price=price))
 
     def _expect_open(self) -> None:
+        if self.merged_into:
+            raise CartMovedOn
         if self.order:
             raise CartClosed(self.order)
 
@@ -114,21 +216,55 @@ class Cart(Aggregate[CartEvent]):
         if sku not in self.lines:
             raise NotInCart(sku)
 
+    def _lay(self, sku: Sku, line: CartLine) -> None:
+        """What comes back lies where it lay."""
+        back = sku in self.removed
+        self._place.setdefault(sku, len(self._place))
+        self.lines = self.lines | {sku: line}
+        if back:
+            self.lines = dict(sorted(self.lines.items(), key=lambda there: self._place[there[0]]))
+            self.removed = {gone: was for gone, was in self.removed.items() if gone != sku}
+
     def _evolve(self, event: CartEvent) -> None:
         match event:
-            case CartOpened(currency=currency):
-                self.currency = currency
+            case CartOpened(currency=currency, account_id=account):
+                self.currency, self.account_id = currency, account
             case LinePut(sku=sku, quantity=quantity, price=price):
-                self.lines = self.lines | {sku: CartLine(quantity, price)}
+                self._lay(sku, CartLine(quantity, price))
             case LineRemoved(sku=gone):
+                kept = [*self.removed.items(), (gone, self.lines[gone])][-MOST_UNDONE:]
                 self.lines = {sku: line for sku, line in self.lines.items() if sku != gone}
+                self.removed = dict(kept)
+            case CartCheckedOut() | CartReopened() | CartMerged():
+                self._evolve_end(event)
+            case CodeEntered() | CodeTakenOut():
+                self.code = event.code if isinstance(event, CodeEntered) else ""
+            case LineSetAside() | LineBroughtBack() | AsideRemoved():
+                self._evolve_aside(event)
+            case _:
+                assert_never(event)
+
+    def _evolve_end(self, event: CartCheckedOut | CartReopened | CartMerged) -> None:
+        match event:
             case CartCheckedOut(number=number):
                 self.order = number
             case CartReopened():
                 self.order = None
-            case CodeEntered(code=code):
-                self.code = code
-            case CodeTakenOut():
-                self.code = ""
+            case CartMerged(into=other):
+                self.merged_into = other
+            case _:
+                assert_never(event)
+
+    def _evolve_aside(self, event: LineSetAside | LineBroughtBack | AsideRemoved) -> None:
+        rest = {there: line for there, line in self.aside.items() if there != event.sku}
+        match event:
+            case LineSetAside(sku=sku, quantity=quantity, price=price):
+                self.lines = {there: line for there, line in self.lines.items() if there != sku}
+                self.aside = rest | {sku: CartLine(quantity, price)}
+            case LineBroughtBack(sku=sku, quantity=quantity, price=price):
+                self._lay(sku, CartLine(quantity, price))
+                self.aside = rest
+            case AsideRemoved():
+                self.aside = rest
             case _:
                 assert_never(event)

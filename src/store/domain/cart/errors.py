@@ -13,6 +13,10 @@ class CartClosed(RuleViolated):
     number: OrderNumber
 
 
+class CartMovedOn(RuleViolated):
+    """What lay in this cart lies in the cart of an account now. Log in to find it."""
+
+
 class CartEmpty(RuleViolated):
     """There is nothing in this cart yet."""
 

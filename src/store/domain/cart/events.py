@@ -3,15 +3,17 @@
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
 
-class CartOpened(Event, frozen=True, tag="cart/opened-1"):
+class CartOpened(Event, frozen=True, omit_defaults=True, tag="cart/opened-1"):
     """Someone began to collect goods."""
 
     cart_id: CartId
     currency: str
+    account_id: AccountId | None = None
+    """Whose it is: nobody else finds it. Guests have none, and it is left out."""
 
 
 class LinePut(Event, frozen=True, tag="cart/line-put-1"):
@@ -61,6 +63,46 @@ class CodeTakenOut(Event, frozen=True, tag="cart/code-taken-out-1"):
     code: str
 
 
+class CartMerged(Event, frozen=True, tag="cart/merged-1"):
+    """What lay in this cart of a guest lies in the cart of their account now, as much of it as there can be."""
+
+    cart_id: CartId
+    into: CartId
+
+
+class LineSetAside(Event, frozen=True, tag="cart/set-aside-1"):
+    """So many pieces wait beside the cart from now on, and none of them in it: they are not bought with it."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    price: Money
+
+
+class LineBroughtBack(Event, frozen=True, tag="cart/brought-back-1"):
+    """What waited beside the cart lies in it: so many pieces from now on, with those that were there."""
+
+    cart_id: CartId
+    sku: Sku
+    quantity: int
+    price: Money
+
+
+class AsideRemoved(Event, frozen=True, tag="cart/aside-removed-1"):
+    """These pieces wait for nobody any more."""
+
+    cart_id: CartId
+    sku: Sku
+
+
 CartEvent: TypeAlias = (
-    CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CodeEntered | CodeTakenOut
+    CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
+    | AsideRemoved | CodeEntered | CodeTakenOut
 )
+
+
+class CartTaken(Event, frozen=True, tag="cart/taken-1"):
+    """From now on this is the cart of the account, on whatever device."""
+
+    account_id: AccountId
+    cart_id: CartId

@@ -173,4 +173,13 @@ class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
     tracking: str
 
 
-OrderEvent: TypeAlias = OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped
+class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
+    """What was bought as a guest is an account's, whose owner proved that its e-mail address is theirs."""
+
+    order_id: OrderId
+    account_id: AccountId
+
+
+OrderEvent: TypeAlias = (
+    OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+)

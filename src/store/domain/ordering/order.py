@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from store.domain.ordering.errors import (
     CancelledTooLate,
+    NoSuchOrder,
     NothingToCancel,
     NotThatManyLeft,
     NumberTaken,
@@ -15,6 +16,7 @@ from store.domain.ordering.events import (
     Address,
     Canceller,
     OrderCancelled,
+    OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderLine,
@@ -141,6 +143,12 @@ class Order(Aggregate[OrderEvent]):
         self._expect(Step.SHIP)
         self._record(OrderShipped(at=at, order_id=self.id, carrier=carrier, tracking=tracking))
 
+    def claim(self, account: AccountId, *, at: datetime) -> None:
+        """Be an account's from now on: of a guest's order, whatever became of it."""
+        if self.account_id or self.stage is Stage.BLANK:
+            raise NoSuchOrder(self.number)
+        self._record(OrderClaimed(at=at, order_id=self.id, account_id=account))
+
     def _expect(self, step: Step) -> None:
         if not self.can(step):
             raise self._out_of_turn(step)
@@ -179,5 +187,7 @@ class Order(Aggregate[OrderEvent]):
                 self.shares += (share,)
             case OrderShipped(carrier=carrier, tracking=tracking):
                 self.stage, self.carrier, self.tracking = Stage.SHIPPED, carrier, tracking
+            case OrderClaimed(account_id=account):
+                self.account_id = account
             case _:
                 assert_never(event)

@@ -128,6 +128,11 @@ def preferences_of(account: AccountId) -> PreferencesId:
     return PreferencesId(follow_up(account, "preferences"))
 
 
+def current_cart_of(account: AccountId) -> UUID:
+    """The stream that says which cart is an account's at present."""
+    return follow_up(account, "current cart")
+
+
 def erasure_of(about: UUID) -> ErasureId:
     """The stream that says what became of the wish to have somebody forgotten, known by their account or an order."""
     return ErasureId(follow_up(about, "erasure"))

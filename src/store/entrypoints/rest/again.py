@@ -14,6 +14,7 @@ from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -39,6 +40,6 @@ async def order_again(
         await limits.spend(GUESSING, request, f"order {wanted}")
         raise NoSuchOrder(wanted)
     once = await once_of(request, f"POST {request.scope['path']}", id)
-    wish = OrderAgain(number=wanted, cart_id=CartId(id), currency=shop.currency)
+    wish = OrderAgain(number=wanted, cart_id=CartId(id), currency=shop.currency, account_id=account_in(request))
     receipt = await desk.do(wish, request, once=once, actor=f"guest:{id}")
     return Response(receipt.outcome, status_code=201, headers={POSITION: receipt.position})

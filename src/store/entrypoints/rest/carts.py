@@ -1,4 +1,4 @@
-"""``/api/v1/carts``: filling a cart over HTTP. Who knows a cart's id may use it."""
+"""``/api/v1/carts``: filling a cart over HTTP. Who knows the id of a guest's may use it; a member's is theirs alone."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine
-from store.application.processes.cart_review import (
+from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine, RestoreLine
+from store.application.processes.cart_views import (
     CartView,
     GetCart,
     ListShippingMethods,
@@ -29,6 +29,7 @@ from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, on
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -75,12 +76,14 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Begin a cart.
 
+        It is a guest's, whoever asks; that of somebody who is logged in is at `/api/v1/me/cart`.
+
         Its id is unguessable: whoever knows it may fill it and buy it. So must the `Idempotency-Key` be that is to find
         it again: one of fewer than 20 characters opens a new cart each time.
         """
         await limits.spend(WRITING, request)
         key = request.headers.get("idempotency-key", "")
-        id = CartId(follow_up(_OPENED, key) if len(key) >= UNGUESSABLE else ids.next())
+        id = CartId(_drawn(key) if len(key) >= UNGUESSABLE else ids.next())
         return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
 
     @get("/{id:uuid}", opt=described("getCart", 404, 422))
@@ -95,7 +98,10 @@ class CartsController(Controller):
         """
         if country and not is_country(country, "en"):
             raise BadValue("country", "give a country by its two capital letters, such as DE")
-        query = GetCart(cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None)
+        query = GetCart(
+            cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None,
+            account_id=account_in(request),
+        )
         view = await desk.ask(query, request)
         return tagged(view, view.version)
 
@@ -107,7 +113,10 @@ class CartsController(Controller):
         """Put pieces in. More of the same adds up."""
         await limits.spend(WRITING, request)
         wanted = expected_version(request)
-        command = AddToCart(cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=wanted)
+        command = AddToCart(
+            cart_id=CartId(id), sku=Sku(data.sku), quantity=data.quantity, version=wanted,
+            account_id=account_in(request),
+        )
         moved = await self._moved(command, CartId(id), request, desk, status=201)
         searches.put_in(data.found, id, data.sku)
         return moved
@@ -123,7 +132,9 @@ class CartsController(Controller):
         """Have exactly so many pieces of something."""
         await limits.spend(WRITING, request)
         wanted = expected_version(request)
-        command = ChangeLine(cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=wanted)
+        command = ChangeLine(
+            cart_id=CartId(id), sku=Sku(sku), quantity=data.quantity, version=wanted, account_id=account_in(request)
+        )
         return await self._moved(command, CartId(id), request, desk)
 
     @delete(
@@ -136,7 +147,9 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Take something out."""
         await limits.spend(WRITING, request)
-        command = RemoveLine(cart_id=CartId(id), sku=Sku(sku), version=expected_version(request))
+        command = RemoveLine(
+            cart_id=CartId(id), sku=Sku(sku), version=expected_version(request), account_id=account_in(request)
+        )
         moved = await self._moved(command, CartId(id), request, desk)
         searches.taken_out(id, sku)
         return moved
@@ -152,7 +165,9 @@ class CartsController(Controller):
         taking something off this cart.
         """
         await limits.spend(GUESSING, request)
-        command = EnterCode(cart_id=CartId(id), code=data.code, version=expected_version(request))
+        command = EnterCode(
+            cart_id=CartId(id), code=data.code, version=expected_version(request), account_id=account_in(request)
+        )
         return await self._moved(command, CartId(id), request, desk)
 
     @delete(
@@ -165,7 +180,24 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         """Buy without a code."""
         await limits.spend(WRITING, request)
-        command = TakeCodeOut(cart_id=CartId(id), version=expected_version(request))
+        command = TakeCodeOut(
+            cart_id=CartId(id), version=expected_version(request), account_id=account_in(request)
+        )
+        return await self._moved(command, CartId(id), request, desk)
+
+    @post(
+        "/{id:uuid}/lines/{sku:str}/restoration", status_code=200,
+        opt=described("restoreLine", 404, 409, 422, once=True, versioned=True, limited=True),
+    )
+    async def restore(
+        self, id: FromPath[UUID], sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Take a removal back, one of the last ten: as many pieces as there were, where they were."""
+        await limits.spend(WRITING, request)
+        command = RestoreLine(
+            cart_id=CartId(id), sku=Sku(sku), version=expected_version(request), account_id=account_in(request)
+        )
         return await self._moved(command, CartId(id), request, desk)
 
     async def _moved(
@@ -175,6 +207,13 @@ class CartsController(Controller):
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
         view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
         return tagged(view, view.version, position=receipt.position, status=status)
+
+
+def _drawn(key: str) -> UUID:
+    """The id that *key* stands for. Nobody can guess either, so it is of the version of those that are drawn: carts
+    begin under no others (docs/adr/0197).
+    """
+    return UUID(bytes=follow_up(_OPENED, key).bytes, version=4)
 
 
 @get("/shipping-methods", opt=open_to(Permission.PUBLIC) | described("listShippingMethods"), tags=["Carts"])

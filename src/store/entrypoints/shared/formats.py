@@ -139,6 +139,12 @@ def iso(value: datetime | date | str) -> str:
 
 
 @pass_context
+def country(context: Context, code: str) -> str:
+    """A country by its name in the reader's language."""
+    return str(_locale(context).territories.get(code, code))
+
+
+@pass_context
 def address_lines(context: Context, value: AddressLike) -> list[str]:
     """An address as envelopes in its country have it, the country by its name in the reader's language."""
     street = [line for line in (value.line1, value.line2) if line]

@@ -73,6 +73,7 @@ def environment(assets: Assets) -> Environment:
     env.filters |= {
         "money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment,
         "instant": formats.instant, "address_lines": formats.address_lines,
+        "country": formats.country,
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "document": formats.document,
         "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,

@@ -31,7 +31,7 @@ _NAMED: Final = {
     "ProductMovedOn": 412, "VersionNeeded": 428, "TakenOut": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
-    "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
+    "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty", "CartMovedOn",
     "CancelledTooLate", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
     "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",

@@ -6,19 +6,22 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from store.application.cart.messages import OpenOwnCart
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.ordering_again import AgainView, OrderAgain, QuoteAgain
 from store.application.shared.ports import Ids
-from store.domain.cart.errors import CartClosed
+from store.domain.cart.errors import CartClosed, CartMovedOn
+from store.domain.shared.errors import NoSuch
 from store.domain.shared.ids import CartId, OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import READING, WRITING, RateLimits
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cancelling import proven
-from store.entrypoints.storefront.frame import Frame, cart_id, remember_cart, see
-from store.entrypoints.storefront.order_cookie import own_cart
+from store.entrypoints.storefront.cart_acts import found_again
+from store.entrypoints.storefront.frame import Frame, cart_id, see
 
 _PATH: Final = "/orders/{number:str}/again"
 
@@ -45,16 +48,20 @@ async def put(
     await limits.spend(WRITING, request)
     form = await form_of(request)
     wanted, _ = await proven(number, form.get("access_token", ""), request, tokens, limits)
-    known = cart_id(request)
-    id = known or CartId(ids.next())
+    account = account_in(request)
+    if account:
+        opened = await desk.do(OpenOwnCart(account_id=account, currency=shop.currency), request)
+        id = opened.outcome.cart_id
+    else:
+        id = cart_id(request) or CartId(ids.next())
     try:
         await _again(wanted, id, request, desk, shop)
-    except CartClosed:
+    except (CartClosed, CartMovedOn, NoSuch):  # a cookie may say anything
         id = CartId(ids.next())
         await _again(wanted, id, request, desk, shop)
-    return see("/cart", remember_cart(id, shop), *([] if id == known else [own_cart(id, tokens, shop)]))
+    return see("/cart", *found_again(id, request, tokens, shop))
 
 
 async def _again(number: OrderNumber, id: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> AgainView:
-    wish = OrderAgain(number=number, cart_id=id, currency=shop.currency)
+    wish = OrderAgain(number=number, cart_id=id, currency=shop.currency, account_id=account_in(request))
     return (await desk.do(wish, request, actor=f"guest:{id}")).outcome

@@ -5,42 +5,47 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from store.application.cart.messages import AddToCart, ChangeLine, RemoveLine
+from store.application.cart.messages import ChangeLine, RemoveLine, RestoreLine
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cart_review import GetCart
+from store.application.processes.cart_views import ShowMovedCart
 from store.application.shared.ports import Ids
-from store.domain.cart.errors import CartClosed
-from store.domain.shared.errors import NoSuch, StoreError
+from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.looked_for import FOUND, Searches
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.cart_acts import expected_cart, found_again, put, put_into_own, refused_with
 from store.entrypoints.storefront.frame import (
     Frame,
     by_htmx,
     cart_id,
-    remember_cart,
     see,
+    tax_country,
     with_cookies,
 )
-from store.entrypoints.storefront.order_cookie import order_in, own_cart
+from store.entrypoints.storefront.order_cookie import order_in
 
 LONGEST_QUANTITY = 6
 
 
 @get("/cart", opt=open_to(Permission.PUBLIC), include_in_schema=False)
-async def show(request: AnyRequest, frame: NamedDependency[Frame]) -> Template:
-    """What is in the cart."""
+async def show(
+    request: AnyRequest, frame: NamedDependency[Frame], removed: FromQuery[str | None] = None
+) -> Template:
+    """What is in the cart; what was just *removed* can be taken back."""
     drawer = by_htmx(request) and request.headers.get("hx-target") == "drawer-content"
     name = "storefront/cart_drawer.html" if drawer else "storefront/cart.html"
-    return await frame.page(name, request, added=None, problem=None, last_order=order_in(request)[0])
+    return await frame.cart_page(
+        name, request, added=None, problem=None, last_order=order_in(request)[0], removed=removed
+    )
 
 
 @post("/cart/lines", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
@@ -53,23 +58,21 @@ async def add(
     await limits.spend(WRITING, request)
     form = await form_of(request)
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
-    known = cart_id(request)
-    id = known or CartId(ids.next())
+    known, account = cart_id(request), account_in(request)
     try:
-        try:
-            await _put(id, sku, quantity, request, desk, shop)
-        except (CartClosed, NoSuch):  # a cookie may say anything
-            id = CartId(ids.next())
-            await _put(id, sku, quantity, request, desk, shop)
+        if account is None:
+            moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, shop)
+        else:
+            moved = await put_into_own(account, known, sku, quantity, request, desk, shop)
     except StoreError as refused:
-        return await _refused(refused, sku, request, frame)
-    searches.put_in(form.get(FOUND, ""), id, sku)
-    cookies = [remember_cart(id, shop), *([] if id == known else [own_cart(id, tokens, shop)])]
+        return await refused_with(refused, sku, request, frame)
+    searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
+    cookies = found_again(moved.cart_id, request, tokens, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
-    cart = await desk.ask(GetCart(cart_id=id), request)
+    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
     return with_cookies(
-        await frame.page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
+        await frame.cart_page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
     )
 
 
@@ -81,9 +84,10 @@ async def change(
     """Have exactly so many pieces; none takes the line out."""
     await limits.spend(WRITING, request)
     quantity = whole((await form_of(request)).get("quantity", ""))
-    id = _expected_cart(request)
+    id, account = await expected_cart(request, frame), account_in(request)
     wish: ChangeLine | RemoveLine = (
-        ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity) if quantity else RemoveLine(cart_id=id, sku=Sku(sku))
+        ChangeLine(cart_id=id, sku=Sku(sku), quantity=quantity, account_id=account) if quantity
+        else RemoveLine(cart_id=id, sku=Sku(sku), account_id=account)
     )
     return await _changed(wish, request, desk, frame, searches)
 
@@ -95,7 +99,20 @@ async def remove(
 ) -> Response[Any]:
     """Take a line out."""
     await limits.spend(WRITING, request)
-    wish = RemoveLine(cart_id=_expected_cart(request), sku=Sku(sku))
+    id = await expected_cart(request, frame)
+    wish = RemoveLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
+    return await _changed(wish, request, desk, frame, searches)
+
+
+@post("/cart/lines/{sku:str}/restore", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
+async def restore(
+    sku: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    limits: NamedDependency[RateLimits], searches: NamedDependency[Searches],
+) -> Response[Any]:
+    """Take the removal of a line back."""
+    await limits.spend(WRITING, request)
+    id = await expected_cart(request, frame)
+    wish = RestoreLine(cart_id=id, sku=Sku(sku), account_id=account_in(request))
     return await _changed(wish, request, desk, frame, searches)
 
 
@@ -109,38 +126,17 @@ def whole(text: str) -> int:
     return int(text)
 
 
-async def _put(
-    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
-) -> None:
-    command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
-    await desk.do(command, request, actor=f"guest:{id}")
-
-
 async def _changed(
-    wish: ChangeLine | RemoveLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
+    wish: ChangeLine | RemoveLine | RestoreLine, request: AnyRequest, desk: Desk, frame: Frame, searches: Searches
 ) -> Response[Any]:
     try:
-        await desk.do(wish, request, actor=f"guest:{cart_id(request)}")
+        moved = (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome
     except StoreError as refused:
-        return await _refused(refused, None, request, frame)
-    if isinstance(wish, RemoveLine):
+        return await refused_with(refused, None, request, frame)
+    removed = wish.sku if isinstance(wish, RemoveLine) else None
+    if removed:
         searches.taken_out(wish.cart_id, wish.sku)
-    return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")
-
-
-async def _refused(
-    refused: StoreError, sku: Sku | None, request: AnyRequest, frame: Frame
-) -> Response[Any]:
-    """Say why, where the visitor is looking: in the drawer, or on the cart's page."""
-    if sku is not None and by_htmx(request):
-        return await frame.page("storefront/cart_drawer.html", request, added=sku, problem=str(refused))
-    notice = {"kind": "bad", "title": str(refused), "text": ""}
-    status = 200 if by_htmx(request) else problem_of(refused).status
-    return await frame.page("storefront/cart.html", request, status=status, notice=notice)
-
-
-def _expected_cart(request: AnyRequest) -> CartId:
-    id = cart_id(request)
-    if id is None:
-        raise ValidationException("There is no cart to change")
-    return id
+    if not by_htmx(request):
+        return see(href("/cart", removed=removed))
+    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
+    return await frame.cart_page("storefront/cart.html", request, cart=cart, removed=removed)

@@ -11,9 +11,10 @@ from store.domain.shared.ids import CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
-from store.entrypoints.storefront.frame import Frame, by_htmx, cart_id, see
+from store.entrypoints.storefront.frame import Frame, by_htmx, see
 
 LONGEST_CODE = 60
 
@@ -24,14 +25,14 @@ async def enter(
     limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Buy with this code. What is wrong with it is said beside the field, and no more than that."""
-    id, typed = cart_id(request), (await form_of(request)).get("code", "")[:LONGEST_CODE]
-    if id is None:
+    found, typed = await frame.found(request), (await form_of(request)).get("code", "")[:LONGEST_CODE]
+    if found is None:
         return see("/cart")
     try:
-        await enter_code(id, typed, request, desk, limits)
+        await enter_code(found.cart_id, typed, request, desk, limits)
     except StoreError as refused:
         status = 200 if by_htmx(request) else problem_of(refused).status
-        return await frame.page(
+        return await frame.cart_page(
             "storefront/cart.html", request, status=status, code_typed=typed, code_error=str(refused)
         )
     return await _shown(request, frame)
@@ -44,17 +45,23 @@ async def remove(
 ) -> Response[Any]:
     """Buy without."""
     await limits.spend(WRITING, request)
-    id = cart_id(request)
-    if id is not None:
-        await desk.do(TakeCodeOut(cart_id=id), request, actor=f"guest:{id}")
+    found = await frame.found(request)
+    if found is not None:
+        await take_code_out(found.cart_id, request, desk)
     return await _shown(request, frame)
 
 
 async def enter_code(id: CartId, typed: str, request: AnyRequest, desk: Desk, limits: RateLimits) -> None:
     """Enter a code, as often as anybody needs to who doesn't guess."""
     await limits.spend(GUESSING, request)
-    await desk.do(EnterCode(cart_id=id, code=typed), request, actor=f"guest:{id}")
+    wish = EnterCode(cart_id=id, code=typed, account_id=account_in(request))
+    await desk.do(wish, request, actor=f"guest:{id}")
+
+
+async def take_code_out(id: CartId, request: AnyRequest, desk: Desk) -> None:
+    """Take it out again."""
+    await desk.do(TakeCodeOut(cart_id=id, account_id=account_in(request)), request, actor=f"guest:{id}")
 
 
 async def _shown(request: AnyRequest, frame: Frame) -> Response[Any]:
-    return await frame.page("storefront/cart.html", request) if by_htmx(request) else see("/cart")
+    return await frame.cart_page("storefront/cart.html", request) if by_htmx(request) else see("/cart")

@@ -9,14 +9,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from msgspec import Struct, json
 
+from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cart_review import (
-    CartView,
-    GetCart,
-    ListShippingMethods,
-    ShippingMethodView,
-)
-from store.application.processes.entering_codes import TakeCodeOut
+from store.application.processes.cart_views import CartView, GetCart, ListShippingMethods, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
@@ -37,9 +32,9 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
-from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code
+from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
-from store.entrypoints.storefront.frame import LOCALE, Frame, cart_id, see
+from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 
 COUNTRIES: Final = tuple(
@@ -85,24 +80,27 @@ async def pay(
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
     let_stripe_in(request, shop)
     await limits.spend(WRITING, request)
-    form, id = await form_of(request), cart_id(request)
-    if id is None:
+    form, found = await form_of(request), await frame.found(request)
+    if found is None:
         return see("/cart")
+    id = found.cart_id
     whose = await buyer(request, desk)
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    if shop.payment_method == "stripe" and not form.get("payment_token") and await _costs(id, form, request, desk):
+    no_card = shop.payment_method == "stripe" and not form.get("payment_token")
+    if no_card and await _costs(id, form, request, desk, whose):
         errors["payment_token"] = _NO_CARD
     if errors:
         return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
-    return await _pay(id, form, request, desk, frame, ids, tokens, shop, searches, whose)
+    return await _pay(found, form, request, desk, frame, ids, tokens, shop, searches, whose)
 
 
 async def _pay(
-    id: CartId, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, tokens: AccessTokens,
+    found: CartFound, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, tokens: AccessTokens,
     shop: ShopInfo, searches: Searches, whose: Buyer,
 ) -> Response[Any]:
+    id, theirs = found.cart_id, found.is_theirs
     try:
         terms = (await frame.shown_versions(request, form)).get("terms")
         purchase = (await _buy(id, form, request, desk, shop.payment_method, whose, terms)).outcome
@@ -111,7 +109,8 @@ async def _pay(
     except StoreError as refused:
         refusal = Refusal.of(refused)
         if refusal.name == CartClosed.__name__:  # in another tab, or by a press whose answer was lost
-            return await _bought(id, OrderNumber(refusal.facts["number"]), request, frame, tokens, shop)
+            number = OrderNumber(refusal.facts["number"])
+            return await _bought(id, number, request, frame, tokens, shop, theirs=theirs)
         problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
@@ -120,14 +119,15 @@ async def _pay(
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop),
+        remember_order(purchase.number, tokens, shop), remember_cart(id, shop, whose.country(form)),
     )
 
 
-async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk) -> bool:
+async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose: Buyer) -> bool:
     """Whether there is anything to pay: of nothing no card is asked for."""
     try:
-        cart = await desk.ask(GetCart(cart_id=id, shipping_method=form.get("shipping_method", "standard")), request)
+        method = form.get("shipping_method", "standard")
+        cart = await desk.ask(GetCart(cart_id=id, shipping_method=method, account_id=whose.account), request)
     except (NoSuch, UnknownShippingMethod):
         return True
     return bool(Money.parse(cart.total.amount, cart.currency).minor)
@@ -141,7 +141,7 @@ async def _with_code(
     form = {**form, "code": typed}
     try:
         if form.get("remove_code"):
-            await desk.do(TakeCodeOut(cart_id=id), request, actor=f"guest:{id}")
+            await take_code_out(id, request, desk)
         elif typed.strip():
             await enter_code(id, typed, request, desk, limits)
             notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
@@ -180,10 +180,11 @@ async def _buy(
 
 
 async def _bought(
-    id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo
+    id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo,
+    *, theirs: bool,
 ) -> Response[Any]:
-    """To the order that a cart became: only for the browser in which it was begun."""
-    if is_own_cart(id, request, tokens):
+    """To the order that a cart became: for the browser in which it was begun, and for whose cart it was."""
+    if theirs or is_own_cart(id, request, tokens):
         return see(f"/orders/{number}", remember_order(number, tokens, shop))
     return await frame.page(
         "storefront/order_lookup.html", request, status=409, form={}, errors={}, last_order=order_in(request)[0],
@@ -198,19 +199,21 @@ async def _page(
     country = whose.country(form)
     if whose.chosen(form) is None and country not in dict(COUNTRIES):
         country = ABROAD
-    bare = await desk.ask(GetCart(cart_id=id), request)
+    bare = await desk.ask(GetCart(cart_id=id, account_id=whose.account), request)
     goods = Money.parse(bare.subtotal.amount, bare.currency).minor
     methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
     choices = [
-        Choice(method, await desk.ask(GetCart(cart_id=id, country=country, shipping_method=method.id), request))
+        Choice(method, await desk.ask(GetCart(
+            cart_id=id, country=country, shipping_method=method.id, account_id=whose.account,
+        ), request))
         for method in methods
     ]
     known = {choice.method.id for choice in choices}
     chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
     return await frame.page(
-        "storefront/checkout.html", request, status=status, cart=bare, choices=choices, chosen=chosen,
-        countries=COUNTRIES, form=form, errors=errors, problem=problem, idempotency_key=str(ids.next()), buyer=whose,
-        versions=await frame.shown_versions(request),
+        "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
+        chosen=chosen, countries=COUNTRIES, form=form, errors=errors, problem=problem,
+        idempotency_key=str(ids.next()), buyer=whose, versions=await frame.shown_versions(request),
     )
 
 

@@ -30,6 +30,7 @@ from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go, page
 from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.joined_cart import at_login, nothing_kept
 
 AGAIN: Final = "/account/terms"
 """Where somebody sees what changed in the terms since they agreed."""
@@ -49,7 +50,7 @@ async def log_in(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits], devices: NamedDependency[KnownDevices], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
-    """Let somebody in, under a new session. The cart stays where it is: it belongs to the browser."""
+    """Let somebody in, under a new session. What lies in the browser's cart joins theirs."""
     form = await form_of(request)
     email, wanted = form.get("email", ""), local(form.get("next", ""))
     device = device_of(request.headers.get("user-agent", ""))
@@ -90,14 +91,15 @@ async def let_in(
     await forget(request, desk)  # a token that somebody else may have planted is worth nothing from here on
     secure = shop.address.startswith("https")
     known = device_cookie(devices, email, secure=secure)
-    return [remember(done.token.value, shop), known, without_key(secure=secure)]
+    cart = await at_login(done.account_id, request, desk, shop)
+    return [remember(done.token.value, shop), known, without_key(secure=secure), *cart]
 
 
 @post("/logout", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
     """Let the session be over, here and on the server."""
     await forget(request, desk)
-    return go("/", left())
+    return go("/", left(), *nothing_kept())
 
 
 def local(path: str) -> str:
@@ -126,5 +128,5 @@ async def forget(request: AnyRequest, desk: Desk) -> None:
 
 def logged_out(words: str) -> Response[Any]:
     """To the login, with a word on why."""
-    return go("/login", left(), notice=Notice("good", words))
+    return go("/login", left(), *nothing_kept(), notice=Notice("good", words))
 

@@ -8,18 +8,21 @@ from uuid import UUID
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.cart.messages import CartFound, FindCart
 from store.application.identity.own_account import GetOwnAccount, OwnAccount
 from store.application.identity.portraits import Portrait
 from store.application.privacy.documents import GetNewest
-from store.application.processes.cart_review import CartView, GetCart
-from store.application.shared.errors import NoSuch
+from store.application.processes.cart_views import CartView, GetOwnCart
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
+from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
+from store.entrypoints.shared.notices import carried, dropped
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import visit_of
@@ -59,21 +62,32 @@ class Frame:
         self._newest: tuple[float, dict[str, int]] = (0.0, {})
 
     async def page(
-        self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None,
-        **context: Any,
+        self, template: str, request: AnyRequest, *, status: int = 200, pieces: int | None = None, **context: Any,
     ) -> Template:
-        """*template* in its frame."""
-        cart = cart or await self.cart(request)
+        """*template* in its frame, which says how many *pieces* lie in the cart: they are counted where nobody did."""
+        if pieces is None:
+            found = await self.found(request)
+            pieces = found.pieces if found and found.is_open else 0
         face = await self._face(request)
+        brought = None if by_htmx(request) or "notice" in context else carried(request)
         return Template(
             template, status_code=status, headers={"cache-control": "private, no-cache"},
             context={
-                "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request), "cart": cart,
-                "cart_count": cart.item_count if cart and cart.status == "open" else 0, "notice": None,
+                "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request),
+                "cart_count": pieces, "notice": brought,
                 "logged_in": _account(request) is not None, "face": face, "visit": await visit_of(request, self._desk),
                 "asks_for_choices": self._asks(request),
             } | context,
+            cookies=[dropped("/")] if brought else [],
         )
+
+    async def cart_page(
+        self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None, **context: Any,
+    ) -> Template:
+        """*template* with what is in the *cart*, which is looked up where nobody did."""
+        cart = cart or await self.cart(request)
+        pieces = cart.item_count if cart and cart.status == "open" else 0
+        return await self.page(template, request, status=status, pieces=pieces, cart=cart, **context)
 
     @property
     def shop_name(self) -> str:
@@ -133,15 +147,22 @@ class Frame:
         return tree
 
     async def cart(self, request: AnyRequest) -> CartView | None:
-        """The visitor's cart, if there is one that has not become an order."""
-        id = cart_id(request)
-        if id is None:
+        """The visitor's cart with prices: one that is open, or that was bought and has something wait beside it."""
+        account, known = account_in(request), cart_id(request)
+        if account is None and known is None:
             return None
-        try:
-            cart = await self._desk.ask(GetCart(cart_id=id), request)
-        except NoSuch:
+        wish = GetOwnCart(account_id=account, known=known, country=tax_country(request))
+        cart = await self._desk.ask(wish, request)
+        if cart and cart.status == "ordered" and cart.aside:
+            return structs.replace(cart, lines=[])
+        return cart if cart and cart.status == "open" else None
+
+    async def found(self, request: AnyRequest) -> CartFound | None:
+        """Which cart is the visitor's: of whoever is logged in the one of their account, on whatever device."""
+        account, known = account_in(request), cart_id(request)
+        if account is None and known is None:
             return None
-        return cart if cart.status == "open" else None
+        return await self._desk.ask(FindCart(account_id=account, known=known), request)
 
 
 def _account(request: AnyRequest) -> UUID | None:
@@ -150,11 +171,20 @@ def _account(request: AnyRequest) -> UUID | None:
 
 
 def cart_id(request: AnyRequest) -> CartId | None:
-    """The cart the visitor's browser knows."""
+    """The cart the visitor's browser knows. That of staff who look at the shop as a customer is not the customer's."""
+    who: Principal = request.state.principal
+    if who.acting_for:
+        return None
     try:
-        return CartId(UUID(request.cookies.get(CART_COOKIE, "")))
+        return CartId(UUID(request.cookies.get(CART_COOKIE, "").partition(".")[0]))
     except ValueError:
         return None
+
+
+def tax_country(request: AnyRequest) -> str | None:
+    """The country that a parcel of this browser goes to, as far as one may guess: where the last one went."""
+    country = request.cookies.get(CART_COOKIE, "").partition(".")[2]
+    return country if is_country(country, LOCALE) else None
 
 
 def see(path: str, *cookies: Cookie) -> Redirect:
@@ -162,11 +192,11 @@ def see(path: str, *cookies: Cookie) -> Redirect:
     return Redirect(path, status_code=303, cookies=list(cookies))
 
 
-def remember_cart(id: CartId, shop: ShopInfo) -> Cookie:
-    """The cookie that finds the cart again."""
+def remember_cart(id: CartId | None, shop: ShopInfo, country: str | None) -> Cookie:
+    """The cookie that finds the cart again, and knows where a parcel may go to: that is all it says of anybody."""
     return Cookie(
-        CART_COOKIE, value=str(id), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
-        secure=shop.address.startswith("https"),
+        CART_COOKIE, value=f"{id or ''}.{country}" if country else str(id or ""), path="/", max_age=CART_KEPT,
+        httponly=True, samesite="lax", secure=shop.address.startswith("https"),
     )
 
 

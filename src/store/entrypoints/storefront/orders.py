@@ -1,6 +1,6 @@
 """Following an order without an account: with its token, or from the browser that bought it."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -10,16 +10,21 @@ from litestar.response import Template
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.explaining_prices import ExplainPrice
+from store.application.processes.tracking_an_order import TrackOrder
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame, see
+from store.entrypoints.storefront.order_account import offer
 from store.entrypoints.storefront.order_cookie import order_in, remember_order
+
+LONGEST_EMAIL: Final = 254
 
 
 @get("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -32,19 +37,28 @@ async def look_up(request: AnyRequest, frame: NamedDependency[Frame]) -> Templat
 
 @post("/orders", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def find(
-    request: AnyRequest, frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens],
-    limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
-    """Open an order with its number and its token."""
+    """Open an order with its number and its token; or see where it is, with the address it was placed with."""
     form = await form_of(request)
     number, token = OrderNumber(form.get("number", "").strip().upper()[:40]), form.get("token", "").strip()
-    if tokens.opens(token, number):
+    if token and tokens.opens(token, number):
         return see(f"/orders/{number}", remember_order(number, tokens, shop))
     await limits.spend(GUESSING, request, f"order {number}")
-    return await frame.page(
-        "storefront/order_lookup.html", request, status=404, form=form, errors={},
-        problem="We have no order with this number and code.",
-    )
+    email = form.get("email", "")[:LONGEST_EMAIL]
+    try:
+        async with evenly():
+            order = await desk.ask(TrackOrder(number=number, email="" if token else email), request)
+    except NoSuchOrder:
+        return await frame.page(
+            "storefront/order_lookup.html", request, status=404, form=form | {"email": email}, errors={},
+            problem="We have no order with this number and code." if token
+            else "We have no order with this number and e-mail address.",
+        )
+    shown = await frame.page("storefront/order_tracking.html", request, order=order)
+    shown.headers["cache-control"] = "no-store"
+    return shown
 
 
 @get("/orders/{number:str}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -60,7 +74,8 @@ async def show(
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
     order = await desk.ask(GetOrder(number=wanted), request)
-    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token)
+    account = await offer(order, request, frame) if fresh else None
+    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account)
 
 
 @get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)

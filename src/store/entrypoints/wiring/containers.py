@@ -64,6 +64,7 @@ from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
@@ -240,10 +241,9 @@ class Shop(containers.DeclarativeContainer):
     )
 
     # What commands ask of the world, where it can be overheard.
-    heard_clock = providers.Singleton(Overheard, "clock", clock)
+    heard_clock, heard_ids = providers.Singleton(Overheard, "clock", clock), providers.Singleton(Overheard, "ids", ids)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
     heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
-    heard_ids = providers.Singleton(Overheard, "ids", ids)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     coupons = providers.Singleton(
         postgres_coupons, secret, pool, async_pool, questions, blind_index, async_journal, heard_clock
@@ -261,8 +261,9 @@ class Shop(containers.DeclarativeContainer):
         coupons.provided.redeeming,
     )
     order_lists = providers.Singleton(order_lists, async_pool, async_journal, marks, access_tokens)
+    carts = providers.Singleton(about_carts, heard_offers, heard_clock, heard_ids, async_journal, access_tokens, MEDIA)
     handlers = providers.List(
-        providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
+        providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming,
@@ -288,7 +289,7 @@ class Shop(containers.DeclarativeContainer):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, orders, order_lists, goods, window, accounts, privacy, own_data,
+        providers.Callable(joined, handlers, carts, orders, order_lists, goods, window, accounts, privacy, own_data,
                            customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
                            pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,

@@ -23,9 +23,9 @@ from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
 from store.application.processes.calling_deals import ShownDeals
-from store.application.processes.cart_review import Prices
 from store.application.processes.entering_codes import EnteringCodes
 from store.application.processes.explaining_prices import ExplainingPrices
+from store.application.processes.pricing_carts import Prices
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.pricing.customers import mailbox

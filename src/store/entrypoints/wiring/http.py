@@ -19,9 +19,11 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.cancellations import CancellationsController
+from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
+from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.coupons import CouponsController
 from store.entrypoints.rest.description import openapi
@@ -36,6 +38,7 @@ from store.entrypoints.rest.locations import LocationsController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
 from store.entrypoints.rest.orders import OrdersController
+from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.payments import from_stripe
@@ -54,6 +57,7 @@ from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
 from store.entrypoints.rest.tokens import TokensController
+from store.entrypoints.rest.tracking import TrackingController
 from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.waiting import WaitingController
 from store.entrypoints.rest.webhooks import WebhooksController
@@ -105,14 +109,15 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController, CancellationsController,
-        order_again, InventoryController, StockInBulkController, LocationsController, SearchWordsController,
-        SearchesController, CouponsController, PromotionsController, explain, AccountsController, MeController,
-        PictureController, SecondFactorController, AddressesController, LoginsController,
-        OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
-        UsersController, HistoryController, InsightController, WebhooksController, LettersController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController,
+        CancellationsController, order_again, InventoryController, StockInBulkController, LocationsController,
+        SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
+        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
+        LoginsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
+        ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
+        InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController, WaitingController,
+        ProductImportsController, WaitingController, TrackingController, CartAsideController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)

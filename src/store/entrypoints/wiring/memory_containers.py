@@ -64,6 +64,7 @@ from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
+from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
@@ -175,8 +176,12 @@ class MemoryShop(containers.DeclarativeContainer):
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
         coupons.provided.redeeming,
     )
+    carts = providers.Singleton(
+        about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
+        MEDIA,
+    )
     of_contexts = providers.List(
-        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
+        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
@@ -196,8 +201,8 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
-                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, goods, accounts, privacy, own_data, customers, telling, past,
+                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

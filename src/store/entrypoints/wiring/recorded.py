@@ -3,7 +3,19 @@
 from typing import Any, Final
 
 from store.adapters.audit.recordings_postgres import Persons
-from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
+from store.application.cart.merging import MergeCart
+from store.application.cart.messages import (
+    AddToCart,
+    AddToOwnCart,
+    BringBack,
+    ChangeLine,
+    DropAside,
+    OpenCart,
+    OpenOwnCart,
+    RemoveLine,
+    RestoreLine,
+    SetAside,
+)
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import (
     AdjustStock,
@@ -28,9 +40,10 @@ _ADDRESS: Final = tuple(
 
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
-        OpenCart, AddToCart, ChangeLine, RemoveLine, EnterCode, TakeCodeOut, ReceiveStock, CountStock, AdjustStock,
-        TakeBackStock, TransferStock, SetThreshold, SyncStock, RepriceVariant, WithdrawProduct, ReconcilePayment,
-        ShipOrder,
+        OpenCart, AddToCart, ChangeLine, RemoveLine, RestoreLine, OpenOwnCart, AddToOwnCart, MergeCart,
+        SetAside, BringBack, DropAside, EnterCode, TakeCodeOut,
+        ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock,
+        RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",),),

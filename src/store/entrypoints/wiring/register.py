@@ -27,7 +27,8 @@ from store.adapters.drivers.eventlog.codec import Upcast
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
 from store.domain.cart.cart import Cart
-from store.domain.cart.events import CartEvent
+from store.domain.cart.current_cart import CurrentCart
+from store.domain.cart.events import CartEvent, CartTaken
 from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category, CategoryTree
 from store.domain.catalogue.category_events import CategoryEvent, TreeEvent
@@ -88,10 +89,10 @@ from store.domain.shared.ids import (
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent, LocationEvent,
-        OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent, AddressBookEvent,
-        PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent, ClaimEvent, CodeEvent,
-        PromotionEvent,
+        AddressEvent, CartEvent, CartTaken, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
+        LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
+        AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
+        ClaimEvent, CodeEvent, PromotionEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -115,6 +116,7 @@ def _or(named: Callable[[str], UUID]) -> Callable[[str], UUID]:
 KINDS: Final = {
     "order": Kind(Order, _or(lambda number: order_of(OrderNumber(number.strip().upper()))), ordering.say),
     "cart": Kind(Cart, UUID, cart.say),
+    "current_cart": Kind(CurrentCart, UUID, cart.say_of_current),
     "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku))), inventory.say),
     "locations": Kind(Locations, _or(lambda _: locations()), locations_said.say),
     "payment": Kind(Payment, UUID, payments.say),

@@ -1,0 +1,78 @@
+"""What a guest collected joins the cart of their account, once they are in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from store.application.cart.handlers import own_cart
+from store.application.cart.ports import Offer, Offers, Stock
+from store.application.shared.bus import Command, handles
+from store.application.shared.ports import Clock, Ids
+from store.application.shared.work import UnitOfWork
+from store.domain.cart.cart import Cart
+from store.domain.shared.ids import AccountId, CartId, Sku
+
+
+class LeftOut(Struct, frozen=True):
+    """So many pieces didn't go along: there are no more, it is no longer sold, or the cart is full."""
+
+    sku: Sku
+    name: str
+    pieces: int
+
+
+class Merged(Struct, frozen=True):
+    """The cart that the account has now, if any; how many things lay in the other, and what stayed behind."""
+
+    cart_id: CartId | None
+    lines: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class MergeCart(Command[Merged], frozen=True):
+    """Put what lies in a guest's cart into the account's. A cart that was merged before, or is nobody's, changes
+    nothing, so that two tabs may both ask for it.
+    """
+
+    account_id: AccountId
+    guest_cart: CartId
+    currency: str
+
+
+@dataclass(frozen=True)
+class MergingCarts:
+    """Both carts change together or not at all: nothing lies in two carts, and nothing in none."""
+
+    offers: Offers
+    stock: Stock
+    clock: Clock
+    ids: Ids
+
+    @handles(MergeCart)
+    def merge(self, command: MergeCart, work: UnitOfWork) -> Merged:
+        now = self.clock.now()
+        theirs = work.find(Cart, command.guest_cart)
+        if theirs.account_id or not theirs.is_open or not (theirs.lines or theirs.aside):
+            return Merged(theirs.merged_into)
+        own = own_cart(work, command.account_id, command.currency, None, self.ids, at=now)
+        wanted = {
+            sku: line.quantity + (own.lines[sku].quantity if sku in own.lines else 0)
+            for sku, line in theirs.lines.items()
+        }
+        offers = self.offers.of(theirs.lines)
+        left_out = own.take_in(theirs.lines, self._there_are(wanted, offers, work), at=now)
+        own.wait_for(theirs.aside, at=now)
+        if theirs.code and not own.code:
+            own.enter_code(theirs.code, at=now)
+        theirs.merge_into(CartId(own.id), at=now)
+        work.save(own, theirs)
+        return Merged(CartId(own.id), len(theirs.lines), tuple(
+            LeftOut(sku, offers[sku].name if sku in offers else sku, pieces) for sku, pieces in left_out.items()
+        ))
+
+    def _there_are(self, wanted: Mapping[Sku, int], offers: Mapping[Sku, Offer], work: UnitOfWork) -> dict[Sku, int]:
+        """Pieces for sale of each. The list may say yes; where it says no, the facts are asked, all at once."""
+        sold = {sku: offer.available for sku, offer in offers.items() if offer.for_sale}
+        short = [sku for sku, available in sold.items() if available < wanted[sku]]
+        return sold | (self.stock.all_available(short, work) if short else {})

@@ -1,0 +1,53 @@
+"""What happened to an order, in words for whoever placed it."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from store.application.ordering.messages import (
+    Moment,
+)
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderEvent,
+    OrderPlaced,
+    OrderShipped,
+    PiecesCancelled,
+)
+from store.domain.payments.events import RefundMade
+from store.domain.shared.aggregate import Event
+
+
+def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
+    """What happened to the order, and money that went back: as it came about."""
+    of_order = [(event.at, _moment(event)) for event in events if isinstance(event, OrderEvent)]
+    of_money = [(event.at, moment) for event in paid_by if (moment := _given_back(event))]
+    return [moment for _, moment in sorted([*of_order, *of_money], key=lambda it: it[0])]
+
+
+def _moment(event: OrderEvent) -> Moment:
+    match event:
+        case OrderPlaced():
+            return Moment(event.at, "Order placed", "")
+        case OrderConfirmed():
+            return Moment(event.at, "Payment received", "We are packing your order.")
+        case OrderShipped(carrier=carrier, tracking=tracking):
+            return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
+        case OrderCancelled(reason=reason):
+            return Moment(event.at, "Cancelled", reason)
+        case PiecesCancelled(pieces=pieces, reason=reason):
+            count = sum(pieces.values())
+            return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
+        case OrderClaimed():
+            return Moment(event.at, "Added to an account", "")
+        case _:
+            assert_never(event)
+
+
+def _given_back(event: Event) -> Moment | None:
+    match event:
+        case RefundMade(amount=amount):
+            return Moment(event.at, "Money given back", str(amount))
+        case _:
+            return None

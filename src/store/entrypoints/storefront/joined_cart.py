@@ -1,0 +1,63 @@
+"""What a browser collected before somebody logged in joins their cart; and nothing of theirs stays behind in it."""
+
+from typing import Final
+
+from litestar.datastructures import Cookie
+
+from store.application.cart.merging import MergeCart, Merged
+from store.application.cart.messages import FindCart
+from store.application.customers.messages import ListAddresses
+from store.domain.shared.errors import Conflict, NotFound
+from store.domain.shared.ids import AccountId, CartId
+from store.entrypoints.shared.claims import claim_orders
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.notices import Notice, carry
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.frame import CART_COOKIE, cart_id, remember_cart, tax_country
+from store.entrypoints.storefront.order_cookie import CART_KEY, ORDER_COOKIE
+
+_THEIRS: Final = (CART_COOKIE, CART_KEY, ORDER_COOKIE)
+_MOST_NAMED: Final = 3
+
+
+async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> list[Cookie]:
+    """Merge the browser's cart into the account's: what has the browser find that, and a word on what was left out."""
+    known = cart_id(request)
+    merged = await join(account, known, request, desk, shop) if known else Merged(None)
+    found = await desk.ask(FindCart(account_id=account, known=merged.cart_id), request)
+    own = found.cart_id if found and found.is_open else None
+    kept = (await desk.ask(ListAddresses(account_id=account), request)).items
+    country = next((it.country for it in kept if it.default_shipping), tax_country(request))
+    cookies = [remember_cart(own or known, shop, country)] if own or country else []
+    claimed = await claim_orders(account, request, desk)
+    said = _said(merged) if merged.lines else _of_orders(len(claimed)) if claimed else None
+    return [*cookies, *([carry(said, "/")] if said else [])]
+
+
+async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> Merged:
+    """Merge the cart that is *known* to the browser into the account's."""
+    command = MergeCart(account_id=account, guest_cart=known, currency=shop.currency)
+    try:
+        return (await desk.do(command, request, actor=f"customer:{account}")).outcome
+    except (Conflict, NotFound):  # keeps nobody out: a cookie may say anything, and the next thing put in tries again
+        return Merged(None)
+
+
+def nothing_kept() -> list[Cookie]:
+    """What takes a cart and an order out of a browser that somebody else may use next."""
+    return [Cookie(name, path="/", value="", max_age=0, httponly=True, samesite="lax") for name in _THEIRS]
+
+
+def _of_orders(number: int) -> Notice:
+    orders = "An order" if number == 1 else f"{number} orders"
+    return Notice("good", f"{orders} from before you had an account", "You find it all among your orders now.")
+
+
+def _said(merged: Merged) -> Notice:
+    title = "What you chose before is in your cart"
+    if not merged.left_out:
+        return Notice("good", title)
+    named = [f"{it.pieces} × {it.name[:60]}" for it in merged.left_out[:_MOST_NAMED]]
+    more = len(merged.left_out) - len(named)
+    listed = ", ".join([*named, *([f"and {more} more"] if more else [])])
+    return Notice("warn", f"{title}, but not all of it", f"There are not enough of some things. Left out: {listed}.")
