@@ -116,7 +116,7 @@ class Examples:
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
-        known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
+        known |= {("path", "number"): self.api.order_for(path)["number"]} if "{number}" in path else {}
         if "/aside/" in path:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):

@@ -32,6 +32,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.erasures": "which erasures wait for what, by id",
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
+    "read.open_refunds": "ids of refunds",
     **dict.fromkeys(("read.pieces", "read.pieces_at", "read.place_thresholds", "read.stock_places", "read.thresholds"),
                     "pieces of goods"),
     "read.webhooks": "partners, by id",

@@ -6,9 +6,11 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
     address_book,
+    again,
     back_in_stock,
     bank,
     browsing,
+    cancelling,
     cart,
     cart_aside,
     checkout,
@@ -49,6 +51,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     cart_aside.put, cart_aside.bring_back, cart_aside.let_go,
     checkout.show, checkout.pay,
     orders.look_up, orders.find, orders.show, order_account.make,
+    cancelling.ask, cancelling.cancel, again.ask, again.put,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,

@@ -19,6 +19,7 @@ from projections.browsing.due import due_by
 from projections.identity import people
 from projections.ordering import buyers
 from projections.payments.open_payments import older_than
+from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
@@ -47,6 +48,7 @@ from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
 from store.entrypoints.workers.reconciler import Reconciler
+from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
 from store.entrypoints.workers.undertaker import Undertaker
 
@@ -154,6 +156,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
+        Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

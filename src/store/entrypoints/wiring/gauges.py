@@ -35,7 +35,9 @@ SELECT json_build_object(
     'oldest', (SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0) FROM read.open_payments
         WHERE NOT challenged),
     'placed', (SELECT count(*) FROM read.orders),
-    'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
+    'refunds', (SELECT json_build_object('open', count(*),
+        'oldest', coalesce(extract(epoch FROM now() - min(requested_at)), 0)) FROM read.open_refunds),
+    'confirmed', (SELECT count(*) FROM read.deals WHERE paid),
     'low', (SELECT count(*) FROM read.variants v LEFT JOIN read.thresholds t ON t.sku = v.sku
         WHERE v.product IS NOT NULL AND (v.on_hand - v.reserved <= coalesce(t.threshold, %s) OR EXISTS (
             SELECT FROM read.place_thresholds few LEFT JOIN read.stock_places at USING (sku, location)
@@ -98,6 +100,8 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
         _by("payments_open", "Payments without an end, and whom they wait for.", "waits_for", said["payments"]),
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
+        _one("refunds_open", "Refunds that are owed and have not gone.", said["refunds"]["open"]),
+        _one("refunds_open_oldest_seconds", "Age of the oldest of them.", said["refunds"]["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
         _one("stock_low", "SKUs of which few can be bought, over all or at one place.", said["low"]),

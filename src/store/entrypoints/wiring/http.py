@@ -16,7 +16,9 @@ from store import __version__
 from store.adapters.drivers.threads import in_thread
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
+from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
+from store.entrypoints.rest.cancellations import CancellationsController
 from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
@@ -104,7 +106,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController, CancellationsController,
+        order_again, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, AccountsController,
         MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
         OwnOrdersController, OwnCartController, ClaimsController, OwnDataController, ConsentsController,

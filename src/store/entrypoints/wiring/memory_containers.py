@@ -61,8 +61,6 @@ from store.application.processes.cart_review import CartReview, Prices
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
-from store.application.processes.settling_a_payment import SettlingAPayment
-from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
@@ -72,6 +70,7 @@ from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_goods import in_memory
@@ -176,22 +175,24 @@ class MemoryShop(containers.DeclarativeContainer):
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA,
     )
-    handlers = providers.List(
+    orders = providers.Singleton(
+        about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
+    )
+    of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention),
-        providers.Singleton(SettlingAPayment, gateway, clock),
-        providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices, clock, MEDIA
         ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
+    handlers = providers.Callable(joined, of_contexts, orders)
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)

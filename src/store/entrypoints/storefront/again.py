@@ -1,0 +1,67 @@
+"""Ordering the same again: first what is still there and what it costs now, then into the cart with it."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from store.application.cart.messages import OpenOwnCart
+from store.application.ordering.ports import AccessTokens
+from store.application.processes.ordering_again import AgainView, OrderAgain, QuoteAgain
+from store.application.shared.ports import Ids
+from store.domain.cart.errors import CartClosed, CartMovedOn
+from store.domain.shared.errors import NoSuch
+from store.domain.shared.ids import CartId, OrderNumber
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import READING, WRITING, RateLimits
+from store.entrypoints.shared.people import account_in
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.cancelling import proven
+from store.entrypoints.storefront.cart_acts import found_again
+from store.entrypoints.storefront.frame import Frame, cart_id, see
+
+_PATH: Final = "/orders/{number:str}/again"
+
+
+@get(_PATH, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def ask(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    access_token: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """What of it can still be had."""
+    await limits.spend(READING, request)
+    wanted, token = await proven(number, access_token or "", request, tokens, limits)
+    view = await desk.ask(QuoteAgain(number=wanted, currency=shop.currency), request)
+    return await frame.page("storefront/order_again.html", request, again=view, token=token)
+
+
+@post(_PATH, opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
+async def put(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+) -> Response[Any]:
+    """Put that into the cart; the first pieces open one."""
+    await limits.spend(WRITING, request)
+    form = await form_of(request)
+    wanted, _ = await proven(number, form.get("access_token", ""), request, tokens, limits)
+    account = account_in(request)
+    if account:
+        opened = await desk.do(OpenOwnCart(account_id=account, currency=shop.currency), request)
+        id = opened.outcome.cart_id
+    else:
+        id = cart_id(request) or CartId(ids.next())
+    try:
+        await _again(wanted, id, request, desk, shop)
+    except (CartClosed, CartMovedOn, NoSuch):  # a cookie may say anything
+        id = CartId(ids.next())
+        await _again(wanted, id, request, desk, shop)
+    return see("/cart", *found_again(id, request, tokens, shop))
+
+
+async def _again(number: OrderNumber, id: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> AgainView:
+    wish = OrderAgain(number=number, cart_id=id, currency=shop.currency, account_id=account_in(request))
+    return (await desk.do(wish, request, actor=f"guest:{id}")).outcome
