@@ -32,8 +32,8 @@ test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Post
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
-browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
+browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium; WALK=3 looks at every third page)
+	WALK=$(or $(WALK),1) TURN=$(or $(TURN),0) $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
 	$(BIN)/coverage erase

@@ -14,7 +14,8 @@ DECLINES = {
 }
 ASKING = {"pm_card_authenticationRequired", "ctoken_asking"}
 SLOW = {"pm_card_processing"}
-GOOD = {"pm_card_visa", "ctoken_visa"}
+GOOD = {"pm_card_visa", "ctoken_visa", "pm_card_pendingRefund", "pm_card_refundFail"}
+REFUNDS = {"pm_card_pendingRefund": "pending", "pm_card_refundFail": "failed"}
 IN_TENS = {"bhd", "jod", "kwd", "omr", "tnd"}
 NO_DECIMALS = {"jpy", "krw", "vnd", "clp"}
 CANCELLABLE = {"requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"}
@@ -33,6 +34,7 @@ class Books:
     """What Stripe knows."""
 
     intents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -81,6 +83,29 @@ class Books:
             raise self._state(intent)
         intent |= {"status": "canceled", "next_action": None}
         return intent
+
+    def refund(self, form: dict[str, str]) -> dict[str, Any]:
+        intent = self.intents.get(form["payment_intent"])
+        if intent is None or intent["status"] != "succeeded":
+            raise Fault(400, type="invalid_request_error", code="resource_missing", message="No charge to refund")
+        amount, left = int(form["amount"]), intent["amount_received"] - sum(
+            one["amount"] for one in self.refunds_of(intent["id"]) if one["status"] != "failed"
+        )
+        if not left:
+            raise Fault(400, type="invalid_request_error", code="charge_already_refunded", message="Already refunded")
+        if not 0 < amount <= left:
+            raise Fault(400, type="invalid_request_error", param="amount", message="Greater than unrefunded amount")
+        id = f"re_{len(self.refunds) + 1:04}"
+        self.refunds[id] = made = {
+            "id": id, "object": "refund", "amount": amount, "currency": intent["currency"],
+            "payment_intent": intent["id"], "status": REFUNDS.get(intent["payment_method"], "succeeded"),
+            "metadata": {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")},
+        }
+        return made
+
+    def refunds_of(self, intent: str) -> list[dict[str, Any]]:
+        """The newest first."""
+        return [one for one in reversed(self.refunds.values()) if one["payment_intent"] == intent]
 
     def answer(self, id: str, *, approved: bool) -> dict[str, Any]:
         """The shopper answers the bank."""

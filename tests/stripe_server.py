@@ -67,6 +67,14 @@ class StripeServer:
             for intent in self.books.intents.values() if intent["amount_received"]
         ]
 
+    @property
+    def given_back(self) -> list[tuple[str, int, str]]:
+        """All money given back: refund, amount, currency."""
+        return [
+            (one["metadata"]["refund"], one["amount"], one["currency"])
+            for one in self.books.refunds.values() if one["status"] == "succeeded"
+        ]
+
     def intent_of(self, payment: object) -> dict[str, Any]:
         """The intent of a payment, when there is exactly one."""
         [intent] = [one for one in self.books.intents.values() if one["metadata"]["payment"] == str(payment)]
@@ -182,6 +190,11 @@ class Handler(BaseHTTPRequestHandler):
     def _route(self, form: dict[str, str]) -> dict[str, Any]:
         if self.path == "/v1/payment_intents":
             return self.stripe.books.create(form)
+        if self.path == "/v1/refunds":
+            return self.stripe.books.refund(form)
+        if asked := re.fullmatch(r"/v1/refunds\?.*payment_intent=(pi_\w+).*", self.path):
+            its = self.stripe.books.refunds_of(asked[1])
+            return {"object": "list", "url": "/v1/refunds", "data": its[:100], "has_more": len(its) > 100}
         found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
         if found is None or found[1] not in self.stripe.books.intents:
             raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")

@@ -6,7 +6,20 @@ from pathlib import PurePosixPath
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from tests.architecture.stories import Marks
+
+SHOWN = pytest.StashKey[list[tuple[tuple[str, str], list[str]]]]()
+"""In a run of all tests: what each criterion of the stories is shown by."""
 _OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Before any is left out or given another name."""
+    if [(config.rootpath / place).resolve() for place in config.args] == [config.rootpath / "tests"]:
+        marks = Marks()
+        marks.pytest_collection_modifyitems(items)
+        config.stash[SHOWN] = list(marks.shown.items())
 
 
 @pytest.hookimpl(trylast=True)

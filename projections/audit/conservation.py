@@ -7,12 +7,13 @@ from uuid import UUID
 from msgspec import json, structs
 from psycopg import Connection
 
+from projections.audit.backs import BACK_FACTS
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.audit.spots import Spot
 from projections.shared.projection import Index, Seen
 from store.adapters.drivers.arrays import column
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped, PiecesCancelled
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId
@@ -34,13 +35,12 @@ ON CONFLICT (sku, location) DO UPDATE SET (received, corrected, moved, on_hand, 
      excluded.returned)
 """
 _DEALS: Final[LiteralString] = """
-INSERT INTO deals (id, payment, number, currency, total, captured, refunded, paid, cancelled, facts)
-SELECT id, payment, number, currency, total, captured, 0, paid, cancelled, facts
-FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::boolean[], %s::boolean[],
-    %s::text[]) AS new (id, payment, number, currency, total, captured, paid, cancelled, facts)
-ON CONFLICT (id) DO UPDATE SET (payment, number, currency, total, captured, paid, cancelled, facts) =
+INSERT INTO deals (id, payment, number, currency, total, captured, refunded, back, paid, cancelled, facts)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[],
+    %s::bigint[], %s::boolean[], %s::boolean[], %s::text[])
+ON CONFLICT (id) DO UPDATE SET (payment, number, currency, total, captured, refunded, back, paid, cancelled, facts) =
     (coalesce(excluded.payment, deals.payment), excluded.number, excluded.currency, excluded.total,
-     excluded.captured, excluded.paid, excluded.cancelled, excluded.facts)
+     excluded.captured, excluded.refunded, excluded.back, excluded.paid, excluded.cancelled, excluded.facts)
 """
 _OFFENCES: Final[LiteralString] = """
 INSERT INTO offences (law, thing, subject, position, stream, version, tag, words)
@@ -53,11 +53,11 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 3
+    revision: Final = 4
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
-        OrderPlaced, OrderConfirmed, OrderCancelled, OrderShipped,
-        PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped,
+        PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, *BACK_FACTS,
     )
     tables: Final = ("pieces", "pieces_at", "deals", "offences")
     ddl: Final[LiteralString] = """
@@ -92,10 +92,10 @@ class ConservationLaws:
     COMMENT ON COLUMN pieces_at.returned IS 'Pieces that customers sent back there.';
     CREATE TABLE deals (
         id uuid PRIMARY KEY, payment uuid, number text NOT NULL, currency text NOT NULL, total bigint NOT NULL,
-        captured bigint NOT NULL, refunded bigint NOT NULL, paid boolean NOT NULL, cancelled boolean NOT NULL,
-        facts text NOT NULL
+        captured bigint NOT NULL, refunded bigint NOT NULL, back bigint NOT NULL, paid boolean NOT NULL,
+        cancelled boolean NOT NULL, facts text NOT NULL
     );
-    COMMENT ON TABLE deals IS 'Orders as the laws see them: captured - refunded = total where paid. Minor units.';
+    COMMENT ON TABLE deals IS 'Orders as the laws see them: captured = total where paid, refunded <= back. Minor.';
     COMMENT ON COLUMN deals.id IS 'The order.';
     COMMENT ON COLUMN deals.payment IS 'Its payment.';
     COMMENT ON COLUMN deals.number IS 'The number customers see.';
@@ -103,6 +103,7 @@ class ConservationLaws:
     COMMENT ON COLUMN deals.total IS 'What was to be paid.';
     COMMENT ON COLUMN deals.captured IS 'What was taken.';
     COMMENT ON COLUMN deals.refunded IS 'What was given back.';
+    COMMENT ON COLUMN deals.back IS 'What was cancelled after it was paid for: given back, or still owed.';
     COMMENT ON COLUMN deals.paid IS 'Whether the shop counts it as paid.';
     COMMENT ON COLUMN deals.cancelled IS 'Whether it came to nothing.';
     COMMENT ON COLUMN deals.facts IS 'Where each fact about it stands, as JSON.';
@@ -189,8 +190,8 @@ def _orders_of(facts: Sequence[Seen], db: Connection[Any]) -> dict[int, UUID]:
 
 def _row(id: UUID, deal: Deal, payment: UUID | None) -> tuple[object, ...]:
     return (
-        id, payment, deal.number, deal.currency, deal.total.minor if deal.total else 0, deal.captured, deal.paid,
-        deal.cancelled, json.encode(deal).decode(),
+        id, payment, deal.number, deal.currency, deal.total.minor if deal.total else 0, deal.captured,
+        deal.backs.refunded, deal.backs.owed, deal.paid, deal.cancelled, json.encode(deal).decode(),
     )
 
 

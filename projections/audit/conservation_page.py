@@ -27,12 +27,13 @@ _STOCK: Final[LiteralString] = (
     " coalesce(sum(sold), 0)::bigint, coalesce(sum(returned), 0)::bigint FROM read.pieces"
 )
 _MONEY: Final[LiteralString] = (
-    "SELECT currency, sum(captured)::bigint, sum(refunded)::bigint,"
-    " coalesce(sum(total) FILTER (WHERE paid), 0)::bigint FROM read.deals WHERE currency <> ''"
+    "SELECT currency, sum(captured)::bigint, sum(refunded)::bigint, sum(back - refunded)::bigint,"
+    " coalesce(sum(total - back) FILTER (WHERE paid), 0)::bigint FROM read.deals WHERE currency <> ''"
     " GROUP BY currency ORDER BY currency"
 )
 _ORDERS: Final[LiteralString] = (
-    "SELECT count(*), count(*) FILTER (WHERE NOT paid AND NOT cancelled), count(*) FILTER (WHERE paid),"
+    "SELECT count(*), count(*) FILTER (WHERE NOT paid AND NOT cancelled),"
+    " count(*) FILTER (WHERE paid AND NOT cancelled),"
     " count(*) FILTER (WHERE cancelled) FROM read.deals WHERE number <> ''"
 )
 _OFFENCES: Final[LiteralString] = (
@@ -78,8 +79,9 @@ class ConservationPage:
         )
 
 
-def _sums(currency: str, captured: int, refunded: int, paid: int) -> MoneySums:
+def _sums(currency: str, captured: int, refunded: int, owed: int, paid: int) -> MoneySums:
     def price(minor: int) -> Price:
         return Price.of(Money(minor, currency))
 
-    return MoneySums(price(captured), price(refunded), price(paid), captured - refunded == paid)
+    holds = captured - refunded - owed == paid
+    return MoneySums(price(captured), price(refunded), price(owed), price(paid), holds)

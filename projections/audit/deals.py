@@ -7,13 +7,14 @@ that is known of an order, and again with each further fact: where a batch ends 
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from projections.audit.backs import BACK_FACTS, Backs
 from projections.audit.shelves import Broken, Mark, mark_of
 from projections.shared.projection import Seen
 from store.application.audit.conservation import Law
 from store.domain.inventory.events import StockReleased, StockReserved, StockShipped
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped, PiecesCancelled
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
 from store.domain.shared.money import Money
@@ -38,6 +39,7 @@ class Deal(Struct):
     lines: dict[str, int] = {}
     steps: dict[str, list[Mark]] = {}
     moves: dict[str, dict[str, list[Mark]]] = {}
+    backs: Backs = field(default_factory=Backs)
 
     def take(self, fact: Seen) -> None:
         """Take a fact about this order."""
@@ -45,6 +47,13 @@ class Deal(Struct):
         if isinstance(event, StockReserved | StockReleased | StockShipped):
             of_move = self.moves.setdefault(_MOVES[type(event)], {})
             of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
+            return
+        if isinstance(event, BACK_FACTS):
+            self.backs.money(event, mark_of(fact))
+            return
+        if isinstance(event, OrderCancelled | PiecesCancelled):
+            self.backs.cancelled(event, mark_of(fact))
+        if isinstance(event, PiecesCancelled):
             return
         self.steps.setdefault(_STEPS[type(event)], []).append(mark_of(fact))
         match event:
@@ -95,8 +104,9 @@ class Deal(Struct):
             for again in marks[1:2]:
                 yield Broken(Law.MONEY if step == "charged" else Law.ORDERS, again, f"it was {step} before")
         yield from self._with("asked for", placed, "no payment was asked for with the order")
-        yield from self._all_lines("put aside", placed)
+        yield from self._all_lines("put aside", placed, self.lines)
         yield from self._money()
+        yield from self.backs.broken(self.currency, self.captured)
         yield from self._ended()
 
     def _money(self) -> Iterator[Broken]:
@@ -113,20 +123,43 @@ class Deal(Struct):
     def _ended(self) -> Iterator[Broken]:
         cancelled, declined, sent = (self._step(name) for name in ("cancelled", "declined", "sent"))
         if cancelled:
-            yield from self._with("declined", cancelled, "it was cancelled, and its payment not declined")
-            yield from self._all_lines("given back", cancelled)
-            if confirmed := self._step("confirmed"):
-                yield Broken(Law.ORDERS, max(confirmed, cancelled), "it was both paid for and cancelled")
+            yield from self._cancelled(cancelled, sent)
         elif declined:
             yield Broken(Law.ORDERS, declined, "its payment was declined, and it was not cancelled")
-        else:
-            yield from self._moved_without("given back", "cancelled")
+        yield from self._given_back()
         if sent:
-            yield from self._all_lines("sent", sent)
+            yield from self._all_lines("sent", sent, self.backs.left(self.lines))
             if not self.paid:
                 yield Broken(Law.ORDERS, sent, "it was sent and never paid for")
         else:
             yield from self._moved_without("sent", "sent")
+
+    def _cancelled(self, cancelled: Mark, sent: Mark | None) -> Iterator[Broken]:
+        confirmed, owed = self._step("confirmed"), any(one.paid for one in self.backs.cancellations)
+        if not owed:
+            yield from self._with("declined", cancelled, "it was cancelled, and its payment not declined")
+        if confirmed and not owed:
+            yield Broken(Law.ORDERS, max(confirmed, cancelled), "it was both paid for and cancelled")
+        if owed and not confirmed:
+            yield Broken(Law.ORDERS, cancelled, "money is owed back for it, and it was never paid for")
+        if sent:
+            yield Broken(Law.ORDERS, max(sent, cancelled), "it was both sent and cancelled")
+
+    def _given_back(self) -> Iterator[Broken]:
+        """With each cancellation its pieces go back into the stock, and with nothing else."""
+        there = {
+            (sku, mark.transaction): mark for sku, marks in self.moves.get("given back", {}).items() for mark in marks
+        }
+        for one, pieces in self.backs.freed(self.lines):
+            for sku, count in sorted(pieces.items()):
+                mark = there.pop((sku, one.mark.transaction), None)
+                if mark is None:
+                    yield Broken(Law.ORDERS, one.mark, f"no pieces of {sku} were given back with it")
+                elif mark.pieces != count:
+                    yield Broken(Law.ORDERS, mark, f"{mark.pieces} of {sku} were given back, it is about {count}")
+        for (sku, _), mark in there.items():
+            words = f"{mark.pieces} of {sku} were given back, but the order was not cancelled"
+            yield Broken(Law.ORDERS, mark, words)
 
     def _with(self, step: str, whole: Mark, words: str, law: Law = Law.ORDERS) -> Iterator[Broken]:
         """Whether that *step* was written together with *whole*."""
@@ -136,13 +169,13 @@ class Deal(Struct):
         elif mark.transaction != whole.transaction:
             yield Broken(law, min(mark, whole), f"{words} at the same time")
 
-    def _all_lines(self, move: str, whole: Mark) -> Iterator[Broken]:
-        """Whether there is one fact for each line, of as many pieces, written with *whole*."""
+    def _all_lines(self, move: str, whole: Mark, lines: dict[str, int]) -> Iterator[Broken]:
+        """Whether there is one fact for each of *lines*, of as many pieces, written with *whole*."""
         there = self.moves.get(move, {})
-        for sku in sorted(self.lines.keys() - there.keys()):
+        for sku in sorted(lines.keys() - there.keys()):
             yield Broken(Law.ORDERS, whole, f"no pieces of {sku} were {move} with it")
         for sku, marks in there.items():
-            wanted = self.lines.get(sku, 0)
+            wanted = lines.get(sku, 0)
             for number, mark in enumerate(marks):
                 if number or mark.pieces != wanted:
                     yield Broken(Law.ORDERS, mark, f"{mark.pieces} of {sku} were {move}, the order is about {wanted}")

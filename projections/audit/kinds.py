@@ -1,7 +1,7 @@
 """What there is to know of each kind of thing that has a past."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -23,8 +23,7 @@ class Kind(Struct, frozen=True):
     @property
     def events(self) -> tuple[type[Event], ...]:
         """The facts its past is made of."""
-        union = get_args(self.aggregate.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # Aggregate is generic, so it is there
-        return get_args(union) or (union,)
+        return self.aggregate.facts()
 
     @property
     def tags(self) -> list[str]:

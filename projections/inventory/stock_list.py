@@ -1,6 +1,6 @@
 """The stock of all SKUs, for the back office: read from the goods."""
 
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 from msgspec import json
 from psycopg import AsyncConnection
@@ -12,6 +12,13 @@ from store.application.inventory.messages import ListStock, LocationLevel, Stock
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
 
+_AT_PLACES: Final[LiteralString] = (
+    "SELECT location, coalesce(here.on_hand, 0) AS on_hand, coalesce(here.reserved, 0) AS reserved, few.threshold,"
+    " coalesce(coalesce(here.on_hand, 0) - coalesce(here.reserved, 0) <= few.threshold, false) AS low"
+    " FROM (SELECT * FROM read.stock_places WHERE sku = v.sku AND (on_hand <> 0 OR reserved <> 0)) here"
+    " FULL JOIN (SELECT * FROM read.place_thresholds WHERE sku = v.sku) few USING (location)"
+)
+"""Where pieces of a variant lie, and where somebody wants to be told."""
 _places: Final = json.Decoder(list[LocationLevel])
 
 
@@ -34,14 +41,14 @@ class StockList:
                 "SELECT v.sku, coalesce(p.name, ''), coalesce(p.slug, ''), v.options, v.on_hand, v.reserved,"
                 " t.threshold, v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s),"
                 " (SELECT coalesce(json_agg(json_build_object('location', s.location, 'on_hand', s.on_hand,"
-                " 'reserved', s.reserved, 'available', s.on_hand - s.reserved)"
-                " ORDER BY s.location <> 'MAIN', s.location), '[]')::text"
-                " FROM read.stock_places s WHERE s.sku = v.sku AND (s.on_hand <> 0 OR s.reserved <> 0))"
+                " 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'threshold', s.threshold, 'low', s.low)"
+                f" ORDER BY s.location <> 'MAIN', s.location), '[]')::text FROM ({_AT_PLACES}) s)"
                 " FROM read.variants v LEFT JOIN read.products p ON p.id = v.product"
                 " LEFT JOIN read.thresholds t ON t.sku = v.sku"
                 " WHERE v.sku > %(after)s AND (%(q)s = '%%' OR v.sku ILIKE %(q)s OR p.name ILIKE %(q)s)"
                 " AND (%(all)s OR p.vendor = %(vendor)s)"
-                " AND (NOT %(low)s OR v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s))"
+                " AND (NOT %(low)s OR v.on_hand - v.reserved <= coalesce(t.threshold, %(few)s)"
+                f" OR EXISTS (SELECT FROM ({_AT_PLACES}) s WHERE s.low))"
                 " ORDER BY v.sku LIMIT %(limit)s",
                 {"after": after, "q": f"%{plain}%" if plain else "%", "low": query.low, "few": self._low_at,
                  "limit": query.limit + 1, **within(query.scope)},

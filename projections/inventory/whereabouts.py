@@ -1,5 +1,6 @@
 """What lies where, over all SKUs: read from the places of stock."""
 
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 
 from psycopg import AsyncConnection, Connection
@@ -8,14 +9,22 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 from store.application.inventory.locations import CountPiecesByLocation, PiecesThere
 from store.application.shared.bus import answers
 from store.domain.inventory.places import LocationCode
+from store.domain.shared.ids import Sku, StockId, stock_of
 
 _ALL: Final[LiteralString] = (
     "SELECT location, count(*) FILTER (WHERE on_hand <> 0), sum(on_hand)::bigint, sum(reserved)::bigint"
     " FROM read.stock_places WHERE on_hand <> 0 OR reserved <> 0 GROUP BY location ORDER BY location"
 )
-_ONE: Final[LiteralString] = (
-    "SELECT coalesce(sum(on_hand), 0)::bigint FROM read.stock_places"
-    " WHERE location = %s AND (on_hand <> 0 OR reserved <> 0)"
+_KNOWN: Final[LiteralString] = (
+    "SELECT coalesce(max(position), 0) FROM read.projections"
+    " WHERE name = 'stock_places' AND incarnation = (SELECT max(number) FROM log.incarnations)"
+)
+_SINCE: Final[LiteralString] = (
+    "SELECT DISTINCT stream FROM log.events WHERE position > %s AND tag LIKE 'inventory/%%'"
+    " AND tag NOT LIKE 'inventory/location-%%'"
+)
+_THERE: Final[LiteralString] = (
+    "SELECT sku FROM read.stock_places WHERE location = %s AND (on_hand <> 0 OR reserved <> 0)"
 )
 
 
@@ -29,11 +38,13 @@ class PostgresWhereabouts:
     ) -> None:
         self._pool, self._async_pool = pool, async_pool
 
-    def pieces_at(self, location: LocationCode) -> int:
-        """As far as the read model has come."""
+    def may_lie_at(self, location: LocationCode) -> Sequence[StockId]:
+        """What the read model knows of, and all that was written since: in this order nothing falls between."""
         with self._pool.connection() as db:
-            row = db.execute(_ONE, (location,)).fetchone()
-        return int(row[0]) if row else 0
+            known = db.execute(_KNOWN).fetchone()
+            since = db.execute(_SINCE, known).fetchall()
+            there = db.execute(_THERE, (location,)).fetchall()
+        return list(dict.fromkeys([*(stock_of(Sku(sku)) for (sku,) in there), *(StockId(id) for (id,) in since)]))
 
     @answers(CountPiecesByLocation)
     async def all(self, query: CountPiecesByLocation) -> list[PiecesThere]:

@@ -1,5 +1,6 @@
 """What lies where without a database: folded from a log in memory whenever somebody asks."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,9 @@ class MemoryWhereabouts:
     def __init__(self, log: MemoryLog, codec: EventCodec) -> None:
         self._log, self._codec = log, codec
 
-    def pieces_at(self, location: LocationCode) -> int:
+    def may_lie_at(self, location: LocationCode) -> Sequence[StockId]:
         """Never behind."""
-        return sum(stock.on_hand_at(location) for stock in self._stocks())
+        return [StockId(stock.id) for stock in self._stocks() if stock.on_hand_at(location)]
 
     @answers(CountPiecesByLocation)
     async def all(self, query: CountPiecesByLocation) -> list[PiecesThere]:

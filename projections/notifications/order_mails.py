@@ -14,7 +14,8 @@ from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
 from store.application.processes.settling_a_payment import NEVER_CAME
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderShipped
+from store.domain.ordering.events import Canceller, OrderCancelled, OrderConfirmed, OrderShipped, PiecesCancelled
+from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
 
 
@@ -23,7 +24,9 @@ class OrderMails:
 
     name: Final = "order_mails"
     revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (OrderConfirmed, OrderShipped, OrderCancelled)
+    kinds: Final[tuple[type[Event], ...]] = (
+        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade,
+    )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
     indexes: Final[tuple[Index, ...]] = ()
@@ -40,7 +43,13 @@ def occasion(event: Event) -> Occasion | None:
             return Occasion.CONFIRMED
         case OrderShipped():
             return Occasion.SHIPPED
-        case OrderCancelled(reason=reason):
+        case OrderCancelled(reason=reason, by=Canceller.SHOP):
             return Occasion.CANCELLED if reason == NEVER_CAME else None
+        case OrderCancelled():
+            return Occasion.CALLED_OFF
+        case PiecesCancelled():
+            return Occasion.REDUCED
+        case RefundMade():
+            return Occasion.REFUNDED
         case _:
             raise TypeError(type(event))

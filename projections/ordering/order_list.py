@@ -22,7 +22,7 @@ from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
-from store.domain.ordering.order import Stage
+from store.domain.ordering.life import Stage
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
@@ -40,6 +40,8 @@ class _Totals(Struct, frozen=True, gc=False):
 
 class _Line(Struct, frozen=True, gc=False):
     quantity: int
+    sku: str
+    name: str
 
 
 class Placed(Struct, frozen=True, tag=tag_of(OrderPlaced)):
@@ -75,13 +77,14 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Struct], ...]] = tuple(STANDS)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
-        pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid
+        pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
+        words text
     );
     COMMENT ON TABLE orders IS 'Orders and how they stand.';
     COMMENT ON COLUMN orders.id IS 'The order.';
@@ -92,6 +95,7 @@ class OrderList:
     COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests.';
+    COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched; null for guests.';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),
@@ -104,9 +108,9 @@ class OrderList:
         """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
         status = {fact.stream: STANDS[type(fact.event)] for fact in facts}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
-        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account)", [
+        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
-             e.totals.total.minor, e.totals.total.currency, e.account_id)
+             e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e))
             for id, e in placed
         ], db)
         if status:
@@ -128,8 +132,7 @@ class Orders:
     @answers(ListOrders)
     async def page(self, query: ListOrders) -> Json:
         """One page, how many orders there are of each status, and the names from the log: three statements."""
-        if query.status is not None and query.status not in STATUSES:
-            raise BadValue("status", f"choose one of {', '.join(STATUSES)}")
+        expect_status(query.status)
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
             rows = await (await db.execute(
@@ -159,6 +162,23 @@ class Orders:
         return names
 
 
+def expect_status(status: str | None) -> None:
+    """Refuse a status that no order ever has."""
+    if status is not None and status not in STATUSES:
+        raise BadValue("status", f"choose one of {', '.join(STATUSES)}")
+
+
+def escaped(text: str) -> str:
+    """*text* as a pattern that means itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _words(placed: Placed) -> str | None:
+    """Only who has an account searches among their own orders."""
+    if placed.account_id is None:
+        return None
+    return "\n".join([f"{line.name.lower()}\n{line.sku.lower()}" for line in placed.lines])
+
+
 def _beginning(q: str) -> str:
-    plain = q.strip().upper().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{plain}%"
+    return f"{escaped(q.strip().upper())}%"

@@ -7,6 +7,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.ordering.order_list import escaped, expect_status
 from projections.shared.pages import cursor_of, keys_of
 from store.application.ordering.messages import ListOwnOrders, OwnOrder, OwnOrders
 from store.application.ordering.ports import AccessTokens
@@ -26,14 +27,20 @@ class OwnOrderList:
     @answers(ListOwnOrders)
     async def page(self, query: ListOwnOrders) -> OwnOrders:
         """One page, in one statement."""
+        expect_status(query.status)
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
-                " WHERE account = %(account)s"
+                " WHERE account = %(account)s AND (%(status)s::text IS NULL OR status = %(status)s)"
+                " AND (%(since)s::timestamptz IS NULL OR placed_at >= %(since)s)"
+                " AND (%(before)s::timestamptz IS NULL OR placed_at < %(before)s)"
+                " AND (%(q)s::text = '%%' OR number ILIKE %(q)s OR words LIKE %(q)s)"
                 " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR (placed_at = %(at)s AND id > %(after)s))"
                 " ORDER BY placed_at DESC, id LIMIT %(limit)s",
-                {"account": query.account_id, "at": at, "after": after, "limit": query.limit + 1},
+                {"account": query.account_id, "status": query.status, "since": query.since, "before": query.before,
+                 "q": f"%{escaped(query.q.strip().lower())}%" if query.q.strip() else "%",
+                 "at": at, "after": after, "limit": query.limit + 1},
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[:query.limit]
         items = [

@@ -1,6 +1,6 @@
 """Writes docs/stories.md: where one comes across each criterion of each story, and which tests show it to hold.
 
-``python -m tests.architecture.stories`` (``make stories``) writes it; with ``--check`` it only says if it is stale.
+``python -m tests.architecture.stories`` (``make stories``) writes it.
 """
 
 import contextlib
@@ -43,8 +43,10 @@ class Marks:
     def __init__(self) -> None:
         self.shown: Shown = defaultdict(list)
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        for item in session.items:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Before any is left out or given another name."""
+        for item in items:
             test = re.sub(r"\[.*\]$", "", item.nodeid)
             for mark in item.iter_markers("story"):
                 story, criterion = mark.args
@@ -169,18 +171,20 @@ def _sentence(test: str) -> str:
     return name.removeprefix("test_").replace("_", " ")
 
 
-def main(arguments: list[str]) -> int:
+def wrong(shown: Shown) -> list[str]:
+    """What is amiss with the marks, or with the page that was made of them."""
+    stale = not PAGE.exists() or PAGE.read_text() != page(shown)
+    return misspelt(shown) + misplaced(shown) + (["docs/stories.md is stale: make stories"] if stale else [])
+
+
+def main() -> int:
     shown = collected()
-    if wrong := misspelt(shown) + misplaced(shown):
-        sys.stderr.write("\n".join(wrong) + "\n")
+    if faults := misspelt(shown) + misplaced(shown):
+        sys.stderr.write("\n".join(faults) + "\n")
         return 1
-    if "--check" in arguments:
-        fresh = PAGE.exists() and PAGE.read_text() == page(shown)
-        sys.stderr.write("" if fresh else "docs/stories.md is stale: run `make stories` and check it in\n")
-        return 0 if fresh else 1
     PAGE.write_text(page(shown))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -8,7 +8,10 @@ from typing import Annotated
 import pytest
 
 from store.adapters.audit.recordings_postgres import DAYS
+from store.adapters.browsing.searches_postgres import NAMES_KEPT
 from store.adapters.drivers.tidying import KEPT
+from store.adapters.privacy.texts import FirstTexts
+from store.application.browsing.looked_for import NAMED_BY
 from store.application.identity.ports import IDLE, LONGEST
 from store.application.privacy.elsewhere import ELSEWHERE, OF_NOBODY
 from store.application.privacy.holdings import HOLDINGS
@@ -20,6 +23,7 @@ from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.partners.webhook import Webhook
 from store.domain.privacy.erasure import Erasure
 from store.domain.privacy.hold import LegalHold
+from store.domain.privacy.purposes import DocumentKind
 from store.domain.shared.aggregate import Event
 from store.domain.shared.marks import UNTIL, Category, Ground, Kept, Mark
 from store.domain.shared.personal import Personal
@@ -94,6 +98,13 @@ def test_the_sentences_have_the_numbers_of_the_rules():
     assert (KEPT, DAYS) == (2, 7)
     assert (UNTIL[Kept.DAYS][:3], UNTIL[Kept.WEEK][:5]) == ("Two", "Seven")
     assert set(UNTIL) == set(Kept)
+
+
+def test_the_notice_says_that_searches_are_counted_without_persons():
+    notice = " ".join(FirstTexts().of(DocumentKind.PRIVACY).split())
+    assert f"once {NAMED_BY} visitors of one day used the same, for {NAMES_KEPT.days} days" in notice
+    for words in ("without whose search it was", "made anew for each search and each day, is kept until the next day"):
+        assert words in notice
 
 
 def test_nothing_that_leads_back_to_a_machine_stands_beside_facts():

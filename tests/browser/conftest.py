@@ -1,5 +1,6 @@
 """A real shop on a port of its own, and Debian's Chromium in front of it."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -25,12 +26,19 @@ _QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    """With WALK=3 a third of the tests that walk over pages is left, with each TURN another one."""
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.xdist_group("browser"))  # one shop for all of them
+    share, turn = int(os.environ.get("WALK", "1")), int(os.environ.get("TURN", "0"))
+    walks = sorted(item.nodeid for item in items if item.get_closest_marker("walk"))
+    left = {name for place, name in enumerate(walks) if (place + turn) % share}
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
 
 
 @pytest.fixture(scope="session")

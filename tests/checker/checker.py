@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.checker.backs import check_refunds
 from tests.checker.chain import check_chain
 from tests.checker.money import check_money
 from tests.checker.orders import check_orders
-from tests.checker.reading import Charge, Fact, Offence, read_books, read_log
+from tests.checker.reading import Charge, Fact, Offence, read_books, read_log, read_refunds
 from tests.checker.stock import check_stock
 
 PATIENCE = timedelta(seconds=150)
@@ -15,11 +16,13 @@ PATIENCE = timedelta(seconds=150)
 
 
 def examine(
-    facts: Sequence[Fact], charges: Sequence[Charge], now: datetime, patience: timedelta = PATIENCE
+    facts: Sequence[Fact], charges: Sequence[Charge], now: datetime, patience: timedelta = PATIENCE,
+    returns: Sequence[Charge] = (),
 ) -> list[Offence]:
     """All that is wrong, the first offending fact first; what no fact shows comes last."""
     found = [
-        *check_chain(facts), *check_stock(facts), *check_orders(facts), *check_money(facts, charges, now, patience)
+        *check_chain(facts), *check_stock(facts), *check_orders(facts),
+        *check_money(facts, charges, now, patience), *check_refunds(facts, returns, now, patience),
     ]
     never = 2**63
     return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)
@@ -30,7 +33,7 @@ def check(
 ) -> list[Offence]:
     """All that is wrong with the shop whose database is at *url* and whose gateway keeps *books*."""
     facts = read_log(url)
-    return examine(facts, read_books(books), now or datetime.now(UTC), patience)
+    return examine(facts, read_books(books), now or datetime.now(UTC), patience, read_refunds(books))
 
 
 def expect_sound(url: str, books: Path, patience: timedelta = PATIENCE) -> None:

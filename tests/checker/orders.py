@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.checker.backs import check_owed, check_pieces, freed
 from tests.checker.reading import Fact, Offence
 
 WHOLE = "an order is placed whole"
@@ -68,7 +69,10 @@ def check_orders(facts: Sequence[Fact]) -> Iterator[Offence]:
 
 
 def _once(deal: Deal) -> Iterator[Offence]:
-    several = {"inventory/reserved-1", "inventory/released-1", "inventory/shipped-1"}
+    several = {
+        "inventory/reserved-1", "inventory/released-1", "inventory/shipped-1", "ordering/pieces-cancelled-1",
+        "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
+    }
     for tag, facts in deal.facts.items():
         if tag not in several and len(facts) > 1:
             yield Offence(ONCE, f"this is number {len(facts)} for the same order", facts[1])
@@ -143,37 +147,41 @@ def _amounts(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return (value for value in said.values() if isinstance(value, dict) and "minor" in value)
 
 
-_ENDS = {
-    "ordering/confirmed-1": {"payments/captured-1"},
-    "ordering/cancelled-1": {"payments/declined-1", "inventory/released-1", "cart/reopened-1"},
-    "ordering/shipped-1": {"inventory/shipped-1"},
-}
+_UNPAID = {"payments/declined-1", "cart/reopened-1"}
+"""What comes with an order that is cancelled before anybody paid."""
 
 
 def _ended(placed: Fact, deal: Deal) -> Iterator[Offence]:
     """What belongs to an end comes with it, in its transaction, for all lines; and it comes with nothing else."""
-    lines = {line["sku"] for line in placed.said["lines"]}
-    for end, parts in _ENDS.items():
-        for tag in parts:
-            yield from _part_of_end(deal.first(end), end, tag, deal.facts[tag], lines)
     confirmed, cancelled = deal.first("ordering/confirmed-1"), deal.first("ordering/cancelled-1")
-    shipped = deal.first("ordering/shipped-1")
-    if confirmed and cancelled:
-        yield Offence(ENDED, "both confirmed and cancelled", max(confirmed, cancelled, key=lambda f: f.position))
+    shipped, owed = deal.first("ordering/shipped-1"), bool(cancelled and cancelled.said.get("share"))
+    sent = {line["sku"]: line["quantity"] for line in placed.said["lines"]}
+    for fact, gone in freed(placed, deal.facts):
+        if fact is not cancelled:
+            sent = {sku: count - gone.get(sku, 0) for sku, count in sent.items() if count > gone.get(sku, 0)}
+    yield from _part_of_end(confirmed, "ordering/confirmed-1", "payments/captured-1", deal.facts["payments/captured-1"])
+    for tag in _UNPAID:
+        yield from _part_of_end(None if owed else cancelled, "ordering/cancelled-1", tag, deal.facts[tag])
+    yield from _part_of_end(shipped, "ordering/shipped-1", "inventory/shipped-1", deal.facts["inventory/shipped-1"])
+    if shipped and {fact.said["sku"]: fact.said["quantity"] for fact in deal.facts["inventory/shipped-1"]} != sent:
+        yield Offence(ENDED, f"{sent} should have been shipped with it", shipped)
+    yield from check_pieces(placed, deal.facts, ENDED)
+    yield from check_owed(deal.facts)
+    if cancelled and (shipped or bool(confirmed) != owed):
+        last = max(filter(None, (confirmed, cancelled, shipped)), key=lambda f: f.position)
+        yield Offence(ENDED, "cancelled as if it were not paid for, or sent, or the other way round", last)
     if shipped and not confirmed:
         yield Offence(ENDED, "shipped before it was paid for", shipped)
 
 
 def _part_of_end(
-    ending: Fact | None, end: str, tag: str, its: Sequence[Fact], lines: set[str]
+    ending: Fact | None, end: str, tag: str, its: Sequence[Fact]
 ) -> Iterator[Offence]:
     if ending is None:
         yield from (Offence(ENDED, f"without {end}", fact) for fact in its[:1])
     elif not its:
         yield Offence(ENDED, f"without {tag}", ending)
     else:
-        if tag.startswith("inventory/") and {fact.said["sku"] for fact in its} != lines:
-            yield Offence(ENDED, f"{tag} is not there for each of {sorted(lines)}", ending)
         yield from _together(ending, its, ENDED)
 
 

@@ -72,6 +72,15 @@ def read_log(url: str) -> list[Fact]:
         return [Fact(*row[:6], bytes(row[6])) for row in db.execute(query)]
 
 
+def read_refunds(file: Path) -> list[Charge]:
+    """Every refund the gateway ever heard of, by its id; the state is why it was refused, and empty for those made."""
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as db:
+        rows = db.execute("SELECT refund, minor, currency, reason, at FROM refunds ORDER BY at").fetchall()
+    db.close()
+    return [Charge(refund, minor, currency, reason, datetime.fromisoformat(at))
+            for refund, minor, currency, reason, at in rows]
+
+
 def read_books(file: Path) -> list[Charge]:
     """Every charge the gateway ever heard of. Read it after the log: then the log can't be ahead of it."""
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as db:

@@ -25,6 +25,7 @@ LONG = SavedAddress(
     default_shipping=False, default_billing=True,
 )
 IN: dict[str, Any] = {**FRONT, "logged_in": True}
+ALL: dict[str, Any] = {"filters": {"status": "", "since": "", "until": "", "q": ""}, "errors": {}}
 ORDERS = [
     OwnOrder(OrderNumber("XAY8Q-DKB8E"), "shipped", NOW, 3, Price("48.90", "EUR"), "token"),
     OwnOrder(OrderNumber("PXYWP-9W5D7"), "awaiting_payment", NOW - timedelta(days=40), 1, Price("1248.90", "EUR"), "t"),
@@ -43,8 +44,12 @@ ADDRESS_PAGES: dict[str, PAGE] = {
         **IN, "book": SavedAddresses([HOME, LONG], 5, 2), "removed": None,
     }),
     "addresses-none": ("storefront/addresses.html", {**IN, "book": SavedAddresses([], 0, 50), "removed": None}),
-    "own-orders": ("storefront/own_orders.html", {**IN, "orders": ORDERS, "next_cursor": "c", "late": True}),
-    "own-orders-none": ("storefront/own_orders.html", {**IN, "orders": [], "next_cursor": None, "late": False}),
+    "own-orders": ("storefront/own_orders.html", {**IN, "orders": ORDERS, "next_cursor": "c", "late": True, **ALL}),
+    "own-orders-no-fit": ("storefront/own_orders.html", {
+        **IN, "orders": [], "next_cursor": None, "late": False, "errors": {"since": "Choose a day."},
+        "filters": {"status": "shipped", "since": "soon", "until": "2026-11-30", "q": "mug"},
+    }),
+    "own-orders-none": ("storefront/own_orders.html", {**IN, "orders": [], "next_cursor": None, "late": False, **ALL}),
     "address-new": ("storefront/address_form.html", {**FORM, "form": {"country": "DE"}, "place": place_fields("DE")}),
     "address-doubted": ("storefront/address_form.html", {
         **FORM, "form": {"country": "DE", "name": "Ann Field", "line1": "Lindenweg 4000"}, "place": place_fields("DE"),

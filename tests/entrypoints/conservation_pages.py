@@ -17,7 +17,7 @@ from tests.entrypoints.page_goods import eur
 
 WELL = Conservation(
     StockSums(2_104, 48_210, -37, 41_880, 312, 5_981, 0),
-    [MoneySums(eur("71204.30"), eur("0.00"), eur("71204.30"), holds=True)],
+    [MoneySums(eur("71204.30"), eur("0.00"), eur("0.00"), eur("71204.30"), holds=True)],
     OrderCounts(1_688, 4, 1_602, 82), [], 0, "1-76349442",
 )
 BROKEN = [
@@ -39,7 +39,8 @@ def _page(conservation: Conservation) -> PAGE:
 CONSERVATION_PAGES: dict[str, PAGE] = {
     "office-conservation": _page(WELL),
     "office-conservation-broken": _page(structs.replace(
-        WELL, offences=BROKEN, more=2, money=[MoneySums(eur("81189.39"), eur("0.00"), eur("71204.30"), holds=False)]
+        WELL, offences=BROKEN, more=2,
+        money=[MoneySums(eur("81189.39"), eur("0.00"), eur("0.00"), eur("71204.30"), holds=False)]
     )),
     "office-conservation-empty": _page(
         Conservation(StockSums(0, 0, 0, 0, 0, 0, 0), [], OrderCounts(0, 0, 0, 0), [], 0, "1-0")

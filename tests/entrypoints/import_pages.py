@@ -49,5 +49,9 @@ IMPORT_PAGES: dict[str, PAGE] = {
     "office-import-running": _page(ImportState.IMPORTING, _RESULTS, _ROWS, reached=400),
     "office-import-done": _page(ImportState.DONE, _RESULTS, _ROWS, reached=1246),
     "office-import-undone": _page(ImportState.UNDONE, {"taken out": 1, "as before": 1, "stayed": 1}, _BACK_AGAIN),
+    "office-import-lapsed": _page(
+        ImportState.CALLED_OFF, _RESULTS, _ROWS,
+        error="Nobody took it in within seven days, so the file was deleted. Send it again.",
+    ),
     "office-import-failed": _page(ImportState.FAILED, {}, [], error="Line 1: unknown column 'what'."),
 }

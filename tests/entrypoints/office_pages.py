@@ -125,7 +125,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-order": (
         "backoffice/order.html",
         {
-            **BACK, "moment": None,
+            **BACK, "moment": None, "reasons": {}, "may": (),
             "order": order("confirmed"),
             "history": structs.replace(history(2), facts=FACTS[:2]),
             "form": {},
@@ -135,7 +135,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-order-shipped": (
         "backoffice/order.html",
         {
-            **BACK, "moment": None,
+            **BACK, "moment": None, "reasons": {}, "may": (),
             "order": order("shipped", steps=3, known=False),
             "history": history(),
             "form": {},

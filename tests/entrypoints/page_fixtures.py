@@ -5,6 +5,7 @@
 
 from tests.entrypoints.account_pages import ACCOUNT_PAGES
 from tests.entrypoints.address_pages import ADDRESS_PAGES
+from tests.entrypoints.cancelling_pages import CANCELLING_PAGES
 from tests.entrypoints.erasure_pages import ERASURE_PAGES
 from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.letter_pages import LETTER_PAGES
@@ -14,6 +15,6 @@ from tests.entrypoints.receipt_pages import RECEIPT_PAGES
 from tests.entrypoints.telling_pages import TELLING_PAGES
 
 PAGES = (
-    FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES | ERASURE_PAGES
-    | PRIVACY_PAGES | RECEIPT_PAGES
+    CANCELLING_PAGES | FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES
+    | ERASURE_PAGES | PRIVACY_PAGES | RECEIPT_PAGES
 )

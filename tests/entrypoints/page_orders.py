@@ -13,6 +13,7 @@ from store.application.ordering.messages import (
     OrderLineView,
     OrderView,
     PaymentLine,
+    RefundLine,
     Shipment,
 )
 from store.application.processes.cart_review import CartLineView, CartView, CodeView, ShippingMethodView
@@ -127,8 +128,13 @@ STEPS = [
 ]
 
 
+def refund(status: str, amount: str = "102.90", reason: str = "") -> RefundLine:
+    return RefundLine(str(UUID(int=5)), status, eur(amount), NOW, reason)
+
+
 def order(
-    status: str, payment: str = "captured", steps: int = 2, next_url: str | None = None, known: bool = True
+    status: str, payment: str = "captured", steps: int = 2, next_url: str | None = None, known: bool = True,
+    **more: Any,
 ) -> OrderView:
     return OrderView(
         number=OrderNumber("HF-7Q2M-4KDX"),
@@ -146,6 +152,7 @@ def order(
         payment=PaymentLine("0197c0de-1111-7000-8000-000000000001", "sandbox", payment, next_url),
         timeline=STEPS[:steps],
         shipment=Shipment("DHL", "00340434161094042557") if status == "shipped" else None,
+        **more,
     )
 
 

@@ -7,9 +7,13 @@ from msgspec import structs
 
 from store.application.notifications.choosing import Choice, PreferencesView, Way
 from store.application.notifications.ports import Unsubscribing
+from store.application.ordering.messages import AddressView, Shipment
+from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
+from store.application.processes.telling_of_cancellations import GoodsInLetter
+from store.application.shared.answers import Price
 from store.domain.notifications.kinds import REGISTER, WORDS, Channel, Kind
 from store.domain.notifications.preferences import always
-from store.domain.shared.ids import AccountId
+from store.domain.shared.ids import AccountId, OrderNumber, Sku
 from tests.entrypoints.account_pages import LETTER
 from tests.entrypoints.page_frame import FRONT, PAGE, Notice
 
@@ -29,6 +33,17 @@ NOTE: dict[str, Any] = {**LETTER, "number": "XAY8Q-DKB8E", "carrier": "DHL", "tr
 NEWS: dict[str, Any] = {**LETTER, "unsubscribe": "https://shop.example/unsubscribe/abc"}
 BACK_AGAIN: dict[str, Any] = {**NEWS, "goods": "Harbour mug"}
 LOW: dict[str, Any] = {**LETTER, "sku": "HARBOUR-MUG-OAT", "available": 3, "threshold": 5}
+CANCELLED: dict[str, Any] = {
+    **LETTER, "number": "XAY8Q-DKB8E", "amount": Price("107.80", "EUR"), "reason": "the card takes no money back",
+    "goods": [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)], "whole": True,
+    "order": OrderInLetter(
+        OrderNumber("XAY8Q-DKB8E"), [LineInLetter("Harbour mug", "Sage", 2, Price("44.00", "EUR"), 1)],
+        Price("4.90", "EUR"), Price("48.90", "EUR"),
+        AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"), Shipment("", ""),
+        "no longer wanted", Price("24.45", "EUR"), [Price("24.45", "EUR"), Price("1.00", "EUR")],
+    ),
+}
+UNPAID: dict[str, Any] = {**CANCELLED, "order": structs.replace(CANCELLED["order"], owed_back=None)}
 TELLING_PAGES: dict[str, PAGE] = {
     "notifications": ("storefront/notifications.html", CHOICES),
     "notifications-saved": ("storefront/notifications.html", {**CHOICES, "said": Notice("good", "Saved", "")}),
@@ -52,6 +67,13 @@ TELLING_PAGES: dict[str, PAGE] = {
         **LOW, "available": 30, "threshold": None, "places": [{"code": "SHED", "available": 2}],
     }),
     "mail-low_stock-text": ("shared/mail/low_stock.txt", LOW),
+    **{
+        f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", CANCELLED)
+        for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled")
+        for kind in ("html", "txt")
+    },
+    "mail-order_called_off-unpaid": ("shared/mail/order_called_off.html", UNPAID),
+    "mail-goods_cancelled-part": ("shared/mail/goods_cancelled.html", {**CANCELLED, "whole": False}),
     "mail-news_begun": ("shared/mail/news_begun.html", NEWS),
     "mail-news_begun-text": ("shared/mail/news_begun.txt", NEWS),
 }

@@ -34,6 +34,29 @@ def test_what_is_taken_away_comes_in_again_as_it_was(run, lines, tmp_path, endin
 
 
 @pytest.mark.requirement("R4.4")
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_all_pictures_of_a_variant_are_taken_away_and_come_in_again(run, lines, tmp_path, ending):
+    shown = POT | {
+        "options": ["Colour"], "pictures": [{"name": f"{it}.webp", "alt": f"View {it}"} for it in "abc"],
+        "variants": [
+            {"sku": "P-1", "price": "9.00", "options": {"Colour": "Red"}},
+            {"sku": "P-2", "price": "9.00", "options": {"Colour": "Blue"}, "picture": "b.webp", "more": ["c.webp"]},
+            {"sku": "P-3", "price": "9.00", "options": {"Colour": "Oat"}, "picture": "a.webp"},
+        ],
+    }
+    run("import", lines(shown))
+    file = tmp_path / f"away.{ending}"
+    run("export-products", file)
+    assert imported(run("import", file, "--json")) == (0, 0, 1)
+    run("import", lines(shown | {"variants": [it | {"picture": "a.webp", "more": []} for it in shown["variants"]]}))
+    assert imported(run("import", file, "--json")) == (0, 1, 0)
+    again = tmp_path / f"again.{ending}"
+    run("export-products", again)
+    assert again.read_text() == file.read_text()
+
+
+@pytest.mark.requirement("R4.4")
 def test_no_cell_of_a_table_is_a_formula(run, lines, tmp_path):
     run("import", lines(FORMULAS))
     run("export-products", tmp_path / "away.csv")

@@ -95,6 +95,7 @@ def test_the_gauges_tell_how_the_shop_stands_and_name_nobody(migrated_url, tmp_p
     assert seen["store_payments_open", "shopper"] == 1
     assert seen["store_payments_open", "gateway"] == 1
     assert seen["store_payments_open_oldest_seconds",] > 0
+    assert seen["store_refunds_open",] == seen["store_refunds_open_oldest_seconds",] == 0
     assert seen["store_jobs_waiting",] == 1
     assert seen["store_stock_low",] == 0
     for person in (NAME, EMAIL, STREET):

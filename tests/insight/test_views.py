@@ -13,8 +13,8 @@ from store.entrypoints.wiring.register import EVENTS
 from tests.harness.trade import GOODS
 
 VIEWS = (
-    "carts", "categories", "facts", "merged_categories", "order_lines", "orders", "payments", "prices", "products",
-    "searches", "stock", "stock_movements", "variants",
+    "carts", "categories", "facts", "merged_categories", "order_lines", "orders", "payments", "place_movements",
+    "place_stock", "places", "prices", "products", "searches", "stock", "stock_movements", "variants",
 )
 
 
@@ -128,8 +128,7 @@ def test_views_read_the_forms_in_which_facts_are_written_today(traded):
     nobody_asks = {
         "catalogue/address-claimed-1", "catalogue/tree-changed-1", "catalogue/search-words-set-1",
         "catalogue/publication-planned-1", "catalogue/publication-called-off-1", "inventory/ran-low-1",
-        "inventory/threshold-set-1", "inventory/transferred-1",
-        *(f"inventory/location-{what}-1" for what in ("opened", "described", "closed", "reopened")),
+        "inventory/threshold-set-1",
         *(f"catalogue/attribute-{what}-1" for what in ("defined", "changed", "moved", "removed")),
         *(f"catalogue/picture-{what}-1" for what in ("added", "removed", "moved", "described", "assigned")),
     }

@@ -1,4 +1,4 @@
-"""A row of goods goes into many indexes: it is written once where it comes in, and not at all where it stays the same."""
+"""A row of goods goes into many indexes: it is written once where it comes in, and not at all where nothing moved."""
 
 import pytest
 

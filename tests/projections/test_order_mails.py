@@ -6,14 +6,27 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from projections.notifications.cancellation_mails import CancellationMails
 from projections.notifications.order_mails import OrderMails
 from store.adapters.notifications.duties_postgres import FIRST_PATIENCE, PostgresDuties
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderShipped
-from store.domain.shared.ids import follow_up
+from store.domain.ordering.events import (
+    Canceller,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderShipped,
+    PiecesCancelled,
+    Share,
+)
+from store.domain.payments.events import RefundMade
+from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
+from store.domain.shared.money import Money
 from store.entrypoints.workers.relay import Relay
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, SHIPPED
+from tests.domain.payments.test_payment import CAPTURED, REQUESTED
+from tests.domain.payments.test_payment import ID as PAYMENT_ID
+from tests.domain.payments.test_refunds import ASKED, FAILED, MADE
 from tests.harness.projections import NOON, learning
 from tests.harness.world import StillClock
 
@@ -62,6 +75,41 @@ def test_an_order_cancelled_while_nobody_was_there_calls_for_a_mail(mails):
 
 def test_a_card_refused_at_the_checkout_was_told_there(mails):
     mails.given(ID, PLACED, replace(CANCELLED, reason=DECLINED)).then(DUE)
+
+
+@pytest.mark.story("US-4.4", "receive a cancellation confirmation")
+def test_a_cancellation_that_somebody_wanted_is_confirmed_and_so_is_the_money_that_went_back(mails):
+    share = Share(Money(900, "EUR"), Money(0, "EUR"), Money(144, "EUR"))
+    part = PiecesCancelled(
+        at=NOON, order_id=ID, pieces={Sku("mug"): 1}, reason="x", by=Canceller.SHOPPER, share=share
+    )
+    whole = replace(CANCELLED, by=Canceller.STAFF, share=share)
+    mails.given(PAYMENT_ID, REQUESTED, CAPTURED, ASKED, MADE)
+    mails.given(ID, PLACED, CONFIRMED, part, whole).then(
+        DUE, (follow_up(ID, "4/mail/order_called_off"), ID, "order_called_off"),
+        (CONFIRMATION, ID, "order_confirmation"), (follow_up(ID, "3/mail/order_reduced"), ID, "order_reduced"),
+        (follow_up(PAYMENT_ID, "4/mail/order_refunded"), PAYMENT_ID, "order_refunded"),
+    )
+
+
+@pytest.mark.story("US-4.4", "receive a cancellation confirmation")
+def test_who_cancels_before_paying_is_told_so(mails):
+    mails.given(ID, PLACED, replace(CANCELLED, by=Canceller.SHOPPER)).then(
+        DUE, (follow_up(ID, "2/mail/order_called_off"), ID, "order_called_off")
+    )
+
+
+@pytest.mark.story("US-4.4", "the vendor is told")
+def test_what_is_not_to_be_sent_is_told_to_whoever_sends_it_and_a_failed_refund_to_staff(migrated_url):
+    share = Share(Money(900, "EUR"), Money(0, "EUR"), Money(144, "EUR"))
+    with learning(migrated_url, CancellationMails()) as learner:
+        learner.given(PAYMENT_ID, REQUESTED, CAPTURED, ASKED, FAILED)
+        learner.given(ID, PLACED, replace(CANCELLED, by=Canceller.SHOPPER))
+        other = order_of(OrderNumber("OTHER"))
+        learner.given(other, PLACED, CONFIRMED, replace(CANCELLED, by=Canceller.SHOPPER, share=share)).then(
+            DUE, (follow_up(other, "3/mail/goods_cancelled"), other, "goods_cancelled"),
+            (follow_up(PAYMENT_ID, "4/mail/refund_failed"), PAYMENT_ID, "refund_failed"),
+        )
 
 
 def test_learning_everything_anew_sends_nothing_twice(mails, duties):
@@ -126,5 +174,7 @@ def test_the_first_word_about_a_mail_stands(mails, duties):
     assert duties.outcome(CONFIRMATION) is Outcome.ERASED
 
 
-def test_it_takes_the_facts_of_orders_into_account_and_no_others():
-    assert set(OrderMails.kinds) == {OrderConfirmed, OrderShipped, OrderCancelled}
+def test_it_takes_the_facts_of_orders_and_of_money_given_back_into_account_and_no_others():
+    assert set(OrderMails.kinds) == {
+        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade,
+    }

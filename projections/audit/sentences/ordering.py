@@ -4,7 +4,16 @@ from typing import assert_never
 
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderEvent, OrderPlaced, OrderShipped
+from store.domain.ordering.events import (
+    Canceller,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderEvent,
+    OrderPlaced,
+    OrderShipped,
+    PiecesCancelled,
+    Share,
+)
 
 
 def say(event: OrderEvent) -> Sentence:
@@ -17,10 +26,25 @@ def say(event: OrderEvent) -> Sentence:
                         order=numbered(number), payment=thing("payment", payment))
         case OrderConfirmed():
             return said("The money is there: the shop owes the goods")
-        case OrderCancelled(reason=reason):
-            return said("The order came to nothing: {reason}", reason=reason)
+        case OrderCancelled() | PiecesCancelled():
+            return _cancelled(event)
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case _:
+            assert_never(event)
+
+
+def _cancelled(event: OrderCancelled | PiecesCancelled) -> Sentence:
+    match event:
+        case OrderCancelled(reason=reason, by=Canceller.SHOP):
+            return said("The order came to nothing: {reason}", reason=reason)
+        case OrderCancelled(reason=reason, share=Share() as share):
+            return said("{who} cancelled the order, {back} are owed back: {reason}", back=share.total, reason=reason)
+        case OrderCancelled(reason=reason):
+            return said("{who} cancelled the order before it was paid for: {reason}", reason=reason)
+        case PiecesCancelled(pieces=pieces, reason=reason, share=share):
+            return said("{who} cancelled {pieces}, {back} are owed back: {reason}", back=share.total, reason=reason,
+                        pieces=", ".join(f"{count} of {sku}" for sku, count in pieces.items()))
         case _:
             assert_never(event)

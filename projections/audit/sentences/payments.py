@@ -10,6 +10,9 @@ from store.domain.payments.events import (
     PaymentDeclined,
     PaymentEvent,
     PaymentRequested,
+    RefundFailed,
+    RefundMade,
+    RefundRequested,
     WrongAmountTaken,
 )
 
@@ -29,5 +32,20 @@ def say(event: PaymentEvent) -> Sentence:
         case WrongAmountTaken(taken=taken, asked=asked):
             return said("The gateway took {taken} where {asked} were asked for: somebody has to look",
                         taken=taken, asked=asked)
+        case RefundRequested() | RefundMade() | RefundFailed():
+            return _back(event)
+        case _:
+            assert_never(event)
+
+
+def _back(event: RefundRequested | RefundMade | RefundFailed) -> Sentence:
+    match event:
+        case RefundRequested(amount=amount):
+            return said("{amount} are owed back; the gateway is going to be asked to give them", amount=amount)
+        case RefundMade(amount=amount, reference=reference):
+            return said("{amount} were given back; the gateway calls it {reference}",
+                        amount=amount, reference=reference)
+        case RefundFailed(amount=amount, reason=reason):
+            return said("{amount} could not be given back, and are still owed: {reason}", amount=amount, reason=reason)
         case _:
             assert_never(event)

@@ -1,6 +1,7 @@
 """Gateways: the sandbox and Stripe keep the same promises about money."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,10 +33,19 @@ def a_payment() -> PaymentId:
 class Sandbox:
     gateway: Any
     success, decline, challenge = "success", "decline", "challenge"
-    method = "sandbox"
+    method, no_refund, slow_refund = "sandbox", "no_refund", "slow_refund"
 
     def taken(self):
         return sorted((str(payment), amount) for payment, amount in self.gateway.captures().items())
+
+    def returned(self):
+        return sorted((str(refund), amount) for refund, amount in self.gateway.refunds().items())
+
+    def is_done_with_refunds(self):
+        """Here it is the question alone that takes its time."""
+
+    def loses_the_answer_about_a_refund(self, refund):
+        return refund()
 
     def answers_bank(self, payment, *, approved):
         self.gateway.answer_challenge(payment, approved=approved)
@@ -49,10 +59,22 @@ class Stripe:
     gateway: Any
     server: Any
     success, decline, challenge = "pm_card_visa", "pm_card_chargeDeclined", "pm_card_authenticationRequired"
-    method = "stripe"
+    method, no_refund, slow_refund = "stripe", "pm_card_refundFail", "pm_card_pendingRefund"
 
     def taken(self):
         return sorted((payment, from_stripe(minor, currency)) for payment, minor, currency in self.server.taken)
+
+    def returned(self):
+        return sorted((refund, from_stripe(minor, currency)) for refund, minor, currency in self.server.given_back)
+
+    def is_done_with_refunds(self):
+        for refund in self.server.books.refunds.values():
+            refund["status"] = "succeeded"
+
+    def loses_the_answer_about_a_refund(self, refund):
+        self.server.goes_wrong("POST /v1/refunds", "cut", after=True)
+        self.server.goes_wrong("POST /v1/refunds", "cut", times=2)
+        return refund()
 
     def answers_bank(self, payment, *, approved):
         self.server.books.answer(self.server.intent_of(payment)["id"], approved=approved)
@@ -65,9 +87,10 @@ class Stripe:
         return self.gateway.charge(payment, amount, self.method, self.success)
 
 
-@pytest.fixture(params=["sandbox", "stripe"])
-def world(request):
-    if request.param == "sandbox":
+@contextmanager
+def opened(name):
+    """A gateway, and the world behind it."""
+    if name == "sandbox":
         gateway = SandboxGateway(None, "/sandbox/challenge")
         yield Sandbox(gateway)
         gateway.close()
@@ -78,6 +101,12 @@ def world(request):
             Intents(connection.api, pause=lambda _: None), MemoryIntents(), "http://shop.test", connection.close
         ), server)
         connection.close()
+
+
+@pytest.fixture(params=["sandbox", "stripe"])
+def world(request):
+    with opened(request.param) as world:
+        yield world
 
 
 def test_a_good_card_is_charged(world):

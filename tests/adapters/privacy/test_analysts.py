@@ -96,6 +96,7 @@ def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(m
     goods = {it for it in named if it.split(".")[1] in {"product_id", "category_id", "parent_id", "into_id"}}
     assert named - goods == {
         "facts.position", "facts.stream", "facts.correlation", "facts.causation", "stock_movements.position",
+        "place_movements.position",
         "orders.number", "orders.order_id", "orders.cart_id", "orders.payment_id", "order_lines.number",
         "order_lines.order_id", "payments.order_number", "payments.order_id", "payments.payment_id",
         "carts.cart_id", "carts.order_number", "stock_movements.order_id",

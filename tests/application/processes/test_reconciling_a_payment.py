@@ -8,7 +8,7 @@ from store.application.payments.messages import ReconcilePayment
 from store.application.payments.ports import Declined, Unheard
 from store.application.processes.settling_a_payment import NEVER_CAME
 from store.domain.ordering.events import OrderCancelled
-from store.domain.ordering.order import Stage
+from store.domain.ordering.life import Stage
 from store.domain.payments.events import ChallengeRequired, PaymentCaptured
 from store.domain.shared.money import Money
 from store.entrypoints.workers.reconciler import GIVEN_UP, NEVER_SENT, NOT_YET, Reconciler

@@ -10,6 +10,7 @@ from store.application.inventory.locations import (
     OpenLocation,
     PiecesThere,
     ReopenLocation,
+    ReopenStocked,
 )
 from store.application.inventory.messages import (
     AdjustStock,
@@ -145,6 +146,9 @@ def test_what_came_in_at_the_instant_of_closing_is_seen_and_can_go(rooms):
     assert PiecesThere(SHED, 1, 2, 0) in rooms.asks(CountPiecesByLocation())
     rooms.does(CountStock(sku=MUG, on_hand=1, reason="one broke", location=SHED))
     rooms.process.when(CountStock(sku=MUG, on_hand=2, reason="", location=SHED)).then_raises(LocationShut)
+    assert rooms.does(ReopenStocked(code=SHED)) == 1
+    assert next(it for it in rooms.asks(ListLocations()) if it.code == SHED).open
+    assert rooms.does(ReopenStocked(code=SHED)) == 0
     level = rooms.does(TransferStock(sku=MUG, quantity=1, origin=SHED, destination=MAIN, reason="winter"))
     assert level.locations == (LocationLevel(MAIN, 6, 0, 6),)
 

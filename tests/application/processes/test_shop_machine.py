@@ -5,13 +5,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.domain.cart.cart import Cart
 from store.domain.inventory.events import StockCounted, StockReceived, StockShipped
 from store.domain.inventory.inventory import Inventory
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.events import Canceller
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Paid
 from store.domain.shared.ids import order_of, stock_of
+from store.domain.shared.money import Money
 from tests.harness.drivers.driver import Bought, Refused
 from tests.harness.drivers.memory import Memory
 from tests.harness.goods import Goods
@@ -62,6 +66,20 @@ class ShopMachine(RuleBasedStateMachine):
         self.attempt(lambda: self.shop.ships(self.order(pick)))
 
     @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99), by=st.sampled_from(list(Canceller)[1:]))
+    def cancel(self, pick, by):
+        self._cancel(self.order(pick), by, {})
+
+    @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99), goods=st.sampled_from(GOODS), pieces=st.integers(1, 2))
+    def cancel_some(self, pick, goods, pieces):
+        self._cancel(self.order(pick), Canceller.STAFF, {goods.sku: pieces})
+
+    def _cancel(self, order, by, pieces):
+        wish = CallOff(number=order.number, by=by, reason="x", pieces=pieces)
+        self.attempt(lambda: self.driver.do(CancelOrder(call_off=wish)))
+
+    @precondition(lambda self: self.orders)
     @rule(pick=st.integers(0, 99), approved=st.booleans())
     def answer_bank(self, pick, approved):
         order = self.order(pick)
@@ -85,26 +103,31 @@ class ShopMachine(RuleBasedStateMachine):
         self.attempt(lambda: self.shop.reprices(goods, price))
 
     @invariant()
-    def an_order_is_cancelled_if_and_only_if_its_payment_was_declined(self):
+    def an_order_is_cancelled_if_and_only_if_its_payment_was_declined_or_is_owed_back(self):
         for order, payment in self.placed():
-            assert (order.stage is Stage.CANCELLED) == (payment.stage is Paid.DECLINED)
-            assert (order.stage in {Stage.CONFIRMED, Stage.SHIPPED}) == (payment.stage is Paid.CAPTURED)
+            assert order.stage is not Stage.CANCELLED or payment.stage in {Paid.DECLINED, Paid.CAPTURED}
+            assert (payment.stage is Paid.DECLINED) == (order.stage is Stage.CANCELLED and not order.shares)
+            assert order.stage not in {Stage.CONFIRMED, Stage.SHIPPED} or payment.stage is Paid.CAPTURED
 
     @invariant()
-    def money_is_taken_for_no_order_that_came_to_nothing(self):
-        taken = self.driver.taken()
+    def money_is_kept_for_no_order_that_came_to_nothing_and_given_back_to_the_cent(self):
+        taken, back = self.driver.taken(), self.driver._gateway.refunds()
         for order, payment in self.placed():
             if payment.id in taken:
                 assert taken[payment.id] == order.totals.total
-                assert order.stage is not Stage.CANCELLED
+            given = sum(back[id].minor for id in payment.refunds if id in back)
+            owed = sum(share.total.minor for share in order.shares)
+            assert given == owed <= order.totals.total.minor
+            if order.stage is Stage.CANCELLED:
+                assert taken.get(payment.id, Money(0, "EUR")).minor == given
 
     @invariant()
     def what_is_put_aside_is_what_open_orders_wait_for(self):
         waiting = {}
         for order, _ in self.placed():
             if order.stage in {Stage.AWAITING_PAYMENT, Stage.CONFIRMED}:
-                for line in order.lines:
-                    waiting.setdefault(line.sku, {})[order.id] = line.quantity
+                for sku, pieces in order.left.items():
+                    waiting.setdefault(sku, {})[order.id] = pieces
         for goods in GOODS:
             assert self.stock(goods).reservations == waiting.get(goods.sku, {})
 
@@ -122,7 +145,7 @@ class ShopMachine(RuleBasedStateMachine):
     def a_cart_is_closed_if_and_only_if_its_order_still_stands(self):
         for order, _ in self.placed():
             cart = Cart.replay(order.cart_id, self.events(order.cart_id))
-            assert (cart.order == order.number) == (order.stage is not Stage.CANCELLED)
+            assert (cart.order == order.number) == (order.stage is not Stage.CANCELLED or bool(order.shares))
 
     @invariant()
     def every_order_adds_up(self):

@@ -16,7 +16,8 @@ from store.domain.ordering.events import (
     OrderShipped,
     Totals,
 )
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import LIFE, Stage
+from store.domain.ordering.order import Order
 from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, order_of
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased, Personal
@@ -94,7 +95,7 @@ def test_every_other_step_is_refused_and_says_what_is_needed(stage, step):
     if step is place:
         scenario.then_raises(NumberTaken)
     else:
-        scenario.then_raises(OutOfTurn, stage=stage, needed=NEEDS[step])
+        scenario.then_raises(OutOfTurn, stage=stage, needed=NEEDS[step], allowed=tuple(LIFE[stage]))
 
 
 @states

@@ -4,7 +4,8 @@ import pytest
 from hypothesis.stateful import invariant, rule
 
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from tests.domain.ordering.test_order import ID, cancel, confirm, place, ship
 from tests.harness.machine import QUICK, AggregateMachine
 

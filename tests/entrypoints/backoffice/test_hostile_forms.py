@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from litestar.routes import HTTPRoute
 
+from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from tests.entrypoints.backoffice.conftest import KEY
@@ -28,7 +29,7 @@ TYPED = {
     "url": "https://partner.example/", "position": "0", "phone": "+49 170 1234567", "statement": "SELECT 1",
     "payment_token": "success", "shipping_method": "standard",
 }
-LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|visit/end|count|withdraw)$")
+LAST = re.compile(r"/(logout|delete|end|visit|disable|role|password|remove|off|ship|cancel|visit/end|count|withdraw)$")
 """After these somebody is no longer who they were, or nothing is left to try."""
 ELSEWHERE = {
     "/dev/outbox", "/dev/outbox/{id}", "/dev/outbox/{id}/html", "/sandbox/outbox", "/sandbox/challenge/{id}",
@@ -122,9 +123,11 @@ def walker(desk):
     coupon = desk.post("/backoffice/coupons", offer, token=token).headers["location"]
     desk.post("/backoffice/promotions", offer | {"products": "nothing"}, token=token)
     desk.settle()
+    token = desk.shop.access_tokens().of(OrderNumber(desk.number))
     walker.begin = [
         coupon,
-        sent.headers["location"],
+        sent.headers["location"], f"/orders/{desk.number}?access_token={token}",
+        f"/orders/{desk.number}/again?access_token={token}",
         room.path, f"/backoffice/orders/{desk.number}", product, f"{product}/edit", f"{product}/preview",
     ]
     return walker
@@ -188,7 +191,7 @@ def test_no_form_lets_text_do_harm(walker, piece):
         assert not page.unruly or at.endswith("/html"), (at, page.unruly)
     missed = set(routes()) - set(as_guest) - set(as_both) - set(afterwards)
     assert missed <= ELSEWHERE | NO_PAGE | {
-        "/orders/{number}", "/orders/{number}/why", "/backoffice/history/{kind}/{id}/difference",
+        "/orders/{number}/why", "/backoffice/history/{kind}/{id}/difference",
     }, missed
 
 

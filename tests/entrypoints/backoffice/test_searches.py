@@ -137,6 +137,19 @@ def test_only_visitors_first_pages_and_new_searches_count(shop):
     assert report(shop)["total"]["searches"] == 4
 
 
+def test_who_calls_their_browser_something_else_each_time_is_counted_ten_times_at_most(shop):
+    for browser in range(14):
+        looks(shop, "mug", 1, **{"user-agent": f"Mozilla/5.0 number {browser}"})
+    assert report(shop)["total"]["searches"] == 10
+    link = first_link(looks(shop, "mug", 2, 3))
+    clicks = row(shop, "mug")["counts"]["clicks"]
+    for browser in range(14):
+        shop.get(f"{link.rpartition('.')[0]}.{browser + 1}", headers={"user-agent": f"Mozilla/5.0 number {browser}"})
+    assert row(shop, "mug")["counts"]["clicks"] - clicks == 10
+    looks(shop, "ash", 1, **{"user-agent": "Mozilla/5.0 number 1"})
+    assert report(shop)["total"]["searches"] == 13, "another search is another one"
+
+
 @pytest.mark.parametrize("said", ["", "x", "AAAAAAAAAAA.1", "../../x", "é" * 11, "A" * 5000, "AAAAAAAAAAA.9999", "\0"])
 def test_a_mark_that_nobody_was_given_counts_nothing(office, said):
     before = report(office)["total"]
@@ -198,7 +211,10 @@ def test_a_word_found_nothing_for_is_one_step_from_its_synonym(shop):
 def suggested(shop, typed):
     answer = shop.get("/products/suggest", params={"q": typed}, headers={"hx-request": "true"})
     assert answer.status_code == 200
-    return re.findall(r'id="suggestion-other-\d" .*?<bdi>(.*?)</bdi>', answer.text)
+    told = shop.get("/api/v1/products/suggest", params={"q": typed})
+    others = re.findall(r'id="suggestion-other-\d" .*?<bdi>(.*?)</bdi>', answer.text)
+    assert [told.status_code, told.json()["searches"]] == [200, [re.sub("<.*?>", "", it) for it in others]]
+    return others
 
 
 @pytest.mark.story("US-2.2", "past searches of many are suggested")

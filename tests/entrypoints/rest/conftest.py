@@ -96,6 +96,15 @@ class Api:
     def order(self, **more):
         return self.expects(201, "POST", "/orders", json=self.buying(self.cart(), **more))
 
+    def order_for(self, path):
+        """An order with which the operation at *path* comes to something."""
+        if not path.endswith("/refund"):
+            return self.order()
+        order = self.order(payment={"method": "sandbox", "token": "no_refund"})
+        self.expects(201, "POST", f"/orders/{order['number']}/cancellation", json={"reason": "not_wanted"},
+                     params={"access_token": order["access_token"]})
+        return order
+
     def ships(self, number):
         self.expects(201, "POST", f"/orders/{number}/shipment", json={"carrier": "DHL"}, headers=self.staff)
 

@@ -118,7 +118,7 @@ class Examples:
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
-        known |= {("path", "number"): self.api.order()["number"]} if "{number}" in path else {}
+        known |= {("path", "number"): self.api.order_for(path)["number"]} if "{number}" in path else {}
         if path.endswith("/returns"):
             self.api.ships(self.api.order()["number"])
         known |= a_delivery(self.api) if "webhooks" in path else {}

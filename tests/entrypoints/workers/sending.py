@@ -10,10 +10,13 @@ from store.application.catalogue.imports import (
     StartImport,
 )
 from store.application.catalogue.records import GetProductRecord
+from store.application.identity.messages import Secret
+from store.application.identity.own_account import Register
+from store.application.identity.users import ChangeRole
+from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import Caller
-from store.domain.shared.ids import (
-    product_of,
-)
+from store.domain.identity.events import Role
+from store.domain.shared.ids import product_of
 from store.entrypoints.wiring.application import memory_shop
 from store.entrypoints.wiring.imports import importer
 from tests.harness.drivers.memory import OPENING
@@ -33,10 +36,27 @@ MUG, POT, BOWL = "mug,Mug,Kitchen,MUG,9.00", "pot,Pot,Kitchen,POT,19.00", "bowl,
 class Desk:
     """Somebody who sends files, and the process that works on them."""
 
-    def __init__(self, scope=None):
+    def __init__(self):
         self.clock = StillClock(OPENING)
         self.shop = memory_shop(self.clock, CountingIds())
-        self.more = {"scope": scope} if scope else {}
+        self.more = {}
+
+    def vendor(self):
+        """Somebody who sells their own goods here."""
+        email = f"vendor-{uuid4().hex[:8]}@example.org"
+        self.does(Register(
+            email=email, password=Secret("Kettle&Hearth-9"), given_name="Vera", family_name="Vendor",
+        ))
+        account = self.shop.emails().find(email)
+        self.becomes(account, Role.VENDOR)
+        return account
+
+    def becomes(self, account, role):
+        self.does(ChangeRole(account_id=account, role=role, by=None, version=None))
+
+    def sits(self, account):
+        """From now on they send the files."""
+        self.more = {"scope": Scope(Reach.VENDOR, account)}
 
     def does(self, command):
         return self.shop.bus().do(command, BY).outcome

@@ -6,20 +6,21 @@ import pytest
 
 from store.adapters.catalogue.imports_postgres import DEAD
 from store.application.catalogue.imports import (
+    MOST_OPEN,
     CallOffImport,
     GetImport,
     ImportState,
     NotNow,
     StartImport,
+    TooManyOpen,
     UndoImport,
 )
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.shared.bus import Once
 from store.application.shared.errors import NoSuch
-from store.domain.shared.ids import (
-    product_of,
-)
-from store.entrypoints.wiring.imports import importer
+from store.domain.identity.events import Role
+from store.domain.shared.ids import product_of
+from store.entrypoints.wiring.imports import UNCONFIRMED, forget_imports, importer
 from store.entrypoints.workers import importer as working
 from tests.entrypoints.workers.sending import BOWL, BY, MUG, POT, Desk, lines
 
@@ -114,6 +115,67 @@ def test_who_follows_one_that_was_killed_does_nothing_twice_and_knows_what_was_n
     assert desk.stands(id) == (ImportState.UNDONE, {"taken out": 2})
 
 
+def test_one_whose_right_was_taken_away_while_it_waited_is_not_taken_in():
+    desk = Desk()
+    desk.imports(lines(MUG))
+    vera = desk.vendor()
+    desk.sits(vera)
+    checked, begun = desk.sends(lines(POT)), desk.begins(lines(BOWL.replace("Kitchen > Bowls", "Kitchen")))
+    desk.becomes(vera, Role.CUSTOMER)
+    late = desk.sends(lines(POT))
+    desk.works()
+    assert desk.stands(begun) == (ImportState.DONE, {"waiting": 1})
+    assert desk.stands(late) == (ImportState.FAILED, {})
+    assert "may not look after these goods" in desk.asks(GetImport(import_id=late, **desk.more)).error
+    assert desk.stands(checked)[0] is ImportState.CHECKED
+    desk.does(StartImport(import_id=checked, **desk.more))
+    desk.works()
+    with pytest.raises(NoSuch):
+        desk.product("pot", f"{vera}/goods")
+
+
+def test_a_long_one_makes_room_for_somebody_else_and_goes_on_then(monkeypatch):
+    monkeypatch.setattr(working, "BATCH", 1)
+    monkeypatch.setattr(working, "TURN", 1)
+    desk = Desk()
+    desk.imports(lines(MUG))
+    vera = desk.vendor()
+    long = desk.begins(lines(*(f"cup-{n},Cup {n},Kitchen,CUP-{n},3.00" for n in range(3))), source="cups")
+    desk.sits(vera)
+    desk.clock.advance(timedelta(seconds=1))
+    short = desk.sends(lines("hat,Hat,Kitchen,HAT,5.00"))
+    for _ in range(3):
+        importer(desk.shop, "EUR").next()
+        desk.clock.advance(timedelta(seconds=1))
+    assert desk.stands(short)[0] is ImportState.CHECKED
+    desk.more = {}
+    assert desk.stands(long) == (ImportState.IMPORTING, {"new": 1, "waiting": 2})
+    desk.works()
+    assert desk.stands(long) == (ImportState.DONE, {"new": 3})
+
+
+def test_nobody_fills_the_list_and_is_told_the_way_out():
+    desk = Desk()
+    ids = [desk.sends(lines(MUG)) for _ in range(MOST_OPEN)]
+    with pytest.raises(TooManyOpen, match="20 imports of yours are under way"):
+        desk.sends(lines(MUG))
+    desk.does(CallOffImport(import_id=ids[0]))
+    assert desk.sends(lines(MUG))
+
+
+def test_a_file_that_was_looked_through_waits_for_seven_days():
+    desk = Desk()
+    id = desk.sends(lines(MUG))
+    desk.works()
+    desk.clock.advance(UNCONFIRMED)
+    forget_imports(desk.shop.imports(), desk.clock.now())
+    assert desk.stands(id)[0] is ImportState.CHECKED
+    desk.clock.advance(timedelta(seconds=1))
+    forget_imports(desk.shop.imports(), desk.clock.now())
+    found = desk.asks(GetImport(import_id=id))
+    assert (found.state, "within seven days" in found.error) == (ImportState.CALLED_OFF, True)
+
+
 def test_while_somebody_else_is_at_the_very_batch_nothing_is_refused_and_it_goes_on_later():
     desk = Desk()
     id = desk.begins(lines(MUG, POT))
@@ -168,6 +230,30 @@ def test_what_was_taken_in_while_somebody_stopped_it_is_told_and_undone():
     desk.works()
     assert desk.stands(id) == (ImportState.UNDONE, {"taken out": 2})
     assert desk.product("mug").state == "withdrawn"
+
+
+def test_what_is_told_after_all_was_taken_back_can_be_taken_back_as_well():
+    desk = Desk()
+    id = desk.begins(lines(MUG, POT))
+    imports = desk.shop.imports()
+    noted = imports.note
+
+    def much_too_late(job, rows, now):
+        imports.note = noted
+        desk.does(CallOffImport(import_id=id))
+        desk.does(UndoImport(import_id=id))
+        desk.works()
+        assert desk.stands(id) == (ImportState.UNDONE, {"waiting": 2})
+        return noted(job, rows, now)
+
+    imports.note = much_too_late
+    desk.works()
+    assert desk.stands(id) == (ImportState.UNDONE, {"new": 2})
+    desk.does(UndoImport(import_id=id))
+    desk.works()
+    assert desk.stands(id) == (ImportState.UNDONE, {"taken out": 2})
+    with pytest.raises(NotNow):
+        desk.does(UndoImport(import_id=id))
 
 
 def test_one_that_fails_half_way_is_done_as_far_as_it_came_and_can_be_undone(monkeypatch):

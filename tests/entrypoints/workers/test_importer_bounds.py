@@ -14,7 +14,6 @@ from store.application.catalogue.imports import (
     RowResult,
 )
 from store.application.catalogue.records import GetProductRecord
-from store.application.shared.authority import Reach, Scope
 from store.domain.catalogue.product import Product
 from store.domain.shared.ids import (
     Sku,
@@ -39,10 +38,9 @@ validates = pytest.mark.story("US-2.5", "invalid input is refused")
     product_of("goods", "future"), uuid4(),
 ])
 def test_a_vendor_begins_no_stream_by_its_id(stream):
-    desk = Desk(Scope(Reach.VENDOR, uuid4()))
-    desk.more = {}
+    desk = Desk()
     desk.imports(lines(MUG))
-    desk.more = {"scope": Scope(Reach.VENDOR, uuid4())}
+    desk.sits(desk.vendor())
     desk.imports(lines(f"product:{stream},Mine,Kitchen,OWN,5.00"))
     assert desk.shop.journal().read([stream]) == {}
 
@@ -110,12 +108,10 @@ def test_files_of_another_kind_are_not_kept():
 @pytest.mark.requirement("R8.5")
 @pytest.mark.story("US-1.4", "what is somebody else's is not there")
 def test_vendors_bring_in_their_own_goods_and_touch_no_others():
-    vera = uuid4()
-    desk = Desk(Scope(Reach.VENDOR, vera))
-    desk.more = {}
+    desk = Desk()
     desk.imports(lines(MUG))
-    mug = product_of("goods", "mug")
-    desk.more = {"scope": Scope(Reach.VENDOR, vera)}
+    mug, vera = product_of("goods", "mug"), desk.vendor()
+    desk.sits(vera)
     told = desk.told(desk.imports(lines(
         "mug,Mine,Kitchen,OWN,5.00", f"product:{mug},Mine too,Kitchen,OWN-2,5.00", "pan,Pan,Kitchen,MUG,5.00",
         "hat,Hat,Hats,HAT,5.00",

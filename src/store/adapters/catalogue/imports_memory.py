@@ -1,16 +1,20 @@
 """Imports of files without a database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct, structs
 
 from store.adapters.catalogue.imports_postgres import DEAD
 from store.application.catalogue.import_ports import ImportJob, ToldRow
-from store.application.catalogue.imports import BUSY, FileImport, ImportRow, ImportState, RowResult
+from store.application.catalogue.imports import BUSY, MOST_OPEN, FileImport, ImportRow, ImportState, RowResult
 from store.application.shared.authority import Scope
+
+_OPEN: Final = BUSY | {ImportState.CHECKED}
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class _Kept(Struct):
@@ -28,10 +32,15 @@ class MemoryImports:
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: dict[UUID, _Kept] = {}
+        self._served: dict[UUID | None, datetime] = {}
 
-    def add(self, job: ImportJob, data: bytes, now: datetime) -> None:
+    def add(self, job: ImportJob, data: bytes, now: datetime) -> bool:
         """Put it on the list."""
-        self._kept[job.id] = _Kept(job, data, now, {})
+        with self._lock:
+            if sum(it.job.vendor == job.vendor and it.job.state in _OPEN for it in self._kept.values()) >= MOST_OPEN:
+                return False
+            self._kept[job.id] = _Kept(job, data, now, {})
+            return True
 
     def find(self, id: UUID, scope: Scope) -> ImportJob | None:
         """One that *scope* covers."""
@@ -45,41 +54,53 @@ class MemoryImports:
             kept = self._kept[id]
             if kept.job.state not in states:
                 return False
-            kept.job, kept.beat_at = structs.replace(kept.job, state=to, reached=0), None
+            kept.job, kept.beat_at = structs.replace(kept.job, state=to, reached=0, beat=None), None
             kept.data = kept.data if to in {ImportState.IMPORTING, ImportState.CHECKING} else b""
             if to is ImportState.IMPORTING:
                 kept.rows = {line: _waiting(it) for line, it in kept.rows.items()}
             return True
 
     def take(self, now: datetime) -> ImportJob | None:
-        """The oldest."""
+        """The oldest of whose turn was the longest ago."""
         with self._lock:
-            for kept in sorted(self._kept.values(), key=lambda it: it.asked_at):
+            for kept in sorted(self._kept.values(), key=lambda it: (self._turn(it.job), it.asked_at)):
                 if kept.job.state in BUSY and (kept.beat_at is None or kept.beat_at < now - DEAD):
-                    kept.beat_at = now
-                    return kept.job
+                    kept.beat_at = self._served[kept.job.vendor] = now
+                    return structs.replace(kept.job, beat=now)
         return None
+
+    def others_wait(self, job: ImportJob) -> bool:
+        """Those at which nobody is."""
+        return any(
+            it.job.state in BUSY and it.beat_at is None and it.job.vendor != job.vendor for it in self._kept.values()
+        )
+
+    def lay_down(self, job: ImportJob) -> None:
+        """For its next turn."""
+        with self._lock:
+            if self._still(job):
+                self._kept[job.id].beat_at = None
 
     def data(self, id: UUID) -> bytes:
         """Its file."""
         return self._kept[id].data
 
-    def note(self, job: ImportJob, rows: Sequence[ToldRow], now: datetime) -> bool:
+    def note(self, job: ImportJob, rows: Sequence[ToldRow], now: datetime) -> ImportJob | None:
         """What became of them."""
         with self._lock:
             kept = self._kept[job.id]
-            still = kept.job.state is job.state
+            still = self._still(job)
             if still:
                 kept.job, kept.beat_at = structs.replace(kept.job, reached=rows[-1].row.line), now
             if still or job.state is ImportState.IMPORTING:
-                kept.rows |= {it.row.line: it for it in rows}
-            return still
+                kept.rows |= {it.row.line: it for it in rows if still or _waits(kept.rows.get(it.row.line))}
+            return structs.replace(kept.job, beat=now) if still else None
 
     def finish(self, job: ImportJob, to: ImportState, now: datetime, error: str = "") -> None:
         """Keep the file only as long as it may be taken in."""
         with self._lock:
             kept = self._kept[job.id]
-            if kept.job.state is job.state:
+            if self._still(job):
                 kept.job, kept.error, kept.beat_at = structs.replace(kept.job, state=to), error, now
                 kept.data = kept.data if to is ImportState.CHECKED else b""
 
@@ -94,6 +115,14 @@ class MemoryImports:
             if line > after and it.row.result in {RowResult.NEW, RowResult.CHANGED}
         ]
         return rows[:limit]
+
+    def lapse(self, before: datetime, words: str) -> None:
+        """Their rows stay, to be read."""
+        with self._lock:
+            for kept in self._kept.values():
+                if kept.job.state is ImportState.CHECKED and kept.asked_at < before:
+                    kept.job = structs.replace(kept.job, state=ImportState.CALLED_OFF)
+                    kept.data, kept.error = b"", words
 
     def forget(self, before: datetime) -> None:
         """Rows and files with them."""
@@ -112,6 +141,18 @@ class MemoryImports:
         """By line."""
         rows = [it.row for line, it in sorted(self._kept[id].rows.items()) if line > after]
         return [row for row in rows if result in {None, row.result}][:limit]
+
+
+    def _still(self, job: ImportJob) -> bool:
+        kept = self._kept[job.id]
+        return (kept.job.state, kept.beat_at) == (job.state, job.beat)
+
+    def _turn(self, job: ImportJob) -> datetime:
+        return self._served.get(job.vendor, _NEVER)
+
+
+def _waits(it: ToldRow | None) -> bool:
+    return it is None or it.row.result is RowResult.WAITING
 
 
 def _waiting(it: ToldRow) -> ToldRow:

@@ -1,8 +1,9 @@
 """A payment gateway that moves no money, with books of its own: the twin of a real one.
 
 Its books are a file outside the shop's database, as a real gateway's are outside the shop. The token says how
-the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first) or ``timeout``
-(the money is taken, but the answer is lost on the way).
+the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first), ``timeout``
+(the money is taken, but the answer is lost on the way), ``no_refund`` (it works, but takes no money back) or
+``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it).
 """
 
 from datetime import UTC, datetime
@@ -12,8 +13,17 @@ from typing import Final
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
-from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, Verdict
-from store.domain.shared.ids import PaymentId
+from store.adapters.payments.sandbox_refunds import SCHEMA, SLOW, refund, refunds
+from store.application.payments.ports import (
+    Captured,
+    Challenged,
+    Declined,
+    RefundVerdict,
+    Undecided,
+    Unheard,
+    Verdict,
+)
+from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
 _SCHEMA = """
@@ -21,12 +31,14 @@ CREATE TABLE IF NOT EXISTS charges (
     payment TEXT PRIMARY KEY, minor INTEGER NOT NULL, currency TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('captured', 'declined', 'challenged', 'cancelled')),
     reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
-)
+);
 """
 _OUTCOMES = {
     "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
-    "decline": ("declined", "the card was refused"),
+    "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
+    "slow_refund": ("captured", SLOW),
 }
+"""How each card ends, and why; of one that was charged the reason says how it takes money back."""
 
 
 class SandboxGateway:
@@ -39,7 +51,7 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages = pages
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA)
 
     def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
         """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""
@@ -81,6 +93,11 @@ class SandboxGateway:
             )
         return self.look(payment_id)
 
+    def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
+        """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
+        with self._lock:
+            return refund(payment_id, refund_id, amount, self._db, _now())
+
     def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
         """The shopper answered the bank."""
         state, reason = ("captured", "") if approved else ("declined", "the bank did not approve")
@@ -98,6 +115,11 @@ class SandboxGateway:
                 "SELECT payment, minor, currency FROM charges WHERE state = 'captured'"
             ).fetchall()
         return {UUID(payment): Money(minor, currency) for payment, minor, currency in rows}
+
+    def refunds(self) -> dict[UUID, Money]:
+        """All money given back, by refund."""
+        with self._lock:
+            return refunds(self._db)
 
     def close(self) -> None:
         """Let go of the file."""

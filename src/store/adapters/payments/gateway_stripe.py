@@ -13,17 +13,20 @@ import structlog
 
 from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
 from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
-from store.adapters.payments.stripe_reasons import GIVEN_UP, NO_CARD, NO_SUCH_SUM, REFUSED, reason_of
+from store.adapters.payments.stripe_reasons import GIVEN_UP, NO_CARD, NO_SUCH_SUM, NOTHING, REFUSED, reason_of
+from store.adapters.payments.stripe_refunding import refund
 from store.application.payments.ports import (
+    CannotGiveBack,
     Captured,
     Challenged,
     Declined,
+    RefundVerdict,
     Undecided,
     Unheard,
     Verdict,
     WayToBank,
 )
-from store.domain.shared.ids import PaymentId
+from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
 if TYPE_CHECKING:
@@ -103,6 +106,13 @@ class StripeGateway:
         """Make sure nothing is ever taken, unless it already was."""
         kept = self._book.give_up(payment_id)
         return self._end(payment_id, kept.intent, GIVEN_UP) if kept.intent else Declined(GIVEN_UP)
+
+    def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
+        """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
+        kept = self._book.find(payment_id)
+        if kept is None or kept.intent is None:
+            return CannotGiveBack(NOTHING)
+        return refund(self._intents, kept.intent, refund_id, amount)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks."""

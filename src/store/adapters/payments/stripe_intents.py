@@ -1,15 +1,15 @@
-"""PaymentIntents: each call tried again a bounded number of times, and answered in one of three ways."""
+"""PaymentIntents and their refunds: each call tried again a bounded number of times, answered in one of three ways."""
 
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import structlog
 from msgspec import Struct, ValidationError, convert, json
 
 if TYPE_CHECKING:
-    from stripe import PaymentIntent, StripeClient, StripeError
+    from stripe import StripeClient, StripeError, StripeObject
 
 SECONDS_A_CALL: Final = 8.0
 SECONDS_IN_ALL: Final = 12.0
@@ -51,6 +51,24 @@ class Intent(Struct, frozen=True):
     last_payment_error: Fault | None = None
 
 
+class StripeRefund(Struct, frozen=True):
+    """The part of a Refund that matters here. *metadata* says which of ours it is."""
+
+    id: str
+    status: str | None
+    amount: int
+    currency: str
+    metadata: dict[str, str] | None = None
+    failure_reason: str | None = None
+
+
+class StripeRefunds(Struct, frozen=True):
+    """The newest refunds of an intent."""
+
+    data: list[StripeRefund]
+    has_more: bool = False
+
+
 class Refused(Struct, frozen=True):
     """A clear no to this call. *card*: it was the card that was refused, not the request."""
 
@@ -62,6 +80,7 @@ class Silent(Struct, frozen=True):
     """No answer that says what happened."""
 
 
+S = TypeVar("S", bound=Struct)
 Reply: TypeAlias = Intent | Refused | Silent
 
 
@@ -89,34 +108,44 @@ class Intents:
     """Stripe's PaymentIntents by way of *client*."""
 
     def __init__(self, client: "StripeClient", pause: Callable[[float], None] = time.sleep) -> None:
-        self._intents = client.v1.payment_intents
+        self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
         self._pause = pause
 
     def create(self, key: str, params: Mapping[str, Any]) -> Reply:
         """An intent that nothing can be taken by before it is confirmed. The same *key* finds the same one."""
-        return self._ask(lambda: self._intents.create(params=_any(params), options={"idempotency_key": key}))
+        return self._ask(Intent, lambda: self._intents.create(params=_any(params), options={"idempotency_key": key}))
 
     def confirm(self, id: str, key: str, params: Mapping[str, Any]) -> Reply:
         """Have the money taken. The same *key* never takes it twice."""
         return self._ask(
-            lambda: self._intents.confirm(id, params=_any(params), options={"idempotency_key": key})
+            Intent, lambda: self._intents.confirm(id, params=_any(params), options={"idempotency_key": key})
         )
 
     def retrieve(self, id: str) -> Reply:
         """How it stands."""
-        return self._ask(lambda: self._intents.retrieve(id))
+        return self._ask(Intent, lambda: self._intents.retrieve(id))
 
     def cancel(self, id: str) -> Reply:
         """See to it that nothing is ever taken by it; refused once something was."""
-        return self._ask(lambda: self._intents.cancel(id))
+        return self._ask(Intent, lambda: self._intents.cancel(id))
 
-    def _ask(self, call: "Callable[[], PaymentIntent]") -> Reply:
+    def refund(self, key: str, params: Mapping[str, Any]) -> StripeRefund | Refused | Silent:
+        """Have money sent back. The same *key* never sends it twice, for the day that Stripe remembers it."""
+        return self._ask(
+            StripeRefund, lambda: self._refunds.create(params=_any(params), options={"idempotency_key": key})
+        )
+
+    def refunds_of(self, intent: str) -> StripeRefunds | Refused | Silent:
+        """What was given back of it, or is going to be."""
+        return self._ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
+
+    def _ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
         from stripe import StripeError
 
         give_up = time.monotonic() + SECONDS_IN_ALL
         for pause in (*PAUSES, None):
             try:
-                return _read(call())
+                return _read(shape, call())
             except StripeError as error:
                 status = error.http_status or 0
                 if not _passes(status):
@@ -133,7 +162,7 @@ def _passes(status: int) -> bool:
     return status in {0, _IN_USE, _TOO_OFTEN} or status >= _THEIRS_TO_MEND
 
 
-def _refused(error: "StripeError", status: int) -> Reply:
+def _refused(error: "StripeError", status: int) -> Refused | Silent:
     if status in _OURS_TO_MEND:
         _note(error, last=True)
         return Silent()
@@ -147,10 +176,10 @@ def _refused(error: "StripeError", status: int) -> Reply:
     return Refused(fault, card=isinstance(error, CardError))
 
 
-def _read(answer: "PaymentIntent") -> Reply:
+def _read(shape: type[S], answer: "StripeObject") -> S | Silent:
     response = answer.last_response
     try:
-        return json.decode(response.body, type=Intent) if response else Silent()
+        return json.decode(response.body, type=shape) if response else Silent()
     except (ValidationError, ValueError):
         structlog.get_logger().error("stripe's answer is not understood")
         return Silent()

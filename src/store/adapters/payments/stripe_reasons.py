@@ -7,6 +7,9 @@ from store.adapters.payments.stripe_intents import Fault
 GIVEN_UP: Final = "the payment was given up"
 REFUSED: Final = "the card was refused"
 NO_CARD: Final = "the card's details could not be used"
+NOTHING: Final = "nothing was taken"
+NO_REFUND: Final = "the card takes no money back"
+NOT_EXACTLY: Final = "exactly this amount can't be given back"
 NO_SUCH_SUM: Final = "the card can't be charged with exactly this amount"
 _REASONS: Final = {
     "insufficient_funds": "there is not enough money on the card", "expired_card": "the card has expired",
@@ -24,3 +27,12 @@ _REASONS: Final = {
 def reason_of(fault: Fault, otherwise: str) -> str:
     """The end of the sentence 'The payment was declined because ...'."""
     return _REASONS.get(fault.decline_code or "") or _REASONS.get(fault.code or "") or otherwise
+
+
+def refund_reason_of(fault: Fault) -> str:
+    """The end of the sentence 'The money could not be given back because ...'."""
+    return {
+        "charge_already_refunded": "it was given back at Stripe already, past the shop",
+        "charge_disputed": "the bank of whoever paid has taken it back, or is about to",
+        "insufficient_funds": "the shop's account at Stripe has too little on it",
+    }.get(fault.code or "", "Stripe refused it")

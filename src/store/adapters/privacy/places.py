@@ -36,6 +36,7 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.coupon_uses": "DELETE FROM work.coupon_uses WHERE subject = ANY (%(subjects)s)",
     "work.mails": "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)",
     "work.outbox": "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)",
+    "work.import_turns": "DELETE FROM work.import_turns WHERE seller = ANY (%(ids)s::uuid[])",
     "work.imports": "DELETE FROM work.imports WHERE split_part(actor, ':', 2) = ANY (%(ids)s)",
     "work.jobs_queue": "DELETE FROM work.jobs_queue WHERE message::text LIKE ANY (%(alike)s)",
     "work.idempotency": "DELETE FROM work.idempotency WHERE subject = ANY (%(subjects)s)"

@@ -15,7 +15,7 @@ class Law(StrEnum):
     STOCK = "stock"
     """Per SKU: received + found by counts = free + reserved + sold - returned; never more reserved than on hand."""
     MONEY = "money"
-    """Captured - refunded = the totals of the orders that are paid for."""
+    """Captured - refunded - still owed back = the totals of the orders that are paid for, less what was cancelled."""
     ORDERS = "orders"
     """An order has one payment and its reservations; one that was cancelled gave all of them back."""
 
@@ -52,10 +52,11 @@ class StockSums(Struct, frozen=True):
 
 
 class MoneySums(Struct, frozen=True):
-    """``captured - refunded = paid``, in one currency."""
+    """``captured - refunded - owed = paid``, in one currency. *owed* is to be given back, and has not gone yet."""
 
     captured: Price
     refunded: Price
+    owed: Price
     paid: Price
     holds: bool
 

@@ -17,6 +17,7 @@ class ExportedVariant(Struct, frozen=True, omit_defaults=True):
     options: dict[str, str] = {}
     list_price: str | None = None
     picture: str | None = None
+    more: list[str] = []
 
 
 class ExportedProduct(Struct, frozen=True, omit_defaults=True):

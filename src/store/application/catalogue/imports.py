@@ -1,5 +1,6 @@
 """Files of products that somebody sends: looked through, then taken in, and taken back if that was wrong."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,8 @@ from store.domain.shared.errors import Conflict, RuleViolated
 
 LARGEST_FILE: Final = 20_000_000
 """Bytes, packed or not."""
+MOST_OPEN: Final = 20
+"""How many imports of one owner may be on the list that are not done with."""
 FORMS: Final = (".csv", ".jsonl", ".ndjson", ".csv.gz", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -142,6 +145,13 @@ class NotAFileOfProducts(RuleViolated):
 
 class FileTooLarge(RuleViolated):
     """The file is larger than 20 MB. Pack it with gzip, or send it in parts."""
+
+
+@dataclass(eq=False)
+class TooManyOpen(Conflict):
+    """{most} imports of yours are under way or wait to be confirmed. Take one in or call it off, then send this."""
+
+    most: int = MOST_OPEN
 
 
 class NotNow(Conflict):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from store.application.inventory.locations import ReopenStocked
 from store.application.inventory.messages import (
     AdjustStock,
     CountStock,
@@ -25,6 +26,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
+from store.domain.inventory.places import MAIN
 from store.domain.shared.ids import Sku, locations, stock_of
 
 
@@ -56,11 +58,13 @@ class InventoryHandlers:
     def sync(self, command: SyncStock, work: UnitOfWork) -> Synced:
         """Two messages at once meet at the version of the stock: whichever is older loses, however they come."""
         stock = self._stock(command.sku, command.scope, work)
+        was = stock.on_hand_at(command.location or MAIN)
         news = stock.sync(
             command.sku, command.source, command.sequence, on_hand=command.on_hand, change=command.change,
             at=self.clock.now(), low_at=self.attention.low_at,
             location=placed(command, stock, _places([command], work)),
         )
+        _look_again(command, was, stock, work)
         result: Literal["taken", "superseded"] = "taken" if news else "superseded"
         return Synced(result, stock.sources[command.source], self._done(command.sku, stock, work))
 
@@ -84,10 +88,13 @@ class InventoryHandlers:
             command.sku, command.quantity, origin=command.origin, destination=command.destination,
             reason=command.reason, at=self.clock.now(), low_at=self.attention.low_at,
         )
+        work.look_again(ReopenStocked(code=command.destination))
         return self._done(command.sku, stock, work)
 
     def _put_right(self, command: PutRight, stock: Inventory, work: UnitOfWork) -> StockLevel:
+        was = stock.on_hand_at(command.location or MAIN)
         put_right(command, stock, _places([command], work), at=self.clock.now(), low_at=self.attention.low_at)
+        _look_again(command, was, stock, work)
         return self._done(command.sku, stock, work)
 
     def _done(self, sku: Sku, stock: Inventory, work: UnitOfWork) -> StockLevel:
@@ -105,6 +112,12 @@ class InventoryHandlers:
 
     def _is_within(self, scope: Scope, stock: Inventory, work: UnitOfWork) -> bool:
         return stock.product_id is not None and scope.covers(vendor=self.owners.vendor(stock.product_id, work))
+
+
+def _look_again(wish: PutRight | SyncStock, was: int, stock: Inventory, work: UnitOfWork) -> None:
+    """Where more lies at a place than *was*: if it was closed at the very instant, that opens it again."""
+    if wish.location is not None and is_elsewhere(wish) and stock.on_hand_at(wish.location) > was:
+        work.look_again(ReopenStocked(code=wish.location))
 
 
 def _places(wishes: Iterable[PutRight | SyncStock | SetThreshold], work: UnitOfWork) -> Locations:

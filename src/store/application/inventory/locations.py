@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from store.application.inventory.ports import Whereabouts
-from store.application.shared.bus import Command, Query, handles
+from store.application.shared.bus import Command, Query, conducts, handles
+from store.application.shared.dispatch import Conductor
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
+from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.location_errors import PiecesLeft
 from store.domain.inventory.locations import Location, Locations
 from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import locations
@@ -46,6 +49,20 @@ class CloseLocation(Command[LocationView], frozen=True):
     """Let nothing come in there any more.
 
     :raises PiecesLeft: while pieces are there.
+    """
+
+    code: LocationCode
+
+
+class RecordClosing(Command[LocationView], frozen=True):
+    """The part of :class:`CloseLocation` that becomes fact."""
+
+    code: LocationCode
+
+
+class ReopenStocked(Command[int], frozen=True):
+    """Open a closed place again if pieces lie there, as they may where they came in at the very instant it was closed.
+    How many there are, if that had to be.
     """
 
     code: LocationCode
@@ -91,18 +108,46 @@ class LocationHandlers:
         places.describe(command.code, command.name.strip(), command.priority, command.address, at=self.clock.now())
         return _done(command.code, places, work)
 
-    @handles(CloseLocation)
-    def close(self, command: CloseLocation, work: UnitOfWork) -> LocationView:
-        """What comes in at this very instant may still get there: it is shown, and can be moved away (ADR 0177)."""
+    @conducts(CloseLocation)
+    def close(self, command: CloseLocation, conductor: Conductor) -> LocationView:
+        """Closed first, then looked at once more: whoever brings something in looks at the list behind that, too, so
+        that of two at the same instant one sees the other (ADR 0177).
+        """
+        closed = conductor.first(RecordClosing(code=command.code))
+
+        def kept(pieces: int) -> LocationView:
+            if pieces:
+                raise PiecesLeft(command.code, pieces)
+            return closed
+
+        return conductor.conclude(ReopenStocked(code=command.code), kept)
+
+    @handles(RecordClosing)
+    def record_closing(self, command: RecordClosing, work: UnitOfWork) -> LocationView:
+        """Decided by the facts of all that may lie there."""
         places = _with(command.code, work)
-        places.close(command.code, pieces=self.whereabouts.pieces_at(command.code), at=self.clock.now())
+        places.close(command.code, pieces=self._pieces(command.code, work), at=self.clock.now())
         return _done(command.code, places, work)
+
+    @handles(ReopenStocked)
+    def reopen_stocked(self, command: ReopenStocked, work: UnitOfWork) -> int:
+        places = _with(command.code, work)
+        if places.all[command.code].open:
+            return 0
+        pieces = self._pieces(command.code, work)
+        if pieces:
+            places.reopen(command.code, at=self.clock.now())
+            work.save(places)
+        return pieces
 
     @handles(ReopenLocation)
     def reopen(self, command: ReopenLocation, work: UnitOfWork) -> LocationView:
         places = _with(command.code, work)
         places.reopen(command.code, at=self.clock.now())
         return _done(command.code, places, work)
+
+    def _pieces(self, code: LocationCode, work: UnitOfWork) -> int:
+        return sum(it.on_hand_at(code) for it in work.find_all(Inventory, self.whereabouts.may_lie_at(code)))
 
 
 def view(it: Location) -> LocationView:

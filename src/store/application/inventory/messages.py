@@ -188,7 +188,8 @@ class StockPage(Struct, frozen=True):
 class ListStock(Query[Json], frozen=True):
     """Stock of all SKUs within *scope*, as JSON of :class:`StockPage`. *q* finds a part of a SKU or name.
 
-    *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have.
+    *low* leaves what isn't: where fewer can be bought than somebody, or the shop, wants to have, over all
+    or at one of its places.
     """
 
     q: str = ""

@@ -6,7 +6,7 @@ from typing import Protocol
 from store.application.shared.ports import AsyncJournal
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.places import LocationCode
-from store.domain.shared.ids import ProductId, VendorId
+from store.domain.shared.ids import ProductId, StockId, VendorId
 
 
 class Attention(Protocol):
@@ -30,5 +30,5 @@ class Owners(Protocol):
 class Whereabouts(Protocol):
     """What lies where, over all SKUs."""
 
-    def pieces_at(self, location: LocationCode) -> int:
-        """How many pieces lie there, as far as is known by now."""
+    def may_lie_at(self, location: LocationCode) -> Sequence[StockId]:
+        """Every stock of which pieces lie there, whatever stands in the log by now; others may be among them."""

@@ -30,6 +30,8 @@ class OrderLineView(Struct, frozen=True):
     quantity: int
     unit_price: Price
     line_total: Price
+    cancelled: int = 0
+    """How many of them were cancelled since."""
 
 
 class Moment(Struct, frozen=True):
@@ -54,10 +56,22 @@ class PaymentLine(Struct, frozen=True):
     next_url: str | None
 
 
+class RefundLine(Struct, frozen=True):
+    """Money that is given back. ``status``: requested (on its way), refunded, or failed: then staff look after it."""
+
+    id: str
+    status: str
+    amount: Price
+    at: datetime
+    reason: str
+
+
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
+    what was cancelled of what was paid, ``refunds`` how it is given back.
     """
 
     number: OrderNumber
@@ -77,6 +91,9 @@ class OrderView(Struct, frozen=True):
     shipment: Shipment | None
     discount: Price | None = None
     discounts: list[DiscountView] = []
+    cancel_until: datetime | None = None
+    owed_back: Price | None = None
+    refunds: list[RefundLine] = []
 
 
 class GetOrder(Query[OrderView], frozen=True):
@@ -119,9 +136,17 @@ class OwnOrders(Struct, frozen=True):
 
 
 class ListOwnOrders(Query[OwnOrders], frozen=True):
-    """The orders that were placed under an account, newest first."""
+    """The orders that were placed under an account, newest first.
+
+    Of these those that stand like *status*, were placed *since* and *before*, and in which *q* is found: in the number,
+    or in what the goods were called.
+    """
 
     account_id: AccountId
+    status: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    q: str = ""
     cursor: str | None = None
     limit: int = 20
 

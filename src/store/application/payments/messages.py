@@ -1,11 +1,13 @@
 """What one may tell Payments to do."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
-from store.application.payments.ports import Verdict
+from store.application.payments.ports import RefundVerdict, Verdict
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command
-from store.domain.shared.ids import OrderNumber, PaymentId
+from store.domain.shared.ids import OrderNumber, PaymentId, RefundId
 
 
 class NextAction(Struct, frozen=True):
@@ -37,12 +39,15 @@ class Settled(Struct, frozen=True):
 class SettlePayment(Command[Settled], frozen=True):
     """Write down what the gateway said, with all that follows for order, stock and cart.
 
-    *late*: the shopper no longer waits for it, and has to be told by other means.
+    *late*: the shopper no longer waits for it, and has to be told by other means. *called_off*: why the order is
+    cancelled, where somebody wants it so, and *by* whom.
     """
 
     payment_id: PaymentId
     verdict: Verdict
     late: bool = False
+    called_off: str = ""
+    by: str = "shop"
 
 
 class ReconcilePayment(Command[Settled], frozen=True):
@@ -55,3 +60,35 @@ class ReconcilePayment(Command[Settled], frozen=True):
     payment_id: PaymentId
     give_up: bool = False
     give_up_unheard: bool = False
+
+
+class RefundView(Struct, frozen=True):
+    """Money given back, or on its way. ``status``: requested, refunded, failed; ``reason`` says why it failed."""
+
+    id: RefundId
+    status: str
+    amount: Price
+    at: datetime
+    reason: str
+
+
+class SettleRefund(Command[RefundView], frozen=True):
+    """Write down what the gateway said about a refund."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    verdict: RefundVerdict
+
+
+class LookAtRefund(Command[RefundView], frozen=True):
+    """How a refund stands, from its own facts. It changes nothing."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+
+
+class ReconcileRefund(Command[RefundView], frozen=True):
+    """Ask the gateway for a refund, again and again if need be: under one id it is made once."""
+
+    payment_id: PaymentId
+    refund_id: RefundId

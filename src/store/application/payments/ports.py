@@ -4,7 +4,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
 
-from store.domain.shared.ids import PaymentId
+from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
 
@@ -36,6 +36,20 @@ class Unheard(Struct, frozen=True, tag="unheard"):
     """The gateway never heard of this payment."""
 
 
+class GaveBack(Struct, frozen=True, tag="gave-back"):
+    """The money was sent back."""
+
+    reference: str
+    amount: Money
+
+
+class CannotGiveBack(Struct, frozen=True, tag="cannot-give-back"):
+    """No, and nothing was or ever will be sent back by this refund."""
+
+    reason: str
+
+
+RefundVerdict: TypeAlias = GaveBack | CannotGiveBack | Undecided
 Verdict: TypeAlias = Captured | Declined | Challenged | Undecided | Unheard
 
 
@@ -52,6 +66,12 @@ class Gateway(Protocol):
 
     def cancel(self, payment_id: PaymentId) -> Verdict:
         """Make sure nothing is ever taken, unless it already was: then :class:`Captured`."""
+
+    def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
+        """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice.
+
+        It is asked for again, with the same words, until it is known what became of it.
+        """
 
 
 class WayToBank(Struct, frozen=True):

@@ -59,7 +59,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         Mark(Category.PURCHASES, "list orders for whoever bought, and for staff", Ground.CONTRACT, Kept.ORDER),
         {"id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at",
          "status": "orders.status", "total": "orders.total", "currency": "orders.currency"},
-        {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES},
+        {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES,
+         "words": "what the goods were called, which is in the copy"},
         _LEARNT,
     ),
     "read.discounts_given": Holding(

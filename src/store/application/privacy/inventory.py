@@ -55,6 +55,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "inventory/transferred-1/reason": "why pieces were moved: the form asks about pieces",
     "inventory/counted-1/reason": "why pieces are missing: the form asks about pieces",
     "ordering/cancelled-1/reason": "one of the shop's own words",
+    "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
+    "payments/refund-failed-1/reason": "why a gateway can't give money back, in the shop's own words",
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",
     "ordering/shipped-1/carrier": "a company",

@@ -26,7 +26,8 @@ from store.application.shared.work import UnitOfWork
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.notifications.preferences import Preferences
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from store.domain.privacy.erasure import Erasure, Waiting
 from store.domain.privacy.events import About, Because, LostKey
 from store.domain.privacy.hold import LegalHold

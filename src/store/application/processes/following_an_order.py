@@ -1,6 +1,8 @@
 """Following an order: the order and its payment as their owner sees them, from the facts themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from store.application.catalogue.sizes import shown
@@ -11,11 +13,12 @@ from store.application.ordering.messages import (
     OrderLineView,
     OrderView,
     PaymentLine,
+    RefundLine,
     Shipment,
 )
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import answers
-from store.application.shared.ports import AsyncJournal, History
+from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import (
     Address,
@@ -25,12 +28,17 @@ from store.domain.ordering.events import (
     OrderLine,
     OrderPlaced,
     OrderShipped,
+    PiecesCancelled,
     Totals,
 )
-from store.domain.ordering.order import Order, Stage
+from store.domain.ordering.life import Stage, Step
+from store.domain.ordering.order import Order
+from store.domain.payments.events import RefundMade
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
+from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import order_of
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 
@@ -38,6 +46,10 @@ from store.domain.shared.personal import Erased
 class FollowingAnOrder:
     journal: AsyncJournal
     media: str
+    within: timedelta = timedelta(0)
+    """How long after buying a shopper may cancel."""
+    clock: Clock | None = None
+    """Without one it is looked at as it was, and nothing can be done any more."""
     reads = ()
 
     @answers(GetOrder)
@@ -48,9 +60,9 @@ class FollowingAnOrder:
         if order.payment_id is None:
             raise NoSuchOrder(query.number)
         paid_by = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
-        return self._view(order, Payment.replay(order.payment_id, paid_by.events), history)
+        return self._view(order, Payment.replay(order.payment_id, paid_by.events), history, paid_by.events)
 
-    def _view(self, order: Order, payment: Payment, history: History) -> OrderView:
+    def _view(self, order: Order, payment: Payment, history: History, paid_by: Sequence[Event]) -> OrderView:
         if order.totals is None or order.placed_at is None or order.email is None or order.address is None:
             raise NoSuchOrder(order.number)
         email, address = order.email.value, order.address.value
@@ -58,24 +70,34 @@ class FollowingAnOrder:
             number=order.number, version=order.version, status=order.stage, placed_at=order.placed_at,
             email=None if isinstance(email, Erased) else email,
             shipping_address=None if isinstance(address, Erased) else _address(address),
-            shipping_method=order.shipping_method, lines=[self._line(line) for line in order.lines],
+            shipping_method=order.shipping_method, lines=[self._line(line, order) for line in order.lines],
             subtotal=Price.of(order.totals.subtotal), shipping=Price.of(order.totals.shipping),
             tax_included=Price.of(order.totals.tax_included), total=Price.of(order.totals.total),
             payment=PaymentLine(
                 str(payment.id), payment.method, payment.stage,
                 payment.url if payment.stage is Waiting.REQUIRES_ACTION else None,
             ),
-            timeline=[_moment(event) for event in history.events if isinstance(event, OrderEvent)],
+            timeline=_timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
             discount=Price.of(order.totals.discount) if order.totals.discounts else None,
             discounts=discounts(order.totals),
+            cancel_until=self._open_till(order),
+            owed_back=_owed_back(order), refunds=[
+                RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
+                for id, refund in payment.refunds.items()
+            ],
         )
 
-    def _line(self, line: OrderLine) -> OrderLineView:
+    def _open_till(self, order: Order) -> datetime | None:
+        until = order.open_till(self.within) if order.can(Step.CANCEL) or order.can(Step.GIVE_UP) else None
+        return until if until and self.clock and self.clock.now() <= until else None
+
+    def _line(self, line: OrderLine, order: Order) -> OrderLineView:
         return OrderLineView(
             sku=line.sku, name=line.name, slug=line.slug, options_text=", ".join(line.options.values()),
             image=shown(self.media, line.picture, line.name) if line.picture else None, quantity=line.quantity,
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
+            cancelled=line.quantity if order.stage is Stage.CANCELLED else order.pieces_cancelled.get(line.sku, 0),
         )
 
 
@@ -91,6 +113,19 @@ def _address(address: Address) -> AddressView:
     )
 
 
+def _owed_back(order: Order) -> Price | None:
+    if not order.shares or order.totals is None:
+        return None
+    return Price.of(Money.total((share.total for share in order.shares), order.totals.total.currency))
+
+
+def _timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
+    """What happened to the order, and money that went back: as it came about."""
+    of_order = [(event.at, _moment(event)) for event in events if isinstance(event, OrderEvent)]
+    of_money = [(event.at, moment) for event in paid_by if (moment := _given_back(event))]
+    return [moment for _, moment in sorted([*of_order, *of_money], key=lambda it: it[0])]
+
+
 def _moment(event: OrderEvent) -> Moment:
     match event:
         case OrderPlaced():
@@ -101,6 +136,16 @@ def _moment(event: OrderEvent) -> Moment:
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
         case OrderCancelled(reason=reason):
             return Moment(event.at, "Cancelled", reason)
+        case PiecesCancelled(pieces=pieces, reason=reason):
+            count = sum(pieces.values())
+            return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
         case _:
             assert_never(event)
 
+
+def _given_back(event: Event) -> Moment | None:
+    match event:
+        case RefundMade(amount=amount):
+            return Moment(event.at, "Money given back", str(amount))
+        case _:
+            return None

@@ -15,7 +15,7 @@ from store.domain.shared.money import Money
 
 
 class VariantRow(Struct, frozen=True):
-    """One variant as the import file has it, with its first stock."""
+    """One variant as the import file has it, with its first stock; ``more`` are further pictures beside ``picture``."""
 
     sku: Sku
     price: Money
@@ -23,6 +23,7 @@ class VariantRow(Struct, frozen=True):
     options: dict[str, str] = {}
     list_price: Money | None = None
     picture: str | None = None
+    more: tuple[str, ...] = ()
 
 
 class ProductRow(Struct, frozen=True):
@@ -104,7 +105,8 @@ class Outcome(StrEnum):
 
 class TakenIn(Struct, frozen=True):
     """What became of one row: its product stood at version *before*, and stands at *after*. It was taken in as it was
-    written; *faults* are what of it doesn't fit the attributes of its category.
+    written; *faults* are what of it doesn't fit the attributes of its category. What is *withdrawn* stays as it is, and
+    its stock, too.
     """
 
     outcome: Outcome
@@ -112,6 +114,7 @@ class TakenIn(Struct, frozen=True):
     before: int
     after: int
     faults: dict[str, str] = {}
+    withdrawn: bool = False
 
 
 class TakeInEach(Command[tuple[TakenIn, ...]], frozen=True):

@@ -23,6 +23,7 @@ from store.application.catalogue.imports import (
     NotNow,
     SendFile,
     StartImport,
+    TooManyOpen,
     UndoImport,
 )
 from store.application.processes.import_rows import ProductRow
@@ -79,7 +80,8 @@ class ImportingFiles:
         job = ImportJob(
             self.ids.next(), name, f"{vendor}/{source}" if vendor else source, command.actor, vendor, command.stock,
         )
-        self.imports.add(job, command.data, self.clock.now())
+        if not self.imports.add(job, command.data, self.clock.now()):
+            raise TooManyOpen
         return job.id
 
     @conducts(StartImport)
@@ -98,8 +100,12 @@ class ImportingFiles:
 
     @conducts(UndoImport)
     def undo(self, command: UndoImport, conductor: Conductor) -> None:
+        """Again, if something came in while it was under way: whoever was at it when it was stopped tells it late."""
         del conductor
-        self._move(command.import_id, command.scope, {ImportState.DONE}, ImportState.UNDOING)
+        job = self._job(command.import_id, command.scope)
+        late = bool(self.imports.taken_in(job.id, 0, 1))
+        states = {ImportState.DONE, *({ImportState.UNDONE} if late else ())}
+        self._move(job.id, command.scope, states, ImportState.UNDOING)
 
     @answers(ListImports)
     async def newest(self, query: ListImports) -> list[FileImport]:

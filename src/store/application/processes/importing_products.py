@@ -100,6 +100,9 @@ class ImportingProducts:
         told = []
         for row, product in zip(rows, products, strict=True):
             before = product.version
+            if product.stage is Stage.WITHDRAWN:
+                told.append(TakenIn(Outcome.SAME, product.id, before, before, withdrawn=True))
+                continue
             slug = self._address(row, product, addresses, now)
             pictured = _pictured(row, product)
             description, variants = _kept(described(pictured, product.id, slug), product), _variants(pictured)
@@ -108,11 +111,12 @@ class ImportingProducts:
             description = structs.replace(description, attributes=fit.values)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now, vendor=vendor)
-            elif product.stage is Stage.LISTED:
+            else:
                 product.revise(description, variants, at=now)
             changed = Outcome.CHANGED if product.version > before else Outcome.SAME
             told.append(TakenIn(
-                changed if before else Outcome.NEW, product.id, before, product.version, fit.faults(for_sale=True),
+                changed if before else Outcome.NEW, product.id, before, product.version,
+                fit.faults(for_sale=product.stage is Stage.LISTED),
             ))
             for variant in row.variants:
                 stock = stocks[variant.sku]
@@ -178,8 +182,8 @@ def _found(
         place for place, (row, it) in enumerate(zip(rows, found, strict=True))
         if not it.version and row.key.startswith(OWN_KEY) and (vendor is not None or it.id.version != _RANDOM)
     ]
-    others = work.find_all(Product, [product_of(source, rows[place].key) for place in astray]) if astray else []
-    for place, other in zip(astray, others, strict=True):
+    others = [product_of(source, plain_key(rows[place].key)) for place in astray]
+    for place, other in zip(astray, work.find_all(Product, others) if others else (), strict=True):
         found[place] = other
     return found
 
@@ -200,18 +204,25 @@ def _expect_own(
 
 
 def _pictured(row: ProductRow, product: Product) -> ProductRow:
-    """A file without pictures says nothing of those that somebody sent, nor of which variants they show."""
+    """A file without pictures says nothing of those that somebody sent, nor of which variants they show; one without
+    words for a picture, as every table is, says nothing against those that it has.
+    """
     if row.pictures:
-        return row
+        words = {picture.name: picture.alt for picture in product.pictures}
+        return structs.replace(row, pictures=tuple(
+            structs.replace(it, alt=words.get(it.name, it.alt)) if it.alt in {"", row.name} else it
+            for it in row.pictures
+        ))
     known = product.variants if all(variant.picture is None for variant in row.variants) else {}
     return structs.replace(row, pictures=product.pictures, variants=tuple(
-        structs.replace(variant, picture=known[variant.sku].picture) if variant.sku in known else variant
+        structs.replace(variant, picture=known[variant.sku].picture, more=known[variant.sku].more)
+        if variant.sku in known else variant
         for variant in row.variants
     ))
 
 
 def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
-    keys = Counter(row.key for row in rows)
+    keys = Counter(plain_key(row.key) for row in rows)
     twice = [key for key, times in keys.items() if times > 1]
     if twice:
         raise KeyTwice(twice[0])
@@ -219,16 +230,26 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
 
 def named(source: str, key: str) -> ProductId:
     """The product that *source* calls *key*."""
-    said = key.removeprefix(OWN_KEY)
-    if said != key:
-        try:
-            id = UUID(said)
-        except ValueError:
-            pass
-        else:
-            if str(id) == said:
-                return ProductId(id)
-    return product_of(source, key)
+    said = _own(key)
+    return product_of(source, key) if said is None else ProductId(said)
+
+
+def plain_key(key: str) -> str:
+    """*key* as it is compared: an id is the same one in capitals."""
+    said = _own(key)
+    return key if said is None else f"{OWN_KEY}{said}"
+
+
+def _own(key: str) -> UUID | None:
+    """The id in a key of one's own."""
+    said = key.removeprefix(OWN_KEY).lower()
+    if not key.startswith(OWN_KEY):
+        return None
+    try:
+        id = UUID(said)
+    except ValueError:
+        return None
+    return id if str(id) == said else None
 
 
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
@@ -260,4 +281,4 @@ def _kept(description: Description, product: Product) -> Description:
 
 
 def _variants(row: ProductRow) -> tuple[Variant, ...]:
-    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
+    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)

@@ -16,7 +16,10 @@ from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import OrderId, OrderNumber
+from store.domain.payments.payment import Payment
+from store.domain.payments.refund import Progress
+from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 
@@ -28,11 +31,20 @@ class SendOrderMail(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
+class SendRefundMail(Command[Outcome], frozen=True):
+    """Tell whoever placed an order that money is on its way back. The same *mail_id* again sends nothing more."""
+
+    payment_id: PaymentId
+    kind: Occasion
+    mail_id: UUID
+
+
 class LineInLetter(Struct, frozen=True):
     name: str
     options_text: str
     quantity: int
     line_total: Price
+    cancelled: int = 0
 
 
 class OrderInLetter(Struct, frozen=True):
@@ -44,6 +56,9 @@ class OrderInLetter(Struct, frozen=True):
     total: Price
     shipping_address: AddressView
     shipment: Shipment
+    reason: str = ""
+    owed_back: Price | None = None
+    given_back: list[Price] = []
     discounts: list[DiscountView] = []
 
 
@@ -57,7 +72,17 @@ class MailingAboutOrders:
         """Written from the facts as they are now, so that a person erased meanwhile gets no mail."""
         return self.posting.once(command.mail_id, lambda: self._send(command, work.get(Order, command.order_id)))
 
-    def _send(self, command: SendOrderMail, order: Order) -> Outcome:
+    @handles(SendRefundMail)
+    def refunded(self, command: SendRefundMail, work: UnitOfWork) -> Outcome:
+        """It lists all that went back so far, so that it is right however late it is sent."""
+        return self.posting.once(command.mail_id, lambda: self._refunded(command, work))
+
+    def _refunded(self, command: SendRefundMail, work: UnitOfWork) -> Outcome:
+        payment = work.get(Payment, command.payment_id)
+        order = work.get(Order, payment.order_id or payment.id)
+        return self._send(SendOrderMail(order_id=order.id, kind=command.kind, mail_id=command.mail_id), order, payment)
+
+    def _send(self, command: SendOrderMail, order: Order, payment: Payment | None = None) -> Outcome:
         if order.email is None or order.address is None:
             raise NoSuch(Order.kind, command.order_id)
         to, address = order.email.value, order.address.value
@@ -65,20 +90,25 @@ class MailingAboutOrders:
             return Outcome.ERASED
         token = self.tokens.of(order.number)
         letter = self.posting.letters.write(command.kind, {
-            "order": _in_letter(order, address), "token": token,
+            "order": _in_letter(order, address, payment), "token": token,
             "href": f"{self.posting.address}/orders/{order.number}?access_token={token}",
         })
         mail = Mail(command.mail_id, order.number, command.kind, order.email.subject, to, letter)
         return self.posting.send(mail)
 
 
-def _in_letter(order: Order, address: Address) -> OrderInLetter:
+def _in_letter(order: Order, address: Address, payment: Payment | None) -> OrderInLetter:
     if order.totals is None:
         raise NoSuch(Order.kind, order.id)
+    refunds = payment.refunds.values() if payment else ()
+    owed = Money.total((share.total for share in order.shares), order.totals.total.currency)
     return OrderInLetter(
         number=order.number,
         lines=[
-            LineInLetter(line.name, ", ".join(line.options.values()), line.quantity, Price.of(line.total))
+            LineInLetter(
+                line.name, ", ".join(line.options.values()), line.quantity, Price.of(line.total),
+                line.quantity if order.cancelled_by else order.pieces_cancelled.get(line.sku, 0),
+            )
             for line in order.lines
         ],
         shipping=Price.of(order.totals.shipping), total=Price.of(order.totals.total),
@@ -86,5 +116,8 @@ def _in_letter(order: Order, address: Address) -> OrderInLetter:
             address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
             address.country,
         ),
-        shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
+        shipment=Shipment(order.carrier, order.tracking), reason=order.cancelled_because,
+        owed_back=Price.of(owed) if order.shares else None,
+        given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
+        discounts=discounts(order.totals),
     )

@@ -9,10 +9,11 @@ from store.application.notifications.occasions import WAYS
 from store.application.notifications.ports import Letters, Occasion
 from store.application.ordering.messages import AddressView, Shipment
 from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
+from store.application.processes.telling_of_cancellations import GoodsInLetter
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Query, answers
 from store.domain.notifications.kinds import Channel
-from store.domain.shared.ids import OrderNumber
+from store.domain.shared.ids import OrderNumber, Sku
 
 _EURO: Final = "EUR"
 _NUMBER: Final = OrderNumber("XAY8Q-DKB8E")
@@ -24,8 +25,10 @@ _ORDER: Final = OrderInLetter(
     ],
     Price("4.90", _EURO), Price("97.80", _EURO),
     AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"),
-    Shipment("DHL", "00340434161094022115"), [DiscountView("Spring sale", "SPRING", Price("10.00", _EURO))],
+    Shipment("DHL", "00340434161094022115"), "no longer wanted", Price("97.80", _EURO), [Price("97.80", _EURO)],
+    [DiscountView("Spring sale", "SPRING", Price("10.00", _EURO))],
 )
+_GOODS: Final = [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)]
 
 
 class LetterPreview(Struct, frozen=True):
@@ -56,7 +59,9 @@ class PreviewingLetters:
         about: dict[str, Any] = {
             "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
             "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
-            "other": "ann@elsewhere.example", "goods": "Harbour mug", "sku": "HARBOUR-MUG-OAT",
+            "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason",
+            "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
+            "sku": "HARBOUR-MUG-OAT",
             "available": 3, "threshold": 5, "kept": True,
         }
         if channel is not Channel.EMAIL:

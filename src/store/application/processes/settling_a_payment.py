@@ -20,6 +20,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.events import Canceller
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.ids import order_of, stock_of
@@ -60,8 +61,8 @@ class SettlingAPayment:
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
                 case Declined(reason):
-                    because = NEVER_CAME if command.late else DECLINED
-                    self._declined(payment, order, reason, because, work)
+                    because = command.called_off or (NEVER_CAME if command.late else DECLINED)
+                    self._declined(payment, order, reason, because, Canceller(command.by), work)
                 case Challenged(reference, url):
                     payment.challenge(reference, url, at=self.clock.now())
                     work.save(payment)
@@ -83,11 +84,11 @@ class SettlingAPayment:
         work.save(payment, order)
 
     def _declined(
-        self, payment: Payment, order: Order, reason: str, because: str, work: UnitOfWork
+        self, payment: Payment, order: Order, reason: str, because: str, by: Canceller, work: UnitOfWork
     ) -> None:
         now = self.clock.now()
         payment.decline(reason, at=now)
-        order.cancel(because, at=now)
+        order.cancel(because, by=by, at=now)
         ids = [stock_of(line.sku) for line in order.lines]
         work.in_turn(*ids)
         cart, *stocks = work.gather((Cart, order.cart_id or order.id), *((Inventory, id) for id in ids))

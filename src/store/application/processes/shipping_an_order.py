@@ -42,10 +42,11 @@ class ShippingAnOrder:
         expect(order, command.version)
         now = self.clock.now()
         order.ship(command.carrier, command.tracking, at=now)
-        ids = [stock_of(line.sku) for line in order.lines]
+        skus = list(order.left)
+        ids = [stock_of(sku) for sku in skus]
         work.in_turn(*ids)
         stocks = work.find_all(Inventory, ids)
-        for line, stock in zip(order.lines, stocks, strict=True):
-            stock.ship(line.sku, order.id, at=now)
+        for sku, stock in zip(skus, stocks, strict=True):
+            stock.ship(sku, order.id, at=now)
         work.save(order, *stocks)
         return Shipped(order.number, order.stage, order.version)

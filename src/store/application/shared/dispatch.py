@@ -104,8 +104,15 @@ class Dispatcher:
                 self._turns.pause(attempt)
             else:
                 last = changes[-1]
-                return Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
+                receipt = Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
+                return self._looked_again(receipt, work, by)
         raise Busy
+
+    def _looked_again(self, receipt: Receipt[R], work: UnitOfWork, by: Caller) -> Receipt[R]:
+        for command in work.afterwards:
+            later = self.transact(command, structs.replace(by, causation=receipt.fact), None, final=True)
+            receipt = structs.replace(receipt, position=later.position)
+        return receipt
 
     def recall(self, command: Command[R], body: bytes) -> R:
         """The outcome that *command* had when it was carried out before."""

@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
-from uuid import UUID
 
 from msgspec import Struct, to_builtins
 
 from store.domain.shared.errors import LONGEST_WORDS, Conflict, NotFound, RuleViolated, StoreError, readable
-
-
-@dataclass(eq=False)
-class NoSuch(NotFound):
-    """There is no {kind} {id}."""
-
-    kind: str
-    id: UUID | str
+from store.domain.shared.errors import NoSuch as NoSuch  # noqa: PLC0414 - said here, too: most who refuse look here
 
 
 class Busy(Conflict):

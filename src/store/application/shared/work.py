@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
 from uuid import UUID
 
-from store.application.shared.bus import Caller
+from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import NoSuch, VersionMoved
 from store.application.shared.loads import Load, replayed
 from store.application.shared.ports import Answer, Change, History, Journal, Keeper, Kept, OnItsWay, Turns
@@ -37,6 +37,8 @@ class UnitOfWork:
         self._loads: list[Load] = []
         self._moments = 0
         self._saved: list[Aggregate[Any]] = []
+        self.afterwards: list[Command[Any]] = []
+        """What has to be looked at again once the changes stand in the log."""
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +96,15 @@ class UnitOfWork:
     def save(self, *aggregates: Aggregate[Any]) -> None:
         """Have these appended when the handler is done, together."""
         self._saved.extend(aggregates)
+
+    def look_again(self, command: Command[Any]) -> None:
+        """Have *command* carried out once the changes stand in the log.
+
+        Where two streams must fit and no append guards both, each of the two who might contradict each other looks at
+        the other's stream behind their own append: whoever comes second sees the first. It may be repeated, and one
+        that finds nothing to mend is no fact.
+        """
+        self.afterwards.append(command)
 
     def changes(self) -> list[Change]:
         """What is to be appended, streams in a fixed order so that two writers never wait for each other."""

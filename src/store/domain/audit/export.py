@@ -10,6 +10,7 @@ from store.domain.shared.aggregate import Aggregate
 
 class Export(Aggregate[ExportEvent]):
     kind = "export"
+    random = True
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)

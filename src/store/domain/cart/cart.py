@@ -33,6 +33,7 @@ class CartLine(Struct, frozen=True):
 
 class Cart(Aggregate[CartEvent]):
     kind = "cart"
+    random = True
     kept = True
     id: CartId
 

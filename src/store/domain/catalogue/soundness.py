@@ -39,7 +39,7 @@ def _of_variants(said: Description, variants: tuple[Variant, ...]) -> Iterator[F
             yield f"{at}.options", "Give each option of the product a value here, and no others."
         elif said.options and variant.options in [other.options for other in before]:
             yield f"{at}.options", "Another variant has the same options."
-        if variant.picture and variant.picture not in pictures:
+        if not pictures.issuperset(variant.pictures):
             yield f"{at}.picture", "The product has no such picture."
 
 

@@ -41,6 +41,7 @@ VISIT: Final = timedelta(minutes=30)
 
 class Account(Owned):
     kind = "account"
+    random = True
 
     def __init__(self, id: AccountId) -> None:
         super().__init__(id)

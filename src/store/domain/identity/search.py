@@ -10,6 +10,7 @@ from store.domain.shared.aggregate import Aggregate
 
 class PersonSearch(Aggregate[SearchEvent]):
     kind = "search"
+    random = True
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)

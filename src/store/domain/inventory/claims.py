@@ -36,6 +36,18 @@ class Claimed(Watched):
             self._aside[order_id] = aside
             more(self._reserved_elsewhere, _elsewhere(locations))
 
+    def _free(self, order_id: OrderId, quantity: int, locations: dict[LocationCode, int]) -> None:
+        """Some of what was put aside is not any more."""
+        if quantity >= self.reservations.get(order_id, 0):
+            self._forget(order_id)
+            return
+        self.reservations[order_id] -= quantity
+        self._reserved -= quantity
+        if order_id in self._aside:
+            freed = locations or {MAIN: quantity}
+            more(self._aside[order_id], freed, -1)
+            more(self._reserved_elsewhere, _elsewhere(freed), -1)
+
     def _forget(self, order_id: OrderId) -> None:
         self._reserved -= self.reservations.pop(order_id, 0)
         more(self._reserved_elsewhere, _elsewhere(self._aside.pop(order_id, {})), -1)

@@ -176,11 +176,14 @@ class Inventory(Shelved):
         ))
         self._watch(sku, before, low_at, at)
 
-    def release(self, sku: Sku, order_id: OrderId, *, at: datetime) -> None:
-        """Free what was put aside for an order. Nothing put aside is no fact."""
-        if quantity := self.reservations.get(order_id):
+    def release(self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime) -> None:
+        """Free what was put aside for an order, or no more than *quantity* of it. Nothing put aside is no fact."""
+        aside = self.reservations.get(order_id, 0)
+        freed = aside if quantity is None else min(quantity, aside)
+        if freed:
+            places = self.aside_for(order_id)
             self._record(StockReleased(
-                at=at, sku=sku, order_id=order_id, quantity=quantity, locations=_told(self.aside_for(order_id)),
+                at=at, sku=sku, order_id=order_id, quantity=freed, locations=_told(allocated(freed, places, ())),
             ))
 
     def ship(self, sku: Sku, order_id: OrderId, *, at: datetime) -> None:

@@ -112,8 +112,8 @@ class Shelved(Claimed):
         match event:
             case StockReserved(order_id=order_id, quantity=quantity, locations=locations):
                 self._put_aside(order_id, quantity, locations)
-            case StockReleased(order_id=order_id):
-                self._forget(order_id)
+            case StockReleased(order_id=order_id, quantity=quantity, locations=locations):
+                self._free(order_id, quantity, locations)
             case StockShipped(order_id=order_id, quantity=quantity, locations=locations):
                 self.on_hand -= quantity
                 more(self.by_location, locations or {MAIN: quantity}, -1)

@@ -1,6 +1,7 @@
 """What an order refuses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.domain.shared.errors import NotFound, RuleViolated
 from store.domain.shared.ids import OrderNumber, Sku
@@ -8,13 +9,17 @@ from store.domain.shared.ids import OrderNumber, Sku
 
 @dataclass(eq=False)
 class OutOfTurn(RuleViolated):
-    """This order is {stage}; only one that is {needed} can be dealt with like this."""
+    """This order is {stage}; only one that is {needed} can be {step}."""
 
     stage: str
     needed: str
+    step: str
+    allowed: tuple[str, ...]
+    """What can be done with it instead."""
 
     def __str__(self) -> str:
-        return super().__str__().replace("_", " ")
+        instead = " or ".join(self.allowed)
+        return f"{super().__str__()} {f'It can be {instead}.' if instead else 'It stays as it is.'}".replace("_", " ")
 
 
 @dataclass(eq=False)
@@ -22,6 +27,29 @@ class NoSuchOrder(NotFound):
     """There is no order {number}, or it is not yours to see."""
 
     number: OrderNumber
+
+
+@dataclass(eq=False)
+class CancelledTooLate(RuleViolated):
+    """This order could be cancelled until {until}. Write to us: perhaps it can still be held."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class NotThatManyLeft(RuleViolated):
+    """{left} pieces of {sku} are left in this order; no more can be cancelled."""
+
+    sku: Sku
+    left: int
+
+
+class NothingToCancel(RuleViolated):
+    """Choose at least one piece to cancel."""
+
+
+class NothingOwed(RuleViolated):
+    """Nothing is owed back for this order that is not given back or on its way."""
 
 
 class NumberTaken(RuleViolated):

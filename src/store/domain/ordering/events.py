@@ -1,5 +1,6 @@
 """The life of an order."""
 
+from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
@@ -122,11 +123,46 @@ class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
     order_id: OrderId
 
 
-class OrderCancelled(Event, frozen=True, tag="ordering/cancelled-1"):
+class Canceller(StrEnum):
+    """Who cancels: the shop by itself, because no money came, or somebody who wants it so. The values are stored."""
+
+    SHOP = "shop"
+    SHOPPER = "shopper"
+    STAFF = "staff"
+
+
+class Share(Struct, frozen=True):
+    """What pieces of an order were paid for. ``tax_included`` is the part of ``goods`` and ``shipping`` that is tax."""
+
+    goods: Money
+    shipping: Money
+    tax_included: Money
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return self.goods + self.shipping
+
+
+class OrderCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/cancelled-1"):
     """The order came to nothing."""
 
     order_id: OrderId
     reason: str
+    by: Canceller = Canceller.SHOP
+    """The shop by itself, where it is left out."""
+    share: Share | None = None
+    """What has to be given back; where nobody had paid, it is left out."""
+
+
+class PiecesCancelled(Event, frozen=True, tag="ordering/pieces-cancelled-1"):
+    """Some of it is not to be sent, and is given back; the rest of the order stands."""
+
+    order_id: OrderId
+    pieces: dict[Sku, int]
+    reason: str
+    by: Canceller
+    share: Share
 
 
 class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
@@ -137,4 +173,4 @@ class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
     tracking: str
 
 
-OrderEvent: TypeAlias = OrderPlaced | OrderConfirmed | OrderCancelled | OrderShipped
+OrderEvent: TypeAlias = OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped

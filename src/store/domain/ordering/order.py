@@ -1,31 +1,34 @@
 """Order: goods bought by somebody, from the placing to the parcel."""
 
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from store.domain.ordering.errors import NumberTaken, OutOfTurn
+from store.domain.ordering.errors import (
+    CancelledTooLate,
+    NothingToCancel,
+    NotThatManyLeft,
+    NumberTaken,
+    OutOfTurn,
+)
 from store.domain.ordering.events import (
     Address,
+    Canceller,
     OrderCancelled,
     OrderConfirmed,
     OrderEvent,
     OrderLine,
     OrderPlaced,
     OrderShipped,
+    PiecesCancelled,
+    Share,
     Totals,
 )
+from store.domain.ordering.life import LIFE, Stage, Step, before
+from store.domain.ordering.shares import share_of
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId
+from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.personal import Personal
-
-
-class Stage(StrEnum):
-    BLANK = "not placed"
-    AWAITING_PAYMENT = "awaiting_payment"
-    CONFIRMED = "confirmed"
-    SHIPPED = "shipped"
-    CANCELLED = "cancelled"
 
 
 class Order(Aggregate[OrderEvent]):
@@ -51,6 +54,33 @@ class Order(Aggregate[OrderEvent]):
         self.carrier = ""
         self.tracking = ""
         self.cancelled_because = ""
+        self.cancelled_by: Canceller | None = None
+        self.pieces_cancelled: dict[Sku, int] = {}
+        """Of each SKU how many were cancelled before the whole order was, if it was."""
+        self.shares: tuple[Share, ...] = ()
+        """What has to be given back, cancellation by cancellation."""
+
+    def picture(self) -> Mapping[str, object]:
+        """As ever where nothing was cancelled by anybody."""
+        hidden = {
+            "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
+            "cancelled_by": self.cancelled_by in {None, Canceller.SHOP},
+        }
+        return {name: value for name, value in super().picture().items() if not hidden.get(name)}
+
+    @property
+    def left(self) -> dict[Sku, int]:
+        """The pieces of each SKU that were not cancelled one by one; of those with none left, nothing is said."""
+        left = {line.sku: line.quantity - self.pieces_cancelled.get(line.sku, 0) for line in self.lines}
+        return {sku: pieces for sku, pieces in left.items() if pieces}
+
+    def can(self, step: Step) -> bool:
+        """Whether it is the turn of *step*."""
+        return step in LIFE[self.stage]
+
+    def open_till(self, within: timedelta) -> datetime | None:
+        """Until when its shopper may cancel it, if orders can be cancelled *within* that time."""
+        return self.placed_at + within if self.placed_at else None
 
     def place(
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
@@ -59,7 +89,7 @@ class Order(Aggregate[OrderEvent]):
         coupon: str | None = None, reckoned: dict[str, Any] | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
-        if self.stage is not Stage.BLANK:
+        if not self.can(Step.PLACE):
             raise NumberTaken
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
@@ -69,22 +99,65 @@ class Order(Aggregate[OrderEvent]):
 
     def confirm(self, *, at: datetime) -> None:
         """The money is there."""
-        self._expect(Stage.AWAITING_PAYMENT)
+        self._expect(Step.CONFIRM)
         self._record(OrderConfirmed(at=at, order_id=self.id))
 
-    def cancel(self, reason: str, *, at: datetime) -> None:
+    def cancel(self, reason: str, *, at: datetime, by: Canceller = Canceller.SHOP) -> None:
         """Nothing comes of it, before any money did."""
-        self._expect(Stage.AWAITING_PAYMENT)
-        self._record(OrderCancelled(at=at, order_id=self.id, reason=reason))
+        self._expect(Step.GIVE_UP)
+        self._record(OrderCancelled(at=at, order_id=self.id, reason=reason, by=by))
+
+    def call_off(self, by: Canceller, reason: str, *, at: datetime, within: timedelta) -> Share:
+        """All that is left of it is not to be sent, although it was paid for; what has to be given back.
+
+        Shoppers may do so *within* that time after they bought, staff at any time before the parcel leaves.
+        """
+        totals = self._expect_paid(Step.CANCEL)
+        self._expect_in_time(by, within, at)
+        share = share_of(self.left, self.pieces_cancelled, self.lines, totals)
+        self._record(OrderCancelled(at=at, order_id=self.id, reason=reason, by=by, share=share))
+        return share
+
+    def call_off_pieces(
+        self, pieces: Mapping[Sku, int], by: Canceller, reason: str, *, at: datetime, within: timedelta
+    ) -> Share:
+        """Some *pieces* are not to be sent; what has to be given back. Where none would be left, all is called off."""
+        totals = self._expect_paid(Step.CANCEL_PART)
+        wanted = {sku: count for sku, count in pieces.items() if count}
+        if not wanted:
+            raise NothingToCancel
+        for sku, count in wanted.items():
+            if not 0 < count <= self.left.get(sku, 0):
+                raise NotThatManyLeft(sku, self.left.get(sku, 0))
+        if wanted == self.left:
+            return self.call_off(by, reason, at=at, within=within)
+        self._expect_in_time(by, within, at)
+        share = share_of(wanted, self.pieces_cancelled, self.lines, totals)
+        self._record(PiecesCancelled(at=at, order_id=self.id, pieces=wanted, reason=reason, by=by, share=share))
+        return share
 
     def ship(self, carrier: str, tracking: str, *, at: datetime) -> None:
         """The parcel leaves."""
-        self._expect(Stage.CONFIRMED)
+        self._expect(Step.SHIP)
         self._record(OrderShipped(at=at, order_id=self.id, carrier=carrier, tracking=tracking))
 
-    def _expect(self, stage: Stage) -> None:
-        if self.stage is not stage:
-            raise OutOfTurn(self.stage, stage)
+    def _expect(self, step: Step) -> None:
+        if not self.can(step):
+            raise self._out_of_turn(step)
+
+    def _expect_paid(self, step: Step) -> Totals:
+        if not self.can(step) or self.totals is None:
+            raise self._out_of_turn(step)
+        return self.totals
+
+    def _out_of_turn(self, step: Step) -> OutOfTurn:
+        return OutOfTurn(self.stage, " or ".join(before(step)), step, tuple(LIFE[self.stage]))
+
+    def _expect_in_time(self, by: Canceller, within: timedelta, at: datetime) -> None:
+        until = self.open_till(within)
+        if by is Canceller.SHOPPER and until is not None and at > until:
+            raise CancelledTooLate(until)
+
 
     def _evolve(self, event: OrderEvent) -> None:
         match event:
@@ -97,8 +170,13 @@ class Order(Aggregate[OrderEvent]):
                 self.coupon, self.reckoned = event.coupon, event.reckoned
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
-            case OrderCancelled(reason=reason):
-                self.stage, self.cancelled_because = Stage.CANCELLED, reason
+            case OrderCancelled(reason=reason, by=by, share=share):
+                self.stage, self.cancelled_because, self.cancelled_by = Stage.CANCELLED, reason, by
+                self.shares += (share,) if share else ()
+            case PiecesCancelled(pieces=pieces, share=share):
+                known = self.pieces_cancelled
+                self.pieces_cancelled = {**known, **{sku: known.get(sku, 0) + n for sku, n in pieces.items()}}
+                self.shares += (share,)
             case OrderShipped(carrier=carrier, tracking=tracking):
                 self.stage, self.carrier, self.tracking = Stage.SHIPPED, carrier, tracking
             case _:

@@ -34,6 +34,7 @@ class Stage(StrEnum):
 
 class Webhook(Aggregate[WebhookEvent]):
     kind = "webhook"
+    random = True
     id: WebhookId
 
     def __init__(self, id: WebhookId) -> None:

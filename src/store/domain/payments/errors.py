@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from store.domain.shared.errors import RuleViolated
+from store.domain.shared.errors import NotFound, RuleViolated
+from store.domain.shared.money import Money
 
 
 @dataclass(eq=False)
@@ -24,3 +25,19 @@ class UnknownMethod(RuleViolated):
     """This shop does not take payments by {method}."""
 
     method: str
+
+
+class NothingTaken(RuleViolated):
+    """Nothing was taken by this payment, so nothing can be given back."""
+
+
+@dataclass(eq=False)
+class MoreThanWasTaken(RuleViolated):
+    """{left} of this payment can still be given back; {asked} can't."""
+
+    asked: Money
+    left: Money
+
+
+class NoSuchRefund(NotFound):
+    """This payment has no such refund."""

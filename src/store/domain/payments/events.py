@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
+from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, RefundId
 from store.domain.shared.money import Money
 
 
@@ -52,6 +52,36 @@ class WrongAmountTaken(Event, frozen=True, tag="payments/wrong-amount-taken-1"):
     asked: Money
 
 
+class RefundRequested(Event, frozen=True, tag="payments/refund-requested-1"):
+    """The shop owes money back, and is going to ask the gateway to give it."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    amount: Money
+
+
+class RefundMade(Event, frozen=True, tag="payments/refunded-1"):
+    """The gateway has sent the money back.
+
+    *reference* is the gateway's name for it.
+    """
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    reference: str
+    amount: Money
+
+
+class RefundFailed(Event, frozen=True, tag="payments/refund-failed-1"):
+    """The gateway can't give the money back, and has not; it is still owed, and a person has to look."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    amount: Money
+    reason: str
+
+
 PaymentEvent: TypeAlias = (
     PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined | WrongAmountTaken
+    | RefundRequested | RefundMade | RefundFailed
 )

@@ -1,20 +1,25 @@
-"""Payment: money asked for once, and taken once or not at all."""
+"""Payment: money asked for once, and taken once or not at all; what of it is given back is never more than that."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from store.domain.payments.errors import PaymentSettled
+from store.domain.payments.errors import MoreThanWasTaken, NoSuchRefund, NothingTaken, PaymentSettled
 from store.domain.payments.events import (
     ChallengeRequired,
     PaymentCaptured,
     PaymentDeclined,
     PaymentEvent,
     PaymentRequested,
+    RefundFailed,
+    RefundMade,
+    RefundRequested,
     WrongAmountTaken,
 )
+from store.domain.payments.refund import Progress, Refund, after
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
+from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, RefundId, refund_of
 from store.domain.shared.money import Money
 
 
@@ -42,6 +47,11 @@ class Payment(Aggregate[PaymentEvent]):
         self.reference = ""
         self.url = ""
         self.reason = ""
+        self.refunds: dict[RefundId, Refund] = {}
+
+    def picture(self) -> Mapping[str, object]:
+        """As ever where nothing was to be given back."""
+        return {name: value for name, value in super().picture().items() if name != "refunds" or value}
 
     @property
     def settled(self) -> bool:
@@ -83,6 +93,44 @@ class Payment(Aggregate[PaymentEvent]):
         self._expect_open()
         self._record(PaymentDeclined(at=at, payment_id=self.id, reason=reason))
 
+    @property
+    def promised_back(self) -> Money:
+        """What was given back, or is going to be. What failed is neither."""
+        amounts = (refund.amount for refund in self.refunds.values() if refund.progress is not Progress.FAILED)
+        return Money.total(amounts, self._taken().currency)
+
+    def give_back(self, amount: Money, *, at: datetime) -> RefundId:
+        """Write down that *amount* of what was taken is going to be given back, before it is; under which id."""
+        left = self._taken() - self.promised_back
+        if not 0 < amount.minor <= left.minor:
+            raise MoreThanWasTaken(amount, left)
+        id = refund_of(self.id, len(self.refunds) + 1)
+        self._record(RefundRequested(at=at, payment_id=self.id, refund_id=id, amount=amount))
+        return id
+
+    def given_back(self, id: RefundId, reference: str, *, at: datetime) -> None:
+        """The gateway gave it back. Hearing so again is no fact."""
+        if refund := self._still_open(id):
+            self._record(RefundMade(
+                at=at, payment_id=self.id, refund_id=id, reference=reference, amount=refund.amount,
+            ))
+
+    def not_given_back(self, id: RefundId, reason: str, *, at: datetime) -> None:
+        """The gateway can't give it back. Hearing so again is no fact."""
+        if refund := self._still_open(id):
+            self._record(RefundFailed(at=at, payment_id=self.id, refund_id=id, amount=refund.amount, reason=reason))
+
+    def _still_open(self, id: RefundId) -> Refund | None:
+        if id not in self.refunds:
+            raise NoSuchRefund
+        refund = self.refunds[id]
+        return refund if refund.progress is Progress.REQUESTED else None
+
+    def _taken(self) -> Money:
+        if self.stage is not Stage.CAPTURED or self.amount is None:
+            raise NothingTaken
+        return self.amount
+
     def _expect_open(self) -> Money:
         if self.stage not in {Stage.PROCESSING, Stage.REQUIRES_ACTION} or self.amount is None:
             raise PaymentSettled(self.stage)
@@ -101,5 +149,7 @@ class Payment(Aggregate[PaymentEvent]):
                 self.stage, self.reason = Stage.DECLINED, reason
             case WrongAmountTaken(reference=reference):
                 self.stage, self.reference = Stage.WRONG_AMOUNT, reference
+            case RefundRequested(refund_id=id) | RefundMade(refund_id=id) | RefundFailed(refund_id=id):
+                self.refunds = {**self.refunds, id: after(event, self.refunds.get(id))}
             case _:
                 assert_never(event)

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Generic, Self, TypeVar, get_args
 from uuid import UUID
 
 from msgspec import Struct
+
+from store.domain.shared.errors import NoSuch
+
+_NAMED = 5
+"""The version of ids that follow from names."""
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -33,11 +39,22 @@ class Aggregate(Generic[E]):
     """Whether its state may stay in memory from one command to the next. Never where an event holds a person."""
     contended: ClassVar[bool] = False
     """Whether everybody may want it at once: then what is kept of it is for whoever has its turn, and nobody else."""
+    random: ClassVar[bool] = False
+    """Whether its id is drawn, and may come back from outside: then it never begins where an id that follows from a
+    name leads, which is to be somebody else's.
+    """
 
     def __init__(self, id: UUID) -> None:
         self.id = id
         self.version = 0
         self.fresh: tuple[E, ...] = ()
+
+    @classmethod
+    @cache
+    def facts(cls) -> tuple[type[Any], ...]:
+        """Those that its past is made of."""
+        said = get_args(cls.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # Aggregate is generic, so it is there
+        return (object,) if isinstance(said, TypeVar) else get_args(said) or (said,)
 
     @classmethod
     def replay(cls, id: UUID, history: Iterable[E]) -> Self:
@@ -66,8 +83,17 @@ class Aggregate(Generic[E]):
         self.fresh += (event,)
 
     def _advance(self, event: E) -> None:
+        """The first fact says of which kind the stream is.
+
+        :raises NoSuch: if it is of another one, or may not begin here.
+        """
+        if not self.version and not self._begins_with(event):
+            raise NoSuch(self.kind, self.id)
         self._evolve(event)
         self.version += 1
+
+    def _begins_with(self, event: E) -> bool:
+        return isinstance(event, self.facts()) and not (self.random and self.id.version == _NAMED)
 
     def _evolve(self, event: E) -> None:
         raise NotImplementedError

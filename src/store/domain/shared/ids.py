@@ -9,6 +9,8 @@ CartId = NewType("CartId", UUID)
 CategoryId = NewType("CategoryId", UUID)
 OrderId = NewType("OrderId", UUID)
 PaymentId = NewType("PaymentId", UUID)
+RefundId = NewType("RefundId", UUID)
+"""Money of one payment given back once."""
 ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
 AddressBookId = NewType("AddressBookId", UUID)
@@ -104,6 +106,11 @@ def fact_id(stream: UUID, version: int) -> UUID:
 def follow_up(cause: UUID, purpose: str) -> UUID:
     """The id of what follows from *cause*: the same however often the cause is delivered."""
     return uuid5(cause, purpose)
+
+
+def refund_of(payment: PaymentId, number: int) -> RefundId:
+    """The refund of a payment that is its *number*-th."""
+    return RefundId(follow_up(payment, f"refund/{number}"))
 
 
 def subject_of(account: AccountId) -> SubjectId:

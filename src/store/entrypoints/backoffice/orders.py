@@ -17,6 +17,7 @@ from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.addresses import PLAIN, VISIBLE
+from store.entrypoints.shared.cancelling import BY_STAFF
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.moments import instant
@@ -63,15 +64,16 @@ async def show(
     shop: NamedDependency[ShopInfo], at: FromQuery[str] = "",
 ) -> Template:
     """One order, answered from the facts themselves; as it was known at an instant, if one is given."""
-    wanted, then = _spelled(number), instant("at", at, shop.time_zone) if at else None
+    wanted, then = spelled(number), instant("at", at, shop.time_zone) if at else None
     if then is None:
-        return await _sheet(wanted, request, office, desk)
+        return await sheet(wanted, request, office, desk)
     order = await desk.ask(GetOrderThen(number=wanted, at=then), request)
     history = await desk.ask(GetHistory(
         kind="order", id=wanted, at=then, later=False, persons=may_see_persons(request)
     ), request)
     return await office.page(
         "order.html", request, facts=history.facts, order=order, history=history, form={}, errors={}, moment=then,
+        reasons={}, may=(),
     )
 
 
@@ -80,33 +82,34 @@ async def ship(
     number: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Hand the parcel over, unless the order is no longer what was looked at."""
-    wanted, typed = _spelled(number), await form_of(request)
+    wanted, typed = spelled(number), await form_of(request)
     form, errors = filled(ShipForm, typed, _WORDS)
     if form is None:
-        return await _sheet(wanted, request, office, desk, status=422, form=typed, errors=errors)
+        return await sheet(wanted, request, office, desk, status=422, form=typed, errors=errors)
     command = ShipOrder(number=wanted, carrier=form.carrier, tracking=form.tracking, version=form.version)
     try:
         receipt = await desk.do(command, request, reason=form.reason)
     except (Conflict, RuleViolated) as refused:
         since = form.version if isinstance(refused, VersionMoved) else None
-        return await _sheet(wanted, request, office, desk, status=409, form=typed, refused=refused, since=since)
+        return await sheet(wanted, request, office, desk, status=409, form=typed, refused=refused, since=since)
     return office.see(f"{PATH}/orders/{wanted}", position=receipt.position, notice=Notice(
         "good", f"Order {wanted} is on its way", "The customer can see it now, and is told by mail.",
     ))
 
 
-async def _sheet(
+async def sheet(
     number: OrderNumber, request: AnyRequest, office: Office, desk: Desk, *, status: int = 200,
     form: dict[str, str] | None = None, errors: dict[str, str] | None = None, refused: Exception | None = None,
     since: int | None = None,
 ) -> Template:
+    """The page of one order: with what was typed and what is wrong with it, and why something was *refused*."""
     order = await desk.ask(GetOrder(number=number), request)
     history = await desk.ask(GetHistory(kind="order", id=number, persons=may_see_persons(request)), request)
     why = _since(history, since) if since else "Nothing was changed."
     notice = Notice("bad", str(refused), why) if refused else None
     return await office.page(
         "order.html", request, status=status, notice=notice, facts=history.facts, order=order, history=history,
-        form=form or {}, errors=errors or {}, moment=None,
+        form=form or {}, errors=errors or {}, moment=None, reasons=BY_STAFF, may=request.state.principal.permissions,
     )
 
 
@@ -116,5 +119,6 @@ def _since(history: HistoryView, version: int) -> str:
     return f"Since you opened this page: {news} Nothing of what you sent was done."
 
 
-def _spelled(number: str) -> OrderNumber:
+def spelled(number: str) -> OrderNumber:
+    """The number as it is written."""
     return OrderNumber(number.strip().upper()[:40])

@@ -22,6 +22,7 @@ from store.application.catalogue.imports import (
     RowResult,
     SendFile,
     StartImport,
+    TooManyOpen,
     UndoImport,
 )
 from store.application.shared.errors import BadValue
@@ -79,7 +80,7 @@ async def send(
     )
     try:
         receipt = await desk.do(command, request)
-    except RuleViolated as refused:
+    except (RuleViolated, TooManyOpen) as refused:
         return await _listing(request, office, form=typed, errors={"file": str(refused)})
     return office.see(f"{PATH}{_HERE}/{receipt.outcome}")
 

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.backoffice import (
     activity,
+    cancelling,
     categories,
     category_attributes,
     conservation,
@@ -61,7 +62,7 @@ async def first(request: AnyRequest) -> Response[Any]:
 PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
     second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
-    orders.listing, orders.show, orders.ship, receipts.show,
+    orders.listing, orders.show, orders.ship, cancelling.cancel, cancelling.refund, receipts.show,
     products.listing, products.show, product_desk.new, product_desk.create, product_desk.edit, product_desk.revise,
     product_acts.preview, product_acts.act, product_files.export, product_pictures.show,
     product_imports.listing, product_imports.send, product_imports.show, product_imports.report, product_imports.act,

@@ -63,7 +63,7 @@ def import_products(
 
     The whole file is read and checked before anything changes. Importing it again changes only what differs.
     """
-    prices = Prices(desk.currency(), rate)
+    prices = Prices(desk.currency(), rate, "; --rate converts it")
     source = source or file.name.split(".")[0]
     try:
         total = check_products(read_products(file, prices, stock), source)

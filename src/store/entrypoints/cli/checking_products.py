@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from store.application.processes.import_rows import ProductRow
-from store.application.processes.importing_products import described, named
+from store.application.processes.importing_products import described, named, plain_key
 from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
+from store.domain.catalogue.soundness import faults_of
 from store.domain.shared.errors import StoreError
 from store.entrypoints.cli.product_bounds import beyond_bounds
 from store.entrypoints.cli.product_files import Rows
@@ -49,7 +50,7 @@ class Check:
 
 def _names(row: ProductRow) -> list[tuple[str, str]]:
     slug = [("slug", row.slug)] if row.slug else []
-    return [("key", row.key), *slug, *(("SKU", variant.sku) for variant in row.variants)]
+    return [("key", plain_key(row.key)), *slug, *(("SKU", variant.sku) for variant in row.variants)]
 
 
 def _refused(row: ProductRow, source: str) -> str:
@@ -59,9 +60,18 @@ def _refused(row: ProductRow, source: str) -> str:
     if fault := beyond_bounds(row):
         return fault
     id = named(source, row.key)
-    variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture) for v in row.variants)
+    variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)
+    description = described(row, id, row.slug)
     try:
-        Product(id).list(described(row, id, row.slug), variants, at=_ANY_TIME)
+        Product(id).list(description, variants, at=_ANY_TIME)
     except StoreError as refused:
         return str(refused)
-    return ""
+    return next((_blamed(field, words, row) for field, words in faults_of(description, variants).items()
+                 if row.pictures or not field.endswith(".picture")), "")
+
+
+def _blamed(field: str, words: str, row: ProductRow) -> str:
+    """*words*, with the SKU where they are about one variant."""
+    _, _, of_variant = field.partition("variants.")
+    place = of_variant.partition(".")[0]
+    return f"{row.variants[int(place)].sku}: {words}" if place else words

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from store.application.processes.import_rows import ProductRow
+from store.domain.catalogue.picturing import MOST_PICTURES
 
 MOST_VARIANTS: Final = 500
 _MOST_PIECES: Final = 1_000_000
 _MOST_MINOR: Final = 10**12
 _LENGTHS: Final = {"key": 200, "name": 500, "brand": 200, "slug": 200, "description": 100_000}
-_MANY: Final = {"tags": (100, 100), "options": (10, 100), "pictures": (100, 300), "category": (12, 200)}
+_MANY: Final = {"tags": (100, 100), "options": (10, 100), "pictures": (MOST_PICTURES, 300), "category": (12, 200)}
 """How many at most, and how long each."""
 _ATTRIBUTES: Final = 500
 _NAME, _VALUE = 200, 20_000
@@ -55,5 +56,7 @@ def _of_variants(row: ProductRow) -> Iterator[str]:
             yield f"at most {_MOST_PIECES:,} pieces of {variant.sku[:64]}"
         if any(price.minor >= _MOST_MINOR for price in prices):
             yield f"the price of {variant.sku[:64]} is more than anybody pays"
+        if len(variant.more) >= MOST_PICTURES:
+            yield f"at most {MOST_PICTURES} pictures of {variant.sku[:64]}"
         if any(len(name) > _NAME or len(value) > _NAME for name, value in variant.options.items()):
             yield f"options of {variant.sku[:64]} have at most {_NAME} characters"

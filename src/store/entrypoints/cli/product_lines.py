@@ -20,6 +20,8 @@ class Prices(Struct, frozen=True):
 
     currency: str
     rate: Decimal | None
+    way_out: str = ""
+    """Ends the sentence that one is in another currency."""
 
     def read(self, amount: str, currency: str) -> Money:
         """*amount* in the shop's currency."""
@@ -27,7 +29,7 @@ class Prices(Struct, frozen=True):
             return Money.parse(amount, self.currency)
         if self.rate is None:
             raise BadLine(
-                f"the price is in {currency}, the shop sells in {self.currency}; --rate converts it"
+                f"the price is in {currency}, the shop sells in {self.currency}{self.way_out}"
             )
         exact = Decimal(Money.parse(amount, currency).minor).scaleb(-exponent(currency)) * self.rate
         return Money(int(exact.scaleb(exponent(self.currency)).to_integral_value()), self.currency)
@@ -43,6 +45,12 @@ class VariantLine(Struct, forbid_unknown_fields=True):
     options: dict[str, str] = {}
     list_price: str | None = None
     picture: str | None = None
+    more: list[str] = []
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """All of its own, each once; the first stands for it."""
+        return tuple(dict.fromkeys([*([self.picture] if self.picture else []), *self.more]))
 
 
 class PictureLine(Struct, forbid_unknown_fields=True):
@@ -88,7 +96,8 @@ class ProductLine(Struct, forbid_unknown_fields=True):
                     stock=stock if v.stock is None else v.stock,
                     options=v.options,
                     list_price=prices.read(v.list_price, v.currency) if v.list_price else None,
-                    picture=v.picture,
+                    picture=next(iter(v.pictures), None),
+                    more=v.pictures[1:],
                 )
                 for v in self.variants
             ),

@@ -14,7 +14,10 @@ from store.entrypoints.cli.product_lines import BadLine, ProductLine
 
 _OF_A_PRODUCT: Final = ("key", "slug", "name", "brand", "description")
 _OF_A_VARIANT: Final = ("sku", "price", "list_price", "currency", "stock")
-COLUMNS: Final = frozenset({*_OF_A_PRODUCT, *_OF_A_VARIANT, "category", "options", "attributes", "pictures", "tags"})
+_OWN_PICTURES: Final = "variant_pictures"
+COLUMNS: Final = frozenset({
+    *_OF_A_PRODUCT, *_OF_A_VARIANT, "category", "options", "attributes", "pictures", _OWN_PICTURES, "tags",
+})
 
 _PARTS: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
 _PAIR: Final = re.compile(r"((?:[^=\\]|\\.)*)=(.*)", re.DOTALL)
@@ -29,7 +32,9 @@ def product_of_rows(rows: Sequence[Mapping[str, str | None]]) -> ProductLine:
     first = {name: value for name, value in rows[0].items() if value}
     name = first.get("name", "")
     said: dict[str, object] = {column: first[column] for column in _OF_A_PRODUCT if column in first}
-    pictures = dict.fromkeys(picture for row in rows for picture in parts(row.get("pictures")))
+    pictures = dict.fromkeys(
+        picture for row in rows for column in ("pictures", _OWN_PICTURES) for picture in parts(row.get(column))
+    )
     return convert(
         said | {
             "category": [part.strip() for part in first.get("category", "").split(" > ") if part.strip()],
@@ -62,8 +67,8 @@ def pairs(cell: str | None) -> dict[str, str]:
 
 def _variant(row: Mapping[str, str | None]) -> dict[str, object]:
     said: dict[str, object] = {column: row[column] for column in _OF_A_VARIANT if row.get(column)}
-    pictures = parts(row.get("pictures"))
-    return said | {"options": pairs(row.get("options")), "picture": pictures[0] if pictures else None}
+    own = parts(row[_OWN_PICTURES]) if _OWN_PICTURES in row else parts(row.get("pictures"))[:1]
+    return said | {"options": pairs(row.get("options")), "picture": next(iter(own), None), "more": own[1:]}
 
 
 def _raw_parts(cell: str | None) -> list[str]:

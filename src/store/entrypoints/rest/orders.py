@@ -39,8 +39,9 @@ MOST = 200
 class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """How to pay: one method is open at a time.
 
-    `sandbox` takes the tokens success, decline, challenge and timeout. `stripe` takes the id of what Stripe made of a
-    card, `pm_…` or `ctoken_…`. A `next_action` in the answer is an address of this shop to open in a browser.
+    `sandbox` takes the tokens success, decline, challenge, timeout, no_refund and slow_refund. `stripe` takes the id of
+    what Stripe made of a card, `pm_…` or `ctoken_…`. A `next_action` in the answer is an address of this shop to open
+    in a browser.
     """
 
     method: Annotated[str, Meta(max_length=40, examples=["sandbox"])]

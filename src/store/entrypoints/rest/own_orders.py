@@ -10,8 +10,10 @@ from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.rest.orders import MOST
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.moments import LONGEST_SEARCH, period
 from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.shop import ShopInfo
 
 
 class OwnOrdersController(Controller):
@@ -22,11 +24,21 @@ class OwnOrdersController(Controller):
 
     @get(opt=described("listOwnOrders"))
     async def list(
-        self, request: AnyRequest, desk: NamedDependency[Desk], cursor: FromQuery[str | None] = None,
+        self, request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
+        status: FromQuery[str | None] = None, since: FromQuery[str | None] = None,
+        until: FromQuery[str | None] = None, q: FromQuery[str] = "", cursor: FromQuery[str | None] = None,
         limit: FromQuery[int] = 20,
     ) -> OwnOrders:
-        """One's own orders, newest first. What was bought as a guest is not among them."""
+        """One's own orders, newest first. What was bought as a guest is not among them.
+
+        `since` and `until` are days, both included, by the shop's clock; `q` is a part of a number, or of what goods
+        were called.
+        """
         if not 1 <= limit <= MOST:
             raise BadValue("limit", f"choose 1 to {MOST}")
         account, _ = account_of(request)
-        return await desk.ask(ListOwnOrders(account_id=account, cursor=cursor, limit=limit), request)
+        begins, ends = period(since, until, shop.time_zone)
+        return await desk.ask(ListOwnOrders(
+            account_id=account, status=status, since=begins, before=ends, q=q[:LONGEST_SEARCH], cursor=cursor,
+            limit=limit,
+        ), request)

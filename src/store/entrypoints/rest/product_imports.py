@@ -64,8 +64,8 @@ class ProductImportsController(Controller):
         return await desk.ask(ListImports(scope=_scope(request)), request)
 
     @post(
-        status_code=202, opt=described("sendImport", 413, 415, 422, limited=True), before_request=expect_file,
-        request_max_body_size=LARGEST_FILE, operation_class=TakesFile,
+        status_code=202, opt=described("sendImport", 409, 413, 415, 422, limited=True),
+        before_request=expect_file, request_max_body_size=LARGEST_FILE, operation_class=TakesFile,
     )
     async def send(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
@@ -81,7 +81,10 @@ class ProductImportsController(Controller):
             ge=0, le=1_000_000, description="First stock of variants that say nothing of it"
         )] = 0,
     ) -> Response[FileImport]:
-        """Send a file of products, to be looked through. Nothing changes until the import is started."""
+        """Send a file of products, to be looked through. Nothing changes until it is started, within seven days.
+
+        Twenty may be under way or wait to be started; those of others have their turn in between.
+        """
         who: Principal = request.state.principal
         await limits.spend(UPLOADING, request, f"product file of {who.actor}")
         scope = _scope(request)

@@ -35,6 +35,8 @@ MARK: Final = "store-search"
 """The header that says to programs what links say to browsers."""
 AGAIN: Final = 30 * 60.0
 """Seconds in which the same of the same browser is no other search: it went back, narrowed it down, loaded it anew."""
+OF_ONE_NETWORK: Final = 10
+"""So often the same from one network counts within that time, whatever its browsers call themselves."""
 _REMEMBERED: Final = 20_000
 _FOUND: Final = re.compile(r"([A-Za-z0-9_-]{11})(?:\.(\d{1,3}))?")
 
@@ -78,7 +80,7 @@ class Searches:
 
     def __init__(self, tally: Tally, marks: Marks, clock: Clock, *, counts: bool) -> None:
         self._tally, self._marks, self._clock, self.counts = tally, marks, clock, counts
-        self._seen: OrderedDict[int, float] = OrderedDict()
+        self._browsers, self._networks = _Lately(), _Lately(goes_on=False)
 
     def looked(self, request: AnyRequest, q: str, found: Outcome | ProductPage, *, first: bool) -> str:
         """Somebody looked for *q*; what links to what was found shall say. Counted once, and of its *first* page.
@@ -102,7 +104,7 @@ class Searches:
         query, rank = _parts(said)
         if not self.counts or query is None:
             return ""
-        if rank and not is_nobody(request) and self._is_new(request, "open", said, slug):
+        if rank and not is_nobody(request) and self._is_new(request, "open", said.partition(".")[0], slug):
             self._tally.note(Opened(query, min(rank, DEEPEST)))
         return said.partition(".")[0]
 
@@ -127,15 +129,34 @@ class Searches:
         await asyncio.to_thread(self._tally.flush)
 
     def _is_new(self, request: AnyRequest, *what: str) -> bool:
-        """Whether this browser did not do so a moment ago. Remembered by a number that only this process knows."""
+        """Whether this browser did not do so a moment ago, and its network not all the time."""
         host = request.client.host if request.client else ""
-        key, now = hash((host, request.headers.get("user-agent", ""), what)), time.monotonic()
-        known = now < self._seen.get(key, 0.0)
-        self._seen[key] = now + AGAIN
+        if self._browsers.times(host, request.headers.get("user-agent", ""), what) > 1:
+            return False
+        return self._networks.times(network_of(host), what) <= OF_ONE_NETWORK
+
+
+class _Lately:
+    """How often something happened in the last half hour: remembered by a number that only this process knows.
+
+    Where it *goes on*, each time begins another half hour.
+    """
+
+    def __init__(self, *, goes_on: bool = True) -> None:
+        self._goes_on = goes_on
+        self._seen: OrderedDict[int, tuple[float, int]] = OrderedDict()
+
+    def times(self, *what: object) -> int:
+        """This one included."""
+        key, now = hash(what), time.monotonic()
+        till, times = self._seen.get(key, (0.0, 0))
+        if now >= till:
+            till, times = now + AGAIN, 0
+        self._seen[key] = (now + AGAIN if self._goes_on else till, times + 1)
         self._seen.move_to_end(key)
         while len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
-        return not known
+        return times + 1
 
 
 def _parts(said: str) -> tuple[bytes | None, int]:

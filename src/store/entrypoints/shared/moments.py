@@ -1,12 +1,15 @@
 """Moments as addresses and people write them: a version, or an instant."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from store.application.shared.errors import BadValue
 from store.application.shared.instants import zoned
 
 _LONGEST_VERSION = 9
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+LONGEST_SEARCH = 80
+"""What is looked for in lists is never longer."""
 
 
 def moment(field: str, text: str, zone: str = "") -> int | datetime:
@@ -28,3 +31,29 @@ def instant(field: str, text: str, zone: str = "") -> datetime:
     if said.tzinfo is None and zone:
         said = said.replace(tzinfo=ZoneInfo(zone))
     return zoned(field, said)
+
+
+def period(since: str | None, until: str | None, zone: str) -> tuple[datetime | None, datetime | None]:
+    """From the beginning of the day *since* to the end of the day *until*, on the clock in *zone*.
+
+    :raises BadValue: for what is no day.
+    """
+    end = _day("until", until) if until else None
+    return (
+        _begins(_day("since", since), zone) if since else None,
+        _begins(end + timedelta(days=1), zone) if end else None,
+    )
+
+
+def _day(field: str, text: str) -> date:
+    try:
+        said = date.fromisoformat(text)
+    except ValueError:
+        raise BadValue(field, "write the day as 2026-05-31") from None
+    if not _FIRST_YEAR <= said.year <= _LAST_YEAR:
+        raise BadValue(field, f"choose a day between {_FIRST_YEAR} and {_LAST_YEAR}")
+    return said
+
+
+def _begins(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(zone))

@@ -32,7 +32,8 @@ _NAMED: Final = {
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty",
-    "OutOfTurn", "QuoteChanged", "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
+    "CancelledTooLate", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
+    "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CodeTaken", "OfferEnded",

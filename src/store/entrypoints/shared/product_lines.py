@@ -19,7 +19,7 @@ FORMS: Final[Mapping[str, str]] = {"jsonl": "application/x-ndjson", "csv": "text
 """What there is, with its media type."""
 COLUMNS: Final = (
     "key", "slug", "name", "brand", "category", "description", "sku", "price", "list_price", "currency", "stock",
-    "options", "attributes", "pictures", "tags",
+    "options", "attributes", "pictures", "variant_pictures", "tags",
 )
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _NEUTRAL: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -58,16 +58,16 @@ def _cells(product: ExportedProduct) -> Iterator[list[str]]:
         yield [
             product.key, *own, variant.sku, variant.price, variant.list_price or "", variant.currency,
             str(variant.stock), _pairs({name: variant.options[name] for name in product.options}), about[0],
-            _pictures(product, variant, first=not place), about[1],
+            _names(picture.name for picture in product.pictures) if not place else "", _own(variant), about[1],
         ]
 
 
-def _pictures(product: ExportedProduct, variant: ExportedVariant, *, first: bool) -> str:
-    """The variant's own stands first, and the first row names all."""
-    names = [variant.picture] if variant.picture else []
-    if first:
-        names += [picture.name for picture in product.pictures]
-    return ";".join(_plain(name) for name in dict.fromkeys(names))
+def _own(variant: ExportedVariant) -> str:
+    return _names([variant.picture, *variant.more] if variant.picture else [])
+
+
+def _names(names: Iterable[str]) -> str:
+    return ";".join(map(_plain, names))
 
 
 def _pairs(values: Mapping[str, Value]) -> str:

@@ -13,7 +13,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.processes.cart_review import GetCart
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed
-from store.domain.shared.errors import StoreError
+from store.domain.shared.errors import NoSuch, StoreError
 from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -58,7 +58,7 @@ async def add(
     try:
         try:
             await _put(id, sku, quantity, request, desk, shop)
-        except CartClosed:
+        except (CartClosed, NoSuch):  # a cookie may say anything
             id = CartId(ids.next())
             await _put(id, sku, quantity, request, desk, shop)
     except StoreError as refused:

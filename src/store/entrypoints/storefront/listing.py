@@ -1,6 +1,5 @@
 """Lists of goods: all of them, what a search finds, and the page of each category."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from litestar import Response, get
@@ -11,7 +10,6 @@ from msgspec import Struct, json, structs
 
 from store.application.browsing.messages import (
     SORTS,
-    CategoryNode,
     CategoryPage,
     GetCategory,
     ListProducts,
@@ -23,6 +21,7 @@ from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.suggestions import nodes_of
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.ranges import bounds_of, ranges_in
 
@@ -130,12 +129,6 @@ async def _shown(
         ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
         path=category_href(place.slug) if place else "/products", names=names,
     )
-
-
-def nodes_of(tree: list[CategoryNode]) -> Iterator[CategoryNode]:
-    """All categories of a *tree*, each before those below it."""
-    for node in tree:
-        yield from (node, *nodes_of(node.children))
 
 
 def _some(values: list[str] | None) -> list[str]:

@@ -6,9 +6,11 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
     address_book,
+    again,
     back_in_stock,
     bank,
     browsing,
+    cancelling,
     cart,
     cart_code,
     checkout,
@@ -46,7 +48,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart_code.enter, cart_code.remove,
     checkout.show, checkout.pay,
-    orders.look_up, orders.find, orders.show, orders.why,
+    orders.look_up, orders.find, orders.show, orders.why, cancelling.ask, cancelling.cancel, again.ask, again.put,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
     passwords.forgotten, passwords.send, passwords.ask, passwords.reset,

@@ -19,6 +19,7 @@ from projections.browsing.due import due_by
 from projections.identity import people
 from projections.ordering import buyers
 from projections.payments.open_payments import older_than
+from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
@@ -35,7 +36,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
-from store.entrypoints.wiring.imports import import_files
+from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
@@ -47,6 +48,7 @@ from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
 from store.entrypoints.workers.reconciler import Reconciler
+from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
 from store.entrypoints.workers.undertaker import Undertaker
 
@@ -55,7 +57,6 @@ PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
 SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
 MINUTE: Final = 60.0
-IMPORTS_KEPT: Final = timedelta(days=90)
 
 Work = Callable[[Settings, Shop, Event], None]
 
@@ -155,6 +156,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
+        Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
@@ -165,7 +167,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
         Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
-        Errand("forget imports", HOUR, lambda: shop.imports().forget(clock.now() - IMPORTS_KEPT)),
+        Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),

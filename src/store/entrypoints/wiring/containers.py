@@ -10,9 +10,6 @@ from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.identity.people_found import PeopleFound
-from projections.ordering.buyers import OrdersOfBuyers
-from projections.ordering.order_list import Orders
-from projections.ordering.own_orders import OwnOrderList
 from projections.privacy.erasures import PendingErasures
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
@@ -63,8 +60,6 @@ from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
-from store.application.processes.settling_a_payment import SettlingAPayment
-from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.caching import cache
@@ -79,6 +74,7 @@ from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
+from store.entrypoints.wiring.ordering import about_orders, order_lists, time_to_cancel
 from store.entrypoints.wiring.own_data import copies, copy_links, postgres_own_data
 from store.entrypoints.wiring.partners import PURPOSE, courier, postgres_webhooks
 from store.entrypoints.wiring.pictures import media
@@ -259,20 +255,21 @@ class Shop(containers.DeclarativeContainer):
         about_goods, async_journal, journal, heard_clock, heard_ids, imports,
         providers.Singleton(PostgresLiveImports, async_pool), async_pool,
     )
+    may_cancel = providers.Callable(time_to_cancel, settings)
+    orders = providers.Singleton(
+        about_orders, heard_gateway, heard_clock, may_cancel, async_journal, heard_offers, shown_offers,
+        coupons.provided.redeeming,
+    )
+    order_lists = providers.Singleton(order_lists, async_pool, async_journal, marks, access_tokens)
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming,
         ),
-        providers.Singleton(SettlingAPayment, heard_gateway, heard_clock, coupons.provided.redeeming),
-        providers.Singleton(ShippingAnOrder, heard_clock),
         providers.Singleton(CartReview, async_journal, shown_offers, prices, coupons.provided.shown, clock, MEDIA),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
-        providers.Singleton(Orders, async_pool, async_journal),
-        providers.Singleton(OrdersOfBuyers, async_pool, marks),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, may_cancel, clock),
         providers.Singleton(PeopleFound, async_pool, async_journal, marks),
-        providers.Singleton(OwnOrderList, async_pool, access_tokens),
         providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
@@ -291,8 +288,8 @@ class Shop(containers.DeclarativeContainer):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, goods, window, accounts, privacy, own_data, customers, telling, past,
-                           insight, partners, stock, searches, coupons.provided.handlers,
+        providers.Callable(joined, handlers, orders, order_lists, goods, window, accounts, privacy, own_data,
+                           customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
                            pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
         idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),

@@ -35,9 +35,13 @@ SELECT json_build_object(
     'oldest', (SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0) FROM read.open_payments
         WHERE NOT challenged),
     'placed', (SELECT count(*) FROM read.orders),
-    'confirmed', (SELECT count(*) FROM read.orders WHERE status IN ('confirmed', 'shipped')),
+    'refunds', (SELECT json_build_object('open', count(*),
+        'oldest', coalesce(extract(epoch FROM now() - min(requested_at)), 0)) FROM read.open_refunds),
+    'confirmed', (SELECT count(*) FROM read.deals WHERE paid),
     'low', (SELECT count(*) FROM read.variants v LEFT JOIN read.thresholds t ON t.sku = v.sku
-        WHERE v.product IS NOT NULL AND v.on_hand - v.reserved <= coalesce(t.threshold, %s)),
+        WHERE v.product IS NOT NULL AND (v.on_hand - v.reserved <= coalesce(t.threshold, %s) OR EXISTS (
+            SELECT FROM read.place_thresholds few LEFT JOIN read.stock_places at USING (sku, location)
+            WHERE few.sku = v.sku AND coalesce(at.on_hand - at.reserved, 0) <= few.threshold))),
     'due', (SELECT count(*) FROM work.outbox WHERE outcome IS NULL),
     'offences', (SELECT json_build_object('stock', count(*) FILTER (WHERE law = 'stock'),
         'money', count(*) FILTER (WHERE law = 'money'), 'orders', count(*) FILTER (WHERE law = 'orders'))
@@ -96,9 +100,11 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("log_horizon_age_seconds", "Age of the oldest transaction that holds readers back.", said["horizon"]),
         _by("payments_open", "Payments without an end, and whom they wait for.", "waits_for", said["payments"]),
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
+        _one("refunds_open", "Refunds that are owed and have not gone.", said["refunds"]["open"]),
+        _one("refunds_open_oldest_seconds", "Age of the oldest of them.", said["refunds"]["oldest"]),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
-        _one("stock_low", "SKUs of which few can be bought, by their own number or the shop's.", said["low"]),
+        _one("stock_low", "SKUs of which few can be bought, over all or at one place.", said["low"]),
         _by("conservation_offences", "SKUs and orders for which a law does not hold.", "law", said["offences"]),
         *_integrity(said),
         _by("webhooks", "Webhooks by how they stand.", "state", said["webhooks"]),

@@ -16,7 +16,9 @@ from store import __version__
 from store.adapters.drivers.threads import in_thread
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
+from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
+from store.entrypoints.rest.cancellations import CancellationsController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
@@ -50,6 +52,7 @@ from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
+from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.users import UsersController
 from store.entrypoints.rest.waiting import WaitingController
@@ -101,12 +104,12 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController, InventoryController,
+        ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController, CancellationsController,
+        order_again, InventoryController,
         StockInBulkController, LocationsController, SearchWordsController, SearchesController, CouponsController,
-        PromotionsController, explain, AccountsController, MeController, PictureController, SecondFactorController,
-        AddressesController,
-        LoginsController,
+        PromotionsController, explain, AccountsController,
+        MeController, PictureController, SecondFactorController, AddressesController, LoginsController,
         OwnOrdersController, OwnDataController, ConsentsController, PreferencesController, TokensController,
         UsersController, HistoryController, InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,

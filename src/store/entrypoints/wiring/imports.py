@@ -4,13 +4,15 @@ import gzip
 import io
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from store.application.catalogue.import_ports import ImportJob, UnreadableFile
+from store.application.catalogue.import_ports import ImportJob, Imports, UnreadableFile
 from store.application.processes.importing_files import FileLine
+from store.application.processes.standing_rights import StandingRights
 from store.entrypoints.cli.checking_products import Check
 from store.entrypoints.cli.product_files import read_each
 from store.entrypoints.cli.product_lines import BadLine, Prices
@@ -21,6 +23,10 @@ UNPACKED: Final = 100_000_000
 """Bytes of a file, whatever it was packed to."""
 MOST_ROWS: Final = 100_000
 IDLE: Final = 1.0
+KEPT: Final = timedelta(days=90)
+UNCONFIRMED: Final = timedelta(days=7)
+"""Files that were looked through wait for so long to be taken in."""
+_LAPSED: Final = "Nobody took it in within seven days, so the file was deleted. Send it again."
 
 
 class ProductFileReader:
@@ -65,7 +71,14 @@ def unpacked(data: bytes) -> bytes:
 
 def importer(shop: Any, currency: str) -> Importer:
     """What works on the imports of *shop*."""
-    return Importer(shop.bus(), shop.imports(), ProductFileReader(currency), shop.clock())
+    rights = StandingRights(shop.journal())
+    return Importer(shop.bus(), shop.imports(), ProductFileReader(currency), rights, shop.clock())
+
+
+def forget_imports(imports: Imports, now: datetime) -> None:
+    """Old ones, and the files of those that nobody began."""
+    imports.lapse(now - UNCONFIRMED, _LAPSED)
+    imports.forget(now - KEPT)
 
 
 def import_files(shop: Any, currency: str, passing: tuple[type[Exception], ...], halt: Event) -> None:

@@ -12,13 +12,14 @@ from store.adapters.notifications.duty_list_postgres import PostgresDutyList
 from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
-from store.application.processes.mailing_about_orders import SendOrderMail
+from store.application.processes.mailing_about_orders import SendOrderMail, SendRefundMail
 from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
+from store.application.processes.telling_of_cancellations import TellKeepersOfCancelled, TellStaffOfRefund
 from store.application.processes.telling_staff import TellStaffOfLowStock
 from store.application.processes.telling_who_waits import TellItIsBack
 from store.application.shared.bus import Command
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import AccountId, OrderId, PreferencesId, StockId
+from store.domain.shared.ids import AccountId, OrderId, PaymentId, PreferencesId, StockId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ LANGUAGE = "en"
 def sending(job: MailJob) -> Command[Outcome]:
     """The command behind *job*: who is written to about what."""
     match job.kind:
-        case Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.CANCELLED:
-            return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case (
+            Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.CANCELLED | Occasion.CALLED_OFF | Occasion.REDUCED
+            | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
+        ):
+            return _of_order(job)
         case (
             Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
             | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
@@ -54,6 +58,18 @@ def sending(job: MailJob) -> Command[Outcome]:
             raise TypeError(job.kind)  # said by whoever erases them: a job would come too late
         case _:
             assert_never(job.kind)
+
+
+def _of_order(job: MailJob) -> Command[Outcome]:
+    match job.kind:
+        case Occasion.REFUNDED:
+            return SendRefundMail(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.NOT_REFUNDED:
+            return TellStaffOfRefund(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.GOODS_CANCELLED:
+            return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case _:
+            return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
 
 
 def said_of(failure: Exception) -> str:

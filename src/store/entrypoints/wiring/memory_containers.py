@@ -60,8 +60,6 @@ from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
-from store.application.processes.settling_a_payment import SettlingAPayment
-from store.application.processes.shipping_an_order import ShippingAnOrder
 from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
@@ -71,6 +69,7 @@ from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
 from store.entrypoints.wiring.pictures_of_goods import in_memory
@@ -172,30 +171,33 @@ class MemoryShop(containers.DeclarativeContainer):
     uses = providers.Singleton(memory_uses)
     coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
-    handlers = providers.List(
+    orders = providers.Singleton(
+        about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
+        coupons.provided.redeeming,
+    )
+    of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming),
-        providers.Singleton(SettlingAPayment, gateway, clock, coupons.provided.redeeming),
-        providers.Singleton(ShippingAnOrder, clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
             coupons.provided.shown, clock, MEDIA,
         ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
+    handlers = providers.Callable(joined, of_contexts, orders)
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past, partners,
-                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, goods, accounts, privacy, own_data, customers, telling, past,
+                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

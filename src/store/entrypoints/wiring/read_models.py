@@ -7,6 +7,7 @@ from projections.inventory.stock_places import StockPlaces
 from projections.inventory.thresholds import Thresholds
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.back_in_stock import BackInStock
+from projections.notifications.cancellation_mails import CancellationMails
 from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
 from projections.notifications.order_notes import OrderNotes
@@ -14,6 +15,7 @@ from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.payments.open_payments import OpenPayments
+from projections.payments.open_refunds import OpenRefunds
 from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
 from projections.shared.projection import Projection
@@ -26,7 +28,8 @@ from store.entrypoints.wiring.partners import webhook_list
 def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]:
     """What is learnt from the facts, and what reacts to them."""
     return [
-        Goods(media), OrderList(), OpenPayments(), OrderMails(), AccountMails(), OrderNotes(), News(),
+        Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
+        CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
     ]

@@ -14,6 +14,7 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
+Hours = Annotated[int, Meta(ge=0, le=8760)]
 Years = Annotated[int, Meta(ge=0, le=30)]
 Pieces = Annotated[int, Meta(ge=0, le=100_000)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
@@ -91,6 +92,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     access_token_minutes: Minutes = 15
     invoice_years: Years = 10
     low_stock: Pieces = 5
+    cancel_hours: Hours = 24
     command_threads: Threads = 8
     recording: bool = True
     count_searches: bool = True

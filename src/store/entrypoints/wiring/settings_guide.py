@@ -209,6 +209,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "Pieces at which something runs low, where nobody set a number for it: staff are told once, and again only"
         " after there were more.", "a number from 0 to 100000", unit="pieces",
     ),
+    "cancel_hours": About(
+        "For how long after buying shoppers may cancel what has not left yet. Staff may until it leaves.",
+        "a number from 0 to 8760", unit="hours",
+    ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
     ),

@@ -10,6 +10,7 @@ from store.application.notifications.posting import Posting
 from store.application.notifications.waiting import Waiting, WaitingHandlers
 from store.application.processes.previewing_letters import PreviewingLetters
 from store.application.processes.telling_by_choice import TellingByChoice
+from store.application.processes.telling_of_cancellations import TellingOfCancellations
 from store.application.processes.telling_staff import TellingStaff
 from store.application.processes.telling_who_waits import TellingWhoWaits
 from store.application.shared.ports import AsyncJournal, Clock
@@ -21,6 +22,7 @@ def about_telling(
     """All handlers."""
     return [
         Choosing(clock), ChoosingAnswers(journal), TellingByChoice(posting, links), DutyHandlers(posting.duties, clock),
-        TellingStaff(posting), TellingWhoWaits(posting, waiting, offers, clock), WaitingHandlers(waiting, clock),
+        TellingStaff(posting), TellingOfCancellations(posting),
+        TellingWhoWaits(posting, waiting, offers, clock), WaitingHandlers(waiting, clock),
         PreviewingLetters(posting.letters, posting.address),
     ]

@@ -1,12 +1,13 @@
 """Works on imports of files: looks through them, takes them in, takes them back. Whoever is killed is followed.
 
 Every batch is done once, however often it is begun: its key is the import and the line it begins on. What came of it is
-told with how far the import is, in one transaction.
+told with how far the import is, in one transaction. Whoever was followed is told so by the list, and stops. Where
+others wait, a long import makes room for them every so many batches.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol, TypeVar
 
 import structlog
 from msgspec import structs
@@ -22,55 +23,107 @@ from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
 
 BATCH: Final = 100
+TURN: Final = 50
+"""Batches, before somebody else's turn comes."""
 _READ, _WORDS = 200, 1_000
 _OUR_FAULT: Final = "Something went wrong here. What was done until then stands below."
 _UNDONE: Final = {
     PutBack.TAKEN_OUT: RowResult.TAKEN_OUT, PutBack.AS_BEFORE: RowResult.AS_BEFORE,
     PutBack.CHANGED_SINCE: RowResult.STAYED,
 }
+_NO_RIGHT: Final = "Whoever sent it may not look after these goods any more. What was done until then stands below."
+_WITHDRAWN: Final = "It is withdrawn, and stays as it is until somebody brings it back."
 _Good = tuple[int, ProductRow]
 R = TypeVar("R")
+
+
+class Rights(Protocol):
+    """Knows what people may do at this moment."""
+
+    def still_hold(self, job: ImportJob) -> bool:
+        """Whether whoever sent it may still look after the goods it is about."""
+
+
+class _NoRight(Exception):
+    """They may not any more."""
+
+
+class _Turn:
+    """An import in somebody's hands: until it is done with, or somebody else's, or another owner's turn has come."""
+
+    def __init__(self, job: ImportJob, imports: Imports, rights: Rights, clock: Clock) -> None:
+        self.job, self.ended, self._batches = job, False, 0
+        self._imports, self._rights, self._clock = imports, rights, clock
+
+    def expect_right(self) -> None:
+        """Go on only as long as they may.
+
+        :raises _NoRight: once they may not.
+        """
+        if not self._rights.still_hold(self.job):
+            raise _NoRight(_NO_RIGHT)
+
+    def note(self, rows: Sequence[ToldRow]) -> bool:
+        """What became of *rows*; whether to go on."""
+        held = self._imports.note(self.job, rows, self._clock.now())
+        self._batches += 1
+        if held is None:
+            self.ended = True
+            return False
+        self.job = held
+        if self._batches % TURN == 0 and self._imports.others_wait(held):
+            self._imports.lay_down(held)
+            self.ended = True
+        return not self.ended
+
+    def finish(self, to: ImportState, error: str = "") -> None:
+        """It is done with."""
+        self._imports.finish(self.job, to, self._clock.now(), error)
 
 
 class Importer:
     """One import at a time."""
 
-    def __init__(self, bus: Bus, imports: Imports, reader: FileReader, clock: Clock) -> None:
-        self._bus, self._imports, self._reader, self._clock = bus, imports, reader, clock
+    def __init__(self, bus: Bus, imports: Imports, reader: FileReader, rights: Rights, clock: Clock) -> None:
+        self._bus, self._imports, self._reader, self._rights, self._clock = bus, imports, reader, rights, clock
 
     def next(self, passing: tuple[type[Exception], ...] = ()) -> bool:
-        """Work on the one that waits the longest until it is done with; false if none does."""
+        """Work on the one whose turn it is; false if none waits."""
         job = self._imports.take(self._clock.now())
         if job is None:
             return False
         log = structlog.get_logger().bind(id=str(job.id))
+        turn = _Turn(job, self._imports, self._rights, self._clock)
         try:
-            to = self._worked_on(job)
+            to = self._worked_on(turn)
         except passing:  # nobody shows a sign of life for it, so that somebody takes it again
             raise
         except (Busy, InFlight) as meanwhile:  # somebody else is at the very batch, or too many at its goods
             log.warning("import goes on in a while", because=type(meanwhile).__name__)
-        except UnreadableFile as refused:
-            self._imports.finish(job, _failed(job), self._clock.now(), str(refused))
+        except (UnreadableFile, _NoRight) as refused:
+            turn.finish(_failed(job), str(refused))
         except Exception as failure:
-            self._imports.finish(job, _failed(job), self._clock.now(), _OUR_FAULT)
+            turn.finish(_failed(job), _OUR_FAULT)
             log.exception("import failed", because=type(failure).__name__)
         else:
-            self._imports.finish(job, to, self._clock.now())
-            log.info("import", state=to.value)
+            if not turn.ended:
+                turn.finish(to)
+            log.info("import", state="not ended" if turn.ended else to.value)
         return True
 
-    def _worked_on(self, job: ImportJob) -> ImportState:
+    def _worked_on(self, turn: _Turn) -> ImportState:
+        job = turn.job
+        turn.expect_right()
         match job.state:
             case ImportState.CHECKING:
-                self._each(job, self._lines(job), only_try=True)
+                self._each(turn, self._lines(job), only_try=True)
                 return ImportState.CHECKED
             case ImportState.IMPORTING:
                 wrong = self._imports.refused(job.id)
-                self._each(job, (it for it in self._lines(job) if it.number not in wrong), only_try=False)
+                self._each(turn, (it for it in self._lines(job) if it.number not in wrong), only_try=False)
                 return ImportState.DONE
             case _:
-                self._take_back(job)
+                self._take_back(turn)
                 return ImportState.UNDONE
 
     def _lines(self, job: ImportJob) -> Iterator[FileLine]:
@@ -78,12 +131,13 @@ class Importer:
         lines = self._reader.read(job, self._imports.data(job.id))
         return (line for line in lines if line.number > job.reached)
 
-    def _each(self, job: ImportJob, lines: Iterator[FileLine], *, only_try: bool) -> None:
+    def _each(self, turn: _Turn, lines: Iterator[FileLine], *, only_try: bool) -> None:
         while batch := list(itertools.islice(lines, BATCH)):
+            turn.expect_right()
             told = {line.number: _refused(line.number, line.row, line.fault) for line in batch if line.fault}
             good = [(line.number, line.row) for line in batch if line.row and not line.fault]
-            told |= self._batch(job, good, only_try=only_try)
-            if not self._imports.note(job, [told[line.number] for line in batch], self._clock.now()):
+            told |= self._batch(turn.job, good, only_try=only_try)
+            if not turn.note([told[line.number] for line in batch]):
                 return
 
     def _batch(self, job: ImportJob, good: Sequence[_Good], *, only_try: bool) -> dict[int, ToldRow]:
@@ -102,9 +156,7 @@ class Importer:
                 number: it for one in good for number, it in self._batch(job, [one], only_try=only_try).items()
             }
         return {
-            number: ToldRow(
-                _row(number, row, RowResult(it.outcome), _misfits(it.faults)), it.product_id, it.before, it.after,
-            )
+            number: ToldRow(_row(number, row, RowResult(it.outcome), _said(it)), it.product_id, it.before, it.after)
             for (number, row), it in zip(good, outcomes, strict=True)
         }
 
@@ -119,9 +171,10 @@ class Importer:
             self._bus.do(OpenCategories(paths=tuple(sorted({row.category for row in rows}))), _by(job))
         return self._once(job, command, f"{good[0][0]}+{len(good)}")
 
-    def _take_back(self, job: ImportJob) -> None:
-        reached = job.reached
+    def _take_back(self, turn: _Turn) -> None:
+        job, reached = turn.job, turn.job.reached
         while rows := self._imports.taken_in(job.id, reached, BATCH):
+            turn.expect_right()
             told = []
             for it in rows:
                 if it.product is None:
@@ -130,7 +183,7 @@ class Importer:
                     product_id=it.product, first=it.before + 1, last=it.after, reason=f"undo of import {job.id}"
                 )
                 told.append(structs.replace(it, row=self._taken_back(job, it.row, command)))
-            if not self._imports.note(job, told, self._clock.now()):
+            if not turn.note(told):
                 return
             reached = rows[-1].row.line
 
@@ -157,9 +210,9 @@ def _by(job: ImportJob) -> Caller:
     return Caller(actor=job.actor, correlation=job.id, reason=f"import of {job.file}")
 
 
-def _misfits(faults: Mapping[str, str]) -> str:
-    """What doesn't fit the attributes of its category: it was taken in as it was written."""
-    return " ".join(f"{name}: {words}" for name, words in faults.items())
+def _said(it: TakenIn) -> str:
+    """That it is withdrawn, or what doesn't fit the attributes of its category: it was taken in as it was written."""
+    return _WITHDRAWN if it.withdrawn else " ".join(f"{name}: {words}" for name, words in it.faults.items())
 
 
 def _refused(line: int, row: ProductRow | None, words: str) -> ToldRow:

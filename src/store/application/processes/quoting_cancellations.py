@@ -1,0 +1,84 @@
+"""Quoting cancellations: what would be given back, by the rules and from the facts that decide it when it is done."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from msgspec import Struct
+from msgspec import field as of_struct
+
+from store.application.shared.answers import Price
+from store.application.shared.bus import Query, answers
+from store.application.shared.ports import AsyncJournal, Clock, History
+from store.domain.ordering.errors import NoSuchOrder
+from store.domain.ordering.events import Canceller, Share
+from store.domain.ordering.life import Step
+from store.domain.ordering.order import Order
+from store.domain.shared.ids import OrderNumber, Sku, order_of
+from store.domain.shared.money import Money
+
+
+class PiecesView(Struct, frozen=True):
+    """Pieces that would be cancelled."""
+
+    sku: Sku
+    name: str
+    options_text: str
+    quantity: int
+
+
+class CancellationView(Struct, frozen=True):
+    """What a cancellation would do. *whole*: nothing is left; *unpaid*: nothing was taken, so nothing goes back."""
+
+    number: OrderNumber
+    version: int
+    whole: bool
+    unpaid: bool
+    pieces: list[PiecesView]
+    goods: Price
+    shipping: Price
+    tax_included: Price
+    total: Price
+
+
+class QuoteCancellation(Query[CancellationView], frozen=True):
+    """What it would do to cancel an order, or of it some *pieces*. Refused as doing it would be."""
+
+    number: OrderNumber
+    by: Canceller
+    pieces: dict[Sku, int] = of_struct(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class QuotingCancellations:
+    journal: AsyncJournal
+    clock: Clock
+    within: timedelta
+    reads: tuple[str, ...] = field(default=())
+
+    @answers(QuoteCancellation)
+    async def quote(self, query: QuoteCancellation) -> CancellationView:
+        """Done to a copy of the order that nobody keeps."""
+        id = order_of(query.number)
+        order = Order.replay(id, (await self.journal.read([id])).get(id, History()).events)
+        if order.totals is None:
+            raise NoSuchOrder(query.number)
+        version, left, unpaid = order.version, order.left, order.can(Step.GIVE_UP) and not query.pieces
+        nothing = Money(0, order.totals.total.currency)
+        share = Share(nothing, nothing, nothing) if unpaid else self._called_off(order, query)
+        whole = unpaid or not order.can(Step.SHIP)
+        gone = left if whole else {sku: count for sku, count in query.pieces.items() if count}
+        return CancellationView(
+            number=order.number, version=version, whole=whole, unpaid=unpaid,
+            pieces=[
+                PiecesView(line.sku, line.name, ", ".join(line.options.values()), gone[line.sku])
+                for line in order.lines if line.sku in gone
+            ],
+            goods=Price.of(share.goods), shipping=Price.of(share.shipping),
+            tax_included=Price.of(share.tax_included), total=Price.of(share.total),
+        )
+
+    def _called_off(self, order: Order, query: QuoteCancellation) -> Share:
+        now = self.clock.now()
+        if query.pieces:
+            return order.call_off_pieces(query.pieces, query.by, "", at=now, within=self.within)
+        return order.call_off(query.by, "", at=now, within=self.within)

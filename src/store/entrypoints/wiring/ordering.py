@@ -1,0 +1,52 @@
+"""What becomes of orders after they were placed, put together."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from projections.ordering.buyers import OrdersOfBuyers
+from projections.ordering.order_list import Orders
+from projections.ordering.own_orders import OwnOrderList
+from store.application.cart.ports import ShownOffers
+from store.application.identity.grams import Marks
+from store.application.ordering.ports import AccessTokens
+from store.application.processes.cancelling_an_order import CancellingAnOrder
+from store.application.processes.giving_back_again import GivingBackAgain
+from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
+from store.application.processes.quoting_cancellations import QuotingCancellations
+from store.application.processes.redeeming_coupons import RedeemingCoupons
+from store.application.processes.refunding_a_payment import RefundingAPayment
+from store.application.processes.settling_a_payment import SettlingAPayment
+from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.shared.ports import AsyncJournal
+from store.entrypoints.wiring.settings import Settings
+
+A_DAY: Final = timedelta(days=1)
+
+
+def time_to_cancel(settings: Settings) -> timedelta:
+    """How long after buying a shopper may cancel."""
+    return timedelta(hours=settings.cancel_hours)
+
+
+def about_orders(
+    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, offers: Any, shown: ShownOffers,
+    redeeming: RedeemingCoupons,
+) -> tuple[Any, ...]:
+    """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
+    return (
+        SettlingAPayment(gateway, clock, redeeming), ShippingAnOrder(clock),
+        CancellingAnOrder(gateway, clock, within, redeeming),
+        RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
+        GivingBackAgain(gateway, clock),
+        OrderingAgain(offers, clock), QuotingAgain(journal, shown),
+    )
+
+
+def order_lists(
+    pool: AsyncConnectionPool[AsyncConnection[Any]], journal: AsyncJournal, marks: Marks, tokens: AccessTokens
+) -> tuple[Any, ...]:
+    """All orders, those of somebody's address, and one's own."""
+    return Orders(pool, journal), OrdersOfBuyers(pool, marks), OwnOrderList(pool, tokens)

@@ -1,0 +1,90 @@
+"""Ordering again: what is still sold goes into the cart; what is gone, dearer or sold out is said."""
+
+from uuid import UUID
+
+import pytest
+
+from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
+from store.application.inventory.messages import CountStock
+from store.application.processes.ordering_again import OrderAgain, QuoteAgain, Still
+from store.domain.cart.errors import CartClosed
+from store.domain.ordering.errors import NoSuchOrder
+from store.domain.shared.ids import CartId, OrderNumber
+from store.domain.shared.money import Money
+from tests.application.processes.examples import (
+    CART,
+    HAT,
+    MUG,
+    NUMBER,
+    ONE_HAT,
+    OPENED,
+    TWO_MUGS,
+    buy,
+    product,
+    shop_selling,
+)
+from tests.harness.processes import SOMEBODY
+
+pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "order the same again")]
+NEW = CartId(UUID(int=950))
+AGAIN = OrderAgain(number=NUMBER, cart_id=NEW, currency="EUR")
+
+
+@pytest.fixture
+def shop():
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS, ONE_HAT]})
+    shop.shop.bus().do(buy("success"), SOMEBODY)
+    return shop
+
+
+def quoted(shop):
+    return {line.sku: (line.state, line.pieces) for line in shop.ask(QuoteAgain(number=NUMBER, currency="EUR")).lines}
+
+
+def put(shop):
+    shop.shop.bus().do(AGAIN, SOMEBODY)
+    return [(fact.sku, fact.quantity, fact.price.minor) for fact in shop.streams()[NEW][1:]]
+
+
+def test_what_is_still_there_goes_into_a_cart_at_the_price_of_today(shop):
+    shop.shop.bus().do(CountStock(sku=HAT, on_hand=3, reason="found"), SOMEBODY)
+    assert quoted(shop) == {MUG: (Still.SAME, 2), HAT: (Still.SAME, 1)}
+    assert shop.ask(QuoteAgain(number=NUMBER, currency="EUR")).all_there
+    assert sorted(put(shop)) == [(HAT, 1, 2500), (MUG, 2, 900)]
+
+
+@pytest.mark.parametrize(("price", "state"), [(1000, Still.DEARER), (800, Still.CHEAPER)])
+def test_what_costs_something_else_is_said(shop, price, state):
+    reprice = RepriceVariant(product_id=product("mug"), sku=MUG, price=Money(price, "EUR"))
+    shop.shop.bus().do(reprice, SOMEBODY)
+    assert quoted(shop)[MUG] == (state, 2)
+    assert (MUG, 2, price) in put(shop)
+
+
+def test_what_is_sold_out_is_left_out_and_of_what_is_few_as_many_as_there_are(shop):
+    shop.shop.bus().do(CountStock(sku=MUG, on_hand=3, reason="broken"), SOMEBODY)
+    assert quoted(shop) == {MUG: (Still.SAME, 1), HAT: (Still.SOLD_OUT, 0)}
+    assert put(shop) == [(MUG, 1, 900)]
+
+
+def test_what_is_no_longer_sold_is_said_by_the_name_it_had(shop):
+    shop.shop.bus().do(WithdrawProduct(product_id=product("mug"), reason="x"), SOMEBODY)
+    view = shop.ask(QuoteAgain(number=NUMBER, currency="EUR"))
+    [mug] = [line for line in view.lines if line.sku == MUG]
+    assert (mug.name, mug.state, mug.price) == ("mug", Still.GONE, None)
+    assert not view.something
+    shop.when(AGAIN).then_nothing()
+
+
+def test_goods_in_another_currency_are_gone(shop):
+    assert {state for state, _ in (
+        (line.state, 0) for line in shop.ask(QuoteAgain(number=NUMBER, currency="USD")).lines
+    )} == {Still.GONE}
+
+
+def test_there_must_be_an_order_and_an_open_cart(shop):
+    nobody = OrderNumber("ZZZZZ-ZZZZZ")
+    shop.when(OrderAgain(number=nobody, cart_id=NEW, currency="EUR")).then_raises(NoSuchOrder)
+    with pytest.raises(NoSuchOrder):
+        shop.ask(QuoteAgain(number=nobody, currency="EUR"))
+    shop.when(OrderAgain(number=NUMBER, cart_id=CART, currency="EUR")).then_raises(CartClosed)
