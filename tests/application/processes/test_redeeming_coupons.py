@@ -9,15 +9,14 @@ from msgspec import structs
 
 from store.application.payments.messages import ReconcilePayment
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, GetCoupon, MakeCodes, WithdrawCoupon
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.cart_review import GetCart
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved
 from store.domain.cart.events import CartOpened, CodeEntered, CodeTakenOut, LinePut
-from store.domain.ordering.events import Canceller, Discount, OrderPlaced
+from store.domain.ordering.events import Discount, OrderPlaced
 from store.domain.payments.errors import CardDeclined
-from store.domain.pricing.claims import CouponClaims
+from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import CodeClaimed, CodeReleased, CouponClaimed, CouponReleased, Limits
 from store.domain.pricing.errors import (
     CodeNotApplied,
@@ -28,7 +27,7 @@ from store.domain.pricing.errors import (
 )
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.terms import AmountOff, Chosen, FreeShipping, PercentOff, Terms
-from store.domain.shared.ids import CartId, SubjectId, claims_of, coupon_of, single_code_of
+from store.domain.shared.ids import CartId, SubjectId, coupon_of, single_code_of
 from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,
@@ -292,27 +291,3 @@ def test_staff_find_what_they_made_and_nothing_else():
     shop.when(change(code="GHOST")).then_raises(NoSuchCoupon)
     shop.when(WithdrawCoupon(code="GHOST", reason="")).then_raises(NoSuchCoupon)
     assert CouponClaims.kind == "coupon_claims"
-
-
-@limits
-@pytest.mark.requirement("R4.1")
-def test_a_cancelled_order_lets_its_use_go_and_gives_back_what_was_paid():
-    shop = offering(in_all=1, per_customer=1).happened({CART: [SPRING]})
-    again = structs.replace(another_cart(shop), email=PLACE.email)
-    bought = do(shop, BuyCart(order=PLACE, token="success"))
-    off = do(shop, CancelOrder(call_off=CallOff(number=bought.number, by=Canceller.STAFF, reason="enough")))
-    assert off.refund.amount == bought.total
-    assert shop.streams()[CLAIMS][-1] == CouponReleased(at=NOON, coupon_id=ID, order_id=ORDER)
-    do(shop, again)
-
-
-@pytest.mark.requirement("R4.1")
-def test_pieces_that_are_cancelled_one_by_one_come_to_what_was_paid():
-    shop = offering(Terms(AmountOff({"EUR": 101}))).happened({CART: [SPRING]})
-    bought = do(shop, BuyCart(order=PLACE, token="success"))
-    back = [
-        do(shop, CancelOrder(call_off=CallOff(
-            number=bought.number, by=Canceller.STAFF, reason="enough", pieces={MUG: 1},
-        ))).refund.amount for _ in range(2)
-    ]
-    assert sum(int(price.amount.replace(".", "")) for price in back) == int(bought.total.amount.replace(".", ""))

@@ -81,8 +81,7 @@ class FollowingAnOrder:
             shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
             discount=Price.of(order.totals.discount) if order.totals.discounts else None,
             discounts=discounts(order.totals),
-            cancel_until=self._open_till(order),
-            owed_back=_owed_back(order), refunds=[
+            cancel_until=self._open_till(order), owed_back=_owed_back(order), refunds=[
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
