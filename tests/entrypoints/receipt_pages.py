@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import structs
 
-from store.application.processes.explaining_prices import Explanation, LineExplained, PromotionConsidered, Share
+from store.application.processes.price_receipts import Explanation, LineExplained, PromotionConsidered, Share
 from store.domain.shared.ids import OrderNumber, Sku
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur

@@ -12,11 +12,11 @@ from store.application.pricing.messages import CreateCoupon, MakeCodes
 from store.application.processes.entering_codes import EnterCode
 from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller
-from store.domain.pricing.claims import CouponClaims
+from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.errors import CouponUsedUp, UsedByYou
 from store.domain.pricing.terms import PercentOff, Terms
-from store.domain.shared.ids import CartId, SubjectId, claims_of, coupon_of
+from store.domain.shared.ids import CartId, SubjectId, coupon_of
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.application.processes.examples import MUG, NINE, PLACE, goods

@@ -8,8 +8,8 @@ from msgspec import convert, structs
 
 from store.application.catalogue.messages import RepriceVariant
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, WithdrawCoupon
-from store.application.processes.explaining_prices import ExplainPrice
 from store.application.processes.placing_an_order import BuyCart
+from store.application.processes.price_receipts import ExplainPrice
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderPlaced
 from store.domain.pricing.coupon_events import Limits

@@ -16,7 +16,7 @@ from store.application.shared.errors import VersionMoved
 from store.domain.cart.events import CartOpened, CodeEntered, CodeTakenOut, LinePut
 from store.domain.ordering.events import Discount, OrderPlaced
 from store.domain.payments.errors import CardDeclined
-from store.domain.pricing.claims import CouponClaims
+from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import CodeClaimed, CodeReleased, CouponClaimed, CouponReleased, Limits
 from store.domain.pricing.errors import (
     CodeNotApplied,
@@ -27,7 +27,7 @@ from store.domain.pricing.errors import (
 )
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.terms import AmountOff, Chosen, FreeShipping, PercentOff, Terms
-from store.domain.shared.ids import CartId, SubjectId, claims_of, coupon_of, single_code_of
+from store.domain.shared.ids import CartId, SubjectId, coupon_of, single_code_of
 from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.domain.pricing.claims import CouponClaims, SingleCode
+from store.domain.pricing.claims import CouponClaims, SingleCode, claims_of
 from store.domain.pricing.codes import canonical_code
 from store.domain.pricing.coupon import MOST_CODES, Coupon
 from store.domain.pricing.coupon_events import (
@@ -40,7 +40,7 @@ from store.domain.pricing.terms import (
     Tiers,
     Why,
 )
-from store.domain.shared.ids import OrderNumber, claims_of, coupon_of, order_of, single_code_of
+from store.domain.shared.ids import OrderNumber, coupon_of, order_of, single_code_of
 from tests.harness.scenario import given
 
 pytestmark = [pytest.mark.requirement("R3.5"), pytest.mark.story("US-3.3", "expiry, limits and conditions hold")]

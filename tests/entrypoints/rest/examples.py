@@ -14,14 +14,14 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
-from store.domain.shared.ids import product_of
 from store.entrypoints.wiring.imports import importer
 from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
-from tests.entrypoints.rest.conftest import ADDRESS, MUG, row
+from tests.entrypoints.rest.conftest import ADDRESS, MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.owners import BY, OWNERS, Owner, tokens_of
+from tests.entrypoints.rest.picture_examples import a_picture
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
@@ -173,19 +173,6 @@ def a_delivery(api):
     """A webhook of which something was sent."""
     webhook = subscribe(api)["webhook"]["id"]
     return {("path", "id"): webhook, ("path", "delivery"): delivered(api, webhook, 1)[0]}
-
-
-def a_picture(api, *, removed):
-    """A picture of a product; one that was taken away, where that is wanted."""
-    key = uuid4().hex
-    api.sells(row(1, f"pictured-{key}", f"PICTURED-{key[:8]}", 5))
-    id = product_of("contract", f"pictured-{key}")
-    headers = api.staff | {"content-type": "image/png"}
-    answer = api.asks("POST", f"/products/{id}/pictures", content=picture("PNG"), headers=headers)
-    name = answer.json()["items"][0]["name"]
-    if removed:
-        api.asks("DELETE", f"/products/{id}/pictures/{name}", headers=api.staff | {"if-match": "*"})
-    return {("path", "id"): str(id), ("path", "name"): name}
 
 
 def a_user(api, operation):

@@ -1,8 +1,8 @@
 """How often a coupon was claimed, without a read model: from the facts themselves."""
 
 from store.application.shared.ports import AsyncJournal, History
-from store.domain.pricing.claims import CouponClaims
-from store.domain.shared.ids import CouponId, claims_of
+from store.domain.pricing.claims import CouponClaims, claims_of
+from store.domain.shared.ids import CouponId
 
 
 class CountedClaims:

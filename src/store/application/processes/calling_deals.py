@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from store.application.pricing.ports import CodeMarks, ShownClaims
 from store.application.shared.ports import AsyncJournal, History
-from store.domain.pricing.claims import SingleCode
+from store.domain.pricing.claims import SingleCode, claims_of
 from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.terms import Deal
-from store.domain.shared.ids import CouponId, claims_of, coupon_of, single_code_of
+from store.domain.shared.ids import CouponId, coupon_of, single_code_of
 
 
 class Called(Struct, frozen=True):

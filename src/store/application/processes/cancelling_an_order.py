@@ -22,7 +22,7 @@ from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller, Share
-from store.domain.ordering.life import Step
+from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.shared.ids import OrderNumber, PaymentId, Sku, order_of, stock_of
@@ -111,9 +111,9 @@ class CancellingAnOrder:
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
         for sku, stock in zip(skus, stocks, strict=True):
             stock.release(sku, order.id, freed[sku], at=now)
-        if not order.can(Step.SHIP):
-            self.redeeming.release(order, work)
         refund = self._owed(share, payment)
+        if order.stage is Stage.CANCELLED:
+            self.redeeming.release(order, work)
         work.save(order, payment, *stocks)
         return CalledOff(order.number, order.stage, order.version, payment.id, refund)
 

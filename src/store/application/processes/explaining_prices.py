@@ -6,14 +6,21 @@ the same whatever changes afterwards, and is another one only if somebody altere
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import ValidationError, convert
 
 from store.application.pricing.reasons import why_not
+from store.application.processes.price_receipts import (
+    ExplainPrice,
+    Explanation,
+    LineExplained,
+    PromotionConsidered,
+    Share,
+)
 from store.application.shared.answers import Price
-from store.application.shared.bus import Query, answers
+from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderLine, Totals
@@ -22,77 +29,8 @@ from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as PaymentStage
 from store.domain.pricing.quote import HALF_UP_PER_LINE, Goods, Quote, TaxRate, reckon
 from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
-from store.domain.shared.ids import OrderNumber, Sku, order_of
+from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
-
-
-class LineExplained(Struct, frozen=True):
-    """One line: pieces times price, less its share of discounts, and the tax inside what is left."""
-
-    sku: Sku
-    name: str
-    quantity: int
-    unit_price: Price
-    total: Price
-    discount: Price
-    paid: Price
-    tax_included: Price
-
-
-class Share(Struct, frozen=True):
-    """What a promotion took off one line."""
-
-    sku: Sku
-    amount: Price
-
-
-class PromotionConsidered(Struct, frozen=True):
-    """A promotion that was weighed: what it took off, line by line and of shipping; or in words why it took nothing."""
-
-    name: str
-    code: str | None
-    applied: bool
-    amount: Price
-    shipping: Price
-    shares: list[Share]
-    why_not: str | None
-
-
-class Explanation(Struct, frozen=True):
-    """Why this price. ``matches`` says whether reckoning it again comes to what was recorded and asked for, and
-    ``differences`` in words where not. ``complete`` is false for orders that were placed before all inputs were
-    recorded: their shipping is taken as it stands.
-    """
-
-    number: OrderNumber
-    placed_at: datetime
-    day: date
-    matches: bool
-    complete: bool
-    differences: list[str]
-    lines: list[LineExplained]
-    promotions: list[PromotionConsidered]
-    subtotal: Price
-    shipping_price: Price
-    shipping_free_from: Price | None
-    shipping: Price
-    shipping_discount: Price
-    shipping_paid: Price
-    shipping_tax: Price
-    discount: Price
-    tax_included: Price
-    tax_place: str
-    tax_ppm: int
-    rounding: str
-    total: Price
-    recorded_total: Price
-    charged: Price | None
-
-
-class ExplainPrice(Query[Explanation], frozen=True):
-    """Why does this order cost what it costs? Whoever asks must have proven they may see it."""
-
-    number: OrderNumber
 
 
 @dataclass(frozen=True)

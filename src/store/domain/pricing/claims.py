@@ -14,7 +14,12 @@ from store.domain.pricing.coupon_events import (
 )
 from store.domain.pricing.errors import CouponUsedUp
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CouponId, OrderId
+from store.domain.shared.ids import CouponId, OrderId, follow_up
+
+
+def claims_of(coupon: CouponId) -> UUID:
+    """The stream that counts the orders which used *coupon*, where there is a limit."""
+    return follow_up(coupon, "claims")
 
 
 class CouponClaims(Aggregate[ClaimEvent]):

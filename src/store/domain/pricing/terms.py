@@ -21,12 +21,10 @@ class Lane(StrEnum):
 
 
 class Stacking(StrEnum):
-    """How promotions of one lane go together."""
+    """How promotions of one lane go together: what one reduced no other reduces further, or each what is left."""
 
     ONCE = "once"
-    """What one of them reduced, no other of the lane reduces further."""
     STACKED = "stacked"
-    """Each reduces what is left."""
 
 
 class PercentOff(Struct, frozen=True, tag="percent", tag_field="kind"):
@@ -77,9 +75,7 @@ Effect: TypeAlias = PercentOff | AmountOff | FreeShipping | BuyGet | Tiers | Bun
 
 
 class Chosen(Struct, frozen=True, omit_defaults=True):
-    """Which goods it is about: those that are one of these products (by SKU or slug), stand in one of these categories
-    or below, or are of one of these brands. Where nothing is said it is about all of them.
-    """
+    """Which goods it is about: of these products (SKU or slug), categories, or brands. Nothing said means all."""
 
     products: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

@@ -63,11 +63,6 @@ def coupon_of(code: str) -> CouponId:
     return CouponId(uuid5(_STORE, f"coupon/{code}"))
 
 
-def claims_of(coupon: CouponId) -> UUID:
-    """The stream that counts the orders which used *coupon*, where there is a limit."""
-    return follow_up(coupon, "claims")
-
-
 def single_code_of(code: str) -> UUID:
     """The stream of one code that may be used once."""
     return uuid5(_STORE, f"single code/{code}")

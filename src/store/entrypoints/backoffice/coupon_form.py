@@ -12,7 +12,8 @@ from store.domain.pricing.terms import Terms
 from store.domain.shared.ids import category_of
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.forms import filled
-from store.entrypoints.shared.terms_forms import ONLY_FOR, TermsForm, form_of_terms, terms_of
+from store.entrypoints.shared.terms_forms import form_of_terms, terms_of
+from store.entrypoints.shared.terms_shapes import ONLY_FOR, TermsForm
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
 _STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")

@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from store.application.processes.explaining_prices import ExplainPrice
+from store.application.processes.price_receipts import ExplainPrice
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.desk import Desk

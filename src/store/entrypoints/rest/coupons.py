@@ -26,7 +26,8 @@ from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.terms_forms import LimitsForm, TermsForm, form_of_terms, limits_of, terms_of
+from store.entrypoints.shared.terms_forms import form_of_terms, limits_of, terms_of
+from store.entrypoints.shared.terms_shapes import LimitsForm, TermsForm
 
 MOST = 200
 CodeText = Annotated[str, Meta(min_length=3, max_length=60, pattern=VISIBLE, examples=["SPRING"])]

@@ -21,7 +21,8 @@ from store.entrypoints.rest.coupons import Name, Reason, Withdrawal
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.terms_forms import TermsForm, form_of_terms, terms_of
+from store.entrypoints.shared.terms_forms import form_of_terms, terms_of
+from store.entrypoints.shared.terms_shapes import TermsForm
 
 _READ, _MANAGE = open_to(Permission.READ_PROMOTIONS), open_to(Permission.MANAGE_PROMOTIONS)
 

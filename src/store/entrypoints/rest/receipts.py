@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.explaining_prices import ExplainPrice, Explanation
+from store.application.processes.price_receipts import ExplainPrice, Explanation
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.rest.answers import NEVER_KEPT
 from store.entrypoints.rest.orders import expect_opened

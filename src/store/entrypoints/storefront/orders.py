@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.explaining_prices import ExplainPrice
+from store.application.processes.price_receipts import ExplainPrice
 from store.application.processes.tracking_an_order import TrackOrder
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber

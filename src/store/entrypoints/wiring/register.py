@@ -57,7 +57,7 @@ from store.domain.partners.events import WebhookEvent
 from store.domain.partners.webhook import Webhook
 from store.domain.payments.events import PaymentEvent
 from store.domain.payments.payment import Payment
-from store.domain.pricing.claims import CouponClaims, SingleCode
+from store.domain.pricing.claims import CouponClaims, SingleCode, claims_of
 from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.coupon_events import ClaimEvent, CodeEvent, CouponEvent
 from store.domain.pricing.promotion_events import PromotionEvent
@@ -74,7 +74,6 @@ from store.domain.shared.ids import (
     Sku,
     address_of,
     category_tree,
-    claims_of,
     coupon_of,
     document_of,
     locations,
