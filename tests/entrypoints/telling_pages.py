@@ -40,7 +40,8 @@ CANCELLED: dict[str, Any] = {
         OrderNumber("XAY8Q-DKB8E"), [LineInLetter("Harbour mug", "Sage", 2, Price("44.00", "EUR"), 1)],
         Price("4.90", "EUR"), Price("48.90", "EUR"),
         AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"), Shipment("", ""),
-        "no longer wanted", Price("24.45", "EUR"), [Price("24.45", "EUR"), Price("1.00", "EUR")],
+        reason="no longer wanted", owed_back=Price("24.45", "EUR"),
+        given_back=[Price("24.45", "EUR"), Price("1.00", "EUR")],
     ),
 }
 UNPAID: dict[str, Any] = {**CANCELLED, "order": structs.replace(CANCELLED["order"], owed_back=None)}

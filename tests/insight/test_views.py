@@ -129,6 +129,8 @@ def test_views_read_the_forms_in_which_facts_are_written_today(traded):
         "catalogue/address-claimed-1", "catalogue/tree-changed-1", "catalogue/search-words-set-1",
         "catalogue/publication-planned-1", "catalogue/publication-called-off-1", "inventory/ran-low-1",
         "inventory/threshold-set-1", "cart/taken-1", "ordering/claimed-1",
+        "cart/code-entered-1", "cart/code-taken-out-1", "ordering/pieces-cancelled-1", "payments/refund-requested-1",
+        "payments/refunded-1", "payments/refund-failed-1",
         *(f"catalogue/attribute-{what}-1" for what in ("defined", "changed", "moved", "removed")),
         *(f"catalogue/picture-{what}-1" for what in ("added", "removed", "moved", "described", "assigned")),
     }

@@ -20,7 +20,7 @@ from store.domain.pricing.coupon_events import (
 )
 from store.domain.pricing.errors import (
     CodeMalformed,
-    CodeTaken,
+    CouponCodeTaken,
     CouponUsedUp,
     NotForSingleUse,
     OfferEnded,
@@ -71,10 +71,10 @@ def test_a_code_is_given_away_once():
     nothing = given(Coupon, ID)
     nothing.when(Coupon.create, "SPRING", "Spring", TERMS, ONE, at=NOON).then(created())
     given(Coupon, ID, created()).when(Coupon.create, "SPRING", "x", TERMS, ONE, at=NOON).then_raises(
-        CodeTaken, code="SPRING",
+        CouponCodeTaken, code="SPRING",
     )
     given(Coupon, ID, created(), WITHDRAWN).when(Coupon.create, "SPRING", "x", TERMS, ONE, at=NOON).then_raises(
-        CodeTaken,
+        CouponCodeTaken,
     )
 
 

@@ -20,7 +20,7 @@ def test_a_coupon_is_made_changed_and_withdrawn_by_whoever_saw_its_newest_versio
     assert made.status_code == 201, made.text
     code, seen = made.json()["code"], made.headers["etag"]
     assert made.json()["terms"] == TENTH
-    assert api.expects(409, "POST", "/coupons", json=form, headers=api.staff)["type"] == "/problems/CodeTaken"
+    assert api.expects(409, "POST", "/coupons", json=form, headers=api.staff)["type"] == "/problems/CouponCodeTaken"
     changes = {"name": "Another", "terms": {"kind": "amount", "amounts": [{"amount": "5.00", "currency": "EUR"}]}}
     changed = api.asks("PUT", f"/coupons/{code}", json=changes, headers=api.staff | {"if-match": seen})
     assert (changed.status_code, changed.json()["terms"]) == (200, changes["terms"])

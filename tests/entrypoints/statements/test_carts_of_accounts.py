@@ -16,8 +16,10 @@ from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.statements.counting import LINES, cost
 
 TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
-ADD, COUNT, SHOW = 4, 1, 2
-"""Each with the look at the session, but for ``COUNT`` and ``SHOW``, which are what a page costs more for it."""
+ADD, COUNT, SHOW = 5, 1, 2
+"""Each with the look at the session, without which it is four, but for ``COUNT`` and ``SHOW``, which are what a page
+costs more for it.
+"""
 pytestmark = [pytest.mark.requirement("R3.6"), pytest.mark.requirement("R9.3")]
 
 

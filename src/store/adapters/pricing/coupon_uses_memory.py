@@ -26,6 +26,7 @@ class MemoryCouponUses:
         with self._lock:
             mine = self._uses.get((coupon, cart))
             if mine and mine[0] == who:
+                self._uses[coupon, cart] = who, Use(cart, at)
                 return []
             if mine:
                 del self._uses[coupon, cart]

@@ -18,6 +18,7 @@ _USE: Final = """
 INSERT INTO work.coupon_uses (coupon, digest, cart, subject, at)
 VALUES (%(coupon)s, %(digest)s, %(cart)s, %(subject)s, %(at)s) ON CONFLICT (coupon, cart) DO NOTHING
 """
+_STILL: Final = "UPDATE work.coupon_uses SET at = %(at)s WHERE coupon = %(coupon)s AND cart = %(cart)s"
 
 
 class PostgresCouponUses:
@@ -38,6 +39,7 @@ class PostgresCouponUses:
             db.execute(_ANOTHER, values)
             used = [Use(CartId(row[0]), row[1]) for row in db.execute(_USED, values)]
             if any(use.cart == cart for use in used):
+                db.execute(_STILL, values)
                 return []
             if len(used) >= most:
                 return used

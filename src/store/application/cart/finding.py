@@ -1,6 +1,8 @@
 """Finding a cart: by its id as long as it is a guest's, and else for nobody but whose it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from store.application.cart.messages import CartFound, FindCart
 from store.application.shared.bus import answers
@@ -32,11 +34,20 @@ class Carts:
 
         Somebody whose account has none that is open goes on with a guest's that their browser remembers.
         """
+        return (await self.beside(account, known))[0]
+
+    async def beside(
+        self, account: AccountId | None, known: CartId | None, *others: UUID
+    ) -> tuple[Cart | None, Mapping[UUID, History]]:
+        """The same, and what happened in the streams of *others*, looked at in the same moment."""
         claim = current_cart_of(account) if account else None
         streams = [id for id in (claim, known) if id]
-        if not streams:
-            return None
-        past = await self.journal.read(streams)
+        past = await self.journal.read([*streams, *others]) if streams else {}
+        return await self._of(account, known, claim, past), past
+
+    async def _of(
+        self, account: AccountId | None, known: CartId | None, claim: UUID | None, past: Mapping[UUID, History]
+    ) -> Cart | None:
         remembered = _told(known, past.get(known, History()), account) if known else None
         if claim is None:
             return remembered
@@ -48,15 +59,18 @@ class Carts:
             return remembered
         return own
 
-    async def at(self, id: CartId, account: AccountId | None) -> Cart:
-        """The cart *id* for whoever is logged in under *account*.
+    async def at(
+        self, id: CartId, account: AccountId | None, *others: UUID
+    ) -> tuple[Cart, Mapping[UUID, History]]:
+        """The cart *id* for whoever is logged in under *account*, and what happened in the streams of *others*.
 
         :raises NoSuch: where there is none, or where it is somebody else's.
         """
-        cart = _told(id, (await self.journal.read([id])).get(id, History()), account)
+        past = await self.journal.read([id, *others])
+        cart = _told(id, past.get(id, History()), account)
         if cart is None:
             raise NoSuch(Cart.kind, id)
-        return cart
+        return cart, past
 
 
 def reach(work: UnitOfWork, id: CartId, account: AccountId | None) -> Cart:

@@ -54,7 +54,7 @@ class MergingCarts:
         now = self.clock.now()
         theirs = work.find(Cart, command.guest_cart)
         if theirs.account_id or not theirs.is_open or not (theirs.lines or theirs.aside):
-            return Merged(theirs.merged_into)
+            return Merged(self._theirs(theirs.merged_into, command.account_id, work))
         own = own_cart(work, command.account_id, command.currency, None, self.ids, at=now)
         wanted = {
             sku: line.quantity + (own.lines[sku].quantity if sku in own.lines else 0)
@@ -70,6 +70,10 @@ class MergingCarts:
         return Merged(CartId(own.id), len(theirs.lines), tuple(
             LeftOut(sku, offers[sku].name if sku in offers else sku, pieces) for sku, pieces in left_out.items()
         ))
+
+    def _theirs(self, id: CartId | None, account: AccountId, work: UnitOfWork) -> CartId | None:
+        """That cart, if it is the account's: of another's not even the id is told."""
+        return id if id and work.find(Cart, id).account_id == account else None
 
     def _there_are(self, wanted: Mapping[Sku, int], offers: Mapping[Sku, Offer], work: UnitOfWork) -> dict[Sku, int]:
         """Pieces for sale of each. The list may say yes; where it says no, the facts are asked, all at once."""

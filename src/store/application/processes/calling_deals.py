@@ -34,6 +34,7 @@ def called(code: str, marks: CodeMarks) -> Called:
     if made is None:
         return Called(code, coupon_of(code))
     name, number = made
+    code = marks.make(name, number)  # one code, however its letters were read
     return Called(code, coupon_of(name), number, single_code_of(code))
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from msgspec import Struct, field, structs
 
-from store.application.ordering.errors import BankIsSilent
+from store.application.ordering.errors import AnotherAmountTaken, BankIsSilent
 from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
 from store.application.processes.redeeming_coupons import RedeemingCoupons
@@ -76,6 +76,7 @@ class CancellingAnOrder:
         """The whole of it: one wish in, the cancelled order and its refund out.
 
         :raises BankIsSilent: when nobody can say whether money is on its way; nothing is changed.
+        :raises AnotherAmountTaken: when money came, and not as much as was asked for; nothing is changed.
         """
         off = conductor.first(command.call_off)
         if off.unpaid:
@@ -86,9 +87,11 @@ class CancellingAnOrder:
             settled = conductor.then(SettlePayment(
                 payment_id=off.payment_id, verdict=verdict, called_off=wish.reason, by=wish.by,
             ))
-            if isinstance(verdict, Declined):
+            if settled.order_status == Stage.CANCELLED:
                 return Cancelled(off.number, settled.order_status, off.version + 1, None)
             off = conductor.then(structs.replace(wish, version=None))
+            if off.unpaid:
+                raise AnotherAmountTaken
         return given_back(off, self.gateway, conductor)
 
     @handles(CallOff)

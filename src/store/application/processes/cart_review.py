@@ -1,7 +1,9 @@
 """Reviewing a cart: goods, offers and prices together, as the shopper sees them before buying."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -66,17 +68,19 @@ class CartReview:
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
-        cart = await Carts(self.journal).at(query.cart_id, query.account_id)
-        return await self._view(CartMoved.of(cart), standing(cart), query.country, query.shipping_method)
+        cart, past = await Carts(self.journal).at(query.cart_id, query.account_id, promotions())
+        return await self._view(CartMoved.of(cart), standing(cart), query.country, query.shipping_method, past)
 
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
-        cart = await Carts(self.journal).of(query.account_id, query.known)
-        return await self._view(CartMoved.of(cart), standing(cart), query.country, None) if cart else None
+        cart, past = await Carts(self.journal).beside(query.account_id, query.known, promotions())
+        return await self._view(CartMoved.of(cart), standing(cart), query.country, None, past) if cart else None
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(query.moved, OPEN, query.country, None)
+        return await self._view(
+            query.moved, OPEN, query.country, None, await self.journal.read([promotions()])
+        )
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -89,13 +93,14 @@ class CartReview:
         ]
 
     async def _view(
-        self, cart: CartMoved, stands: Standing, country: str | None, method: str | None
+        self, cart: CartMoved, stands: Standing, country: str | None, method: str | None,
+        past: Mapping[UUID, History],
     ) -> CartView:
         gone = next(reversed(cart.removed.items()), None)
         unknown = ({*cart.lines, *cart.aside} | ({gone[0]} if gone else set())) - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         today = self.clock.today()
-        running = (await self.journal.read([promotions()])).get(promotions(), History())
+        running = past.get(promotions(), History())
         deals = (*Promotions.replay(promotions(), running.events).deals(today), *await self.deals.of(cart.code))
         priced = self.prices.of(cart.lines, offers, cart.currency, method, country, today, deals).quote
         lines = [

@@ -56,7 +56,7 @@ class EnteringCodes:
         deals = redemption.deals if redemption else ()
         if not any(deal.barred is None and self._runs(deal.terms) for deal in deals):
             raise CodeNotValid
-        cart.enter_code(code, at=self.clock.now())
+        cart.enter_code(redemption.called.code if redemption else code, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 

@@ -43,8 +43,8 @@ class GivingBackAgain:
         order, payment = found(command.number, work)
         if not any(refund.progress is Progress.FAILED for refund in payment.refunds.values()):
             raise NothingOwed
-        owed = Money.total((share.total for share in order.shares), payment.promised_back.currency)
-        missing = owed - payment.promised_back
+        owed = Money.total((share.total for share in order.shares), payment.promised_back().currency)
+        missing = owed - payment.promised_back()
         if missing.minor <= 0:
             raise NothingOwed
         refund = refund_view(payment, payment.give_back(missing, at=self.clock.now()))

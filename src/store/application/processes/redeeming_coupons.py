@@ -13,9 +13,11 @@ from uuid import UUID
 
 from store.application.pricing.ports import CodeMarks, CouponUses
 from store.application.processes.calling_deals import Called, called
+from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
+from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.pricing.claims import CouponClaims, SingleCode
 from store.domain.pricing.coupon import Coupon
@@ -60,6 +62,12 @@ class Redemption:
         return (deal,) if deal else ()
 
 
+class LetUseGo(Command[None], frozen=True):
+    """Give back the use by a person that an order made, if it came to nothing and its cart is in no other."""
+
+    order_id: OrderId
+
+
 @dataclass(frozen=True)
 class RedeemingCoupons:
     marks: CodeMarks
@@ -96,8 +104,7 @@ class RedeemingCoupons:
         if not order.coupon:
             return
         it, now = called(order.coupon, self.marks), self.clock.now()
-        if order.cart_id:
-            self.uses.release(order.cart_id)
+        work.look_again(LetUseGo(order_id=order.id))
         claims = work.find(CouponClaims, it.claims)
         claims.release(it.coupon, order.id, at=now)
         work.save(claims)
@@ -106,6 +113,15 @@ class RedeemingCoupons:
             single.release(it.coupon, order.id, at=now)
             work.save(single)
 
+    @handles(LetUseGo)
+    def let_go(self, command: LetUseGo, work: UnitOfWork) -> None:
+        """Behind the append that cancelled it: before that it might not have been cancelled after all."""
+        order = work.find(Order, command.order_id)
+        if order.stage is Stage.CANCELLED and order.cart_id:
+            [cart] = work.find_now(Cart, [order.cart_id])
+            if cart.order in {None, order.number}:
+                self.uses.release(order.cart_id)
+
     def _claim_use(
         self, coupon: CouponId, most: int, cart: CartId, who: tuple[str, SubjectId], work: UnitOfWork
     ) -> None:
@@ -113,7 +129,8 @@ class RedeemingCoupons:
         against = self.uses.claim(coupon, email, cart, subject, most, now)
         if not against:
             return
-        carts: list[Cart] = work.find_all(Cart, [use.cart for use in against])
+        # What another process knows better must not be taken for idle: a use that is given away is not given back.
+        carts = work.find_now(Cart, [use.cart for use in against])
         idle = [
             use.cart for use, theirs in zip(against, carts, strict=True)
             if theirs.order is None and use.at < now - PLACING

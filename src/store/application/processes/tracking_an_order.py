@@ -59,7 +59,7 @@ def hidden(order: OrderView) -> OrderView:
     """*order* for somebody who knows its number and who it is for, and nothing else."""
     to = order.shipping_address
     return structs.replace(
-        order, email=None, payment=structs.replace(order.payment, next_url=None),
+        order, email=None, payment=structs.replace(order.payment, id="", next_url=None),
         shipping_address=None if to is None else AddressView(
             name=" ".join(f"{word[0]}{HIDDEN}" for word in to.name.split()), line1=HIDDEN, line2=None,
             city=f"{to.city[:1]}{HIDDEN}", region=None, postal_code=f"{to.postal_code[:1]}{HIDDEN}",

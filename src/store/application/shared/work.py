@@ -88,6 +88,15 @@ class UnitOfWork:
         self._moments += 1
         return [load.it for load in found]
 
+    def find_now(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
+        """Several as they stand in the log at this moment, whatever is remembered of them."""
+        histories = self._journal.read(ids)
+        loads = [replayed(kind, id, histories.get(id, History())) for id in ids]
+        self._loads += loads
+        self._moments += 1
+        found: list[Any] = [load.it for load in loads]
+        return found
+
     def in_turn(self, *streams: UUID) -> None:
         """Be the only one in this process to deal with *streams*, until what is to be appended is handed in."""
         self._held.enter_context(self._turns.holding(streams))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.domain.shared.errors import NotFound, RuleViolated
+from store.domain.shared.errors import NotFound, RuleViolated, readable
 from store.domain.shared.ids import OrderNumber, Sku
 
 
@@ -18,7 +18,7 @@ class OutOfTurn(RuleViolated):
     """What can be done with it instead."""
 
     def __str__(self) -> str:
-        instead = " or ".join(self.allowed)
+        instead = readable(" or ".join(self.allowed))
         return f"{super().__str__()} {f'It can be {instead}.' if instead else 'It stays as it is.'}".replace("_", " ")
 
 

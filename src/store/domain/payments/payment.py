@@ -93,7 +93,6 @@ class Payment(Aggregate[PaymentEvent]):
         self._expect_open()
         self._record(PaymentDeclined(at=at, payment_id=self.id, reason=reason))
 
-    @property
     def promised_back(self) -> Money:
         """What was given back, or is going to be. What failed is neither."""
         amounts = (refund.amount for refund in self.refunds.values() if refund.progress is not Progress.FAILED)
@@ -101,7 +100,7 @@ class Payment(Aggregate[PaymentEvent]):
 
     def give_back(self, amount: Money, *, at: datetime) -> RefundId:
         """Write down that *amount* of what was taken is going to be given back, before it is; under which id."""
-        left = self._taken() - self.promised_back
+        left = self._taken() - self.promised_back()
         if not 0 < amount.minor <= left.minor:
             raise MoreThanWasTaken(amount, left)
         id = refund_of(self.id, len(self.refunds) + 1)

@@ -11,7 +11,7 @@ from store.domain.pricing.coupon_events import (
     CouponWithdrawn,
     Limits,
 )
-from store.domain.pricing.errors import CodeTaken, NotForSingleUse, OfferEnded, TooManyCodes
+from store.domain.pricing.errors import CouponCodeTaken, NotForSingleUse, OfferEnded, TooManyCodes
 from store.domain.pricing.soundness import expect_limits, expect_sound
 from store.domain.pricing.terms import Deal, Terms, Why
 from store.domain.shared.aggregate import Aggregate
@@ -42,7 +42,7 @@ class Coupon(Aggregate[CouponEvent]):
     ) -> None:
         """Have *code* call for *terms* from now on."""
         if self.code:
-            raise CodeTaken(code)
+            raise CouponCodeTaken(code)
         expect_sound(name, terms)
         expect_limits(limits)
         self._record(CouponCreated(

@@ -37,7 +37,7 @@ class CodeMalformed(RuleViolated):
 
 
 @dataclass(eq=False)
-class CodeTaken(RuleViolated):
+class CouponCodeTaken(RuleViolated):
     """There is a coupon {code} already, or there was one."""
 
     code: str

@@ -22,7 +22,7 @@ from store.application.pricing.messages import (
     WithdrawCoupon,
 )
 from store.application.shared.bus import Command
-from store.domain.pricing.errors import CodeMalformed, CodeTaken, TermsUnsound
+from store.domain.pricing.errors import CodeMalformed, CouponCodeTaken, TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.entrypoints.backoffice.coupon_form import KINDS, offered, typed_of
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
@@ -72,7 +72,7 @@ async def create(
     )
     try:
         receipt = await desk.do(command, request, reason=typed.get("reason", "")[:200] or None)
-    except (CodeTaken, CodeMalformed, TermsUnsound) as refused:
+    except (CouponCodeTaken, CodeMalformed, TermsUnsound) as refused:
         return await _blank(request, office, typed, errors=blamed(refused), status=422)
     code = receipt.outcome.code
     return office.see(f"{HERE}/{code}", position=receipt.position, notice=Notice(

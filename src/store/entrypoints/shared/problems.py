@@ -36,7 +36,7 @@ _NAMED: Final = {
     "PaymentSettled", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
-    "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CodeTaken", "OfferEnded",
+    "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CouponCodeTaken", "OfferEnded",
 ), 409)
 
 

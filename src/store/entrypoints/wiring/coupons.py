@@ -55,7 +55,7 @@ def about_coupons(
     """All of it."""
     redeeming = RedeemingCoupons(marks, uses, clock)
     return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
-        CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
+        redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
         ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
     ])
 
