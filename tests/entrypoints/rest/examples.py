@@ -26,6 +26,7 @@ from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
+_NEEDED = {"/api/v1/carts/{id}/orders/{number}": [("query", "access_token")]}
 _CARTS = re.compile(r"/carts/|/orders$|/merges$")
 
 
@@ -72,6 +73,7 @@ class Examples:
         }
         places = {name: value for (place, name), value in (examples | known).items() if place == "path"}
         query = {name: value for (place, name), value in examples.items() if place == "query"}
+        query |= {name: value for (place, name), value in known.items() if (place, name) in _NEEDED.get(path, ())}
         types = operation.get("requestBody", {}).get("content", {})
         body = types.get("application/json", {}).get("example")
         if "Users" in operation["tags"]:
@@ -119,7 +121,9 @@ class Examples:
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
-        known |= {("path", "number"): self.api.order_for(path)["number"]} if "{number}" in path else {}
+        if "{number}" in path:
+            order = self.api.order_for(path)
+            known |= {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
         if "/aside/" in path:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):
