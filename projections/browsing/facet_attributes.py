@@ -17,10 +17,12 @@ DEFINED: Final[LiteralString] = (
     " ORDER BY array_position(%(categories)s::text[], c.slug))"
 )
 VALUES: Final[LiteralString] = (
-    "(SELECT 'value', facet, '', products, '' FROM (SELECT facet, count(*) AS products,"
-    "  EXISTS (SELECT FROM named WHERE starts_with(facet, start)) AS is_named FROM telling, unnest(facets) AS facet"
-    "  WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))"
-    "  GROUP BY facet) AS counted"
+    "(SELECT 'value', facet, '', products, '' FROM (SELECT facet, products,"
+    "  EXISTS (SELECT FROM named WHERE starts_with(facet, start)) AS is_named FROM"
+    # Whose they are is asked of each value, not of each product that has it.
+    "  (SELECT facet, count(*) AS products FROM (SELECT unnest(facets) AS facet FROM telling) AS said"
+    "   GROUP BY facet OFFSET 0) AS each"
+    "  WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))) AS counted"
     " WHERE products > 1 OR is_named ORDER BY is_named DESC, products DESC, facet LIMIT 600)"
 )
 """Of the attributes that nothing was chosen of yet; of those that the category doesn't name, what several have."""
