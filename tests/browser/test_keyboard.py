@@ -143,7 +143,7 @@ def test_a_purchase_needs_no_mouse(visit):
     for field, text in (("postal_code", "10115"), ("city", "Berlin")):
         tab_to(f"#f-{field}")
         ann.page.keyboard.type(text)
-    tab_to("button")
+    tab_to("button.button-act")
     press("Enter")
     ann.page.wait_for_url("**/orders/*")
     assert ann.heading() == "Thank you. It is yours."
