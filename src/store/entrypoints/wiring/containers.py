@@ -1,9 +1,6 @@
 """The composition root: which adapter stands behind which port."""
 
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from dependency_injector import containers, providers
+from dependency_injector import providers
 
 from projections.audit.conservation_page import ConservationPage
 from projections.audit.feed import Feed
@@ -15,30 +12,14 @@ from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
 from store.adapters.audit.recordings_postgres import PostgresRecordings
 from store.adapters.audit.tape import Overheard, RecordingDispatcher
-from store.adapters.audit.verifications_postgres import PostgresIntegrity, PostgresVerifications
-from store.adapters.audit.verifier import Verifier
+from store.adapters.audit.verifications_postgres import PostgresIntegrity
 from store.adapters.catalogue.imports_postgres import PostgresImports, PostgresLiveImports
-from store.adapters.drivers import pools
-from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
-from store.adapters.drivers.eventlog.codec import EventCodec
-from store.adapters.drivers.eventlog.group_commit import GroupCommit
-from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal
-from store.adapters.drivers.eventlog.notary import Notary
-from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
-from store.adapters.drivers.eventlog.signing_key import kept_signing_key
-from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.kept_state import KeptState
-from store.adapters.drivers.liveness import Liveness
-from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.turns import ThreadTurns
-from store.adapters.drivers.vault import Vault
-from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.account_emails_postgres import PostgresAccountEmails
-from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.credentials_postgres import PostgresCredentials
 from store.adapters.identity.departures_postgres import PostgresDepartures
 from store.adapters.identity.guesses_zxcvbn import ZxcvbnGuesses
-from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.identity.passwords_argon2 import OWASP, Argon2Passwords
 from store.adapters.identity.portraits_pillow import PillowPortraits
 from store.adapters.identity.refreshes_postgres import PostgresRefreshes
@@ -51,7 +32,6 @@ from store.adapters.partners.secrets_hmac import HmacSecrets
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.privacy.erasure_list import ErasureFile
 from store.adapters.privacy.evidence import PostgresEvidence
-from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
@@ -62,6 +42,7 @@ from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
+from store.entrypoints.wiring.base import Base
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
 from store.entrypoints.wiring.carts import about_carts
@@ -84,7 +65,7 @@ from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.recorded import RECORDED, recorded
-from store.entrypoints.wiring.register import EVENTS, KINDS, KINDS_BY_TAG, UPCASTS
+from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.sessions import at_the_door, sessions
@@ -98,201 +79,181 @@ KEPT_AGGREGATES = 5000
 """Aggregates a process keeps in memory: carts, stocks and payments take a few kilobytes each."""
 
 
-class Shop(containers.DeclarativeContainer):
+class Shop(Base):
     """A shop on Postgres."""
 
-    settings: providers.Dependency[Any] = providers.Dependency()
-    secret = providers.Dependency(instance_of=bytes)
-
-    clock = providers.Singleton(SystemClock, providers.Singleton(ZoneInfo, settings.provided.time_zone))
-    ids = providers.Singleton(RandomIds)
-    # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
-    pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
-    async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)
-    questions = providers.Singleton(Questions, settings.provided.app_url)
-    projector_pool = providers.Singleton(pools.pool, settings.provided.projector_url, pools.PROJECTING, least=0)
-
-    keys = providers.Singleton(
-        SqliteKeys, settings.provided.keys_file, providers.Callable(derived, secret, "keys"),
-    )
-    vault = providers.Singleton(Vault, keys)
-    codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
-    log, projector_log = providers.Singleton(PostgresLog, pool), providers.Singleton(PostgresLog, projector_pool)
-
-    # Whether the log is what was written.
-    signing_key = providers.Singleton(
-        kept_signing_key, providers.Callable(lambda s: s.keys_folder / "checkpoints.key", settings),
-        providers.Callable(derived, secret, "checkpoints"),
-    )
-    checkpoint_files = providers.Singleton(CheckpointFiles, settings.provided.checkpoints_folder)
-    notary = providers.Singleton(Notary, pool, signing_key, checkpoint_files, clock)
-    verifier = providers.Singleton(
-        Verifier, settings.provided.app_url, checkpoint_files, signing_key.provided.public_key.call(),
-        providers.Object(KINDS_BY_TAG),
-    )
-    verifications = providers.Singleton(PostgresVerifications, pool, verifier.provider)
-
-    liveness = providers.Singleton(Liveness, settings.provided.app_url)
-    idempotency = providers.Singleton(
-        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness
-    )
-    appender = providers.Singleton(GroupCommit, log)
-    journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)
-    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
-
-    media = providers.Singleton(media, settings)
-    offers = providers.Singleton(PostgresOffers, pool)
-    shown_offers = providers.Singleton(PostgresShownOffers, questions)
+    media = providers.Singleton(media, Base.settings)
+    offers = providers.Singleton(PostgresOffers, Base.pool)
+    shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
     gateway = providers.Selector(
-        providers.Callable(gateway_kind, settings),
+        providers.Callable(gateway_kind, Base.settings),
         sandbox=providers.Singleton(
-            SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", settings),
+            SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", Base.settings),
             "/sandbox/challenge",
         ),
-        stripe=providers.Singleton(stripe_gateway, settings, pool),
+        stripe=providers.Singleton(stripe_gateway, Base.settings, Base.pool),
     )
-    notices = providers.Singleton(stripe_notices, settings, pool, clock)
-    access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, secret, "order access"))
+    notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
+    access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
     prices = providers.Singleton(prices_at_home)
 
-    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
-    marks = providers.Singleton(HmacMarks, blind_index)
-    projections = providers.Singleton(read_models, codec, marks, MEDIA)
-    runner = providers.Singleton(Runner, projections, projector_log, codec, projector_pool)
+    projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
+    runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)
 
     # Search elsewhere, if at all.
-    cluster = providers.Singleton(cluster, settings)
-    cache = providers.Singleton(cache, settings)
-    search_feed = providers.Singleton(feed, cluster, projector_log, codec, projector_pool)
-    search_book = providers.Singleton(search_book, pool, clock)
+    cluster = providers.Singleton(cluster, Base.settings)
+    cache = providers.Singleton(cache, Base.settings)
+    search_feed = providers.Singleton(feed, cluster, Base.projector_log, Base.codec, Base.projector_pool)
+    search_book = providers.Singleton(search_book, Base.pool, Base.clock)
     tally = providers.Singleton(tally, search_book)
-    searches = providers.Singleton(about_searches, search_book, async_pool, clock, cache)
+    searches = providers.Singleton(about_searches, search_book, Base.async_pool, Base.clock, cache)
 
     # Partners who are sent facts.
-    courier = providers.Singleton(courier, settings)
-    webhook_secrets = providers.Singleton(HmacSecrets, providers.Callable(derived, secret, PURPOSE))
+    courier = providers.Singleton(courier, Base.settings)
+    webhook_secrets = providers.Singleton(HmacSecrets, providers.Callable(derived, Base.secret, PURPOSE))
     partners = providers.Singleton(
-        postgres_webhooks, pool, async_pool, async_journal, courier, webhook_secrets, clock, ids
+        postgres_webhooks, Base.pool, Base.async_pool, Base.async_journal, courier, webhook_secrets, Base.clock,
+        Base.ids
     )
 
     # Mails, and the jobs that see to them.
-    duties, jobs = providers.Singleton(PostgresDuties, pool), providers.Singleton(jobs, settings)
+    duties, jobs = providers.Singleton(PostgresDuties, Base.pool), providers.Singleton(jobs, Base.settings)
     letters = providers.Singleton(
-        JinjaLetters, providers.Object(mail_templates), providers.Callable(about_letters, settings)
+        JinjaLetters, providers.Object(mail_templates), providers.Callable(about_letters, Base.settings)
     )
     mailer = providers.Selector(
-        providers.Callable(lambda s: "smtp" if s.smtp_url else "sandbox", settings),
-        sandbox=providers.Singleton(SandboxMailer, pool, vault),
-        smtp=providers.Singleton(smtp_mailer, settings, pool),
+        providers.Callable(lambda s: "smtp" if s.smtp_url else "sandbox", Base.settings),
+        sandbox=providers.Singleton(SandboxMailer, Base.pool, Base.vault),
+        smtp=providers.Singleton(smtp_mailer, Base.settings, Base.pool),
     )
-    notes = providers.Singleton(SandboxNotes, pool, vault)
+    notes = providers.Singleton(SandboxNotes, Base.pool, Base.vault)
     posting = providers.Singleton(
-        Posting, letters, mailer, duties, clock, settings.provided.address, texts=notes, pushes=notes
+        Posting, letters, mailer, duties, Base.clock, Base.settings.provided.address, texts=notes, pushes=notes
     )
-    unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, providers.Callable(derived, secret, "unsubscribing"))
-    waiting = providers.Singleton(postgres_waiting, pool, blind_index, vault)
-    telling = providers.Singleton(about_telling, async_journal, posting, unsubscribe_links, clock, waiting, offers)
+    unsubscribe_links = providers.Singleton(
+        HmacUnsubscribeLinks, providers.Callable(derived, Base.secret, "unsubscribing")
+    )
+    waiting = providers.Singleton(postgres_waiting, Base.pool, Base.blind_index, Base.vault)
+    telling = providers.Singleton(
+        about_telling, Base.async_journal, posting, unsubscribe_links, Base.clock, waiting, offers
+    )
     mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
 
     # Who has an account, and who is in.
-    door = providers.Singleton(at_the_door, settings, async_pool)
-    live_sessions, passes = door.provided.live, providers.Singleton(passes, settings)
-    factors = providers.Singleton(second_factors, pool, vault, blind_index)
-    linked_logins = providers.Singleton(linked_logins, pool, vault)
-    errands = providers.Singleton(login_errands, pool, providers.Callable(derived, secret, "login errands"))
-    known_elsewhere = providers.Singleton(known_elsewhere, settings, blind_index)
-    departures = providers.Singleton(PostgresDepartures, pool)
-    account_emails = providers.Singleton(PostgresAccountEmails, pool, blind_index)
+    door = providers.Singleton(at_the_door, Base.settings, Base.async_pool)
+    live_sessions, passes = door.provided.live, providers.Singleton(passes, Base.settings)
+    factors = providers.Singleton(second_factors, Base.pool, Base.vault, Base.blind_index)
+    linked_logins = providers.Singleton(linked_logins, Base.pool, Base.vault)
+    errands = providers.Singleton(login_errands, Base.pool, providers.Callable(derived, Base.secret, "login errands"))
+    known_elsewhere = providers.Singleton(known_elsewhere, Base.settings, Base.blind_index)
+    departures = providers.Singleton(PostgresDepartures, Base.pool)
+    account_emails = providers.Singleton(PostgresAccountEmails, Base.pool, Base.blind_index)
     portraits = providers.Singleton(PillowPortraits, providers.Singleton(AmongThePictures, media))
-    pictures_of_goods = providers.Singleton(on_postgres, pool, media, journal, async_journal, clock, MEDIA)
-    sessions = providers.Singleton(sessions, settings, pool)
-    mail_tokens = providers.Singleton(
-        mail_tokens, pool, providers.Callable(derived, secret, "links in mails"), blind_index
+    pictures_of_goods = providers.Singleton(
+        on_postgres, Base.pool, media, Base.journal, Base.async_journal, Base.clock, MEDIA
     )
-    copies = providers.Singleton(copies, pool, vault)
-    copy_links = providers.Singleton(copy_links, providers.Callable(derived, secret, "copies of data"))
+    sessions = providers.Singleton(sessions, Base.settings, Base.pool)
+    mail_tokens = providers.Singleton(
+        mail_tokens, Base.pool, providers.Callable(derived, Base.secret, "links in mails"), Base.blind_index
+    )
+    copies = providers.Singleton(copies, Base.pool, Base.vault)
+    copy_links = providers.Singleton(copy_links, providers.Callable(derived, Base.secret, "copies of data"))
     own_data = providers.Singleton(
-        postgres_own_data, sessions, copies, pool, async_pool, vault, media, journal, async_journal, clock, ids,
+        postgres_own_data, sessions, copies, Base.pool, Base.async_pool, Base.vault, media, Base.journal,
+        Base.async_journal, Base.clock, Base.ids,
     )
     accounts = providers.Singleton(
         about_accounts, emails=account_emails, logins=linked_logins, errands=errands,
         passwords=providers.Singleton(
-            Argon2Passwords, providers.Singleton(PostgresCredentials, pool), OWASP,
-            providers.Callable(refused_passwords, settings),
+            Argon2Passwords, providers.Singleton(PostgresCredentials, Base.pool), OWASP,
+            providers.Callable(refused_passwords, Base.settings),
         ),
         guesses=providers.Singleton(ZxcvbnGuesses), sessions=sessions, live=live_sessions, passes=passes,
-        refreshes=providers.Singleton(PostgresRefreshes, pool, providers.Callable(derived, secret, "refresh tokens")),
-        tokens=mail_tokens, marks=marks, journal=async_journal, posting=posting, clock=clock, ids=ids, factors=factors,
+        refreshes=providers.Singleton(
+            PostgresRefreshes, Base.pool, providers.Callable(derived, Base.secret, "refresh tokens")
+        ),
+        tokens=mail_tokens, marks=Base.marks, journal=Base.async_journal, posting=posting, clock=Base.clock,
+        ids=Base.ids, factors=factors,
         departures=departures, portraits=portraits,
-        staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", settings),
+        staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", Base.settings),
     )
     # Who is to be forgotten.
-    erasure_list = providers.Singleton(ErasureFile, settings.provided.erasures_folder)
-    evidence = providers.Singleton(PostgresEvidence, log, keys, pool)
-    pending_erasures = providers.Singleton(PendingErasures, pool)
-    traces = providers.Singleton(postgres_traces, pool, projector_pool, portraits, media, blind_index)
+    erasure_list = providers.Singleton(ErasureFile, Base.settings.provided.erasures_folder)
+    evidence = providers.Singleton(PostgresEvidence, Base.log, Base.keys, Base.pool)
+    pending_erasures = providers.Singleton(PendingErasures, Base.pool)
+    traces = providers.Singleton(postgres_traces, Base.pool, Base.projector_pool, portraits, media, Base.blind_index)
     privacy = providers.Singleton(
-        postgres_privacy, pool, async_pool, marks, traces=traces, persons=keys, evidence=evidence, listed=erasure_list,
-        departures=departures, sessions=sessions, tokens=mail_tokens, clock=clock, journal=async_journal,
-        posting=posting, years=settings.provided.invoice_years,
+        postgres_privacy, Base.pool, Base.async_pool, Base.marks, traces=traces, persons=Base.keys, evidence=evidence,
+        listed=erasure_list, departures=departures, sessions=sessions, tokens=mail_tokens, clock=Base.clock,
+        journal=Base.async_journal, posting=posting, years=Base.settings.provided.invoice_years,
     )
     customers = providers.Singleton(
-        about_customers, journal=async_journal, advice=providers.Singleton(advice, settings), clock=clock, ids=ids
+        about_customers, journal=Base.async_journal, advice=providers.Singleton(advice, Base.settings),
+        clock=Base.clock, ids=Base.ids
     )
 
     # What commands ask of the world, where it can be overheard.
-    heard_clock, heard_ids = providers.Singleton(Overheard, "clock", clock), providers.Singleton(Overheard, "ids", ids)
+    heard_clock = providers.Singleton(Overheard, "clock", Base.clock)
+    heard_ids = providers.Singleton(Overheard, "ids", Base.ids)
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
-    heard_attention = providers.Singleton(overheard_attention, settings.provided.low_stock)
+    heard_attention = providers.Singleton(overheard_attention, Base.settings.provided.low_stock)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     coupons = providers.Singleton(
-        postgres_coupons, secret, pool, async_pool, questions, blind_index, async_journal, heard_clock
+        postgres_coupons, Base.secret, Base.pool, Base.async_pool, Base.questions, Base.blind_index,
+        Base.async_journal, heard_clock
     )
-    recordings = providers.Singleton(PostgresRecordings, pool, vault, clock, providers.Object(RECORDED))
+    recordings = providers.Singleton(PostgresRecordings, Base.pool, Base.vault, Base.clock, providers.Object(RECORDED))
 
-    imports = providers.Singleton(PostgresImports, pool)
+    imports = providers.Singleton(PostgresImports, Base.pool)
     goods = providers.Singleton(
-        about_goods, async_journal, journal, heard_clock, heard_ids, imports,
-        providers.Singleton(PostgresLiveImports, async_pool), async_pool,
+        about_goods, Base.async_journal, Base.journal, heard_clock, heard_ids, imports,
+        providers.Singleton(PostgresLiveImports, Base.async_pool), Base.async_pool,
     )
-    may_cancel = providers.Callable(time_to_cancel, settings)
+    may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, may_cancel, async_journal, heard_offers, shown_offers,
+        about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
-    order_lists = providers.Singleton(order_lists, async_pool, async_journal, marks, access_tokens)
-    carts = providers.Singleton(about_carts, heard_offers, heard_clock, heard_ids, async_journal, access_tokens, MEDIA)
+    order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
+    carts = providers.Singleton(
+        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
+    )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming,
         ),
-        providers.Singleton(CartReview, async_journal, shown_offers, prices, coupons.provided.shown, clock, MEDIA),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, may_cancel, clock),
-        providers.Singleton(PeopleFound, async_pool, async_journal, marks),
-        providers.Singleton(ReadModelList, async_pool, providers.Object(KINDS)),
-        providers.Singleton(Feed, async_pool, codec, providers.Object(KINDS)),
+        providers.Singleton(
+            CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
+        ),
+        providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock),
+        providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
+        providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),
+        providers.Singleton(Feed, Base.async_pool, Base.codec, providers.Object(KINDS)),
         providers.Singleton(AuditHandlers, providers.Singleton(RunnerControl, runner)),
-        providers.Singleton(IntegrityHandlers, verifications), providers.Singleton(PostgresIntegrity, async_pool),
-        providers.Singleton(ConservationPage, async_pool, providers.Object(KINDS_BY_TAG)),
-        mailing, providers.Singleton(sandbox_outbox, async_pool, vault), providers.Singleton(duty_list, async_pool),
+        providers.Singleton(IntegrityHandlers, Base.verifications),
+        providers.Singleton(PostgresIntegrity, Base.async_pool),
+        providers.Singleton(ConservationPage, Base.async_pool, providers.Object(KINDS_BY_TAG)),
+        mailing, providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
+        providers.Singleton(duty_list, Base.async_pool),
     )
     window = providers.Singleton(
-        shop_window, questions, settings.provided.currency, MEDIA, cache, cluster, async_journal
+        shop_window, Base.questions, Base.settings.provided.currency, MEDIA, cache, cluster, Base.async_journal
     )
     stock = providers.Singleton(
-        postgres_stock, pool, async_pool, settings.provided.low_stock, async_journal, heard_attention, heard_clock
+        postgres_stock, Base.pool, Base.async_pool, Base.settings.provided.low_stock, Base.async_journal,
+        heard_attention, heard_clock
     )
-    past = providers.Singleton(postgres_past, async_pool, log, codec, heard_clock, heard_ids, MEDIA)
-    insight = providers.Singleton(questions_in_sql, settings, pool, async_pool)
+    past = providers.Singleton(postgres_past, Base.async_pool, Base.log, Base.codec, heard_clock, heard_ids, MEDIA)
+    insight = providers.Singleton(questions_in_sql, Base.settings, Base.pool, Base.async_pool)
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, carts, orders, order_lists, goods, window, accounts, privacy, own_data,
                            customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
                            pictures_of_goods.provided.handlers),
-        recorded=providers.Callable(recorded, settings), keep=recordings.provided.keep, journal=journal, keeper=keeper,
-        idempotency=idempotency, turns=turns, positions=providers.Singleton(PostgresPositions, async_pool),
-        clock=heard_clock,
+        recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
+        keeper=keeper, idempotency=Base.idempotency, turns=turns,
+        positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,
     )
