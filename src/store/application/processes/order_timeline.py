@@ -7,12 +7,17 @@ from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
+    DeliveryTakenBack,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
     PiecesCancelled,
 )
 from store.domain.payments.events import RefundMade
@@ -39,6 +44,18 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
+        case PartProcessing():
+            return Moment(event.at, "Being packed", "")
+        case PartPutBack():
+            return Moment(event.at, "Not being packed yet", "")
+        case ParcelSent(carrier=carrier, tracking=tracking, pieces=pieces):
+            count = sum(pieces.values())
+            what = f"{count} {'piece' if count == 1 else 'pieces'} on the way"
+            return Moment(event.at, what, f"{carrier} {tracking}".strip())
+        case ParcelDelivered():
+            return Moment(event.at, "Delivered", "")
+        case DeliveryTakenBack():
+            return Moment(event.at, "Not delivered yet after all", "")
         case OrderClaimed():
             return Moment(event.at, "Added to an account", "")
         case _:
