@@ -46,9 +46,11 @@ THREE = structs.replace(
 SHED, LOAMS = part_of(ID, None, "SHED"), part_of(ID, LOAM, "MAIN")
 OTHER = ParcelId(UUID(int=6))
 AT = {"at": NOON, "order_id": ID}
-processing, put_back = PartProcessing(**AT, part_id=PART), PartPutBack(**AT, part_id=PART)
-delivered = ParcelDelivered(**AT, part_id=PART, parcel_id=PARCEL)
-taken_back = DeliveryTakenBack(**AT, part_id=PART, parcel_id=PARCEL)
+PACKED, SOME, GONE, THERE = Stage.PROCESSING, Stage.PARTLY_SHIPPED, Stage.SHIPPED, Stage.DELIVERED
+processing = PartProcessing(**AT, part_id=PART, stands=PACKED)
+put_back = PartPutBack(**AT, part_id=PART, stands=Stage.CONFIRMED)
+delivered = ParcelDelivered(**AT, part_id=PART, parcel_id=PARCEL, stands=THERE)
+taken_back = DeliveryTakenBack(**AT, part_id=PART, parcel_id=PARCEL, stands=GONE)
 
 send = partial(Order.send, part_id=PART, parcel_id=PARCEL, carrier="Post", tracking="123", at=NOON)
 process, unprocess = partial(Order.process, part_id=PART, at=NOON), partial(Order.put_back, part_id=PART, at=NOON)
@@ -76,10 +78,10 @@ def test_a_part_is_processed_sent_in_parcels_and_delivered_and_some_of_it_is_tak
     paid(processing).when(process).then_nothing()
     paid(processing).when(unprocess).then(put_back)
     paid().when(unprocess).then_nothing()
-    paid(processing).when(send, pieces={MUG: 1}).then(sent({MUG: 1}))
-    paid(sent({MUG: 1})).when(send, pieces={MUG: 1}, parcel_id=OTHER).then(sent({MUG: 1}, OTHER))
-    paid(sent({MUG: 1})).when(send, parcel_id=OTHER).then(sent({MUG: 1}, OTHER))
-    paid().when(send, due=date(2026, 6, 3)).then(sent({MUG: 2}, due=date(2026, 6, 3)))
+    paid(processing).when(send, pieces={MUG: 1}).then(sent({MUG: 1}, stands=SOME))
+    paid(sent({MUG: 1})).when(send, pieces={MUG: 1}, parcel_id=OTHER).then(sent({MUG: 1}, OTHER, stands=GONE))
+    paid(sent({MUG: 1})).when(send, parcel_id=OTHER).then(sent({MUG: 1}, OTHER, stands=GONE))
+    paid().when(send, due=date(2026, 6, 3)).then(sent({MUG: 2}, due=date(2026, 6, 3), stands=GONE))
     paid(sent({MUG: 2})).when(send).then_nothing()
     paid(sent({MUG: 2})).when(deliver).then(delivered)
     paid(sent({MUG: 2}), delivered).when(deliver).then_nothing()
@@ -167,7 +169,7 @@ def test_cancelling_concerns_what_is_in_no_parcel_and_leaves_the_rest_shipped():
     order = Order.replay(ID, (PLACED, CONFIRMED, sent({MUG: 1})))
     share = order.call_off(Canceller.STAFF, "x", at=NOON, within=DAY)
     assert order.fresh == (
-        PiecesCancelled(**AT, pieces={MUG: 1}, reason="x", by=Canceller.STAFF, share=share),
+        PiecesCancelled(**AT, pieces={MUG: 1}, reason="x", by=Canceller.STAFF, share=share, stands=GONE),
     )
     assert (share.goods, order.stage, order.left, order.pieces_cancelled) == (eur(900), Stage.SHIPPED, {}, {MUG: 1})
     paid(sent({MUG: 2})).when(Order.call_off, Canceller.STAFF, "x", at=NOON, within=DAY).then_raises(OutOfTurn)
@@ -180,7 +182,7 @@ def test_pieces_of_several_parts_are_cancelled_first_where_nobody_packs_yet():
     order.call_off_pieces({HAT: 4, POT: 1}, Canceller.STAFF, "x", at=NOON, within=DAY)
     assert order.fresh[0].parts == {SHED: {HAT: 3}, PART: {HAT: 1}, LOAMS: {POT: 1}}
     assert [it.stage for it in order.parts] == [PartStage.PROCESSING, PartStage.CANCELLED, PartStage.CANCELLED]
-    assert order.left == {MUG: 2, HAT: 1}
+    assert (order.left, order.fresh[0].stands) == ({MUG: 2, HAT: 1}, None)
 
 
 def test_a_picture_speaks_of_parts_where_there_is_something_to_say():

@@ -1,13 +1,14 @@
 """What happened to an order, in words for whoever placed it."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
     DeliveryTakenBack,
+    Fulfilment,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -23,6 +24,11 @@ from store.domain.ordering.events import (
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
 
+_PLAIN: Final = {
+    OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
+    OrderClaimed: ("Added to an account", ""),
+}
+
 
 def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
     """What happened to the order, and money that went back: as it came about."""
@@ -33,10 +39,8 @@ def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
 
 def _moment(event: OrderEvent) -> Moment:
     match event:
-        case OrderPlaced():
-            return Moment(event.at, "Order placed", "")
-        case OrderConfirmed():
-            return Moment(event.at, "Payment received", "We are packing your order.")
+        case OrderPlaced() | OrderConfirmed() | OrderClaimed():
+            return Moment(event.at, *_PLAIN[type(event)])
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
         case OrderCancelled(reason=reason):
@@ -44,6 +48,12 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
+        case _:
+            return _of_parts(event)
+
+
+def _of_parts(event: Fulfilment) -> Moment:
+    match event:
         case PartProcessing():
             return Moment(event.at, "Being packed", "")
         case PartPutBack():
@@ -56,8 +66,6 @@ def _moment(event: OrderEvent) -> Moment:
             return Moment(event.at, "Delivered", "")
         case DeliveryTakenBack():
             return Moment(event.at, "Not delivered yet after all", "")
-        case OrderClaimed():
-            return Moment(event.at, "Added to an account", "")
         case _:
             assert_never(event)
 

@@ -4,8 +4,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from store.domain.ordering.life import Stage
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
     AccountId,
@@ -21,7 +22,6 @@ from store.domain.shared.ids import (
 from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
-
 
 FIRST_PLACE: Final = "MAIN"
 """Where goods lie of which it isn't said where."""
@@ -182,8 +182,10 @@ class PiecesCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/piec
     reason: str
     by: Canceller
     share: Share
-    parts: dict[PartId, dict[Sku, int]] = {}
+    parts: dict[PartId, dict[Sku, int]] = field(default_factory=dict)
     """Of which parts; left out where the order has but one."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
@@ -194,18 +196,22 @@ class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
     tracking: str
 
 
-class PartProcessing(Event, frozen=True, tag="ordering/part-processing-1"):
+class PartProcessing(Event, frozen=True, omit_defaults=True, tag="ordering/part-processing-1"):
     """Somebody packs a part of it."""
 
     order_id: OrderId
     part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
-class PartPutBack(Event, frozen=True, tag="ordering/part-put-back-1"):
+class PartPutBack(Event, frozen=True, omit_defaults=True, tag="ordering/part-put-back-1"):
     """Nobody packs that part yet, although it was said so."""
 
     order_id: OrderId
     part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class ParcelSent(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-sent-1"):
@@ -221,22 +227,28 @@ class ParcelSent(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-se
     place: str = FIRST_PLACE
     due: date | None = None
     """The day by which it should be there."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
-class ParcelDelivered(Event, frozen=True, tag="ordering/parcel-delivered-1"):
+class ParcelDelivered(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-delivered-1"):
     """It is there."""
 
     order_id: OrderId
     part_id: PartId
     parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
-class DeliveryTakenBack(Event, frozen=True, tag="ordering/delivery-taken-back-1"):
+class DeliveryTakenBack(Event, frozen=True, omit_defaults=True, tag="ordering/delivery-taken-back-1"):
     """It isn't there yet, although it was said so."""
 
     order_id: OrderId
     part_id: PartId
     parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):

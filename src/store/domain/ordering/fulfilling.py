@@ -3,9 +3,8 @@
 Sending and cancelling append to the same stream, so that of two who want the same piece one comes too late.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import assert_never
 
 from msgspec import structs
 
@@ -14,17 +13,16 @@ from store.domain.ordering.events import (
     DeliveryTakenBack,
     Fulfilment,
     OrderEvent,
-    OrderShipped,
     ParcelDelivered,
     ParcelSent,
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
 )
-from store.domain.ordering.life import PART_LIFE, PartStage, PartStep, Stage, before_part
-from store.domain.ordering.parts import Parcel, Part, added
+from store.domain.ordering.life import PART_LIFE, PartStage, PartStep, Stage, before_part, whole
+from store.domain.ordering.parts import Parcel, Part, added, after
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, last_parcel_of
+from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku
 
 
 class Fulfilled(Aggregate[OrderEvent]):
@@ -61,13 +59,13 @@ class Fulfilled(Aggregate[OrderEvent]):
         """Somebody packs a part. Saying so again is no fact."""
         if self.part(part_id).stage is not PartStage.PROCESSING:
             self._expect_of(part_id, PartStep.PROCESS)
-            self._record(PartProcessing(at=at, order_id=self.id, part_id=part_id))
+            self._tell(PartProcessing(at=at, order_id=self.id, part_id=part_id))
 
     def put_back(self, part_id: PartId, *, at: datetime) -> None:
         """Nobody packs it yet after all. Saying so again is no fact."""
         if self.part(part_id).stage is not PartStage.AWAITING:
             self._expect_of(part_id, PartStep.PUT_BACK)
-            self._record(PartPutBack(at=at, order_id=self.id, part_id=part_id))
+            self._tell(PartPutBack(at=at, order_id=self.id, part_id=part_id))
 
     def send(
         self, part_id: PartId, parcel_id: ParcelId, carrier: str, tracking: str, *, at: datetime,
@@ -87,7 +85,7 @@ class Fulfilled(Aggregate[OrderEvent]):
         for sku, count in wanted.items():
             if not 0 < count <= part.left.get(sku, 0):
                 raise NotThatManyToSend(sku, part.left.get(sku, 0))
-        self._record(ParcelSent(
+        self._tell(ParcelSent(
             at=at, order_id=self.id, part_id=part_id, parcel_id=parcel_id, pieces=wanted, carrier=carrier,
             tracking=tracking, vendor=part.vendor, place=part.place, due=due,
         ))
@@ -97,13 +95,18 @@ class Fulfilled(Aggregate[OrderEvent]):
         """A parcel is there. Saying so again is no fact."""
         if not self._parcel(part_id, parcel_id).delivered_at:
             self._expect_of(part_id, PartStep.DELIVER)
-            self._record(ParcelDelivered(at=at, order_id=self.id, part_id=part_id, parcel_id=parcel_id))
+            self._tell(ParcelDelivered(at=at, order_id=self.id, part_id=part_id, parcel_id=parcel_id))
 
     def take_back(self, part_id: PartId, parcel_id: ParcelId, *, at: datetime) -> None:
         """It isn't there yet after all. Saying so again is no fact."""
         if self._parcel(part_id, parcel_id).delivered_at:
             self._expect_of(part_id, PartStep.TAKE_BACK)
-            self._record(DeliveryTakenBack(at=at, order_id=self.id, part_id=part_id, parcel_id=parcel_id))
+            self._tell(DeliveryTakenBack(at=at, order_id=self.id, part_id=part_id, parcel_id=parcel_id))
+
+    def _tell(self, event: Fulfilment | PiecesCancelled) -> None:
+        """Record it, and how the order stands since."""
+        stage = whole([part.stage for part in after(self.parts, event)])
+        self._record(structs.replace(event, stands=None if stage is self.stage else stage))
 
     def _parcel(self, part_id: PartId, parcel_id: ParcelId) -> Parcel:
         parcel = self.part(part_id).parcel(parcel_id)
@@ -117,39 +120,3 @@ class Fulfilled(Aggregate[OrderEvent]):
         if step not in steps:
             here = stage.value if paid else self.stage.value
             raise PartOutOfTurn(here, " or ".join(before_part(step)), step, tuple(steps))
-
-    def _fulfil(self, event: Fulfilment) -> None:
-        match event:
-            case PartProcessing():
-                self._change(event.part_id, lambda part: structs.replace(part, processing=True))
-            case PartPutBack():
-                self._change(event.part_id, lambda part: structs.replace(part, processing=False))
-            case ParcelSent():
-                parcel = Parcel(
-                    event.parcel_id, event.pieces, event.carrier, event.tracking, event.at, event.due
-                )
-                self._change(event.part_id, lambda part: structs.replace(part, parcels=(*part.parcels, parcel)))
-            case ParcelDelivered(parcel_id=parcel_id, at=at):
-                self._change(event.part_id, lambda part: part.handed(parcel_id, at))
-            case DeliveryTakenBack(parcel_id=parcel_id):
-                self._change(event.part_id, lambda part: part.handed(parcel_id, None))
-            case _:
-                assert_never(event)
-
-    def _send_all(self, event: OrderShipped) -> None:
-        """All that was left went in one parcel; as each part sees it, in one of its own."""
-        self.parts = tuple(
-            structs.replace(part, parcels=(*part.parcels, Parcel(
-                last_parcel_of(part.id), part.left, event.carrier, event.tracking, event.at,
-            ))) if part.left else part for part in self.parts
-        )
-
-    def _forgo(self, event: PiecesCancelled) -> None:
-        of_parts = event.parts or {self.parts[0].id: event.pieces}
-        self.parts = tuple(part.without(of_parts.get(part.id, {})) for part in self.parts)
-
-    def _forgo_all(self) -> None:
-        self.parts = tuple(part.without(part.left) for part in self.parts)
-
-    def _change(self, id: PartId, change: Callable[[Part], Part]) -> None:
-        self.parts = tuple(change(part) if part.id == id else part for part in self.parts)

@@ -33,7 +33,7 @@ from store.domain.ordering.events import (
 )
 from store.domain.ordering.fulfilling import Fulfilled
 from store.domain.ordering.life import LIFE, Stage, Step, before, whole
-from store.domain.ordering.parts import parts_of, taken_from
+from store.domain.ordering.parts import after, taken_from
 from store.domain.ordering.shares import share_of
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.personal import Personal
@@ -142,7 +142,7 @@ class Order(Fulfilled):
         self, pieces: Mapping[Sku, int], by: Canceller, reason: str, totals: Totals, at: datetime
     ) -> Share:
         share = share_of(pieces, self.pieces_cancelled, self.lines, totals)
-        self._record(PiecesCancelled(
+        self._tell(PiecesCancelled(
             at=at, order_id=self.id, pieces=dict(pieces), reason=reason, by=by, share=share,
             parts=taken_from(self.parts, pieces) if len(self.parts) > 1 else {},
         ))
@@ -178,6 +178,7 @@ class Order(Fulfilled):
 
     def _evolve(self, event: OrderEvent) -> None:
         self._take(event)
+        self.parts = after(self.parts, event)
         if self.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT, Stage.CANCELLED}:
             self.stage = whole([part.stage for part in self.parts])
 
@@ -190,26 +191,19 @@ class Order(Fulfilled):
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupon, self.reckoned = event.coupon, event.reckoned
-                self.parts = parts_of(self.id, event.lines)
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):
                 self.stage, self.cancelled_because, self.cancelled_by = Stage.CANCELLED, reason, by
                 self.shares += (share,) if share else ()
-                self._forgo_all()
             case PiecesCancelled(pieces=pieces, share=share):
-                self._forgo(event)
                 known = self.pieces_cancelled
                 self.pieces_cancelled = {**known, **{sku: known.get(sku, 0) + n for sku, n in pieces.items()}}
                 self.shares += (share,)
-            case OrderShipped(carrier=carrier, tracking=tracking):
+            case OrderShipped(carrier=carrier, tracking=tracking) | ParcelSent(carrier=carrier, tracking=tracking):
                 self.carrier, self.tracking = carrier, tracking
-                self._send_all(event)
-            case ParcelSent(carrier=carrier, tracking=tracking):
-                self.carrier, self.tracking = carrier, tracking
-                self._fulfil(event)
             case PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack():
-                self._fulfil(event)
+                pass  # of its parts, which take every fact
             case OrderClaimed(account_id=account):
                 self.account_id = account
             case _:

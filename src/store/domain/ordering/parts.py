@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from msgspec import Struct, structs
 
-from store.domain.ordering.events import FIRST_PLACE, OrderLine
+from store.domain.ordering.events import (
+    FIRST_PLACE,
+    DeliveryTakenBack,
+    Fulfilment,
+    OrderCancelled,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderEvent,
+    OrderLine,
+    OrderPlaced,
+    OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
+    PiecesCancelled,
+)
 from store.domain.ordering.life import PartStage
-from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, VendorId, part_of
+from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, VendorId, last_parcel_of, part_of
 
 K = TypeVar("K", bound=str)
 
@@ -71,11 +87,50 @@ class Part(Struct, frozen=True):
         """The part when these *pieces* are not to be sent any more."""
         return structs.replace(self, cancelled=added([self.cancelled, pieces]))
 
+    def containing(self, parcel: Parcel) -> "Part":
+        """The part with one *parcel* more."""
+        return structs.replace(self, parcels=(*self.parcels, parcel))
+
     def handed(self, parcel: ParcelId, at: datetime | None) -> "Part":
         """The part when a *parcel* is there, or isn't after all."""
         return structs.replace(self, parcels=tuple(
             structs.replace(it, delivered_at=at) if it.id == parcel else it for it in self.parcels
         ))
+
+
+def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
+    """How the *parts* of an order stand after one of its facts. It refuses nothing: what happened, happened."""
+    match event:
+        case OrderPlaced(order_id=order, lines=lines):
+            return parts_of(order, lines)
+        case OrderCancelled():
+            return tuple(part.without(part.left) for part in parts)
+        case PiecesCancelled(pieces=pieces):
+            of_parts = event.parts or {parts[0].id: pieces}
+            return tuple(part.without(of_parts.get(part.id, {})) for part in parts)
+        case OrderShipped():
+            return tuple(_emptied(part, event) if part.left else part for part in parts)
+        case OrderConfirmed() | OrderClaimed():
+            return parts
+        case _:
+            return tuple(_moved(part, event) if part.id == event.part_id else part for part in parts)
+
+
+def _moved(part: Part, event: Fulfilment) -> Part:
+    match event:
+        case PartProcessing() | PartPutBack():
+            return structs.replace(part, processing=isinstance(event, PartProcessing))
+        case ParcelSent(parcel_id=id, pieces=pieces, carrier=carrier, tracking=tracking, at=at, due=due):
+            return part.containing(Parcel(id, pieces, carrier, tracking, at, due))
+        case ParcelDelivered() | DeliveryTakenBack():
+            return part.handed(event.parcel_id, event.at if isinstance(event, ParcelDelivered) else None)
+        case _:
+            assert_never(event)
+
+
+def _emptied(part: Part, event: OrderShipped) -> Part:
+    """All that was left of the order went in one parcel; as each part sees it, in one of its own."""
+    return part.containing(Parcel(last_parcel_of(part.id), part.left, event.carrier, event.tracking, event.at))
 
 
 def parts_of(order: OrderId, lines: Sequence[OrderLine]) -> tuple[Part, ...]:

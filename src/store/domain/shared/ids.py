@@ -111,6 +111,11 @@ def part_of(order: OrderId, vendor: VendorId | None, place: str) -> PartId:
     return PartId(follow_up(order, f"part/{vendor or ''}/{place}"))
 
 
+def parcel_of(part: PartId, number: int) -> ParcelId:
+    """The parcel of a part that is its *number*-th."""
+    return ParcelId(follow_up(part, f"parcel/{number}"))
+
+
 def last_parcel_of(part: PartId) -> ParcelId:
     """The parcel in which all went that was left of a part, when the order was sent as a whole."""
     return ParcelId(follow_up(part, "all that was left"))

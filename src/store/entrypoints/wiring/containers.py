@@ -49,6 +49,7 @@ from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.fulfilling import postgres_parts
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
@@ -214,6 +215,7 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
+    parts = providers.Singleton(postgres_parts, heard_clock, Base.async_journal, prices, Base.async_pool)
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
@@ -250,9 +252,9 @@ class Shop(Base):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, carts, orders, order_lists, goods, window, accounts, privacy, own_data,
-                           customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
-                           pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, orders, parts, order_lists, goods, window, accounts, privacy,
+                           own_data, customers, telling, past, insight, partners, stock, searches,
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

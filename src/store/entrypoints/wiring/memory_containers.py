@@ -68,6 +68,7 @@ from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
+from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.ordering import A_DAY, about_orders
@@ -176,6 +177,7 @@ class MemoryShop(containers.DeclarativeContainer):
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
         coupons.provided.redeeming,
     )
+    parts = providers.Singleton(about_parts, clock, async_journal, prices)
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA,
@@ -201,7 +203,7 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, carts, goods, accounts, privacy, own_data, customers, telling, past,
+        providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
                            partners, coupons.provided.handlers, pictures_of_goods.provided.handlers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
