@@ -37,6 +37,7 @@ from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
@@ -215,10 +216,11 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
-    parts = providers.Singleton(postgres_parts, heard_clock, Base.async_journal, prices, Base.async_pool)
+    estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
+    parts = providers.Singleton(postgres_parts, heard_clock, Base.async_journal, estimating, Base.async_pool)
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
-        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
+        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA, estimating
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
@@ -229,7 +231,7 @@ class Shop(Base):
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
         ),
-        providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock),
+        providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
         providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, Base.async_pool, Base.codec, providers.Object(KINDS)),

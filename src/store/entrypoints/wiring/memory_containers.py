@@ -57,6 +57,7 @@ from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
@@ -177,10 +178,11 @@ class MemoryShop(containers.DeclarativeContainer):
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
         coupons.provided.redeeming,
     )
-    parts = providers.Singleton(about_parts, clock, async_journal, prices)
+    estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
+    parts = providers.Singleton(about_parts, clock, async_journal, estimating)
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
-        MEDIA,
+        MEDIA, estimating,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
@@ -192,7 +194,7 @@ class MemoryShop(containers.DeclarativeContainer):
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
             coupons.provided.shown, clock, MEDIA,
         ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
