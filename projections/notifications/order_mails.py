@@ -26,7 +26,6 @@ from store.domain.ordering.events import (
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
 
-
 _CALLS_FOR: Final[dict[type[Event], Occasion]] = {
     OrderConfirmed: Occasion.CONFIRMED, OrderShipped: Occasion.SHIPPED, ParcelSent: Occasion.SHIPPED,
     ParcelDelivered: Occasion.DELIVERED, PiecesCancelled: Occasion.REDUCED, RefundMade: Occasion.REFUNDED,

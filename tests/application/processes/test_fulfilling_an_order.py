@@ -19,11 +19,13 @@ from store.application.ordering.fulfilment import (
 from store.application.ordering.messages import GetOrder
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.estimating_delivery import days_in
+from store.application.processes.placing_an_order import BuyCart
+from store.application.processes.printing_slips import PrintSlips
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.errors import VersionMoved
-from store.domain.catalogue.events import Description, ProductListed, Variant
 from store.domain.cart.events import CartOpened, LinePut
+from store.domain.catalogue.events import Description, ProductListed, Variant
 from store.domain.inventory.events import StockOpened, StockReceived, StockReleased, StockShipped
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
@@ -37,6 +39,7 @@ from tests.application.processes.examples import (
     CART,
     HAT,
     HATS,
+    HOME,
     MUG,
     MUGS,
     NINE,
@@ -44,11 +47,13 @@ from tests.application.processes.examples import (
     ONE_HAT,
     OPENED,
     ORDER,
+    PLACE,
     TWENTY_FIVE,
     TWO_MUGS,
     buy,
     shop_selling,
 )
+from tests.harness.pdf import pages_of, text_of
 from tests.harness.processes import NOON, SOMEBODY, given_facts
 
 pytestmark = [
@@ -187,7 +192,7 @@ def of_two_vendors():
     facts = {CART: [
         CartOpened(at=NOON, cart_id=CART, currency="EUR"), TWO_MUGS, ONE_HAT,
     ]}
-    for number, (sku, price, vendor) in enumerate([(MUG, NINE, LOAM), (HAT, TWENTY_FIVE, None)], 1):
+    for number, (sku, price, vendor) in enumerate([(MUG, NINE, LOAM), (HAT, TWENTY_FIVE, None)], 501):
         product = ProductId(UUID(int=number))
         facts[product] = [ProductListed(
             at=NOON, product_id=product, vendor=vendor,
@@ -229,3 +234,21 @@ def test_of_an_order_that_nobody_paid_for_there_is_no_part_yet():
     with pytest.raises(NoSuchPart):
         shop.ask(GetPart(number=NUMBER, part_id=PART))
     shop.when(SEND).then_raises(PartOutOfTurn, stage="awaiting_payment")
+
+
+@pytest.mark.requirement("R4.4")
+@pytest.mark.story("US-4.3", "print packing slips")
+def test_a_slip_says_what_lies_in_the_parcel_and_where_it_goes_in_any_letters_and_nothing_else_of_the_buyer():
+    home = structs.replace(HOME, name="Ελένη #[*x*]", line1='ул. "Мира" 5 #read("/etc/passwd")')
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS, ONE_HAT]})
+    does(shop, BuyCart(order=structs.replace(PLACE, address=home), token="success"))
+    does(shop, structs.replace(SEND, pieces={HAT: 1}))
+    pdf = shop.ask(PrintSlips(parts=((NUMBER, PART), (NUMBER, PART))))
+    pages = pages_of(pdf)
+    assert len(pages) == 2
+    for words in (NUMBER, "Ελένη #[*x*]", 'ул. "Мира" 5 #read("/etc/passwd")', "10115 Berlin", "MUG"):
+        assert words in pages[0].replace("\n", "")
+    assert "HAT" not in pages[0]
+    assert "ann@example.org" not in text_of(pdf)
+    with pytest.raises(NoSuchPart):
+        shop.ask(PrintSlips(parts=((NUMBER, PART),), scope=OWN))

@@ -217,7 +217,9 @@ class Shop(Base):
         coupons.provided.redeeming,
     )
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
-    parts = providers.Singleton(postgres_parts, heard_clock, Base.async_journal, estimating, Base.async_pool)
+    parts = providers.Singleton(
+        postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door, Base.async_pool
+    )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA, estimating

@@ -179,7 +179,7 @@ class MemoryShop(containers.DeclarativeContainer):
         coupons.provided.redeeming,
     )
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
-    parts = providers.Singleton(about_parts, clock, async_journal, estimating)
+    parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA, estimating,
