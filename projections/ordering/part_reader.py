@@ -58,11 +58,13 @@ class Parts:
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[:query.limit]
         names = await self._names([row[1] for row in rows]) if query.names else {}
-        late = self._clock.now() - LATE_AFTER
+        now = self._clock.now()
+        late = now - LATE_AFTER
         items = [
             PartRow(
                 number, id, status, placed_at, vendor, place, country, pieces, waiting,
-                Price.of(Money(value, currency)), late=status in WAITING and placed_at < late, name=names.get(order),
+                Price.of(Money(value, currency)), late=status in WAITING and placed_at < late,
+                days=(now - placed_at).days, name=names.get(order),
             )
             for id, order, number, status, placed_at, vendor, place, country, pieces, waiting, value, currency in rows
         ]

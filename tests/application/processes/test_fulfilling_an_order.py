@@ -87,12 +87,12 @@ def test_a_parcel_takes_its_pieces_out_of_the_stock_and_no_others(shop):
         )],
         MUGS: [StockShipped(at=NOON, sku=MUG, order_id=ORDER, quantity=1)],
     })
-    assert (shop.outcome.status, shop.outcome.order_status, shop.outcome.parcel_id) == (
-        "partly_shipped", "partly_shipped", ONE
+    assert (shop.outcome.status, shop.outcome.order_status, shop.outcome.parcels) == (
+        "partly_shipped", "partly_shipped", [ONE]
     )
     shop.when(structs.replace(some, pieces={MUG: 2})).then_raises(NotThatManyToSend, left=1)
     rest = does(shop, SEND)
-    assert (rest.parcel_id, rest.order_status) == (TWO, "shipped")
+    assert (rest.parcels, rest.order_status) == ([TWO], "shipped")
     assert [Inventory.replay(id, shop.streams()[id]).reservations for id in (MUGS, HATS)] == [{}, {}]
     shop.when(SEND).then_raises(PartOutOfTurn, stage="shipped")
 
@@ -101,12 +101,14 @@ def test_a_part_is_processed_and_delivered_and_both_are_taken_back_and_again_is_
     process, back = (kind(number=NUMBER, part_id=PART) for kind in (MarkProcessing, TakeBackProcessing))
     assert does(shop, process).order_status == "processing"
     shop.when(process).then_nothing()
+    assert not shop.outcome.changed
     assert does(shop, back).status == "awaiting"
     shop.when(MarkDelivered(number=NUMBER, part_id=PART)).then_raises(NoSuchParcel)
     does(shop, structs.replace(SEND, pieces={HAT: 1}))
     does(shop, SEND)
     assert does(shop, MarkDelivered(number=NUMBER, part_id=PART, parcel_id=ONE)).order_status == "shipped"
-    assert does(shop, MarkDelivered(number=NUMBER, part_id=PART)).order_status == "delivered"
+    done = does(shop, MarkDelivered(number=NUMBER, part_id=PART))
+    assert (done.order_status, done.parcels, done.changed) == ("delivered", [TWO], True)
     shop.when(MarkDelivered(number=NUMBER, part_id=PART)).then_nothing()
     assert does(shop, TakeBackDelivery(number=NUMBER, part_id=PART, parcel_id=TWO)).order_status == "shipped"
     assert does(shop, TakeBackDelivery(number=NUMBER, part_id=PART)).status == "shipped"

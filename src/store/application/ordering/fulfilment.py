@@ -15,14 +15,18 @@ from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
 
 
 class PartStands(Struct, frozen=True):
-    """How a part and its order stand now; ``parcel_id`` is the parcel it was about, if it was about one."""
+    """How a part and its order stand now. ``parcels`` are those that were sent, delivered, or not after all.
+
+    ``changed`` is false where all was so before.
+    """
 
     number: OrderNumber
     part_id: PartId
     status: str
     order_status: str
     version: int
-    parcel_id: ParcelId | None = None
+    parcels: list[ParcelId] = []
+    changed: bool = True
 
 
 class MarkProcessing(Command[PartStands], frozen=True):
@@ -129,7 +133,7 @@ class GetPart(Query[PartView], frozen=True):
 
 
 class PartRow(Struct, frozen=True):
-    """One line of the queue. ``name`` is of whom the parcel goes to."""
+    """One line of the queue. ``days`` have gone since it was placed; ``name`` is of whom the parcel goes to."""
 
     number: OrderNumber
     part_id: PartId
@@ -142,6 +146,7 @@ class PartRow(Struct, frozen=True):
     left: int
     value: Price
     late: bool
+    days: int
     name: str | None = None
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from store.application.shared.answers import DiscountView, Image, Json, Price
 from store.application.shared.bus import Query
-from store.domain.shared.ids import AccountId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, OrderNumber, PartId, Sku
 
 
 class AddressView(Struct, frozen=True):
@@ -73,6 +73,7 @@ class ParcelView(Struct, frozen=True):
 class OrderPart(Struct, frozen=True):
     """What of an order is sent from one place by the same people, and how that stands. ``pieces`` are by SKU."""
 
+    part_id: PartId
     status: str
     pieces: dict[Sku, int]
 

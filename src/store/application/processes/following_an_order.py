@@ -78,7 +78,7 @@ class FollowingAnOrder:
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
-            parcels=parcel_views(order), parts=[OrderPart(part.stage, part.bought) for part in order.parts],
+            parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
             estimate=estimate_view(order, self.estimating),
         )
 

@@ -4,6 +4,7 @@ A parcel and its pieces leave in one transaction: the order says of which of two
 stock loses what is in the parcel and nothing else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.application.ordering.fulfilment import (
@@ -58,22 +59,24 @@ class FulfillingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             stock.ship(sku, order.id, sent[sku], at=now, places={place: sent[sku]})
         work.save(*stocks)
-        return _saved(order, part, work, parcel)
+        return _saved(order, part, work, [parcel])
 
     @handles(MarkDelivered)
     def deliver(self, command: MarkDelivered, work: UnitOfWork) -> PartStands:
         """:raises NoSuchParcel: where nothing was sent yet, too."""
         order, part = _found(command, work)
-        for parcel in _meant(part, command.parcel_id) or [parcel_of(part.id, 1)]:
+        meant = _meant(part, command.parcel_id) or [parcel_of(part.id, 1)]
+        for parcel in meant:
             order.deliver(part.id, parcel, at=self.clock.now())
-        return _saved(order, part, work, command.parcel_id)
+        return _saved(order, part, work, meant)
 
     @handles(TakeBackDelivery)
     def take_back(self, command: TakeBackDelivery, work: UnitOfWork) -> PartStands:
         order, part = _found(command, work)
-        for parcel in _meant(part, command.parcel_id):
+        meant = _meant(part, command.parcel_id)
+        for parcel in meant:
             order.take_back(part.id, parcel, at=self.clock.now())
-        return _saved(order, part, work, command.parcel_id)
+        return _saved(order, part, work, meant)
 
 
 def _found(
@@ -95,6 +98,11 @@ def _meant(part: Part, parcel: ParcelId | None) -> list[ParcelId]:
     return [parcel] if parcel else [it.id for it in part.parcels]
 
 
-def _saved(order: Order, part: Part, work: UnitOfWork, parcel: ParcelId | None = None) -> PartStands:
+def _saved(order: Order, before: Part, work: UnitOfWork, parcels: Sequence[ParcelId] = ()) -> PartStands:
+    """How it stands, and which of *parcels* stand otherwise than *before*."""
     work.save(order)
-    return PartStands(order.number, part.id, order.part(part.id).stage, order.stage, order.version, parcel)
+    part = order.part(before.id)
+    moved = [it for it in parcels if part.parcel(it) != before.parcel(it)]
+    return PartStands(
+        order.number, part.id, part.stage, order.stage, order.version, moved, changed=part != before
+    )

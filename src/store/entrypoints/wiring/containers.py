@@ -218,7 +218,8 @@ class Shop(Base):
     )
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(
-        postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door, Base.async_pool
+        postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
+        Base.async_pool,
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
