@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import structs
 
+from store.application.ordering.carriers import CARRIERS, followed_at
 from store.application.ordering.fulfilment import PartParcel, PartPiece, PartRow, PartRows, PartView, Work, Worth
-from store.domain.ordering.carriers import CARRIERS, followed_at
 from store.domain.ordering.life import PART_LIFE, PartStage
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
 from store.entrypoints.shared.fulfilment import PartRefusal, PartResult, PartResults

@@ -15,7 +15,9 @@ from tests.domain.ordering.test_parts import HAT, LOAM, LOAMS, MUG, POT, SHED, T
 from tests.harness.projections import learning
 
 pytestmark = [pytest.mark.story("US-4.3", "a vendor's orders are listed"), pytest.mark.requirement("R4.2")]
-ROWS = "SELECT place, vendor, status, pieces, waiting, value, sent_at FROM read.parts ORDER BY place, vendor NULLS FIRST"
+ROWS = (
+    "SELECT place, vendor, status, pieces, waiting, value, sent_at FROM read.parts ORDER BY place, vendor NULLS FIRST"
+)
 MAIN, SHEDS, VENDORS = ("MAIN", None), ("SHED", None), ("MAIN", LOAM)
 
 

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from store.application.inventory.locations import OpenLocation
 from store.application.inventory.messages import ReceiveStock
+from store.application.ordering.carriers import followed_at
 from store.application.ordering.fulfilment import (
     GetPart,
     MarkDelivered,
@@ -29,7 +30,6 @@ from store.domain.catalogue.events import Description, ProductListed, Variant
 from store.domain.inventory.events import StockOpened, StockReceived, StockReleased, StockShipped
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
-from store.domain.ordering.carriers import followed_at
 from store.domain.ordering.errors import NoSuchParcel, NoSuchPart, NotThatManyToSend, PartOutOfTurn
 from store.domain.ordering.events import Canceller, ParcelSent
 from store.domain.ordering.life import Stage

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from store.application.ordering.carriers import followed_at
 from store.application.ordering.fulfilment import GetPart, PartParcel, PartPiece, PartView
 from store.application.ordering.messages import AddressView
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
-from store.domain.ordering.carriers import followed_at
 from store.domain.ordering.errors import NoSuchPart
 from store.domain.ordering.events import Address
 from store.domain.ordering.life import PART_LIFE, Stage

@@ -2,9 +2,9 @@
 
 from datetime import UTC
 
+from store.application.ordering.carriers import followed_at
 from store.application.ordering.messages import EstimateView, ParcelLine, ParcelView
 from store.application.processes.estimating_delivery import EstimatingDelivery
-from store.domain.ordering.carriers import followed_at
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.ordering.parts import Parcel

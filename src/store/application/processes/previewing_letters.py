@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from store.application.notifications.occasions import WAYS
 from store.application.notifications.ports import Letters, Occasion
+from store.application.ordering.carriers import followed_at
 from store.application.ordering.messages import AddressView, ParcelLine, ParcelView, Shipment
 from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
 from store.application.processes.telling_of_cancellations import GoodsInLetter
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Query, answers
 from store.domain.notifications.kinds import Channel
-from store.domain.ordering.carriers import followed_at
 from store.domain.shared.ids import OrderNumber, Sku
 
 _EURO: Final = "EUR"

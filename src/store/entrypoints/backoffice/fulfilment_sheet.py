@@ -10,10 +10,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import Meta, Struct
 
+from store.application.ordering.carriers import CARRIERS
 from store.application.ordering.fulfilment import GetPart, PartStands, PartView, SendParcel
 from store.application.shared.bus import Command
 from store.application.shared.errors import BadValue
-from store.domain.ordering.carriers import CARRIERS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber, PartId, Sku
 from store.entrypoints.backoffice.fulfilment import HERE, READ, SHIP, slips

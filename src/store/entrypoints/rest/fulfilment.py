@@ -40,6 +40,7 @@ from store.entrypoints.shared.shop import ShopInfo
 _READ, _SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_ORDERS, own=True)
 _PART: Final = "/{number:str}/{part:uuid}"
 _PARCEL: Final = f"{_PART}/parcels/{{parcel:uuid}}/delivery"
+_PICKED: Final = [{"number": "XAY8Q-DKB8E", "part_id": "7a22e8d3-f685-5bd8-8e2c-a65c22acb52a"}]
 Pieces = Annotated[int, Meta(ge=1, le=1_000_000)]
 SkuText = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -55,8 +56,8 @@ class NewParcelForm(Struct, frozen=True, forbid_unknown_fields=True):
 class PartsForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What to do to which parts. `delivered` and `taken_back` are about all parcels of a part, or one of them."""
 
-    act: Act
-    parts: Annotated[list[Pick], Meta(min_length=1, max_length=MOST_AT_ONCE)]
+    act: Annotated[Act, Meta(examples=["processing"])]
+    parts: Annotated[list[Pick], Meta(min_length=1, max_length=MOST_AT_ONCE, examples=[_PICKED])]
 
 
 class FulfilmentController(Controller):

@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
 from store.application.ordering.fulfilment import (
     ListParts,
@@ -38,7 +38,7 @@ COLUMNS: Final = (
 class Pick(Struct, frozen=True, forbid_unknown_fields=True):
     """One part, or one parcel of it."""
 
-    number: str
+    number: Annotated[str, Meta(max_length=40, examples=["XAY8Q-DKB8E"])]
     part_id: UUID
     parcel_id: UUID | None = None
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote
+
+from store.application.shared.text import in_address
 
 CARRIERS: Final[Mapping[str, str]] = {
     "DHL": "https://www.dhl.com/global-en/home/tracking.html?tracking-id={}",
@@ -22,4 +23,4 @@ _BY_NAME: Final = {name.lower().replace(" ", ""): template for name, template in
 def followed_at(carrier: str, tracking: str) -> str | None:
     """Where *carrier* shows the parcel it calls *tracking*; nothing where that isn't known."""
     template = _BY_NAME.get(carrier.lower().replace(" ", ""))
-    return template.format(quote(tracking, safe="")) if template and tracking else None
+    return template.format(in_address(tracking)) if template and tracking else None
