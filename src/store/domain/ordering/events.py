@@ -189,9 +189,10 @@ class PiecesCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/piec
 
 
 class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
-    """All that was left is on its way."""
+    """The parcel is on its way."""
 
     order_id: OrderId
+    """With all of it that was left."""
     carrier: str
     tracking: str
 
