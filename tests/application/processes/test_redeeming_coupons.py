@@ -9,12 +9,13 @@ from msgspec import structs
 
 from store.application.payments.messages import ReconcilePayment
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, GetCoupon, MakeCodes, WithdrawCoupon
+from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.cart_views import GetCart
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved
 from store.domain.cart.events import CartOpened, CodeEntered, CodeTakenOut, LinePut
-from store.domain.ordering.events import Discount, OrderPlaced
+from store.domain.ordering.events import Canceller, Discount, OrderPlaced
 from store.domain.payments.errors import CardDeclined
 from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import CodeClaimed, CodeReleased, CouponClaimed, CouponReleased, Limits
@@ -291,3 +292,34 @@ def test_staff_find_what_they_made_and_nothing_else():
     shop.when(change(code="GHOST")).then_raises(NoSuchCoupon)
     shop.when(WithdrawCoupon(code="GHOST", reason="")).then_raises(NoSuchCoupon)
     assert CouponClaims.kind == "coupon_claims"
+
+
+@limits
+def test_a_use_is_not_held_by_an_order_that_was_bought_without_the_code():
+    """The code was claimed for a placement that was refused, and taken out of the cart before the next."""
+    shop = offering(per_customer=1).happened({CART: [SPRING]})
+    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
+    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
+    do(shop, TakeCodeOut(cart_id=CART))
+    do(shop, PLACE)
+    do(shop, ann_again)
+
+
+@limits
+def test_a_use_is_not_held_by_an_order_that_was_placed_under_another_address():
+    """Of two at once who buy one cart under two addresses, one is too late, and used nothing."""
+    shop = offering(per_customer=1).happened({CART: [SPRING]})
+    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
+    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
+    do(shop, structs.replace(PLACE, email="ben@example.org"))
+    do(shop, ann_again)
+
+
+@limits
+def test_a_use_is_not_held_by_a_cancelled_order_whose_process_died_before_it_gave_it_back():
+    shop = offering(per_customer=1).happened({CART: [SPRING]})
+    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
+    bought = do(shop, BuyCart(order=PLACE, token="success"))
+    do(shop, CancelOrder(call_off=CallOff(number=bought.number, by=Canceller.STAFF, reason="out of stock")))
+    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
+    do(shop, ann_again)
