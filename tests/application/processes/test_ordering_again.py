@@ -4,12 +4,15 @@ from uuid import UUID
 
 import pytest
 
+from store.application.cart.messages import OpenCart
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import CountStock
 from store.application.processes.ordering_again import OrderAgain, QuoteAgain, Still
 from store.domain.cart.errors import CartClosed
+from store.domain.cart.events import CartOpened
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.shared.ids import CartId, OrderNumber
+from store.domain.shared.errors import NoSuch
+from store.domain.shared.ids import AccountId, CartId, OrderNumber
 from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,
@@ -23,7 +26,7 @@ from tests.application.processes.examples import (
     product,
     shop_selling,
 )
-from tests.harness.processes import SOMEBODY
+from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "order the same again")]
 NEW = CartId(UUID(int=950))
@@ -42,6 +45,7 @@ def quoted(shop):
 
 
 def put(shop):
+    shop.shop.bus().do(OpenCart(cart_id=NEW, currency="EUR"), SOMEBODY)
     shop.shop.bus().do(AGAIN, SOMEBODY)
     return [(fact.sku, fact.quantity, fact.price.minor) for fact in shop.streams()[NEW][1:]]
 
@@ -73,7 +77,7 @@ def test_what_is_no_longer_sold_is_said_by_the_name_it_had(shop):
     [mug] = [line for line in view.lines if line.sku == MUG]
     assert (mug.name, mug.state, mug.price) == ("mug", Still.GONE, None)
     assert not view.something
-    shop.when(AGAIN).then_nothing()
+    assert put(shop) == []
 
 
 def test_goods_in_another_currency_are_gone(shop):
@@ -88,3 +92,6 @@ def test_there_must_be_an_order_and_an_open_cart(shop):
     with pytest.raises(NoSuchOrder):
         shop.ask(QuoteAgain(number=nobody, currency="EUR"))
     shop.when(OrderAgain(number=NUMBER, cart_id=CART, currency="EUR")).then_raises(CartClosed)
+    shop.when(AGAIN).then_raises(NoSuch)
+    shop.happened({NEW: [CartOpened(at=NOON, cart_id=NEW, currency="EUR", account_id=AccountId(UUID(int=951)))]})
+    shop.when(AGAIN).then_raises(NoSuch)

@@ -33,10 +33,11 @@ class CartMoved(Struct, frozen=True):
 
 
 class OpenCart(Command[CartMoved], frozen=True):
-    """Begin to collect."""
+    """Begin to collect; what waited beside the cart *after* which it comes goes along."""
 
     cart_id: CartId
     currency: str
+    after: CartId | None = None
 
 
 class OpenOwnCart(Command[CartMoved], frozen=True):
