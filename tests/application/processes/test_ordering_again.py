@@ -3,14 +3,16 @@
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
-from store.application.cart.messages import OpenCart
+from store.application.cart.messages import OpenCart, RemoveLine
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import CountStock
 from store.application.processes.ordering_again import OrderAgain, QuoteAgain, Still
 from store.domain.cart.errors import CartClosed
 from store.domain.cart.events import CartOpened
 from store.domain.ordering.errors import NoSuchOrder
+from store.domain.payments.errors import CardDeclined
 from store.domain.shared.errors import NoSuch
 from store.domain.shared.ids import AccountId, CartId, OrderNumber
 from store.domain.shared.money import Money
@@ -95,3 +97,18 @@ def test_there_must_be_an_order_and_an_open_cart(shop):
     shop.when(AGAIN).then_raises(NoSuch)
     shop.happened({NEW: [CartOpened(at=NOON, cart_id=NEW, currency="EUR", account_id=AccountId(UUID(int=951)))]})
     shop.when(AGAIN).then_raises(NoSuch)
+
+
+@pytest.mark.requirement("R3.4")
+def test_what_nobody_paid_for_goes_into_the_cart_that_was_begun_meanwhile():
+    """At the bank somebody began another cart; where they didn't, the goods lie in the one they had."""
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS, ONE_HAT]})
+    with pytest.raises(CardDeclined):
+        shop.shop.bus().do(buy("decline"), SOMEBODY)
+    assert put(shop) == [(MUG, 2, 900), (HAT, 1, 2500)]
+    before = len(shop.streams()[CART])
+    into_the_old = structs.replace(AGAIN, cart_id=CART)
+    shop.when(into_the_old).then_nothing()
+    shop.shop.bus().do(RemoveLine(cart_id=CART, sku=HAT), SOMEBODY)
+    shop.shop.bus().do(into_the_old, SOMEBODY)
+    assert [fact.sku for fact in shop.streams()[CART][before:]] == [HAT, HAT], "what was taken out comes back"

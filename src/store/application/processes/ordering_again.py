@@ -90,8 +90,10 @@ class OrderingAgain:
         cart = reach(work, command.cart_id, command.account_id)
         offers, now = self.offers.of(line.sku for line in order.lines), self.clock.now()
         lines = _lines(order.lines, offers, command.currency)
+        # In the cart that it came from, open again because nobody paid, its goods may lie already.
+        lying = cart.lines if cart.id == order.cart_id and cart.is_open else {}
         for line in lines:
-            if line.pieces:
+            if line.pieces and line.sku not in lying:
                 cart.add(line.sku, line.pieces, offers[line.sku].price, at=now)
         work.save(cart)
         return AgainView(command.number, lines)
