@@ -1,6 +1,6 @@
 """What a code calls for is claimed with the order, and let go when the order comes to nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -9,13 +9,12 @@ from msgspec import structs
 
 from store.application.payments.messages import ReconcilePayment
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, GetCoupon, MakeCodes, WithdrawCoupon
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.cart_views import GetCart
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved
 from store.domain.cart.events import CartOpened, CodeEntered, CodeTakenOut, LinePut
-from store.domain.ordering.events import Canceller, Discount, OrderPlaced
+from store.domain.ordering.events import Discount, OrderPlaced
 from store.domain.payments.errors import CardDeclined
 from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import CodeClaimed, CodeReleased, CouponClaimed, CouponReleased, Limits
@@ -24,7 +23,6 @@ from store.domain.pricing.errors import (
     CodeNotValid,
     CouponUsedUp,
     NoSuchCoupon,
-    UsedByYou,
 )
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.terms import AmountOff, Chosen, FreeShipping, PercentOff, Terms
@@ -186,38 +184,6 @@ def test_what_has_no_limit_writes_no_claim():
 
 
 @limits
-@pytest.mark.parametrize("email", ["ann@example.org", "ANN@Example.ORG", "ann+again@example.org"])
-def test_one_person_uses_it_as_often_as_one_may_however_the_address_is_spelled(email):
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ben = another_cart(shop)
-    do(shop, PLACE)
-    again = structs.replace(ben, email=email)
-    shop.when(again).then_raises(UsedByYou)
-    do(shop, ben)
-
-
-@limits
-def test_a_use_comes_back_when_the_money_does_not_come():
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    with pytest.raises(CardDeclined):
-        do(shop, BuyCart(order=PLACE, token="decline"))
-    do(shop, ann_again)
-
-
-@limits
-def test_a_use_whose_order_never_came_about_is_taken_over_once_nobody_can_be_placing_it():
-    """Somebody's process died between the table and the log."""
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
-    shop.when(ann_again).then_raises(UsedByYou)
-    shop.clock.advance(timedelta(minutes=11))
-    do(shop, ann_again)
-    shop.when(PLACE).then_raises(UsedByYou)
-
-
-@limits
 def test_a_code_for_single_use_is_used_once():
     shop = shop_selling().happened({CART: [OPENED, TWO_MUGS]})
     do(shop, CreateCoupon(code="GIFT", name="Gift", terms=TENTH, single_use=True))
@@ -292,34 +258,3 @@ def test_staff_find_what_they_made_and_nothing_else():
     shop.when(change(code="GHOST")).then_raises(NoSuchCoupon)
     shop.when(WithdrawCoupon(code="GHOST", reason="")).then_raises(NoSuchCoupon)
     assert CouponClaims.kind == "coupon_claims"
-
-
-@limits
-def test_a_use_is_not_held_by_an_order_that_was_bought_without_the_code():
-    """The code was claimed for a placement that was refused, and taken out of the cart before the next."""
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
-    do(shop, TakeCodeOut(cart_id=CART))
-    do(shop, PLACE)
-    do(shop, ann_again)
-
-
-@limits
-def test_a_use_is_not_held_by_an_order_that_was_placed_under_another_address():
-    """Of two at once who buy one cart under two addresses, one is too late, and used nothing."""
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
-    do(shop, structs.replace(PLACE, email="ben@example.org"))
-    do(shop, ann_again)
-
-
-@limits
-def test_a_use_is_not_held_by_a_cancelled_order_whose_process_died_before_it_gave_it_back():
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    bought = do(shop, BuyCart(order=PLACE, token="success"))
-    do(shop, CancelOrder(call_off=CallOff(number=bought.number, by=Canceller.STAFF, reason="out of stock")))
-    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
-    do(shop, ann_again)

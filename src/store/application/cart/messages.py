@@ -40,6 +40,12 @@ class OpenCart(Command[CartMoved], frozen=True):
     after: CartId | None = None
 
 
+class ExpireCart(Command[None], frozen=True):
+    """Have what lies in a cart wait beside it, if nobody touched it for as long as the shop keeps one."""
+
+    cart_id: CartId
+
+
 class OpenOwnCart(Command[CartMoved], frozen=True):
     """Find the cart of the account, and begin one where it has none that is open."""
 

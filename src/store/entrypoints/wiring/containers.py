@@ -45,7 +45,7 @@ from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
-from store.entrypoints.wiring.carts import about_carts
+from store.entrypoints.wiring.carts import about_carts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
@@ -216,7 +216,8 @@ class Shop(Base):
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
-        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
+        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
+        providers.Callable(time_to_keep_carts, Base.settings),
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
