@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from store.application.audit.feed import ReadFeed
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.price_receipts import ExplainPrice
@@ -73,9 +74,12 @@ async def show(
     token = await _opened(wanted, access_token, request, tokens, limits)
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
+    position = (await desk.ask(ReadFeed(after="head"), request)).next  # before the order: it may know more, never less
     order = await desk.ask(GetOrder(number=wanted), request)
     account = await offer(order, request, frame) if fresh else None
-    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account)
+    return await frame.page(
+        "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, position=position
+    )
 
 
 @get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)
