@@ -1,0 +1,33 @@
+"""Invoices and credit notes, put together."""
+
+from typing import Any, Final
+
+from store.application.invoicing.ports import Issuer
+from store.application.processes.issuing_papers import IssuingPapers
+from store.application.processes.reading_papers import ReadingPapers
+from store.application.shared.ports import AsyncJournal, Clock
+from store.domain.invoicing.events import Seller
+from store.entrypoints.wiring.settings import Settings
+
+_DEMO: Final = Seller("Hearth & Field GmbH", ("Töpfergasse 7", "70173 Stuttgart", "Germany"), "DE123456789")
+"""Made up, as its goods are."""
+
+
+def issuer(settings: Settings) -> Issuer:
+    """Who writes the invoices of this shop: as it is set, and otherwise somebody made up for the demo."""
+    known = _DEMO if settings.demo else Seller(settings.name_over_the_door, ())
+    return Issuer(Seller(
+        settings.seller_name or known.name,
+        tuple(line.strip() for line in settings.seller_address.split(";") if line.strip()) or known.address,
+        settings.seller_vat_id or known.vat_id,
+    ), settings.invoice_prefix)
+
+
+def demo_issuer() -> Issuer:
+    """Of a shop in memory."""
+    return Issuer(_DEMO, "HF")
+
+
+def about_papers(issuer: Issuer, journal: AsyncJournal, clock: Clock) -> tuple[Any, ...]:
+    """Written once, read as often as somebody asks."""
+    return IssuingPapers(issuer, clock), ReadingPapers(journal)
