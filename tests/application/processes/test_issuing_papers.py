@@ -1,4 +1,4 @@
-"""What was paid for gets an invoice, what is called off a credit note: each once, and together what was paid and kept."""
+"""What was paid for gets an invoice, what is called off a credit note: each once, and together what was kept."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ from msgspec import structs
 
 from store.application.invoicing.messages import GetPaper, IssuePapers, ListDocuments
 from store.application.processes import papers_of_orders
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.papers_of_orders import Bought, credit_of, sale_of
 from store.domain.invoicing.errors import InvoiceBeingWritten, NoSuchPaper
 from store.domain.invoicing.events import Buyer, CreditNoteIssued, InvoiceIssued, PapersMadeOut, TaxAt
@@ -133,11 +132,11 @@ def test_whoever_is_forgotten_afterwards_is_gone_from_the_invoice_and_the_amount
 def test_papers_are_listed_and_found_by_their_number(shop):
     with pytest.raises(InvoiceBeingWritten, match="is being written"):
         shop.ask(GetPaper(number=NUMBER))
-    assert shop.ask(ListDocuments(number=NUMBER)).awaited
+    assert shop.ask(ListDocuments(number=NUMBER)).due
     issued(shop)
-    assert not shop.ask(ListDocuments(number=NUMBER)).awaited
+    assert not shop.ask(ListDocuments(number=NUMBER)).due
     shop.shop.bus().do(cancel(), SOMEBODY)
-    assert shop.ask(ListDocuments(number=NUMBER)).awaited
+    assert shop.ask(ListDocuments(number=NUMBER)).due
     issued(shop)
     listed = shop.ask(ListDocuments(number=NUMBER))
     assert [(it.number, it.kind, it.total.amount, it.corrects) for it in listed.documents] == [
@@ -155,7 +154,7 @@ def test_papers_are_listed_and_found_by_their_number(shop):
 
 def test_an_order_nobody_paid_for_has_no_invoice_coming():
     shop = bought("challenge")
-    assert not shop.ask(ListDocuments(number=NUMBER)).awaited
+    assert not shop.ask(ListDocuments(number=NUMBER)).due
     with pytest.raises(NoSuchPaper):
         shop.ask(GetPaper(number=NUMBER))
 

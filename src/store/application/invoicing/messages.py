@@ -1,6 +1,6 @@
 """What one may tell invoicing to do, and what one may ask it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,15 +11,15 @@ from store.domain.shared.ids import OrderId, OrderNumber, PaperNumber
 
 
 class IssuePapers(Command[list[PaperNumber]], frozen=True):
-    """Write the papers that an order calls for and hasn't got: its invoice, and a credit note for each cancellation that
-    gave something back. The numbers of those that were written; asked again, it writes nothing.
+    """Write the papers that an order calls for and hasn't got: its invoice, and a credit note for each cancellation
+    that gave something back. The numbers of those that were written; asked again, it writes nothing.
     """
 
     order_id: OrderId
 
 
 class PaperView(Struct, frozen=True):
-    """An invoice or a credit note in a list. ``kind``: invoice, credit_note; ``corrects`` is the invoice of the latter."""
+    """An invoice or a credit note in a list. ``kind``: invoice, credit_note, which ``corrects`` an invoice."""
 
     number: PaperNumber
     kind: str
@@ -29,16 +29,16 @@ class PaperView(Struct, frozen=True):
 
 
 class DocumentsView(Struct, frozen=True):
-    """The papers of an order, in the order they were written. ``awaited``: one that is owed isn't written yet."""
+    """The papers of an order, in the order they were written. ``due``: one that is owed isn't written yet."""
 
     order: OrderNumber
     documents: list[PaperView]
-    awaited: bool
+    due: bool
 
 
 class Paper(Struct, frozen=True):
     """One paper, to be printed, and the invoice that it is or takes something back of. ``buyer`` is null once they were
-    forgotten. ``tax_included`` is all the tax.
+    forgotten.
     """
 
     issued: InvoiceIssued | CreditNoteIssued
@@ -94,10 +94,3 @@ class ListPapers(Query[PaperRows], frozen=True):
     limit: int = 50
     names: bool = True
     """Whether buyers are to be named."""
-
-
-class Owed(Struct, frozen=True):
-    """An order that calls for a paper, since when, and the wish and the fact that led to it."""
-
-    order_id: OrderId
-    since: datetime

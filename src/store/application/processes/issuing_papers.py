@@ -1,7 +1,7 @@
 """Issuing papers: an order that was paid for gets its invoice, and what is called off of it a credit note.
 
 It happens after the fact, never inside the checkout: numbers without gaps are given one after the other, and nobody
-who buys waits for somebody else's (``docs/adr/0221``). It may be tried as often as one likes, by any number of processes.
+who buys waits for somebody else's (``docs/adr/0221``). Any number of processes may try as often as they like.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class IssuingPapers:
 
     @handles(IssuePapers)
     def issue(self, command: IssuePapers, work: UnitOfWork) -> list[PaperNumber]:
-        """All that are missing, with their numbers, in one transaction: papers without numbers, or numbers without papers,
-        can't come to be.
+        """All that are missing, with their numbers, in one transaction: papers without numbers, or numbers without
+        papers, can't come to be.
         """
         year = self.clock.today().year
         names = [series_name(self.issuer.prefix, year), series_name(self.issuer.prefix, year, credit=True)]

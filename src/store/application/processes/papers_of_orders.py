@@ -39,7 +39,7 @@ class CalledOff(Struct, frozen=True):
 
 
 class Bought(Aggregate[OrderEvent]):
-    """An order as its papers see it: how it was agreed, when it was paid for, and each time some of it was called off."""
+    """An order as its papers see it: how it was agreed, when it was paid for, and each time some was called off."""
 
     kind = "order"
     id: OrderId

@@ -25,7 +25,7 @@ class ReadingPapers:
         """All there are, the invoice first."""
         bought, papers = await self._both(query.number)
         return DocumentsView(
-            query.number, [paper_view(issued) for issued in _issued(papers)], _awaited(bought, papers)
+            query.number, [paper_view(issued) for issued in _issued(papers)], _due(bought, papers)
         )
 
     @answers(GetPaper)
@@ -40,7 +40,7 @@ class ReadingPapers:
             if papers.invoice and query.paper in {"", issued.number}:
                 buyer = papers.buyer.value if papers.buyer else Erased()
                 return Paper(issued, None if isinstance(buyer, Erased) else buyer, papers.invoice)
-        if _awaited(bought, papers) and not query.paper:
+        if _due(bought, papers) and not query.paper:
             raise InvoiceBeingWritten(query.number)
         raise NoSuchPaper
 
@@ -65,7 +65,7 @@ def _issued(papers: Papers) -> tuple[InvoiceIssued | CreditNoteIssued, ...]:
     return (papers.invoice, *papers.credit_notes) if papers.invoice else ()
 
 
-def _awaited(bought: Bought, papers: Papers) -> bool:
+def _due(bought: Bought, papers: Papers) -> bool:
     if bought.paid_at is None:
         return False
     return papers.invoice is None or any(papers.credited(it.version) is None for it in bought.credits)

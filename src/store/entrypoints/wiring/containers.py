@@ -51,6 +51,7 @@ from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
+from store.entrypoints.wiring.invoicing import about_papers, issuer
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
@@ -214,6 +215,9 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
+    papers = providers.Singleton(
+        about_papers, providers.Singleton(issuer, Base.settings), Base.async_journal, Base.clock
+    )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
@@ -252,7 +256,7 @@ class Shop(Base):
         RecordingDispatcher,
         providers.Callable(joined, handlers, carts, orders, order_lists, goods, window, accounts, privacy, own_data,
                            customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
-                           pictures_of_goods.provided.handlers),
+                           pictures_of_goods.provided.handlers, papers),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

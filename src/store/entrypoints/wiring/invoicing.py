@@ -2,11 +2,13 @@
 
 from typing import Any, Final
 
+from store.adapters.invoicing.press_typst import TypstPress
 from store.application.invoicing.ports import Issuer
 from store.application.processes.issuing_papers import IssuingPapers
 from store.application.processes.reading_papers import ReadingPapers
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.invoicing.events import Seller
+from store.entrypoints.shared.formats import envelope
 from store.entrypoints.wiring.settings import Settings
 
 _DEMO: Final = Seller("Hearth & Field GmbH", ("Töpfergasse 7", "70173 Stuttgart", "Germany"), "DE123456789")
@@ -31,3 +33,8 @@ def demo_issuer() -> Issuer:
 def about_papers(issuer: Issuer, journal: AsyncJournal, clock: Clock) -> tuple[Any, ...]:
     """Written once, read as often as somebody asks."""
     return IssuingPapers(issuer, clock), ReadingPapers(journal)
+
+
+def press(settings: Settings) -> TypstPress:
+    """What prints them."""
+    return TypstPress(settings.name_over_the_door, settings.time_zone, envelope)

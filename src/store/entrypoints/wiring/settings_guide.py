@@ -214,8 +214,8 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "seller_vat_id": About("The VAT number of whoever sells, for invoices.", "like DE123456789"),
     "invoice_prefix": About(
-        "What the numbers of invoices and credit notes begin with, one for each legal entity: HF gives HF-2026-000001 and"
-        " HF-C-2026-000001. Change it only at the turn of a year.", "1 to 10 capital letters and digits",
+        "What the numbers of invoices and credit notes begin with, one for each legal entity: HF gives HF-2026-000001"
+        " and HF-C-2026-000001. Change it only at the turn of a year.", "1 to 10 capital letters and digits",
     ),
     "low_stock": About(
         "Pieces at which something runs low, where nobody set a number for it: staff are told once, and again only"
