@@ -40,7 +40,8 @@ def test_a_paper_is_owed_from_the_fact_that_calls_for_it_until_it_is_written(inv
 def test_what_gives_nothing_back_and_what_nobody_paid_for_calls_for_none(invoices):
     nothing = Share(eur(0), eur(0), eur(0))
     invoices.given(
-        ORDER, structs.replace(PIECES, share=nothing), structs.replace(REST, share=nothing), structs.replace(REST, share=None)
+        ORDER, structs.replace(PIECES, share=nothing), structs.replace(REST, share=nothing),
+        structs.replace(REST, share=None),
     ).then(OWED)
 
 

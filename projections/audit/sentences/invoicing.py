@@ -26,4 +26,8 @@ def say(event: PapersEvent) -> Sentence:
 
 def say_of_series(event: NumberGiven) -> Sentence:
     """The sentence for the one kind of fact there is."""
-    return said("{number} was given to a paper of order {order}", number=event.number, order=order(event.order_id))
+    match event:
+        case NumberGiven(number=number, order_id=id):
+            return said("{number} was given to a paper of order {order}", number=number, order=order(id))
+        case _:
+            assert_never(event)

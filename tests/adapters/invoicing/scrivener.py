@@ -19,7 +19,8 @@ if __name__ == "__main__":
 
             def do(self, command, by):
                 receipt = bus.do(command, by)
-                print(receipt.outcome, flush=True)
+                sys.stdout.write(f"{receipt.outcome}\n")
+                sys.stdout.flush()
                 return receipt
 
         while True:

@@ -79,7 +79,7 @@ def test_an_order_that_costs_nothing_is_invoiced_too():
     totals = structs.replace(BOTH.totals, **nothing)
     lines = tuple(structs.replace(it, unit_price=eur(0), total=eur(0), tax_included=eur(0)) for it in BOTH.lines)
     free = Bought.replay(BOTH.order_id, (structs.replace(BOTH, totals=totals, lines=lines), CONFIRMED))
-    sale = sale_of(free.order, totals, free.paid_at)
+    sale = sale_of(free, totals, free.paid_at)
     assert (sale.total, sale.taxes) == (eur(0), (TaxAt(190_000, eur(0), eur(0)),))
     free.catch_up([OrderCancelled(
         at=NOON, order_id=BOTH.order_id, reason="x", by=Canceller.STAFF, share=Share(eur(0), eur(0), eur(0)),
@@ -172,7 +172,7 @@ def test_however_it_is_called_off_all_papers_come_to_what_was_kept_at_every_rate
 
 def _call_off_and_compare(data):
     facts, totals, back = [BOTH, CONFIRMED], BOTH.totals, {}
-    sale = sale_of(Bought.replay(BOTH.order_id, facts).order, totals, NOON)
+    sale = sale_of(Bought.replay(BOTH.order_id, facts), totals, NOON)
     assert sum(it.net.minor + it.tax.minor for it in sale.taxes) == totals.total.minor
     assert sale.tax == totals.tax_included
     while not isinstance(facts[-1], OrderCancelled):

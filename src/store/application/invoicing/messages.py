@@ -59,17 +59,25 @@ class GetPaper(Query[Paper], frozen=True):
     paper: str = ""
 
 
+class TaxView(Struct, frozen=True):
+    """What is taxed at one rate. ``rate`` is in millionths."""
+
+    rate: int
+    net: Price
+    tax: Price
+
+
 class PaperRow(Struct, frozen=True):
-    """One line of the back office's list of papers."""
+    """One line of the back office's list of papers. ``name`` is the buyer's, if they weren't forgotten."""
 
     number: PaperNumber
     kind: str
     on: date
     order: OrderNumber
     name: str | None
-    net: Price
-    tax: Price
     total: Price
+    tax_place: str
+    taxes: list[TaxView]
     corrects: PaperNumber | None = None
 
 
@@ -92,5 +100,3 @@ class ListPapers(Query[PaperRows], frozen=True):
     q: str = ""
     cursor: str | None = None
     limit: int = 50
-    names: bool = True
-    """Whether buyers are to be named."""

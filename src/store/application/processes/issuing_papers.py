@@ -34,21 +34,21 @@ class IssuingPapers:
             (Bought, command.order_id), (Papers, papers_of(command.order_id)),
             *((Series, series_of(name)) for name in names),
         )
-        totals = bought.order.totals
+        totals = bought.totals
         if bought.paid_at is None or totals is None:
             return []
         issued: list[PaperNumber] = []
         if papers.invoice is None:
             given = self._next(invoices, names[0], bought)
             papers.invoice_for(
-                sale_of(bought.order, totals, bought.paid_at), given, order=bought.order.number, cause=bought.paid_by,
-                seller=self.issuer.seller, buyer=buyer_of(bought.order), at=given.at,
+                sale_of(bought, totals, bought.paid_at), given, order=bought.number, cause=bought.paid_by,
+                seller=self.issuer.seller, buyer=buyer_of(bought), at=given.at,
             )
             issued.append(given.number)
         for called_off in bought.credits:
             if papers.credited(called_off.version) is None:
                 given = self._next(credits_, names[1], bought)
-                credit = credit_of(called_off, bought.order, totals)
+                credit = credit_of(called_off, bought, totals)
                 papers.credit(credit, given, cause=called_off.version, seller=self.issuer.seller, at=given.at)
                 issued.append(given.number)
         work.save(papers, invoices, credits_)

@@ -6,7 +6,6 @@ Nothing is reckoned anew: every amount stands in the order, or is a piece's shar
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -22,7 +21,6 @@ from store.domain.ordering.events import (
 )
 from store.domain.ordering.order import Order
 from store.domain.ordering.shares import line_shares
-from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import OrderId, Sku
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased, Personal
@@ -38,22 +36,18 @@ class CalledOff(Struct, frozen=True):
     reason: str
 
 
-class Bought(Aggregate[OrderEvent]):
-    """An order as its papers see it: how it was agreed, when it was paid for, and each time some was called off."""
+class Bought(Order):
+    """An order as its papers see it: when it was paid for too, and each time some of it was called off."""
 
-    kind = "order"
-    id: OrderId
-
-    def __init__(self, id: UUID) -> None:
+    def __init__(self, id: OrderId) -> None:
         super().__init__(id)
-        self.order = Order(OrderId(id))
         self.paid_at: datetime | None = None
         self.paid_by = 0
         """The version of the fact that it was paid for."""
         self.called_off: tuple[CalledOff, ...] = ()
 
     def _evolve(self, event: OrderEvent) -> None:
-        version, before, left = self.version + 1, self.order.pieces_cancelled, self.order.left
+        version, before, left = self.version + 1, self.pieces_cancelled, self.left
         match event:
             case OrderConfirmed(at=at):
                 self.paid_at, self.paid_by = at, version
@@ -63,7 +57,7 @@ class Bought(Aggregate[OrderEvent]):
                 self.called_off += (CalledOff(version, left, before, share, reason),)
             case _:
                 pass  # whatever else becomes of it is no matter of papers
-        self.order.catch_up([event])
+        super()._evolve(event)
 
     @property
     def credits(self) -> list[CalledOff]:

@@ -147,7 +147,7 @@ class InvoiceIssued(Event, frozen=True, tag="invoicing/invoice-issued-1"):
 
 
 class CreditNoteIssued(Event, frozen=True, tag="invoicing/credit-note-issued-1"):
-    """Part of an invoice, or all of it, is taken back. ``cause`` is the version of the order's fact that calls for it."""
+    """Part of an invoice, or all of it, is taken back. ``cause`` is the version of the order's fact that it is for."""
 
     order_id: OrderId
     order: OrderNumber

@@ -27,7 +27,7 @@ _LATE: Final = Notice(
 )
 
 _PLACES: Final = {
-    "orders": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE,
+    "orders": Permission.READ_ORDERS, "invoices": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
     "coupons": Permission.READ_PROMOTIONS, "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,

@@ -51,7 +51,7 @@ from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
-from store.entrypoints.wiring.invoicing import about_papers, issuer
+from store.entrypoints.wiring.invoicing import about_papers, issuer, press
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
@@ -216,8 +216,9 @@ class Shop(Base):
         coupons.provided.redeeming,
     )
     papers = providers.Singleton(
-        about_papers, providers.Singleton(issuer, Base.settings), Base.async_journal, Base.clock
+        about_papers, providers.Singleton(issuer, Base.settings), Base.async_journal, Base.clock, Base.async_pool
     )
+    press = providers.Singleton(press, Base.settings)
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA

@@ -28,6 +28,7 @@ def dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits,
     asked: dict[str, Callable[[], object]] = {
         "bank": shop.gateway, "visits": shop.gateway, "notices": shop.notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
+        "press": shop.press,
     }
     kept: dict[str, object] = {
         "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),

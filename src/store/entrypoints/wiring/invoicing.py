@@ -2,6 +2,10 @@
 
 from typing import Any, Final
 
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from projections.invoicing.invoice_list import InvoiceList
 from store.adapters.invoicing.press_typst import TypstPress
 from store.application.invoicing.ports import Issuer
 from store.application.processes.issuing_papers import IssuingPapers
@@ -30,9 +34,11 @@ def demo_issuer() -> Issuer:
     return Issuer(_DEMO, "HF")
 
 
-def about_papers(issuer: Issuer, journal: AsyncJournal, clock: Clock) -> tuple[Any, ...]:
-    """Written once, read as often as somebody asks."""
-    return IssuingPapers(issuer, clock), ReadingPapers(journal)
+def about_papers(
+    issuer: Issuer, journal: AsyncJournal, clock: Clock, pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None
+) -> tuple[Any, ...]:
+    """Written once, read as often as somebody asks, and listed where there is a database."""
+    return IssuingPapers(issuer, clock), ReadingPapers(journal), *([InvoiceList(pool, journal)] if pool else [])
 
 
 def press(settings: Settings) -> TypstPress:
