@@ -78,7 +78,8 @@ def _papers(it: Papers) -> Iterator[Told]:
 
 
 def _paper(it: InvoiceIssued | CreditNoteIssued, total: Money) -> Row:
-    return plain({"number": it.number, "on": it.on, "order": it.order, "total": total})
+    row: Row = plain({"number": it.number, "on": it.on, "order": it.order, "total": total})
+    return row
 
 
 def _carts(it: Cart) -> Iterator[Told]:

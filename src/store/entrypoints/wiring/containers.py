@@ -7,6 +7,7 @@ from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.identity.people_found import PeopleFound
+from projections.payments.ledger_reader import LedgerReader
 from projections.privacy.erasures import PendingErasures
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
@@ -240,6 +241,7 @@ class Shop(Base):
         providers.Singleton(IntegrityHandlers, Base.verifications),
         providers.Singleton(PostgresIntegrity, Base.async_pool),
         providers.Singleton(ConservationPage, Base.async_pool, providers.Object(KINDS_BY_TAG)),
+        providers.Singleton(LedgerReader, Base.async_pool, providers.Object(KINDS_BY_TAG)),
         mailing, providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
         providers.Singleton(duty_list, Base.async_pool),
     )
