@@ -67,7 +67,7 @@ def test_what_costs_nothing_is_not_booked():
 def test_the_chart_has_each_account_once_and_the_docs_have_the_chart():
     assert set(CHART) == set(Account)
     assert len({it.number for it in CHART.values()}) == len(Account)
-    page = (Path(__file__).parents[3] / "docs/contexts/payments.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs/ledger.md").read_text("utf-8")
     for account, about in CHART.items():
         assert f"| {about.number} | {account.value} |" in page
 
