@@ -55,7 +55,7 @@ def test_a_credit_note_names_its_invoice():
 
 def test_who_was_forgotten_is_not_named():
     text = said(structs.replace(PAPER, buyer=None))
-    assert "erased at their request" in text.replace("\n", " ")
+    assert "erased at their request" in " ".join(text.split())
     assert "Ann" not in text
 
 
@@ -69,7 +69,7 @@ def test_amounts_and_days_are_written_in_the_readers_manner(language, amount, da
     assert day in text
 
 
-@pytest.mark.parametrize(("currency", "amount"), [("JPY", "¥2,890"), ("KWD", "KWD\N{NO-BREAK SPACE}2.890")])
+@pytest.mark.parametrize(("currency", "amount"), [("JPY", "¥2,890"), ("KWD", "KWD2.890")])
 def test_each_currency_has_its_own_decimals(currency, amount):
     total = Money(2890, currency)
     line = structs.replace(SALE.lines[0], unit_price=total, total=total, paid=total)
