@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from projections.browsing.due import due_by
 from projections.identity import people
+from projections.invoicing.invoices import owed_papers
 from projections.ordering import buyers
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
@@ -46,6 +47,7 @@ from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
+from store.entrypoints.workers.invoicing import Scrivener
 from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
@@ -160,6 +162,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
+        Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

@@ -32,6 +32,7 @@ def dependencies(
     asked: dict[str, Callable[[], object]] = {
         "bank": shop.gateway, "visits": shop.gateway, "notices": shop.notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
+        "press": shop.press,
     }
     kept = more | {
         "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),

@@ -43,6 +43,7 @@ from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
+from store.entrypoints.rest.papers import documents, invoice
 from store.entrypoints.rest.payments import from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
@@ -113,7 +114,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController,
-        CancellationsController, order_again, InventoryController, StockInBulkController, LocationsController,
+        CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
+        LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
