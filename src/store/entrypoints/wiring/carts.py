@@ -11,6 +11,7 @@ from store.application.cart.ports import Offers
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.claiming_orders import ClaimingOrders
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
@@ -27,12 +28,12 @@ def time_to_keep_carts(settings: Settings) -> timedelta:
 
 def about_carts(
     offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
-    kept: timedelta,
+    kept: timedelta, estimating: EstimatingDelivery,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
         WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
         MergingCarts(offers, stock, clock, ids), ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
-        TrackingAnOrder(FollowingAnOrder(journal, media), tokens),
+        TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

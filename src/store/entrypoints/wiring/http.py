@@ -29,6 +29,7 @@ from store.entrypoints.rest.coupons import CouponsController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
+from store.entrypoints.rest.fulfilment import FulfilmentController
 from store.entrypoints.rest.health import live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
@@ -113,7 +114,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
         LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
