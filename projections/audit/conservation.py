@@ -60,7 +60,7 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 4
+    revision: Final = 5
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, ParcelSent,

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from projections.audit.backs import BACK_FACTS, Backs
+from projections.audit.ledgered import Ledgered
 from projections.audit.sendings import Sending, broken_parcels
 from projections.audit.shelves import Broken, Mark, mark_of
 from projections.shared.projection import Seen
@@ -48,11 +49,13 @@ class Deal(Struct):
     steps: dict[str, list[Mark]] = {}
     moves: dict[str, dict[str, list[Mark]]] = {}
     backs: Backs = field(default_factory=Backs)
+    ledger: Ledgered = field(default_factory=Ledgered)
     parcels: list[Sending] = []
 
     def take(self, fact: Seen) -> None:
         """Take a fact about this order."""
         event = fact.event
+        self.ledger.take(event, mark_of(fact))
         if isinstance(event, StockReserved | StockReleased | StockShipped):
             of_move = self.moves.setdefault(_MOVES[type(event)], {})
             of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
@@ -122,6 +125,7 @@ class Deal(Struct):
         yield from self._all_lines("put aside", placed, self.lines)
         yield from self._money()
         yield from self.backs.broken(self.currency, self.captured)
+        yield from self.ledger.broken(settled=self.paid or bool(self.taken))
         yield from self._ended()
 
     def _money(self) -> Iterator[Broken]:

@@ -127,14 +127,14 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 4
+    revision: Final = 5
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
-        words text
+        words text NOT NULL
     );
     COMMENT ON TABLE orders IS 'Orders and how they stand.';
     COMMENT ON COLUMN orders.id IS 'The order.';
@@ -145,7 +145,7 @@ class OrderList:
     COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
-    COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched; null for guests.';
+    COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched.';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),
@@ -234,10 +234,8 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _words(placed: Placed) -> str | None:
-    """Only who has an account searches among their own orders."""
-    if placed.account_id is None:
-        return None
+def _words(placed: Placed) -> str:
+    """Of guests' orders too: an account may claim them."""
     return "\n".join([f"{line.name.lower()}\n{line.sku.lower()}" for line in placed.lines])
 
 

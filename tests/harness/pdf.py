@@ -6,7 +6,10 @@ from typing import Final
 
 _OBJECT: Final = re.compile(rb"(?<!\d)(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM: Final = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
-_SHOWN: Final = re.compile(rb"/(f\d+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\)|(BT)", re.DOTALL)
+_SHOWN: Final = re.compile(
+    rb"/(f\d+) [\d.]+ Tf|\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)|\b(BT|ET)\b", re.DOTALL
+)
+"""A typeface, a string, which may have a pair of brackets in it, or where text begins and ends."""
 _ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -30,12 +33,14 @@ def _text(page: bytes, objects: dict[int, bytes]) -> str:
     }
     letters: dict[int, str] = {}
     said: list[str] = []
-    for font, string, begins in _SHOWN.findall(_opened(objects[_named(b"Contents", page)])):
-        if begins:
-            said.append("")
+    shown = False
+    for font, string, turn in _SHOWN.findall(_opened(objects[_named(b"Contents", page)])):
+        if turn:
+            shown = turn == b"BT"
+            said += [""] * shown
         elif font:
             letters = fonts[font]
-        else:
+        elif shown:  # what stands elsewhere is said about the text, and is not the text
             codes = _ESCAPED.sub(_plain, string)
             said[-1] += "".join(
                 letters.get(int.from_bytes(codes[at : at + 2]), "\ufffd") for at in range(0, len(codes), 2)

@@ -32,6 +32,8 @@ SubjectId = NewType("SubjectId", UUID)
 WebhookId = NewType("WebhookId", UUID)
 Sku = NewType("Sku", str)
 OrderNumber = NewType("OrderNumber", str)
+PaperNumber = NewType("PaperNumber", str)
+"""What an invoice or a credit note is called: ``HF-2026-000017``."""
 
 _STORE = UUID("7d3b1f0a-5c0e-5a55-9a4e-1f6a52c0d0e1")
 
@@ -44,6 +46,16 @@ def stock_of(sku: Sku) -> StockId:
 def order_of(number: OrderNumber) -> OrderId:
     """The stream of the order a shopper knows as *number*: a number is given away only once."""
     return OrderId(uuid5(_STORE, f"order/{number}"))
+
+
+def papers_of(order: OrderId) -> UUID:
+    """The stream of an order's invoice and of its credit notes."""
+    return uuid5(order, "papers")
+
+
+def series_of(name: str) -> UUID:
+    """The stream that gives the numbers of one series of papers, one after the other."""
+    return uuid5(_STORE, f"paper series/{name}")
 
 
 def product_of(source: str, key: str) -> ProductId:

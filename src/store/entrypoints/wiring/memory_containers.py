@@ -65,12 +65,13 @@ from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.entrypoints.wiring.accounts import about_accounts
-from store.entrypoints.wiring.carts import about_carts
+from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
+from store.entrypoints.wiring.invoicing import about_papers, demo_issuer
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
@@ -178,11 +179,12 @@ class MemoryShop(containers.DeclarativeContainer):
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
         coupons.provided.redeeming,
     )
+    papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
-        MEDIA, estimating,
+        MEDIA, TWO_MONTHS, estimating,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
@@ -206,7 +208,7 @@ class MemoryShop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
-                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers),
+                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers, papers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )
