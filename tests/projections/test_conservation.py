@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis.stateful import invariant
 from msgspec import json
 
+from projections.audit.conservation import ConservationLaws
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Shelf, sku_of
 from projections.shared.projection import Seen
@@ -62,9 +63,9 @@ class LawsMachine(ShopMachine):
                 assert shelf.take(fact) is None
             if isinstance(event, PaymentRequested):
                 payments[fact.stream] = event.order_id
-            if row.topic.startswith(("ordering/", "payments/", "inventory/re", "inventory/sh")):
+            if isinstance(event, ConservationLaws.kinds):
                 order = getattr(event, "order_id", None) or payments.get(fact.stream)
-                if order and row.topic not in {"payments/challenge-required-1", "inventory/received-1"}:
+                if order:
                     deals.setdefault(order, Deal()).take(fact)
         assert [broken for deal in deals.values() for broken in deal.broken()] == []
 

@@ -43,6 +43,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.coupons": "coupons: codes, and what they give",
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
+    "work.bookmarks": "how far somebody read the log",
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
     **dict.fromkeys(

@@ -70,6 +70,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",
     "ordering/shipped-1/carrier": "a company",
+    "ordering/parcel-sent-1/carrier": "a company",
+    "ordering/parcel-sent-1/tracking": "the carrier's number of a parcel: names nobody, is in the copy of the order",
     "ordering/shipped-1/tracking": "the carrier's number of a parcel: names nobody, and is in the copy of the order",
     "partners/webhook-paused-1/reason": "one of the shop's own words, or what staff say about a partner's system",
     "partners/webhook-subscribed-1/name": "what staff call a partner's system",

@@ -27,7 +27,8 @@ _LATE: Final = Notice(
 )
 
 _PLACES: Final = {
-    "orders": Permission.READ_ORDERS, "invoices": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE,
+    "orders": Permission.READ_ORDERS, "fulfilment": Permission.SHIP_ORDERS, "invoices": Permission.READ_ORDERS,
+    "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
     "coupons": Permission.READ_PROMOTIONS, "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
@@ -36,7 +37,7 @@ _PLACES: Final = {
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
 }
 """What each place in the rail is for: nobody is shown the way to what is closed to them."""
-_WITH_OWN: Final = frozenset({"products", "stock"})
+_WITH_OWN: Final = frozenset({"fulfilment", "products", "stock"})
 """Those that are open to vendors, for their own goods."""
 
 R = TypeVar("R")

@@ -16,6 +16,8 @@ from store.entrypoints.backoffice import (
     coupons,
     documents,
     erasures,
+    fulfilment,
+    fulfilment_sheet,
     history,
     insight,
     integrity,
@@ -64,6 +66,8 @@ async def first(request: AnyRequest) -> Response[Any]:
 PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
     second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
+    fulfilment.listing, fulfilment.export, fulfilment.act, fulfilment_sheet.show, fulfilment_sheet.act,
+    fulfilment_sheet.slip,
     orders.listing, orders.show, orders.ship, receipts.show, cancelling.cancel, cancelling.refund,
     invoices.listing, invoices.take, invoices.show, ledger.show, ledger.take,
     products.listing, products.show, product_desk.new, product_desk.create, product_desk.edit, product_desk.revise,

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from store.application.audit.feed import ReadFeed
 from store.application.invoicing.messages import ListDocuments
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
@@ -74,11 +75,13 @@ async def show(
     token = await opened(wanted, access_token, request, tokens, limits)
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
+    position = (await desk.ask(ReadFeed(after="head"), request)).next  # before the order: it may know more, never less
     order = await desk.ask(GetOrder(number=wanted), request)
     account = await offer(order, request, frame) if fresh else None
     papers = await desk.ask(ListDocuments(number=wanted), request)
     return await frame.page(
         "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, documents=papers,
+        position=position,
     )
 
 

@@ -22,6 +22,7 @@ from projections.ordering import buyers
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
+from store.adapters.cart.left_carts_postgres import PostgresLeftCarts
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
@@ -33,6 +34,7 @@ from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.carts import time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
@@ -46,6 +48,7 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.invoicing import Scrivener
+from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
@@ -173,6 +176,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
+        Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
+            PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
+        )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),

@@ -15,6 +15,7 @@ from projections.notifications.order_notes import OrderNotes
 from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
+from projections.ordering.part_list import PartList
 from projections.payments.ledger import Ledger
 from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
@@ -33,6 +34,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
         CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
-        Invoices(), Ledger(),
+        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
     ]

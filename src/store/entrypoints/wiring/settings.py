@@ -15,6 +15,7 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Hours = Annotated[int, Meta(ge=0, le=8760)]
+Days = Annotated[int, Meta(ge=0, le=3650)]
 Years = Annotated[int, Meta(ge=0, le=30)]
 Pieces = Annotated[int, Meta(ge=0, le=100_000)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
@@ -100,6 +101,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     invoice_prefix: PrefixText = "HF"
     low_stock: Pieces = 5
     cancel_hours: Hours = 24
+    cart_days: Days = 60
     command_threads: Threads = 8
     recording: bool = True
     count_searches: bool = True

@@ -225,6 +225,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "For how long after buying shoppers may cancel what has not left yet. Staff may until it leaves.",
         "a number from 0 to 8760", unit="hours",
     ),
+    "cart_days": About(
+        "For how long a cart that nobody touches is kept; after that, what lies in it waits beside it. 0: for ever.",
+        "a number from 0 to 3650", unit="days",
+    ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
     ),
