@@ -117,16 +117,16 @@ class DecidingErasures:
         paid for has an invoice, and where it was cancelled a credit note too.
         """
         match order.stage:
-            case Stage.AWAITING_PAYMENT | Stage.CONFIRMED:
+            case Stage.AWAITING_PAYMENT | Stage.CONFIRMED | Stage.PROCESSING | Stage.PARTLY_SHIPPED:
                 return Waiting(Because.OPEN_ORDER, None, order.id)
-            case Stage.SHIPPED | Stage.CANCELLED if (until := self._papers_until(order)) and now < until:
+            case Stage.SHIPPED | Stage.DELIVERED | Stage.CANCELLED if (until := self._papers_until(order)) and now < until:
                 return Waiting(Because.RETENTION, until, order.id)
             case _:
                 return None
 
     def _papers_until(self, order: Order) -> datetime | None:
         """Until when its papers are kept, if it has any: what was paid for has an invoice."""
-        has_any = order.stage is Stage.SHIPPED or order.shares
+        has_any = order.stage is not Stage.CANCELLED or order.shares
         return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod
