@@ -119,14 +119,13 @@ class DecidingErasures:
         match order.stage:
             case Stage.AWAITING_PAYMENT | Stage.CONFIRMED | Stage.PROCESSING | Stage.PARTLY_SHIPPED:
                 return Waiting(Because.OPEN_ORDER, None, order.id)
-            case Stage.SHIPPED | Stage.DELIVERED | Stage.CANCELLED if (until := self._papers_until(order)) and now < until:
-                return Waiting(Because.RETENTION, until, order.id)
             case _:
-                return None
+                until = self._papers_until(order)
+                return Waiting(Because.RETENTION, until, order.id) if until and now < until else None
 
     def _papers_until(self, order: Order) -> datetime | None:
         """Until when its papers are kept, if it has any: what was paid for has an invoice."""
-        has_any = order.stage is not Stage.CANCELLED or order.shares
+        has_any = order.shares or order.stage in {Stage.SHIPPED, Stage.DELIVERED}
         return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod
