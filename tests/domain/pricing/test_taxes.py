@@ -8,8 +8,8 @@ from store.domain.pricing.tax_errors import NoSuchRate, RateInForce, RateUnsound
 from store.domain.pricing.tax_events import (
     DatedRate,
     TaxClass,
-    TaxRateTakenBack,
     TaxRatesSaid,
+    TaxRateTakenBack,
     TaxRules,
     TaxRulesChanged,
 )
@@ -121,7 +121,8 @@ def test_goods_are_of_the_class_that_names_them_before_that_of_their_brand_and_c
 
 
 def test_how_the_shop_taxes_is_changed_once_and_makes_sense():
-    rules = TaxRules(Rounding.HALF_EVEN_PER_ORDER, ShippingTaxed.AS_GOODS, ("US",), {REDUCED: Chosen(brands=("Press",))})
+    press = {REDUCED: Chosen(brands=("Press",))}
+    rules = TaxRules(Rounding.HALF_EVEN_PER_ORDER, ShippingTaxed.AS_GOODS, ("US",), press)
     nothing.when(Taxes.rule, rules, at=NOON).then(TaxRulesChanged(at=NOON, rules=rules))
     given(Taxes, taxes(), TaxRulesChanged(at=NOON, rules=rules)).when(Taxes.rule, rules, at=NOON).then()
     for wrong in (

@@ -1,5 +1,6 @@
 """A cart as it is shown, and what one may ask of it."""
 
+from datetime import date
 
 from msgspec import Struct
 
@@ -51,11 +52,27 @@ class WaitingView(Struct, frozen=True):
     problem: str | None
 
 
+class TaxView(Struct, frozen=True):
+    """All that is taxed at one rate, in per cent: what is paid for it, tax and all, and the tax."""
+
+    percent: str
+    paid: Price
+    tax: Price
+
+
+class ExpectedView(Struct, frozen=True):
+    """The days on which a parcel is expected, both included."""
+
+    first: date
+    last: date
+
+
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
-    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
-    ``tax_country`` is where the parcel is taken to go: it says which tax is inside.
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``, and with the
+    ``tax_added``: null where prices contain their tax. ``tax_country`` is where the parcel is taken to go: it says
+    which tax is inside. ``taxes`` has it rate by rate. ``expected`` is when it would arrive, bought now.
     """
 
     id: CartId
@@ -77,15 +94,25 @@ class CartView(Struct, frozen=True):
     code: CodeView | None = None
     removed: RemovedView | None = None
     aside: list[WaitingView] = []
+    tax_added: Price | None = None
+    taxes: list[TaxView] = []
+    expected: ExpectedView | None = None
+    tax_exempt: str | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
-    """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?"""
+    """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?
+
+    *relieved*: bought by a business of another member state, which pays the tax there itself.
+    """
 
     cart_id: CartId
     country: str | None = None
     shipping_method: str | None = None
     account_id: AccountId | None = None
+    region: str = ""
+    postal_code: str = ""
+    relieved: bool = False
 
 
 class GetOwnCart(Query[CartView | None], frozen=True):
@@ -104,17 +131,25 @@ class ShowMovedCart(Query[CartView], frozen=True):
 
 
 class ShippingMethodView(Struct, frozen=True):
-    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing."""
+    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing, ``expected`` when it
+    arrives if it is bought now.
+    """
 
     id: str
     name: str
     promise: str
     price: Price
     free_from: Price | None
+    expected: ExpectedView | None = None
 
 
 class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
-    """How can a parcel be sent, and what does it cost for goods worth *goods* (minor units)?"""
+    """How can *pieces* be sent to *country*, and what does it cost for goods worth *goods* (minor units)? Where nothing
+    is said of them: to where the shop is at home, as light as can be. The cheapest first; there may be none.
+    """
 
     currency: str
     goods: int = 0
+    country: str | None = None
+    postal_code: str = ""
+    pieces: tuple[tuple[Sku, int], ...] = ()

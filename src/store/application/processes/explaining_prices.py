@@ -12,12 +12,14 @@ from typing import Any
 from msgspec import ValidationError, convert
 
 from store.application.pricing.reasons import why_not
+from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
     ExplainPrice,
     Explanation,
     LineExplained,
     PromotionConsidered,
     Share,
+    TaxExplained,
 )
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
@@ -27,7 +29,7 @@ from store.domain.ordering.events import OrderLine, Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as PaymentStage
-from store.domain.pricing.quote import HALF_UP_PER_LINE, Goods, Quote, TaxRate, reckon
+from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
 from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
@@ -64,6 +66,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
             LineExplained(
                 line.sku, names[line.sku], line.quantity, Price.of(line.unit_price), Price.of(line.total),
                 Price.of(line.discount), Price.of(line.paid), Price.of(line.tax_included),
+                line.ppm, Price.of(line.tax_added) if quote.taxing.net else None,
             ) for line in quote.lines
         ],
         promotions=[
@@ -73,11 +76,13 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         subtotal=Price.of(quote.subtotal), shipping_price=Price.of(carriage.price),
         shipping_free_from=Price.of(carriage.free_from) if carriage.free_from else None,
         shipping=Price.of(quote.shipping), shipping_discount=Price.of(quote.shipping_discount),
-        shipping_paid=Price.of(quote.shipping - quote.shipping_discount),
+        shipping_paid=Price.of(quote.shipping_paid),
         shipping_tax=Price.of(quote.shipping_tax), discount=Price.of(quote.discount),
         tax_included=Price.of(quote.tax_included), tax_place=totals.tax_place, tax_ppm=totals.tax_ppm,
         rounding=quote.rounding, total=Price.of(quote.total), recorded_total=Price.of(totals.total),
         charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
+        taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
+        tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
     )
 
 
@@ -95,13 +100,18 @@ def _around(
 
 
 def _differences(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> Iterator[str]:
-    if totals.rounding != HALF_UP_PER_LINE:
-        yield f"It was rounded by a rule that is not known here: {totals.rounding}."
+    if totals.rounding != quote.rounding:
+        yield f"It was rounded by another rule than was recorded with it: {totals.rounding}."
+    if totals.exempt != quote.taxing.exempt:
+        yield f"Why no tax was due was recorded as “{totals.exempt}”, and is “{quote.taxing.exempt}”."
     nothing = Money(0, totals.total.currency)
     for line, again in zip(lines, quote.lines, strict=True):
         yield from _compared(f"The sum of {line.sku}", line.total, again.total)
         yield from _compared(f"The discount on {line.sku}", line.discount or nothing, again.discount)
         yield from _compared(f"The tax inside {line.sku}", line.tax_included, again.tax_included)
+        yield from _compared(f"The tax on top of {line.sku}", line.tax_added or nothing, again.tax_added)
+        ppm = totals.tax_ppm if line.tax_ppm is None else line.tax_ppm
+        yield from _compared(f"The rate of {line.sku} in millionths", ppm, again.ppm)
     yield from _compared("The goods together", totals.subtotal, quote.subtotal)
     yield from _compared("Shipping", totals.shipping, quote.shipping)
     given = {it.promotion: it.amount for it in totals.discounts}
@@ -112,6 +122,9 @@ def _differences(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> 
     for id, name in called.items():
         yield from _compared(f"What “{name}” took off", given.get(id, nothing), taken.get(id, nothing))
     yield from _compared("The tax inside", totals.tax_included, quote.tax_included)
+    yield from _compared("The tax on top", totals.tax_added or nothing, quote.tax_added)
+    if totals.taxes and totals.taxes != taxed_at(quote):
+        yield "What was taxed at which rate was recorded otherwise than it is when reckoned again."
     yield from _compared("The total", totals.total, quote.total)
 
 

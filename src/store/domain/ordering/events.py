@@ -1,5 +1,6 @@
 """The life of an order."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
@@ -32,6 +33,11 @@ ParcelAddress: TypeAlias = Annotated[Personal[Address], Mark(
 )]
 
 
+BuyerVatNumber: TypeAlias = Annotated[Personal[str], Mark(
+    Category.BUSINESS, "leave out the tax that a business pays itself, and prove why", Ground.DUTY, Kept.ORDER,
+)]
+
+
 class OrderLine(Struct, frozen=True, omit_defaults=True):
     """What was bought, as it was called and priced then; later changes don't touch it."""
 
@@ -46,11 +52,16 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     picture: str | None = None
     discount: Money | None = None
     """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+    tax_ppm: int | None = None
+    """The rate it was taxed at, where that is another than the totals' ``tax_ppm``."""
+    tax_added: Money | None = None
+    """The tax that came on top, where prices are without: ``tax_included``, then. Left out where it is nothing."""
 
     @property
     def paid(self) -> Money:
         """What was paid for it: of this it is refunded."""
-        return self.total - self.discount if self.discount else self.total
+        left = self.total - self.discount if self.discount else self.total
+        return left + self.tax_added if self.tax_added else left
 
 
 class Discount(Struct, frozen=True, omit_defaults=True):
@@ -68,10 +79,19 @@ class Discount(Struct, frozen=True, omit_defaults=True):
         return self.goods + self.shipping
 
 
-class Totals(Struct, frozen=True, omit_defaults=True):
-    """How the price came about. ``tax_ppm`` was in force at ``tax_place`` when the order was placed.
+class TaxedAt(Struct, frozen=True):
+    """All that was taxed at one rate: what was paid for it, tax and all, and the tax."""
 
-    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``.
+    ppm: int
+    paid: Money
+    tax: Money
+
+
+class Totals(Struct, frozen=True, omit_defaults=True):
+    """How the price came about. ``tax_ppm`` was the standard rate at ``tax_place`` when the order was placed.
+
+    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``, and with the
+    ``tax_added``.
     """
 
     subtotal: Money
@@ -82,6 +102,14 @@ class Totals(Struct, frozen=True, omit_defaults=True):
     tax_ppm: int
     rounding: str
     discounts: tuple[Discount, ...] = ()
+    taxes: tuple[TaxedAt, ...] = ()
+    """Rate by rate, goods and shipping together, where there was more than one. The parts are the whole, exactly."""
+    tax_added: Money | None = None
+    """All tax, where prices are without and it came on top."""
+    shipping_tax_added: Money | None = None
+    """The part of it that is for sending."""
+    exempt: str = ""
+    """Why no tax was due: ``reverse-charge``, where a business of another member state pays it there itself."""
 
     @property
     def discount(self) -> Money:
@@ -91,7 +119,15 @@ class Totals(Struct, frozen=True, omit_defaults=True):
     @property
     def shipping_paid(self) -> Money:
         """What was paid for sending it."""
-        return self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
+        left = self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
+        return left + self.shipping_tax_added if self.shipping_tax_added else left
+
+
+class Expected(Struct, frozen=True):
+    """The days on which a parcel was promised to arrive, both included."""
+
+    first: date
+    last: date
 
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
@@ -115,6 +151,10 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """The code that it was placed with, whatever that gave: what it claims is let go by it."""
     reckoned: dict[str, Any] | None = None
     """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
+    expected: Expected | None = None
+    """When the parcel was promised to arrive; older orders don't know, and it is left out."""
+    vat_number: BuyerVatNumber | None = None
+    """Of a business that said it; else it is left out."""
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):

@@ -15,6 +15,7 @@ from store.domain.ordering.errors import (
 from store.domain.ordering.events import (
     Address,
     Canceller,
+    Expected,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -53,6 +54,8 @@ class Order(Aggregate[OrderEvent]):
         self.totals: Totals | None = None
         self.coupon: str | None = None
         self.reckoned: dict[str, Any] | None = None
+        self.expected: Expected | None = None
+        self.vat_number: Personal[str] | None = None
         self.carrier = ""
         self.tracking = ""
         self.cancelled_because = ""
@@ -63,10 +66,11 @@ class Order(Aggregate[OrderEvent]):
         """What has to be given back, cancellation by cancellation."""
 
     def picture(self) -> Mapping[str, object]:
-        """As ever where nothing was cancelled by anybody."""
+        """As ever where nothing was cancelled by anybody, and nothing promised."""
         hidden = {
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP},
+            "expected": self.expected is None, "vat_number": self.vat_number is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
@@ -88,7 +92,8 @@ class Order(Aggregate[OrderEvent]):
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
-        coupon: str | None = None, reckoned: dict[str, Any] | None = None,
+        coupon: str | None = None, reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
+        vat_number: Personal[str] | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -97,6 +102,7 @@ class Order(Aggregate[OrderEvent]):
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
             totals=totals, account_id=account_id, terms=terms, coupon=coupon, reckoned=reckoned,
+            expected=expected, vat_number=vat_number,
         ))
 
     def confirm(self, *, at: datetime) -> None:
@@ -176,6 +182,7 @@ class Order(Aggregate[OrderEvent]):
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupon, self.reckoned = event.coupon, event.reckoned
+                self.expected, self.vat_number = event.expected, event.vat_number
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):

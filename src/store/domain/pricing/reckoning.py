@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from store.domain.pricing.taxing import Taxing
+from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, FreeShipping, Lane, Stacking, Traits, Why
 from store.domain.pricing.weighing import Off, Piece, barrier, reducible, taken_off
 from store.domain.shared.ids import Sku
@@ -38,7 +38,7 @@ class Circumstances(Struct, frozen=True, omit_defaults=True):
     deals: tuple[Deal, ...] = ()
     traits: dict[Sku, Traits] = {}
     stacking: dict[Lane, Stacking] = {}
-    taxing: Taxing = Taxing()
+    taxing: Taxing = PLAIN
 
 
 class Reduction(Struct, frozen=True):

@@ -67,6 +67,10 @@ def _faults(plan: ShippingPlan) -> Iterator[tuple[str, str]]:
         yield from _faults_of_zone(zone)
     for way in plan.ways:
         yield from _faults_of_way(way, zones)
+    yield from _faults_beside(plan)
+
+
+def _faults_beside(plan: ShippingPlan) -> Iterator[tuple[str, str]]:
     if not 0 <= plan.calendar.cutoff <= LAST_HOUR or len(plan.calendar.holidays) > MOST_HOLIDAYS:
         yield "cutoff", f"Say an hour from 0 to {LAST_HOUR}, and at most {MOST_HOLIDAYS} holidays."
     if not all(0 <= grams <= MOST_GRAMS for grams in (plan.piece, *plan.grams.values())):

@@ -15,8 +15,8 @@ from store.domain.pricing.tax_events import (
     DatedRate,
     TaxClass,
     TaxEvent,
-    TaxRateTakenBack,
     TaxRatesSaid,
+    TaxRateTakenBack,
     TaxRules,
     TaxRulesChanged,
 )

@@ -5,6 +5,7 @@ Rules with names: what an order was taxed by stands in it, so that it can be wor
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -60,6 +61,10 @@ class Taxing(Struct, frozen=True, omit_defaults=True):
     exempt: str = ""
 
 
+PLAIN: Final = Taxing()
+"""As most shops tax: one rate, inside prices, half up, line by line."""
+
+
 class Taxable(Struct, frozen=True):
     """What is paid for something, in minor units, at which rate. It consists of so many pieces."""
 
@@ -87,7 +92,7 @@ def taxes_of(parts: Sequence[Taxable], taxing: Taxing) -> list[int]:
             return _by_rate(parts, taxing)
 
 
-def tax_of(paid: int, ppm: int, taxing: Taxing = Taxing()) -> int:
+def tax_of(paid: int, ppm: int, taxing: Taxing = PLAIN) -> int:
     """The tax inside *paid*, or that comes on top of it, rounded once."""
     return _rounded(paid * ppm, MILLION if taxing.net else MILLION + ppm, to_even=taxing.rounding.to_even)
 
