@@ -5,6 +5,7 @@ from typing import assert_never
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
+    BusinessDeclared,
     Canceller,
     OrderCancelled,
     OrderClaimed,
@@ -32,6 +33,8 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case BusinessDeclared():
+            return said("It was bought by a business, under its VAT number")
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:

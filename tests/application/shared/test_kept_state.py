@@ -11,7 +11,7 @@ from store.adapters.drivers.kept_state import KeptState
 from store.application.cart.messages import AddToCart, OpenCart
 from store.application.inventory.messages import CountStock, ReceiveStock
 from store.application.payments.messages import ReconcilePayment
-from store.application.processes.pricing_carts import SAID
+from store.application.processes.said_of_prices import SAID
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import VersionMoved
 from store.application.shared.ports import Clash, Kept

@@ -3,7 +3,7 @@
 import pytest
 
 from store.application.inventory.messages import CountStock
-from store.application.processes.pricing_carts import SAID
+from store.application.processes.said_of_prices import SAID
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Once
 from store.application.shared.errors import RefusedBefore

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from store.domain.pricing.delivery import Arrival, Calendar, WorkingDays
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping_events import ShippingPlanned
 from store.domain.pricing.shipping_plan import ANY_CURRENCY, Area, ShippingPlan, Tariff, Way, Zone
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.tax_errors import PlanUnsound
-from store.domain.pricing.taxes import Place
 from store.domain.shared.ids import Sku, shipping
 from store.domain.shared.money import Money
 from tests.harness.scenario import given

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from store.domain.pricing.rate_book import Place, RateBook
 from store.domain.pricing.tax_errors import NoSuchRate, RateInForce, RateUnsound, TooManyRates
 from store.domain.pricing.tax_events import (
     DatedRate,
@@ -13,7 +14,7 @@ from store.domain.pricing.tax_events import (
     TaxRules,
     TaxRulesChanged,
 )
-from store.domain.pricing.taxes import MOST_RATES, Place, RateBook, Taxes
+from store.domain.pricing.taxes import MOST_RATES, Taxes
 from store.domain.pricing.taxing import Rounding, ShippingTaxed
 from store.domain.pricing.terms import Chosen, Traits
 from store.domain.shared.ids import Sku, taxes

@@ -7,8 +7,8 @@ The shop collects no tax for parcels that leave the Union.
 from datetime import date
 from typing import Final
 
+from store.domain.pricing.rate_book import RateBook
 from store.domain.pricing.tax_events import DatedRate
-from store.domain.pricing.taxes import RateBook
 
 _RATES: dict[str, tuple[tuple[date, int], ...]] = {
     country: ((date(2021, 1, 1), percent * 10_000),)

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from store.domain.pricing.rate_book import RateBook
 from store.domain.pricing.shipping_plan import ShippingPlan
-from store.domain.pricing.taxes import RateBook
 from store.domain.shared.ids import CartId, CouponId, SubjectId
 
 

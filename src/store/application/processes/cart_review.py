@@ -26,14 +26,15 @@ from store.application.processes.cart_views import (
     TaxView,
     WaitingView,
 )
-from store.application.processes.pricing_carts import SAID, Prices, Said, Wish
+from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.said_of_prices import SAID, Said
 from store.application.shared.answers import DiscountView, Price, percent
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.cart.cart import Cart, CartLine
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Quote
-from store.domain.pricing.taxes import Place
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.terms import Why
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber, Sku

@@ -4,7 +4,6 @@ Nothing is looked up: neither today's prices nor today's promotions, taxes or wa
 the same whatever changes afterwards, and is another one only if somebody altered what was recorded.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from msgspec import ValidationError, convert
 
 from store.application.pricing.reasons import why_not
+from store.application.processes.comparing_prices import asked_otherwise, differing
 from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
     ExplainPrice,
@@ -25,11 +25,11 @@ from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.ordering.events import OrderLine, Totals
+from store.domain.ordering.events import Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as PaymentStage
-from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
+from store.domain.pricing.quote import Goods, TaxRate, reckon
 from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
@@ -57,7 +57,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
     goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in order.lines)
     quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
     names = {line.sku: line.name for line in order.lines}
-    differences = [*fault, *_differences(order.lines, totals, quote), *_asked(payment, quote)]
+    differences = [*fault, *differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
     currency, carriage = around.currency, around.carriage or Carriage(quote.shipping)
     return Explanation(
         number=order.number, placed_at=placed_at, day=around.day, matches=not differences,
@@ -97,45 +97,6 @@ def _around(
         return convert(reckoned, Circumstances), []
     except ValidationError as wrong:
         return bare, [f"What it was reckoned from can't be read: {wrong}."]
-
-
-def _differences(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> Iterator[str]:
-    if totals.rounding != quote.rounding:
-        yield f"It was rounded by another rule than was recorded with it: {totals.rounding}."
-    if totals.exempt != quote.taxing.exempt:
-        yield f"Why no tax was due was recorded as “{totals.exempt}”, and is “{quote.taxing.exempt}”."
-    nothing = Money(0, totals.total.currency)
-    for line, again in zip(lines, quote.lines, strict=True):
-        yield from _compared(f"The sum of {line.sku}", line.total, again.total)
-        yield from _compared(f"The discount on {line.sku}", line.discount or nothing, again.discount)
-        yield from _compared(f"The tax inside {line.sku}", line.tax_included, again.tax_included)
-        yield from _compared(f"The tax on top of {line.sku}", line.tax_added or nothing, again.tax_added)
-        ppm = totals.tax_ppm if line.tax_ppm is None else line.tax_ppm
-        yield from _compared(f"The rate of {line.sku} in millionths", ppm, again.ppm)
-    yield from _compared("The goods together", totals.subtotal, quote.subtotal)
-    yield from _compared("Shipping", totals.shipping, quote.shipping)
-    given = {it.promotion: it.amount for it in totals.discounts}
-    taken = {it.deal.id: Money(it.off, totals.total.currency) for it in quote.reductions.made}
-    called = {it.promotion: it.name for it in totals.discounts} | {
-        it.deal.id: it.deal.name for it in quote.reductions.made
-    }
-    for id, name in called.items():
-        yield from _compared(f"What “{name}” took off", given.get(id, nothing), taken.get(id, nothing))
-    yield from _compared("The tax inside", totals.tax_included, quote.tax_included)
-    yield from _compared("The tax on top", totals.tax_added or nothing, quote.tax_added)
-    if totals.taxes and totals.taxes != taxed_at(quote):
-        yield "What was taxed at which rate was recorded otherwise than it is when reckoned again."
-    yield from _compared("The total", totals.total, quote.total)
-
-
-def _asked(payment: Payment, quote: Quote) -> Iterator[str]:
-    if payment.amount is not None and payment.amount != quote.total:
-        yield f"What was asked for was {payment.amount}, and is {quote.total} when reckoned again."
-
-
-def _compared(what: str, recorded: Any, again: Any) -> Iterator[str]:
-    if recorded != again:
-        yield f"{what} was recorded as {recorded}, and is {again} when reckoned again."
 
 
 def _applied(it: Reduction, currency: str) -> PromotionConsidered:

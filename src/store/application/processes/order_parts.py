@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from store.application.cart.ports import Offer
-from store.application.processes.pricing_carts import Prices, Said
+from store.application.processes.pricing_carts import Prices
+from store.application.processes.said_of_prices import Said
 from store.domain.ordering.events import Discount, Expected, OrderLine, TaxedAt, Totals
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import ShippingMethod

@@ -7,6 +7,7 @@ from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
+    BusinessDeclared,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -39,8 +40,9 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
-        case OrderClaimed():
-            return Moment(event.at, "Added to an account", "")
+        case BusinessDeclared() | OrderClaimed():
+            business = isinstance(event, BusinessDeclared)
+            return Moment(event.at, "Bought as a business" if business else "Added to an account", "")
         case _:
             assert_never(event)
 

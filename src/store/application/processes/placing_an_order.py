@@ -16,9 +16,10 @@ from store.application.payments.messages import PaymentView, Settled, SettlePaym
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Said, Wish
+from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.processes.relieving import relieved
+from store.application.processes.said_of_prices import Said
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -37,9 +38,10 @@ from store.domain.payments.payment import Payment
 from store.domain.pricing.errors import CodeNotApplied
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.shipping_rules import Shipping
-from store.domain.pricing.taxes import Place, Taxes
+from store.domain.pricing.taxes import Taxes
 from store.domain.shared.ids import (
     AccountId,
     CartId,

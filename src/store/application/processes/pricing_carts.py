@@ -2,56 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from store.application.cart.ports import Offer
 from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
-from store.application.shared.ports import History
+from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
 from store.domain.pricing.delivery import Arrival
-from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.reckoning import Carriage, Circumstances
 from store.domain.pricing.shipping import NotSentThere, ShippingMethod, UnknownShippingMethod
 from store.domain.pricing.shipping_plan import ShippingPlan
-from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.tax_events import TaxRules
-from store.domain.pricing.taxes import Place, Taxes
+from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.taxing import PLAIN, Taxing, untaxed
 from store.domain.pricing.terms import Deal, Traits
-from store.domain.shared.ids import Sku, promotions, shipping, taxes
+from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 REVERSE_CHARGE: Final = "reverse-charge"
 """Why a business of another member state pays no tax here. The word is stored."""
-
-
-class Said(Struct, frozen=True):
-    """What the shop said of prices: read in one moment with the cart."""
-
-    promotions: Promotions
-    taxes: Taxes
-    shipping: Shipping
-
-    @classmethod
-    def of(cls, past: Mapping[UUID, History]) -> "Said":
-        """As it stands in *past*."""
-        def told(stream: UUID) -> History:
-            return past.get(stream, History())
-
-        return cls(
-            Promotions.replay(promotions(), told(promotions()).events), Taxes.replay(taxes(), told(taxes()).events),
-            Shipping.replay(shipping(), told(shipping()).events),
-        )
-
-
-SAID: Final = (promotions(), taxes(), shipping())
-"""The streams of it."""
 
 
 class Wish(Struct, frozen=True):
@@ -78,7 +52,7 @@ class Prices:
     shipping: ShippingTable
     home: str
     numbers: VatNumbers
-    zone: str = "UTC"
+    zone: tzinfo = UTC
     """On whose clock parcels leave."""
 
     def of(
@@ -132,7 +106,7 @@ class Prices:
         """When a parcel arrives that is bought now."""
         if method.days is None:
             return None
-        return self.plan(said).calendar.arrival(now.astimezone(ZoneInfo(self.zone)), method.days)
+        return self.plan(said).calendar.arrival(now.astimezone(self.zone), method.days)
 
     def _taxing(
         self, goods: Sequence[Goods], offers: Mapping[Sku, Offer], place: Place, rate: TaxRate, today: date,

@@ -153,8 +153,13 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
     expected: Expected | None = None
     """When the parcel was promised to arrive; older orders don't know, and it is left out."""
-    vat_number: BuyerVatNumber | None = None
-    """Of a business that said it; else it is left out."""
+
+
+class BusinessDeclared(Event, frozen=True, tag="ordering/business-declared-1"):
+    """It was bought by a business, under this VAT number."""
+
+    order_id: OrderId
+    vat_number: BuyerVatNumber
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
@@ -221,5 +226,5 @@ class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
 
 
 OrderEvent: TypeAlias = (
-    OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
 )

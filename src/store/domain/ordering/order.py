@@ -14,6 +14,7 @@ from store.domain.ordering.errors import (
 )
 from store.domain.ordering.events import (
     Address,
+    BusinessDeclared,
     Canceller,
     Expected,
     OrderCancelled,
@@ -102,8 +103,10 @@ class Order(Aggregate[OrderEvent]):
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
             totals=totals, account_id=account_id, terms=terms, coupon=coupon, reckoned=reckoned,
-            expected=expected, vat_number=vat_number,
+            expected=expected,
         ))
+        if vat_number:
+            self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
 
     def confirm(self, *, at: datetime) -> None:
         """The money is there."""
@@ -182,7 +185,9 @@ class Order(Aggregate[OrderEvent]):
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupon, self.reckoned = event.coupon, event.reckoned
-                self.expected, self.vat_number = event.expected, event.vat_number
+                self.expected = event.expected
+            case BusinessDeclared(vat_number=number):
+                self.vat_number = number
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):

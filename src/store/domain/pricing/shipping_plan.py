@@ -6,8 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 from store.domain.pricing.delivery import Calendar, WorkingDays
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping import ShippingMethod
-from store.domain.pricing.taxes import Place
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money, exponent
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
@@ -79,7 +80,7 @@ def prices_at_home(zone: str = "UTC") -> Prices:
     """What prices a cart where staff said nothing else: taxes of the European Union, two ways to send a parcel, Germany
     where nobody says. Parcels leave by the clock of *zone*.
     """
-    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", OfflineVatNumbers(), zone)
+    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", OfflineVatNumbers(), ZoneInfo(zone))
 
 
 def memory_uses() -> MemoryCouponUses:
