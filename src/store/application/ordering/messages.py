@@ -1,6 +1,6 @@
 """What one may ask of orders. Placing and shipping them spans contexts: see ``processes``."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -66,12 +66,20 @@ class RefundLine(Struct, frozen=True):
     reason: str
 
 
+class ExpectedDays(Struct, frozen=True):
+    """The days on which the parcel was promised to arrive, both included."""
+
+    first: date
+    last: date
+
+
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
-    what was cancelled of what was paid, ``refunds`` how it is given back.
+    what was cancelled of what was paid, ``refunds`` how it is given back. ``expected`` is when it was promised to
+    arrive. ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
     """
 
     number: OrderNumber
@@ -94,6 +102,10 @@ class OrderView(Struct, frozen=True):
     cancel_until: datetime | None = None
     owed_back: Price | None = None
     refunds: list[RefundLine] = []
+    expected: ExpectedDays | None = None
+    tax_added: Price | None = None
+    tax_exempt: str | None = None
+    vat_number: str | None = None
 
 
 class GetOrder(Query[OrderView], frozen=True):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import (
     AddressView,
+    ExpectedDays,
     GetOrder,
     OrderLineView,
     OrderView,
@@ -31,7 +32,7 @@ from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
-from store.domain.shared.personal import Erased
+from store.domain.shared.personal import Erased, Personal
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class FollowingAnOrder:
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
+            expected=ExpectedDays(order.expected.first, order.expected.last) if order.expected else None,
+            tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
+            tax_exempt=order.totals.exempt or None, vat_number=_told(order.vat_number),
         )
 
     def _open_till(self, order: Order) -> datetime | None:
@@ -103,6 +107,10 @@ def _address(address: Address) -> AddressView:
         address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
         address.country,
     )
+
+
+def _told(it: Personal[str] | None) -> str | None:
+    return None if it is None or isinstance(it.value, Erased) else it.value
 
 
 def _owed_back(order: Order) -> Price | None:

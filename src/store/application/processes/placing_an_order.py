@@ -42,6 +42,7 @@ from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
+from store.domain.pricing.vat_numbers import canonical
 from store.domain.shared.ids import (
     AccountId,
     CartId,
@@ -188,7 +189,7 @@ class PlacingAnOrder:
             at=now, account_id=command.account_id, terms=command.terms,
             coupon=cart.code if _called_for(priced) else None, reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
-            vat_number=Personal(command.subject, command.vat_number) if command.vat_number else None,
+            vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)

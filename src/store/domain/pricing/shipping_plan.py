@@ -87,18 +87,25 @@ class ShippingPlan(Struct, frozen=True, omit_defaults=True):
 def _method(way: Way, zone: str, grams: int, currency: str) -> ShippingMethod | None:
     able = [
         it for it in way.tariffs
-        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and _in(it.prices, currency) is not None
+        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and amount_in(it.prices, currency) is not None
     ]
     if not able:
         return None
     tariff = min(able, key=lambda it: (it.up_to is None, it.up_to or 0))
-    price, days = _in(tariff.prices, currency), tariff.days or way.days
+    price, days = amount_in(tariff.prices, currency), tariff.days or way.days
     return ShippingMethod(
-        way.id, way.name, days.in_words, price or Money(0, currency), _in(tariff.free_from, currency), days
+        way.id, way.name, days.in_words, price or Money(0, currency), amount_in(tariff.free_from, currency), days
     )
 
 
-def _in(amounts: Mapping[str, int], currency: str) -> Money | None:
+def spelled_out(amounts: Mapping[str, int], currency: str) -> list[Money]:
+    """*amounts*, where what was said for any currency is said in *currency*, unless that is named by itself."""
+    named = dict.fromkeys(currency if it == ANY_CURRENCY else it for it in amounts)
+    return [money for it in named if (money := amount_in(amounts, it))]
+
+
+def amount_in(amounts: Mapping[str, int], currency: str) -> Money | None:
+    """What *amounts* say for *currency*, if anything."""
     if currency in amounts:
         return Money(amounts[currency], currency)
     if ANY_CURRENCY in amounts:

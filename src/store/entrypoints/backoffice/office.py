@@ -29,7 +29,8 @@ _LATE: Final = Notice(
 _PLACES: Final = {
     "orders": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
-    "coupons": Permission.READ_PROMOTIONS, "stock": Permission.READ_STOCK,
+    "coupons": Permission.READ_PROMOTIONS, "taxes": Permission.READ_TAXES, "shipping": Permission.READ_SHIPPING,
+    "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
     "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
     "webhooks": Permission.READ_WEBHOOKS, "letters": Permission.READ_LETTERS, "erasures": Permission.READ_ERASURES,
