@@ -27,6 +27,7 @@ from store.application.processes.cart_views import (
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import SAID, Said
 from store.application.shared.answers import DiscountView, Price, percent
 from store.application.shared.bus import answers
@@ -72,7 +73,8 @@ class CartReview:
     async def cart(self, query: GetCart) -> CartView:
         cart, past = await Carts(self.journal).at(query.cart_id, query.account_id, *SAID)
         place = Place(query.country, query.region, query.postal_code) if query.country else None
-        wish = Wish(place, query.shipping_method, query.relieved)
+        free = query.relieved or relieved(query.vat_number, query.country or "", self.prices.home, self.prices.numbers)
+        wish = Wish(place, query.shipping_method, free)
         return await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past))
 
     @answers(GetOwnCart)

@@ -103,7 +103,8 @@ class CartView(Struct, frozen=True):
 class GetCart(Query[CartView], frozen=True):
     """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?
 
-    *relieved*: bought by a business of another member state, which pays the tax there itself.
+    *relieved*: bought by a business of another member state, which pays the tax there itself; or one with this
+    *vat_number*, which is refused where it is none.
     """
 
     cart_id: CartId
@@ -113,6 +114,7 @@ class GetCart(Query[CartView], frozen=True):
     region: str = ""
     postal_code: str = ""
     relieved: bool = False
+    vat_number: str = ""
 
 
 class GetOwnCart(Query[CartView | None], frozen=True):

@@ -21,6 +21,7 @@ from store.domain.pricing.tax_events import TaxRules
 from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.taxing import PLAIN, Taxing, untaxed
 from store.domain.pricing.terms import Deal, Traits
+from store.domain.pricing.vat_numbers import UNION
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
@@ -69,7 +70,7 @@ class Prices:
         carriage = method.carriage if method else None
         rate = said.taxes.standard(place, today, self.tax.known)
         taxing = self._taxing(goods, offers, place, rate, today, said.taxes)
-        if wish.relieved:
+        if wish.relieved and place.country in UNION - {self.home}:
             goods = tuple(
                 Goods(it.sku, it.quantity, _without(it.unit_price, taxing.rates.get(it.sku, rate.ppm))) for it in goods
             )

@@ -13,7 +13,8 @@ from store.domain.shared.aggregate import Aggregate
 
 MOST_ZONES: Final = 50
 MOST_AREAS: Final = 500
-MOST_WAYS: Final = 20
+MOST_WAYS: Final = 6
+"""The checkout has room for so many."""
 MOST_TARIFFS: Final = 200
 MOST_WEIGHED: Final = 2000
 MOST_HOLIDAYS: Final = 200

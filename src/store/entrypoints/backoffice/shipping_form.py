@@ -89,9 +89,12 @@ def changed(plan: ShippingPlan, typed: Mapping[str, str], currency: str) -> Ship
 
 def _put(them: tuple[Some, ...], it: Some) -> tuple[Some, ...]:
     """In place of the one with its id, or as the last."""
-    known = [one.id for one in them]
-    place = known.index(it.id) if it.id in known else len(known)
-    return (*them[:place], it, *them[place + 1:])
+    known, found = [one.id for one in them], list(them)
+    if it.id in known:
+        found[known.index(it.id)] = it
+    else:
+        found.append(it)
+    return tuple(found)
 
 
 def _areas(text: str) -> list[Area]:

@@ -80,7 +80,7 @@ class PlanForm(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     zones: Annotated[list[ZoneForm], Meta(min_length=1, max_length=50)]
-    ways: Annotated[list[WayForm], Meta(max_length=20)]
+    ways: Annotated[list[WayForm], Meta(max_length=6)]
     cutoff: Annotated[int, Meta(ge=0, le=24)] = 14
     holidays: Annotated[list[date], Meta(max_length=200)] = []
     piece_grams: Grams = 500
