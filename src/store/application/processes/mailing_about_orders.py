@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
-from store.application.ordering.messages import AddressView, Shipment
+from store.application.ordering.messages import AddressView, ExpectedDays, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import discounts
 from store.application.shared.answers import DiscountView, Price
@@ -60,6 +60,9 @@ class OrderInLetter(Struct, frozen=True):
     reason: str = ""
     owed_back: Price | None = None
     given_back: list[Price] = []
+    expected: ExpectedDays | None = None
+    tax_added: Price | None = None
+    tax_exempt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,5 +121,8 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
         ),
         shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
         reason=order.cancelled_because, owed_back=Price.of(owed) if order.shares else None,
+        expected=ExpectedDays(order.expected.first, order.expected.last) if order.expected else None,
+        tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
+        tax_exempt=order.totals.exempt or None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
     )

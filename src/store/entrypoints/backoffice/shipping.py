@@ -20,6 +20,8 @@ from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 
 HERE: Final = f"{PATH}/shipping"
+_NEVER: Final = -1
+"""A version that there never is: whoever doesn't say what they saw changes nothing."""
 
 
 @get("/shipping", opt=open_to(Permission.READ_SHIPPING))
@@ -39,7 +41,8 @@ async def act(
     view = await desk.ask(GetShippingPlan(), request)
     try:
         plan = changed(view.plan, typed, shop.currency)
-        command = PlanShipping(plan=plan, version=version_in(typed))
+        version = version_in(typed)
+        command = PlanShipping(plan=plan, version=_NEVER if version is None else version)
         receipt = await desk.do(command, request, reason=typed.get("reason", "")[:200] or None)
     except (Unreadable, PlanUnsound) as refused:
         return await _page(view, request, office, shop, typed, errors={refused.field: str(refused)}, status=422)

@@ -120,9 +120,9 @@ def plan_of(form: PlanForm) -> ShippingPlan:
     :raises BadValue: for an amount that is none in its currency.
     """
     return ShippingPlan(
-        tuple(Zone(it.id, it.name.strip(), tuple(Area(at.country, at.postal) for at in it.areas)) for it in form.zones),
+        tuple(Zone(it.id, _tidy(it.name), tuple(Area(at.country, at.postal) for at in it.areas)) for it in form.zones),
         tuple(
-            Way(it.id, it.name.strip(), WorkingDays(it.days.least, it.days.most), tuple(map(_tariff, it.tariffs)))
+            Way(it.id, _tidy(it.name), WorkingDays(it.days.least, it.days.most), tuple(map(_tariff, it.tariffs)))
             for it in form.ways
         ),
         Calendar(form.cutoff, tuple(sorted(set(form.holidays)))), form.piece_grams,
@@ -142,6 +142,10 @@ def shown(view: PlanView, currency: str) -> PlanForm:
         plan.calendar.cutoff, list(plan.calendar.holidays), plan.piece,
         {str(sku): grams for sku, grams in plan.grams.items()},
     )
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _tariff(form: TariffForm) -> Tariff:
