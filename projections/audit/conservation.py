@@ -13,7 +13,14 @@ from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.audit.spots import Spot
 from projections.shared.projection import Index, Seen
 from store.adapters.drivers.arrays import column
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped, PiecesCancelled
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderShipped,
+    ParcelSent,
+    PiecesCancelled,
+)
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId
@@ -53,10 +60,10 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 4
+    revision: Final = 5
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
-        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped,
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, ParcelSent,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, *BACK_FACTS,
     )
     tables: Final = ("pieces", "pieces_at", "deals", "offences")

@@ -7,12 +7,18 @@ from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
     BusinessDeclared,
     Canceller,
+    DeliveryTakenBack,
+    Fulfilment,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
     PiecesCancelled,
     Share,
 )
@@ -33,10 +39,38 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case PartProcessing() | PartPutBack() | ParcelSent() | ParcelDelivered() | DeliveryTakenBack():
+            return _fulfilled(event)
+        case BusinessDeclared() | OrderClaimed():
+            return _known(event)
+        case _:
+            assert_never(event)
+
+
+def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
+    match event:
         case BusinessDeclared():
             return said("It was bought by a business, under its VAT number")
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
+        case _:
+            assert_never(event)
+
+
+def _fulfilled(event: Fulfilment) -> Sentence:
+    match event:
+        case PartProcessing():
+            return said("{who} began to pack a part of the order")
+        case PartPutBack():
+            return said("{who} took back that a part of the order is being packed")
+        case ParcelSent(carrier=carrier, tracking=tracking, pieces=pieces, place=place):
+            words = "{who} handed {pieces} from {place} to {carrier}"
+            return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking,
+                        place=place, pieces=", ".join(f"{count} of {sku}" for sku, count in pieces.items()))
+        case ParcelDelivered():
+            return said("{who} said that a parcel was delivered")
+        case DeliveryTakenBack():
+            return said("{who} took back that a parcel was delivered")
         case _:
             assert_never(event)
 

@@ -68,7 +68,7 @@ PLACED = OrderPlaced(
     at=NOON, order_id=ORDER, number=NUMBER, cart_id=CART, payment_id=PAYMENT,
     email=Personal(ANN, "ann@example.org"), address=Personal(ANN, HOME), shipping_method="standard",
     payment_method="sandbox", lines=(LINE,), totals=TOTALS, reckoned=RECKONED,
-    expected=Expected(date(2026, 6, 3), date(2026, 6, 5)),
+    expected=Expected(date(2026, 6, 3), date(2026, 6, 5), 2, 4),
 )
 BOUGHT = CartCheckedOut(at=NOON, cart_id=CART, number=NUMBER)
 ASIDE = StockReserved(at=NOON, sku=MUG, order_id=ORDER, quantity=2)

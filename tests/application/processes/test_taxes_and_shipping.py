@@ -188,10 +188,10 @@ def test_the_way_costs_what_the_zone_and_the_weight_say_and_the_order_keeps_when
     heavier = structs.replace(PLAN, grams={MUG: 800})
     do(shop, PlanShipping(plan=heavier))
     shown = seen(shop)
-    assert (shown.shipping.amount, shown.expected.first) == ("8.00", date(2026, 6, 3))
+    assert (shown.shipping.amount, shown.estimate.earliest) == ("8.00", date(2026, 6, 3))
     do(shop, structs.replace(PLACE, quote=shown.quote))
     do(shop, PlanShipping(plan=structs.replace(PLAN, ways=())))
-    assert placed(shop).expected == Expected(date(2026, 6, 3), date(2026, 6, 4))
+    assert placed(shop).expected == Expected(date(2026, 6, 3), date(2026, 6, 4), 2, 3)
 
 
 @ways

@@ -14,6 +14,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
+from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from store.entrypoints.wiring.imports import importer
 from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
@@ -125,6 +126,11 @@ class Examples:
         if "{number}" in path:
             order = self.api.order_for(path)
             known |= {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
+        if "{part}" in path:
+            part = part_of(order_of(known["path", "number"]), None, "MAIN")
+            known |= {("path", "part"): str(part), ("path", "parcel"): str(last_parcel_of(part))}
+            if "{parcel}" in path:
+                self.api.ships(known["path", "number"])
         if "/aside/" in path:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):

@@ -25,7 +25,7 @@ def test_ways_depend_on_where_a_parcel_goes_and_a_way_that_goes_elsewhere_is_ref
     try:
         (only,) = api.expects(200, "GET", "/shipping-methods?country=AT")
         assert (only["id"], only["price"]["amount"], only["promise"]) == ("standard", "14.90", "3 to 6 working days")
-        assert only["expected"]["first"] < only["expected"]["last"]
+        assert only["estimate"]["earliest"] < only["estimate"]["latest"]
         assert len(api.expects(200, "GET", "/shipping-methods?country=FR")) == 2
         api.sells(row(5, slug="travels", sku="TRAVELS"))
         cart = api.cart("TRAVELS", 1)

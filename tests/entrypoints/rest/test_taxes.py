@@ -72,7 +72,7 @@ def test_a_business_of_another_member_state_pays_the_tax_there_itself(api):
     assert (told["matches"], told["tax_exempt"], told["tax_ppm"]) == (True, "reverse-charge", 0)
     order = api.expects(200, "GET", f"/orders/{placed['number']}{token}")
     assert (order["tax_exempt"], order["vat_number"]) == ("reverse-charge", "FR40303265045")
-    assert order["expected"]["first"] <= order["expected"]["last"]
+    assert order["estimate"]["earliest"] <= order["estimate"]["latest"]
 
 
 @pytest.mark.requirement("R1.5")

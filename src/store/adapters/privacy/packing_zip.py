@@ -18,6 +18,7 @@ ABOUT: Final = {
     "orders": "What you bought while you were logged in: where it went, and what it came to.",
     "order_lines": "The goods in these orders, as they were called and priced then.",
     "payments": "How these orders were paid. Card numbers never reach us.",
+    "papers": "Invoices and credit notes of these orders, and to whom they are made out.",
     "carts": "What you put into a cart while you were logged in.",
     "preferences": "What you want to be told, by which way, and the words you agreed to.",
     "consents": "What else you agreed to or took back: when, where, and in which version.",

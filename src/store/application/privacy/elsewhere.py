@@ -33,11 +33,17 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
     "read.open_refunds": "ids of refunds",
+    **dict.fromkeys(
+        ("read.invoices", "read.invoice_taxes", "read.papers_owed", "read.ledger", "read.ledger_days",
+         "read.ledger_orders"),
+        "amounts and goods of orders, by number",
+    ),
     **dict.fromkeys(("read.pieces", "read.pieces_at", "read.place_thresholds", "read.stock_places", "read.thresholds"),
                     "pieces of goods"),
     "read.coupons": "coupons: codes, and what they give",
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
+    "work.bookmarks": "how far somebody read the log",
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
     **dict.fromkeys(

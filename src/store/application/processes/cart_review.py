@@ -1,6 +1,7 @@
 """Reviewing a cart: goods, offers and prices together, as the shopper sees them before buying."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -10,13 +11,13 @@ from store.application.cart.finding import Carts
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.catalogue.sizes import shown
+from store.application.ordering.messages import EstimateView
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_views import (
     CartLineView,
     CartView,
     CodeView,
-    ExpectedView,
     GetCart,
     GetOwnCart,
     ListShippingMethods,
@@ -47,6 +48,7 @@ class Standing(Struct, frozen=True):
 
     status: str
     order: OrderNumber | None = None
+    expired_at: datetime | None = None
 
 
 OPEN: Final = Standing("open")
@@ -56,7 +58,7 @@ def standing(cart: Cart) -> Standing:
     """What became of *cart*: it is open, it was ordered, or it was merged into that of an account."""
     if cart.merged_into:
         return Standing("merged")
-    return Standing("ordered", cart.order) if cart.order else OPEN
+    return Standing("ordered", cart.order) if cart.order else Standing("open", expired_at=cart.expired_at)
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,9 @@ class CartReview:
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
             aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
             tax_added=Price.of(priced.tax_added) if priced.taxing.net else None, taxes=_taxes(priced),
-            expected=_days(self.prices.arrival(method, now, said)) if method else None,
+            estimate=_days(self.prices.arrival(method, now, said)) if method else None,
             tax_exempt=priced.taxing.exempt or None,
+            expired_at=stands.expired_at,
         )
 
     def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:
@@ -157,8 +160,8 @@ def _to(country: str | None) -> Wish:
     return Wish(Place(country) if country else None)
 
 
-def _days(arrival: Arrival | None) -> ExpectedView | None:
-    return ExpectedView(arrival.first, arrival.last) if arrival else None
+def _days(arrival: Arrival | None) -> EstimateView | None:
+    return EstimateView(arrival.first, arrival.last) if arrival else None
 
 
 def _taxes(priced: Quote) -> list[TaxView]:

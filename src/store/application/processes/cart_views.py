@@ -1,10 +1,11 @@
 """A cart as it is shown, and what one may ask of it."""
 
-from datetime import date
+from datetime import datetime
 
 from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
+from store.application.ordering.messages import EstimateView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
@@ -60,19 +61,13 @@ class TaxView(Struct, frozen=True):
     tax: Price
 
 
-class ExpectedView(Struct, frozen=True):
-    """The days on which a parcel is expected, both included."""
-
-    first: date
-    last: date
-
-
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``, and with the
     ``tax_added``: null where prices contain their tax. ``tax_country`` is where the parcel is taken to go: it says
-    which tax is inside. ``taxes`` has it rate by rate. ``expected`` is when it would arrive, bought now.
+    which tax is inside. ``taxes`` has it rate by rate. ``estimate`` is when it would arrive, bought now. ``expired_at``
+    is since when what lay in it waits beside it because nobody touched it for long; null once something is put in.
     """
 
     id: CartId
@@ -96,15 +91,15 @@ class CartView(Struct, frozen=True):
     aside: list[WaitingView] = []
     tax_added: Price | None = None
     taxes: list[TaxView] = []
-    expected: ExpectedView | None = None
+    estimate: EstimateView | None = None
     tax_exempt: str | None = None
+    expired_at: datetime | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
     """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?
 
-    *relieved*: bought by a business of another member state, which pays the tax there itself; or one with this
-    *vat_number*, which is refused where it is none.
+    *relieved*: bought by a business of another member state; or one with this *vat_number*, refused where it is none.
     """
 
     cart_id: CartId
@@ -133,7 +128,7 @@ class ShowMovedCart(Query[CartView], frozen=True):
 
 
 class ShippingMethodView(Struct, frozen=True):
-    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing, ``expected`` when it
+    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing, ``estimate`` when it
     arrives if it is bought now.
     """
 
@@ -142,13 +137,11 @@ class ShippingMethodView(Struct, frozen=True):
     promise: str
     price: Price
     free_from: Price | None
-    expected: ExpectedView | None = None
+    estimate: EstimateView | None = None
 
 
 class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
-    """How can *pieces* be sent to *country*, and what does it cost for goods worth *goods* (minor units)? Where nothing
-    is said of them: to where the shop is at home, as light as can be. The cheapest first; there may be none.
-    """
+    """How can *pieces* be sent to *country* (where nothing is said, home), if *goods* are worth so many minor units?"""
 
     currency: str
     goods: int = 0

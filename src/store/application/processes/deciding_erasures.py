@@ -113,14 +113,21 @@ class DecidingErasures:
         return going
 
     def _keeps(self, order: Order, now: datetime) -> Waiting | None:
-        """An order that came to nothing leaves no papers; one that is under way has to be carried out first."""
+        """An order that came to nothing leaves no papers; one that is under way has to be carried out first. What was
+        paid for has an invoice, and where it was cancelled a credit note too.
+        """
         match order.stage:
             case Stage.AWAITING_PAYMENT | Stage.CONFIRMED:
                 return Waiting(Because.OPEN_ORDER, None, order.id)
-            case Stage.SHIPPED if order.placed_at and now < (until := kept_until(order.placed_at, self.years)):
+            case Stage.SHIPPED | Stage.CANCELLED if (until := self._papers_until(order)) and now < until:
                 return Waiting(Because.RETENTION, until, order.id)
             case _:
                 return None
+
+    def _papers_until(self, order: Order) -> datetime | None:
+        """Until when its papers are kept, if it has any: what was paid for has an invoice."""
+        has_any = order.stage is Stage.SHIPPED or order.shares
+        return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod
     def _decide(

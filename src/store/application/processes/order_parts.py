@@ -6,6 +6,7 @@ from datetime import datetime
 from store.application.cart.ports import Offer
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.said_of_prices import Said
+from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.ordering.events import Discount, Expected, OrderLine, TaxedAt, Totals
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.shipping import ShippingMethod
@@ -13,15 +14,18 @@ from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 
-def order_lines(priced: Quote, offers: Mapping[Sku, Offer]) -> tuple[OrderLine, ...]:
-    """What was bought, as it is called and priced now."""
+def order_lines(
+    priced: Quote, offers: Mapping[Sku, Offer], aside: Mapping[Sku, Mapping[LocationCode, int]]
+) -> tuple[OrderLine, ...]:
+    """What was bought, as it is called and priced now; whose it is, and from where it is sent."""
     return tuple(
         OrderLine(
             sku=line.sku, name=offers[line.sku].name, slug=offers[line.sku].slug, quantity=line.quantity,
             unit_price=line.unit_price, total=line.total, tax_included=line.tax_included,
             options=offers[line.sku].options, picture=offers[line.sku].picture,
             discount=_something(line.discount), tax_added=_something(line.tax_added),
-            tax_ppm=line.ppm if line.ppm != priced.rate.ppm else None,
+            tax_ppm=line.ppm if line.ppm != priced.rate.ppm else None, vendor=offers[line.sku].vendor,
+            places={} if set(aside[line.sku]) <= {MAIN} else {str(it): n for it, n in aside[line.sku].items()},
         )
         for line in priced.lines
     )
@@ -54,7 +58,9 @@ def taxed_at(priced: Quote) -> tuple[TaxedAt, ...]:
 def expected(method: ShippingMethod | None, now: datetime, said: Said, prices: Prices) -> Expected | None:
     """When a parcel arrives that is bought now."""
     arrival = prices.arrival(method, now, said) if method else None
-    return Expected(arrival.first, arrival.last) if arrival else None
+    if method is None or method.days is None or arrival is None:
+        return None
+    return Expected(arrival.first, arrival.last, method.days.least, method.days.most)
 
 
 def _something(money: Money) -> Money | None:

@@ -180,13 +180,14 @@ class PlacingAnOrder:
         low_at, by = self.attention.low_at, _order_of_places(stocks, work)
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
+        aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
         if redemption and _called_for(priced):
             self.redeeming.claim(redemption, order.id, cart.id, (command.email, command.subject), work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
-            payment_method=command.payment_method, lines=order_lines(priced, offers), totals=order_totals(priced),
-            at=now, account_id=command.account_id, terms=command.terms,
+            payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
+            totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
             coupon=cart.code if _called_for(priced) else None, reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,

@@ -2,15 +2,33 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from store.domain.ordering.life import Stage
+from store.domain.ordering.totals import Discount, Expected, TaxedAt, Totals
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.ids import (
+    AccountId,
+    CartId,
+    OrderId,
+    OrderNumber,
+    ParcelId,
+    PartId,
+    PaymentId,
+    Sku,
+    VendorId,
+)
 from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
+
+FIRST_PLACE: Final = "MAIN"
+"""Where goods lie of which it isn't said where."""
+
+
+__all__ = ["Discount", "Expected", "TaxedAt", "Totals"]
 
 
 class Address(Struct, frozen=True, omit_defaults=True):
@@ -56,78 +74,16 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     """The rate it was taxed at, where that is another than the totals' ``tax_ppm``."""
     tax_added: Money | None = None
     """The tax that came on top, where prices are without: ``tax_included``, then. Left out where it is nothing."""
+    vendor: VendorId | None = None
+    """Whose goods they were; left out for the shop's own, and in older orders."""
+    places: dict[str, int] = {}
+    """From where how many are sent; left out where all lie at the shop's first place, and in older orders."""
 
     @property
     def paid(self) -> Money:
         """What was paid for it: of this it is refunded."""
         left = self.total - self.discount if self.discount else self.total
         return left + self.tax_added if self.tax_added else left
-
-
-class Discount(Struct, frozen=True, omit_defaults=True):
-    """What one promotion took off, of all goods and of shipping; ``code`` is how it was called for, if by one."""
-
-    promotion: str
-    name: str
-    goods: Money
-    shipping: Money
-    code: str | None = None
-
-    @property
-    def amount(self) -> Money:
-        """All of it."""
-        return self.goods + self.shipping
-
-
-class TaxedAt(Struct, frozen=True):
-    """All that was taxed at one rate: what was paid for it, tax and all, and the tax."""
-
-    ppm: int
-    paid: Money
-    tax: Money
-
-
-class Totals(Struct, frozen=True, omit_defaults=True):
-    """How the price came about. ``tax_ppm`` was the standard rate at ``tax_place`` when the order was placed.
-
-    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``, and with the
-    ``tax_added``.
-    """
-
-    subtotal: Money
-    shipping: Money
-    tax_included: Money
-    total: Money
-    tax_place: str
-    tax_ppm: int
-    rounding: str
-    discounts: tuple[Discount, ...] = ()
-    taxes: tuple[TaxedAt, ...] = ()
-    """Rate by rate, goods and shipping together, where there was more than one. The parts are the whole, exactly."""
-    tax_added: Money | None = None
-    """All tax, where prices are without and it came on top."""
-    shipping_tax_added: Money | None = None
-    """The part of it that is for sending."""
-    exempt: str = ""
-    """Why no tax was due: ``reverse-charge``, where a business of another member state pays it there itself."""
-
-    @property
-    def discount(self) -> Money:
-        """All that was taken off."""
-        return Money.total((it.amount for it in self.discounts), self.total.currency)
-
-    @property
-    def shipping_paid(self) -> Money:
-        """What was paid for sending it."""
-        left = self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
-        return left + self.shipping_tax_added if self.shipping_tax_added else left
-
-
-class Expected(Struct, frozen=True):
-    """The days on which a parcel was promised to arrive, both included."""
-
-    first: date
-    last: date
 
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
@@ -200,7 +156,7 @@ class OrderCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/cance
     """What has to be given back; where nobody had paid, it is left out."""
 
 
-class PiecesCancelled(Event, frozen=True, tag="ordering/pieces-cancelled-1"):
+class PiecesCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/pieces-cancelled-1"):
     """Some of it is not to be sent, and is given back; the rest of the order stands."""
 
     order_id: OrderId
@@ -208,14 +164,74 @@ class PiecesCancelled(Event, frozen=True, tag="ordering/pieces-cancelled-1"):
     reason: str
     by: Canceller
     share: Share
+    parts: dict[PartId, dict[Sku, int]] = field(default_factory=dict)
+    """Of which parts; left out where the order has but one."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
     """The parcel is on its way."""
 
     order_id: OrderId
+    """With all of it that was left."""
     carrier: str
     tracking: str
+
+
+class PartProcessing(Event, frozen=True, omit_defaults=True, tag="ordering/part-processing-1"):
+    """Somebody packs a part of it."""
+
+    order_id: OrderId
+    part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class PartPutBack(Event, frozen=True, omit_defaults=True, tag="ordering/part-put-back-1"):
+    """Nobody packs that part yet, although it was said so."""
+
+    order_id: OrderId
+    part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class ParcelSent(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-sent-1"):
+    """Some pieces of a part are on their way; *vendor* and *place* say who sent them, and from where."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    pieces: dict[Sku, int]
+    carrier: str
+    tracking: str
+    vendor: VendorId | None = None
+    place: str = FIRST_PLACE
+    due: date | None = None
+    """The day by which it should be there."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class ParcelDelivered(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-delivered-1"):
+    """It is there."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class DeliveryTakenBack(Event, frozen=True, omit_defaults=True, tag="ordering/delivery-taken-back-1"):
+    """It isn't there yet, although it was said so."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
@@ -225,6 +241,10 @@ class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
     account_id: AccountId
 
 
+Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelivered | DeliveryTakenBack
+"""What becomes of the parts of an order."""
+
 OrderEvent: TypeAlias = (
     OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    | Fulfilment
 )

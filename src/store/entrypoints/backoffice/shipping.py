@@ -12,7 +12,8 @@ from store.domain.pricing.tax_errors import PlanUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.entrypoints.backoffice.coupons import version_in
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
-from store.entrypoints.backoffice.shipping_form import Unreadable, changed, ways, zones
+from store.entrypoints.backoffice.shipping_form import changed, ways, zones
+from store.entrypoints.backoffice.shipping_lines import Unreadable
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice

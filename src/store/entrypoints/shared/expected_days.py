@@ -12,15 +12,15 @@ class Days(Protocol):
     """From a day to a day, both included."""
 
     @property
-    def first(self) -> date: ...
+    def earliest(self) -> date: ...
     @property
-    def last(self) -> date: ...
+    def latest(self) -> date: ...
 
 
 @pass_context
 def expected_days(context: Context, days: Days) -> str:
     """``Tue, Dec 3 – Thu, Dec 5`` in the words of the page's language; of one day, only that."""
     locale = context.get("locale", "en")
-    if days.first == days.last:
-        return str(format_skeleton("MMMEd", days.first, locale=locale))
-    return str(format_interval(days.first, days.last, skeleton="MMMEd", locale=locale))
+    if days.earliest == days.latest:
+        return str(format_skeleton("MMMEd", days.earliest, locale=locale))
+    return str(format_interval(days.earliest, days.latest, skeleton="MMMEd", locale=locale))
