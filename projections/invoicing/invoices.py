@@ -9,28 +9,17 @@ from datetime import date
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from msgspec import Struct
 from psycopg import Connection
-from psycopg_pool import ConnectionPool
 
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.domain.invoicing.events import CreditNoteIssued, InvoiceIssued, TaxAt
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed, PiecesCancelled, Share
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import OrderId, fact_id
 from store.domain.shared.money import Money
 
 INVOICE: Final = "invoice"
 CREDIT_NOTE: Final = "credit_note"
-
-
-class OwedPaper(Struct, frozen=True):
-    """An order that calls for a paper, the wish that led to it, and the fact that calls for it."""
-
-    order_id: OrderId
-    correlation: UUID
-    cause: UUID
 
 
 class Invoices:
@@ -140,16 +129,3 @@ def _row(event: InvoiceIssued | CreditNoteIssued) -> tuple[object, ...]:
         event.number, kind, on, event.order_id.hex, event.order, corrects, net.minor, tax.minor, total.minor,
         total.currency, place, words,
     )
-
-
-def owed_papers(limit: int, pool: ConnectionPool[Connection[Any]]) -> list[OwedPaper]:
-    """The first *limit* papers that are owed, in the order in which they came to be."""
-    with pool.connection() as db:
-        return [
-            OwedPaper(OrderId(order), correlation, fact_id(order, version))
-            for order, version, correlation in db.execute(
-                'SELECT p."order", p.version, (e.metadata::json ->> \'correlation\')::uuid'
-                ' FROM read.papers_owed p JOIN log.events e ON e.stream = p."order" AND e.version = p.version'
-                " ORDER BY p.position LIMIT %s", (limit,),
-            )
-        ]

@@ -9,12 +9,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.payments.bookings import LEDGER_FACTS, Booked, OrderBooks
+from projections.payments.known_books import known_books
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.adapters.drivers.arrays import column
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.domain.payments.events import PaymentRequested
-from store.domain.payments.ledger import Terms
 from store.domain.shared.aggregate import Event
 
 _BOOKS: Final[LiteralString] = """
@@ -92,7 +92,7 @@ class Ledger:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold the batch in memory over what is known of its orders, then a COPY and two upserts."""
-        books, orders = _known(facts, db)
+        books, orders = known_books(facts, db)
         payments: dict[UUID, UUID] = {}
         rows: list[tuple[object, ...]] = []
         days: Counter[tuple[str, str, date, str]] = Counter()
@@ -116,25 +116,6 @@ class Ledger:
         _upsert(_DAYS, [
             (*key, days[*key, "debit"], days[*key, "credit"]) for key in dict.fromkeys(key[:3] for key in days)
         ], db)
-
-
-def _known(facts: Sequence[Seen], db: Connection[Any]) -> tuple[dict[UUID, OrderBooks], dict[int, UUID]]:
-    """What is known of the orders that *facts* are about, and by position which of them each is about. A payment that
-    nobody asked for stands for itself.
-    """
-    asked = {fact.stream: fact.event.order_id for fact in facts if isinstance(fact.event, PaymentRequested)}
-    named = {fact.position: id for fact in facts if (id := getattr(fact.event, "order_id", None)) is not None}
-    others = [fact for fact in facts if fact.position not in named]
-    known = db.execute(
-        "SELECT id, payment, number, currency, goods, shipping, tax, tax_in_shipping, shipping_back"
-        " FROM ledger_orders WHERE id = ANY(%s) OR payment = ANY(%s)",
-        (list(set(named.values())), list({fact.stream for fact in others})),
-    ).fetchall()
-    by_payment = {payment: id for id, payment, *_ in known} | asked
-    books = {
-        id: OrderBooks(number, currency, Terms(*terms), back) for id, _, number, currency, *terms, back in known
-    }
-    return books, named | {fact.position: by_payment.get(fact.stream, fact.stream) for fact in others}
 
 
 def _rows(fact: Seen, order: UUID, number: str, booked: Booked) -> list[tuple[object, ...]]:

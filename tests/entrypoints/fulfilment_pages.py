@@ -7,12 +7,14 @@ from msgspec import structs
 
 from store.application.ordering.carriers import CARRIERS, followed_at
 from store.application.ordering.fulfilment import PartParcel, PartPiece, PartRow, PartRows, PartView, Work, Worth
+from store.application.ordering.messages import EstimateView
 from store.domain.ordering.life import PART_LIFE, PartStage
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
 from store.entrypoints.shared.fulfilment import PartRefusal, PartResult, PartResults
-from tests.entrypoints.page_frame import BACK, PAGE
+from tests.entrypoints.front_pages import POSTED
+from tests.entrypoints.page_frame import BACK, FRONT, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur
-from tests.entrypoints.page_orders import ADDRESS
+from tests.entrypoints.page_orders import ADDRESS, BY_HAND, PARCEL, order
 
 PART, LOAM = PartId(UUID(int=31)), VendorId(UUID(int=77))
 
@@ -75,5 +77,25 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
                 "This part of the order is shipped; only one that is awaiting can be marked as processing.",
             )),
         ], 2, 1),
+    }),
+}
+FULFILMENT_PAGES |= {
+    "order-partly": ("storefront/order.html", {
+        **FRONT, "order": order(
+            "partly_shipped", steps=3, parcels=[BY_HAND, PARCEL],
+            estimate=EstimateView(date(2026, 11, 25), date(2026, 11, 27)),
+        ), "fresh": False, "token": "t",
+    }),
+    "order-delivered": ("storefront/order.html", {
+        **FRONT, "order": order("delivered", steps=3, parcels=[BY_HAND]), "fresh": False, "token": "t",
+    }),
+    "mail-delivered": ("shared/mail/order_delivered.html", {
+        **POSTED, "order": order("delivered", steps=3, parcels=[BY_HAND]),
+    }),
+    "mail-delivered-text": ("shared/mail/order_delivered.txt", {
+        **POSTED, "order": order("partly_shipped", steps=3, parcels=[BY_HAND, PARCEL]),
+    }),
+    "mail-shipped-twice": ("shared/mail/order_shipped.html", {
+        **POSTED, "order": order("shipped", steps=3, parcels=[BY_HAND, PARCEL]),
     }),
 }

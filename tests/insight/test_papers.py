@@ -5,7 +5,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from projections.invoicing.invoices import owed_papers
+from projections.invoicing.owed import owed_papers
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.import_rows import ImportProducts
 from store.domain.ordering.events import Canceller

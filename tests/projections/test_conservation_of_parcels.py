@@ -6,7 +6,7 @@ import pytest
 
 from store.application.ordering.fulfilment import MarkDelivered, SendParcel
 from store.domain.inventory.events import StockShipped
-from store.domain.ordering.events import OrderCancelled, OrderShipped, ParcelSent
+from store.domain.ordering.events import OrderCancelled, ParcelSent
 from store.domain.shared.ids import ParcelId, order_of, part_of, stock_of
 from tests.projections.test_conservation import MUG, NOON, books
 
@@ -41,19 +41,13 @@ def test_what_is_sent_in_parcels_keeps_the_laws(books):
 FAULTS = {
     "a parcel with nothing in it": (lambda it: [sent(it.paid, 1)], "were sent with it"),
     "pieces that leave in no parcel": (lambda it: [left(it.paid, 1)], "the order was not sent"),
-    "another number of pieces": (lambda it: [sent(it.paid, 2), left(it.paid, 1)], "the parcel is about 2"),
+    "another number of pieces": (lambda it: [sent(it.paid, 1), left(it.paid, 2)], "the parcel is about 1"),
     "more than was bought": (lambda it: [sent(it.paid, 2), left(it.paid, 1)], "1 more of"),
     "what nobody paid for": (lambda it: [sent(it.open, 1), left(it.open, 1)], "never paid for"),
-    "what was sent as a whole before": (lambda it: [sent(it.sent, 1)], "no pieces of"),
+    "what was sent as a whole before": (lambda it: [sent(it.sent, 1)], "2 of MUG were sent, the parcel is about 1"),
     "what was cancelled": (lambda it: [sent(it.paid, 1), left(it.paid, 1), (
         order_of(it.paid.number), OrderCancelled(at=NOON, order_id=order_of(it.paid.number), reason="x"),
-    )], "both sent and cancelled"),
-    "a whole without the rest": (lambda it: [sent(it.paid, 1), left(it.paid, 1), (
-        stock_of(MUG.sku), left(it.paid, 1)[1],
-    ), (
-        order_of(it.paid.number),
-        OrderShipped(at=NOON, order_id=order_of(it.paid.number), carrier="Post", tracking=""),
-    )], ""),
+    )], "1 more of"),
 }
 
 

@@ -3,7 +3,8 @@
 import pytest
 from msgspec import structs
 
-from projections.invoicing.invoices import Invoices, owed_papers
+from projections.invoicing.invoices import Invoices
+from projections.invoicing.owed import owed_papers
 from store.domain.ordering.events import Canceller, OrderCancelled, OrderConfirmed, PiecesCancelled, Share
 from store.domain.shared.ids import Sku, fact_id, series_of
 from tests.domain.invoicing.test_papers import ID, INVOICE, MADE_OUT, NOON, NOTE, ORDER, eur, number

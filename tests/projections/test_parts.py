@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import psycopg
 import pytest
 from msgspec import structs
 
@@ -66,3 +67,17 @@ def test_the_list_of_orders_learns_how_an_order_stands_from_facts_about_its_part
         orders.given(ID, THREE, CONFIRMED, processing).then("SELECT status FROM read.orders", ("processing",))
         partly = structs.replace(sent({POT: 1}, part=LOAMS), stands=Stage.PARTLY_SHIPPED)
         orders.given(ID, partly, sent({MUG: 1})).then("SELECT status FROM read.orders", ("partly_shipped",))
+
+
+@pytest.mark.story("US-4.2", "the current status")
+def test_analysts_see_an_order_stand_as_its_newest_fact_says(parts, migrated_url):
+    packed, partly = structs.replace(processing), structs.replace(sent({MUG: 1}), stands=Stage.PARTLY_SHIPPED)
+    seen = []
+    with psycopg.connect(migrated_url, autocommit=True) as db:
+        for facts in ((THREE,), (CONFIRMED,), (packed,), (partly, sent({POT: 1}, part=LOAMS)), (SHIPPED,)):
+            parts.given(ID, *facts)
+            seen += db.execute("SELECT status, shipped_at IS NOT NULL FROM insight.orders").fetchall()
+    assert seen == [
+        ("awaiting_payment", False), ("confirmed", False), ("processing", False), ("partly_shipped", True),
+        ("shipped", True),
+    ]

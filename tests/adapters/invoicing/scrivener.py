@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from projections.invoicing.invoices import owed_papers
+from projections.invoicing.owed import owed_papers
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.workers.invoicing import Scrivener

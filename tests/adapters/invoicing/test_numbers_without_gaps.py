@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from projections.invoicing.invoices import owed_papers
+from projections.invoicing.owed import owed_papers
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller

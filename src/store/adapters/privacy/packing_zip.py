@@ -17,6 +17,7 @@ ABOUT: Final = {
     "addresses": "The addresses you keep here.",
     "orders": "What you bought while you were logged in: where it went, and what it came to.",
     "order_lines": "The goods in these orders, as they were called and priced then.",
+    "parcels": "In which parcels these goods were sent, and when they were there.",
     "payments": "How these orders were paid. Card numbers never reach us.",
     "papers": "Invoices and credit notes of these orders, and to whom they are made out.",
     "carts": "What you put into a cart while you were logged in.",

@@ -32,8 +32,8 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
     things = list(things)
     found: dict[str, list[Row]] = {
         name: [] for name in (
-            "account", "addresses", "orders", "order_lines", "payments", "papers", "carts", "preferences", "consents",
-            "history",
+            "account", "addresses", "orders", "order_lines", "parcels", "payments", "papers", "carts", "preferences",
+            "consents", "history",
         )
     }
     for thing in things:
@@ -59,6 +59,12 @@ def _orders(it: Order) -> Iterator[Told]:
     yield "orders", _order(it)
     for line in it.lines:
         yield "order_lines", {"number": it.number} | plain(line)
+    for parcel in it.parcels:
+        inside = ", ".join(f"{count} × {sku}" for sku, count in parcel.pieces.items())
+        yield "parcels", {"number": it.number, "inside": inside} | plain({
+            "carrier": parcel.carrier, "tracking": parcel.tracking, "sent_at": parcel.sent_at, "due": parcel.due,
+            "delivered_at": parcel.delivered_at,
+        })
 
 
 def _payments(it: Payment) -> Iterator[Told]:

@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from projections.browsing.due import due_by
 from projections.identity import people
-from projections.invoicing.invoices import owed_papers
+from projections.invoicing.owed import owed_papers
 from projections.ordering import buyers
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
