@@ -9,7 +9,9 @@ from tests.checker.reading import Fact, Offence
 GREW = "what came in is on hand, put aside or gone"
 
 
-SAY_NO_PIECES = frozenset({"inventory/opened-1", "inventory/threshold-set-1", "inventory/ran-low-1"})
+SAY_NO_PIECES = frozenset({
+    "inventory/opened-1", "inventory/threshold-set-1", "inventory/ran-low-1", "inventory/cost-told-1",
+})
 
 
 @dataclass

@@ -7,6 +7,7 @@ from store.application.audit.messages import Part, Sentence
 from store.domain.inventory.events import (
     Cause,
     Claim,
+    CostTold,
     InventoryEvent,
     Move,
     StockAdjusted,
@@ -41,6 +42,11 @@ def say(event: InventoryEvent) -> Sentence:
                         quantity=quantity, goods=goods(sku), origin=origin, destination=destination)
         case ThresholdSet() | StockRanLow():
             return _watch(event)
+        case CostTold(sku=sku, cost=cost):
+            words = "{who} said that a piece of {goods} costs the shop {cost}" if cost else (
+                "{who} took back what a piece of {goods} costs the shop"
+            )
+            return said(words, goods=goods(sku), **({"cost": str(cost)} if cost else {}))
         case _:
             assert_never(event)
 

@@ -19,6 +19,7 @@ ABOUT_ONE = {
     "POST /{sku}/returns": {"quantity": 1, "reason": "mine"},
     "POST /{sku}/transfers": {"quantity": 1, "origin": "MAIN", "destination": "MAIN", "reason": "mine"},
     "PUT /{sku}/threshold": {"threshold": 3},
+    "PUT /{sku}/cost": {"cost": {"amount": "4.20", "currency": "EUR"}},
     "PUT /sync/till/{sku}": {"sequence": 1, "on_hand": 2},
 }
 """What is asked of one SKU, where another's is answered by 404."""

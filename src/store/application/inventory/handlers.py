@@ -15,6 +15,7 @@ from store.application.inventory.messages import (
     Synced,
     SyncStock,
     TakeBackStock,
+    TellCost,
     TransferStock,
 )
 from store.application.inventory.placing import is_elsewhere, level, placed, put_right
@@ -77,6 +78,12 @@ class InventoryHandlers:
             command.sku, command.threshold, at=self.clock.now(), low_at=self.attention.low_at,
             location=command.location,
         )
+        return self._done(command.sku, stock, work)
+
+    @handles(TellCost)
+    def tell_cost(self, command: TellCost, work: UnitOfWork) -> StockLevel:
+        stock = self._stock(command.sku, command.scope, work)
+        stock.tell_cost(command.sku, command.cost, at=self.clock.now())
         return self._done(command.sku, stock, work)
 
     @handles(TransferStock)

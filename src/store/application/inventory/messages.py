@@ -8,13 +8,14 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from store.application.shared.answers import Json
+from store.application.shared.answers import Json, Price
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.application.shared.errors import Refusal
 from store.domain.inventory.events import Cause
 from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
 
 
 class LocationLevel(Struct, frozen=True):
@@ -31,7 +32,8 @@ class LocationLevel(Struct, frozen=True):
 class StockLevel(Struct, frozen=True):
     """The pieces of one SKU. ``available = on_hand - reserved``; ``low`` at *threshold*, or the number of the shop.
 
-    ``locations`` are the places where some lie, or that are watched by themselves.
+    ``locations`` are the places where some lie, or that are watched by themselves. ``cost`` is what one piece costs the
+    shop without tax, where somebody told: for those who look after it, and for nobody else.
     """
 
     sku: Sku
@@ -42,6 +44,7 @@ class StockLevel(Struct, frozen=True):
     threshold: int | None = None
     low: bool = False
     locations: tuple[LocationLevel, ...] = ()
+    cost: Price | None = None
 
 
 class ReceiveStock(Command[StockLevel], frozen=True):
@@ -99,6 +102,14 @@ class SetThreshold(Command[StockLevel], frozen=True):
     sku: Sku
     threshold: int | None
     location: LocationCode | None = None
+    scope: Scope = EVERYTHING
+
+
+class TellCost(Command[StockLevel], frozen=True):
+    """One piece costs the shop so much from now on, without tax; ``None`` for nobody knows."""
+
+    sku: Sku
+    cost: Money | None
     scope: Scope = EVERYTHING
 
 

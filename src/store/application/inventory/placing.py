@@ -15,6 +15,7 @@ from store.application.inventory.messages import (
     SyncStock,
     TakeBackStock,
 )
+from store.application.shared.answers import Price
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
 from store.domain.inventory.places import MAIN, LocationCode
@@ -80,4 +81,5 @@ def level(sku: Sku, stock: Inventory, low_at: int | None) -> StockLevel:
             )
             for place in sorted(stock.by_location | stock.thresholds, key=lambda place: (place != MAIN, place))
         ),
+        Price.of(stock.cost) if stock.cost else None,
     )

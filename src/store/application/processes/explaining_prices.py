@@ -6,9 +6,6 @@ the same whatever changes afterwards, and is another one only if somebody altere
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from msgspec import ValidationError, convert
 
 from store.application.pricing.reasons import why_not
 from store.application.processes.comparing_prices import asked_otherwise, differing
@@ -21,6 +18,7 @@ from store.application.processes.price_receipts import (
     Share,
     TaxExplained,
 )
+from store.application.processes.recorded_prices import recorded
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
@@ -30,7 +28,7 @@ from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as PaymentStage
 from store.domain.pricing.quote import Goods, TaxRate, reckon
-from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
+from store.domain.pricing.reckoning import Carriage, Reduction, Refused
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
 
@@ -53,11 +51,13 @@ class ExplainingPrices:
 
 
 def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payment) -> Explanation:
-    around, fault = _around(order.reckoned, placed_at, totals)
+    around, fault = recorded(order.reckoned, placed_at.date(), totals.shipping)
     goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in order.lines)
     quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
     names = {line.sku: line.name for line in order.lines}
-    differences = [*fault, *differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
+    differences = [*differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
+    if fault:
+        differences.insert(0, fault)
     currency, carriage = around.currency, around.carriage or Carriage(quote.shipping)
     return Explanation(
         number=order.number, placed_at=placed_at, day=around.day, matches=not differences,
@@ -84,19 +84,6 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
         tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
     )
-
-
-def _around(
-    reckoned: dict[str, Any] | None, placed_at: datetime, totals: Totals
-) -> tuple[Circumstances, list[str]]:
-    """What the price was reckoned from; where that wasn't recorded, or can't be read, as little as is certain."""
-    bare = Circumstances(totals.total.currency, placed_at.date(), Carriage(totals.shipping))
-    if reckoned is None:
-        return bare, []
-    try:
-        return convert(reckoned, Circumstances), []
-    except ValidationError as wrong:
-        return bare, [f"What it was reckoned from can't be read: {wrong}."]
 
 
 def _applied(it: Reduction, currency: str) -> PromotionConsidered:

@@ -49,6 +49,10 @@ class NothingReserved(RuleViolated):
     sku: Sku
 
 
+class CostNegative(RuleViolated):
+    """A piece costs nothing, or more: never less."""
+
+
 class ChangeOfNothing(RuleViolated):
     """An adjustment says how many pieces more or fewer there are: not none."""
 

@@ -11,6 +11,7 @@ from msgspec import field
 from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, ProductId, Sku
+from store.domain.shared.money import Money
 
 
 class Cause(StrEnum):
@@ -139,6 +140,13 @@ class StockRanLow(Event, frozen=True, omit_defaults=True, tag="inventory/ran-low
     location: LocationCode | None = None
 
 
+class CostTold(Event, frozen=True, tag="inventory/cost-told-1"):
+    """From now on one piece costs the shop so much, without tax; null takes that back: nobody knows."""
+
+    sku: Sku
+    cost: Money | None
+
+
 Claim: TypeAlias = StockReserved | StockReleased | StockShipped
 """What orders do to pieces."""
 Move: TypeAlias = StockReceived | StockCounted | StockAdjusted | StockReturned | StockSynced
@@ -146,4 +154,4 @@ Move: TypeAlias = StockReceived | StockCounted | StockAdjusted | StockReturned |
 Watch: TypeAlias = ThresholdSet | StockRanLow
 """When few are few."""
 
-InventoryEvent: TypeAlias = StockOpened | Claim | Move | StockTransferred | Watch
+InventoryEvent: TypeAlias = StockOpened | Claim | Move | StockTransferred | Watch | CostTold

@@ -7,6 +7,7 @@ from store.domain.inventory.errors import (
     BelowReserved,
     CauseContradicts,
     ChangeOfNothing,
+    CostNegative,
     CountNegative,
     FewerOnHand,
     FewerSold,
@@ -21,6 +22,7 @@ from store.domain.inventory.errors import (
 )
 from store.domain.inventory.events import (
     Cause,
+    CostTold,
     StockAdjusted,
     StockCounted,
     StockOpened,
@@ -35,6 +37,7 @@ from store.domain.inventory.events import (
 from store.domain.inventory.places import MAIN, LocationCode, allocated
 from store.domain.inventory.shelving import Shelved
 from store.domain.shared.ids import OrderId, ProductId, Sku
+from store.domain.shared.money import Money
 
 
 class Inventory(Shelved):
@@ -142,6 +145,13 @@ class Inventory(Shelved):
         self._record(StockReturned(
             at=at, sku=sku, quantity=quantity, written_off=written_off, reason=reason, location=location,
         ))
+
+    def tell_cost(self, sku: Sku, cost: Money | None, *, at: datetime) -> None:
+        """Know from now on what one piece costs the shop, without tax; ``None`` for nobody knows. Again is no fact."""
+        if cost is not None and cost.minor < 0:
+            raise CostNegative
+        if cost != self.cost:
+            self._record(CostTold(at=at, sku=sku, cost=cost))
 
     def transfer(
         self, sku: Sku, quantity: int, *, origin: LocationCode, destination: LocationCode, reason: str, at: datetime,

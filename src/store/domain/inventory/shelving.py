@@ -6,6 +6,7 @@ from typing import Any, Final, assert_never
 from store.domain.inventory.claims import Claimed
 from store.domain.inventory.events import (
     Claim,
+    CostTold,
     InventoryEvent,
     Move,
     StockAdjusted,
@@ -23,9 +24,11 @@ from store.domain.inventory.events import (
 )
 from store.domain.inventory.places import MAIN, LocationCode, more
 from store.domain.shared.ids import ProductId, Sku, StockId
+from store.domain.shared.money import Money
 
 _SHOWN: Final = (
     "product_id", "on_hand", "by_location", "reservations", "threshold", "thresholds", "told_at", "sources",
+    "cost",
 )
 
 
@@ -40,6 +43,8 @@ class Shelved(Claimed):
         """How many of them lie at each place; where there are none it is left out."""
         self.sources: dict[str, int] = {}
         """Of each outside system the number of the last message that was taken."""
+        self.cost: Money | None = None
+        """What one piece costs the shop, without tax, if somebody told."""
         self._sku: Sku | None = None
         self._sold = 0
 
@@ -59,7 +64,7 @@ class Shelved(Claimed):
 
     def picture(self) -> Mapping[str, Any]:
         """As ever where all pieces lie at the first place: nobody has to know of others before there are."""
-        hidden = {"by_location": not self.is_elsewhere, "thresholds": not self.thresholds}
+        hidden = {"by_location": not self.is_elsewhere, "thresholds": not self.thresholds, "cost": self.cost is None}
         return {name: getattr(self, name) for name in _SHOWN if not hidden.get(name)}
 
     def on_hand_at(self, location: LocationCode) -> int:
@@ -84,6 +89,8 @@ class Shelved(Claimed):
                 more(self.by_location, {destination: quantity})
             case ThresholdSet() | StockRanLow():
                 self._heed(event)
+            case CostTold(cost=cost):
+                self.cost = cost
             case _:
                 assert_never(event)
 

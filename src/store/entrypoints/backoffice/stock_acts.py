@@ -12,12 +12,15 @@ from store.application.inventory.messages import (
     SetThreshold,
     StockLevel,
     TakeBackStock,
+    TellCost,
     TransferStock,
 )
 from store.application.shared.bus import Command
 from store.domain.inventory.events import Cause
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.shared.terms_forms import money_of
+from store.entrypoints.shared.terms_shapes import AmountForm
 
 _MOST: Final = 1_000_000
 _Reason = Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
@@ -85,12 +88,25 @@ class ThresholdForm(Struct, frozen=True):
     threshold: Annotated[int, Meta(ge=0, le=_MOST)] | None = None
 
 
+class CostForm(Struct, frozen=True):
+    """What one piece costs the shop, without tax; left empty, nobody knows."""
+
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    cost: Annotated[str, Meta(pattern=r"^[0-9]{1,10}(\.[0-9]{1,3})?$")] | None = None
+
+    def command(self, sku: Sku) -> TellCost:
+        """The wish behind it."""
+        cost = money_of("cost", AmountForm(self.cost, self.currency)) if self.cost else None
+        return TellCost(sku=sku, cost=cost)
+
+
 WORDS_OF_ACTS: Final = WORDS | {
     "what": "Choose what became of them.",
     "pieces": "Write how many pieces: a whole number from 1 to 1,000,000.",
     "origin": "Choose where they were.", "destination": "Choose where they are now.",
     "written_off": "Write how many can't be sold again: 0, or up to as many as came back.",
     "threshold": "Write a whole number from 0 to 1,000,000, or nothing for the shop's own.",
+    "cost": "Write an amount such as 4.20, or nothing where nobody knows.",
 }
 ACTS: Final[Mapping[str, tuple[type[Struct], Callable[[Any, Sku], Command[StockLevel]]]]] = {
     "receive": (ReceiptForm, lambda form, sku: ReceiveStock(sku=sku, quantity=form.quantity)),
@@ -106,6 +122,7 @@ ACTS: Final[Mapping[str, tuple[type[Struct], Callable[[Any, Sku], Command[StockL
         sku=sku, quantity=form.quantity, origin=form.origin, destination=form.destination, reason=form.reason,
     )),
     "threshold": (ThresholdForm, lambda form, sku: SetThreshold(sku=sku, threshold=form.threshold)),
+    "cost": (CostForm, lambda form, sku: form.command(sku)),
 }
 """What may be done on the page: the form of each, and the wish behind it."""
 AT_A_PLACE: Final = frozenset({"receive", "count", "adjust", "return", "threshold"})

@@ -133,6 +133,14 @@ def _amounts(field: str, written: list[AmountForm]) -> dict[str, int]:
         raise BadValue(field, str(wrong)) from wrong
 
 
+def money_of(field: str, written: AmountForm) -> Money:
+    """The amount that somebody wrote down.
+
+    :raises BadValue: for one that is none in its currency.
+    """
+    return Money(_amounts(field, [written])[written.currency], written.currency)
+
+
 def _written(amounts: dict[str, int]) -> list[AmountForm]:
     prices = [Price.of(Money(minor, currency)) for currency, minor in sorted(amounts.items())]
     return [AmountForm(price.amount, price.currency) for price in prices]

@@ -75,6 +75,7 @@ from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.sessions import at_the_door, sessions
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
+from store.entrypoints.wiring.trying import postgres_trying
 from store.entrypoints.wiring.waiting import postgres_waiting
 from store.entrypoints.wiring.window import shop_window
 
@@ -242,6 +243,10 @@ class Shop(Base):
             CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
         ),
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
+        providers.Singleton(
+            postgres_trying, Base.pool, offers, prices, coupons.provided.shown, Base.journal, Base.async_journal,
+            Base.clock,
+        ),
         providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
         providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, Base.async_pool, Base.codec, providers.Object(KINDS)),

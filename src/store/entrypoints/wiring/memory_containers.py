@@ -81,6 +81,7 @@ from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.telling import about_telling
+from store.entrypoints.wiring.trying import memory_trying
 from store.entrypoints.wiring.waiting import memory_waiting
 
 
@@ -197,6 +198,9 @@ class MemoryShop(containers.DeclarativeContainer):
             coupons.provided.shown, clock, MEDIA,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
+        providers.Singleton(
+            memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal, clock
+        ),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),

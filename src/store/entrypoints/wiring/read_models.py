@@ -5,6 +5,7 @@ from projections.browsing.goods import Goods
 from projections.identity.people import People
 from projections.inventory.stock_places import StockPlaces
 from projections.inventory.thresholds import Thresholds
+from projections.inventory.unit_costs import UnitCosts
 from projections.invoicing.invoices import Invoices
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.back_in_stock import BackInStock
@@ -34,5 +35,6 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
         CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
+        Thresholds(), UnitCosts(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(),
+        Ledger(),
     ]

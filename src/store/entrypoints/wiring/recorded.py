@@ -24,6 +24,7 @@ from store.application.inventory.messages import (
     SetThreshold,
     SyncStock,
     TakeBackStock,
+    TellCost,
     TransferStock,
 )
 from store.application.ordering.fulfilment import (
@@ -49,7 +50,7 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
         OpenCart, AddToCart, ChangeLine, RemoveLine, RestoreLine, OpenOwnCart, AddToOwnCart, MergeCart,
         SetAside, BringBack, DropAside, EnterCode, TakeCodeOut,
-        ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock,
+        ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, TellCost, SyncStock,
         RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
         MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
     )},
