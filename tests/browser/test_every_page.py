@@ -80,7 +80,7 @@ def fills(api, email):
         f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
         f"/orders/{order['number']}/why?access_token={order['access_token']}",
         f"/backoffice/orders/{order['number']}/why", "/backoffice/coupons/HARM", "/backoffice/coupons/new",
-        f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new",
+        f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new", "/backoffice/promotions/what-if",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",

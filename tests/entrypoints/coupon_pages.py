@@ -5,10 +5,11 @@ from uuid import UUID
 
 from store.application.pricing.messages import CouponRow, CouponRows, CouponView, UseRow, UseRows
 from store.application.pricing.promotions import PromotionView
+from store.application.pricing.trying import PiecesBelowCost, PromotionTried, Tried, TriedSums
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Terms
-from store.domain.shared.ids import OrderNumber
-from store.entrypoints.backoffice.coupon_form import KINDS, typed_of
+from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, typed_of
 from store.entrypoints.backoffice.promotions import PromotionRow
 from store.entrypoints.shared.terms_forms import in_short
 from tests.entrypoints.page_frame import BACK, PAGE
@@ -42,7 +43,23 @@ def _sheet(it, **more):
 
 _WEEK = PromotionView(UUID(int=7), 3, LONG[:120], _TERMS, "")
 _OVER = PromotionView(UUID(int=8), 3, "<b>", Terms(BuyGet(2, 1)), "<b> is over")
-_PROMOTION = {**BACK, "errors": {}, "kinds": KINDS, "manages": True}
+_PROMOTION = {**BACK, "errors": {}, "kinds": KINDS, "manages": True, "days": DAYS}
+_SOLD = TriedSums(
+    "EUR", 1204, 380, 3, 4711, eur("48213.40"), eur("44100.15"), eur("4113.25"), eur("656.74"), 3800, eur("12040.00"),
+    eur("8590.10"), 61, 58,
+)
+_LYING = TriedSums(
+    "EUR", 1, 1, 0, 2, eur("22.90"), eur("20.61"), eur("2.29"), eur("0.37"), 0, None, None, 0, 0,
+)
+_BELOW = [
+    PiecesBelowCost(OrderNumber("HF-7Q2M-4KDX"), None, Sku("HARBOUR-MUG-OAT"), 2, eur("3.78"), eur("4.00"), YES),
+    PiecesBelowCost(OrderNumber("HF-7Q2M-4KDY"), None, Sku(_LONGEST), 999, eur("-0.10"), eur("12.00"), NO),
+]
+_TRIED = PromotionTried(NOW, 30, Tried([_SOLD], _BELOW, YES), Tried([_LYING], [
+    PiecesBelowCost(None, CartId(UUID(int=9)), Sku("HARBOUR-MUG-OAT"), 1, eur("3.78"), eur("4.00"), YES),
+], NO))
+_WHAT_IF = {**_PROMOTION, "form": {**typed_of("Spring", _TERMS, Limits()), "days": "30"}, "gives": in_short(_TERMS),
+            "most_orders": 10_000, "most_carts": 2_000}
 _NONE = {**BACK, "kinds": dict(KINDS), "manages": True, "filters": {"q": "", "cursor": ""}}
 COUPON_PAGES: dict[str, PAGE] = {
     "office-coupons": ("backoffice/coupons.html", {**_NONE, "page": CouponRows(_ROWS, "next")}),
@@ -59,6 +76,11 @@ COUPON_PAGES: dict[str, PAGE] = {
     }),
     "office-promotion-new": ("backoffice/promotion.html", {
         **_PROMOTION, "it": None, "gives": "", "form": {"kind": "percent", "priority": "100"},
+    }),
+    "office-what-if": ("backoffice/what_if.html", {**_WHAT_IF, "tried": None}),
+    "office-what-if-tried": ("backoffice/what_if.html", {**_WHAT_IF, "tried": _TRIED}),
+    "office-what-if-nothing": ("backoffice/what_if.html", {
+        **_WHAT_IF, "manages": False, "tried": PromotionTried(NOW, 7, Tried([], [], NO), Tried([], [], YES)),
     }),
     "office-coupon-new": ("backoffice/coupon_new.html", {
         **BACK, "form": {"kind": "percent", "priority": "100"}, "errors": {}, "kinds": KINDS,

@@ -23,6 +23,10 @@ KINDS: Final = (
 )
 
 
+DAYS: Final = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "365 days"))
+"""How far back a draft can be tried."""
+
+
 class OfferForm(Struct, frozen=True):
     """What is asked beside the fields that become terms."""
 

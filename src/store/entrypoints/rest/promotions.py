@@ -1,11 +1,12 @@
 """``/api/v1/promotions``: what the shop gives to everybody without a code, for staff."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from store.application.pricing.promotions import (
     BeginPromotion,
@@ -15,10 +16,12 @@ from store.application.pricing.promotions import (
     PromotionView,
     WithdrawPromotion,
 )
+from store.application.pricing.trying import PromotionTried, TryPromotion
 from store.application.shared.ports import Ids
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.coupons import Name, Reason, Withdrawal
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version
+from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.terms_forms import form_of_terms, terms_of
@@ -44,6 +47,13 @@ class Promotion(Struct, frozen=True):
     withdrawn: str | None
 
 
+class DraftForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A draft, and how many days to look back. Its own days are left aside."""
+
+    terms: TermsForm
+    days: Annotated[int, Meta(ge=1, le=365, examples=[30])] = 30
+
+
 class PromotionsController(Controller):
     path = "/promotions"
     cache_control = NEVER_KEPT
@@ -63,6 +73,18 @@ class PromotionsController(Controller):
         command = BeginPromotion(promotion_id=ids.next(), name=data.name, terms=terms_of(data.terms))
         receipt = await desk.do(command, request, reason=data.reason)
         return _told(receipt.outcome, receipt.position, status=201)
+
+    @post("/what-if", status_code=200, opt=_READ | described("tryPromotion", 422, 429))
+    async def try_out(
+        self, data: JSONBody[DraftForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> PromotionTried:
+        """What a draft would have made of the orders of the last days, and of the carts that lie open now.
+
+        Nothing is changed. Nobody buys more or less in it: it says what would have been given on what was sold anyway.
+        """
+        await limits.spend(UPLOADING, request)
+        return await desk.ask(TryPromotion(terms=terms_of(data.terms), days=data.days), request)
 
     @get("/{id:uuid}", opt=_READ | described("getPromotion", 404))
     async def show(

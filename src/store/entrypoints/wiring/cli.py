@@ -26,6 +26,7 @@ from store.entrypoints.cli import (
     running,
     staff,
     stock,
+    trying,
     undoing_imports,
     upkeep,
 )
@@ -37,8 +38,8 @@ WRONG_SETTINGS: Final = 2
 _SECTIONS: Final[list[CommandGroupDict]] = [
     {"name": "Run the shop", "commands": ["serve", "http", "background", "projector", "worker", "scheduler"]},
     {"name": "Goods and facts", "commands": [
-        "import", "undo-import", "export-products", "stock", "staff", "history", "verify", "export", "capsule",
-        "replay", "projections", "privacy",
+        "import", "undo-import", "export-products", "stock", "what-if", "staff", "history", "verify", "export",
+        "capsule", "replay", "projections", "privacy",
     ]},
     {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
 ]
@@ -61,7 +62,7 @@ _COMMANDS: Final = [
     *(capsules.capsule, capsules.replay),
     *(catalogue.import_products, undoing_imports.undo_import, exporting_products.export_products),
     *(history.history, integrity.verify, projections.projections, staff.staff),
-    *(privacy.privacy, stock.stock),
+    *(privacy.privacy, stock.stock, trying.what_if),
     *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
 ]
 for command in _COMMANDS:
