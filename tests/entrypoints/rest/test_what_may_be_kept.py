@@ -31,8 +31,8 @@ FOR_EVERYBODY = {
     "/robots.txt", "/sitemap.xml", "/favicon.ico",
 }
 """Whatever these say, they say to everybody."""
-STREAMS = {"/api/v1/feed"}
-"""Never comes to an end."""
+STREAMS = {"/api/v1/feed", "/orders/{number}/live"}
+"""Never come to an end."""
 
 
 class Visitor:

@@ -115,7 +115,6 @@ class DecidingErasures:
         """An order that came to nothing leaves no papers; one that is under way has to be carried out first. What was
         paid for has an invoice, and where it was cancelled a credit note too.
         """
-<<<<<<< HEAD
         if order.left:
             return Waiting(Because.OPEN_ORDER, None, order.id)
         until = self._papers_until(order)
@@ -124,18 +123,6 @@ class DecidingErasures:
     def _papers_until(self, order: Order) -> datetime | None:
         """Until when its papers are kept, if it has any: what was paid for has an invoice."""
         has_any = order.parcels or order.shares
-=======
-        match order.stage:
-            case Stage.AWAITING_PAYMENT | Stage.CONFIRMED | Stage.PROCESSING | Stage.PARTLY_SHIPPED:
-                return Waiting(Because.OPEN_ORDER, None, order.id)
-            case _:
-                until = self._papers_until(order)
-                return Waiting(Because.RETENTION, until, order.id) if until and now < until else None
-
-    def _papers_until(self, order: Order) -> datetime | None:
-        """Until when its papers are kept, if it has any: what was paid for has an invoice."""
-        has_any = order.shares or order.stage in {Stage.SHIPPED, Stage.DELIVERED}
->>>>>>> papers
         return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod
