@@ -31,7 +31,7 @@ FOR_EVERYBODY = {
     "/robots.txt", "/sitemap.xml", "/favicon.ico",
 }
 """Whatever these say, they say to everybody."""
-STREAMS = {"/api/v1/feed", "/orders/{number}/live"}
+STREAMS = {"/api/v1/feed", "/api/v1/orders/{number}/live"}
 """Never come to an end."""
 
 
