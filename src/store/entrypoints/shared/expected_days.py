@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Protocol
 
+from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -20,7 +21,7 @@ class Days(Protocol):
 @pass_context
 def expected_days(context: Context, days: Days) -> str:
     """``Tue, Dec 3 – Thu, Dec 5`` in the words of the page's language; of one day, only that."""
-    locale = context.get("locale", "en")
+    locale = Locale.parse(str(context.get("locale", "en")).replace("-", "_"))
     if days.earliest == days.latest:
         return str(format_skeleton("MMMEd", days.earliest, locale=locale))
     return str(format_interval(days.earliest, days.latest, skeleton="MMMEd", locale=locale))
