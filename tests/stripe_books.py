@@ -14,7 +14,8 @@ DECLINES = {
 }
 ASKING = {"pm_card_authenticationRequired", "ctoken_asking"}
 SLOW = {"pm_card_processing"}
-GOOD = {"pm_card_visa", "ctoken_visa", "pm_card_pendingRefund", "pm_card_refundFail"}
+NOT_KEPT = {"pm_card_notHeld"}
+GOOD = {"pm_card_visa", "pm_card_notHeld", "ctoken_visa", "pm_card_pendingRefund", "pm_card_refundFail"}
 REFUNDS = {"pm_card_pendingRefund": "pending", "pm_card_refundFail": "failed"}
 IN_TENS = {"bhd", "jod", "kwd", "omr", "tnd"}
 NO_DECIMALS = {"jpy", "krw", "vnd", "clp"}
@@ -54,7 +55,7 @@ class Books:
             "status": "requires_confirmation" if method else "requires_payment_method", "livemode": False,
             "payment_method": method, "metadata": metadata, "client_secret": f"{id}_secret_{'s' * 16}",
             "next_action": None, "last_payment_error": None, "return_url": None,
-            "created": int(time.time()),
+            "created": int(time.time()), "capture_method": form.get("capture_method", "automatic_async"),
         }
         return intent
 
@@ -120,7 +121,21 @@ class Books:
             return intent
 
     def _take(self, intent: dict[str, Any]) -> None:
+        if intent["capture_method"] == "manual":
+            intent |= {"status": "requires_capture", "last_payment_error": None}
+            return
         intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
+
+    def capture(self, intent: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
+        if intent["status"] != "requires_capture":
+            raise self._state(intent)
+        amount = int(form.get("amount_to_capture", intent["amount"]))
+        if not 0 < amount <= intent["amount"]:
+            raise Fault(400, type="invalid_request_error", code="amount_too_large", message="Too much")
+        if intent["payment_method"] in NOT_KEPT:
+            raise Fault(400, type="invalid_request_error", code="charge_expired_for_capture", message="Too late")
+        intent |= {"status": "succeeded", "amount_received": amount}
+        return intent
 
     @staticmethod
     def _decline(intent: dict[str, Any], code: str, decline_code: str | None) -> None:

@@ -195,17 +195,13 @@ class Handler(BaseHTTPRequestHandler):
         if asked := re.fullmatch(r"/v1/refunds\?.*payment_intent=(pi_\w+).*", self.path):
             its = self.stripe.books.refunds_of(asked[1])
             return {"object": "list", "url": "/v1/refunds", "data": its[:100], "has_more": len(its) > 100}
-        found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
+        found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel|/capture)?", self.path)
         if found is None or found[1] not in self.stripe.books.intents:
             raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
         intent = self.stripe.books.intents[found[1]]
-        match found[2]:
-            case "/confirm":
-                return self.stripe.books.confirm(intent, form)
-            case "/cancel":
-                return self.stripe.books.cancel(intent, form)
-            case _:
-                return intent
+        books = self.stripe.books
+        acts = {"/confirm": books.confirm, "/capture": books.capture, "/cancel": books.cancel}
+        return acts[found[2]](intent, form) if found[2] else intent
 
     def _say(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from projections.audit.shelves import Broken, Mark
 from store.application.audit.conservation import Law
 from store.domain.ordering.events import OrderCancelled, PiecesCancelled
-from store.domain.payments.events import RefundFailed, RefundMade, RefundRequested
+from store.domain.payments.events import PaymentLowered, RefundFailed, RefundMade, RefundRequested
 from store.domain.shared.money import Money
 
 BACK_FACTS: Final = (RefundRequested, RefundMade, RefundFailed)
@@ -38,6 +38,12 @@ class Backs(Struct):
 
     cancellations: list[Cancellation] = []
     returns: dict[str, Return] = {}
+    offs: list[Mark] = []
+
+    @property
+    def let_off(self) -> int:
+        """What was held and is not going to be taken, in minor units."""
+        return sum(mark.pieces for mark in self.offs)
 
     def cancelled(self, event: OrderCancelled | PiecesCancelled, mark: Mark) -> None:
         """Take that pieces are not to be sent."""
@@ -51,8 +57,11 @@ class Backs(Struct):
                 assert_never(event)
         self.cancellations.append(one)
 
-    def money(self, event: RefundRequested | RefundMade | RefundFailed, mark: Mark) -> None:
-        """Take what became of money that is owed."""
+    def money(self, event: RefundRequested | RefundMade | RefundFailed | PaymentLowered, mark: Mark) -> None:
+        """Take what became of money that is owed, or that is not going to be taken."""
+        if isinstance(event, PaymentLowered):
+            self.offs.append(structs.replace(mark, pieces=event.amount.minor))
+            return
         it = self.returns.setdefault(str(event.refund_id), Return())
         match event:
             case RefundRequested(amount=amount):
@@ -95,11 +104,12 @@ class Backs(Struct):
                 left[sku] = left.get(sku, 0) - count
         return {sku: count for sku, count in left.items() if count}
 
-    def broken(self, currency: str, captured: int) -> Iterator[Broken]:
-        """What does not hold of the money."""
+    def broken(self, currency: str, captured: int, *, lost: bool = False) -> Iterator[Broken]:
+        """What does not hold of the money. *lost*: it was held, and can't be taken any more, so that none goes back."""
         asked = {mark.transaction: it.minor for it in self.returns.values() for mark in it.asked}
+        asked |= {mark.transaction: mark.pieces for mark in self.offs}
         for one in self.cancellations:
-            if one.minor and asked.get(one.mark.transaction) != one.minor:
+            if one.minor and not lost and asked.get(one.mark.transaction) != one.minor:
                 owed = Money(one.minor, currency)
                 yield Broken(Law.MONEY, one.mark, f"{owed} are owed back, and were not asked for with it")
         for it in self.returns.values():

@@ -6,9 +6,13 @@ from projections.audit.sentences.telling import numbered, said
 from store.application.audit.messages import Sentence
 from store.domain.payments.events import (
     ChallengeRequired,
+    PaymentAuthorised,
     PaymentCaptured,
     PaymentDeclined,
     PaymentEvent,
+    PaymentLetGo,
+    PaymentLost,
+    PaymentLowered,
     PaymentRequested,
     RefundFailed,
     RefundMade,
@@ -27,13 +31,39 @@ def say(event: PaymentEvent) -> Sentence:
             return said("The bank wants to hear from the shopper in person first")
         case PaymentCaptured(amount=amount, reference=reference):
             return said("{amount} came in; the gateway calls it {reference}", amount=amount, reference=reference)
+        case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost():
+            return _held(event)
+        case PaymentDeclined() | WrongAmountTaken():
+            return _not_so(event)
+        case RefundRequested() | RefundMade() | RefundFailed():
+            return _back(event)
+        case _:
+            assert_never(event)
+
+
+def _not_so(event: PaymentDeclined | WrongAmountTaken) -> Sentence:
+    match event:
         case PaymentDeclined(reason=reason):
             return said("The gateway said no, and nothing was charged: {reason}", reason=reason)
         case WrongAmountTaken(taken=taken, asked=asked):
             return said("The gateway took {taken} where {asked} were asked for: somebody has to look",
                         taken=taken, asked=asked)
-        case RefundRequested() | RefundMade() | RefundFailed():
-            return _back(event)
+        case _:
+            assert_never(event)
+
+
+def _held(event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost) -> Sentence:
+    match event:
+        case PaymentAuthorised(amount=amount, reference=reference):
+            return said("{amount} are held, to be taken when the parcel leaves; the gateway calls it {reference}",
+                        amount=amount, reference=reference)
+        case PaymentLowered(amount=amount):
+            return said("{amount} of what is held are not going to be taken", amount=amount)
+        case PaymentLetGo(reason=reason):
+            return said("What was held was let go, and nothing was taken: {reason}", reason=reason)
+        case PaymentLost(amount=amount, reason=reason):
+            return said("{amount} were held and can't be taken any more: {reason}. Somebody has to look",
+                        amount=amount, reason=reason)
         case _:
             assert_never(event)
 

@@ -6,7 +6,7 @@ from store.adapters.drivers.pools import pool
 from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.intents_postgres import PostgresIntents
 from store.domain.shared.ids import PaymentId
-from tests.adapters.payments.test_gateway_contract import a_payment
+from tests.adapters.payments.worlds import a_payment
 
 pytestmark = pytest.mark.requirement("R3.4")
 

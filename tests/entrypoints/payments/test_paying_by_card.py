@@ -154,7 +154,7 @@ def test_without_a_publishable_key_the_page_says_so_and_the_api_still_sells(migr
         )
         with postgres_shop(settings) as shop:
             back_room = InProcess(
-                shop.bus(), StillClock(OPENING), CountingIds(), shop.gateway(), shop.log(),
+                shop.bus(), StillClock(OPENING), CountingIds(), shop.sandbox(), shop.log(),
                 ask=lambda query: pytest.fail(str(query)), settle=lambda: settle(shop),
             )
             back_room.offers(MUG, 5)

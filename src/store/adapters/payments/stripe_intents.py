@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import structlog
 from msgspec import Struct, ValidationError, convert, json
 
+from store.adapters.drivers.breaker import Breaker
+
 if TYPE_CHECKING:
     from stripe import StripeClient, StripeError, StripeObject
 
@@ -49,6 +51,7 @@ class Intent(Struct, frozen=True):
     client_secret: str | None = None
     next_action: NextAction | None = None
     last_payment_error: Fault | None = None
+    created: int = 0
 
 
 class StripeRefund(Struct, frozen=True):
@@ -107,9 +110,11 @@ def connect(key: str, address: str = "", seconds: float = SECONDS_A_CALL) -> Con
 class Intents:
     """Stripe's PaymentIntents by way of *client*."""
 
-    def __init__(self, client: "StripeClient", pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: "StripeClient", pause: Callable[[float], None] = time.sleep, breaker: Breaker | None = None
+    ) -> None:
         self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
-        self._pause = pause
+        self._pause, self._breaker = pause, breaker or Breaker(time.monotonic)
 
     def create(self, key: str, params: Mapping[str, Any]) -> Reply:
         """An intent that nothing can be taken by before it is confirmed. The same *key* finds the same one."""
@@ -124,6 +129,12 @@ class Intents:
     def retrieve(self, id: str) -> Reply:
         """How it stands."""
         return self._ask(Intent, lambda: self._intents.retrieve(id))
+
+    def capture(self, id: str, key: str, amount: int) -> Reply:
+        """Take *amount* of what is held, once and for all."""
+        return self._ask(Intent, lambda: self._intents.capture(
+            id, params={"amount_to_capture": amount}, options={"idempotency_key": key},
+        ))
 
     def cancel(self, id: str) -> Reply:
         """See to it that nothing is ever taken by it; refused once something was."""
@@ -142,18 +153,25 @@ class Intents:
     def _ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
         from stripe import StripeError
 
+        if not self._breaker.lets_through():
+            return Silent()
         give_up = time.monotonic() + SECONDS_IN_ALL
         for pause in (*PAUSES, None):
             try:
-                return _read(shape, call())
+                answer = _read(shape, call())
             except StripeError as error:
                 status = error.http_status or 0
                 if not _passes(status):
+                    self._breaker.went_well()
                     return _refused(error, status)
                 _note(error, last=pause is None)
+            else:
+                self._breaker.went_well()
+                return answer
             if pause is None or time.monotonic() + pause > give_up:
                 break
             self._pause(pause)
+        self._breaker.failed()
         return Silent()
 
 

@@ -54,12 +54,13 @@ class ReconcilePayment(Command[Settled], frozen=True):
     """Ask the gateway what became of a payment and settle it.
 
     With *give_up* a payment that still waits is cancelled at the gateway first; with *give_up_unheard* one that
-    the gateway never heard of is.
+    the gateway never heard of is. *late*: its shopper is not here to be told.
     """
 
     payment_id: PaymentId
     give_up: bool = False
     give_up_unheard: bool = False
+    late: bool = True
 
 
 class RefundView(Struct, frozen=True):

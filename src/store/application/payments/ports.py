@@ -1,5 +1,7 @@
 """What the shop asks of whoever moves the money."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
@@ -13,6 +15,14 @@ class Captured(Struct, frozen=True, tag="captured"):
 
     reference: str
     amount: Money
+
+
+class Authorised(Struct, frozen=True, tag="authorised"):
+    """The money is held for the shop, *until* then, and not taken yet."""
+
+    reference: str
+    amount: Money
+    until: datetime | None = None
 
 
 class Declined(Struct, frozen=True, tag="declined"):
@@ -50,7 +60,7 @@ class CannotGiveBack(Struct, frozen=True, tag="cannot-give-back"):
 
 
 RefundVerdict: TypeAlias = GaveBack | CannotGiveBack | Undecided
-Verdict: TypeAlias = Captured | Declined | Challenged | Undecided | Unheard
+Verdict: TypeAlias = Captured | Authorised | Declined | Challenged | Undecided | Unheard
 
 
 class Gateway(Protocol):
@@ -65,7 +75,13 @@ class Gateway(Protocol):
         """What became of it."""
 
     def cancel(self, payment_id: PaymentId) -> Verdict:
-        """Make sure nothing is ever taken, unless it already was: then :class:`Captured`."""
+        """Make sure nothing is ever taken, unless it already was: then :class:`Captured`. What is held is let go."""
+
+    def capture(self, payment_id: PaymentId, amount: Money) -> Verdict:
+        """Take *amount* of what is held, and let go of the rest. Asking again never takes it twice.
+
+        :class:`Declined`: it can't be taken any more; :class:`Captured` is what was taken, now or before.
+        """
 
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice.
@@ -117,6 +133,42 @@ class Notices(Protocol):
 
     def done(self, notice: Notice) -> None:
         """Remember that it was dealt with."""
+
+
+@runtime_checkable
+class SignedNotices(Protocol):
+    """The same, where what proves a notice stands in several headers, and somebody else is asked about it."""
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
+        """The notice in *body*.
+
+        :raises BadValue: if it is not the gateway's, or no notice at all.
+        :raises GatewayAway: if nobody says whose it is.
+        """
+
+    def done(self, notice: Notice) -> None:
+        """Remember that it was dealt with."""
+
+
+class WayToPay(Struct, frozen=True):
+    """A way to pay that may be chosen; *away*: it does not answer for the moment."""
+
+    method: str
+    away: bool = False
+
+
+@runtime_checkable
+class WaysToPay(Protocol):
+    """What a shopper may choose from."""
+
+    def offered(self) -> tuple[WayToPay, ...]:
+        """All there are, the usual one first."""
+
+    def expect_there(self, method: str) -> None:
+        """Go on, unless that way is away.
+
+        :raises GatewayAway: if it is.
+        """
 
 
 @runtime_checkable

@@ -46,7 +46,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     ),
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
-    "work.stripe_events": "ids of notices",
+    **dict.fromkeys(("work.paypal_events", "work.stripe_events"), "ids of notices"),
     "work.verifications": "whether the log is what was written",
     **dict.fromkeys(
         ("work.webhooks", "work.webhook_attempts", "work.webhook_deliveries"), "how far partners are, by id",

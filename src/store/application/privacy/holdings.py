@@ -189,6 +189,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "parent": "a session of the staff is not yours"},
         GOES,
     ),
+    "work.paypal_orders": Holding(
+        Mark(Category.PURCHASES, "ask PayPal for money once", Ground.CONTRACT, Kept.ORDER),
+        {"payment": "gateway.payment_id", "paypal_order": "gateway.intent"},
+        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        Stays("ids of payments, there and here"),
+    ),
     "work.stripe_intents": Holding(
         Mark(Category.PURCHASES, "ask the payment provider for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "intent": "gateway.intent"},

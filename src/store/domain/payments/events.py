@@ -1,5 +1,6 @@
 """The life of a payment, as the shop knows it; the gateway keeps its own books."""
 
+from datetime import datetime
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
@@ -23,6 +24,37 @@ class ChallengeRequired(Event, frozen=True, tag="payments/challenge-required-1")
     payment_id: PaymentId
     reference: str
     url: str
+
+
+class PaymentAuthorised(Event, frozen=True, tag="payments/authorised-1"):
+    """The money is held for the shop, and taken when the parcel leaves; *until* when, if the gateway says so."""
+
+    payment_id: PaymentId
+    reference: str
+    amount: Money
+    until: datetime | None = None
+
+
+class PaymentLowered(Event, frozen=True, tag="payments/lowered-1"):
+    """Of what is held, so much is not going to be taken."""
+
+    payment_id: PaymentId
+    amount: Money
+
+
+class PaymentLetGo(Event, frozen=True, tag="payments/let-go-1"):
+    """What was held was let go, and nothing was taken."""
+
+    payment_id: PaymentId
+    reason: str
+
+
+class PaymentLost(Event, frozen=True, tag="payments/lost-1"):
+    """What was held can't be taken any more; the goods are still here, and a person has to look."""
+
+    payment_id: PaymentId
+    amount: Money
+    reason: str
 
 
 class PaymentCaptured(Event, frozen=True, tag="payments/captured-1"):
@@ -82,6 +114,7 @@ class RefundFailed(Event, frozen=True, tag="payments/refund-failed-1"):
 
 
 PaymentEvent: TypeAlias = (
-    PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined | WrongAmountTaken
+    PaymentRequested | ChallengeRequired | PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
+    | PaymentCaptured | PaymentDeclined | WrongAmountTaken
     | RefundRequested | RefundMade | RefundFailed
 )

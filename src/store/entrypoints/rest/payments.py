@@ -1,4 +1,4 @@
-"""``/api/v1/webhooks/stripe``: Stripe says that something happened."""
+"""``/api/v1/webhooks/stripe`` and ``…/paypal``: whoever moves the money says that something happened."""
 
 import asyncio
 
@@ -6,13 +6,14 @@ from litestar import post
 from litestar.di import NamedDependency
 
 from store.application.payments.messages import ReconcilePayment
-from store.application.payments.ports import Notices
+from store.application.payments.ports import Notices, SignedNotices
 from store.application.shared.errors import NoSuch
 from store.entrypoints.rest.answers import RAW
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.permissions import Permission, open_to
 
 ACTOR = "system:stripe"
+PAYPAL = "system:paypal"
 
 
 @post("/webhooks/stripe", opt=open_to(Permission.PUBLIC) | {RAW: True}, status_code=200, include_in_schema=False)
@@ -34,8 +35,23 @@ async def from_stripe(
     return {"received": True}
 
 
-async def _reconcile(command: ReconcilePayment, request: AnyRequest, desk: Desk) -> None:
+@post("/webhooks/paypal", opt=open_to(Permission.PUBLIC) | {RAW: True}, status_code=200, include_in_schema=False)
+async def from_paypal(
+    request: AnyRequest, desk: NamedDependency[Desk], paypal_notices: NamedDependency[SignedNotices]
+) -> dict[str, bool]:
+    """Take a notice, and ask PayPal what is true.
+
+    What the shopper approved is taken then: who comes back from PayPal and PayPal's own notice are the same command.
+    """
+    notice = await asyncio.to_thread(paypal_notices.read, await request.body(), request.headers)
+    if not notice.known and notice.payment_id is not None:
+        await _reconcile(ReconcilePayment(payment_id=notice.payment_id), request, desk, PAYPAL)
+        await asyncio.to_thread(paypal_notices.done, notice)
+    return {"received": True}
+
+
+async def _reconcile(command: ReconcilePayment, request: AnyRequest, desk: Desk, actor: str = ACTOR) -> None:
     try:
-        await desk.do(command, request, actor=ACTOR)
+        await desk.do(command, request, actor=actor)
     except NoSuch:
         return  # an order that was never placed: its intent can take nothing

@@ -42,6 +42,7 @@ from store.entrypoints.storefront import (
     second_step,
     signposts,
     suggesting,
+    unpaid,
     unsubscribing,
     visiting,
 )
@@ -85,5 +86,5 @@ FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (
 """What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
 SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
 """Where payments go to the sandbox."""
-STRIPE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back)
-"""Where they go to Stripe."""
+OUTSIDE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back, unpaid.ask, unpaid.give_up)
+"""Where they go to somebody who moves money."""

@@ -29,7 +29,6 @@ from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNo
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
-from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.privacy.erasure_list import ErasureFile
 from store.adapters.privacy.evidence import PostgresEvidence
 from store.application.audit.handlers import AuditHandlers
@@ -44,11 +43,12 @@ from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base
 from store.entrypoints.wiring.caching import cache
-from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.gateways import gateways, paypal_notices
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
@@ -85,15 +85,10 @@ class Shop(Base):
     media = providers.Singleton(media, Base.settings)
     offers = providers.Singleton(PostgresOffers, Base.pool)
     shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
-    gateway = providers.Selector(
-        providers.Callable(gateway_kind, Base.settings),
-        sandbox=providers.Singleton(
-            SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", Base.settings),
-            "/sandbox/challenge",
-        ),
-        stripe=providers.Singleton(stripe_gateway, Base.settings, Base.pool),
-    )
+    gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
+    sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
+    paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
     prices = providers.Singleton(prices_at_home)
 

@@ -26,7 +26,8 @@ def dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits,
     """A provider for every name that a handler may ask for; what the container keeps is asked of it each time."""
     info = shop_info(settings)
     asked: dict[str, Callable[[], object]] = {
-        "bank": shop.gateway, "visits": shop.gateway, "notices": shop.notices, "elsewhere": shop.known_elsewhere,
+        "bank": shop.sandbox, "visits": shop.gateway, "ways": shop.gateway, "notices": shop.notices,
+        "paypal_notices": shop.paypal_notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
     }
     kept: dict[str, object] = {

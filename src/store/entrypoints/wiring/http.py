@@ -41,7 +41,7 @@ from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
-from store.entrypoints.rest.payments import from_stripe
+from store.entrypoints.rest.payments import from_paypal, from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.product_acts import ProductActsController
@@ -76,11 +76,12 @@ from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
-from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
+from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.dependencies import dependencies
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
+from store.entrypoints.wiring.gateways import ways_to_pay
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, staff_pages, template_config
@@ -119,6 +120,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
+        *([from_paypal] if settings.paypal_client_id and settings.paypal_webhook_id else []),
     ], before_request=expect_json)
     doors = Doors(settings.staff_token, shop)
     app = Litestar(
@@ -154,7 +156,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
 
 
 def _storefront(settings: Settings, tokens: FormTokens) -> Router:
-    gateway = STRIPE if settings.stripe_key else SANDBOX
+    gateway = SANDBOX if ways_to_pay(settings) == ("sandbox",) else OUTSIDE
     guard = same_origin(secure=settings.is_secure)
     return Router("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
 

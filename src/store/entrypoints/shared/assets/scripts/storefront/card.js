@@ -6,6 +6,7 @@ if (place) {
   const wrong = document.getElementById("f-payment_token-error");
   const sums = place.dataset.sums.split(" ").map(Number);
   const sum = () => sums[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
+  const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe";
   const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
   const say = (words) => {
     wrong.textContent = words;
@@ -28,7 +29,7 @@ if (place) {
     card.mount(place);
     form.addEventListener("change", () => elements.update({ amount: sum() || 100 }));
     form.addEventListener("submit", async (event) => {
-      if (token.value || !sum() || event.submitter?.formNoValidate) return;
+      if (elsewhere() || token.value || !sum() || event.submitter?.formNoValidate) return;
       event.preventDefault();
       busy(true);
       wrong.textContent = "";
