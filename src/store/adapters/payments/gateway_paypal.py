@@ -5,7 +5,7 @@ that the shop has given up: whoever is about to take writes so down first, in th
 """
 
 from hmac import compare_digest
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 import structlog
 
@@ -37,6 +37,9 @@ from store.application.payments.ports import (
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
+WAITING: Final = frozenset(("CREATED", "SAVED", "PAYER_ACTION_REQUIRED"))
+"""What PayPal says of orders that nobody approved yet."""
+
 
 class PayPalGateway:
     """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's.
@@ -47,7 +50,7 @@ class PayPalGateway:
     methods: tuple[str, ...] = ("paypal",)
 
     def __init__(self, paypal: PayPal, book: OrderBook, address: str, *, later: bool = False) -> None:
-        self._paypal, self._book, self._address, self._later = paypal, book, address, later
+        self.paypal, self._book, self._address, self._later = paypal, book, address, later
 
     def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
         """Ask PayPal to ask the shopper; *token* is not needed. A payment heard of before keeps its outcome."""
@@ -61,7 +64,7 @@ class PayPalGateway:
         if wish is None:
             self._book.give_up(payment_id)
             return Declined(NO_SUCH_SUM)
-        reply = self._paypal.create(f"{payment_id}-create", wish)
+        reply = self.paypal.create(f"{payment_id}-create", wish)
         match reply:
             case Order():
                 if self._book.keep(payment_id, reply.id).given_up:
@@ -82,7 +85,7 @@ class PayPalGateway:
             return Unheard()
         if kept.order is None or (kept.given_up and not kept.taking):
             return Declined(GIVEN_UP)
-        reply = self._paypal.order(kept.order)
+        reply = self.paypal.order(kept.order)
         match reply:
             case Order():
                 return self._verdict(payment_id, reply)
@@ -103,7 +106,7 @@ class PayPalGateway:
         verdict = self.look(payment_id)
         if not isinstance(verdict, Authorised):
             return verdict
-        match self._paypal.let_go(verdict.reference, f"{payment_id}-void"):
+        match self.paypal.let_go(verdict.reference, f"{payment_id}-void"):
             case Nothing():
                 return self._ended(payment_id, GIVEN_UP)
             case _:
@@ -116,7 +119,7 @@ class PayPalGateway:
         if not isinstance(verdict, Authorised):
             return verdict
         try:
-            reply = self._paypal.take_held(verdict.reference, f"{payment_id}-capture", to_paypal(amount))
+            reply = self.paypal.take_held(verdict.reference, f"{payment_id}-capture", to_paypal(amount))
         except NotPayable:
             return Declined(NO_SUCH_SUM)
         match reply:
@@ -133,13 +136,15 @@ class PayPalGateway:
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
         kept = self._book.find(payment_id)
-        return refund(self._paypal, kept.order, refund_id, amount) if kept and kept.order else CannotGiveBack(NOTHING)
+        return refund(self.paypal, kept.order, refund_id, amount) if kept and kept.order else CannotGiveBack(NOTHING)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the shopper approves."""
         kept = self._book.find(payment_id)
-        order = self._paypal.order(kept.order) if kept and kept.order and not kept.given_up else None
-        return WayToBank(url=order.approval) if isinstance(order, Order) and order.approval else None
+        order = self.paypal.order(kept.order) if kept and kept.order and not kept.given_up else None
+        if not isinstance(order, Order) or order.status not in WAITING:
+            return None
+        return WayToBank(url=order.approval) if order.approval else None
 
     def came_back(self, payment_id: PaymentId, proof: str) -> bool:
         """Whether *proof* is the order's id, which PayPal hands to the browser that comes back."""
@@ -148,7 +153,7 @@ class PayPalGateway:
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._paypal.close()
+        self.paypal.close()
 
     def _wish(self, payment_id: PaymentId, amount: dict[str, str]) -> dict[str, Any]:
         page = f"{self._address}/payments/{payment_id}"
@@ -172,7 +177,7 @@ class PayPalGateway:
         match order.status:
             case "APPROVED":
                 return self._take(payment_id, order)
-            case "CREATED" | "SAVED" | "PAYER_ACTION_REQUIRED":
+            case status if status in WAITING:
                 return Challenged(order.id, f"/payments/{payment_id}/bank")
             case "VOIDED":
                 return self._ended(payment_id, GIVEN_UP)
@@ -183,14 +188,14 @@ class PayPalGateway:
         if not self._book.take(payment_id).taking:
             return Declined(GIVEN_UP)
         if order.intent == "AUTHORIZE":
-            reply = self._paypal.hold(order.id, f"{payment_id}-authorize")
+            reply = self.paypal.hold(order.id, f"{payment_id}-authorize")
         else:
-            reply = self._paypal.take(order.id, f"{payment_id}-capture")
+            reply = self.paypal.take(order.id, f"{payment_id}-capture")
         match reply:
             case Order() if reply.payments.captures or reply.payments.authorizations:
                 return self._verdict(payment_id, reply)
             case Refused("ORDER_ALREADY_CAPTURED" | "ORDER_ALREADY_AUTHORIZED"):
-                now = self._paypal.order(order.id)
+                now = self.paypal.order(order.id)
                 moved = isinstance(now, Order) and (now.payments.captures or now.payments.authorizations)
                 return self._verdict(payment_id, now) if moved and isinstance(now, Order) else Undecided()
             case Refused(issue):

@@ -49,17 +49,15 @@ def sandbox(settings: Settings) -> SandboxGateway:
 
 def paypal_gateway(settings: Settings, pool: Pool, breaker: Breaker) -> PayPalGateway:
     """PayPal, by its API."""
-    return PayPalGateway(
-        _paypal(settings, breaker), PostgresPayPalOrders(pool), settings.address, later=settings.takes_later
-    )
+    address = settings.paypal_url or LIVE
+    paypal = PayPal(connect_paypal(), address, settings.paypal_client_id, settings.paypal_secret, breaker)
+    return PayPalGateway(paypal, PostgresPayPalOrders(pool), settings.address, later=settings.takes_later)
 
 
 def paypal_notices(settings: Settings, pool: Pool, gateway: Gateways) -> PayPalNotices:
-    """What reads PayPal's notices, by a connection of its own: each of them is asked about."""
-    paypal = _paypal(settings, gateway.breakers["paypal"])
-    return PayPalNotices(paypal, settings.paypal_webhook_id, PostgresPayPalOrders(pool), PayPalInbox(pool))
-
-
-def _paypal(settings: Settings, breaker: Breaker) -> PayPal:
-    address = settings.paypal_url or LIVE
-    return PayPal(connect_paypal(), address, settings.paypal_client_id, settings.paypal_secret, breaker)
+    """What reads PayPal's notices, and asks PayPal about each of them."""
+    paypal = gateway.at("paypal")
+    if not isinstance(paypal, PayPalGateway):
+        raise TypeError(type(paypal))
+    book, inbox = PostgresPayPalOrders(pool), PayPalInbox(pool)
+    return PayPalNotices(paypal.paypal, settings.paypal_webhook_id, book, inbox)
