@@ -95,7 +95,7 @@ class Deal(Struct):
     @property
     def captured(self) -> int:
         """What was taken for it, in minor units of its currency."""
-        return sum(money.minor for money in self.taken if money.currency == self.currency)
+        return self.backs.found + sum(money.minor for money in self.taken if money.currency == self.currency)
 
     @property
     def is_held(self) -> bool:
@@ -106,7 +106,7 @@ class Deal(Struct):
     def not_taken(self) -> int:
         """What was held for it and not taken, because it was cancelled first."""
         if self.is_held:
-            return self.backs.owed
+            return self.backs.owed - self.backs.found
         return self.total.minor - self.captured if "held" in self.steps and self.total else 0
 
     def broken(self) -> list[Broken]:

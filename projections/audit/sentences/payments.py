@@ -10,6 +10,7 @@ from store.domain.payments.events import (
     PaymentCaptured,
     PaymentDeclined,
     PaymentEvent,
+    PaymentFound,
     PaymentLetGo,
     PaymentLost,
     PaymentLowered,
@@ -17,6 +18,7 @@ from store.domain.payments.events import (
     RefundFailed,
     RefundMade,
     RefundRequested,
+    RefundReturned,
     WrongAmountTaken,
 )
 
@@ -35,7 +37,7 @@ def say(event: PaymentEvent) -> Sentence:
             return _held(event)
         case PaymentDeclined() | WrongAmountTaken():
             return _not_so(event)
-        case RefundRequested() | RefundMade() | RefundFailed():
+        case RefundRequested() | RefundMade() | RefundFailed() | RefundReturned() | PaymentFound():
             return _back(event)
         case _:
             assert_never(event)
@@ -68,8 +70,14 @@ def _held(event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
             assert_never(event)
 
 
-def _back(event: RefundRequested | RefundMade | RefundFailed) -> Sentence:
+def _back(event: RefundRequested | RefundMade | RefundFailed | RefundReturned | PaymentFound) -> Sentence:
     match event:
+        case PaymentFound(amount=amount, reference=reference):
+            return said("{amount} were taken after all and go back; the gateway calls it {reference}",
+                        amount=amount, reference=reference)
+        case RefundReturned(amount=amount, reason=reason):
+            return said("{amount} that were given back came back, and are owed again: {reason}",
+                        amount=amount, reason=reason)
         case RefundRequested(amount=amount):
             return said("{amount} are owed back; the gateway is going to be asked to give them", amount=amount)
         case RefundMade(amount=amount, reference=reference):

@@ -3,6 +3,7 @@
 import pytest
 from msgspec import structs
 
+from projections.payments.held_payments import HeldPayment
 from store.application.ordering.errors import BankIsSilent
 from store.application.ordering.messages import GetOrder
 from store.application.payments.messages import ReconcilePayment
@@ -27,6 +28,7 @@ from store.domain.payments.events import (
 )
 from store.domain.shared.ids import refund_of
 from store.domain.shared.money import Money
+from store.entrypoints.workers.holds import HoldFollower
 from tests.application.processes.examples import (
     CART,
     HAT,
@@ -172,3 +174,33 @@ def test_money_of_a_cancelled_order_is_let_go_by_whoever_comes_after(shop):
 
 def test_money_that_is_due_is_only_looked_at(shop):
     shop.when(LetGoOfHeld(payment_id=PAYMENT)).then({})
+
+
+class Watch:
+    """A shop whose orders hold money, and whoever looks after that."""
+
+    def __init__(self, shop):
+        self.process = shop
+        self.follower = HoldFollower(self.held, shop.shop.bus(), shop.clock)
+
+    def held(self, *_):
+        payment = self.process.shop.journal().read([PAYMENT])[PAYMENT].events
+        open_ = not isinstance(payment[-1], PaymentLetGo | PaymentLost | PaymentCaptured)
+        return [HeldPayment(PAYMENT, None, due=True)] if open_ else []
+
+
+def test_whoever_looks_after_held_money_ends_what_a_dead_process_left(shop):
+    shop.shop.bus().do(cancel().call_off, SOMEBODY)
+    watch = Watch(shop)
+    watch.follower()
+    watch.follower()
+    assert isinstance(facts(shop)[-1], PaymentLetGo)
+
+
+def test_money_held_for_too_long_is_lost_and_the_order_still_stands(shop):
+    shop.shop.gateway().cancel(PAYMENT)  # as a bank does by itself after a week
+    Watch(shop).follower()
+    assert isinstance(facts(shop)[-1], PaymentLost)
+    assert shop.ask(GetOrder(number=NUMBER)).status == "confirmed"
+    with pytest.raises(MoneyNotTaken):
+        shop.shop.bus().do(SHIP, SOMEBODY)

@@ -21,7 +21,7 @@ from store.adapters.payments.paypal_reasons import (
     held_reason_of,
     reason_of,
 )
-from store.adapters.payments.paypal_refunding import refund
+from store.adapters.payments.paypal_refunding import refund, refunded
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -137,6 +137,11 @@ class PayPalGateway:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
         kept = self._book.find(payment_id)
         return refund(self.paypal, kept.order, refund_id, amount) if kept and kept.order else CannotGiveBack(NOTHING)
+
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund."""
+        kept = self._book.find(payment_id)
+        return refunded(self.paypal, kept.order, refund_id) if kept and kept.order else Undecided()
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the shopper approves."""

@@ -3,8 +3,9 @@
 Its books are a file outside the shop's database, as a real gateway's are outside the shop. The token says how
 the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first), ``timeout``
 (the money is taken, but the answer is lost on the way), ``no_refund`` (it works, but takes no money back),
-``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it) or
-``no_capture`` (where money is held first: it is held, and then can't be taken).
+``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it),
+``no_capture`` (where money is held first: it is held, and then can't be taken) or ``returned_refund`` (it works, and
+what is given back comes back to the shop a while later).
 """
 
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
-from store.adapters.payments.sandbox_refunds import SCHEMA, SLOW, refund, refunds
+from store.adapters.payments.sandbox_refunds import RETURNED, SCHEMA, SLOW, refund, refunded, refunds
 from store.application.payments.ports import (
     Authorised,
     Captured,
@@ -50,6 +51,7 @@ _OUTCOMES = {
     "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
     "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
     "slow_refund": ("captured", SLOW), "no_capture": ("captured", NO_CAPTURE),
+    "returned_refund": ("captured", RETURNED),
 }
 """How each card ends, and why; of one that was charged the reason says how it takes money back."""
 
@@ -129,6 +131,11 @@ class SandboxGateway:
         """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
         with self._lock:
             return refund(payment_id, refund_id, amount, self._db, _now())
+
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of it; a card may have sent it back."""
+        with self._lock:
+            return refunded(payment_id, refund_id, self._db)
 
     def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
         """The shopper answered the bank."""

@@ -23,7 +23,7 @@ from store.adapters.payments.stripe_reasons import (
     REFUSED,
     reason_of,
 )
-from store.adapters.payments.stripe_refunding import refund
+from store.adapters.payments.stripe_refunding import refund, refunded
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -145,6 +145,11 @@ class StripeGateway:
         if kept is None or kept.intent is None:
             return CannotGiveBack(NOTHING)
         return refund(self._intents, kept.intent, refund_id, amount)
+
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund."""
+        kept = self._book.find(payment_id)
+        return refunded(self._intents, kept.intent, refund_id) if kept and kept.intent else Undecided()
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks."""

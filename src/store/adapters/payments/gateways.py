@@ -93,6 +93,11 @@ class Gateways:
             return gateway.refund(payment_id, refund_id, amount)
         return CannotGiveBack("nothing was taken") if method is None else Undecided()
 
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund."""
+        _, gateway = self._of(payment_id)
+        return gateway.refunded(payment_id, refund_id) if gateway else Undecided()
+
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks, if that gateway has one that does."""
         visits = self._visits(payment_id)

@@ -32,6 +32,14 @@ def refund(paypal: PayPal, order: str, refund_id: RefundId, amount: Money) -> Re
     return _asked(paypal, known.payments.captures[0].id, refund_id, amount, sum)
 
 
+def refunded(paypal: PayPal, order: str, refund_id: RefundId) -> RefundVerdict:
+    """What became of a refund that was made; none is asked for."""
+    known = paypal.order(order)
+    made = known.payments.refunds if isinstance(known, Order) else ()
+    ours = next((one for one in made if one.custom_id == str(refund_id) and one.amount), None)
+    return _gave_back(ours, ours.amount.money) if ours and ours.amount else Undecided()
+
+
 def _asked(
     paypal: PayPal, capture: str, refund_id: RefundId, amount: Money, sum: dict[str, str]
 ) -> RefundVerdict:

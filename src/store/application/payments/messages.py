@@ -74,11 +74,12 @@ class RefundView(Struct, frozen=True):
 
 
 class SettleRefund(Command[RefundView], frozen=True):
-    """Write down what the gateway said about a refund."""
+    """Write down what the gateway said about a refund; *made*: about one that it had made before."""
 
     payment_id: PaymentId
     refund_id: RefundId
     verdict: RefundVerdict
+    made: bool = False
 
 
 class LookAtRefund(Command[RefundView], frozen=True):
@@ -86,6 +87,18 @@ class LookAtRefund(Command[RefundView], frozen=True):
 
     payment_id: PaymentId
     refund_id: RefundId
+
+
+class ListRefunds(Command[tuple[RefundView, ...]], frozen=True):
+    """All refunds of a payment, from its own facts. It changes nothing."""
+
+    payment_id: PaymentId
+
+
+class LookAgainAtRefunds(Command[tuple[RefundView, ...]], frozen=True):
+    """Ask the gateway whether what it gave back came back: nobody tells of it who is asked about the payment."""
+
+    payment_id: PaymentId
 
 
 class ReconcileRefund(Command[RefundView], frozen=True):

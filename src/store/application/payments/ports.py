@@ -90,6 +90,10 @@ class Gateway(Protocol):
         """
 
 
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund; none is made. :class:`CannotGiveBack` also of one that came back later."""
+
+
 class WayToBank(Struct, frozen=True):
     """How the shopper gets to the bank that asks: at *url*, or in the page, which needs *secret* for it."""
 

@@ -33,6 +33,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
     "read.open_refunds": "ids of refunds",
+    "read.held_payments": "ids of payments",
     **dict.fromkeys(("read.pieces", "read.pieces_at", "read.place_thresholds", "read.stock_places", "read.thresholds"),
                     "pieces of goods"),
     "read.coupons": "coupons: codes, and what they give",

@@ -113,8 +113,25 @@ class RefundFailed(Event, frozen=True, tag="payments/refund-failed-1"):
     reason: str
 
 
+class RefundReturned(Event, frozen=True, tag="payments/refund-returned-1"):
+    """Money that was given back came back to the shop: it is owed again, and a person has to look."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    amount: Money
+    reason: str
+
+
+class PaymentFound(Event, frozen=True, tag="payments/found-1"):
+    """Money was taken after all, although the shop had given the payment up; all of it goes back."""
+
+    payment_id: PaymentId
+    reference: str
+    amount: Money
+
+
 PaymentEvent: TypeAlias = (
     PaymentRequested | ChallengeRequired | PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
-    | PaymentCaptured | PaymentDeclined | WrongAmountTaken
-    | RefundRequested | RefundMade | RefundFailed
+    | PaymentCaptured | PaymentDeclined | WrongAmountTaken | PaymentFound
+    | RefundRequested | RefundMade | RefundFailed | RefundReturned
 )

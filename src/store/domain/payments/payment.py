@@ -21,6 +21,7 @@ from store.domain.payments.events import (
     PaymentCaptured,
     PaymentDeclined,
     PaymentEvent,
+    PaymentFound,
     PaymentLetGo,
     PaymentLost,
     PaymentLowered,
@@ -28,6 +29,7 @@ from store.domain.payments.events import (
     RefundFailed,
     RefundMade,
     RefundRequested,
+    RefundReturned,
     WrongAmountTaken,
 )
 from store.domain.payments.refund import Progress, Refund, after
@@ -179,10 +181,25 @@ class Payment(Aggregate[PaymentEvent]):
                 at=at, payment_id=self.id, refund_id=id, reference=reference, amount=refund.amount,
             ))
 
+    def find(self, reference: str, taken: Money, *, at: datetime) -> RefundId | None:
+        """Money was taken for a payment that was given up: all of it is owed back. Hearing so again is no fact."""
+        if self.stage not in {Stage.DECLINED, Stage.LET_GO, Stage.LOST}:
+            return None
+        self._record(PaymentFound(at=at, payment_id=self.id, reference=reference, amount=taken))
+        return self.give_back(taken, at=at)
+
     def not_given_back(self, id: RefundId, reason: str, *, at: datetime) -> None:
         """The gateway can't give it back. Hearing so again is no fact."""
         if refund := self._still_open(id):
             self._record(RefundFailed(at=at, payment_id=self.id, refund_id=id, amount=refund.amount, reason=reason))
+
+    def came_back(self, id: RefundId, reason: str, *, at: datetime) -> None:
+        """What was given back came back to the shop, and is owed again. Hearing so again is no fact."""
+        if id not in self.refunds:
+            raise NoSuchRefund
+        made = self.refunds[id]
+        if made.progress is Progress.MADE:
+            self._record(RefundReturned(at=at, payment_id=self.id, refund_id=id, amount=made.amount, reason=reason))
 
     def _still_open(self, id: RefundId) -> Refund | None:
         if id not in self.refunds:
@@ -207,7 +224,7 @@ class Payment(Aggregate[PaymentEvent]):
                 self.order_id, self.number, self.amount, self.method = order_id, number, amount, method
             case ChallengeRequired(reference=reference, url=url):
                 self.stage, self.reference, self.url = Stage.REQUIRES_ACTION, reference, url
-            case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost():
+            case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost() | PaymentFound():
                 self._evolve_held(event)
             case PaymentCaptured(reference=reference, amount=amount):
                 self.stage, self.reference = Stage.CAPTURED, reference
@@ -216,13 +233,18 @@ class Payment(Aggregate[PaymentEvent]):
                 self.stage, self.reason = Stage.DECLINED, reason
             case WrongAmountTaken(reference=reference):
                 self.stage, self.reference = Stage.WRONG_AMOUNT, reference
-            case RefundRequested(refund_id=id) | RefundMade(refund_id=id) | RefundFailed(refund_id=id):
+            case RefundRequested() | RefundMade() | RefundFailed() | RefundReturned():
+                id = event.refund_id
                 self.refunds = {**self.refunds, id: after(event, self.refunds.get(id))}
             case _:
                 assert_never(event)
 
-    def _evolve_held(self, event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost) -> None:
+    def _evolve_held(
+        self, event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost | PaymentFound
+    ) -> None:
         match event:
+            case PaymentFound(reference=reference, amount=amount):
+                self.stage, self.reference, self.amount, self.lowered = Stage.CAPTURED, reference, amount, 0
             case PaymentAuthorised(reference=reference, until=until):
                 self.stage, self.reference, self.until = Stage.AUTHORISED, reference, until
             case PaymentLowered(amount=amount):

@@ -5,8 +5,8 @@ import asyncio
 from litestar import post
 from litestar.di import NamedDependency
 
-from store.application.payments.messages import ReconcilePayment
-from store.application.payments.ports import Notices, SignedNotices
+from store.application.payments.messages import LookAgainAtRefunds, ReconcilePayment
+from store.application.payments.ports import Notice, Notices, SignedNotices
 from store.application.shared.errors import NoSuch
 from store.entrypoints.rest.answers import RAW
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -30,7 +30,7 @@ async def from_stripe(
     notice = await asyncio.to_thread(notices.read, body, request.headers.get("stripe-signature", ""))
     if not notice.known:
         if notice.payment_id is not None:
-            await _reconcile(ReconcilePayment(payment_id=notice.payment_id), request, desk)
+            await _reconcile(notice, request, desk, ACTOR)
         await asyncio.to_thread(notices.done, notice)
     return {"received": True}
 
@@ -45,13 +45,18 @@ async def from_paypal(
     """
     notice = await asyncio.to_thread(paypal_notices.read, await request.body(), request.headers)
     if not notice.known and notice.payment_id is not None:
-        await _reconcile(ReconcilePayment(payment_id=notice.payment_id), request, desk, PAYPAL)
+        await _reconcile(notice, request, desk, PAYPAL)
         await asyncio.to_thread(paypal_notices.done, notice)
     return {"received": True}
 
 
-async def _reconcile(command: ReconcilePayment, request: AnyRequest, desk: Desk, actor: str = ACTOR) -> None:
+async def _reconcile(notice: Notice, request: AnyRequest, desk: Desk, actor: str) -> None:
+    """Ask about the payment; where a notice is about money that went back, whether it came back, too."""
+    if notice.payment_id is None:
+        return
     try:
-        await desk.do(command, request, actor=actor)
+        await desk.do(ReconcilePayment(payment_id=notice.payment_id), request, actor=actor)
+        if "refund" in notice.kind.lower():
+            await desk.do(LookAgainAtRefunds(payment_id=notice.payment_id), request, actor=actor)
     except NoSuch:
         return  # an order that was never placed: its intent can take nothing

@@ -18,6 +18,7 @@ from psycopg_pool import PoolTimeout
 from projections.browsing.due import due_by
 from projections.identity import people
 from projections.ordering import buyers
+from projections.payments.held_payments import to_look_at
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
@@ -44,6 +45,7 @@ from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.errands import Errand, Errands
+from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
@@ -157,6 +159,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
+        Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

@@ -14,6 +14,7 @@ from projections.notifications.order_notes import OrderNotes
 from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
+from projections.payments.held_payments import HeldPayments
 from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
 from projections.pricing.coupon_list import CouponList
@@ -28,8 +29,8 @@ from store.entrypoints.wiring.partners import webhook_list
 def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]:
     """What is learnt from the facts, and what reacts to them."""
     return [
-        Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
-        CancellationMails(),
+        Goods(media), OrderList(), OpenPayments(), HeldPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(),
+        News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
     ]
