@@ -5,7 +5,8 @@ the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the sho
 (the money is taken, but the answer is lost on the way), ``no_refund`` (it works, but takes no money back),
 ``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it),
 ``no_capture`` (where money is held first: it is held, and then can't be taken) or ``returned_refund`` (it works, and
-what is given back comes back to the shop a while later).
+what is given back comes back to the shop a while later). ``late_notice`` is taken some seconds later, and its notice
+comes then; ``twice_notice`` is taken at once, and its notice comes twice.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -47,11 +48,16 @@ DROP TABLE charges_before;
 COMMIT;
 """
 """For books of the time when money was taken at once or not at all."""
+_NOTICES: Final[LiteralString] = "CREATE TABLE IF NOT EXISTS notices (payment TEXT NOT NULL, due TEXT NOT NULL);"
+LATE: Final = "late notice"
+TWICE: Final = "notice twice"
+LATE_BY: Final = timedelta(seconds=15)
 _OUTCOMES = {
     "success": ("captured", ""), "timeout": ("captured", ""), "challenge": ("challenged", ""),
     "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
     "slow_refund": ("captured", SLOW), "no_capture": ("captured", NO_CAPTURE),
     "returned_refund": ("captured", RETURNED),
+    "late_notice": ("captured", LATE), "twice_notice": ("captured", TWICE),
 }
 """How each card ends, and why; of one that was charged the reason says how it takes money back."""
 
@@ -66,7 +72,7 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages, self._later = pages, later
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA + SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES)
         [made] = self._db.execute("SELECT sql FROM sqlite_master WHERE name = 'charges'").fetchone()
         if "authorised" not in made:
             self._db.executescript(_WIDER)
@@ -82,6 +88,7 @@ class SandboxGateway:
                 "INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (str(payment_id), amount.minor, amount.currency, state, reason, _now()),
             )
+            self._promise(payment_id, reason)
         return Undecided() if token == "timeout" else self.look(payment_id)  # noqa: S105 - the name of a sandbox card
 
     def look(self, payment_id: PaymentId) -> Verdict:
@@ -93,6 +100,8 @@ class SandboxGateway:
         if row is None:
             return Unheard()
         minor, currency, state, reason, at = row
+        if reason == LATE and datetime.now(UTC) < datetime.fromisoformat(at) + LATE_BY:
+            return Undecided()
         match state:
             case "authorised":
                 until = datetime.fromisoformat(at) + HELD_FOR
@@ -147,6 +156,17 @@ class SandboxGateway:
                 (state, reason, str(payment_id)),
             )
         return self.look(payment_id)
+
+    def notices(self) -> list[PaymentId]:
+        """What the shop would have been told by now, each time once: some of it late, some of it twice."""
+        with self._lock:
+            rows = self._db.execute("DELETE FROM notices WHERE due <= ? RETURNING payment", (_now(),)).fetchall()
+        return [PaymentId(UUID(payment)) for [payment] in rows]
+
+    def _promise(self, payment_id: PaymentId, reason: str) -> None:
+        now = datetime.now(UTC)
+        due = {LATE: [now + LATE_BY], TWICE: [now, now]}.get(reason, [])
+        self._db.executemany("INSERT INTO notices VALUES (?, ?)", [(str(payment_id), at.isoformat()) for at in due])
 
     def captures(self) -> dict[UUID, Money]:
         """All money taken, by payment: what an auditor asks a gateway for."""

@@ -40,7 +40,8 @@ MOST = 200
 class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """How to pay: `sandbox`, or `stripe` and `paypal` where the shop has accounts there.
 
-    `sandbox` takes the tokens success, decline, challenge, timeout, no_refund and slow_refund. `stripe` takes the id of
+    `sandbox` takes the tokens success, decline, challenge, timeout, late_notice, twice_notice, no_refund, slow_refund,
+    returned_refund and no_capture. `stripe` takes the id of
     what Stripe made of a card, `pm_…` or `ctoken_…`. `paypal` takes no token. A `next_action` in the answer is an
     address of this shop to open
     in a browser.

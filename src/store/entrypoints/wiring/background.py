@@ -37,6 +37,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
+from store.entrypoints.wiring.gateways import plays
 from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
@@ -52,6 +53,7 @@ from store.entrypoints.workers.publisher import Publisher
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
+from store.entrypoints.workers.sandbox_notices import SandboxNotices
 from store.entrypoints.workers.undertaker import Undertaker
 
 PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
@@ -160,6 +162,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
+        *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

@@ -31,6 +31,11 @@ def ways_to_pay(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, key in outside.items() if key) or ("sandbox",)
 
 
+def plays(settings: Settings) -> bool:
+    """Whether payments go to the sandbox."""
+    return ways_to_pay(settings) == ("sandbox",)
+
+
 def gateways(settings: Settings, pool: Pool, journal: Journal) -> Gateways:
     """All gateways that this shop can ask. The sandbox stays, for what was bought before there was another."""
     breakers = {name: Breaker(time.monotonic) for name in ways_to_pay(settings) if name != "sandbox"}

@@ -29,8 +29,8 @@ from store.entrypoints.wiring.partners import webhook_list
 def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]:
     """What is learnt from the facts, and what reacts to them."""
     return [
-        Goods(media), OrderList(), OpenPayments(), HeldPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(),
-        News(), CancellationMails(),
+        Goods(media), OrderList(), OpenPayments(), HeldPayments(), OpenRefunds(), OrderMails(), AccountMails(),
+        OrderNotes(), News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
     ]
