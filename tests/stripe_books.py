@@ -39,6 +39,7 @@ class Books:
     answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    most_on_a_page: int = 100
 
     def create(self, form: dict[str, str]) -> dict[str, Any]:
         amount, currency = int(form["amount"]), form["currency"]
@@ -99,10 +100,20 @@ class Books:
         id = f"re_{len(self.refunds) + 1:04}"
         self.refunds[id] = made = {
             "id": id, "object": "refund", "amount": amount, "currency": intent["currency"],
+            "created": int(time.time()),
             "payment_intent": intent["id"], "status": REFUNDS.get(intent["payment_method"], "succeeded"),
             "metadata": {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")},
         }
         return made
+
+    def since(self, kind: str, asked: dict[str, str]) -> dict[str, Any]:
+        """A page of those made since then, the newest first."""
+        all_ = reversed((self.intents if kind == "payment_intents" else self.refunds).values())
+        young = [one for one in all_ if one["created"] >= int(asked["created[gte]"])]
+        if after := asked.get("starting_after"):
+            young = young[[one["id"] for one in young].index(after) + 1:]
+        most = min(int(asked.get("limit", "10")), self.most_on_a_page)
+        return {"object": "list", "url": f"/v1/{kind}", "data": young[:most], "has_more": len(young) > most}
 
     def refunds_of(self, intent: str) -> list[dict[str, Any]]:
         """The newest first."""

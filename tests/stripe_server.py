@@ -192,6 +192,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.stripe.books.create(form)
         if self.path == "/v1/refunds":
             return self.stripe.books.refund(form)
+        if listed := re.fullmatch(r"/v1/(payment_intents|refunds)\?(.*created.*)", self.path):
+            return self.stripe.books.since(listed[1], dict(parse_qsl(listed[2])))
         if asked := re.fullmatch(r"/v1/refunds\?.*payment_intent=(pi_\w+).*", self.path):
             its = self.stripe.books.refunds_of(asked[1])
             return {"object": "list", "url": "/v1/refunds", "data": its[:100], "has_more": len(its) > 100}

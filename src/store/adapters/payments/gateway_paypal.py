@@ -4,6 +4,7 @@ The shopper approves an order there; only then the shop takes the money, by a ca
 that the shop has given up: whoever is about to take writes so down first, in the row where giving up is written, too.
 """
 
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any, Final, assert_never
 
@@ -22,6 +23,7 @@ from store.adapters.payments.paypal_reasons import (
     reason_of,
 )
 from store.adapters.payments.paypal_refunding import refund, refunded
+from store.adapters.payments.paypal_statement import statement
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -34,6 +36,7 @@ from store.application.payments.ports import (
     Verdict,
     WayToBank,
 )
+from store.application.payments.statements import Statement
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -142,6 +145,10 @@ class PayPalGateway:
         """What became of a refund."""
         kept = self._book.find(payment_id)
         return refunded(self.paypal, kept.order, refund_id) if kept and kept.order else Undecided()
+
+    def statement(self, since: datetime) -> Statement | None:
+        """All that PayPal moved since then."""
+        return statement(self.paypal, self._book, since)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the shopper approves."""

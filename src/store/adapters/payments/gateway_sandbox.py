@@ -17,6 +17,7 @@ from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
 from store.adapters.payments.sandbox_refunds import RETURNED, SCHEMA, SLOW, refund, refunded, refunds
+from store.adapters.payments.sandbox_statement import statement
 from store.application.payments.ports import (
     Authorised,
     Captured,
@@ -27,6 +28,7 @@ from store.application.payments.ports import (
     Unheard,
     Verdict,
 )
+from store.application.payments.statements import Statement
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -167,6 +169,11 @@ class SandboxGateway:
         now = datetime.now(UTC)
         due = {LATE: [now + LATE_BY], TWICE: [now, now]}.get(reason, [])
         self._db.executemany("INSERT INTO notices VALUES (?, ?)", [(str(payment_id), at.isoformat()) for at in due])
+
+    def statement(self, since: datetime) -> Statement:
+        """All that was taken and given back since."""
+        with self._lock:
+            return statement(since, (datetime.now(UTC) - LATE_BY, LATE), self._db)
 
     def captures(self) -> dict[UUID, Money]:
         """All money taken, by payment: what an auditor asks a gateway for."""

@@ -24,6 +24,7 @@ from store.adapters.payments.stripe_reasons import (
     reason_of,
 )
 from store.adapters.payments.stripe_refunding import refund, refunded
+from store.adapters.payments.stripe_statement import statement
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -36,6 +37,7 @@ from store.application.payments.ports import (
     Verdict,
     WayToBank,
 )
+from store.application.payments.statements import Statement
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -150,6 +152,10 @@ class StripeGateway:
         """What became of a refund."""
         kept = self._book.find(payment_id)
         return refunded(self._intents, kept.intent, refund_id) if kept and kept.intent else Undecided()
+
+    def statement(self, since: datetime) -> Statement | None:
+        """All that Stripe moved since then."""
+        return statement(self._intents, self._book.payment_of, since)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks."""

@@ -1,6 +1,7 @@
 """Several gateways behind one port: each payment is asked after where it was made, whatever is configured today."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
@@ -20,6 +21,7 @@ from store.application.payments.ports import (
     WayToBank,
     WayToPay,
 )
+from store.application.payments.statements import Statement, Statements
 from store.application.shared.ports import Journal
 from store.domain.payments.events import PaymentRequested
 from store.domain.shared.ids import PaymentId, RefundId
@@ -97,6 +99,11 @@ class Gateways:
         """What became of a refund."""
         _, gateway = self._of(payment_id)
         return gateway.refunded(payment_id, refund_id) if gateway else Undecided()
+
+    def statement(self, method: str, since: datetime) -> Statement | None:
+        """What the gateway for *method* moved since then; ``None`` where nobody answers."""
+        gateway: object = self.at(method)
+        return gateway.statement(since) if isinstance(gateway, Statements) else None
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks, if that gateway has one that does."""

@@ -3,6 +3,8 @@
 Giving up and being about to take stand in one row, and exclude each other: whichever is written first holds.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from store.domain.shared.ids import PaymentId
@@ -35,5 +37,8 @@ class OrderBook(Protocol):
 
     def end(self, payment_id: PaymentId) -> None:
         """PayPal has refused to take it: nothing is to be taken any more."""
+
+    def since(self, at: datetime, most: int) -> Sequence[tuple[PaymentId, str, datetime]]:
+        """Payments and orders written down since then that may have been taken, and when."""
 
     def payment_of(self, order: str) -> PaymentId | None: ...

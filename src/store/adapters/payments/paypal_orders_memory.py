@@ -1,6 +1,7 @@
 """Which order at PayPal belongs to which payment, in memory: the twin of the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Lock
 
 from msgspec import Struct, structs
@@ -42,6 +43,11 @@ class MemoryPayPalOrders:
     def end(self, payment_id: PaymentId) -> None:
         """Nothing is to be taken any more."""
         self._change(payment_id, lambda kept: structs.replace(kept, taking=False, given_up=True))
+
+    def since(self, at: datetime, most: int) -> Sequence[tuple[PaymentId, str, datetime]]:
+        """Of those that may have been taken; nobody looks at a clock here, so all are young."""
+        taken = [(id, kept.order, at) for id, kept in self._kept.items() if kept.order and kept.taking]
+        return taken[:most]
 
     def payment_of(self, order: str) -> PaymentId | None:
         """The payment *order* is for."""

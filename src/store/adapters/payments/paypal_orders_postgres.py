@@ -3,6 +3,8 @@
 Written outside any unit of work: it has to stand before money may be taken, whatever becomes of the order.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, LiteralString
 
 from psycopg import Connection
@@ -55,6 +57,14 @@ class PostgresPayPalOrders:
         """Nothing is to be taken any more."""
         with self._pool.connection() as db:
             db.execute(_END, (payment_id,))
+
+    def since(self, at: datetime, most: int) -> Sequence[tuple[PaymentId, str, datetime]]:
+        """Of those that may have been taken."""
+        with self._pool.connection() as db:
+            return [(PaymentId(payment), order, made_at) for payment, order, made_at in db.execute(
+                "SELECT payment, paypal_order, made_at FROM work.paypal_orders"
+                " WHERE made_at >= %s AND taking AND paypal_order IS NOT NULL ORDER BY made_at LIMIT %s", (at, most),
+            )]
 
     def payment_of(self, order: str) -> PaymentId | None:
         """The payment *order* is for."""

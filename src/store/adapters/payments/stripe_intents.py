@@ -52,6 +52,7 @@ class Intent(Struct, frozen=True):
     next_action: NextAction | None = None
     last_payment_error: Fault | None = None
     created: int = 0
+    metadata: dict[str, str] | None = None
 
 
 class StripeRefund(Struct, frozen=True):
@@ -63,10 +64,26 @@ class StripeRefund(Struct, frozen=True):
     currency: str
     metadata: dict[str, str] | None = None
     failure_reason: str | None = None
+    created: int = 0
+    payment_intent: str | None = None
 
 
 class StripeRefunds(Struct, frozen=True):
     """The newest refunds of an intent."""
+
+    data: list[StripeRefund]
+    has_more: bool = False
+
+
+class IntentPage(Struct, frozen=True):
+    """Some of the intents of a time, the newest first."""
+
+    data: list[Intent]
+    has_more: bool = False
+
+
+class RefundPage(Struct, frozen=True):
+    """Some of the refunds of a time, the newest first."""
 
     data: list[StripeRefund]
     has_more: bool = False
@@ -150,6 +167,14 @@ class Intents:
         """What was given back of it, or is going to be."""
         return self._ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
 
+    def since(self, at: int, after: str) -> IntentPage | Refused | Silent:
+        """A page of all intents made since then, from the one called *after* on."""
+        return self._ask(IntentPage, lambda: self._intents.list(params=_any(_page(at, after))))
+
+    def refunds_since(self, at: int, after: str) -> RefundPage | Refused | Silent:
+        """A page of all refunds made since then."""
+        return self._ask(RefundPage, lambda: self._refunds.list(params=_any(_page(at, after))))
+
     def _ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
         from stripe import StripeError
 
@@ -209,6 +234,10 @@ def _note(error: "StripeError", *, last: bool) -> None:
         kind=type(error).__name__, status=error.http_status, code=error.code, stripe_request=error.request_id
     )
     (log.error if last else log.warning)("stripe did not answer")
+
+
+def _page(at: int, after: str) -> dict[str, Any]:
+    return {"created": {"gte": at}, "limit": 100} | ({"starting_after": after} if after else {})
 
 
 def _any(params: Mapping[str, Any]) -> Any:

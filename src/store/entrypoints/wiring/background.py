@@ -29,6 +29,7 @@ from store.adapters.identity.account_emails_postgres import forget_former_emails
 from store.adapters.identity.errands_postgres import forget_login_errands
 from store.adapters.identity.mail_tokens_postgres import forget_mail_tokens
 from store.adapters.insight.notebook import forget_questions
+from store.adapters.payments.findings_postgres import PostgresFindings
 from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
@@ -37,7 +38,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
-from store.entrypoints.wiring.gateways import plays
+from store.entrypoints.wiring.gateways import plays, ways_to_pay
 from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
@@ -45,6 +46,7 @@ from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
+from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.patience import patiently
@@ -161,6 +163,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
+        Errand("compare books", MINUTE, Bookkeeper(
+            ways_to_pay(settings), PostgresFindings(pool), shop.bus(), clock, PASSING,
+        )),
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),

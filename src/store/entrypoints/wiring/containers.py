@@ -64,6 +64,7 @@ from store.entrypoints.wiring.pictures_of_goods import on_postgres
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
+from store.entrypoints.wiring.reconciling import about_reconciling
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
@@ -209,6 +210,7 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
+    reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
@@ -245,9 +247,9 @@ class Shop(Base):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, carts, orders, order_lists, goods, window, accounts, privacy, own_data,
-                           customers, telling, past, insight, partners, stock, searches, coupons.provided.handlers,
-                           pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, orders, reconciling, order_lists, goods, window, accounts, privacy,
+                           own_data, customers, telling, past, insight, partners, stock, searches,
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,
