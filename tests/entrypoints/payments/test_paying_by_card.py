@@ -58,6 +58,7 @@ def test_the_checkout_shows_stripes_form_and_lets_stripe_into_this_page_alone(sh
 
 
 @pytest.mark.story("US-10.5", "tokens stand for cards")
+@pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal")
 def test_a_card_pays_at_the_checkout(shop):
     _, bought = shop.checkout("ctoken_visa")
     assert bought.status_code == 303

@@ -69,7 +69,7 @@ def hears(shop, body, by="paypal"):
     return shop.client.post("/api/v1/webhooks/paypal", content=body, headers=signed(body, by))
 
 
-@pytest.mark.story("US-3.5", "support cards")
+@pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal")
 def test_both_ways_are_offered_and_no_script_of_paypals_is_loaded(shop):
     page, _ = shop.checkout("pm_card_visa")
     assert re.findall(r'name="payment_method" value="(\w+)"', page.text) == ["stripe", "paypal"]
@@ -77,6 +77,7 @@ def test_both_ways_are_offered_and_no_script_of_paypals_is_loaded(shop):
     assert not re.search(r"<script[^>]+paypal", page.text)
 
 
+@pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal")
 @pytest.mark.parametrize(("outcome", "status", "taken"), [("approve", "confirmed", 1), ("decline", "cancelled", 0)])
 @pytest.mark.parametrize("browser", ["the same", "another"])
 def test_paypal_is_asked_and_leads_back_to_the_order(shop, outcome, status, taken, browser):
