@@ -24,6 +24,7 @@ from store.adapters.payments.paypal_reasons import (
 )
 from store.adapters.payments.paypal_refunding import refund, refunded
 from store.adapters.payments.paypal_statement import statement
+from store.application.payments.cards import CardWish
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -55,9 +56,11 @@ class PayPalGateway:
     def __init__(self, paypal: PayPal, book: OrderBook, address: str, *, later: bool = False) -> None:
         self.paypal, self._book, self._address, self._later = paypal, book, address, later
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
-        """Ask PayPal to ask the shopper; *token* is not needed. A payment heard of before keeps its outcome."""
-        del token
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Ask PayPal to ask the shopper; nothing else is needed. A payment heard of before keeps its outcome."""
+        del token, card
         if self._book.find(payment_id) is not None:
             return _decided(self.look(payment_id))
         try:

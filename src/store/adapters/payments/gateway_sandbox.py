@@ -16,8 +16,10 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.payments.sandbox_cards import CARDS, SandboxCards
 from store.adapters.payments.sandbox_refunds import RETURNED, SCHEMA, SLOW, refund, refunded, refunds
 from store.adapters.payments.sandbox_statement import statement
+from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.ports import (
     Authorised,
     Captured,
@@ -74,13 +76,17 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages, self._later = pages, later
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS)
+        self._cards = SandboxCards(self._db, self._lock)
         [made] = self._db.execute("SELECT sql FROM sqlite_master WHERE name = 'charges'").fetchone()
         if "authorised" not in made:
             self._db.executescript(_WIDER)
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
         """Take *amount* as the *token* says. A payment heard of before keeps its outcome."""
+        token = self._cards.behaves(token)
         if method not in self.methods:
             return Declined(f"the sandbox knows no {method!r}")
         state, reason = _OUTCOMES.get(token, ("declined", f"there is no sandbox card called {token!r}"))
@@ -91,6 +97,8 @@ class SandboxGateway:
                 (str(payment_id), amount.minor, amount.currency, state, reason, _now()),
             )
             self._promise(payment_id, reason)
+            if card and card.remember:
+                self._cards.keep(payment_id, token)
         return Undecided() if token == "timeout" else self.look(payment_id)  # noqa: S105 - the name of a sandbox card
 
     def look(self, payment_id: PaymentId) -> Verdict:
@@ -169,6 +177,15 @@ class SandboxGateway:
         now = datetime.now(UTC)
         due = {LATE: [now + LATE_BY], TWICE: [now, now]}.get(reason, [])
         self._db.executemany("INSERT INTO notices VALUES (?, ?)", [(str(payment_id), at.isoformat()) for at in due])
+
+    def kept_card(self, payment_id: PaymentId) -> KeptCard | None:
+        """The card of what was paid."""
+        paid = isinstance(self.look(payment_id), Captured | Authorised)
+        return self._cards.of(payment_id) if paid else None
+
+    def forget_card(self, card: KeptCard) -> bool:
+        """Keep it no longer."""
+        return self._cards.forget(card)
 
     def statement(self, since: datetime) -> Statement:
         """All that was taken and given back since."""

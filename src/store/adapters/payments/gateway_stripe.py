@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
 import structlog
 
 from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
+from store.adapters.payments.stripe_cards import forget_card, kept_card, wished
 from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
 from store.adapters.payments.stripe_reasons import (
     GIVEN_UP,
@@ -25,6 +26,7 @@ from store.adapters.payments.stripe_reasons import (
 )
 from store.adapters.payments.stripe_refunding import refund, refunded
 from store.adapters.payments.stripe_statement import statement
+from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.ports import (
     Authorised,
     CannotGiveBack,
@@ -86,7 +88,9 @@ class StripeGateway:
         self._intents, self._book, self._address, self._close = intents, book, address, close
         self._how = {"capture_method": "manual"} if later else {}
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
         """Take *amount* from the card behind *token*. A payment heard of before keeps its outcome."""
         if self._book.find(payment_id) is not None:
             return _decided(self.look(payment_id))
@@ -96,10 +100,10 @@ class StripeGateway:
             minor = to_stripe(amount)
         except NotChargeable:
             return self._never(payment_id, NO_SUCH_SUM)
-        card, confirmation = _card(token)
+        by, confirmation = _card(token)
         match self._intents.create(f"store-{payment_id}-create", {
             "amount": minor, "currency": amount.currency.lower(), "payment_method_types": ["card"],
-            "metadata": {"payment": str(payment_id)}, **card, **self._how,
+            "metadata": {"payment": str(payment_id)}, **by, **self._how, **wished(self._intents, payment_id, card),
         }):
             case Refused(fault):
                 return self._never(payment_id, reason_of(fault, NO_CARD))
@@ -152,6 +156,15 @@ class StripeGateway:
         """What became of a refund."""
         kept = self._book.find(payment_id)
         return refunded(self._intents, kept.intent, refund_id) if kept and kept.intent else Undecided()
+
+    def kept_card(self, payment_id: PaymentId) -> KeptCard | None:
+        """The card that was kept when this was paid."""
+        kept = self._book.find(payment_id)
+        return kept_card(self._intents, kept.intent) if kept and kept.intent else None
+
+    def forget_card(self, card: KeptCard) -> bool:
+        """Keep it no longer."""
+        return forget_card(self._intents, card)
 
     def statement(self, since: datetime) -> Statement | None:
         """All that Stripe moved since then."""

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from store.adapters.drivers.breaker import Breaker, State
+from store.application.payments.cards import CardKeeping, CardWish, KeptCard
 from store.application.payments.errors import GatewayAway
 from store.application.payments.ports import (
     BankVisits,
@@ -68,10 +69,12 @@ class Gateways:
                 self._made[method] = self._makers[method]()
             return self._made.get(method)
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
         """Take *amount* where *method* says. Nothing was ever sent to one that can't be chosen."""
         gateway = self.at(method) if method in self.methods else None
-        return gateway.charge(payment_id, amount, method, token) if gateway else Declined(NOT_OPEN)
+        return gateway.charge(payment_id, amount, method, token, card) if gateway else Declined(NOT_OPEN)
 
     def look(self, payment_id: PaymentId) -> Verdict:
         """What became of it."""
@@ -99,6 +102,16 @@ class Gateways:
         """What became of a refund."""
         _, gateway = self._of(payment_id)
         return gateway.refunded(payment_id, refund_id) if gateway else Undecided()
+
+    def kept_card(self, method: str, payment_id: PaymentId) -> KeptCard | None:
+        """The card that the gateway for *method* kept when this was paid."""
+        gateway: object = self.at(method)
+        return gateway.kept_card(payment_id) if isinstance(gateway, CardKeeping) else None
+
+    def forget_card(self, method: str, card: KeptCard) -> bool:
+        """Have it kept no longer there; where there is no key any more, nobody can pay by it."""
+        gateway: object = self.at(method)
+        return gateway.forget_card(card) if isinstance(gateway, CardKeeping) else True
 
     def statement(self, method: str, since: datetime) -> Statement | None:
         """What the gateway for *method* moved since then; ``None`` where nobody answers."""

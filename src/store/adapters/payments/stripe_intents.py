@@ -53,6 +53,9 @@ class Intent(Struct, frozen=True):
     last_payment_error: Fault | None = None
     created: int = 0
     metadata: dict[str, str] | None = None
+    customer: str | None = None
+    payment_method: str | None = None
+    setup_future_usage: str | None = None
 
 
 class StripeRefund(Struct, frozen=True):
@@ -73,6 +76,29 @@ class StripeRefunds(Struct, frozen=True):
 
     data: list[StripeRefund]
     has_more: bool = False
+
+
+class Customer(Struct, frozen=True):
+    """Whose cards are kept together at Stripe; it knows nothing of the person."""
+
+    id: str
+
+
+class CardFace(Struct, frozen=True):
+    """What the owner of a card knows it by."""
+
+    brand: str
+    last4: str
+    exp_month: int
+    exp_year: int
+
+
+class PaymentMethod(Struct, frozen=True):
+    """What stands for a card at Stripe."""
+
+    id: str
+    card: CardFace | None = None
+    customer: str | None = None
 
 
 class IntentPage(Struct, frozen=True):
@@ -131,6 +157,7 @@ class Intents:
         self, client: "StripeClient", pause: Callable[[float], None] = time.sleep, breaker: Breaker | None = None
     ) -> None:
         self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
+        self._customers, self._methods = client.v1.customers, client.v1.payment_methods
         self._pause, self._breaker = pause, breaker or Breaker(time.monotonic)
 
     def create(self, key: str, params: Mapping[str, Any]) -> Reply:
@@ -166,6 +193,18 @@ class Intents:
     def refunds_of(self, intent: str) -> StripeRefunds | Refused | Silent:
         """What was given back of it, or is going to be."""
         return self._ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
+
+    def customer(self, key: str) -> Customer | Refused | Silent:
+        """Somebody whose cards are kept together; the same *key* is the same one."""
+        return self._ask(Customer, lambda: self._customers.create(params={}, options={"idempotency_key": key}))
+
+    def method(self, id: str) -> PaymentMethod | Refused | Silent:
+        """What stands for a card."""
+        return self._ask(PaymentMethod, lambda: self._methods.retrieve(id))
+
+    def detach(self, id: str) -> PaymentMethod | Refused | Silent:
+        """Keep a card no longer."""
+        return self._ask(PaymentMethod, lambda: self._methods.detach(id))
 
     def since(self, at: int, after: str) -> IntentPage | Refused | Silent:
         """A page of all intents made since then, from the one called *after* on."""

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
 
+from store.application.payments.cards import CardWish
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -68,8 +69,10 @@ class Gateway(Protocol):
 
     methods: tuple[str, ...]
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
-        """Take *amount*. Asking again never takes it twice."""
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Take *amount*. Asking again never takes it twice. *card* says what to do about keeping it for next time."""
 
     def look(self, payment_id: PaymentId) -> Verdict:
         """What became of it."""

@@ -180,6 +180,14 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          " being shown twice"},
         GOES,
     ),
+    "work.saved_cards": Holding(
+        Mark(Category.PURCHASES, "let somebody pay by a card again", Ground.CONSENT, Kept.ACCOUNT),
+        {},
+        {"sealed": "brand, last digits and end stand at /account/cards; what stands for the card opens payments",
+         "id": "the payment's, which is in the copy", "method": "the payment says it",
+         "wished_at": "within moments of the payment, which is in the copy", "account": _NAMES, "subject": _NAMES},
+        GOES,
+    ),
     "work.sessions": Holding(
         Mark(Category.DEVICE, "keep somebody logged in, and show them where", Ground.CONTRACT, Kept.SESSION),
         {"device": "sessions.device", "opened_at": "sessions.opened_at", "seen_at": "sessions.seen_at",

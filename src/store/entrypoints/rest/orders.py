@@ -49,6 +49,10 @@ class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     method: Annotated[str, Meta(max_length=40, examples=["sandbox"])]
     token: Annotated[str, Meta(max_length=200, examples=["success"])] = ""
+    card_id: UUID | None = None
+    """One of `GET /api/v1/me/cards`, instead of a token."""
+    remember: bool = False
+    """Keep the card for next time; for whoever is logged in."""
 
 
 _ADDRESS: Final = {
@@ -111,7 +115,10 @@ class OrdersController(Controller):
         await limits.spend(WRITING, request)
         ways.expect_there(data.payment.method)
         receipt = await desk.do(
-            BuyCart(order=await place_order(data, request, desk), token=data.payment.token), request,
+            BuyCart(
+                order=await place_order(data, request, desk), token=data.payment.token, card_id=data.payment.card_id,
+                remember=data.payment.remember,
+            ), request,
             once=await once_of(request, "POST /orders", follow_up(data.cart_id, "subject")),
             actor=f"guest:{data.cart_id}",
         )

@@ -36,7 +36,7 @@ from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, tak
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
-from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way
+from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
 
 COUNTRIES: Final = tuple(
     sorted(
@@ -89,7 +89,7 @@ async def pay(
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    no_card = chosen_way(form, request) == "stripe" and not form.get("payment_token")
+    no_card = chosen_way(form, request) == "stripe" and not (form.get("payment_token") or own_card(form))
     if no_card and await _costs(id, form, request, desk, whose):
         errors["payment_token"] = _NO_CARD
     if errors:
@@ -165,7 +165,10 @@ async def _buy(
         quote=form.get(f"quote.{method}"), account_id=whose.account,
         terms=terms,
     )
-    command = BuyCart(order=order, token=form.get("payment_token", ""))
+    remember = bool(form.get("remember_card")) and whose.account is not None
+    command = BuyCart(
+        order=order, token=form.get("payment_token", ""), card_id=own_card(form), remember=remember
+    )
     # Another card or another address is another try, also from a page one went back to.
     body = sha256(json.encode(command)).hexdigest()
     once = Once(
@@ -215,6 +218,7 @@ async def _page(
         "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
         chosen=chosen, countries=COUNTRIES, form=form, errors=errors, problem=problem,
         idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
+        cards=await own_cards(whose.account, request, desk),
         versions=await frame.shown_versions(request),
     )
 

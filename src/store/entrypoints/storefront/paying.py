@@ -1,12 +1,15 @@
 """Which ways to pay there are at the checkout, and which one somebody chose."""
 
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
+from store.application.payments.cards import ListOwnCards, OwnCard
 from store.application.payments.ports import WaysToPay
+from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.address_forms import Form
-from store.entrypoints.shared.desk import AnyRequest
+from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.bank import let_stripe_in
 
@@ -57,3 +60,23 @@ def open_way(form: Form, request: AnyRequest) -> str:
     method = chosen_way(form, request)
     ways.expect_there(method)
     return method
+
+
+async def own_cards(account: AccountId | None, request: AnyRequest, desk: Desk) -> tuple[OwnCard, ...]:
+    """The cards that whoever checks out keeps for a way that is offered. Guests keep none."""
+    if account is None:
+        return ()
+    ways: WaysToPay = request.scope["state"][_WAYS]
+    there = {way.method for way in ways.offered() if not way.away}
+    cards = (await desk.do(ListOwnCards(account_id=account), request)).outcome
+    return tuple(card for card in cards if card.method in there)
+
+
+def own_card(form: Form) -> UUID | None:
+    """The kept card that is chosen, if one is, and no other way to pay."""
+    if form.get("payment_method") == "paypal":
+        return None
+    try:
+        return UUID(form.get("card", ""))
+    except ValueError:
+        return None

@@ -29,6 +29,7 @@ from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNo
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
+from store.adapters.payments.cards_postgres import PostgresSavedCards
 from store.adapters.privacy.erasure_list import ErasureFile
 from store.adapters.privacy.evidence import PostgresEvidence
 from store.application.audit.handlers import AuditHandlers
@@ -37,6 +38,7 @@ from store.application.cart.handlers import CartHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
 from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_stock import TrueStock
@@ -48,7 +50,7 @@ from store.entrypoints.wiring.carts import about_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
-from store.entrypoints.wiring.gateways import gateways, paypal_notices
+from store.entrypoints.wiring.gateways import forgetting, gateways, paypal_notices
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
@@ -88,6 +90,7 @@ class Shop(Base):
     shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
     gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
     sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
+    saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
@@ -177,7 +180,10 @@ class Shop(Base):
     erasure_list = providers.Singleton(ErasureFile, Base.settings.provided.erasures_folder)
     evidence = providers.Singleton(PostgresEvidence, Base.log, Base.keys, Base.pool)
     pending_erasures = providers.Singleton(PendingErasures, Base.pool)
-    traces = providers.Singleton(postgres_traces, Base.pool, Base.projector_pool, portraits, media, Base.blind_index)
+    traces = providers.Singleton(
+        postgres_traces, Base.pool, Base.projector_pool, portraits, media, Base.blind_index,
+        providers.Singleton(forgetting, saved_cards, gateway),
+    )
     privacy = providers.Singleton(
         postgres_privacy, Base.pool, Base.async_pool, Base.marks, traces=traces, persons=Base.keys, evidence=evidence,
         listed=erasure_list, departures=departures, sessions=sessions, tokens=mail_tokens, clock=Base.clock,
@@ -219,8 +225,9 @@ class Shop(Base):
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
-            coupons.provided.redeeming,
+            coupons.provided.redeeming, providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
         ),
+        providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
         ),

@@ -1,13 +1,15 @@
 """Who moves the money, put together: a gateway for each way to pay, made when somebody first pays that way."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.breaker import Breaker
+from store.adapters.payments.cards_postgres import PostgresSavedCards
 from store.adapters.payments.gateway_paypal import PayPalGateway
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.payments.gateways import Gateways, MethodsInTheLog
@@ -45,6 +47,11 @@ def gateways(settings: Settings, pool: Pool, journal: Journal) -> Gateways:
     if settings.paypal_client_id:
         makers["paypal"] = lambda: paypal_gateway(settings, pool, breakers["paypal"])
     return Gateways(makers, ways_to_pay(settings), MethodsInTheLog(journal), breakers)
+
+
+def forgetting(cards: PostgresSavedCards, them: Gateways) -> Callable[[Sequence[UUID]], Mapping[str, int]]:
+    """Has gateways forget the cards of persons, before they are forgotten here."""
+    return lambda subjects: cards.give_up(subjects, them.forget_card)
 
 
 def sandbox(settings: Settings) -> SandboxGateway:

@@ -19,6 +19,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.cancellations import CancellationsController
+from store.entrypoints.rest.cards import CardsController
 from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
@@ -114,7 +115,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CancellationsController, order_again, InventoryController, StockInBulkController, LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
+        LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
         InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,

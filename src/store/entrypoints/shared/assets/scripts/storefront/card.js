@@ -6,7 +6,7 @@ if (place) {
   const wrong = document.getElementById("f-payment_token-error");
   const sums = place.dataset.sums.split(" ").map(Number);
   const sum = () => sums[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
-  const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe";
+  const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe" || Boolean(form.elements.card?.value);
   const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
   const say = (words) => {
     wrong.textContent = words;
@@ -27,7 +27,8 @@ if (place) {
     const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
     card.on("loaderror", missing);
     card.mount(place);
-    form.addEventListener("change", () => elements.update({ amount: sum() || 100 }));
+    const kept = () => (form.elements.remember_card?.checked ? "on_session" : null);
+    form.addEventListener("change", () => elements.update({ amount: sum() || 100, setupFutureUsage: kept() }));
     form.addEventListener("submit", async (event) => {
       if (elsewhere() || token.value || !sum() || event.submitter?.formNoValidate) return;
       event.preventDefault();
