@@ -8,7 +8,14 @@ from sqlite3 import connect
 import pytest
 
 from store.adapters.payments.gateway_sandbox import SandboxGateway
-from store.application.payments.ports import Authorised, Captured, Challenged, Declined, GaveBack, Undecided
+from store.application.payments.ports import (
+    Authorised,
+    Captured,
+    Challenged,
+    Declined,
+    GaveBack,
+    Undecided,
+)
 from store.domain.shared.ids import refund_of
 from store.domain.shared.money import Money
 from tests.adapters.payments.worlds import TWELVE, a_payment, opened

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from store.application.payments.statements import Movement, Ours, Taken, Wrong
-from store.application.processes.comparing_books import MAY_STILL_COME, compared
+from store.application.payments.comparing import MAY_STILL_COME, compared
+from store.application.payments.findings import Wrong
+from store.application.payments.statements import Movement, Ours, Taken
 from store.domain.shared.ids import OrderNumber, PaymentId, refund_of
 from store.domain.shared.money import Money
 from tests.harness.processes import NOON

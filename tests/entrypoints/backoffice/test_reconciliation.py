@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from store.application.payments import comparing
+from store.application.payments.findings import CompareBooks
 from store.application.payments.messages import ReconcilePayment
-from store.application.payments.statements import CompareBooks
-from store.application.processes import comparing_books
 from store.application.shared.bus import Caller
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.workers.bookkeeper import Bookkeeper
@@ -22,7 +22,7 @@ HERE = "/backoffice/reconciliation"
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
-    monkeypatch.setattr(comparing_books, "MAY_STILL_COME", timedelta(0))
+    monkeypatch.setattr(comparing, "MAY_STILL_COME", timedelta(0))
 
 
 def do(office, command):

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
-from store.application.payments.statements import Compared, Finding, FindingRow, GetFindings, Wrong
+from store.application.payments.findings import Compared, Finding, FindingRow, GetFindings, Wrong
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.shared.ids import OrderNumber, PaymentId

@@ -23,8 +23,6 @@ from store.application.payments.ports import (
     WayToPay,
 )
 from store.application.payments.statements import Statement, Statements
-from store.application.shared.ports import Journal
-from store.domain.payments.events import PaymentRequested
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -149,14 +147,3 @@ def _nobody_knows(method: str | None) -> Verdict:
     return Undecided()
 
 
-class MethodsInTheLog:
-    """By which method a payment was asked for: it stands in its first fact."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    def __call__(self, payment_id: PaymentId) -> str | None:
-        """The method, if there is such a payment."""
-        history = self._journal.read([payment_id]).get(payment_id)
-        first = history.events[0] if history and history.events else None
-        return first.method if isinstance(first, PaymentRequested) else None

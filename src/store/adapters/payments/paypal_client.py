@@ -15,7 +15,8 @@ import structlog
 from msgspec import DecodeError, Struct, json
 
 from store.adapters.drivers.breaker import Breaker
-from store.adapters.payments.paypal_answers import Fault, Moved, No, Nothing, Order, Refused, Silent, Token, Verified
+from store.adapters.payments.paypal_answers import Moved, No, Nothing, Order, Silent, Token, Verified
+from store.adapters.payments.paypal_reading import UNAUTHORISED, note, passes, read
 
 LIVE: Final = "https://api-m.paypal.com"
 SECONDS_A_CALL: Final = 8.0
@@ -25,7 +26,6 @@ PAUSES: Final = (0.3, 0.9)
 EARLY: Final = 60.0
 """Seconds before its end a token is given up."""
 LARGEST: Final = 1_000_000
-_UNAUTHORISED, _FORBIDDEN, _IN_USE, _TOO_OFTEN, _THEIRS = 401, 403, 409, 429, 500
 
 S = TypeVar("S", bound=Struct)
 
@@ -94,14 +94,14 @@ class PayPal:
         give_up, fresh = self._now() + SECONDS_IN_ALL, False
         for pause in (*PAUSES, None):
             answer = self._once(verb, path, key, body)
-            if answer is not None and answer.status_code == _UNAUTHORISED and not fresh:
+            if answer is not None and answer.status_code == UNAUTHORISED and not fresh:
                 fresh = True
                 self._forget_token()
                 answer = self._once(verb, path, key, body)
-            if answer is not None and not _passes(answer.status_code):
+            if answer is not None and not passes(answer.status_code):
                 self._breaker.went_well()
-                return _read(shape, answer)
-            _note(path, answer, last=pause is None)
+                return read(shape, answer)
+            note(path, answer, last=pause is None)
             if pause is None or self._now() + pause > give_up:
                 break
             self._pause(pause)
@@ -143,29 +143,3 @@ class PayPal:
             self._token = ""
 
 
-def _passes(status: int) -> bool:
-    """Whether the same call may be answered another way in a moment."""
-    return status in {_IN_USE, _TOO_OFTEN} or status >= _THEIRS
-
-
-def _read(shape: type[S], answer: httpx.Response) -> S | No:
-    try:
-        if answer.is_success:
-            return json.decode(answer.content or b"{}", type=shape)
-        if answer.status_code in {_UNAUTHORISED, _FORBIDDEN}:  # ours to mend, and nothing happened that we know of
-            _note("", answer, last=True)
-            return Silent()
-        return Refused(json.decode(answer.content, type=Fault).issue)
-    except (DecodeError, ValueError):
-        structlog.get_logger().error("paypal's answer is not understood", status=answer.status_code)
-        return Silent()
-
-
-def _note(path: str, answer: httpx.Response | None, *, last: bool) -> None:
-    """The number under which PayPal can be asked about it: never its words."""
-    log = structlog.get_logger().bind(
-        path=path.rpartition("/")[2] if path.count("/") > 3 else path,  # noqa: PLR2004 - ids stand in the middle
-        status=answer.status_code if answer is not None else None,
-        paypal_debug_id=answer.headers.get("paypal-debug-id") if answer is not None else None,
-    )
-    (log.error if last else log.warning)("paypal did not answer")

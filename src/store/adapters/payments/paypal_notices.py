@@ -15,7 +15,7 @@ from store.adapters.payments.paypal_client import PayPal
 from store.adapters.payments.paypal_orders import OrderBook
 from store.adapters.payments.stripe_notices import Inbox
 from store.application.payments.errors import GatewayAway
-from store.application.payments.ports import Notice
+from store.application.payments.notices import Notice
 from store.application.shared.errors import BadValue
 from store.domain.shared.ids import PaymentId
 

@@ -1,6 +1,5 @@
 """What the shop asks of whoever moves the money."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -113,48 +112,6 @@ class BankVisits(Protocol):
 
     def came_back(self, payment_id: PaymentId, proof: str) -> bool:
         """Whether *proof* is what only the shopper who pays can have brought along."""
-
-
-class Notice(Struct, frozen=True):
-    """Word from the gateway that something happened, about a payment of ours or about something else.
-
-    It says that there is something to ask, never what became of it: notices come late, twice and in any order.
-    """
-
-    id: str
-    kind: str
-    payment_id: PaymentId | None = None
-    known: bool = False
-    """It came before, and was dealt with."""
-
-
-@runtime_checkable
-class Notices(Protocol):
-    """Reads what arrives at the shop's door and says it is from the gateway."""
-
-    def read(self, body: bytes, signature: str) -> Notice:
-        """The notice in *body*.
-
-        :raises BadValue: if it is not the gateway's, too old, of the other mode, or no notice at all.
-        """
-
-    def done(self, notice: Notice) -> None:
-        """Remember that it was dealt with."""
-
-
-@runtime_checkable
-class SignedNotices(Protocol):
-    """The same, where what proves a notice stands in several headers, and somebody else is asked about it."""
-
-    def read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
-        """The notice in *body*.
-
-        :raises BadValue: if it is not the gateway's, or no notice at all.
-        :raises GatewayAway: if nobody says whose it is.
-        """
-
-    def done(self, notice: Notice) -> None:
-        """Remember that it was dealt with."""
 
 
 class WayToPay(Struct, frozen=True):

@@ -3,30 +3,26 @@
 A refund that came back is mended at once: it is owed again, and staff are told. All else waits for somebody to look.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Protocol
-from uuid import UUID
 
+from store.application.payments import comparing
 from store.application.payments.errors import GatewayAway
-from store.application.payments.messages import LookAtRefund, SettlePayment, SettleRefund
-from store.application.payments.ports import Captured, Gateway
-from store.application.payments.statements import (
+from store.application.payments.findings import (
     CompareBooks,
     DismissFinding,
     Finding,
     Findings,
     LookAtPayments,
-    Movement,
-    Ours,
     RepairFinding,
     SettleFound,
-    Statement,
-    Taken,
-    TakenSince,
     Wrong,
 )
+from store.application.payments.messages import LookAtRefund, SettlePayment, SettleRefund
+from store.application.payments.ports import Captured, Gateway
+from store.application.payments.statements import Movement, Ours, Statement, TakenSince
 from store.application.processes.refunding_a_payment import asked_for
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -34,16 +30,11 @@ from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.payments.payment import Payment, Stage
-from store.domain.payments.refund import Progress
-from store.domain.shared.ids import RefundId, follow_up
+from store.domain.shared.ids import RefundId
 from store.domain.shared.money import Money
 
-MAY_STILL_COME: Final = timedelta(seconds=90)
-"""For so long a movement may be on its way into the shop's own books, or a payment on its way to the gateway."""
 _AT_ONCE: Final = 200
-_OPEN: Final = frozenset((Stage.PROCESSING, Stage.REQUIRES_ACTION, Stage.AUTHORISED))
 _GIVEN_UP: Final = frozenset((Stage.DECLINED, Stage.LET_GO, Stage.LOST))
-_ROOT: Final = UUID("6f3d5a0e-3c42-4b0f-9a55-0f7cb25a1d11")
 
 
 class StatementOf(Protocol):
@@ -74,8 +65,9 @@ class ComparingBooks:
         ours = dict[str, Ours]()
         for first in range(0, len(named), _AT_ONCE):
             ours |= conductor.then(LookAtPayments(payments=tuple(named[first:first + _AT_ONCE])))
-        taken = self.taken_since(command.method, command.since, now - MAY_STILL_COME) if statement.whole else ()
-        found = list(compared(command.method, statement.movements, ours, taken, now))
+        until = now - comparing.MAY_STILL_COME
+        taken = self.taken_since(command.method, command.since, until) if statement.whole else ()
+        found = list(comparing.compared(command.method, statement.movements, ours, taken, now))
         for one in found:
             if one.wrong is Wrong.RETURNED:
                 self._returned(one, statement.movements, conductor)
@@ -135,49 +127,6 @@ class ComparingBooks:
         refund = payment.find(command.verdict.reference, command.verdict.amount, at=self.clock.now())
         work.save(payment)
         return refund
-
-
-def compared(
-    method: str, movements: Sequence[Movement], ours: Mapping[str, Ours], taken: Sequence[Taken], now: datetime
-) -> Iterator[Finding]:
-    """What doesn't agree. What is young may still be on its way, one way or the other."""
-    settled = [it for it in movements if it.at <= now - MAY_STILL_COME]
-    for it in settled:
-        known = ours.get(str(it.payment_id))
-        wrong, repair = _of_refund(it, known) if it.refund else _of_payment(it, known)
-        if wrong:
-            yield Finding(
-                follow_up(_ROOT, f"{method}/{it.reference}/{wrong}"), wrong, method, it.reference, it.at, it.payment_id,
-                known.number if known else None, it.amount, known.taken if known else None, repair,
-            )
-    there = {it.payment_id for it in movements if it.went and not it.refund}
-    for one in taken:
-        if one.payment_id not in there:
-            yield Finding(
-                follow_up(_ROOT, f"{method}/{one.reference}/{Wrong.MISSING}"), Wrong.MISSING, method, one.reference,
-                one.at, one.payment_id, None, None, one.amount,
-            )
-
-
-def _of_payment(it: Movement, known: Ours | None) -> tuple[Wrong | None, str]:
-    if not it.went:
-        return None, ""
-    if known is None:
-        return Wrong.UNKNOWN, ""
-    if known.stage in _OPEN:
-        return Wrong.ORPHAN, "adopt"
-    if known.stage in _GIVEN_UP:
-        return Wrong.ORPHAN, "give_back"
-    return (None, "") if known.stage == Stage.CAPTURED and known.taken == it.amount else (Wrong.DIFFERENT, "")
-
-
-def _of_refund(it: Movement, known: Ours | None) -> tuple[Wrong | None, str]:
-    progress = known.refunds.get(it.refund_id) if known and it.refund_id else None
-    if it.failed:
-        return (Wrong.RETURNED, "") if progress == Progress.MADE else (None, "")
-    if it.went and progress in {None, Progress.FAILED}:
-        return Wrong.UNKNOWN_REFUND, ""
-    return None, ""
 
 
 def _ours(payment: Payment) -> Ours:

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from store.application.payments.statements import DismissFinding, GetFindings, RepairFinding
+from store.application.payments.findings import DismissFinding, GetFindings, RepairFinding
 from store.application.shared.errors import BadValue
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk

@@ -6,7 +6,7 @@ from litestar import post
 from litestar.di import NamedDependency
 
 from store.application.payments.messages import LookAgainAtRefunds, ReconcilePayment
-from store.application.payments.ports import Notice, Notices, SignedNotices
+from store.application.payments.notices import Notice, Notices, SignedNotices
 from store.application.shared.errors import NoSuch
 from store.entrypoints.rest.answers import RAW
 from store.entrypoints.shared.desk import AnyRequest, Desk

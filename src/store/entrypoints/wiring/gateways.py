@@ -12,8 +12,9 @@ from store.adapters.drivers.breaker import Breaker
 from store.adapters.payments.cards_postgres import PostgresSavedCards
 from store.adapters.payments.gateway_paypal import PayPalGateway
 from store.adapters.payments.gateway_sandbox import SandboxGateway
-from store.adapters.payments.gateways import Gateways, MethodsInTheLog
+from store.adapters.payments.gateways import Gateways
 from store.adapters.payments.inbox_postgres import PayPalInbox
+from store.adapters.payments.methods_in_the_log import MethodsInTheLog
 from store.adapters.payments.paypal_client import LIVE, PayPal
 from store.adapters.payments.paypal_client import connect as connect_paypal
 from store.adapters.payments.paypal_notices import PayPalNotices

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import structlog
 
-from store.application.payments.statements import CompareBooks
+from store.application.payments.findings import CompareBooks
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
