@@ -13,7 +13,14 @@ from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.audit.spots import Spot
 from projections.shared.projection import Index, Seen
 from store.adapters.drivers.arrays import column
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped, PiecesCancelled
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderShipped,
+    ParcelSent,
+    PiecesCancelled,
+)
 from store.domain.payments.events import (
     PaymentAuthorised,
     PaymentCaptured,
@@ -62,10 +69,10 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 5
+    revision: Final = 6
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
-        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped,
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, ParcelSent,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, PaymentAuthorised, PaymentLowered,
         PaymentLetGo, PaymentLost, *BACK_FACTS,
     )

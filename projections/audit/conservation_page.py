@@ -11,6 +11,7 @@ from store.application.audit.conservation import (
     Conservation,
     GetConservation,
     Law,
+    LedgerSums,
     MoneySums,
     Offence,
     OrderCounts,
@@ -31,6 +32,11 @@ _MONEY: Final[LiteralString] = (
     " coalesce(sum(total - back) FILTER (WHERE paid), 0)::bigint FROM read.deals WHERE currency <> ''"
     " GROUP BY currency ORDER BY currency"
 )
+_LEDGER: Final[LiteralString] = (
+    "SELECT currency, sum(debit)::bigint, sum(credit)::bigint,"
+    " coalesce(sum(debit - credit) FILTER (WHERE account = 'receivable'), 0)::bigint FROM read.ledger_days"
+    " GROUP BY currency ORDER BY currency"
+)
 _ORDERS: Final[LiteralString] = (
     "SELECT count(*), count(*) FILTER (WHERE NOT paid AND NOT cancelled),"
     " count(*) FILTER (WHERE paid AND NOT cancelled),"
@@ -46,19 +52,20 @@ _POSITION: Final[LiteralString] = "SELECT incarnation, position FROM read.projec
 class ConservationPage:
     """Answers :class:`GetConservation`."""
 
-    reads = ("conservation",)
+    reads = ("conservation", "ledger")
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], kinds: Mapping[str, str]) -> None:
         self._pool, self._kinds = pool, kinds
 
     @answers(GetConservation)
     async def page(self, query: GetConservation) -> Conservation:
-        """Five statements; two of them add up every order there is."""
+        """Six statements; two of them add up every order there is."""
         del query
         async with self._pool.connection() as db:
             stock = await (await db.execute(_STOCK)).fetchone()
             money = await (await db.execute(_MONEY)).fetchall()
             orders = await (await db.execute(_ORDERS)).fetchone()
+            ledger = await (await db.execute(_LEDGER)).fetchall()
             offences = await (await db.execute(_OFFENCES, (SHOWN,))).fetchall()
             life, position = await (await db.execute(_POSITION)).fetchone() or (1, 0)
         total = offences[0][-1] if offences else 0
@@ -66,6 +73,7 @@ class ConservationPage:
             StockSums(*stock or (0,) * 7),
             [_sums(*row) for row in money],
             OrderCounts(*orders or (0,) * 4),
+            [_ledger(*row) for row in ledger],
             [self._offence(row, life) for row in offences],
             total - len(offences),
             token(life, position),
@@ -85,3 +93,10 @@ def _sums(currency: str, captured: int, refunded: int, owed: int, paid: int) -> 
 
     holds = captured - refunded - owed == paid
     return MoneySums(price(captured), price(refunded), price(owed), price(paid), holds)
+
+
+def _ledger(currency: str, debit: int, credit: int, receivable: int) -> LedgerSums:
+    def price(minor: int) -> Price:
+        return Price.of(Money(minor, currency))
+
+    return LedgerSums(price(debit), price(credit), price(receivable), debit == credit and not receivable)

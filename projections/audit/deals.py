@@ -10,11 +10,20 @@ from typing import Final
 from msgspec import Struct, field
 
 from projections.audit.backs import BACK_FACTS, Backs
+from projections.audit.ledgered import Ledgered
+from projections.audit.sendings import Sending, broken_parcels
 from projections.audit.shelves import Broken, Mark, mark_of
 from projections.shared.projection import Seen
 from store.application.audit.conservation import Law
 from store.domain.inventory.events import StockReleased, StockReserved, StockShipped
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderShipped, PiecesCancelled
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderShipped,
+    ParcelSent,
+    PiecesCancelled,
+)
 from store.domain.payments.events import (
     PaymentAuthorised,
     PaymentCaptured,
@@ -49,10 +58,13 @@ class Deal(Struct):
     steps: dict[str, list[Mark]] = {}
     moves: dict[str, dict[str, list[Mark]]] = {}
     backs: Backs = field(default_factory=Backs)
+    ledger: Ledgered = field(default_factory=Ledgered)
+    parcels: list[Sending] = []
 
     def take(self, fact: Seen) -> None:
         """Take a fact about this order."""
         event = fact.event
+        self.ledger.take(event, mark_of(fact))
         if isinstance(event, StockReserved | StockReleased | StockShipped):
             of_move = self.moves.setdefault(_MOVES[type(event)], {})
             of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
@@ -60,9 +72,9 @@ class Deal(Struct):
         if isinstance(event, (*BACK_FACTS, PaymentLowered)):
             self.backs.money(event, mark_of(fact))
             return
-        if isinstance(event, OrderCancelled | PiecesCancelled):
-            self.backs.cancelled(event, mark_of(fact))
-        if isinstance(event, PiecesCancelled):
+        if isinstance(event, OrderCancelled | PiecesCancelled | ParcelSent):
+            self._part_with(event, mark_of(fact))
+        if isinstance(event, PiecesCancelled | ParcelSent):
             return
         self.steps.setdefault(_STEPS[type(event)], []).append(mark_of(fact))
         match event:
@@ -75,6 +87,12 @@ class Deal(Struct):
                 self.taken.append(amount)
             case _:
                 pass  # that it happened, and where, is all it says
+
+    def _part_with(self, event: OrderCancelled | PiecesCancelled | ParcelSent, mark: Mark) -> None:
+        if isinstance(event, ParcelSent):
+            self.parcels.append(Sending(mark, {str(sku): pieces for sku, pieces in event.pieces.items()}))
+        else:
+            self.backs.cancelled(event, mark)
 
     @property
     def paid(self) -> bool:
@@ -128,6 +146,7 @@ class Deal(Struct):
         yield from self._all_lines("put aside", placed, self.lines)
         yield from self._money()
         yield from self.backs.broken(self.currency, self.captured, lost="lost" in self.steps)
+        yield from self.ledger.broken(settled=(self.paid and not self.is_held) or bool(self.taken))
         yield from self._ended()
 
     def _money(self) -> Iterator[Broken]:
@@ -154,10 +173,14 @@ class Deal(Struct):
         elif declined:
             yield Broken(Law.ORDERS, declined, "its payment was declined, and it was not cancelled")
         yield from self._given_back()
-        if sent:
+        first = min([*([sent] if sent else []), *(it.mark for it in self.parcels)], default=None)
+        if first and not self.paid:
+            yield Broken(Law.ORDERS, first, "it was sent and never paid for")
+        if self.parcels:
+            moved = self.moves.get("sent", {})
+            yield from broken_parcels(self.parcels, sent, self.backs.left(self.lines), moved)
+        elif sent:
             yield from self._all_lines("sent", sent, self.backs.left(self.lines))
-            if not self.paid:
-                yield Broken(Law.ORDERS, sent, "it was sent and never paid for")
         else:
             yield from self._moved_without("sent", "sent")
 
@@ -169,8 +192,8 @@ class Deal(Struct):
             yield Broken(Law.ORDERS, max(confirmed, cancelled), "it was both paid for and cancelled")
         if owed and not confirmed:
             yield Broken(Law.ORDERS, cancelled, "money is owed back for it, and it was never paid for")
-        if sent:
-            yield Broken(Law.ORDERS, max(sent, cancelled), "it was both sent and cancelled")
+        for mark in (*([sent] if sent else []), *(it.mark for it in self.parcels[:1])):
+            yield Broken(Law.ORDERS, max(mark, cancelled), "it was both sent and cancelled")
 
     def _given_back(self) -> Iterator[Broken]:
         """With each cancellation its pieces go back into the stock, and with nothing else."""

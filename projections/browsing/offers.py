@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, LiteralString
+from uuid import UUID
 
 from msgspec import json
 from psycopg import Connection
@@ -11,12 +12,12 @@ from store.adapters.drivers.prepared import ask
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.cart.ports import Offer
-from store.domain.shared.ids import Sku
+from store.domain.shared.ids import Sku, VendorId
 from store.domain.shared.money import Money
 
 _OFFERS: LiteralString = (
     "SELECT v.sku, p.slug, p.name, v.options, v.price, v.currency, v.picture, v.on_hand - v.reserved, p.for_sale,"
-    " p.brand, array_to_string(p.path, ' ')"
+    " p.brand, array_to_string(p.path, ' '), p.vendor::text"
     " FROM read.variants v JOIN read.products p ON p.id = v.product WHERE v.sku = ANY(%(skus)s)"
 )
 
@@ -51,7 +52,8 @@ def _offers(rows: Answer) -> dict[Sku, Offer]:
             price=Money(number(price), text(currency)), picture=text(picture) if picture else None,
             available=number(available), for_sale=for_sale == b"t",
             brand=text(brand), places=tuple(text(places).split()),
+            vendor=VendorId(UUID(text(vendor))) if vendor else None,
         )
-        for sku, slug, name, options, price, currency, picture, available, for_sale, brand, places in rows
+        for sku, slug, name, options, price, currency, picture, available, for_sale, brand, places, vendor in rows
     )
     return {offer.sku: offer for offer in offers}

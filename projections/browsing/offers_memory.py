@@ -30,6 +30,7 @@ class MemoryOffers:
                 available=self._stock(variant.sku).available, for_sale=product.stage is Stage.LISTED,
                 brand=product.description.brand,
                 places=self._places(product.description.category, *product.description.categories),
+                vendor=product.vendor,
             )
             for product in self._products() if product.description
             for variant in product.variants.values() if variant.sku in wanted

@@ -14,9 +14,22 @@ from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
 from store.application.processes.settling_a_payment import NEVER_CAME
-from store.domain.ordering.events import Canceller, OrderCancelled, OrderConfirmed, OrderShipped, PiecesCancelled
+from store.domain.ordering.events import (
+    Canceller,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PiecesCancelled,
+)
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
+
+_CALLS_FOR: Final[dict[type[Event], Occasion]] = {
+    OrderConfirmed: Occasion.CONFIRMED, OrderShipped: Occasion.SHIPPED, ParcelSent: Occasion.SHIPPED,
+    ParcelDelivered: Occasion.DELIVERED, PiecesCancelled: Occasion.REDUCED, RefundMade: Occasion.REFUNDED,
+}
 
 
 class OrderMails:
@@ -25,7 +38,7 @@ class OrderMails:
     name: Final = "order_mails"
     revision: Final = 1
     kinds: Final[tuple[type[Event], ...]] = (
-        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade,
+        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade, ParcelSent, ParcelDelivered,
     )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
@@ -38,18 +51,8 @@ class OrderMails:
 
 def occasion(event: Event) -> Occasion | None:
     """What *event* calls for. A card refused at the checkout was told there and then: no mail repeats it."""
-    match event:
-        case OrderConfirmed():
-            return Occasion.CONFIRMED
-        case OrderShipped():
-            return Occasion.SHIPPED
-        case OrderCancelled(reason=reason, by=Canceller.SHOP):
-            return Occasion.CANCELLED if reason == NEVER_CAME else None
-        case OrderCancelled():
+    if isinstance(event, OrderCancelled):
+        if event.by is not Canceller.SHOP:
             return Occasion.CALLED_OFF
-        case PiecesCancelled():
-            return Occasion.REDUCED
-        case RefundMade():
-            return Occasion.REFUNDED
-        case _:
-            raise TypeError(type(event))
+        return Occasion.CANCELLED if event.reason == NEVER_CAME else None
+    return _CALLS_FOR[type(event)]

@@ -13,7 +13,7 @@ from psycopg import Connection
 from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
-from store.domain.ordering.events import OrderShipped
+from store.domain.ordering.events import OrderShipped, ParcelSent
 from store.domain.shared.aggregate import Event
 
 _OF_AN_ACCOUNT: Final[LiteralString] = (
@@ -27,7 +27,7 @@ class OrderNotes:
 
     name: Final = "order_notes"
     revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (OrderShipped,)
+    kinds: Final[tuple[type[Event], ...]] = (OrderShipped, ParcelSent)
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
     indexes: Final[tuple[Index, ...]] = ()

@@ -21,7 +21,19 @@ from store.application.shared.answers import Json, Price
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
-from store.domain.ordering.events import OrderCancelled, OrderClaimed, OrderConfirmed, OrderPlaced, OrderShipped
+from store.domain.ordering.events import (
+    DeliveryTakenBack,
+    OrderCancelled,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
+    PiecesCancelled,
+)
 from store.domain.ordering.life import Stage
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
@@ -66,6 +78,36 @@ class Shipped(Struct, frozen=True, gc=False, tag=tag_of(OrderShipped)):
     """Nothing but that."""
 
 
+class _Told(Struct, frozen=True, gc=False):
+    """A part of it, or some pieces: how the order stands since, where that is another way than before."""
+
+    stands: str | None = None
+
+
+class _Processing(_Told, frozen=True, gc=False, tag=tag_of(PartProcessing)):
+    """Nothing but that."""
+
+
+class _PutBack(_Told, frozen=True, gc=False, tag=tag_of(PartPutBack)):
+    """Nothing but that."""
+
+
+class _Sent(_Told, frozen=True, gc=False, tag=tag_of(ParcelSent)):
+    """Nothing but that."""
+
+
+class _Delivered(_Told, frozen=True, gc=False, tag=tag_of(ParcelDelivered)):
+    """Nothing but that."""
+
+
+class _TakenBack(_Told, frozen=True, gc=False, tag=tag_of(DeliveryTakenBack)):
+    """Nothing but that."""
+
+
+class _Fewer(_Told, frozen=True, gc=False, tag=tag_of(PiecesCancelled)):
+    """Nothing but that."""
+
+
 class Claimed(Struct, frozen=True, gc=False, tag=tag_of(OrderClaimed)):
     """Whose it is now."""
 
@@ -76,32 +118,34 @@ STANDS: Final[dict[type, str]] = {
     Placed: Stage.AWAITING_PAYMENT.value, Confirmed: Stage.CONFIRMED.value, Cancelled: Stage.CANCELLED.value,
     Shipped: Stage.SHIPPED.value,
 }
-"""How an order stands after each of its facts."""
+"""How an order stands after some of its facts, whatever they say."""
+TOLD: Final = (_Processing, _PutBack, _Sent, _Delivered, _TakenBack, _Fewer)
+"""Those that say it themselves."""
 
 
 class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 4
-    kinds: Final[tuple[type[Struct], ...]] = (*STANDS, Claimed)
+    revision: Final = 5
+    kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
-        words text
+        words text NOT NULL
     );
     COMMENT ON TABLE orders IS 'Orders and how they stand.';
     COMMENT ON COLUMN orders.id IS 'The order.';
     COMMENT ON COLUMN orders.number IS 'The number customers see.';
-    COMMENT ON COLUMN orders.status IS 'awaiting_payment, confirmed, shipped or cancelled.';
+    COMMENT ON COLUMN orders.status IS 'awaiting_payment, confirmed, processing, partly_shipped, shipped …';
     COMMENT ON COLUMN orders.placed_at IS 'When somebody bought.';
     COMMENT ON COLUMN orders.pieces IS 'Pieces over all lines.';
     COMMENT ON COLUMN orders.total IS 'What was to be paid, in minor units.';
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
-    COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched; null for guests.';
+    COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched.';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),
@@ -112,7 +156,7 @@ class OrderList:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
-        status = {fact.stream: STANDS[type(fact.event)] for fact in facts if type(fact.event) in STANDS}
+        status = {fact.stream: stands for fact in facts if (stands := _stands(fact.event))}
         claimed = {fact.stream: fact.event.account_id for fact in facts if type(fact.event) is Claimed}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
         copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
@@ -175,6 +219,10 @@ class Orders:
         return names
 
 
+def _stands(event: Struct) -> str | None:
+    return event.stands if isinstance(event, _Told) else STANDS.get(type(event))
+
+
 def expect_status(status: str | None) -> None:
     """Refuse a status that no order ever has."""
     if status is not None and status not in STATUSES:
@@ -186,10 +234,8 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _words(placed: Placed) -> str | None:
-    """Only who has an account searches among their own orders."""
-    if placed.account_id is None:
-        return None
+def _words(placed: Placed) -> str:
+    """Of guests' orders too: an account may claim them."""
     return "\n".join([f"{line.name.lower()}\n{line.sku.lower()}" for line in placed.lines])
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from projections.ordering.buyers_memory import same
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.domain.ordering.events import OrderPlaced
+from store.domain.ordering.events import OrderClaimed, OrderPlaced
 from store.domain.privacy.events import ErasureBegun, ErasureRequested
 from store.domain.shared.ids import AccountId, ErasureId, OrderId
 
@@ -21,16 +21,24 @@ class MemoryPurchases:
 
     def under(self, account_id: AccountId, email: str | None) -> Sequence[OrderId]:
         """Those of an account."""
+        owners = self._owners()
         guests = set(self.of_guest(email)) if email else set()
-        return sorted(guests | {fact.order_id for fact in self._placed() if fact.account_id == account_id})
+        return sorted(guests | {order for order, owner in owners.items() if owner == account_id})
 
     def of_guest(self, email: str) -> Sequence[OrderId]:
         """Those of a guest."""
-        wanted = same(email)
+        owners, wanted = self._owners(), same(email)
         return sorted(
             fact.order_id for fact in self._placed()
-            if fact.account_id is None and wanted is not None and same(fact.email.value) == wanted
+            if owners[fact.order_id] is None and wanted is not None and same(fact.email.value) == wanted
         )
+
+    def _owners(self) -> dict[OrderId, AccountId | None]:
+        """Whose each order is; a guest's was claimed, or is nobody's."""
+        return {
+            fact.order_id: fact.account_id for fact in told(self._log, self._codec)
+            if isinstance(fact, OrderPlaced | OrderClaimed)
+        }
 
     def _placed(self) -> Iterator[OrderPlaced]:
         return (fact for fact in told(self._log, self._codec) if isinstance(fact, OrderPlaced))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.checker.backs import check_owed, check_pieces, freed
+from tests.checker.parcels import check_parcels
 from tests.checker.reading import Fact, Offence
 
 WHOLE = "an order is placed whole"
@@ -71,6 +72,8 @@ def check_orders(facts: Sequence[Fact]) -> Iterator[Offence]:
 def _once(deal: Deal) -> Iterator[Offence]:
     several = {
         "inventory/reserved-1", "inventory/released-1", "inventory/shipped-1", "ordering/pieces-cancelled-1",
+        "ordering/part-processing-1", "ordering/part-put-back-1", "ordering/parcel-sent-1",
+        "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1",
         "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
     }
     for tag, facts in deal.facts.items():
@@ -162,9 +165,8 @@ def _ended(placed: Fact, deal: Deal) -> Iterator[Offence]:
     yield from _part_of_end(confirmed, "ordering/confirmed-1", "payments/captured-1", deal.facts["payments/captured-1"])
     for tag in _UNPAID:
         yield from _part_of_end(None if owed else cancelled, "ordering/cancelled-1", tag, deal.facts[tag])
-    yield from _part_of_end(shipped, "ordering/shipped-1", "inventory/shipped-1", deal.facts["inventory/shipped-1"])
-    if shipped and {fact.said["sku"]: fact.said["quantity"] for fact in deal.facts["inventory/shipped-1"]} != sent:
-        yield Offence(ENDED, f"{sent} should have been shipped with it", shipped)
+    yield from check_parcels(shipped, deal.facts, sent, ENDED)
+    shipped = shipped or deal.first("ordering/parcel-sent-1")
     yield from check_pieces(placed, deal.facts, ENDED)
     yield from check_owed(deal.facts)
     if cancelled and (shipped or bool(confirmed) != owed):

@@ -118,10 +118,12 @@ def _claim(shelf: Shelf, fact: Fact, order: str, quantity: int) -> Iterator[Offe
         if aside:
             yield Offence("an order reserves once", f"order {order} had {aside} aside", fact)
         return
-    if aside != quantity:
-        yield Offence("what was put aside is what goes", f"{aside} were aside for order {order}", fact)
-    elif places != served:
+    rest = {it: count - places.get(it, 0) for it, count in served.items()}
+    if aside < quantity or any(count < 0 for count in rest.values()) or not places.keys() <= rest.keys():
         yield Offence("what was put aside is what goes", f"{served} were aside for order {order}", fact)
+    elif aside > quantity:
+        shelf.reserved[order] = aside - quantity
+        shelf.aside[order] = {it: count for it, count in rest.items() if count}
     if fact.tag == "inventory/shipped-1":
         shelf.on_hand -= quantity
         shelf.went += quantity

@@ -99,7 +99,7 @@ def test_a_sku_counted_in_two_streams_shows(ledger):
 
 
 def test_more_released_than_was_put_aside_shows(ledger):
-    fact = ledger.retell("inventory/released-1", lambda said: said.update(quantity=2))
+    fact = ledger.retell("inventory/released-1", lambda said: said.update(quantity=9))
     assert first(ledger) == ("what was put aside is what goes", fact)
 
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from store.application.audit.conservation import (
     Conservation,
     Law,
+    LedgerSums,
     MoneySums,
     Offence,
     OrderCounts,
@@ -18,7 +19,8 @@ from tests.entrypoints.page_goods import eur
 WELL = Conservation(
     StockSums(2_104, 48_210, -37, 41_880, 312, 5_981, 0),
     [MoneySums(eur("71204.30"), eur("0.00"), eur("0.00"), eur("71204.30"), holds=True)],
-    OrderCounts(1_688, 4, 1_602, 82), [], 0, "1-76349442",
+    OrderCounts(1_688, 4, 1_602, 82),
+    [LedgerSums(eur("71204.30"), eur("71204.30"), eur("0.00"), holds=True)], [], 0, "1-76349442",
 )
 BROKEN = [
     Offence(
@@ -40,9 +42,10 @@ CONSERVATION_PAGES: dict[str, PAGE] = {
     "office-conservation": _page(WELL),
     "office-conservation-broken": _page(structs.replace(
         WELL, offences=BROKEN, more=2,
+        ledger=[LedgerSums(eur("81189.39"), eur("81189.39"), eur("-9985.09"), holds=False)],
         money=[MoneySums(eur("81189.39"), eur("0.00"), eur("0.00"), eur("71204.30"), holds=False)]
     )),
     "office-conservation-empty": _page(
-        Conservation(StockSums(0, 0, 0, 0, 0, 0, 0), [], OrderCounts(0, 0, 0, 0), [], 0, "1-0")
+        Conservation(StockSums(0, 0, 0, 0, 0, 0, 0), [], OrderCounts(0, 0, 0, 0), [], [], 0, "1-0")
     ),
 }

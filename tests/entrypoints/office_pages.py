@@ -25,6 +25,7 @@ from store.entrypoints.shared.error_pages import Trouble
 from tests.entrypoints.category_pages import CATEGORY_PAGES
 from tests.entrypoints.conservation_pages import CONSERVATION_PAGES
 from tests.entrypoints.coupon_pages import COUPON_PAGES
+from tests.entrypoints.fulfilment_pages import FULFILMENT_PAGES
 from tests.entrypoints.import_pages import IMPORT_PAGES
 from tests.entrypoints.insight_pages import INSIGHT_PAGES
 from tests.entrypoints.integrity_pages import INTEGRITY_PAGES
@@ -246,7 +247,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-projections-empty": ("backoffice/projections.html", {**BACK, "projections": [], "head": "0"}),
     **INTEGRITY_PAGES,
     **CONSERVATION_PAGES,
-    **STOCK_PAGES, **IMPORT_PAGES, **COUPON_PAGES,
+    **STOCK_PAGES, **IMPORT_PAGES, **COUPON_PAGES, **FULFILMENT_PAGES,
     **CATEGORY_PAGES,
     **INSIGHT_PAGES,
     **WEBHOOK_PAGES,

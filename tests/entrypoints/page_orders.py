@@ -1,6 +1,6 @@
 """Carts, orders and their facts to show on pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,17 @@ from store.application.ordering.messages import (
     AddressView,
     Moment,
     OrderLineView,
+    OrderPart,
     OrderView,
+    ParcelLine,
+    ParcelView,
     PaymentLine,
     RefundLine,
     Shipment,
 )
 from store.application.processes.cart_views import CartLineView, CartView, CodeView, ShippingMethodView
 from store.application.shared.answers import DiscountView
-from store.domain.shared.ids import CartId, OrderNumber, Sku
+from store.domain.shared.ids import CartId, OrderNumber, PartId, Sku
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
 
 
@@ -129,6 +132,15 @@ STEPS = [
 ]
 
 
+PARCEL = ParcelView(
+    "DHL", "00340434161094042557", "https://www.dhl.com/", NOW - timedelta(hours=3), date(2026, 11, 26), None,
+    [ParcelLine(Sku("MUG-OAT-L"), "Morning mug", "Oat, Large", 2)],
+)
+BY_HAND = ParcelView(
+    "A cousin's van", "", None, NOW - timedelta(hours=9), None, NOW, [ParcelLine(Sku("BOWL-8"), LONG, "", 1)],
+)
+
+
 def refund(status: str, amount: str = "102.90", reason: str = "") -> RefundLine:
     return RefundLine(str(UUID(int=5)), status, eur(amount), NOW, reason)
 
@@ -153,7 +165,8 @@ def order(
         payment=PaymentLine("0197c0de-1111-7000-8000-000000000001", "sandbox", payment, next_url),
         timeline=STEPS[:steps],
         shipment=Shipment("DHL", "00340434161094042557") if status == "shipped" else None,
-        **more,
+        parts=[OrderPart(PartId(UUID(int=31)), "awaiting", {Sku("MUG-OAT-L"): 2, Sku("BASSO-24"): 1})],
+        **({"parcels": [PARCEL]} if status == "shipped" else {}) | more,
     )
 
 

@@ -2,12 +2,13 @@
 
 from uuid import uuid4
 
+from store.application.catalogue.messages import PublishProduct
 from store.application.catalogue.wishes import ProductWish
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import ConfirmEmail, Register
 from store.application.identity.users import ChangeRole
 from store.application.inventory.messages import ReceiveStock
-from store.application.processes.keeping_products import CreateProduct
+from store.application.processes.keeping_products import CreateProduct, ReviseProduct
 from store.application.shared.bus import Caller
 from store.domain.catalogue.events import Variant
 from store.domain.identity.events import Role
@@ -34,6 +35,12 @@ class Vendor:
         made = self.do(CreateProduct(wish=wish, vendor=VendorId(self.account)))
         self.product = made.product_id
         self.do(ReceiveStock(sku=self.sku, quantity=PIECES))
+
+    def sells(self, category):
+        """Put the product up for sale, in a category that is known by its slug."""
+        self.do(ReviseProduct(product_id=self.product, wish=ProductWish(category=category)))
+        self.do(PublishProduct(product_id=self.product))
+        return self
 
     def do(self, command):
         return self.shop.bus().do(command, Caller(actor="system:test", correlation=uuid4())).outcome

@@ -16,6 +16,8 @@ from store.domain.ordering.events import (
     OrderCancelled,
     OrderConfirmed,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
     PiecesCancelled,
     Share,
 )
@@ -23,7 +25,9 @@ from store.domain.payments.events import RefundMade
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
 from store.domain.shared.money import Money
 from store.entrypoints.workers.relay import Relay
-from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED, SHIPPED
+from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, MUG, PART, PLACED, SHIPPED, sent
+from tests.domain.ordering.test_order import PARCEL as ONE
+from tests.domain.ordering.test_parts import OTHER
 from tests.domain.payments.test_payment import CAPTURED, REQUESTED
 from tests.domain.payments.test_payment import ID as PAYMENT_ID
 from tests.domain.payments.test_refunds import ASKED, FAILED, MADE
@@ -31,7 +35,7 @@ from tests.harness.projections import NOON, learning
 from tests.harness.world import StillClock
 
 pytestmark = pytest.mark.story("US-3.4", "receive order confirmation")
-DUE = "SELECT id, about, kind FROM work.outbox ORDER BY kind"
+DUE = "SELECT id, about, kind FROM work.outbox ORDER BY kind, id"
 CONFIRMATION = follow_up(ID, "2/mail/order_confirmation")
 PARCEL = follow_up(ID, "3/mail/order_shipped")
 
@@ -64,6 +68,15 @@ def test_a_placed_order_alone_calls_for_no_mail(mails):
 def test_a_confirmed_order_and_a_parcel_call_for_one_mail_each(mails):
     mails.given(ID, PLACED, CONFIRMED, SHIPPED).then(
         DUE, (CONFIRMATION, ID, "order_confirmation"), (PARCEL, ID, "order_shipped")
+    )
+
+
+@pytest.mark.story("US-4.2", "mails when the status changes")
+def test_each_parcel_and_each_delivery_calls_for_one_mail(mails):
+    there = ParcelDelivered(at=NOON, order_id=ID, part_id=PART, parcel_id=ONE)
+    mails.given(ID, PLACED, CONFIRMED, sent({MUG: 1}), sent({MUG: 1}, OTHER), there).then(
+        DUE, (CONFIRMATION, ID, "order_confirmation"), (follow_up(ID, "5/mail/order_delivered"), ID, "order_delivered"),
+        *sorted((follow_up(ID, f"{version}/mail/order_shipped"), ID, "order_shipped") for version in (3, 4)),
     )
 
 
@@ -176,5 +189,5 @@ def test_the_first_word_about_a_mail_stands(mails, duties):
 
 def test_it_takes_the_facts_of_orders_and_of_money_given_back_into_account_and_no_others():
     assert set(OrderMails.kinds) == {
-        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade,
+        OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade, ParcelSent, ParcelDelivered,
     }

@@ -8,6 +8,7 @@ from store.domain.cart.events import (
     AsideRemoved,
     CartCheckedOut,
     CartEvent,
+    CartExpired,
     CartMerged,
     CartOpened,
     CartReopened,
@@ -33,7 +34,7 @@ def say(event: CartEvent) -> Sentence:
             return said("{who} took {goods} out of the cart", goods=goods(sku))
         case LineSetAside() | LineBroughtBack() | AsideRemoved():
             return _of_waiting(event)
-        case CartCheckedOut() | CartReopened() | CartMerged():
+        case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
             return _of_the_end(event)
         case CodeEntered(code=code) | CodeTakenOut(code=code):
             words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
@@ -42,7 +43,7 @@ def say(event: CartEvent) -> Sentence:
             assert_never(event)
 
 
-def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged) -> Sentence:
+def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired) -> Sentence:
     match event:
         case CartCheckedOut(number=number):
             return said("The cart became order {order}", order=numbered(number))
@@ -50,6 +51,8 @@ def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged) -> Sentence:
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
         case CartMerged():
             return said("What lay in the cart went to the cart of an account")
+        case CartExpired():
+            return said("The cart was left alone for long, and what lay in it waits beside it")
         case _:
             assert_never(event)
 

@@ -6,12 +6,18 @@ from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
     Canceller,
+    DeliveryTakenBack,
+    Fulfilment,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
     PiecesCancelled,
     Share,
 )
@@ -32,8 +38,28 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case PartProcessing() | PartPutBack() | ParcelSent() | ParcelDelivered() | DeliveryTakenBack():
+            return _fulfilled(event)
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
+        case _:
+            assert_never(event)
+
+
+def _fulfilled(event: Fulfilment) -> Sentence:
+    match event:
+        case PartProcessing():
+            return said("{who} began to pack a part of the order")
+        case PartPutBack():
+            return said("{who} took back that a part of the order is being packed")
+        case ParcelSent(carrier=carrier, tracking=tracking, pieces=pieces, place=place):
+            words = "{who} handed {pieces} from {place} to {carrier}"
+            return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking,
+                        place=place, pieces=", ".join(f"{count} of {sku}" for sku, count in pieces.items()))
+        case ParcelDelivered():
+            return said("{who} said that a parcel was delivered")
+        case DeliveryTakenBack():
+            return said("{who} took back that a parcel was delivered")
         case _:
             assert_never(event)
 

@@ -1,7 +1,7 @@
 """How often somebody used a coupon: one promise, kept by the twin and by Postgres."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -38,7 +38,8 @@ def claim(uses, cart, email="ann@example.org", most=1, coupon=SPRING):
 def test_a_person_uses_it_as_often_as_one_may(uses):
     assert [claim(uses, cart, most=2) for cart in (FIRST, SECOND)] == [[], []]
     against = claim(uses, THIRD, most=2)
-    assert sorted(against, key=lambda use: use.cart) == [Use(FIRST, NOON), Use(SECOND, NOON)]
+    who = uses.who("ann@example.org")
+    assert sorted(against, key=lambda use: use.cart) == [Use(FIRST, who, NOON), Use(SECOND, who, NOON)]
     assert claim(uses, FIRST, most=2) == [], "the same cart uses it once"
     assert claim(uses, THIRD, coupon=AUTUMN) == []
     assert claim(uses, THIRD, email="ben@example.org") == []
@@ -60,17 +61,31 @@ def test_dots_count_where_the_provider_counts_them(uses):
 def test_what_is_released_can_be_used_again(uses):
     claim(uses, FIRST)
     claim(uses, FIRST, coupon=AUTUMN)
-    uses.release()
     assert claim(uses, SECOND) != []
-    uses.release(FIRST, THIRD)
+    uses.release(THIRD, NOON)
+    assert claim(uses, SECOND) != []
+    uses.release(FIRST, NOON)
     assert claim(uses, SECOND) == claim(uses, SECOND, coupon=AUTUMN) == []
 
 
-def test_a_cart_that_is_bought_under_another_address_gives_the_former_use_back(uses):
+def test_what_was_claimed_anew_is_not_released_by_what_was_before(uses):
+    """A cart is bought again while somebody is still giving back what its cancelled order used."""
+    claim(uses, FIRST)
+    uses.claim(SPRING, "ann@example.org", FIRST, ANN, 1, NOON + timedelta(seconds=1))
+    uses.release(FIRST, NOON)
+    (seen,) = claim(uses, SECOND)
+    assert seen.at == NOON + timedelta(seconds=1)
+    uses.drop(SPRING, Use(FIRST, seen.who, NOON))
+    assert claim(uses, SECOND) == [seen]
+
+
+def test_one_cart_under_two_addresses_is_a_use_by_each_until_one_is_dropped(uses):
     claim(uses, FIRST)
     assert claim(uses, FIRST, email="ben@example.org") == []
+    (ann,) = claim(uses, SECOND)
+    uses.drop(SPRING, ann)
     assert claim(uses, SECOND) == []
-    assert claim(uses, THIRD, email="ben@example.org") == [Use(FIRST, NOON)]
+    assert claim(uses, THIRD, email="ben@example.org") == [Use(FIRST, uses.who("ben@example.org"), NOON)]
 
 
 def test_of_many_at_once_exactly_so_many_get_one(uses):

@@ -4,7 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from store.domain.ordering.events import OrderClaimed
 from store.domain.shared.ids import AccountId
+from tests.harness.drivers.memory import OPENING
 
 pytestmark = [pytest.mark.requirement("R6.2"), pytest.mark.story("US-10.4", "right to deletion")]
 ANN, BEN = AccountId(UUID(int=77)), AccountId(UUID(int=78))
@@ -30,6 +32,14 @@ def test_an_account_has_its_own_and_those_of_guests_under_its_address(both):
     both.bought("4", "ben@example.org")
     assert list(both.purchases.under(ANN, EMAIL)) == sorted([own, before])
     assert list(both.purchases.under(ANN, None)) == [own], "its address was never proven"
+
+
+def test_what_was_claimed_is_the_accounts_and_no_guests_any_more(both):
+    order, _ = both.bought("1", EMAIL)
+    both.given(order, OrderClaimed(at=OPENING, order_id=order, account_id=BEN))
+    assert list(both.purchases.of_guest(EMAIL)) == []
+    assert list(both.purchases.under(BEN, None)) == [order]
+    assert list(both.purchases.under(ANN, EMAIL)) == []
 
 
 def test_nobody_has_none_and_what_is_no_address_finds_none(both):

@@ -3,13 +3,18 @@
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
+from store.application.cart.messages import OpenCart, RemoveLine
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import CountStock
 from store.application.processes.ordering_again import OrderAgain, QuoteAgain, Still
 from store.domain.cart.errors import CartClosed
+from store.domain.cart.events import CartOpened
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.shared.ids import CartId, OrderNumber
+from store.domain.payments.errors import CardDeclined
+from store.domain.shared.errors import NoSuch
+from store.domain.shared.ids import AccountId, CartId, OrderNumber
 from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,
@@ -23,7 +28,7 @@ from tests.application.processes.examples import (
     product,
     shop_selling,
 )
-from tests.harness.processes import SOMEBODY
+from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "order the same again")]
 NEW = CartId(UUID(int=950))
@@ -42,6 +47,7 @@ def quoted(shop):
 
 
 def put(shop):
+    shop.shop.bus().do(OpenCart(cart_id=NEW, currency="EUR"), SOMEBODY)
     shop.shop.bus().do(AGAIN, SOMEBODY)
     return [(fact.sku, fact.quantity, fact.price.minor) for fact in shop.streams()[NEW][1:]]
 
@@ -73,7 +79,7 @@ def test_what_is_no_longer_sold_is_said_by_the_name_it_had(shop):
     [mug] = [line for line in view.lines if line.sku == MUG]
     assert (mug.name, mug.state, mug.price) == ("mug", Still.GONE, None)
     assert not view.something
-    shop.when(AGAIN).then_nothing()
+    assert put(shop) == []
 
 
 def test_goods_in_another_currency_are_gone(shop):
@@ -88,3 +94,21 @@ def test_there_must_be_an_order_and_an_open_cart(shop):
     with pytest.raises(NoSuchOrder):
         shop.ask(QuoteAgain(number=nobody, currency="EUR"))
     shop.when(OrderAgain(number=NUMBER, cart_id=CART, currency="EUR")).then_raises(CartClosed)
+    shop.when(AGAIN).then_raises(NoSuch)
+    shop.happened({NEW: [CartOpened(at=NOON, cart_id=NEW, currency="EUR", account_id=AccountId(UUID(int=951)))]})
+    shop.when(AGAIN).then_raises(NoSuch)
+
+
+@pytest.mark.requirement("R3.4")
+def test_what_nobody_paid_for_goes_into_the_cart_that_was_begun_meanwhile():
+    """At the bank somebody began another cart; where they didn't, the goods lie in the one they had."""
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS, ONE_HAT]})
+    with pytest.raises(CardDeclined):
+        shop.shop.bus().do(buy("decline"), SOMEBODY)
+    assert put(shop) == [(MUG, 2, 900), (HAT, 1, 2500)]
+    before = len(shop.streams()[CART])
+    into_the_old = structs.replace(AGAIN, cart_id=CART)
+    shop.when(into_the_old).then_nothing()
+    shop.shop.bus().do(RemoveLine(cart_id=CART, sku=HAT), SOMEBODY)
+    shop.shop.bus().do(into_the_old, SOMEBODY)
+    assert [fact.sku for fact in shop.streams()[CART][before:]] == [HAT, HAT], "what was taken out comes back"

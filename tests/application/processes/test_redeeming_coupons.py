@@ -1,6 +1,6 @@
 """What a code calls for is claimed with the order, and let go when the order comes to nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from store.domain.pricing.errors import (
     CodeNotValid,
     CouponUsedUp,
     NoSuchCoupon,
-    UsedByYou,
 )
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.terms import AmountOff, Chosen, FreeShipping, PercentOff, Terms
@@ -182,38 +181,6 @@ def test_what_has_no_limit_writes_no_claim():
     shop = offering().happened({CART: [SPRING]})
     do(shop, PLACE)
     assert CLAIMS not in shop.streams()
-
-
-@limits
-@pytest.mark.parametrize("email", ["ann@example.org", "ANN@Example.ORG", "ann+again@example.org"])
-def test_one_person_uses_it_as_often_as_one_may_however_the_address_is_spelled(email):
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ben = another_cart(shop)
-    do(shop, PLACE)
-    again = structs.replace(ben, email=email)
-    shop.when(again).then_raises(UsedByYou)
-    do(shop, ben)
-
-
-@limits
-def test_a_use_comes_back_when_the_money_does_not_come():
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    with pytest.raises(CardDeclined):
-        do(shop, BuyCart(order=PLACE, token="decline"))
-    do(shop, ann_again)
-
-
-@limits
-def test_a_use_whose_order_never_came_about_is_taken_over_once_nobody_can_be_placing_it():
-    """Somebody's process died between the table and the log."""
-    shop = offering(per_customer=1).happened({CART: [SPRING]})
-    ann_again = structs.replace(another_cart(shop), email=PLACE.email)
-    shop.shop.uses().claim(ID, PLACE.email, CART, PLACE.subject, 1, NOON)
-    shop.when(ann_again).then_raises(UsedByYou)
-    shop.clock.advance(timedelta(minutes=11))
-    do(shop, ann_again)
-    shop.when(PLACE).then_raises(UsedByYou)
 
 
 @limits

@@ -5,6 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from store.application.ordering.fulfilment import MarkDelivered, MarkProcessing, SendParcel
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.domain.cart.cart import Cart
 from store.domain.inventory.events import StockCounted, StockReceived, StockShipped
@@ -14,7 +15,7 @@ from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Paid
-from store.domain.shared.ids import order_of, stock_of
+from store.domain.shared.ids import order_of, part_of, stock_of
 from store.domain.shared.money import Money
 from tests.harness.drivers.driver import Bought, Refused
 from tests.harness.drivers.memory import Memory
@@ -66,6 +67,17 @@ class ShopMachine(RuleBasedStateMachine):
         self.attempt(lambda: self.shop.ships(self.order(pick)))
 
     @precondition(lambda self: self.orders)
+    @rule(pick=st.integers(0, 99), goods=st.none() | st.sampled_from(GOODS), there=st.booleans())
+    def send_a_parcel(self, pick, goods, there):
+        number = self.order(pick).number
+        about = {"number": number, "part_id": part_of(order_of(number), None, "MAIN")}
+        some = {goods.sku: 1} if goods else {}
+        self.attempt(lambda: self.driver.do(MarkProcessing(**about)))
+        self.attempt(lambda: self.driver.do(SendParcel(**about, carrier="Post", tracking="", pieces=some)))
+        if there:
+            self.attempt(lambda: self.driver.do(MarkDelivered(**about)))
+
+    @precondition(lambda self: self.orders)
     @rule(pick=st.integers(0, 99), by=st.sampled_from(list(Canceller)[1:]))
     def cancel(self, pick, by):
         self._cancel(self.order(pick), by, {})
@@ -107,7 +119,7 @@ class ShopMachine(RuleBasedStateMachine):
         for order, payment in self.placed():
             assert order.stage is not Stage.CANCELLED or payment.stage in {Paid.DECLINED, Paid.CAPTURED}
             assert (payment.stage is Paid.DECLINED) == (order.stage is Stage.CANCELLED and not order.shares)
-            assert order.stage not in {Stage.CONFIRMED, Stage.SHIPPED} or payment.stage is Paid.CAPTURED
+            assert order.stage in {Stage.AWAITING_PAYMENT, Stage.CANCELLED} or payment.stage is Paid.CAPTURED
 
     @invariant()
     def money_is_kept_for_no_order_that_came_to_nothing_and_given_back_to_the_cent(self):
@@ -125,9 +137,8 @@ class ShopMachine(RuleBasedStateMachine):
     def what_is_put_aside_is_what_open_orders_wait_for(self):
         waiting = {}
         for order, _ in self.placed():
-            if order.stage in {Stage.AWAITING_PAYMENT, Stage.CONFIRMED}:
-                for sku, pieces in order.left.items():
-                    waiting.setdefault(sku, {})[order.id] = pieces
+            for sku, pieces in order.left.items():
+                waiting.setdefault(sku, {})[order.id] = pieces
         for goods in GOODS:
             assert self.stock(goods).reservations == waiting.get(goods.sku, {})
 

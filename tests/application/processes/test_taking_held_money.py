@@ -1,10 +1,13 @@
 """Money is held when somebody buys, taken when the parcel leaves, and let go where none will."""
 
+from uuid import UUID
+
 import pytest
 from msgspec import structs
 
 from projections.payments.held_payments import HeldPayment
 from store.application.ordering.errors import BankIsSilent
+from store.application.ordering.fulfilment import SendParcel
 from store.application.ordering.messages import GetOrder
 from store.application.payments.messages import ReconcilePayment
 from store.application.payments.ports import Captured, Declined, Undecided
@@ -12,9 +15,11 @@ from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.processes.taking_held_money import LetGoOfHeld, SettleHeld
+from store.application.shared.authority import Reach, Scope
 from store.domain.inventory.events import StockShipped
-from store.domain.ordering.errors import NothingOwed, OutOfTurn
+from store.domain.ordering.errors import NoSuchPart, NothingOwed, OutOfTurn
 from store.domain.ordering.events import Canceller, OrderShipped
+from store.domain.ordering.order import Order
 from store.domain.payments.errors import MoneyNotTaken
 from store.domain.payments.events import (
     PaymentAuthorised,
@@ -156,7 +161,8 @@ def test_what_is_cancelled_while_it_is_being_taken_goes_back(shop):
     shop.shop.bus().do(cancel().call_off, SOMEBODY)  # and then whoever cancelled dies
     late = SettleHeld(payment_id=PAYMENT, verdict=Captured(f"sandbox-{PAYMENT}", ALL))
     owed = RefundRequested(at=NOON, payment_id=PAYMENT, refund_id=refund_of(PAYMENT, 1), amount=ALL)
-    shop.when(late).then({PAYMENT: [TAKEN, owed]})
+    after_all = PaymentLowered(at=NOON, payment_id=PAYMENT, amount=Money(-ALL.minor, "EUR"))
+    shop.when(late).then({PAYMENT: [after_all, TAKEN, owed]})
 
 
 def test_what_was_taken_and_then_cancelled_is_given_back_as_ever(shop):
@@ -204,3 +210,24 @@ def test_money_held_for_too_long_is_lost_and_the_order_still_stands(shop):
     assert shop.ask(GetOrder(number=NUMBER)).status == "confirmed"
     with pytest.raises(MoneyNotTaken):
         shop.shop.bus().do(SHIP, SOMEBODY)
+
+
+def test_the_first_parcel_takes_all_that_is_due_and_the_next_one_nothing(shop):
+    one = Order.replay(ORDER, shop.shop.journal().read([ORDER])[ORDER].events)
+    part = one.parts[0]
+    for pieces in ({MUG: 1}, {}):
+        shop.shop.bus().do(
+            SendParcel(number=NUMBER, part_id=part.id, carrier="DHL", tracking="1", pieces=pieces), SOMEBODY
+        )
+        assert taken(shop) == [ALL]
+
+
+def test_a_vendor_has_no_money_taken_for_goods_of_others(shop):
+    one = Order.replay(ORDER, shop.shop.journal().read([ORDER])[ORDER].events)
+    part = one.parts[0]
+    stranger = Scope(Reach.VENDOR, UUID(int=5))
+    with pytest.raises(NoSuchPart):
+        shop.shop.bus().do(
+            SendParcel(number=NUMBER, part_id=part.id, carrier="DHL", tracking="1", scope=stranger), SOMEBODY
+        )
+    assert taken(shop) == []

@@ -1,5 +1,7 @@
 """Whatever one tries with a cart, in any order."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
@@ -44,6 +46,12 @@ class CartMachine(AggregateMachine):
     def remove(self, sku):
         if self.attempt(Cart.remove, sku, at=NOON):
             assert sku not in self.it.lines
+
+    @rule(after=st.sampled_from([timedelta(0), timedelta(days=1)]))
+    def expire(self, after):
+        goods = {*self.it.lines, *self.it.aside}
+        if self.attempt(Cart.expire, after, at=NOON):
+            assert {*self.it.lines, *self.it.aside} == goods
 
     @rule(number=st.sampled_from([OrderNumber("A"), OrderNumber("B")]))
     def check_out(self, number):

@@ -23,7 +23,7 @@ from store.domain.ordering.events import (
     Share,
     Totals,
 )
-from store.domain.ordering.life import LIFE, Stage, Step, drawn
+from store.domain.ordering.life import LIFE, PART_LIFE, PartStage, PartStep, Stage, Step, drawn
 from store.domain.ordering.order import Order
 from store.domain.ordering.shares import split
 from store.domain.shared.ids import Sku
@@ -71,7 +71,7 @@ def test_nothing_else_is_cancelled_and_it_is_said_what_can_be_done(past):
     stage = Order.replay(ID, past).stage
     allowed = tuple(LIFE[stage])
     given(Order, ID, *past).when(call_off, Canceller.STAFF).then_raises(
-        OutOfTurn, stage=stage, needed="confirmed", step="cancelled", allowed=allowed,
+        OutOfTurn, stage=stage, needed="confirmed or processing or partly_shipped", step="cancelled", allowed=allowed,
     )
     given(Order, ID, *past).when(call_off_pieces, {MUG: 1}, Canceller.STAFF).then_raises(
         OutOfTurn, step="cancelled in part", allowed=allowed,
@@ -90,6 +90,8 @@ def test_the_life_of_an_order_is_drawn_from_the_one_table_there_is():
     assert drawn() in page, "put what store.domain.ordering.life.drawn() says into docs/contexts/ordering.md"
     assert set(LIFE) == set(Stage)
     assert {step for steps in LIFE.values() for step in steps} == set(Step)
+    assert set(PART_LIFE) == set(PartStage)
+    assert {step for steps in PART_LIFE.values() for step in steps} == set(PartStep)
 
 
 @pytest.mark.requirement("R4.1")

@@ -14,11 +14,24 @@ from store.domain.ordering.events import (
     OrderLine,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
     Totals,
 )
 from store.domain.ordering.life import LIFE, Stage
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, order_of
+from store.domain.shared.ids import (
+    CartId,
+    OrderNumber,
+    ParcelId,
+    PaymentId,
+    Sku,
+    SubjectId,
+    last_parcel_of,
+    order_of,
+    part_of,
+)
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased, Personal
 from tests.harness.scenario import given
@@ -44,6 +57,15 @@ PLACED = OrderPlaced(
 CONFIRMED = OrderConfirmed(at=NOON, order_id=ID)
 CANCELLED = OrderCancelled(at=NOON, order_id=ID, reason="the payment was declined")
 SHIPPED = OrderShipped(at=NOON, order_id=ID, carrier="Post", tracking="123")
+MUG, PART, PARCEL = Sku("mug"), part_of(ID, None, "MAIN"), ParcelId(UUID(int=5))
+
+
+def sent(pieces, parcel=PARCEL, part=PART, **more):
+    """A parcel of the one part there is."""
+    return ParcelSent(at=NOON, order_id=ID, part_id=part, parcel_id=parcel, pieces=pieces, carrier="Post",
+                      tracking="123", **more)
+
+
 
 place = partial(
     Order.place, number=NUMBER, cart_id=CART, payment_id=PAYMENT, email=EMAIL, address=HOME,
@@ -57,7 +79,12 @@ PASTS = {
     Stage.BLANK: (),
     Stage.AWAITING_PAYMENT: (PLACED,),
     Stage.CONFIRMED: (PLACED, CONFIRMED),
+    Stage.PROCESSING: (PLACED, CONFIRMED, PartProcessing(at=NOON, order_id=ID, part_id=PART)),
+    Stage.PARTLY_SHIPPED: (PLACED, CONFIRMED, sent({MUG: 1})),
     Stage.SHIPPED: (PLACED, CONFIRMED, SHIPPED),
+    Stage.DELIVERED: (PLACED, CONFIRMED, SHIPPED, ParcelDelivered(
+        at=NOON, order_id=ID, part_id=PART, parcel_id=last_parcel_of(PART),
+    )),
     Stage.CANCELLED: (PLACED, CANCELLED),
 }
 STEPS = {
@@ -65,8 +92,12 @@ STEPS = {
     (Stage.AWAITING_PAYMENT, confirm): CONFIRMED,
     (Stage.AWAITING_PAYMENT, cancel): CANCELLED,
     (Stage.CONFIRMED, ship): SHIPPED,
+    (Stage.PROCESSING, ship): SHIPPED,
+    (Stage.PARTLY_SHIPPED, ship): SHIPPED,
 }
-NEEDS = {confirm: Stage.AWAITING_PAYMENT, cancel: Stage.AWAITING_PAYMENT, ship: Stage.CONFIRMED}
+NEEDS = {
+    confirm: "awaiting_payment", cancel: "awaiting_payment", ship: "confirmed or processing or partly_shipped",
+}
 
 pytestmark = pytest.mark.requirement("R4.2")
 states = pytest.mark.story("US-3.4", "nothing happens by halves")

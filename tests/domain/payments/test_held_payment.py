@@ -68,9 +68,11 @@ def test_of_what_is_held_no_more_than_there_is_can_be_let_off():
 
 
 def test_what_was_cancelled_while_it_was_being_taken_goes_back():
-    lowered.when(Payment.capture, "cap-1", PRICE, at=NOON).then(taken(PRICE), RefundRequested(
-        at=NOON, payment_id=ID, refund_id=refund_of(ID, 1), amount=TEN,
-    ))
+    lowered.when(Payment.capture, "cap-1", PRICE, at=NOON).then(
+        PaymentLowered(at=NOON, payment_id=ID, amount=Money(-TEN.minor, "EUR")), taken(PRICE), RefundRequested(
+            at=NOON, payment_id=ID, refund_id=refund_of(ID, 1), amount=TEN,
+        ),
+    )
 
 
 @pytest.mark.parametrize("amount", [Money(1, "EUR"), PRICE + TEN, Money(PRICE.minor, "USD")], ids=str)

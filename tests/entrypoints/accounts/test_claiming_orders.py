@@ -17,10 +17,10 @@ pytestmark = [
 ]
 
 
-def own(who, password=GOOD):
+def own(who, password=GOOD, q=""):
     settle(who.street.shop)
     token = logs_in(who, password).json()["access_token"]
-    return {it["number"] for it in asks(who, "GET", "/me/orders", token).json()["items"]}
+    return {it["number"] for it in asks(who, "GET", f"/me/orders?q={q}", token).json()["items"]}
 
 
 def confirmation(who, number):
@@ -51,7 +51,8 @@ def test_one_password_on_the_confirmation_and_one_link_make_an_account_with_the_
     assert gus.post("/verify", {"token": gus.link("account_verification")}).status_code == 303
     assert gus.logs_in().status_code == 303
     assert "An order from before you had an account" in gus.get("/account").text
-    assert own(gus) == {number}
+    assert own(gus) == own(gus, q="vase") == {number}
+    assert own(gus, q="kettle") == set()
     assert "Keep this order in an account" not in confirmation(gus, number).text
 
 

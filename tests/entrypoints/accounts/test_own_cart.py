@@ -230,6 +230,36 @@ def test_what_waits_for_later_is_not_bought_and_is_still_there_after_the_checkou
         assert 'id="later"' not in who.get("/cart").text
 
 
+@joins
+def test_what_joins_only_when_something_is_put_in_is_shown_at_once(ann, street):
+    """The merging at the login was too late, or the cookie came from elsewhere."""
+    ann.joins()
+    puts(ann, pieces=2)
+    guest = street.visitor("Ann")
+    puts(guest, BOWL)
+    ann.client.cookies.set("store_cart", guest.client.cookies["store_cart"], domain="shop.test")
+    ann.client.headers["hx-request"] = "true"
+    drawer = ann.post("/cart/lines", {"sku": CUP, "quantity": "1"}).text
+    assert all(name in drawer for name in ("Jug", "Bowl", "Cup"))
+
+
+@later
+@pytest.mark.story("US-4.1", "order the same again")
+def test_ordering_again_opens_a_cart_beside_which_there_is_what_waited(ann, ben):
+    ben.joins()
+    for who in (ann, ben):
+        puts(who, pieces=2)
+        puts(who, BOWL)
+        who.post(f"/cart/lines/{JUG}/aside")
+        path = who.post("/checkout", checkout_form(who)).headers["location"].partition("?")[0]
+        page = who.get(who.get(f"{path}/again").headers.get("location", f"{path}/again")).text
+        token = re.search(r'name="access_token" value="([^"]+)"', page)[1]
+        assert who.post(f"{path}/again", {"access_token": token}).headers["location"] == "/cart"
+        assert (lines(who), 'id="later"' in who.get("/cart").text) == ({BOWL: 1}, True)
+        nobodys = asks(who, "POST", f"/carts/{uuid4()}{path}?access_token={token}")
+        assert (nobodys.status_code, nobodys.json()["type"]) == (404, "/problems/NoSuch"), "no cart is begun by it"
+
+
 @later
 @joins
 def test_what_waits_goes_along_at_the_login_and_programs_see_it(ann):

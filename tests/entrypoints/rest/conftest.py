@@ -10,9 +10,11 @@ from psycopg import sql
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.application.identity.messages import EnrolStaff, Secret
+from store.application.invoicing.messages import IssuePapers
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
+from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
@@ -98,6 +100,11 @@ class Api:
 
     def order_for(self, path):
         """An order with which the operation at *path* comes to something."""
+        if path.endswith("/invoice"):
+            order = self.order()
+            by = Caller(actor="system:invoicing", correlation=uuid.uuid4())
+            self.back_room.bus().do(IssuePapers(order_id=order_of(order["number"])), by)
+            return order
         if not path.endswith("/refund"):
             return self.order()
         order = self.order(payment={"method": "sandbox", "token": "no_refund"})

@@ -14,6 +14,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
+from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from store.entrypoints.wiring.imports import importer
 from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
@@ -124,6 +125,11 @@ class Examples:
         if "{number}" in path:
             order = self.api.order_for(path)
             known |= {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
+        if "{part}" in path:
+            part = part_of(order_of(known["path", "number"]), None, "MAIN")
+            known |= {("path", "part"): str(part), ("path", "parcel"): str(last_parcel_of(part))}
+            if "{parcel}" in path:
+                self.api.ships(known["path", "number"])
         if "/aside/" in path:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):
@@ -261,6 +267,13 @@ class Person:
         newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
+    def card(self):
+        """One that is kept."""
+        keeping = {"method": "sandbox", "token": "success", "remember": True}
+        wish = self.api.buying(self.api.cart(), payment=keeping)
+        self.api.expects(201, "POST", "/orders", json=wish, headers=self.pass_)
+        return self.api.expects(200, "GET", "/me/cards", headers=self.pass_)["items"][0]["id"]
+
     def prepared(self, operation, address, body):
         if operation in OWNERS:
             owner = Owner(self.api, self.post, self.login["password"])
@@ -282,6 +295,8 @@ class Person:
                 kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
                 address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
                 body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
+            case "forgetOwnCard":
+                address = f"/api/v1/me/cards/{self.card()}"
             case "takeCopy":
                 self.api.expects(202, "POST", "/me/data", headers=self.pass_)
                 settle(self.api.back_room)

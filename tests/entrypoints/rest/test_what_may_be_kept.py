@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
 from store.domain.identity.events import Role
+from store.domain.shared.ids import order_of, part_of
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
@@ -93,7 +94,8 @@ class Street:
         if "/history/{kind}" in path:
             id = self.order["number"]
         number = "1" if "/versions/" in path else self.order["number"]
-        things = self.things | {"id": id, "number": number}
+        part = str(part_of(order_of(number), None, "MAIN"))
+        things = self.things | {"id": id, "number": number, "part": part}
         return re.sub(r"\{(\w+)\}", lambda found: things[found[1]], path)
 
     @property

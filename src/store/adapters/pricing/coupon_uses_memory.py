@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
 from store.application.pricing.ports import Use
 from store.domain.shared.ids import CartId, CouponId, SubjectId
@@ -12,9 +11,9 @@ from store.domain.shared.ids import CartId, CouponId, SubjectId
 class MemoryCouponUses:
     """Twin of :class:`~store.adapters.pricing.coupon_uses_postgres.PostgresCouponUses`."""
 
-    def __init__(self, digest: Callable[[str], Any]) -> None:
+    def __init__(self, digest: Callable[[str], bytes]) -> None:
         self._digest = digest
-        self._uses: dict[tuple[CouponId, CartId], tuple[Any, Use]] = {}
+        self._uses: dict[tuple[CouponId, CartId, bytes], Use] = {}
         self._lock = Lock()
 
     def claim(
@@ -24,19 +23,24 @@ class MemoryCouponUses:
         del subject
         who = self._digest(email)
         with self._lock:
-            mine = self._uses.get((coupon, cart))
-            if mine and mine[0] == who:
-                self._uses[coupon, cart] = who, Use(cart, at)
-                return []
-            if mine:
-                del self._uses[coupon, cart]
-            used = [use for (of, _), (digest, use) in self._uses.items() if (of, digest) == (coupon, who)]
-            if len(used) >= most:
+            used = [use for (of, _, by), use in self._uses.items() if (of, by) == (coupon, who)]
+            if (coupon, cart, who) not in self._uses and len(used) >= most:
                 return used
-            self._uses[coupon, cart] = who, Use(cart, at)
+            self._uses[coupon, cart, who] = Use(cart, who, at)
         return []
 
-    def release(self, *carts: CartId) -> None:
-        """These carts use nothing."""
+    def who(self, email: str) -> bytes:
+        """The mailbox itself: nothing of it is kept."""
+        return self._digest(email)
+
+    def drop(self, coupon: CouponId, *uses: Use) -> None:
+        """Those that stand as they were seen."""
         with self._lock:
-            self._uses = {key: use for key, use in self._uses.items() if key[1] not in carts}
+            for use in uses:
+                if self._uses.get((coupon, use.cart, use.who)) == use:
+                    del self._uses[coupon, use.cart, use.who]
+
+    def release(self, cart: CartId, until: datetime) -> None:
+        """For all coupons and addresses."""
+        with self._lock:
+            self._uses = {key: use for key, use in self._uses.items() if key[1] != cart or use.at > until}

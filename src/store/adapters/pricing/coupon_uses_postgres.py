@@ -12,13 +12,17 @@ from store.domain.shared.ids import CartId, CouponId, SubjectId
 
 # Two uses by one person wait for one another here: the count and the row that it allows are one step.
 _ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(encode(%(digest)s, 'hex') || %(coupon)s::text, 0))"
-_ANOTHER: Final = "DELETE FROM work.coupon_uses WHERE coupon = %(coupon)s AND cart = %(cart)s AND digest <> %(digest)s"
-_USED: Final = "SELECT cart, at FROM work.coupon_uses WHERE coupon = %(coupon)s AND digest = %(digest)s ORDER BY at"
+_USED: Final = """
+SELECT cart, digest, at FROM work.coupon_uses WHERE coupon = %(coupon)s AND digest = %(digest)s ORDER BY at
+"""
 _USE: Final = """
 INSERT INTO work.coupon_uses (coupon, digest, cart, subject, at)
-VALUES (%(coupon)s, %(digest)s, %(cart)s, %(subject)s, %(at)s) ON CONFLICT (coupon, cart) DO NOTHING
+VALUES (%(coupon)s, %(digest)s, %(cart)s, %(subject)s, %(at)s) ON CONFLICT (coupon, cart, digest) DO NOTHING
 """
-_STILL: Final = "UPDATE work.coupon_uses SET at = %(at)s WHERE coupon = %(coupon)s AND cart = %(cart)s"
+_STILL: Final = """
+UPDATE work.coupon_uses SET at = %(at)s WHERE coupon = %(coupon)s AND cart = %(cart)s AND digest = %(digest)s
+"""
+_DROP: Final = "DELETE FROM work.coupon_uses WHERE coupon = %s AND cart = %s AND digest = %s AND at = %s"
 
 
 class PostgresCouponUses:
@@ -36,8 +40,7 @@ class PostgresCouponUses:
         }
         with self._pool.connection() as db, db.transaction():
             db.execute(_ALONE, values)
-            db.execute(_ANOTHER, values)
-            used = [Use(CartId(row[0]), row[1]) for row in db.execute(_USED, values)]
+            used = [Use(CartId(row[0]), bytes(row[1]), row[2]) for row in db.execute(_USED, values)]
             if any(use.cart == cart for use in used):
                 db.execute(_STILL, values)
                 return []
@@ -46,8 +49,17 @@ class PostgresCouponUses:
             db.execute(_USE, values)
         return []
 
-    def release(self, *carts: CartId) -> None:
-        """These carts use nothing."""
-        if carts:
-            with self._pool.connection() as db:
-                db.execute("DELETE FROM work.coupon_uses WHERE cart = ANY(%s)", (list(carts),))
+    def who(self, email: str) -> bytes:
+        """The digest of the mailbox."""
+        return self._digest(email)
+
+    def drop(self, coupon: CouponId, *uses: Use) -> None:
+        """One by one: there are few."""
+        with self._pool.connection() as db, db.transaction():
+            for use in uses:
+                db.execute(_DROP, (coupon, use.cart, use.who, use.at))
+
+    def release(self, cart: CartId, until: datetime) -> None:
+        """For all coupons and addresses."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.coupon_uses WHERE cart = %s AND at <= %s", (cart, until))

@@ -18,6 +18,8 @@ class Law(StrEnum):
     """Captured - refunded - still owed back = the totals of the orders that are paid for, less what was cancelled."""
     ORDERS = "orders"
     """An order has one payment and its reservations; one that was cancelled gave all of them back."""
+    LEDGER = "ledger"
+    """Of every entry debits are credits, and who paid for an order owes nothing for it."""
 
 
 class Offence(Struct, frozen=True, kw_only=True):
@@ -61,6 +63,15 @@ class MoneySums(Struct, frozen=True):
     holds: bool
 
 
+class LedgerSums(Struct, frozen=True):
+    """What was debited and credited in one currency, and what shoppers still owe for orders."""
+
+    debit: Price
+    credit: Price
+    receivable: Price
+    holds: bool
+
+
 class OrderCounts(Struct, frozen=True):
     """Orders, and how they ended."""
 
@@ -76,6 +87,7 @@ class Conservation(Struct, frozen=True):
     stock: StockSums
     money: list[MoneySums]
     orders: OrderCounts
+    ledger: list[LedgerSums]
     offences: list[Offence]
     more: int
     position: str

@@ -37,6 +37,8 @@ class CartHandlers:
     def open(self, command: OpenCart, work: UnitOfWork) -> CartMoved:
         cart = work.find_new(Cart, command.cart_id)
         cart.open(command.currency, at=self.clock.now())
+        if command.after:
+            cart.wait_for(reach(work, command.after, None).aside, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 

@@ -33,10 +33,17 @@ class CartMoved(Struct, frozen=True):
 
 
 class OpenCart(Command[CartMoved], frozen=True):
-    """Begin to collect."""
+    """Begin to collect; what waited beside the cart *after* which it comes goes along."""
 
     cart_id: CartId
     currency: str
+    after: CartId | None = None
+
+
+class ExpireCart(Command[None], frozen=True):
+    """Have what lies in a cart wait beside it, if nobody touched it for as long as the shop keeps one."""
+
+    cart_id: CartId
 
 
 class OpenOwnCart(Command[CartMoved], frozen=True):

@@ -6,7 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from store.application.shared.work import UnitOfWork
-from store.domain.shared.ids import Sku
+from store.domain.shared.ids import Sku, VendorId
 from store.domain.shared.money import Money
 
 
@@ -25,6 +25,8 @@ class Offer(Struct, frozen=True):
     for_sale: bool = True
     brand: str = ""
     places: tuple[str, ...] = ()
+    vendor: VendorId | None = None
+    """Whose goods they are; the shop's own have none."""
 
 
 class Offers(Protocol):

@@ -19,6 +19,7 @@ class Occasion(StrEnum):
 
     CONFIRMED = "order_confirmation"
     SHIPPED = "order_shipped"
+    DELIVERED = "order_delivered"
     CANCELLED = "order_cancelled"
     CALLED_OFF = "order_called_off"
     REDUCED = "order_reduced"

@@ -1,12 +1,12 @@
 """What one may ask of orders. Placing and shipping them spans contexts: see ``processes``."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from store.application.shared.answers import DiscountView, Image, Json, Price
 from store.application.shared.bus import Query
-from store.domain.shared.ids import AccountId, OrderNumber, Sku
+from store.domain.shared.ids import AccountId, OrderNumber, PartId, Sku
 
 
 class AddressView(Struct, frozen=True):
@@ -32,6 +32,8 @@ class OrderLineView(Struct, frozen=True):
     line_total: Price
     cancelled: int = 0
     """How many of them were cancelled since."""
+    sent: int = 0
+    """How many of them are in a parcel."""
 
 
 class Moment(Struct, frozen=True):
@@ -45,6 +47,42 @@ class Moment(Struct, frozen=True):
 class Shipment(Struct, frozen=True):
     carrier: str
     tracking: str
+
+
+class ParcelLine(Struct, frozen=True):
+    """Pieces in a parcel."""
+
+    sku: Sku
+    name: str
+    options_text: str
+    quantity: int
+
+
+class ParcelView(Struct, frozen=True):
+    """A parcel. ``link`` is where its carrier shows how far it is, ``due`` the day by which it should be there."""
+
+    carrier: str
+    tracking: str
+    link: str | None
+    sent_at: datetime
+    due: date | None
+    delivered_at: datetime | None
+    lines: list[ParcelLine]
+
+
+class OrderPart(Struct, frozen=True):
+    """What of an order is sent from one place by the same people, and how that stands. ``pieces`` are by SKU."""
+
+    part_id: PartId
+    status: str
+    pieces: dict[Sku, int]
+
+
+class EstimateView(Struct, frozen=True):
+    """Between which days it should be there, both included."""
+
+    earliest: date
+    latest: date
 
 
 class PaymentLine(Struct, frozen=True):
@@ -70,6 +108,7 @@ class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
     what was cancelled of what was paid, ``refunds`` how it is given back.
     """
@@ -94,6 +133,9 @@ class OrderView(Struct, frozen=True):
     cancel_until: datetime | None = None
     owed_back: Price | None = None
     refunds: list[RefundLine] = []
+    parcels: list[ParcelView] = []
+    parts: list[OrderPart] = []
+    estimate: EstimateView | None = None
 
 
 class GetOrder(Query[OrderView], frozen=True):

@@ -1,7 +1,9 @@
 """What ordering needs from outside."""
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from store.application.ordering.fulfilment import PartView
 from store.domain.shared.ids import OrderNumber
 
 
@@ -14,3 +16,10 @@ class AccessTokens(Protocol):
 
     def opens(self, token: str, number: OrderNumber) -> bool:
         """Whether *token* is the right one; takes as long whether it is or not."""
+
+
+class PackingSlips(Protocol):
+    """Papers that lie in parcels."""
+
+    async def pdf(self, parts: Sequence[PartView]) -> bytes:
+        """A page for each of *parts*, in one file."""

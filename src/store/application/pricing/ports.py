@@ -22,9 +22,10 @@ class ShippingTable(Protocol):
 
 
 class Use(Struct, frozen=True):
-    """One time that somebody uses a coupon: with which cart, and since when."""
+    """One time that somebody uses a coupon: with which cart, by whom (a keyed digest), and since when."""
 
     cart: CartId
+    who: bytes
     at: datetime
 
 
@@ -36,12 +37,17 @@ class CouponUses(Protocol):
     ) -> Sequence[Use]:
         """Use *coupon* with *cart*, once at most; what stands against it: *most* uses by the same person, or nothing.
 
-        Whoever takes the same cart with another address gives the former one's use back. *subject* is whose key the
-        order is sealed with: the use is forgotten with that person.
+        *subject* is whose key the order is sealed with: the use is forgotten with that person.
         """
 
-    def release(self, *carts: CartId) -> None:
-        """These carts use nothing."""
+    def who(self, email: str) -> bytes:
+        """By what a person with that address is known here."""
+
+    def drop(self, coupon: CouponId, *uses: Use) -> None:
+        """Forget these, unless they were claimed again meanwhile."""
+
+    def release(self, cart: CartId, until: datetime) -> None:
+        """What *cart* was claimed with until then uses nothing."""
 
 
 class CodeMarks(Protocol):

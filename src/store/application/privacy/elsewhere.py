@@ -36,11 +36,17 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("read.held_payments", "read.taken_payments"), "ids of payments"),
     "work.payment_findings": "ids of payments, and what staff say of them",
     "work.payment_comparisons": "how far books were compared",
+    **dict.fromkeys(
+        ("read.invoices", "read.invoice_taxes", "read.papers_owed", "read.ledger", "read.ledger_days",
+         "read.ledger_orders"),
+        "amounts and goods of orders, by number",
+    ),
     **dict.fromkeys(("read.pieces", "read.pieces_at", "read.place_thresholds", "read.stock_places", "read.thresholds"),
                     "pieces of goods"),
     "read.coupons": "coupons: codes, and what they give",
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),
+    "work.bookmarks": "how far somebody read the log",
     "work.jobs_worker": "jobs: ids alone",
     "work.pictures": "pictures of goods, by the names of their files",
     **dict.fromkeys(

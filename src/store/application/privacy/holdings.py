@@ -63,6 +63,19 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "words": "what the goods were called, which is in the copy"},
         _LEARNT,
     ),
+    "read.parts": Holding(
+        Mark(Category.PURCHASES, "list what is to be sent, for whoever sends it", Ground.CONTRACT, Kept.ORDER),
+        {"order_id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at"},
+        {"id": _NAMES, "vendor": "whose goods they are", "place": "a place of the shop", "country": "the order has it",
+         "status": "the order says how it stands", "pieces": "the sum of quantities, which are in the copy",
+         "waiting": "the order has it", "value": "the order has it", "currency": "the order has it",
+         "sent_at": "the order has it"},
+        _LEARNT,
+    ),
+    "read.part_states": Holding(
+        Mark(Category.PURCHASES, "add up what is to be sent", Ground.CONTRACT, Kept.ORDER),
+        {"id": "orders.order_id"}, {"state": "lines and parcels, which are in the copy of the order"}, _LEARNT,
+    ),
     "read.discounts_given": Holding(
         Mark(Category.PURCHASES, "see what promotions cost, and who used up a coupon", Ground.INTEREST, Kept.ORDER),
         {"order": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at"},

@@ -54,6 +54,16 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "inventory/location-opened-1/name": "what a place of the shop is called",
     "inventory/transferred-1/reason": "why pieces were moved: the form asks about pieces",
     "inventory/counted-1/reason": "why pieces are missing: the form asks about pieces",
+    **dict.fromkeys(
+        ("invoicing/invoice-issued-1/sale/lines/name", "invoicing/credit-note-issued-1/credit/lines/name"),
+        "what a product was called",
+    ),
+    "invoicing/invoice-issued-1/sale/reductions/name": "what a promotion was called",
+    "invoicing/credit-note-issued-1/credit/reason": "one of the shop's own words",
+    **{
+        f"invoicing/{paper}-issued-1/seller/{field}": "the company that sells"
+        for paper in ("invoice", "credit-note") for field in ("name", "address")
+    },
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
     **dict.fromkeys(
@@ -64,6 +74,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",
     "ordering/shipped-1/carrier": "a company",
+    "ordering/parcel-sent-1/carrier": "a company",
+    "ordering/parcel-sent-1/tracking": "the carrier's number of a parcel: names nobody, is in the copy of the order",
     "ordering/shipped-1/tracking": "the carrier's number of a parcel: names nobody, and is in the copy of the order",
     "partners/webhook-paused-1/reason": "one of the shop's own words, or what staff say about a partner's system",
     "partners/webhook-subscribed-1/name": "what staff call a partner's system",

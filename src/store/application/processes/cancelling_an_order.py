@@ -21,10 +21,12 @@ from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.places import LocationCode
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller, Share
 from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
+from store.domain.ordering.parts import by_place, less
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Paid
 from store.domain.shared.ids import OrderNumber, PaymentId, Sku, order_of, stock_of
@@ -106,19 +108,21 @@ class CancellingAnOrder:
         expect(order, command.version)
         if order.can(Step.GIVE_UP) and not command.pieces:
             return CalledOff(order.number, order.stage, order.version, payment.id, unpaid=True)
-        now, left = self.clock.now(), order.left
+        now, left = self.clock.now(), by_place(order.parts)
         if command.pieces:
             share = order.call_off_pieces(
                 command.pieces, command.by, command.reason, at=now, within=self.within
             )
         else:
             share = order.call_off(command.by, command.reason, at=now, within=self.within)
-        freed = {sku: pieces - order.left.get(sku, 0) for sku, pieces in left.items()} if order.can(Step.SHIP) else left
-        skus = sorted(sku for sku, pieces in freed.items() if pieces)
+        still = by_place(order.parts)
+        freed = {sku: places for sku in left if (places := less(left[sku], still.get(sku, {})))}
+        skus = sorted(freed)
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
         for sku, stock in zip(skus, stocks, strict=True):
-            stock.release(sku, order.id, freed[sku], at=now)
+            at_places = {LocationCode(place): pieces for place, pieces in freed[sku].items()}
+            stock.release(sku, order.id, sum(at_places.values()), at=now, places=at_places)
         refund = self._owed(share, payment)
         let_go = payment.stage is Paid.AUTHORISED and not payment.due.minor
         if order.stage is Stage.CANCELLED:
@@ -128,9 +132,9 @@ class CancellingAnOrder:
 
     def _owed(self, share: Share, payment: Payment) -> RefundView | None:
         """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
-        if not share.total.minor or payment.stage is Paid.LOST:
+        if not share.total.minor:
             return None
-        if payment.stage is Paid.AUTHORISED:
+        if payment.stage in {Paid.AUTHORISED, Paid.LOST}:
             payment.lower(share.total, at=self.clock.now())
             return None
         return refund_view(payment, payment.give_back(share.total, at=self.clock.now()))

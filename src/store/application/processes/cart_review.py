@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -44,6 +45,7 @@ class Standing(Struct, frozen=True):
 
     status: str
     order: OrderNumber | None = None
+    expired_at: datetime | None = None
 
 
 OPEN: Final = Standing("open")
@@ -53,7 +55,7 @@ def standing(cart: Cart) -> Standing:
     """What became of *cart*: it is open, it was ordered, or it was merged into that of an account."""
     if cart.merged_into:
         return Standing("merged")
-    return Standing("ordered", cart.order) if cart.order else OPEN
+    return Standing("ordered", cart.order) if cart.order else Standing("open", expired_at=cart.expired_at)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class CartReview:
             code=_code(cart.code, priced, ships=method is not None) if cart.code else None,
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
             aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
+            expired_at=stands.expired_at,
         )
 
     def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:

@@ -1,6 +1,8 @@
 """A cart as it is shown, and what one may ask of it."""
 
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
@@ -55,7 +57,8 @@ class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
-    ``tax_country`` is where the parcel is taken to go: it says which tax is inside.
+    ``tax_country`` is where the parcel is taken to go: it says which tax is inside. ``expired_at`` is since when what
+    lay in it waits beside it because nobody touched it for long; null once something is put in again.
     """
 
     id: CartId
@@ -77,6 +80,7 @@ class CartView(Struct, frozen=True):
     code: CodeView | None = None
     removed: RemovedView | None = None
     aside: list[WaitingView] = []
+    expired_at: datetime | None = None
 
 
 class GetCart(Query[CartView], frozen=True):

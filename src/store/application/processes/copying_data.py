@@ -31,12 +31,13 @@ from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
+from store.domain.invoicing.papers import Papers
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.privacy.consents import Consents
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, address_book_of, consents_of, preferences_of
+from store.domain.shared.ids import AccountId, address_book_of, consents_of, papers_of, preferences_of
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class CopyingData:
         bought: list[Order] = [it.as_it_is() for it in things if it.kind is Order]
         paid: list[tuple[type[Aggregate[Any]], UUID]] = [(Payment, it.payment_id) for it in bought if it.payment_id]
         filled = dict.fromkeys([*(it.cart_id for it in bought if it.cart_id), *self.records.carts(account)])
-        return things + self._read([*paid, *((Cart, id) for id in filled)])
+        papers = ((Papers, papers_of(it.id)) for it in bought)
+        return things + self._read([*paid, *papers, *((Cart, id) for id in filled)])
 
     def _read(self, wanted: list[tuple[type[Aggregate[Any]], UUID]]) -> list[Thing]:
         histories = self.journal.read([id for _, id in wanted])

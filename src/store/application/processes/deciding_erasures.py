@@ -26,7 +26,6 @@ from store.application.shared.work import UnitOfWork
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.notifications.preferences import Preferences
-from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.privacy.erasure import Erasure, Waiting
 from store.domain.privacy.events import About, Because, LostKey
@@ -113,14 +112,18 @@ class DecidingErasures:
         return going
 
     def _keeps(self, order: Order, now: datetime) -> Waiting | None:
-        """An order that came to nothing leaves no papers; one that is under way has to be carried out first."""
-        match order.stage:
-            case Stage.AWAITING_PAYMENT | Stage.CONFIRMED:
-                return Waiting(Because.OPEN_ORDER, None, order.id)
-            case Stage.SHIPPED if order.placed_at and now < (until := kept_until(order.placed_at, self.years)):
-                return Waiting(Because.RETENTION, until, order.id)
-            case _:
-                return None
+        """An order that came to nothing leaves no papers; one that is under way has to be carried out first. What was
+        paid for has an invoice, and where it was cancelled a credit note too.
+        """
+        if order.left:
+            return Waiting(Because.OPEN_ORDER, None, order.id)
+        until = self._papers_until(order)
+        return Waiting(Because.RETENTION, until, order.id) if until and now < until else None
+
+    def _papers_until(self, order: Order) -> datetime | None:
+        """Until when its papers are kept, if it has any: what was paid for has an invoice."""
+        has_any = order.parcels or order.shares
+        return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod
     def _decide(

@@ -6,24 +6,23 @@ from datetime import datetime, timedelta
 
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import (
-    AddressView,
     GetOrder,
     OrderLineView,
+    OrderPart,
     OrderView,
     PaymentLine,
     RefundLine,
     Shipment,
 )
+from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.processes.following_parts import address_view
 from store.application.processes.order_timeline import timeline
+from store.application.processes.parcel_views import estimate_view, parcel_views
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.ordering.events import (
-    Address,
-    OrderLine,
-    Totals,
-)
+from store.domain.ordering.events import OrderLine, Totals
 from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
@@ -42,6 +41,7 @@ class FollowingAnOrder:
     """How long after buying a shopper may cancel."""
     clock: Clock | None = None
     """Without one it is looked at as it was, and nothing can be done any more."""
+    estimating: EstimatingDelivery | None = None
     reads = ()
 
     @answers(GetOrder)
@@ -61,7 +61,7 @@ class FollowingAnOrder:
         return OrderView(
             number=order.number, version=order.version, status=order.stage, placed_at=order.placed_at,
             email=None if isinstance(email, Erased) else email,
-            shipping_address=None if isinstance(address, Erased) else _address(address),
+            shipping_address=None if isinstance(address, Erased) else address_view(address),
             shipping_method=order.shipping_method, lines=[self._line(line, order) for line in order.lines],
             subtotal=Price.of(order.totals.subtotal), shipping=Price.of(order.totals.shipping),
             tax_included=Price.of(order.totals.tax_included), total=Price.of(order.totals.total),
@@ -70,7 +70,7 @@ class FollowingAnOrder:
                 payment.url if payment.stage is Waiting.REQUIRES_ACTION else None,
             ),
             timeline=timeline(history.events, paid_by),
-            shipment=Shipment(order.carrier, order.tracking) if order.stage is Stage.SHIPPED else None,
+            shipment=Shipment(order.carrier, order.tracking) if order.parcels else None,
             discount=Price.of(order.totals.discount) if order.totals.discounts else None,
             discounts=discounts(order.totals),
             cancel_until=self._open_till(order),
@@ -78,6 +78,8 @@ class FollowingAnOrder:
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
+            parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
+            estimate=estimate_view(order, self.estimating),
         )
 
     def _open_till(self, order: Order) -> datetime | None:
@@ -90,19 +92,13 @@ class FollowingAnOrder:
             image=shown(self.media, line.picture, line.name) if line.picture else None, quantity=line.quantity,
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
             cancelled=line.quantity if order.stage is Stage.CANCELLED else order.pieces_cancelled.get(line.sku, 0),
+            sent=sum(part.sent.get(line.sku, 0) for part in order.parts),
         )
 
 
 def discounts(totals: Totals) -> list[DiscountView]:
     """What each promotion took off."""
     return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
-
-
-def _address(address: Address) -> AddressView:
-    return AddressView(
-        address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
-        address.country,
-    )
 
 
 def _owed_back(order: Order) -> Price | None:

@@ -13,6 +13,8 @@ from store.application.processes.own_facts import Doers, Thing, facts_of, flat, 
 from store.domain.cart.cart import Cart
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
+from store.domain.invoicing.events import CreditNoteIssued, InvoiceIssued
+from store.domain.invoicing.papers import Papers
 from store.domain.notifications.kinds import REGISTER, WORDS, Channel
 from store.domain.notifications.preferences import Preferences, always
 from store.domain.ordering.order import Order
@@ -20,6 +22,7 @@ from store.domain.payments.payment import Payment
 from store.domain.privacy.consents import Consents
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId
+from store.domain.shared.money import Money
 
 Told = tuple[str, Row]
 
@@ -29,7 +32,8 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
     things = list(things)
     found: dict[str, list[Row]] = {
         name: [] for name in (
-            "account", "addresses", "orders", "order_lines", "payments", "carts", "preferences", "consents", "history",
+            "account", "addresses", "orders", "order_lines", "parcels", "payments", "papers", "carts", "preferences",
+            "consents", "history",
         )
     }
     for thing in things:
@@ -55,6 +59,12 @@ def _orders(it: Order) -> Iterator[Told]:
     yield "orders", _order(it)
     for line in it.lines:
         yield "order_lines", {"number": it.number} | plain(line)
+    for parcel in it.parcels:
+        inside = ", ".join(f"{count} × {sku}" for sku, count in parcel.pieces.items())
+        yield "parcels", {"number": it.number, "inside": inside} | plain({
+            "carrier": parcel.carrier, "tracking": parcel.tracking, "sent_at": parcel.sent_at, "due": parcel.due,
+            "delivered_at": parcel.delivered_at,
+        })
 
 
 def _payments(it: Payment) -> Iterator[Told]:
@@ -62,6 +72,20 @@ def _payments(it: Payment) -> Iterator[Told]:
         "number": it.number, "method": it.method, "amount": it.amount, "status": it.stage, "reason": it.reason,
         "reference": it.reference,
     })
+
+
+def _papers(it: Papers) -> Iterator[Told]:
+    """To whom they are made out is the same for all of an order."""
+    buyer = flat("buyer_", it.buyer)
+    if it.invoice:
+        yield "papers", _paper(it.invoice, it.invoice.sale.total) | buyer
+    for note in it.credit_notes:
+        yield "papers", _paper(note, note.credit.total) | buyer
+
+
+def _paper(it: InvoiceIssued | CreditNoteIssued, total: Money) -> Row:
+    row: Row = plain({"number": it.number, "on": it.on, "order": it.order, "total": total})
+    return row
 
 
 def _carts(it: Cart) -> Iterator[Told]:
@@ -110,8 +134,8 @@ def _preferences(it: Preferences) -> Iterator[Told]:
 
 
 _TELLERS: Final[Mapping[type[Aggregate[Any]], Callable[[Any], Iterator[Told]]]] = {
-    Account: _accounts, AddressBook: _addresses, Order: _orders, Payment: _payments, Cart: _carts,
-    Preferences: _preferences, Consents: _consents,
+    Account: _accounts, AddressBook: _addresses, Order: _orders, Payment: _payments, Papers: _papers,
+    Cart: _carts, Preferences: _preferences, Consents: _consents,
 }
 OWN: Final = frozenset(_TELLERS)
 """What belongs to somebody. A test says that every personal field of a shopper stands in a fact of one of these."""

@@ -7,9 +7,11 @@ from msgspec import Struct
 
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
-from store.application.ordering.messages import AddressView, Shipment
+from store.application.ordering.messages import AddressView, ParcelView, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import discounts
+from store.application.processes.following_parts import address_view
+from store.application.processes.parcel_views import parcel_views
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
@@ -60,6 +62,7 @@ class OrderInLetter(Struct, frozen=True):
     reason: str = ""
     owed_back: Price | None = None
     given_back: list[Price] = []
+    parcels: list[ParcelView] = []
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,9 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
             for line in order.lines
         ],
         shipping=Price.of(order.totals.shipping), total=Price.of(order.totals.total),
-        shipping_address=AddressView(
-            address.name, address.line1, address.line2, address.city, address.region, address.postal_code,
-            address.country,
-        ),
+        shipping_address=address_view(address),
         shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
         reason=order.cancelled_because, owed_back=Price.of(owed) if order.shares else None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
+        parcels=parcel_views(order),
     )

@@ -1,22 +1,33 @@
 """What happened to an order, in words for whoever placed it."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
+    DeliveryTakenBack,
+    Fulfilment,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
     OrderEvent,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
     PiecesCancelled,
 )
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
+
+_PLAIN: Final = {
+    OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
+    OrderClaimed: ("Added to an account", ""),
+}
 
 
 def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
@@ -28,10 +39,8 @@ def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
 
 def _moment(event: OrderEvent) -> Moment:
     match event:
-        case OrderPlaced():
-            return Moment(event.at, "Order placed", "")
-        case OrderConfirmed():
-            return Moment(event.at, "Payment received", "We are packing your order.")
+        case OrderPlaced() | OrderConfirmed() | OrderClaimed():
+            return Moment(event.at, *_PLAIN[type(event)])
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
         case OrderCancelled(reason=reason):
@@ -39,8 +48,24 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
-        case OrderClaimed():
-            return Moment(event.at, "Added to an account", "")
+        case _:
+            return _of_parts(event)
+
+
+def _of_parts(event: Fulfilment) -> Moment:
+    match event:
+        case PartProcessing():
+            return Moment(event.at, "Being packed", "")
+        case PartPutBack():
+            return Moment(event.at, "Not being packed yet", "")
+        case ParcelSent(carrier=carrier, tracking=tracking, pieces=pieces):
+            count = sum(pieces.values())
+            what = f"{count} {'piece' if count == 1 else 'pieces'} on the way"
+            return Moment(event.at, what, f"{carrier} {tracking}".strip())
+        case ParcelDelivered():
+            return Moment(event.at, "Delivered", "")
+        case DeliveryTakenBack():
+            return Moment(event.at, "Not delivered yet after all", "")
         case _:
             assert_never(event)
 

@@ -7,16 +7,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 from store.application.cart.errors import MOST_TOLD
+from store.application.cart.finding import reach
 from store.application.cart.ports import Offer, Offers, ShownOffers
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, Query, answers, handles
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork
-from store.domain.cart.cart import Cart
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderLine
 from store.domain.ordering.order import Order
-from store.domain.shared.errors import NoSuch
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku, order_of
 
 
@@ -69,7 +68,7 @@ class QuoteAgain(Query[AgainView], frozen=True):
 
 
 class OrderAgain(Command[AgainView], frozen=True):
-    """Put what can still be had into a cart, opened where it is not yet. *account_id* is whoever is logged in."""
+    """Put what can still be had into a cart. *account_id* is whoever is logged in."""
 
     number: OrderNumber
     cart_id: CartId
@@ -85,17 +84,16 @@ class OrderingAgain:
     @handles(OrderAgain)
     def again(self, command: OrderAgain, work: UnitOfWork) -> AgainView:
         """The cart alone is written to; whether the pieces are there is decided when it is bought, as ever."""
-        order, cart = work.find(Order, order_of(command.number)), work.find(Cart, command.cart_id)
+        order = work.find(Order, order_of(command.number))
         if not order.version:
             raise NoSuchOrder(command.number)
-        if not cart.is_for(command.account_id):
-            raise NoSuch(Cart.kind, command.cart_id)
+        cart = reach(work, command.cart_id, command.account_id)
         offers, now = self.offers.of(line.sku for line in order.lines), self.clock.now()
         lines = _lines(order.lines, offers, command.currency)
-        if any(line.pieces for line in lines):
-            cart.open(command.currency, at=now)
+        # In the cart that it came from, open again because nobody paid, its goods may lie already.
+        lying = cart.lines if cart.id == order.cart_id and cart.is_open else {}
         for line in lines:
-            if line.pieces:
+            if line.pieces and line.sku not in lying:
                 cart.add(line.sku, line.pieces, offers[line.sku].price, at=now)
         work.save(cart)
         return AgainView(command.number, lines)

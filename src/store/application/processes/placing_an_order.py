@@ -29,7 +29,7 @@ from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
-from store.domain.inventory.places import LocationCode
+from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.ordering.events import Address, Discount, OrderLine, Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.errors import CardDeclined, UnknownMethod
@@ -172,12 +172,13 @@ class PlacingAnOrder:
         low_at, by = self.attention.low_at, _order_of_places(stocks, work)
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
+        aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
         if redemption and _called_for(priced):
             self.redeeming.claim(redemption, order.id, cart.id, (command.email, command.subject), work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
-            payment_method=command.payment_method, lines=_lines(priced, offers), totals=_totals(priced), at=now,
+            payment_method=command.payment_method, lines=_lines(priced, offers, aside), totals=_totals(priced), at=now,
             account_id=command.account_id, terms=command.terms, coupon=cart.code if _called_for(priced) else None,
             reckoned=to_builtins(reckoned.around),
         )
@@ -238,13 +239,17 @@ def _reserve(
         raise
 
 
-def _lines(priced: Quote, offers: dict[Sku, Offer]) -> tuple[OrderLine, ...]:
+def _lines(
+    priced: Quote, offers: dict[Sku, Offer], aside: dict[Sku, dict[LocationCode, int]]
+) -> tuple[OrderLine, ...]:
+    """The lines as the order keeps them, and whose they are and from where they are sent."""
     return tuple(
         OrderLine(
             sku=line.sku, name=offers[line.sku].name, slug=offers[line.sku].slug, quantity=line.quantity,
             unit_price=line.unit_price, total=line.total, tax_included=line.tax_included,
             options=offers[line.sku].options, picture=offers[line.sku].picture,
-            discount=line.discount if line.discount.minor else None,
+            discount=line.discount if line.discount.minor else None, vendor=offers[line.sku].vendor,
+            places={} if set(aside[line.sku]) <= {MAIN} else {str(it): n for it, n in aside[line.sku].items()},
         )
         for line in priced.lines
     )

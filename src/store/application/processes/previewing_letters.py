@@ -1,13 +1,15 @@
 """Previewing letters: each template with something made up to say, for whoever wants to see how it looks."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from store.application.notifications.occasions import WAYS
 from store.application.notifications.ports import Letters, Occasion
-from store.application.ordering.messages import AddressView, Shipment
+from store.application.ordering.carriers import followed_at
+from store.application.ordering.messages import AddressView, ParcelLine, ParcelView, Shipment
 from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
 from store.application.processes.telling_of_cancellations import GoodsInLetter
 from store.application.shared.answers import DiscountView, Price
@@ -27,6 +29,10 @@ _ORDER: Final = OrderInLetter(
     AddressView("Ann Example", "Lindenweg 4", None, "Berlin", None, "10115", "DE"),
     Shipment("DHL", "00340434161094022115"), [DiscountView("Spring sale", "SPRING", Price("10.00", _EURO))],
     "no longer wanted", Price("97.80", _EURO), [Price("97.80", _EURO)],
+    [ParcelView(
+        "DHL", "00340434161094022115", followed_at("DHL", "00340434161094022115"), datetime(2026, 6, 1, 9, tzinfo=UTC),
+        date(2026, 6, 5), None, [ParcelLine(Sku("HARBOUR-MUG-OAT"), "Harbour mug", "Sage", 2)],
+    )],
 )
 _GOODS: Final = [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)]
 

@@ -11,8 +11,9 @@ from store.application.shared.bus import Query, answers
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller, Share
-from store.domain.ordering.life import Step
+from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
+from store.domain.ordering.parts import less
 from store.domain.shared.ids import OrderNumber, Sku, order_of
 from store.domain.shared.money import Money
 
@@ -65,8 +66,8 @@ class QuotingCancellations:
         version, left, unpaid = order.version, order.left, order.can(Step.GIVE_UP) and not query.pieces
         nothing = Money(0, order.totals.total.currency)
         share = Share(nothing, nothing, nothing) if unpaid else self._called_off(order, query)
-        whole = unpaid or not order.can(Step.SHIP)
-        gone = left if whole else {sku: count for sku, count in query.pieces.items() if count}
+        whole = unpaid or order.stage is Stage.CANCELLED
+        gone = left if unpaid else less(left, order.left)
         return CancellationView(
             number=order.number, version=version, whole=whole, unpaid=unpaid,
             pieces=[

@@ -1,17 +1,18 @@
 """Redeeming coupons: what a code calls for is claimed with the order, and let go when the order comes to nothing.
 
 How often in all is decided by the log, in the very append that places the order. How often by one person is decided
-by a table, before that append: persons must not be known by facts. A use whose order never came about is taken over
-by the next who wants it, once it is old enough that nobody can still be placing it.
+by a table, before that append: persons must not be known by facts. A use is held by the order that was placed under
+that address with that code, for as long as it isn't cancelled. Any other is taken over by the next who wants it, at the
+latest when it is old enough that nobody can still be placing that order.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from store.application.pricing.ports import CodeMarks, CouponUses
+from store.application.pricing.ports import CodeMarks, CouponUses, Use
 from store.application.processes.calling_deals import Called, called
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
@@ -24,7 +25,7 @@ from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.errors import CouponUsedUp, UsedByYou
 from store.domain.pricing.terms import Deal
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId, CouponId, OrderId, SubjectId
+from store.domain.shared.ids import CartId, CouponId, OrderId, SubjectId, order_of
 
 PLACING: Final = timedelta(minutes=10)
 """Longer than anybody can be about to place an order."""
@@ -63,9 +64,10 @@ class Redemption:
 
 
 class LetUseGo(Command[None], frozen=True):
-    """Give back the use by a person that an order made, if it came to nothing and its cart is in no other."""
+    """Give back the use that an order made until then, if it came to nothing and its cart is in no other."""
 
     order_id: OrderId
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -90,21 +92,21 @@ class RedeemingCoupons:
         :raises UsedByYou: if this person used it as often as one may.
         """
         now, limits = self.clock.now(), it.coupon.limits
-        if limits.per_customer is not None:
-            self._claim_use(it.coupon.id, limits.per_customer, cart, who, work)
         if it.single:
             it.single.claim(it.coupon.id, it.called.number or 0, order, at=now)
             work.save(it.single)
         elif it.claims and limits.in_all is not None:
             it.claims.claim(it.coupon.id, order, limits.in_all, at=now)
             work.save(it.claims)
+        if limits.per_customer is not None:
+            self._claim_use(it.coupon.id, limits.per_customer, cart, who, work)
 
     def release(self, order: Order, work: UnitOfWork) -> None:
         """Let others use what *order* claimed. For whoever cancels it, in the same append; again changes nothing."""
         if not order.coupon:
             return
         it, now = called(order.coupon, self.marks), self.clock.now()
-        work.look_again(LetUseGo(order_id=order.id))
+        work.look_again(LetUseGo(order_id=order.id, until=now))
         claims = work.find(CouponClaims, it.claims)
         claims.release(it.coupon, order.id, at=now)
         work.save(claims)
@@ -120,7 +122,7 @@ class RedeemingCoupons:
         if order.stage is Stage.CANCELLED and order.cart_id:
             [cart] = work.find_now(Cart, [order.cart_id])
             if cart.order in {None, order.number}:
-                self.uses.release(order.cart_id)
+                self.uses.release(order.cart_id, command.until)
 
     def _claim_use(
         self, coupon: CouponId, most: int, cart: CartId, who: tuple[str, SubjectId], work: UnitOfWork
@@ -129,15 +131,26 @@ class RedeemingCoupons:
         against = self.uses.claim(coupon, email, cart, subject, most, now)
         if not against:
             return
-        # What another process knows better must not be taken for idle: a use that is given away is not given back.
-        carts = work.find_now(Cart, [use.cart for use in against])
-        idle = [
-            use.cart for use, theirs in zip(against, carts, strict=True)
-            if theirs.order is None and use.at < now - PLACING
-        ]
-        self.uses.release(*idle)
+        idle = self._idle(coupon, against, now, work)
+        self.uses.drop(coupon, *idle)
         if not idle or self.uses.claim(coupon, email, cart, subject, most, now):
             raise UsedByYou
+
+    def _idle(self, coupon: CouponId, uses: Sequence[Use], now: datetime, work: UnitOfWork) -> list[Use]:
+        """Those that no order holds, nor can come to hold. What another process knows better is looked up anew."""
+        carts = work.find_now(Cart, [use.cart for use in uses])
+        bought = [(use, order_of(cart.order)) for use, cart in zip(uses, carts, strict=True) if cart.order]
+        orders = work.find_now(Order, [order for _, order in bought]) if bought else []
+        idle = [use for (use, _), order in zip(bought, orders, strict=True) if not self._held(coupon, use, order)]
+        return idle + [
+            use for use, cart in zip(uses, carts, strict=True) if cart.order is None and use.at < now - PLACING
+        ]
+
+    def _held(self, coupon: CouponId, use: Use, order: Order) -> bool:
+        if order.stage is Stage.CANCELLED or not order.coupon or called(order.coupon, self.marks).coupon != coupon:
+            return False
+        email = order.email.value if order.email else None
+        return not isinstance(email, str) or self.uses.who(email) == use.who
 
 
 def expect_unused(deals: Sequence[Deal]) -> None:

@@ -1,4 +1,4 @@
-"""Shipping an order: the parcel leaves, and its pieces leave the stock with it."""
+"""Shipping an order as a whole: all that is left of it leaves in one parcel, and its pieces leave the stock with it."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Shipped(Struct, frozen=True):
 
 
 class ShipOrder(Command[Shipped], frozen=True):
-    """Hand the parcel to *carrier*, who calls it *tracking*."""
+    """Hand all that is left to *carrier*, who calls it *tracking*."""
 
     number: OrderNumber
     carrier: str
@@ -41,8 +41,8 @@ class ShippingAnOrder:
             raise NoSuchOrder(command.number)
         expect(order, command.version)
         now = self.clock.now()
-        order.ship(command.carrier, command.tracking, at=now)
         skus = list(order.left)
+        order.ship(command.carrier, command.tracking, at=now)
         ids = [stock_of(sku) for sku in skus]
         work.in_turn(*ids)
         stocks = work.find_all(Inventory, ids)

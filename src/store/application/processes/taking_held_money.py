@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from store.application.ordering.errors import BankIsSilent
+from store.application.ordering.fulfilment import PartStands, SendParcel
 from store.application.payments.ports import Captured, Declined, Gateway, Verdict
 from store.application.processes.settling_a_payment import held_on
 from store.application.processes.shipping_an_order import ShipOrder, Shipped
+from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
+from store.domain.ordering.errors import NoSuchPart
 from store.domain.ordering.life import Step
 from store.domain.ordering.order import Order
 from store.domain.payments.errors import MoneyNotTaken
 from store.domain.payments.payment import Payment, Stage
-from store.domain.shared.ids import OrderNumber, PaymentId, order_of
+from store.domain.shared.ids import OrderNumber, PartId, PaymentId, order_of
 from store.domain.shared.money import Money
 
 
@@ -38,6 +41,8 @@ class LookAtHeld(Command[Held], frozen=True):
 
     number: OrderNumber
     version: int | None = None
+    part_id: PartId | None = None
+    scope: Scope = EVERYTHING
 
 
 class SettleHeld(Command[Held], frozen=True):
@@ -61,16 +66,24 @@ class TakingHeldMoney:
     @conducts(ShipOrder)
     def ship(self, command: ShipOrder, conductor: Conductor) -> Shipped:
         """Take the money, then send the parcel."""
-        self.take(command.number, conductor, command.version)
+        self.take(LookAtHeld(number=command.number, version=command.version), conductor)
         return conductor.last(command)
 
-    def take(self, number: OrderNumber, conductor: Conductor, version: int | None = None) -> None:
+    @conducts(SendParcel)
+    def send(self, command: SendParcel, conductor: Conductor) -> PartStands:
+        """The same before the first parcel; later ones find nothing due. Nobody has money taken for others' goods."""
+        self.take(LookAtHeld(
+            number=command.number, version=command.version, part_id=command.part_id, scope=command.scope,
+        ), conductor)
+        return conductor.last(command)
+
+    def take(self, look: LookAtHeld, conductor: Conductor) -> None:
         """The money of an order whose parcel is about to leave, all that is due. Whoever sends any parcel calls this.
 
         :raises MoneyNotTaken: if the gateway no longer has it.
         :raises BankIsSilent: if nobody can say whether it was taken; it is asked again, and taken once.
         """
-        held = conductor.then(LookAtHeld(number=number, version=version))
+        held = conductor.then(look)
         if held.status == Stage.LOST:
             raise MoneyNotTaken(held.reason)
         if held.payment_id is None or held.due is None:
@@ -99,6 +112,8 @@ class TakingHeldMoney:
         if order.payment_id is None or not order.can(Step.SHIP):
             return Held(None, None)
         expect(order, command.version)
+        if command.part_id is not None and not command.scope.covers(vendor=order.part(command.part_id).vendor):
+            raise NoSuchPart
         payment = work.get(Payment, order.payment_id)
         due = payment.due if payment.stage is Stage.AUTHORISED else None
         return Held(payment.id, due, payment.stage, payment.reason)

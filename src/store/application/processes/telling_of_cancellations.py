@@ -86,7 +86,7 @@ class TellingOfCancellations:
 
     def _cancelled(self, command: TellKeepersOfCancelled, work: UnitOfWork) -> Outcome:
         order, goods = work.get(Order, command.order_id), dict[VendorId | None, list[GoodsInLetter]]()
-        gone = {line.sku: line.quantity - order.left.get(line.sku, 0) for line in order.lines}
+        gone = {line.sku: order.pieces_cancelled.get(line.sku, 0) for line in order.lines}
         lines = [line for line in order.lines if order.cancelled_by or gone[line.sku]]
         stocks = work.find_all(Inventory, [stock_of(line.sku) for line in lines])
         for line, stock in zip(lines, stocks, strict=True):

@@ -8,6 +8,7 @@ from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.order import Order
+from store.domain.shared.ids import papers_of
 from store.domain.shared.personal import Erased, Personal
 
 Mine: TypeAlias = Account | AddressBook | Preferences | Order
@@ -16,8 +17,8 @@ LEAST: Final = 6
 
 
 def streams_of(mine: Sequence[Mine]) -> tuple[UUID, ...]:
-    """The streams of these."""
-    return tuple(it.id for it in mine)
+    """The streams of these, and of the papers of orders."""
+    return (*(it.id for it in mine), *(papers_of(it.id) for it in mine if isinstance(it, Order)))
 
 
 def words_of(mine: Sequence[Mine]) -> tuple[str, ...]:

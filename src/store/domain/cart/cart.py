@@ -1,7 +1,7 @@
 """Cart: what someone may buy, until it becomes an order."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from store.domain.cart.events import (
     AsideRemoved,
     CartCheckedOut,
     CartEvent,
+    CartExpired,
     CartMerged,
     CartOpened,
     CartReopened,
@@ -60,6 +61,9 @@ class Cart(Aggregate[CartEvent]):
         self.aside: dict[Sku, CartLine] = {}
         self.order: OrderNumber | None = None
         self.code = ""
+        self.expired_at: datetime | None = None
+        """Since when what lay in it waits because it was left alone; until something is put in again."""
+        self._touched: datetime | None = None
         self._place: dict[Sku, int] = {}
         self.account_id: AccountId | None = None
         self.merged_into: CartId | None = None
@@ -107,6 +111,7 @@ class Cart(Aggregate[CartEvent]):
         self._expect_open()
         if self.code:
             self._record(CodeTakenOut(at=at, cart_id=self.id, code=self.code))
+
     def restore(self, sku: Sku, *, at: datetime) -> None:
         """Take its removal back: as many pieces as there were, in the place where they were."""
         if sku in self.lines:
@@ -181,6 +186,11 @@ class Cart(Aggregate[CartEvent]):
         if self.order:
             self._record(CartReopened(at=at, cart_id=self.id, number=self.order))
 
+    def expire(self, after: timedelta, *, at: datetime) -> None:
+        """Have all that lies here wait beside it, if nobody touched it for so long. No goods are lost by that."""
+        if self.is_open and self.lines and self._touched and self._touched + after <= at:
+            self._record(CartExpired(at=at, cart_id=self.id))
+
     def expect_goods(self) -> None:
         """Refuse unless there is something here to buy."""
         self._expect_open()
@@ -218,7 +228,7 @@ class Cart(Aggregate[CartEvent]):
 
     def _lay(self, sku: Sku, line: CartLine) -> None:
         """What comes back lies where it lay."""
-        back = sku in self.removed
+        back, self.expired_at = sku in self.removed, None
         self._place.setdefault(sku, len(self._place))
         self.lines = self.lines | {sku: line}
         if back:
@@ -226,6 +236,7 @@ class Cart(Aggregate[CartEvent]):
             self.removed = {gone: was for gone, was in self.removed.items() if gone != sku}
 
     def _evolve(self, event: CartEvent) -> None:
+        self._touched = event.at
         match event:
             case CartOpened(currency=currency, account_id=account):
                 self.currency, self.account_id = currency, account
@@ -235,7 +246,7 @@ class Cart(Aggregate[CartEvent]):
                 kept = [*self.removed.items(), (gone, self.lines[gone])][-MOST_UNDONE:]
                 self.lines = {sku: line for sku, line in self.lines.items() if sku != gone}
                 self.removed = dict(kept)
-            case CartCheckedOut() | CartReopened() | CartMerged():
+            case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
                 self._evolve_end(event)
             case CodeEntered() | CodeTakenOut():
                 self.code = event.code if isinstance(event, CodeEntered) else ""
@@ -244,8 +255,10 @@ class Cart(Aggregate[CartEvent]):
             case _:
                 assert_never(event)
 
-    def _evolve_end(self, event: CartCheckedOut | CartReopened | CartMerged) -> None:
+    def _evolve_end(self, event: CartCheckedOut | CartReopened | CartMerged | CartExpired) -> None:
         match event:
+            case CartExpired(at=at):
+                self.aside, self.lines, self.code, self.expired_at = {**self.lines, **self.aside}, {}, "", at
             case CartCheckedOut(number=number):
                 self.order = number
             case CartReopened():

@@ -95,9 +95,15 @@ class AsideRemoved(Event, frozen=True, tag="cart/aside-removed-1"):
     sku: Sku
 
 
+class CartExpired(Event, frozen=True, tag="cart/expired-1"):
+    """It was left alone for so long that what lay in it waits beside it now, and its code is forgotten."""
+
+    cart_id: CartId
+
+
 CartEvent: TypeAlias = (
     CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
-    | AsideRemoved | CodeEntered | CodeTakenOut
+    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired
 )
 
 

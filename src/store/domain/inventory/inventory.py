@@ -1,6 +1,6 @@
 """Inventory: the pieces of one SKU, wherever they lie. What is promised is never more than what is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from store.domain.inventory.errors import (
@@ -176,24 +176,48 @@ class Inventory(Shelved):
         ))
         self._watch(sku, before, low_at, at)
 
-    def release(self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime) -> None:
-        """Free what was put aside for an order, or no more than *quantity* of it. Nothing put aside is no fact."""
+    def release(
+        self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime,
+        places: Mapping[LocationCode, int] | None = None,
+    ) -> None:
+        """Free what was put aside for an order, or no more than *quantity* of it. Nothing put aside is no fact.
+
+        *places* says from where, where the order knows it.
+        """
         aside = self.reservations.get(order_id, 0)
         freed = aside if quantity is None else min(quantity, aside)
         if freed:
-            places = self.aside_for(order_id)
             self._record(StockReleased(
-                at=at, sku=sku, order_id=order_id, quantity=freed, locations=_told(allocated(freed, places, ())),
+                at=at, sku=sku, order_id=order_id, quantity=freed, locations=_told(self._from(order_id, freed, places)),
             ))
 
-    def ship(self, sku: Sku, order_id: OrderId, *, at: datetime) -> None:
-        """Let what was put aside for an order leave the shop, from where it was put aside."""
-        if order_id not in self.reservations:
+    def ship(
+        self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime,
+        places: Mapping[LocationCode, int] | None = None,
+    ) -> None:
+        """Let what was put aside for an order, or *quantity* of it, leave the shop, from where it was put aside."""
+        aside = self.reservations.get(order_id, 0)
+        gone = aside if quantity is None else quantity
+        if not 0 < gone <= aside:
             raise NothingReserved(sku)
         self._record(StockShipped(
-            at=at, sku=sku, order_id=order_id, quantity=self.reservations[order_id],
-            locations=_told(self.aside_for(order_id)),
+            at=at, sku=sku, order_id=order_id, quantity=gone, locations=_told(self._from(order_id, gone, places)),
         ))
+
+    def _from(
+        self, order_id: OrderId, quantity: int, places: Mapping[LocationCode, int] | None
+    ) -> dict[LocationCode, int]:
+        """From where *quantity* pieces go: from *places* where so many are put aside there, else as it was allotted.
+
+        An order that was placed before orders knew places says the first one, wherever its pieces lie.
+        """
+        aside = self.aside_for(order_id)
+        if quantity == self.reservations[order_id]:
+            return aside
+        fits = places and sum(places.values()) == quantity and all(
+            aside.get(place, 0) >= pieces for place, pieces in places.items()
+        )
+        return dict(places) if places and fits else allocated(quantity, aside, ())
 
     def _expect_not_below(self, sku: Sku, now: int, location: LocationCode) -> None:
         if now < 0:

@@ -118,6 +118,6 @@ class Shelved(Claimed):
                 self.on_hand -= quantity
                 more(self.by_location, locations or {MAIN: quantity}, -1)
                 self._sold += quantity
-                self._forget(order_id)
+                self._free(order_id, quantity, locations)
             case _:
                 assert_never(event)

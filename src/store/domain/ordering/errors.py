@@ -23,6 +23,41 @@ class OutOfTurn(RuleViolated):
 
 
 @dataclass(eq=False)
+class PartOutOfTurn(RuleViolated):
+    """This part of the order is {stage}; only one that is {needed} can be {step}."""
+
+    stage: str
+    needed: str
+    step: str
+    allowed: tuple[str, ...]
+    """What can be done with it instead."""
+
+    def __str__(self) -> str:
+        instead = readable(" or ".join(self.allowed))
+        return f"{super().__str__()} {f'It can be {instead}.' if instead else 'It stays as it is.'}".replace("_", " ")
+
+
+class NoSuchPart(NotFound):
+    """This order has no such part, or it is not yours to see."""
+
+
+class NoSuchParcel(NotFound):
+    """There is no such parcel of this part."""
+
+
+class NothingToSend(RuleViolated):
+    """Choose at least one piece to send."""
+
+
+@dataclass(eq=False)
+class NotThatManyToSend(RuleViolated):
+    """{left} pieces of {sku} are left to be sent from here; no more can go into the parcel."""
+
+    sku: Sku
+    left: int
+
+
+@dataclass(eq=False)
 class NoSuchOrder(NotFound):
     """There is no order {number}, or it is not yours to see."""
 

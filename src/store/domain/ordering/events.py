@@ -1,15 +1,30 @@
 """The life of an order."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from store.domain.ordering.life import Stage
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.ids import (
+    AccountId,
+    CartId,
+    OrderId,
+    OrderNumber,
+    ParcelId,
+    PartId,
+    PaymentId,
+    Sku,
+    VendorId,
+)
 from store.domain.shared.marks import Category, Ground, Kept, Mark
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
+
+FIRST_PLACE: Final = "MAIN"
+"""Where goods lie of which it isn't said where."""
 
 
 class Address(Struct, frozen=True, omit_defaults=True):
@@ -46,6 +61,10 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     picture: str | None = None
     discount: Money | None = None
     """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+    vendor: VendorId | None = None
+    """Whose goods they were; left out for the shop's own, and in older orders."""
+    places: dict[str, int] = {}
+    """From where how many are sent; left out where all lie at the shop's first place, and in older orders."""
 
     @property
     def paid(self) -> Money:
@@ -155,7 +174,7 @@ class OrderCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/cance
     """What has to be given back; where nobody had paid, it is left out."""
 
 
-class PiecesCancelled(Event, frozen=True, tag="ordering/pieces-cancelled-1"):
+class PiecesCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/pieces-cancelled-1"):
     """Some of it is not to be sent, and is given back; the rest of the order stands."""
 
     order_id: OrderId
@@ -163,14 +182,74 @@ class PiecesCancelled(Event, frozen=True, tag="ordering/pieces-cancelled-1"):
     reason: str
     by: Canceller
     share: Share
+    parts: dict[PartId, dict[Sku, int]] = field(default_factory=dict)
+    """Of which parts; left out where the order has but one."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderShipped(Event, frozen=True, tag="ordering/shipped-1"):
     """The parcel is on its way."""
 
     order_id: OrderId
+    """With all of it that was left."""
     carrier: str
     tracking: str
+
+
+class PartProcessing(Event, frozen=True, omit_defaults=True, tag="ordering/part-processing-1"):
+    """Somebody packs a part of it."""
+
+    order_id: OrderId
+    part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class PartPutBack(Event, frozen=True, omit_defaults=True, tag="ordering/part-put-back-1"):
+    """Nobody packs that part yet, although it was said so."""
+
+    order_id: OrderId
+    part_id: PartId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class ParcelSent(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-sent-1"):
+    """Some pieces of a part are on their way; *vendor* and *place* say who sent them, and from where."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    pieces: dict[Sku, int]
+    carrier: str
+    tracking: str
+    vendor: VendorId | None = None
+    place: str = FIRST_PLACE
+    due: date | None = None
+    """The day by which it should be there."""
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class ParcelDelivered(Event, frozen=True, omit_defaults=True, tag="ordering/parcel-delivered-1"):
+    """It is there."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
+
+
+class DeliveryTakenBack(Event, frozen=True, omit_defaults=True, tag="ordering/delivery-taken-back-1"):
+    """It isn't there yet, although it was said so."""
+
+    order_id: OrderId
+    part_id: PartId
+    parcel_id: ParcelId
+    stands: Stage | None = None
+    """How the order stands since; left out where it stands as before."""
 
 
 class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
@@ -180,6 +259,9 @@ class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
     account_id: AccountId
 
 
+Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelivered | DeliveryTakenBack
+"""What becomes of the parts of an order."""
+
 OrderEvent: TypeAlias = (
-    OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed | Fulfilment
 )

@@ -15,6 +15,7 @@ from store.domain.ordering.errors import (
 from store.domain.ordering.events import (
     Address,
     Canceller,
+    DeliveryTakenBack,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -22,24 +23,27 @@ from store.domain.ordering.events import (
     OrderLine,
     OrderPlaced,
     OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
     PiecesCancelled,
     Share,
     Totals,
 )
-from store.domain.ordering.life import LIFE, Stage, Step, before
+from store.domain.ordering.fulfilling import Fulfilled
+from store.domain.ordering.life import LIFE, Stage, Step, before, whole
+from store.domain.ordering.parts import after, taken_from
 from store.domain.ordering.shares import share_of
-from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.personal import Personal
 
 
-class Order(Aggregate[OrderEvent]):
+class Order(Fulfilled):
     kind = "order"
-    id: OrderId
 
     def __init__(self, id: OrderId) -> None:
         super().__init__(id)
-        self.stage = Stage.BLANK
         self.number = OrderNumber("")
         self.account_id: AccountId | None = None
         self.cart_id: CartId | None = None
@@ -63,18 +67,13 @@ class Order(Aggregate[OrderEvent]):
         """What has to be given back, cancellation by cancellation."""
 
     def picture(self) -> Mapping[str, object]:
-        """As ever where nothing was cancelled by anybody."""
+        """As ever where nothing was cancelled by anybody, and it is sent by the shop from its first place at once."""
         hidden = {
+            "parts": len(self.parts) == 1 and self.parts[0].plain,
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP},
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
-
-    @property
-    def left(self) -> dict[Sku, int]:
-        """The pieces of each SKU that were not cancelled one by one; of those with none left, nothing is said."""
-        left = {line.sku: line.quantity - self.pieces_cancelled.get(line.sku, 0) for line in self.lines}
-        return {sku: pieces for sku, pieces in left.items() if pieces}
 
     def can(self, step: Step) -> bool:
         """Whether it is the turn of *step*."""
@@ -112,10 +111,13 @@ class Order(Aggregate[OrderEvent]):
     def call_off(self, by: Canceller, reason: str, *, at: datetime, within: timedelta) -> Share:
         """All that is left of it is not to be sent, although it was paid for; what has to be given back.
 
-        Shoppers may do so *within* that time after they bought, staff at any time before the parcel leaves.
+        Shoppers may do so *within* that time after they bought, staff at any time before the parcel leaves. What is in
+        a parcel already stays in it, and the order stands.
         """
         totals = self._expect_paid(Step.CANCEL)
         self._expect_in_time(by, within, at)
+        if self.parcels:
+            return self._forgo_pieces(self.left, by, reason, totals, at)
         share = share_of(self.left, self.pieces_cancelled, self.lines, totals)
         self._record(OrderCancelled(at=at, order_id=self.id, reason=reason, by=by, share=share))
         return share
@@ -134,12 +136,20 @@ class Order(Aggregate[OrderEvent]):
         if wanted == self.left:
             return self.call_off(by, reason, at=at, within=within)
         self._expect_in_time(by, within, at)
-        share = share_of(wanted, self.pieces_cancelled, self.lines, totals)
-        self._record(PiecesCancelled(at=at, order_id=self.id, pieces=wanted, reason=reason, by=by, share=share))
+        return self._forgo_pieces(wanted, by, reason, totals, at)
+
+    def _forgo_pieces(
+        self, pieces: Mapping[Sku, int], by: Canceller, reason: str, totals: Totals, at: datetime
+    ) -> Share:
+        share = share_of(pieces, self.pieces_cancelled, self.lines, totals)
+        self._tell(PiecesCancelled(
+            at=at, order_id=self.id, pieces=dict(pieces), reason=reason, by=by, share=share,
+            parts=taken_from(self.parts, pieces) if len(self.parts) > 1 else {},
+        ))
         return share
 
     def ship(self, carrier: str, tracking: str, *, at: datetime) -> None:
-        """The parcel leaves."""
+        """All that is left leaves, in one parcel."""
         self._expect(Step.SHIP)
         self._record(OrderShipped(at=at, order_id=self.id, carrier=carrier, tracking=tracking))
 
@@ -166,8 +176,13 @@ class Order(Aggregate[OrderEvent]):
         if by is Canceller.SHOPPER and until is not None and at > until:
             raise CancelledTooLate(until)
 
-
     def _evolve(self, event: OrderEvent) -> None:
+        self._take(event)
+        self.parts = after(self.parts, event)
+        if self.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT, Stage.CANCELLED}:
+            self.stage = whole([part.stage for part in self.parts])
+
+    def _take(self, event: OrderEvent) -> None:
         match event:
             case OrderPlaced():
                 self.stage = Stage.AWAITING_PAYMENT
@@ -185,8 +200,10 @@ class Order(Aggregate[OrderEvent]):
                 known = self.pieces_cancelled
                 self.pieces_cancelled = {**known, **{sku: known.get(sku, 0) + n for sku, n in pieces.items()}}
                 self.shares += (share,)
-            case OrderShipped(carrier=carrier, tracking=tracking):
-                self.stage, self.carrier, self.tracking = Stage.SHIPPED, carrier, tracking
+            case OrderShipped(carrier=carrier, tracking=tracking) | ParcelSent(carrier=carrier, tracking=tracking):
+                self.carrier, self.tracking = carrier, tracking
+            case PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack():
+                pass  # of its parts, which take every fact
             case OrderClaimed(account_id=account):
                 self.account_id = account
             case _:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from store.domain.ordering.events import OrderLine, Share, Totals
-from store.domain.shared.ids import Sku
+from store.domain.ordering.parts import Part
+from store.domain.shared.ids import PartId, Sku
 from store.domain.shared.money import Money
 from store.domain.shared.sharing import shared
 
@@ -33,7 +34,7 @@ class LineShare(Struct, frozen=True):
     def of(self, before: int, pieces: int, currency: str) -> Share:
         """The share of *pieces* after *before* others of the line had theirs."""
         goods, shipping, tax = (
-            _of_first(amount, before + pieces, self.quantity) - _of_first(amount, before, self.quantity)
+            of_pieces(amount, before, pieces, self.quantity)
             for amount in (self.goods, self.shipping, self.tax_included)
         )
         return Share(Money(goods, currency), Money(shipping, currency), Money(tax, currency))
@@ -62,6 +63,27 @@ def share_of(
         Money.total((part.goods for part in parts), currency), Money.total((part.shipping for part in parts), currency),
         Money.total((part.tax_included for part in parts), currency),
     )
+
+
+def worth(lines: Sequence[tuple[Sku, int, int]], parts: Sequence[Part]) -> dict[PartId, int]:
+    """What was paid for the goods of each part, without those that were cancelled, in minor units.
+
+    *lines* are SKU, what was paid for all its pieces, and how many those were. All parts together, and what was given
+    back for goods, are what was paid for goods.
+    """
+    found = {part.id: 0 for part in parts}
+    for sku, paid, quantity in lines:
+        before = sum(part.cancelled.get(sku, 0) for part in parts)
+        for part in parts:
+            kept = part.bought.get(sku, 0) - part.cancelled.get(sku, 0)
+            found[part.id] += of_pieces(paid, before, kept, quantity)
+            before += kept
+    return found
+
+
+def of_pieces(minor: int, before: int, pieces: int, quantity: int) -> int:
+    """What *pieces* come to, after *before* others, of *quantity* that come to *minor* together."""
+    return _of_first(minor, before + pieces, quantity) - _of_first(minor, before, quantity)
 
 
 def _of_first(minor: int, pieces: int, quantity: int) -> int:

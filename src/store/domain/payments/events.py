@@ -36,7 +36,7 @@ class PaymentAuthorised(Event, frozen=True, tag="payments/authorised-1"):
 
 
 class PaymentLowered(Event, frozen=True, tag="payments/lowered-1"):
-    """Of what is held, so much is not going to be taken."""
+    """Of what is held, so much is not going to be taken; where it is less than nothing, it was taken after all."""
 
     payment_id: PaymentId
     amount: Money

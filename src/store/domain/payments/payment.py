@@ -136,9 +136,11 @@ class Payment(Aggregate[PaymentEvent]):
         self._record(PaymentAuthorised(at=at, payment_id=self.id, reference=reference, amount=held, until=until))
 
     def lower(self, amount: Money, *, at: datetime) -> None:
-        """Write down that *amount* of what is held is not going to be taken."""
-        if not 0 < amount.minor <= self.due.minor:
-            raise MoreThanWasTaken(amount, self.due)
+        """Write down that *amount* of what is held is not going to be taken; or of what was, and was lost."""
+        held = self.stage in {Stage.AUTHORISED, Stage.LOST} and self.amount is not None
+        left = Money(self.amount.minor - self.lowered if held and self.amount else 0, amount.currency)
+        if not 0 < amount.minor <= left.minor:
+            raise MoreThanWasTaken(amount, left)
         self._record(PaymentLowered(at=at, payment_id=self.id, amount=amount))
 
     def not_held(self, reason: str, *, at: datetime) -> None:
@@ -156,6 +158,8 @@ class Payment(Aggregate[PaymentEvent]):
         if taken.currency != due.currency or not due.minor <= taken.minor <= due.minor + self.lowered:
             self._record(WrongAmountTaken(at=at, payment_id=self.id, reference=reference, taken=taken, asked=due))
             return
+        if taken != due:  # that was taken, too
+            self._record(PaymentLowered(at=at, payment_id=self.id, amount=due - taken))
         self._record(PaymentCaptured(at=at, payment_id=self.id, reference=reference, amount=taken))
         if taken != due:
             self.give_back(taken - due, at=at)

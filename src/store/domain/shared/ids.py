@@ -9,6 +9,9 @@ CartId = NewType("CartId", UUID)
 CategoryId = NewType("CategoryId", UUID)
 OrderId = NewType("OrderId", UUID)
 PaymentId = NewType("PaymentId", UUID)
+PartId = NewType("PartId", UUID)
+"""What of an order one vendor, or the shop, sends from one place."""
+ParcelId = NewType("ParcelId", UUID)
 RefundId = NewType("RefundId", UUID)
 """Money of one payment given back once."""
 ProductId = NewType("ProductId", UUID)
@@ -29,6 +32,8 @@ SubjectId = NewType("SubjectId", UUID)
 WebhookId = NewType("WebhookId", UUID)
 Sku = NewType("Sku", str)
 OrderNumber = NewType("OrderNumber", str)
+PaperNumber = NewType("PaperNumber", str)
+"""What an invoice or a credit note is called: ``HF-2026-000017``."""
 
 _STORE = UUID("7d3b1f0a-5c0e-5a55-9a4e-1f6a52c0d0e1")
 
@@ -41,6 +46,16 @@ def stock_of(sku: Sku) -> StockId:
 def order_of(number: OrderNumber) -> OrderId:
     """The stream of the order a shopper knows as *number*: a number is given away only once."""
     return OrderId(uuid5(_STORE, f"order/{number}"))
+
+
+def papers_of(order: OrderId) -> UUID:
+    """The stream of an order's invoice and of its credit notes."""
+    return uuid5(order, "papers")
+
+
+def series_of(name: str) -> UUID:
+    """The stream that gives the numbers of one series of papers, one after the other."""
+    return uuid5(_STORE, f"paper series/{name}")
 
 
 def product_of(source: str, key: str) -> ProductId:
@@ -101,6 +116,21 @@ def fact_id(stream: UUID, version: int) -> UUID:
 def follow_up(cause: UUID, purpose: str) -> UUID:
     """The id of what follows from *cause*: the same however often the cause is delivered."""
     return uuid5(cause, purpose)
+
+
+def part_of(order: OrderId, vendor: VendorId | None, place: str) -> PartId:
+    """The part of an order that a vendor sends from a place; ``None`` is the shop itself."""
+    return PartId(follow_up(order, f"part/{vendor or ''}/{place}"))
+
+
+def parcel_of(part: PartId, number: int) -> ParcelId:
+    """The parcel of a part that is its *number*-th."""
+    return ParcelId(follow_up(part, f"parcel/{number}"))
+
+
+def last_parcel_of(part: PartId) -> ParcelId:
+    """The parcel in which all went that was left of a part, when the order was sent as a whole."""
+    return ParcelId(follow_up(part, "all that was left"))
 
 
 def refund_of(payment: PaymentId, number: int) -> RefundId:

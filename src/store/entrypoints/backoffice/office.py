@@ -27,17 +27,18 @@ _LATE: Final = Notice(
 )
 
 _PLACES: Final = {
-    "orders": Permission.READ_ORDERS, "products": Permission.READ_CATALOGUE,
+    "orders": Permission.READ_ORDERS, "fulfilment": Permission.SHIP_ORDERS, "invoices": Permission.READ_ORDERS,
+    "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
     "coupons": Permission.READ_PROMOTIONS, "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
-    "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
+    "ledger": Permission.READ_HISTORY, "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
     "reconciliation": Permission.RECONCILE_PAYMENTS,
     "webhooks": Permission.READ_WEBHOOKS, "letters": Permission.READ_LETTERS, "erasures": Permission.READ_ERASURES,
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
 }
 """What each place in the rail is for: nobody is shown the way to what is closed to them."""
-_WITH_OWN: Final = frozenset({"products", "stock"})
+_WITH_OWN: Final = frozenset({"fulfilment", "products", "stock"})
 """Those that are open to vendors, for their own goods."""
 
 R = TypeVar("R")

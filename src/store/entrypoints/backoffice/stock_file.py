@@ -27,8 +27,7 @@ from store.entrypoints.shared.stock_in_bulk import Row, RowResult, carry_out, tr
 from store.entrypoints.shared.stock_lines import heading, lines, there, written
 
 _HERE: Final = "/stock-file"
-_AROUND: Final = 10_000
-"""Bytes that a form has around the file."""
+_AROUND: Final = 10_000  # bytes that a form has around the file
 _PAGE: Final = 500
 _rows: Final = json.Decoder(StockPage)
 _BY_FILE: Final = "by file"

@@ -147,8 +147,13 @@ def country(context: Context, code: str) -> str:
 @pass_context
 def address_lines(context: Context, value: AddressLike) -> list[str]:
     """An address as envelopes in its country have it, the country by its name in the reader's language."""
+    return envelope(value, _locale(context))
+
+
+def envelope(value: AddressLike, locale: Locale) -> list[str]:
+    """The same for a language that is known."""
     street = [line for line in (value.line1, value.line2) if line]
-    country = _locale(context).territories.get(value.country, value.country)
+    country = locale.territories.get(value.country, value.country)
     try:
         envelope = format_address({
             "name": value.name, "street_address": "\n".join(street), "city": value.city,

@@ -38,14 +38,18 @@ def period(since: str | None, until: str | None, zone: str) -> tuple[datetime | 
 
     :raises BadValue: for what is no day.
     """
-    end = _day("until", until) if until else None
+    end = day("until", until) if until else None
     return (
-        _begins(_day("since", since), zone) if since else None,
+        _begins(day("since", since), zone) if since else None,
         _begins(end + timedelta(days=1), zone) if end else None,
     )
 
 
-def _day(field: str, text: str) -> date:
+def day(field: str, text: str) -> date:
+    """A day.
+
+    :raises BadValue: for what is none.
+    """
     try:
         said = date.fromisoformat(text)
     except ValueError:
@@ -55,5 +59,5 @@ def _day(field: str, text: str) -> date:
     return said
 
 
-def _begins(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone))
+def _begins(on: date, zone: str) -> datetime:
+    return datetime.combine(on, time.min, ZoneInfo(zone))

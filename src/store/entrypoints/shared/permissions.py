@@ -1,6 +1,6 @@
 """Who may do what. Every route says which permission it needs; one that doesn't is closed."""
 
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from litestar.connection import ASGIConnection
@@ -59,6 +59,7 @@ PROOF: Final = "recent proof"
 """Marks a route that is for those who proved a moment ago who they are."""
 
 
+@runtime_checkable
 class Doorkeeper(Protocol):
     """Knows people by what they carry."""
 

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from store.application.cart.messages import OpenOwnCart
+from store.application.cart.messages import OpenCart, OpenOwnCart
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.ordering_again import AgainView, OrderAgain, QuoteAgain
 from store.application.shared.ports import Ids
@@ -48,18 +48,23 @@ async def put(
     await limits.spend(WRITING, request)
     form = await form_of(request)
     wanted, _ = await proven(number, form.get("access_token", ""), request, tokens, limits)
-    account = account_in(request)
-    if account:
-        opened = await desk.do(OpenOwnCart(account_id=account, currency=shop.currency), request)
-        id = opened.outcome.cart_id
-    else:
-        id = cart_id(request) or CartId(ids.next())
+    id = (account_in(request) is None and cart_id(request)) or await _begun(None, request, desk, ids, shop)
     try:
         await _again(wanted, id, request, desk, shop)
-    except (CartClosed, CartMovedOn, NoSuch):  # a cookie may say anything
-        id = CartId(ids.next())
+    except (CartClosed, CartMovedOn, NoSuch) as gone:  # a cookie may say anything
+        id = await _begun(id if isinstance(gone, CartClosed) else None, request, desk, ids, shop)
         await _again(wanted, id, request, desk, shop)
     return see("/cart", *found_again(id, request, tokens, shop))
+
+
+async def _begun(after: CartId | None, request: AnyRequest, desk: Desk, ids: Ids, shop: ShopInfo) -> CartId:
+    """The cart of whoever is logged in, or a guest's new one, *after* the one that was bought."""
+    account = account_in(request)
+    if account:
+        own = OpenOwnCart(account_id=account, currency=shop.currency)
+        return (await desk.do(own, request)).outcome.cart_id
+    wish = OpenCart(cart_id=CartId(ids.next()), currency=shop.currency, after=after)
+    return (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome.cart_id
 
 
 async def _again(number: OrderNumber, id: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> AgainView:

@@ -8,9 +8,10 @@ from litestar.exceptions import ValidationException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from store.application.cart.merging import Merged
 from store.application.cart.messages import ChangeLine, RemoveLine, RestoreLine
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cart_views import ShowMovedCart
+from store.application.processes.cart_views import GetCart, ShowMovedCart
 from store.application.shared.ports import Ids
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
@@ -59,18 +60,23 @@ async def add(
     form = await form_of(request)
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
     known, account = cart_id(request), account_in(request)
+    joined: Merged | None = Merged(None)
     try:
         if account is None:
             moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, shop)
         else:
-            moved = await put_into_own(account, known, sku, quantity, request, desk, shop)
+            moved, joined = await put_into_own(account, known, sku, quantity, request, desk, shop)
     except StoreError as refused:
         return await refused_with(refused, sku, request, frame)
     searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
-    cookies = found_again(moved.cart_id, request, tokens, shop)
+    cookies = found_again(moved.cart_id, request, tokens, shop) if joined else []
     if not by_htmx(request):
         return see("/cart", *cookies)
-    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
+    country = tax_country(request)
+    cart = await desk.ask(
+        GetCart(cart_id=moved.cart_id, country=country, account_id=account) if joined and joined.lines
+        else ShowMovedCart(moved=moved, country=country), request,
+    )
     return with_cookies(
         await frame.cart_page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
     )

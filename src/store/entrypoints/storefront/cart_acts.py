@@ -7,6 +7,7 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import ValidationException
 from msgspec import structs
 
+from store.application.cart.merging import Merged
 from store.application.cart.messages import AddToCart, AddToOwnCart, CartMoved
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.ports import Ids
@@ -37,16 +38,19 @@ async def put(
 
 async def put_into_own(
     account: AccountId, known: CartId | None, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
-) -> CartMoved:
-    """Into the cart of whoever is logged in; what this browser had before joins it, if it did not at the login."""
+) -> tuple[CartMoved, Merged | None]:
+    """Into the cart of whoever is logged in; what this browser had before joins it, if it did not at the login.
+
+    Beside what was put in stands what joined it: nothing where that has to be tried again.
+    """
     command = AddToOwnCart(account_id=account, sku=sku, quantity=quantity, currency=shop.currency, known=known)
     try:
         moved = (await desk.do(command, request)).outcome
     except NoSuch:  # a cookie may say anything
-        return (await desk.do(structs.replace(command, known=None), request)).outcome
-    if known not in {None, moved.cart_id}:
-        await join(account, known, request, desk, shop)
-    return moved
+        return (await desk.do(structs.replace(command, known=None), request)).outcome, Merged(None)
+    if known is None or known == moved.cart_id:
+        return moved, Merged(moved.cart_id)
+    return moved, await join(account, known, request, desk, shop)
 
 
 def found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: ShopInfo) -> list[Cookie]:

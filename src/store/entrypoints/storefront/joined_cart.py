@@ -24,22 +24,30 @@ async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: Sh
     """Merge the browser's cart into the account's: what has the browser find that, and a word on what was left out."""
     known = cart_id(request)
     merged = await join(account, known, request, desk, shop) if known else Merged(None)
-    found = await desk.ask(FindCart(account_id=account, known=merged.cart_id), request)
+    found = await desk.ask(FindCart(account_id=account, known=merged.cart_id), request) if merged else None
     own = found.cart_id if found and found.is_open else None
     kept = (await desk.ask(ListAddresses(account_id=account), request)).items
     country = next((it.country for it in kept if it.default_shipping), tax_country(request))
     cookies = [remember_cart(own or known, shop, country)] if own or country else []
     claimed = await claim_orders(account, request, desk)
-    said = _said(merged) if merged.lines else _of_orders(len(claimed)) if claimed else None
+    said = _said(merged) if merged and merged.lines else _of_orders(len(claimed)) if claimed else None
     return [*cookies, *([carry(said, "/")] if said else [])]
 
 
-async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> Merged:
-    """Merge the cart that is *known* to the browser into the account's."""
+async def join(
+    account: AccountId, known: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo
+) -> Merged | None:
+    """Merge the cart that is *known* to the browser into the account's.
+
+    Nothing where others were changing them all the while. That keeps nobody out: as long as the browser remembers its
+    cart, the next thing put in tries again, and the account's own is found without the browser.
+    """
     command = MergeCart(account_id=account, guest_cart=known, currency=shop.currency)
     try:
         return (await desk.do(command, request, actor=f"customer:{account}")).outcome
-    except (Conflict, NotFound):  # keeps nobody out: a cookie may say anything, and the next thing put in tries again
+    except Conflict:
+        return None
+    except NotFound:  # a cookie may say anything
         return Merged(None)
 
 

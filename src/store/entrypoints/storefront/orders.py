@@ -7,6 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from store.application.audit.feed import ReadFeed
+from store.application.invoicing.messages import ListDocuments
 from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.price_receipts import ExplainPrice
@@ -70,12 +72,17 @@ async def show(
 ) -> Response[Any]:
     """One order, for whoever holds its token. The address shown opens it again, so the token is in it."""
     wanted = OrderNumber(number.upper())
-    token = await _opened(wanted, access_token, request, tokens, limits)
+    token = await opened(wanted, access_token, request, tokens, limits)
     if not access_token:
         return see(href(f"/orders/{wanted}", access_token=token, fresh=fresh))
+    position = (await desk.ask(ReadFeed(after="head"), request)).next  # before the order: it may know more, never less
     order = await desk.ask(GetOrder(number=wanted), request)
     account = await offer(order, request, frame) if fresh else None
-    return await frame.page("storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account)
+    papers = await desk.ask(ListDocuments(number=wanted), request)
+    return await frame.page(
+        "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, documents=papers,
+        position=position,
+    )
 
 
 @get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -86,14 +93,14 @@ async def why(
 ) -> Response[Any]:
     """Why it costs what it costs, for whoever may see the order."""
     wanted = OrderNumber(number.upper())
-    token = await _opened(wanted, access_token, request, tokens, limits)
+    token = await opened(wanted, access_token, request, tokens, limits)
     if not access_token:
         return see(href(f"/orders/{wanted}/why", access_token=token))
     receipt = await desk.ask(ExplainPrice(number=wanted), request)
     return await frame.page("storefront/receipt.html", request, receipt=receipt, token=token)
 
 
-async def _opened(
+async def opened(
     number: OrderNumber, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
 ) -> str:
     """The token that opens the order: the one in the address, or the one this browser was given.

@@ -17,11 +17,13 @@ from psycopg_pool import PoolTimeout
 
 from projections.browsing.due import due_by
 from projections.identity import people
+from projections.invoicing.owed import owed_papers
 from projections.ordering import buyers
 from projections.payments.held_payments import to_look_at
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
+from store.adapters.cart.left_carts_postgres import PostgresLeftCarts
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
@@ -34,6 +36,7 @@ from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.carts import time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
@@ -49,6 +52,8 @@ from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Errand, Errands
 from store.entrypoints.workers.holds import HoldFollower
+from store.entrypoints.workers.invoicing import Scrivener
+from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
@@ -168,6 +173,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         )),
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
+        Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
@@ -181,6 +187,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
         Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
+        Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
+            PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
+        )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),

@@ -1,7 +1,9 @@
 """What is done with the carts of accounts and the orders of guests, put together over either kind of shop."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
+from store.application.cart.expiring import ExpiringCarts
 from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.merging import MergingCarts
@@ -9,19 +11,29 @@ from store.application.cart.ports import Offers
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.claiming_orders import ClaimingOrders
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.ports import AsyncJournal, Clock, Ids
+from store.entrypoints.wiring.settings import Settings
+
+TWO_MONTHS: Final = timedelta(days=60)
+
+
+def time_to_keep_carts(settings: Settings) -> timedelta:
+    """How long a cart may be left alone."""
+    return timedelta(days=settings.cart_days)
 
 
 def about_carts(
-    offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str
+    offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
+    kept: timedelta, estimating: EstimatingDelivery,
 ) -> list[Any]:
-    """All handlers but those of a single cart."""
+    """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
         WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
-        MergingCarts(offers, stock, clock, ids), Carts(journal), ClaimingOrders(clock),
-        TrackingAnOrder(FollowingAnOrder(journal, media), tokens),
+        MergingCarts(offers, stock, clock, ids), ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
+        TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

@@ -7,6 +7,7 @@ from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
 from projections.identity.people_found import PeopleFound
+from projections.payments.ledger_reader import LedgerReader
 from projections.privacy.erasures import PendingErasures
 from projections.shared.positions import PostgresPositions
 from projections.shared.runner import Runner
@@ -37,6 +38,7 @@ from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
@@ -46,13 +48,15 @@ from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
-from store.entrypoints.wiring.carts import about_carts
+from store.entrypoints.wiring.carts import about_carts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.fulfilling import postgres_parts
 from store.entrypoints.wiring.gateways import forgetting, gateways, paypal_notices
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
+from store.entrypoints.wiring.invoicing import about_papers, issuer, press
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
@@ -217,9 +221,19 @@ class Shop(Base):
         coupons.provided.redeeming,
     )
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
+    papers = providers.Singleton(
+        about_papers, providers.Singleton(issuer, Base.settings), Base.async_journal, Base.clock, Base.async_pool
+    )
+    press = providers.Singleton(press, Base.settings)
+    estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
+    parts = providers.Singleton(
+        postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
+        Base.async_pool,
+    )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
-        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA
+        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
+        providers.Callable(time_to_keep_carts, Base.settings), estimating,
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
@@ -231,7 +245,7 @@ class Shop(Base):
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
         ),
-        providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock),
+        providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
         providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),
         providers.Singleton(Feed, Base.async_pool, Base.codec, providers.Object(KINDS)),
@@ -239,6 +253,7 @@ class Shop(Base):
         providers.Singleton(IntegrityHandlers, Base.verifications),
         providers.Singleton(PostgresIntegrity, Base.async_pool),
         providers.Singleton(ConservationPage, Base.async_pool, providers.Object(KINDS_BY_TAG)),
+        providers.Singleton(LedgerReader, Base.async_pool, providers.Object(KINDS_BY_TAG)),
         mailing, providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
         providers.Singleton(duty_list, Base.async_pool),
     )
@@ -254,9 +269,9 @@ class Shop(Base):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, carts, orders, reconciling, order_lists, goods, window, accounts, privacy,
-                           own_data, customers, telling, past, insight, partners, stock, searches,
-                           coupons.provided.handlers, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
+                           privacy, own_data, customers, telling, past, insight, partners, stock, searches,
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers, papers),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

@@ -78,4 +78,4 @@ def prices_at_home() -> Prices:
 
 def memory_uses() -> MemoryCouponUses:
     """The twin of the table."""
-    return MemoryCouponUses(lambda email: mailbox(spelled(email)))
+    return MemoryCouponUses(lambda email: mailbox(spelled(email)).encode())

@@ -22,15 +22,20 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.watching import Watch
 
 
-def dependencies(settings: Settings, shop: Shop, desk: Desk, limits: RateLimits, watch: Watch) -> dict[str, Provide]:
-    """A provider for every name that a handler may ask for; what the container keeps is asked of it each time."""
+def dependencies(
+    settings: Settings, shop: Shop, desk: Desk, limits: RateLimits, watch: Watch, **more: object
+) -> dict[str, Provide]:
+    """A provider for every name that a handler may ask for, *more* among them; what the container keeps is asked of it
+    each time.
+    """
     info = shop_info(settings)
     asked: dict[str, Callable[[], object]] = {
         "bank": shop.sandbox, "visits": shop.gateway, "ways": shop.gateway, "notices": shop.notices,
         "paypal_notices": shop.paypal_notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
+        "press": shop.press,
     }
-    kept: dict[str, object] = {
+    kept = more | {
         "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,

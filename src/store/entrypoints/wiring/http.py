@@ -30,6 +30,7 @@ from store.entrypoints.rest.coupons import CouponsController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
+from store.entrypoints.rest.fulfilment import FulfilmentController
 from store.entrypoints.rest.health import live, ready
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
@@ -38,10 +39,13 @@ from store.entrypoints.rest.letters import LettersController
 from store.entrypoints.rest.locations import LocationsController
 from store.entrypoints.rest.logins import LoginsController
 from store.entrypoints.rest.me import MeController
+from store.entrypoints.rest.order_live import live as order_live
+from store.entrypoints.rest.order_socket import socket as order_socket
 from store.entrypoints.rest.orders import OrdersController
 from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
+from store.entrypoints.rest.papers import documents, invoice
 from store.entrypoints.rest.payments import from_paypal, from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
@@ -70,6 +74,7 @@ from store.entrypoints.shared.error_pages import answer_error
 from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.limits import SlidingLimits, TellLimits
 from store.entrypoints.shared.methods import Methods
+from store.entrypoints.shared.order_news import OrderNews
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.policy_reports import policy_reports
 from store.entrypoints.shared.proxies import TrustedProxies
@@ -111,8 +116,9 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController,
-        CancellationsController, order_again, InventoryController, StockInBulkController, LocationsController,
+        CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
+        CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
+        LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
@@ -120,15 +126,16 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
+        order_live, order_socket,
         *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
         *([from_paypal] if settings.paypal_client_id and settings.paypal_webhook_id else []),
     ], before_request=expect_json)
-    doors = Doors(settings.staff_token, shop)
+    doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
     app = Litestar(
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,
          _storefront(settings, tokens),
          staff_pages(settings, desk, tokens)],
-        dependencies=dependencies(settings, shop, desk, limits, watch),
+        dependencies=dependencies(settings, shop, desk, limits, watch, doorkeeper=doors, news=news),
         guards=[permitted],
         middleware=[TellLimits()],
         exception_handlers={Exception: answer_error},
@@ -138,7 +145,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
         plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
-        lifespan=[_open(shop, desk, windows), *([partial(warm, bus=shop.bus())] if warmed else [])],
+        lifespan=[_open(shop, desk, windows, news), *([partial(warm, bus=shop.bus())] if warmed else [])],
         logging_config=quiet_loggers(),
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
@@ -150,7 +157,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     app.asgi_handler = Edge(
         doors, settings.media_url, settings.static_url, secure=settings.is_secure
     )(app.asgi_handler)
-    app.asgi_handler = OwnSockets(secure=settings.is_secure)(app.asgi_handler)
+    app.asgi_handler = OwnSockets(doors, secure=settings.is_secure)(app.asgi_handler)
     app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
@@ -173,12 +180,13 @@ def expect_permissions(app: Litestar) -> None:
                 raise TypeError(f"{route.path} declares no permission")
 
 
-def _open(shop: Shop, desk: Desk, windows: Windows) -> Any:
+def _open(shop: Shop, desk: Desk, windows: Windows, news: OrderNews) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await in_thread(destroy_again, shop)
         async with shop.async_pool(), shop.questions():
             yield
+            await news.close()
         await windows.close()
         await shop.cache().close()
         await shop.door().close()

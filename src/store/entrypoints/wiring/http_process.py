@@ -69,7 +69,7 @@ async def _serve(settings: Settings) -> int:
         port=settings.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,  # a proxy in front speaks HTTP/2 to browsers
-        websockets=False,
+        websockets=True,
         backlog=1024,
         log_level=LogLevels.error,
     )

@@ -39,8 +39,9 @@ def sending(job: MailJob) -> Command[Outcome]:
     """The command behind *job*: who is written to about what."""
     match job.kind:
         case (
-            Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.CANCELLED | Occasion.CALLED_OFF | Occasion.REDUCED
-            | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED | Occasion.PAYMENT_TROUBLE
+            Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.DELIVERED | Occasion.CANCELLED | Occasion.CALLED_OFF
+            | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
+            | Occasion.PAYMENT_TROUBLE
         ):
             return _of_order(job)
         case (

@@ -59,6 +59,7 @@ from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
 from store.application.payments.cards import KeptCard
 from store.application.processes.cart_review import CartReview
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
@@ -68,11 +69,13 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
-from store.entrypoints.wiring.carts import about_carts
+from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.customers import about_customers
+from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
+from store.entrypoints.wiring.invoicing import about_papers, demo_issuer
 from store.entrypoints.wiring.looking_back import joined, memory_past
 from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
@@ -198,9 +201,12 @@ class MemoryShop(containers.DeclarativeContainer):
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
         coupons.provided.redeeming,
     )
+    papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
+    estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
+    parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
-        MEDIA,
+        MEDIA, TWO_MONTHS, estimating,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
@@ -216,7 +222,7 @@ class MemoryShop(containers.DeclarativeContainer):
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
             coupons.provided.shown, clock, MEDIA,
         ),
-        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock),
+        providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
@@ -227,8 +233,8 @@ class MemoryShop(containers.DeclarativeContainer):
     keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
-        providers.Callable(joined, handlers, carts, goods, accounts, privacy, own_data, customers, telling, past,
-                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers),
+        providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
+                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers, papers),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

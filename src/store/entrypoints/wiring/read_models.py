@@ -5,6 +5,7 @@ from projections.browsing.goods import Goods
 from projections.identity.people import People
 from projections.inventory.stock_places import StockPlaces
 from projections.inventory.thresholds import Thresholds
+from projections.invoicing.invoices import Invoices
 from projections.notifications.account_mails import AccountMails
 from projections.notifications.back_in_stock import BackInStock
 from projections.notifications.cancellation_mails import CancellationMails
@@ -14,7 +15,9 @@ from projections.notifications.order_notes import OrderNotes
 from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
+from projections.ordering.part_list import PartList
 from projections.payments.held_payments import HeldPayments
+from projections.payments.ledger import Ledger
 from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
 from projections.payments.taken_payments import TakenPayments
@@ -33,5 +36,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         Goods(media), OrderList(), OpenPayments(), HeldPayments(), TakenPayments(), OpenRefunds(), OrderMails(),
         AccountMails(), OrderNotes(), News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
-        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(),
+        Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
     ]

@@ -26,6 +26,13 @@ from store.application.inventory.messages import (
     TakeBackStock,
     TransferStock,
 )
+from store.application.ordering.fulfilment import (
+    MarkDelivered,
+    MarkProcessing,
+    SendParcel,
+    TakeBackDelivery,
+    TakeBackProcessing,
+)
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
@@ -44,6 +51,7 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
         SetAside, BringBack, DropAside, EnterCode, TakeCodeOut,
         ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, SyncStock,
         RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
+        MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
     )},
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",), ("card_id",)),

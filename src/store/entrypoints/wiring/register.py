@@ -13,6 +13,7 @@ from projections.audit.sentences import (
     customers,
     identity,
     inventory,
+    invoicing,
     notifications,
     ordering,
     partners,
@@ -49,6 +50,9 @@ from store.domain.inventory.events import InventoryEvent
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.location_events import LocationEvent
 from store.domain.inventory.locations import Locations
+from store.domain.invoicing.events import NumberGiven, PapersEvent
+from store.domain.invoicing.papers import Papers
+from store.domain.invoicing.series import Series
 from store.domain.notifications.events import PreferencesEvent
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.events import OrderEvent
@@ -78,9 +82,11 @@ from store.domain.shared.ids import (
     document_of,
     locations,
     order_of,
+    papers_of,
     promotions,
     roster,
     search_words,
+    series_of,
     single_code_of,
     stock_of,
 )
@@ -91,7 +97,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressEvent, CartEvent, CartTaken, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
         LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
-        ClaimEvent, CodeEvent, PromotionEvent,
+        ClaimEvent, CodeEvent, PromotionEvent, NumberGiven, PapersEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -119,6 +125,8 @@ KINDS: Final = {
     "inventory": Kind(Inventory, _or(lambda sku: stock_of(Sku(sku))), inventory.say),
     "locations": Kind(Locations, _or(lambda _: locations()), locations_said.say),
     "payment": Kind(Payment, UUID, payments.say),
+    "papers": Kind(Papers, _or(lambda number: papers_of(order_of(OrderNumber(number.strip().upper())))), invoicing.say),
+    "paper_series": Kind(Series, _or(series_of), invoicing.say_of_series),
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),

@@ -15,11 +15,15 @@ from store.entrypoints.wiring.kept_secret import kept_secret
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Hours = Annotated[int, Meta(ge=0, le=8760)]
+Days = Annotated[int, Meta(ge=0, le=3650)]
 Years = Annotated[int, Meta(ge=0, le=30)]
 Pieces = Annotated[int, Meta(ge=0, le=100_000)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
 CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
+AddressText = Annotated[str, Meta(max_length=300)]
+VatIdText = Annotated[str, Meta(max_length=20, pattern=r"^([A-Z]{2}[A-Z0-9 .+*-]{2,18})?$")]
+PrefixText = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
@@ -96,8 +100,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     plaintext_allow: tuple[HostText, ...] = ()
     access_token_minutes: Minutes = 15
     invoice_years: Years = 10
+    seller_name: NameText = ""
+    seller_address: AddressText = ""
+    seller_vat_id: VatIdText = ""
+    invoice_prefix: PrefixText = "HF"
     low_stock: Pieces = 5
     cancel_hours: Hours = 24
+    cart_days: Days = 60
     command_threads: Threads = 8
     recording: bool = True
     count_searches: bool = True

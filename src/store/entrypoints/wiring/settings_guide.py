@@ -224,6 +224,18 @@ GUIDE: Final[Mapping[str, About]] = {
         " wants to be forgotten. Ask whoever does the books: Germany wants 8, France and Italy 10.",
         "a number from 0 to 30", unit="years",
     ),
+    "seller_name": About(
+        "Who sells, by the name that stands in the register: it is written on invoices. Empty: somebody made up for the"
+        " demo, else the name of the shop. Invoices that were written stay as they are.", "text, at most 60 characters",
+    ),
+    "seller_address": About(
+        "Where whoever sells is, for invoices: lines with a semicolon between them.", "text, at most 300 characters",
+    ),
+    "seller_vat_id": About("The VAT number of whoever sells, for invoices.", "like DE123456789"),
+    "invoice_prefix": About(
+        "What the numbers of invoices and credit notes begin with, one for each legal entity: HF gives HF-2026-000001"
+        " and HF-C-2026-000001. Change it only at the turn of a year.", "1 to 10 capital letters and digits",
+    ),
     "low_stock": About(
         "Pieces at which something runs low, where nobody set a number for it: staff are told once, and again only"
         " after there were more.", "a number from 0 to 100000", unit="pieces",
@@ -231,6 +243,10 @@ GUIDE: Final[Mapping[str, About]] = {
     "cancel_hours": About(
         "For how long after buying shoppers may cancel what has not left yet. Staff may until it leaves.",
         "a number from 0 to 8760", unit="hours",
+    ),
+    "cart_days": About(
+        "For how long a cart that nobody touches is kept; after that, what lies in it waits beside it. 0: for ever.",
+        "a number from 0 to 3650", unit="days",
     ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"

@@ -1,0 +1,146 @@
+"""Read model: the parts of orders that were paid for, for whoever sends them.
+
+It holds nothing personal: names are opened from the facts themselves, page by page.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+from msgspec import Struct, json
+from psycopg import Connection
+
+from projections.shared.projection import Index, Seen
+from store.domain.ordering.events import (
+    DeliveryTakenBack,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderEvent,
+    OrderPlaced,
+    OrderShipped,
+    ParcelDelivered,
+    ParcelSent,
+    PartProcessing,
+    PartPutBack,
+    PiecesCancelled,
+)
+from store.domain.ordering.parts import Part, after
+from store.domain.ordering.shares import worth
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import Sku
+
+_SAVE: Final[LiteralString] = """
+INSERT INTO part_states (id, state) SELECT * FROM unnest(%s::uuid[], %s::text[])
+ON CONFLICT (id) DO UPDATE SET state = excluded.state
+"""
+_LIST: Final[LiteralString] = """
+INSERT INTO parts (id, order_id, number, vendor, place, status, placed_at, country, pieces, waiting, value, currency,
+    sent_at)
+SELECT * FROM unnest(%s::text[]::uuid[], %s::text[]::uuid[], %s::text[], %s::text[]::uuid[], %s::text[], %s::text[],
+    %s::text[]::timestamptz[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::text[]::timestamptz[])
+ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at) =
+    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at)
+"""
+
+
+class State(Struct):
+    """An order as its parts see it. ``lines`` are SKU, what was paid for all pieces, how many."""
+
+    number: str
+    placed_at: str
+    country: str
+    currency: str
+    lines: list[tuple[Sku, int, int]]
+    parts: tuple[Part, ...] = ()
+    paid: bool = False
+
+    def rows(self, order: UUID) -> list[tuple[Any, ...]]:
+        """What the list says of it: nothing while nobody has paid."""
+        value = worth(self.lines, self.parts) if self.paid else {}
+        return [
+            (
+                str(part.id), str(order), self.number, str(part.vendor) if part.vendor else None, part.place,
+                part.stage.value, self.placed_at, self.country, sum(part.bought.values()), sum(part.left.values()),
+                value[part.id], self.currency,
+                max(it.sent_at for it in part.parcels).isoformat() if part.parcels else None,
+            )
+            for part in self.parts if self.paid
+        ]
+
+
+_state: Final = json.Decoder(State)
+
+
+class PartList:
+    """The projection."""
+
+    name: Final = "parts"
+    revision: Final = 1
+    kinds: Final[tuple[type[Event], ...]] = (
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
+        ParcelSent, ParcelDelivered, DeliveryTakenBack,
+    )
+    tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states")
+    ddl: Final[LiteralString] = """
+    CREATE TABLE parts (
+        id uuid PRIMARY KEY, order_id uuid NOT NULL, number text NOT NULL, vendor uuid, place text NOT NULL,
+        status text NOT NULL, placed_at timestamptz NOT NULL, country text NOT NULL, pieces int NOT NULL,
+        waiting int NOT NULL, value bigint NOT NULL, currency text NOT NULL, sent_at timestamptz
+    );
+    COMMENT ON TABLE parts IS 'Parts of orders: what one vendor, or the shop, sends from one place.';
+    COMMENT ON COLUMN parts.id IS 'The part.';
+    COMMENT ON COLUMN parts.order_id IS 'Its order.';
+    COMMENT ON COLUMN parts.number IS 'The number customers see.';
+    COMMENT ON COLUMN parts.vendor IS 'Whose goods they are; null for the shop''s own.';
+    COMMENT ON COLUMN parts.place IS 'From where they are sent, by its code.';
+    COMMENT ON COLUMN parts.status IS 'awaiting, processing, partly_shipped, shipped, delivered or cancelled.';
+    COMMENT ON COLUMN parts.placed_at IS 'When somebody bought.';
+    COMMENT ON COLUMN parts.country IS 'Where it goes, as it was taxed (ISO 3166).';
+    COMMENT ON COLUMN parts.pieces IS 'Pieces that were bought.';
+    COMMENT ON COLUMN parts.waiting IS 'Of these, pieces that wait to be sent.';
+    COMMENT ON COLUMN parts.value IS 'What was paid for its goods, without cancelled ones, in minor units.';
+    COMMENT ON COLUMN parts.currency IS 'Currency of the value (ISO 4217).';
+    COMMENT ON COLUMN parts.sent_at IS 'When its last parcel left.';
+    CREATE TABLE part_states (id uuid PRIMARY KEY, state text NOT NULL);
+    COMMENT ON TABLE part_states IS 'What the list of parts has to remember of each order.';
+    COMMENT ON COLUMN part_states.id IS 'The order.';
+    COMMENT ON COLUMN part_states.state IS 'Its lines, parts and parcels, as JSON.';
+    """
+    indexes: Final = (
+        Index("parts_oldest", "parts (placed_at, id)"),
+        Index("parts_waiting", "parts (placed_at, id) WHERE status IN ('awaiting', 'processing', 'partly_shipped')"),
+        Index("parts_vendor", "parts (vendor, placed_at, id) WHERE vendor IS NOT NULL"),
+        Index("parts_number", "parts (number text_pattern_ops)"),
+        Index("parts_sent", "parts (sent_at) WHERE sent_at IS NOT NULL"),
+    )
+
+    def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+        """Fold each order of the batch onto what is remembered of it."""
+        orders = list({fact.stream: None for fact in facts})
+        states: dict[UUID, State] = {
+            id: _state.decode(state) for id, state in db.execute(
+                "SELECT id, state FROM part_states WHERE id = ANY(%s)", (orders,)
+            ).fetchall()
+        }
+        for fact in facts:
+            state = _taken(states.get(fact.stream), fact.event)
+            if state is not None:
+                states[fact.stream] = state
+        db.execute(_SAVE, (list(states), [json.encode(state).decode() for state in states.values()]))
+        if rows := [row for id, state in states.items() for row in state.rows(id)]:
+            db.execute(_LIST, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _taken(state: State | None, event: OrderEvent) -> State | None:
+    if isinstance(event, OrderPlaced):
+        totals = event.totals
+        state = State(
+            event.number, event.at.isoformat(), totals.tax_place, totals.total.currency,
+            [(line.sku, line.paid.minor, line.quantity) for line in event.lines],
+        )
+    if state is None:
+        return None
+    if isinstance(event, OrderConfirmed):
+        state.paid = True
+    state.parts = after(state.parts, event)
+    return state

@@ -1,0 +1,19 @@
+"""What stands on papers beside what was bought, by language. A language that isn't here gets English words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {
+        "invoice": "Invoice", "credit_note": "Credit note", "to": "Billed to", "date": "Date", "order": "Order",
+        "ordered": "Ordered on", "paid": "Paid on",
+        "for_invoice": "For invoice", "vat_id": "VAT number {id}", "goods": "Goods", "pieces": "Pieces",
+        "each": "Each", "vat": "VAT", "amount": "Amount", "subtotal": "Goods", "shipping": "Delivery",
+        "total": "Total", "credited": "Credited", "rate": "VAT rate", "net": "Net", "tax": "VAT", "gross": "Gross",
+        "erased": "The buyer’s name and address were erased at their request.",
+        "paid_note": "{total} was paid in advance on {day}. There is nothing left to pay. All prices include VAT.",
+        "corrects_part": "It takes back a part of invoice {invoice} of {day}.",
+        "corrects_all": "It takes back invoice {invoice} of {day}, all of it.",
+        "credit_note_note": "The amount goes back the way it was paid. All prices include VAT.",
+    },
+}

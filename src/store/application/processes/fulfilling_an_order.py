@@ -1,0 +1,108 @@
+"""Fulfilling an order: each part of it is packed, sent in parcels and delivered by whoever keeps its goods.
+
+A parcel and its pieces leave in one transaction: the order says of which of two who want the last piece it is, and the
+stock loses what is in the parcel and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.application.ordering.fulfilment import (
+    MarkDelivered,
+    MarkProcessing,
+    PartStands,
+    SendParcel,
+    TakeBackDelivery,
+    TakeBackProcessing,
+)
+from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.shared.bus import handles
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.places import LocationCode
+from store.domain.ordering.errors import NoSuchPart
+from store.domain.ordering.order import Order
+from store.domain.ordering.parts import Part
+from store.domain.shared.ids import ParcelId, order_of, parcel_of, stock_of
+
+
+@dataclass(frozen=True)
+class FulfillingAnOrder:
+    clock: Clock
+    estimating: EstimatingDelivery
+
+    @handles(MarkProcessing)
+    def process(self, command: MarkProcessing, work: UnitOfWork) -> PartStands:
+        order, part = _found(command, work)
+        order.process(part.id, at=self.clock.now())
+        return _saved(order, part, work)
+
+    @handles(TakeBackProcessing)
+    def put_back(self, command: TakeBackProcessing, work: UnitOfWork) -> PartStands:
+        order, part = _found(command, work)
+        order.put_back(part.id, at=self.clock.now())
+        return _saved(order, part, work)
+
+    @handles(SendParcel)
+    def send(self, command: SendParcel, work: UnitOfWork) -> PartStands:
+        order, part = _found(command, work)
+        now, parcel = self.clock.now(), parcel_of(part.id, len(part.parcels) + 1)
+        due = self.estimating.of(order, self.clock.today())
+        sent = order.send(
+            part.id, parcel, command.carrier, command.tracking, at=now, pieces=command.pieces or None,
+            due=due.latest if due else None,
+        )
+        skus, place = sorted(sent), LocationCode(part.place)
+        work.in_turn(*(stock_of(sku) for sku in skus))
+        stocks = work.find_all(Inventory, [stock_of(sku) for sku in skus])
+        for sku, stock in zip(skus, stocks, strict=True):
+            stock.ship(sku, order.id, sent[sku], at=now, places={place: sent[sku]})
+        work.save(*stocks)
+        return _saved(order, part, work, [parcel])
+
+    @handles(MarkDelivered)
+    def deliver(self, command: MarkDelivered, work: UnitOfWork) -> PartStands:
+        """:raises NoSuchParcel: where nothing was sent yet, too."""
+        order, part = _found(command, work)
+        meant = _meant(part, command.parcel_id) or [parcel_of(part.id, 1)]
+        for parcel in meant:
+            order.deliver(part.id, parcel, at=self.clock.now())
+        return _saved(order, part, work, meant)
+
+    @handles(TakeBackDelivery)
+    def take_back(self, command: TakeBackDelivery, work: UnitOfWork) -> PartStands:
+        order, part = _found(command, work)
+        meant = _meant(part, command.parcel_id)
+        for parcel in meant:
+            order.take_back(part.id, parcel, at=self.clock.now())
+        return _saved(order, part, work, meant)
+
+
+def _found(
+    command: MarkProcessing | TakeBackProcessing | SendParcel | MarkDelivered | TakeBackDelivery, work: UnitOfWork
+) -> tuple[Order, Part]:
+    """The order and its part, for whoever may see it.
+
+    :raises NoSuchPart: for everybody else, and where there is none.
+    """
+    order = work.find(Order, order_of(command.number))
+    part = order.part(command.part_id)
+    if not command.scope.covers(vendor=part.vendor):
+        raise NoSuchPart
+    expect(order, command.version)
+    return order, part
+
+
+def _meant(part: Part, parcel: ParcelId | None) -> list[ParcelId]:
+    return [parcel] if parcel else [it.id for it in part.parcels]
+
+
+def _saved(order: Order, before: Part, work: UnitOfWork, parcels: Sequence[ParcelId] = ()) -> PartStands:
+    """How it stands, and which of *parcels* stand otherwise than *before*."""
+    work.save(order)
+    part = order.part(before.id)
+    moved = [it for it in parcels if part.parcel(it) != before.parcel(it)]
+    return PartStands(
+        order.number, part.id, part.stage, order.stage, order.version, moved, changed=part != before
+    )

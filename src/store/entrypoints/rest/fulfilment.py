@@ -1,0 +1,206 @@
+"""``/api/v1/fulfilment``: parts of orders, for whoever sends them: all for staff, their own for vendors."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from litestar import Controller, Response, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Stream
+from msgspec import Meta, Struct
+
+from store.application.ordering.fulfilment import (
+    GetPart,
+    ListParts,
+    LookAtWork,
+    MarkDelivered,
+    MarkProcessing,
+    PartRows,
+    PartStands,
+    PartView,
+    SendParcel,
+    TakeBackDelivery,
+    TakeBackProcessing,
+    Work,
+)
+from store.application.processes.printing_slips import PrintSlips
+from store.application.shared.bus import Command
+from store.application.shared.errors import BadValue
+from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku
+from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.rest.orders import MOST
+from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, VISIBLE
+from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
+from store.entrypoints.shared.fulfilment import MOST_AT_ONCE, Act, PartResults, Pick, as_file, carry_out
+from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.moments import period
+from store.entrypoints.shared.permissions import Permission, open_to, scope_of
+from store.entrypoints.shared.shop import ShopInfo
+
+_READ, _SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_ORDERS, own=True)
+_PART: Final = "/{number:str}/{part:uuid}"
+_PARCEL: Final = f"{_PART}/parcels/{{parcel:uuid}}/delivery"
+_PICKED: Final = [{"number": "XAY8Q-DKB8E", "part_id": "7a22e8d3-f685-5bd8-8e2c-a65c22acb52a"}]
+Pieces = Annotated[int, Meta(ge=1, le=1_000_000)]
+SkuText = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class NewParcelForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """The parcel as its carrier knows it, and what is in it, by SKU: all that is left, if nothing is said."""
+
+    carrier: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["DHL"])]
+    tracking: Annotated[str, Meta(max_length=80, pattern=NOTHING_OR_VISIBLE, examples=["00340434161094022115"])] = ""
+    pieces: Annotated[dict[SkuText, Pieces], Meta(max_length=200)] = {}
+
+
+class PartsForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do to which parts. `delivered` and `taken_back` are about all parcels of a part, or one of them."""
+
+    act: Annotated[Act, Meta(examples=["processing"])]
+    parts: Annotated[list[Pick], Meta(min_length=1, max_length=MOST_AT_ONCE, examples=[_PICKED])]
+
+
+class FulfilmentController(Controller):
+    path = "/fulfilment"
+    cache_control = NEVER_KEPT
+    tags = ("Fulfilment",)
+
+    @get(opt=_READ | described("listParts"))
+    async def list(
+        self, request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
+        status: FromQuery[str] = "open", since: FromQuery[str | None] = None, until: FromQuery[str | None] = None,
+        q: FromQuery[str] = "", cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
+    ) -> PartRows:
+        """Parts that were paid for, oldest first. `status` is how they stand, `open` for all that wait, or `all`.
+
+        `since` and `until` are days, both included, by the shop's clock; `q` is the beginning of an order's number.
+        """
+        if not 1 <= limit <= MOST:
+            raise BadValue("limit", f"choose 1 to {MOST}")
+        begins, ends = period(since, until, shop.time_zone)
+        return await desk.ask(ListParts(
+            status=status, since=begins, before=ends, q=q[:40], cursor=cursor, limit=limit,
+            scope=scope_of(request, Permission.READ_ORDERS),
+        ), request)
+
+    @get("/work", opt=_READ | described("lookAtWork"))
+    async def work(self, request: AnyRequest, desk: NamedDependency[Desk]) -> Work:
+        """How much is there to do, and what of it is late."""
+        return await desk.ask(LookAtWork(scope=scope_of(request, Permission.READ_ORDERS)), request)
+
+    @get("/export", opt=_READ | described("exportParts", also="text/csv"))
+    async def export(
+        self, request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
+        status: FromQuery[str] = "open", since: FromQuery[str | None] = None, until: FromQuery[str | None] = None,
+        q: FromQuery[str] = "",
+    ) -> Stream:
+        """The same as CSV, written while it is read. It names nobody."""
+        begins, ends = period(since, until, shop.time_zone)
+        lines = await as_file(ListParts(
+            status=status, since=begins, before=ends, q=q[:40], scope=scope_of(request, Permission.READ_ORDERS),
+        ), desk, request)
+        return Stream(lines, media_type="text/csv; charset=utf-8", headers={
+            "content-disposition": 'attachment; filename="fulfilment.csv"',
+        })
+
+    @post("/bulk", status_code=200, opt=_SHIP | described("changeParts", 409, 422, once=True))
+    async def bulk(
+        self, data: JSONBody[PartsForm], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[PartResults]:
+        """Do one thing to many: a result for each, and one that is refused stops no other."""
+        once = await once_of(request, "POST /fulfilment/bulk", data.parts[0].part_id)
+        results, position = await carry_out(
+            data.act, data.parts, desk, request, scope_of(request, Permission.SHIP_ORDERS), once
+        )
+        return Response(results, headers={POSITION: position} if position else {})
+
+    @get(_PART, opt=_READ | described("getPart", 404))
+    async def show(
+        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[PartView]:
+        """One part, from the facts themselves: what it takes to send it, and nothing else of whoever bought."""
+        view = await desk.ask(GetPart(
+            number=_number(number), part_id=PartId(part), scope=scope_of(request, Permission.READ_ORDERS)
+        ), request)
+        return tagged(view, view.version)
+
+    @get(f"{_PART}/slip", opt=_READ | described("getPackingSlip", 404, also="application/pdf"))
+    async def slip(
+        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[bytes]:
+        """The paper that lies in the parcel, as PDF."""
+        pdf = await desk.ask(PrintSlips(
+            parts=((_number(number), PartId(part)),), scope=scope_of(request, Permission.READ_ORDERS)
+        ), request)
+        return Response(pdf, media_type="application/pdf")
+
+    @put(f"{_PART}/processing", opt=_SHIP | described("processPart", 404, 409, 422, once=True, versioned=True))
+    async def process(
+        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[PartStands]:
+        """Somebody packs it."""
+        return await _do(MarkProcessing(
+            number=_number(number), part_id=PartId(part), version=expected_version(request),
+            scope=scope_of(request, Permission.SHIP_ORDERS),
+        ), "PUT processing", request, desk)
+
+    @delete(
+        f"{_PART}/processing", status_code=200,
+        opt=_SHIP | described("putPartBack", 404, 409, 422, once=True, versioned=True),
+    )
+    async def put_back(
+        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+    ) -> Response[PartStands]:
+        """Nobody packs it yet after all."""
+        return await _do(TakeBackProcessing(
+            number=_number(number), part_id=PartId(part), version=expected_version(request),
+            scope=scope_of(request, Permission.SHIP_ORDERS),
+        ), "DELETE processing", request, desk)
+
+    @post(f"{_PART}/parcels", opt=_SHIP | described("sendParcel", 404, 409, 422, once=True, versioned=True))
+    async def send(
+        self, number: FromPath[str], part: FromPath[UUID], data: JSONBody[NewParcelForm], request: AnyRequest,
+        desk: NamedDependency[Desk],
+    ) -> Response[PartStands]:
+        """Hand a parcel to its carrier: whoever bought is told. It can't be called back."""
+        return await _do(SendParcel(
+            number=_number(number), part_id=PartId(part), carrier=data.carrier, tracking=data.tracking,
+            pieces={Sku(sku): count for sku, count in data.pieces.items()}, version=expected_version(request),
+            scope=scope_of(request, Permission.SHIP_ORDERS),
+        ), "POST parcels", request, desk, status=201)
+
+    @put(_PARCEL, opt=_SHIP | described("deliverParcel", 404, 409, 422, once=True, versioned=True))
+    async def deliver(
+        self, number: FromPath[str], part: FromPath[UUID], parcel: FromPath[UUID], request: AnyRequest,
+        desk: NamedDependency[Desk],
+    ) -> Response[PartStands]:
+        """It is there: whoever bought is told."""
+        return await _do(MarkDelivered(
+            number=_number(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
+            version=expected_version(request), scope=scope_of(request, Permission.SHIP_ORDERS),
+        ), "PUT delivery", request, desk)
+
+    @delete(
+        _PARCEL, status_code=200, opt=_SHIP | described("takeDeliveryBack", 404, 409, 422, once=True, versioned=True)
+    )
+    async def take_back(
+        self, number: FromPath[str], part: FromPath[UUID], parcel: FromPath[UUID], request: AnyRequest,
+        desk: NamedDependency[Desk],
+    ) -> Response[PartStands]:
+        """It isn't there yet after all."""
+        return await _do(TakeBackDelivery(
+            number=_number(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
+            version=expected_version(request), scope=scope_of(request, Permission.SHIP_ORDERS),
+        ), "DELETE delivery", request, desk)
+
+
+async def _do(
+    command: Command[PartStands], route: str, request: AnyRequest, desk: Desk, *, status: int = 200
+) -> Response[PartStands]:
+    part: UUID = request.path_params["part"]
+    receipt = await desk.do(command, request, once=await once_of(request, f"{route} {part}", part))
+    return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=status)
+
+
+def _number(text: str) -> OrderNumber:
+    return OrderNumber(text.strip().upper()[:40])

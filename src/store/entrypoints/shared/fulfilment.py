@@ -1,0 +1,147 @@
+"""Parts of orders at the edge: many at once, each by itself, and as lines of a file."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import Annotated, Final, Literal, TypeAlias
+from uuid import UUID
+
+from msgspec import Meta, Struct, structs
+
+from store.application.ordering.fulfilment import (
+    ListParts,
+    MarkDelivered,
+    MarkProcessing,
+    PartRow,
+    PartRows,
+    PartStands,
+    TakeBackDelivery,
+    TakeBackProcessing,
+)
+from store.application.shared.authority import Scope
+from store.application.shared.bus import Once
+from store.application.shared.errors import InFlight, KeyReused, Refusal
+from store.domain.shared.errors import StoreError
+from store.domain.shared.ids import OrderNumber, ParcelId, PartId
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.product_lines import neutral
+
+MOST_AT_ONCE: Final = 200
+Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back"]
+UNDOES: Final[Mapping[str, Act]] = {"processing": "put_back", "delivered": "taken_back"}
+"""What takes back what."""
+COLUMNS: Final = (
+    "order", "part", "status", "placed_at", "place", "country", "pieces", "waiting", "value", "currency", "late",
+)
+
+
+class Pick(Struct, frozen=True, forbid_unknown_fields=True):
+    """One part, or one parcel of it."""
+
+    number: Annotated[str, Meta(max_length=40, examples=["XAY8Q-DKB8E"])]
+    part_id: UUID
+    parcel_id: UUID | None = None
+
+
+class PartRefusal(Struct, frozen=True):
+    """Why a part was refused: ``type`` for programs, ``detail`` for people."""
+
+    type: str
+    detail: str
+
+
+class PartResult(Struct, frozen=True):
+    """What became of one of them. ``changed`` is false where it stood so before."""
+
+    number: str
+    part_id: UUID
+    result: Literal["done", "refused"]
+    changed: bool = False
+    status: str | None = None
+    parcels: list[ParcelId] = []
+    problem: PartRefusal | None = None
+
+
+class PartResults(Struct, frozen=True):
+    """A result for each, in order, and how many came to what."""
+
+    items: list[PartResult]
+    done: int
+    refused: int
+
+
+def wish(
+    act: Act, pick: Pick, scope: Scope
+) -> MarkProcessing | TakeBackProcessing | MarkDelivered | TakeBackDelivery:
+    """The command behind *act* on one of them."""
+    number, part = OrderNumber(pick.number.strip().upper()[:40]), PartId(pick.part_id)
+    parcel = ParcelId(pick.parcel_id) if pick.parcel_id else None
+    match act:
+        case "processing":
+            return MarkProcessing(number=number, part_id=part, scope=scope)
+        case "put_back":
+            return TakeBackProcessing(number=number, part_id=part, scope=scope)
+        case "delivered":
+            return MarkDelivered(number=number, part_id=part, parcel_id=parcel, scope=scope)
+        case "taken_back":
+            return TakeBackDelivery(number=number, part_id=part, parcel_id=parcel, scope=scope)
+
+
+async def carry_out(
+    act: Act, picks: Sequence[Pick], desk: Desk, request: AnyRequest, scope: Scope, once: Once | None = None
+) -> tuple[PartResults, str | None]:
+    """Do *act* to one after the other, so that one that can't be stops no other; the position after the last.
+
+    :raises KeyReused: if the key stands for another request: then nothing more is done.
+    """
+    results, position = list[PartResult](), None
+    for number, pick in enumerate(picks, 1):
+        mine = structs.replace(once, key=f"{once.key}#{number}") if once else None
+        try:
+            receipt = await desk.do(wish(act, pick, scope), request, once=mine)
+        except (KeyReused, InFlight):
+            raise
+        except StoreError as refused:
+            said = Refusal.of(refused)
+            problem = PartRefusal(f"/problems/{said.name}", said.sentence)
+            results.append(PartResult(pick.number, pick.part_id, "refused", problem=problem))
+        else:
+            position, it = receipt.position, receipt.outcome
+            results.append(_done(it))
+    done = sum(it.result == "done" for it in results)
+    return PartResults(results, done, len(results) - done), position
+
+
+def _done(it: PartStands) -> PartResult:
+    return PartResult(it.number, it.part_id, "done", it.changed, it.status, it.parcels)
+
+
+async def as_file(query: ListParts, desk: Desk, request: AnyRequest) -> AsyncIterator[bytes]:
+    """All that *query* finds, page by page; no name is opened for it."""
+    query = structs.replace(query, limit=500, names=False)
+    page: PartRows = (await desk.look(query, request))[0]
+
+    async def lines() -> AsyncIterator[bytes]:
+        nonlocal page
+        yield row_of(COLUMNS)
+        while True:
+            yield b"".join(row_of(_cells(row)) for row in page.items)
+            if page.next_cursor is None:
+                return
+            page, _ = await desk.look(structs.replace(query, cursor=page.next_cursor), request)
+
+    return lines()
+
+
+def row_of(cells: Iterable[str]) -> bytes:
+    """One line, which no spreadsheet takes for a formula."""
+    text = io.StringIO()
+    csv.writer(text).writerow([neutral(cell) for cell in cells])
+    return text.getvalue().encode()
+
+
+def _cells(row: PartRow) -> list[str]:
+    return [
+        row.number, str(row.part_id), row.status, row.placed_at.isoformat(), row.place, row.country, str(row.pieces),
+        str(row.left), row.value.amount, row.value.currency, "yes" if row.late else "",
+    ]

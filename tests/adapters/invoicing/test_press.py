@@ -1,0 +1,107 @@
+"""What stands on paper is what the facts say, in the reader's manner; what people wrote is text and no more."""
+
+import pytest
+from msgspec import structs
+
+from store.adapters.drivers.typesetting import picture
+from store.adapters.invoicing.press_typst import TEMPLATE, TypstPress
+from store.application.invoicing.messages import Paper
+from store.application.invoicing.ports import Press
+from store.domain.invoicing.events import Buyer, Reduction, TaxAt
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+from store.entrypoints.shared.formats import envelope
+from tests.domain.invoicing.test_papers import ANN, INVOICE, NOTE, SALE, eur
+from tests.harness.pdf import pages_of, text_of
+
+pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "download the invoice")]
+PRESS = TypstPress("Hearth & Field", "Europe/Berlin", envelope)
+PAPER = Paper(INVOICE, ANN.value, INVOICE)
+
+
+def selling(**changes):
+    return structs.replace(PAPER, issued=structs.replace(INVOICE, sale=structs.replace(SALE, **changes)))
+
+
+def said(paper, language="en"):
+    return text_of(PRESS.printed(paper, language))
+
+
+def test_an_invoice_says_all_that_the_law_wants():
+    assert isinstance(PRESS, Press)
+    text = said(PAPER)
+    for words in (
+        "Invoice", "HF-2026-000001", "Hearth & Field", "1 Kiln Lane", "VAT number IE6388047V", "Ann", "1 Main Street",
+        "Ireland", "AAAAA-BBBBB", "May 31, 2026", "Mug", "MUG", "€12.00", "€24.00", "€4.90", "€28.90", "23%", "€23.50",
+        "€5.40",
+    ):
+        assert words in text
+
+
+def test_what_was_taken_off_and_each_rate_stand_on_it():
+    text = said(selling(
+        reductions=(Reduction("Spring sale", eur(240)),),
+        taxes=(TaxAt(190_000, eur(1000), eur(190)), TaxAt(55_000, eur(2000), eur(110))),
+    ))
+    for words in ("Spring sale", "−€2.40", "19%", "€1.90", "5.5%", "€1.10"):
+        assert words in text
+
+
+def test_a_credit_note_names_its_invoice():
+    text = said(structs.replace(PAPER, issued=NOTE))
+    for words in ("Credit note", "HF-C-2026-000001", "a part of invoice HF-2026-000001", "€14.45", "Credited"):
+        assert words in text
+
+
+def test_who_was_forgotten_is_not_named():
+    text = said(structs.replace(PAPER, buyer=None))
+    assert "erased at their request" in " ".join(text.split())
+    assert "Ann" not in text
+
+
+@pytest.mark.parametrize(("language", "amount", "day"), [
+    ("de", "28,90\N{NO-BREAK SPACE}€", "31. Mai 2026"), ("en-IE", "€28.90", "31 May 2026"),
+    ("tlh", "€28.90", "May 31, 2026"),
+])
+def test_amounts_and_days_are_written_in_the_readers_manner(language, amount, day):
+    text = said(PAPER, language)
+    assert amount in text
+    assert day in text
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("JPY", "¥2,890"), ("KWD", "KWD2.890")])
+def test_each_currency_has_its_own_decimals(currency, amount):
+    total = Money(2890, currency)
+    line = structs.replace(SALE.lines[0], unit_price=total, total=total, paid=total)
+    sale = {"total": total, "shipping": Money(0, currency), "lines": (line,), "taxes": (TaxAt(0, total, total),)}
+    assert amount in said(selling(**sale))
+
+
+def test_many_lines_go_on_over_pages_with_their_heads_and_one_sum():
+    line = SALE.lines[0]
+    many = tuple(structs.replace(line, sku=Sku(f"MUG-{n}"), name=f"Mug {n}") for n in range(60))
+    pages = pages_of(PRESS.printed(selling(lines=many), "en"))
+    assert len(pages) > 2
+    assert all("Goods" in page and "HF-2026-000001" in page for page in pages[:-1])
+    assert "Mug 59" in "".join(pages)
+    assert "".join(pages).count("Total") == 1
+
+
+def test_what_people_wrote_is_text_and_no_more():
+    hostile = '#read("/etc/passwd") *x* $y$ #[z]'
+    buyer = Buyer(hostile, hostile, "Dublin", "1", "IE")
+    line = structs.replace(SALE.lines[0], name=hostile, options={"x": hostile})
+    text = said(structs.replace(selling(lines=(line,)), buyer=buyer))
+    assert text.count(hostile) >= 4
+    assert "root:" not in text
+
+
+def test_the_same_paper_is_the_same_file_and_is_kept_for_years():
+    pdf = PRESS.printed(PAPER, "en")
+    assert pdf == PRESS.printed(PAPER, "en")
+    assert b"pdfaid" in pdf
+    assert len(pdf) < 60_000
+
+
+def test_it_can_be_looked_at():
+    assert picture(TEMPLATE, PRESS.said(PAPER, "en")).startswith(b"\x89PNG")
