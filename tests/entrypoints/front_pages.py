@@ -58,6 +58,8 @@ KNOWN = Buyer(AccountId(UUID(int=9)), "ann@example.org", (HOME, LONG), may_save=
 CHECKOUT: dict[str, Any] = {
     **FRONT,
     "choices": CHOICES,
+    "cart": CHOICES[0].cart,
+    "nowhere": "",
     "chosen": "standard",
     "buyer": Buyer(),
     "countries": COUNTRIES,

@@ -45,6 +45,8 @@ NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
     "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
+    "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
+    "/orders/{number}/invoice",
 }
 
 

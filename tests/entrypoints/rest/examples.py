@@ -17,6 +17,7 @@ from store.domain.identity.events import Role
 from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from store.entrypoints.wiring.imports import importer
 from tests.adapters.identity.test_portraits import picture
+from tests.entrypoints.rest.charges import charged
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
@@ -94,7 +95,7 @@ class Examples:
             query |= {"file": "goods.csv"} if "text/csv" in types else {}
         made, body = promoted(self.api, path, operation["tags"], body)
         places |= made
-        body = at_a_place(self.api, path, body)
+        body = at_a_place(self.api, path, charged(self.api, path, body))
         address = filled(path, places)
         if "Privacy" in operation["tags"]:
             address, body = of_somebody(self.api, path, body)

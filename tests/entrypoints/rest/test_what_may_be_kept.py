@@ -15,11 +15,13 @@ from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.http import create_app
+from tests.entrypoints.rest.charges import charges_as_they_were
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
 
+__all__ = ["charges_as_they_were"]
 pytestmark = [
     pytest.mark.xdist_group("what may be kept"),  # one walk for all of them
     pytest.mark.requirement("R9.1"), pytest.mark.story("US-9.1", "nothing of one person is kept for another"),

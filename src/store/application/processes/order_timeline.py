@@ -7,6 +7,7 @@ from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
+    BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
     OrderCancelled,
@@ -48,6 +49,8 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
+        case BusinessDeclared():
+            return Moment(event.at, "Bought as a business", "")
         case _:
             return _of_parts(event)
 

@@ -27,6 +27,10 @@ class Permission(StrEnum):
     WRITE_CATALOGUE = "catalogue:write"
     READ_PROMOTIONS = "promotions:read"
     MANAGE_PROMOTIONS = "promotions:manage"
+    READ_TAXES = "taxes:read"
+    MANAGE_TAXES = "taxes:manage"
+    READ_SHIPPING = "shipping:read"
+    MANAGE_SHIPPING = "shipping:manage"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -70,6 +74,10 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_PROMOTIONS: "See coupons and promotions, and what they took off which orders.",
     Permission.MANAGE_PROMOTIONS: "Make, change and withdraw coupons and promotions, and have codes made.",
+    Permission.READ_TAXES: "See which tax rates are in force where, and how the shop taxes.",
+    Permission.MANAGE_TAXES: "Say which tax rates come into force, and how the shop taxes.",
+    Permission.READ_SHIPPING: "See where parcels go, in which ways, and what that costs.",
+    Permission.MANAGE_SHIPPING: "Say where parcels go, in which ways, and what that costs.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

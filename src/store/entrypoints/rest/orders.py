@@ -64,7 +64,8 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since.
 
     Where the parcel goes is said by a `shipping_address`, or, for whoever is logged in, by the id of one they keep.
-    ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it.
+    ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it. A business of
+    another member state of the European Union says its `vat_number`, and pays the tax there itself.
     """
 
     cart_id: UUID
@@ -75,6 +76,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
     quote: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
+    vat_number: Annotated[str, Meta(max_length=20, pattern=NOTHING_OR_VISIBLE, examples=[""])] = ""
 
 
 class PlacedOrder(Struct, frozen=True):
@@ -201,7 +203,7 @@ async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> Place
         cart_id=CartId(form.cart_id), subject=SubjectId(follow_up(form.cart_id, "subject")),
         email=form.email, address=await _address(form, account, request, desk), shipping_method=form.shipping_method,
         payment_method=form.payment.method, quote=form.quote, account_id=account,
-        terms=await shown(DocumentKind.TERMS, form.terms, request, desk),
+        terms=await shown(DocumentKind.TERMS, form.terms, request, desk), vat_number=form.vat_number.strip(),
     )
 
 

@@ -7,19 +7,21 @@ from typing import Any, Final
 from babel import Locale
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
-from store.application.processes.cart_views import CartView, GetCart, ListShippingMethods, ShippingMethodView
+from store.application.processes.cart_views import CartView, ListShippingMethods, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
+from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
 from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.pricing.errors import CodeNotValid
-from store.domain.pricing.shipping import UnknownShippingMethod
+from store.domain.pricing.shipping import NotSentThere, UnknownShippingMethod
+from store.domain.pricing.vat_numbers import LONGEST as LONGEST_NUMBER
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
@@ -86,6 +88,8 @@ async def pay(
         return see("/cart")
     id = found.cart_id
     whose = await buyer(request, desk)
+    if form.get("update"):
+        return await _page(id, form, {}, None, request, desk, frame, ids, whose)
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
@@ -128,8 +132,9 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
     """Whether there is anything to pay: of nothing no card is asked for."""
     try:
         method = form.get("shipping_method", "standard")
-        cart = await desk.ask(GetCart(cart_id=id, shipping_method=method, account_id=whose.account), request)
-    except (NoSuch, UnknownShippingMethod):
+        asked = whose.question(id, form)
+        cart = await desk.ask(structs.replace(asked, shipping_method=method), request)
+    except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberWrong, VatNumberElsewhere):
         return True
     return bool(Money.parse(cart.total.amount, cart.currency).minor)
 
@@ -163,7 +168,7 @@ async def _buy(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
         address=whose.address(form), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"), account_id=whose.account,
-        terms=terms,
+        terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
     )
     remember = bool(form.get("remember_card")) and whose.account is not None
     command = BuyCart(
@@ -200,26 +205,30 @@ async def _page(
     id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: AnyRequest,
     desk: Desk, frame: Frame, ids: Ids, whose: Buyer, *, status: int = 200,
 ) -> Response[Any]:
-    country = whose.country(form)
-    if whose.chosen(form) is None and country not in dict(COUNTRIES):
-        country = ABROAD
-    bare = await desk.ask(GetCart(cart_id=id, account_id=whose.account), request)
-    goods = Money.parse(bare.subtotal.amount, bare.currency).minor
-    methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
+    asked, errors = whose.question(id, form), dict(errors)
+    if whose.chosen(form) is None and asked.country not in dict(COUNTRIES):
+        asked = structs.replace(asked, country=ABROAD)
+    try:
+        bare = await desk.ask(asked, request)
+    except (VatNumberWrong, VatNumberElsewhere) as refused:
+        errors["vat_number"], status = str(refused), max(status, 422)
+        asked = structs.replace(asked, vat_number="")
+        bare = await desk.ask(asked, request)
+    methods = await desk.ask(ListShippingMethods(
+        currency=bare.currency, goods=Money.parse(bare.subtotal.amount, bare.currency).minor, country=asked.country,
+        postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in bare.lines),
+    ), request)
     choices = [
-        Choice(method, await desk.ask(GetCart(
-            cart_id=id, country=country, shipping_method=method.id, account_id=whose.account,
-        ), request))
-        for method in methods
+        Choice(it, await desk.ask(structs.replace(asked, shipping_method=it.id), request)) for it in methods
     ]
-    known = {choice.method.id for choice in choices}
-    chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
+    known = [choice.method.id for choice in choices]
+    chosen = form.get("shipping_method") if form.get("shipping_method") in known else next(iter(known), "")
     return await frame.page(
         "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
-        chosen=chosen, countries=COUNTRIES, form=form, errors=errors, problem=problem,
+        nowhere="" if choices else dict(COUNTRIES).get(asked.country or "", asked.country), chosen=chosen,
+        countries=COUNTRIES, form=form, errors=errors, problem=problem,
         idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
-        cards=await own_cards(whose.account, request, desk),
-        versions=await frame.shown_versions(request),
+        cards=await own_cards(whose.account, request, desk), versions=await frame.shown_versions(request),
     )
 
 
@@ -227,17 +236,23 @@ def _title(refusal: Refusal) -> str:
     return "Something in your cart has just sold out." if refusal.name == "NotEnoughStock" else refusal.sentence
 
 
+_WAYS_OUT: Final = {
+    "CardDeclined": "Choose another way to pay, or try again.",
+    "QuoteChanged": "The new total stands on the button now.",
+} | dict.fromkeys(
+    ("CouponUsedUp", "UsedByYou", "CodeNotApplied"),
+    "Nothing was charged. The button says what it comes to without.",
+) | dict.fromkeys(
+    ("NotSentThere", "UnknownShippingMethod"),
+    "Choose another way to send it, or another address. Nothing was charged.",
+) | dict.fromkeys(
+    ("NotEnoughStock", "TooManyWanted", "NoLongerSold", "UnknownSku"),
+    "Go back to the cart to change it. Nothing was charged.",
+) | dict.fromkeys(
+    ("InFlight", "Busy"),
+    "We are still asking the bank. Wait a moment and press again: you are never charged twice.",
+)
+
+
 def _way_out(refusal: Refusal) -> str:
-    match refusal.name:
-        case "CardDeclined":
-            return "Choose another way to pay, or try again."
-        case "QuoteChanged":
-            return "The new total stands on the button now."
-        case "CouponUsedUp" | "UsedByYou" | "CodeNotApplied":
-            return "Nothing was charged. The button says what it comes to without."
-        case "NotEnoughStock" | "TooManyWanted" | "NoLongerSold" | "UnknownSku":
-            return "Go back to the cart to change it. Nothing was charged."
-        case "InFlight" | "Busy":
-            return "We are still asking the bank. Wait a moment and press again: you are never charged twice."
-        case _:
-            return ""
+    return _WAYS_OUT.get(refusal.name, "")

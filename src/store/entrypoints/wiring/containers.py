@@ -98,7 +98,7 @@ class Shop(Base):
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
-    prices = providers.Singleton(prices_at_home)
+    prices = providers.Singleton(prices_at_home, Base.settings.provided.time_zone)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
     runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)

@@ -59,8 +59,10 @@ from store.entrypoints.rest.receipts import explain
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
+from store.entrypoints.rest.shipping_plan import ShippingPlanController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
+from store.entrypoints.rest.taxes import TaxesController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.tracking import TrackingController
 from store.entrypoints.rest.users import UsersController
@@ -120,6 +122,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
         LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
+        TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,

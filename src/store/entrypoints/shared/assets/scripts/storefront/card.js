@@ -4,8 +4,8 @@ if (place) {
   const form = place.closest("form");
   const token = form.elements.payment_token;
   const wrong = document.getElementById("f-payment_token-error");
-  const sums = place.dataset.sums.split(" ").map(Number);
-  const sum = () => sums[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
+  const sums = () => form.querySelector("[data-sums]").dataset.sums.split(" ").map(Number); // they move with the country
+  const sum = () => sums()[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
   const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe" || Boolean(form.elements.card?.value);
   const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
   const say = (words) => {
