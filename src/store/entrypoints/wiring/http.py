@@ -11,6 +11,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 from litestar.routes import HTTPRoute
+from litestar.types import ControllerRouterHandler
 
 from store import __version__
 from store.adapters.drivers.threads import in_thread
@@ -130,8 +131,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
         order_live, order_socket,
-        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
-        *([from_paypal] if settings.paypal_client_id and settings.paypal_webhook_id else []),
+        *_ears(settings),
     ], before_request=expect_json)
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
     app = Litestar(
@@ -164,6 +164,14 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
+
+
+def _ears(settings: Settings) -> list[ControllerRouterHandler]:
+    """Where gateways tell the shop something, as far as it can tell whether it is them."""
+    return [
+        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
+        *([from_paypal] if settings.paypal_client_id and settings.paypal_webhook_id else []),
+    ]
 
 
 def _storefront(settings: Settings, tokens: FormTokens) -> Router:
