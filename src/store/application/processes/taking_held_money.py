@@ -111,9 +111,9 @@ class TakingHeldMoney:
         order = work.find(Order, order_of(command.number))
         if order.payment_id is None or not order.can(Step.SHIP):
             return Held(None, None)
-        expect(order, command.version)
         if command.part_id is not None and not command.scope.covers(vendor=order.part(command.part_id).vendor):
             raise NoSuchPart
+        expect(order, command.version)
         payment = work.get(Payment, order.payment_id)
         due = payment.due if payment.stage is Stage.AUTHORISED else None
         return Held(payment.id, due, payment.stage, payment.reason)
