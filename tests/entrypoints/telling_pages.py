@@ -70,7 +70,8 @@ TELLING_PAGES: dict[str, PAGE] = {
     "mail-low_stock-text": ("shared/mail/low_stock.txt", LOW),
     **{
         f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", CANCELLED)
-        for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled")
+        for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled",
+                     "payment_trouble")
         for kind in ("html", "txt")
     },
     "mail-order_called_off-unpaid": ("shared/mail/order_called_off.html", UNPAID),

@@ -40,7 +40,7 @@ class Recorder:
         shop.clock.override(providers.Object(StillClock(OPENING)))
         shop.ids.override(providers.Object(self.ids))
         self.driver = InProcess(
-            shop.bus(), shop.clock(), self.ids, shop.gateway(), shop.log(), ask=pytest.fail,
+            shop.bus(), shop.clock(), self.ids, shop.sandbox(), shop.log(), ask=pytest.fail,
             settle=lambda: settle(shop),
         )
         self.driver.offers(MUG, 10)

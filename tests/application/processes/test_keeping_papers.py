@@ -5,13 +5,9 @@ import pytest
 from store.application.invoicing.messages import GetPaper, IssuePapers
 from store.application.privacy.messages import EraseBuyer
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
-from store.application.processes.deciding_erasures import DecidingErasures
 from store.domain.ordering.events import Canceller
-from store.domain.ordering.life import Stage
-from store.domain.ordering.order import Order
 from store.domain.privacy.events import Because
 from tests.application.processes.examples import NUMBER, ORDER
-from tests.application.processes.test_cancelling_an_order import ALL
 from tests.application.processes.test_erasing_persons import ASKED, EMAIL, shop
 from tests.harness.processes import NOON
 
@@ -20,7 +16,6 @@ __all__ = ["shop"]
 pytestmark = [
     pytest.mark.requirement("R6.2"), pytest.mark.story("US-10.4", "erasure is proven, deferred and replayed"),
 ]
-OPEN = {Stage.AWAITING_PAYMENT, Stage.CONFIRMED, Stage.PROCESSING, Stage.PARTLY_SHIPPED}
 
 
 def test_who_paid_and_cancelled_stays_on_invoice_and_credit_note_until_these_may_go(shop):
@@ -35,11 +30,3 @@ def test_who_paid_and_cancelled_stays_on_invoice_and_credit_note_until_these_may
     shop.clock.set(waits.until)
     assert shop.goes_on(ORDER) == "completed"
     assert shop.ask(GetPaper(number=NUMBER)).buyer is None
-
-
-@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.BLANK}))
-def test_however_an_order_that_was_paid_for_stands_its_papers_are_kept(shop, stage):
-    order = Order(ORDER)
-    order.stage, order.placed_at, order.shares = stage, NOON, (ALL,)
-    keeps = DecidingErasures(shop.it.keys(), shop.clock, 10)._keeps(order, NOON)
-    assert keeps.because is (Because.OPEN_ORDER if stage in OPEN else Because.RETENTION)

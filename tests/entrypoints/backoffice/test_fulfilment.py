@@ -113,6 +113,9 @@ def test_some_pieces_are_sent_then_the_rest_and_delivery_is_said_and_taken_back(
     order = main(queue.get(f"/backoffice/orders/{queue.number}"))
     assert at in order
     assert "handed 1 of" in order
+    past = main(queue.get(f"/backoffice/history/order/{queue.number}"))
+    assert "took back that a parcel was delivered" in past
+    assert "T-1" in past
 
 
 @pytest.mark.story("US-4.3", "print packing slips")

@@ -15,6 +15,7 @@ from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.http import create_app
+from tests.entrypoints.http_routes import endless
 from tests.entrypoints.rest.charges import charges_as_they_were
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.coupon_examples import promoted
@@ -33,7 +34,6 @@ FOR_EVERYBODY = {
     "/robots.txt", "/sitemap.xml", "/favicon.ico",
 }
 """Whatever these say, they say to everybody."""
-STREAMS = {"/api/v1/feed"}
 """Never comes to an end."""
 
 
@@ -106,7 +106,7 @@ class Street:
         return sorted({
             route.path_format for route in self.api.client.app.routes if isinstance(route, HTTPRoute)
             and any("GET" in handler.http_methods for handler in route.route_handlers)
-        } - STREAMS)
+        } - endless(self.api.client.app))
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ class Occasion(StrEnum):
     REFUNDED = "order_refunded"
     NOT_REFUNDED = "refund_failed"
     GOODS_CANCELLED = "goods_cancelled"
+    PAYMENT_TROUBLE = "payment_trouble"
     VERIFICATION = "account_verification"
     KNOWN_ALREADY = "account_known"
     RESET = "password_reset"

@@ -66,6 +66,10 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     },
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
+    **dict.fromkeys(
+        ("payments/let-go-1/reason", "payments/lost-1/reason", "payments/refund-returned-1/reason"),
+        "why money is not held any more, in the shop's own words",
+    ),
     "payments/refund-failed-1/reason": "why a gateway can't give money back, in the shop's own words",
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",

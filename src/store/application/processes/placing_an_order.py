@@ -6,6 +6,7 @@ no crash can take money for nothing or twice: whoever finds the payment open ask
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from msgspec import Struct, to_builtins
 
@@ -15,6 +16,7 @@ from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
+from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
 from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
@@ -106,6 +108,9 @@ class BuyCart(Command[Purchase], frozen=True):
 
     order: PlaceOrder
     token: str
+    card_id: UUID | None = None
+    """One of the cards that whoever buys keeps; it takes no token."""
+    remember: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class PlacingAnOrder:
     ids: Ids
     attention: Attention
     redeeming: RedeemingCoupons
+    cards: PayingByKeptCard
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
@@ -124,9 +130,13 @@ class PlacingAnOrder:
 
         :raises CardDeclined: when the gateway says no; the cart is open again and the stock free.
         """
+        who, method = command.order.account_id, command.order.payment_method
+        token, card = self.cards.found(who, command.card_id, method, command.token)
         placed = conductor.first(command.order)
+        if command.remember and who and placed.total.minor:
+            card = self.cards.wish(who, placed.payment_id, method)
         verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
-            placed.payment_id, placed.total, command.order.payment_method, command.token
+            placed.payment_id, placed.total, method, token, card
         )
 
         def bought(settled: Settled) -> Purchase:

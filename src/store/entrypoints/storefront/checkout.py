@@ -11,6 +11,7 @@ from msgspec import Struct, json, structs
 
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
+from store.application.payments.ports import WaysToPay
 from store.application.processes.cart_views import CartView, ListShippingMethods, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
@@ -33,11 +34,11 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
+from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
 
 COUNTRIES: Final = tuple(
     sorted(
@@ -62,10 +63,10 @@ class Choice(Struct, frozen=True):
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
-    shop: NamedDependency[ShopInfo],
+    shop: NamedDependency[ShopInfo], ways: NamedDependency[WaysToPay],
 ) -> Response[Any]:
     """The page with everything it takes to buy."""
-    let_stripe_in(request, shop)
+    let_pay(request, shop, ways)
     cart = await frame.cart(request)
     if cart is None or not cart.lines or any(line.problem for line in cart.lines):
         return see("/cart")
@@ -77,10 +78,10 @@ async def show(
 async def pay(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
-    searches: NamedDependency[Searches],
+    searches: NamedDependency[Searches], ways: NamedDependency[WaysToPay],
 ) -> Response[Any]:
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
-    let_stripe_in(request, shop)
+    let_pay(request, shop, ways)
     await limits.spend(WRITING, request)
     form, found = await form_of(request), await frame.found(request)
     if found is None:
@@ -92,7 +93,7 @@ async def pay(
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    no_card = shop.payment_method == "stripe" and not form.get("payment_token")
+    no_card = chosen_way(form, request) == "stripe" and not (form.get("payment_token") or own_card(form))
     if no_card and await _costs(id, form, request, desk, whose):
         errors["payment_token"] = _NO_CARD
     if errors:
@@ -107,7 +108,7 @@ async def _pay(
     id, theirs = found.cart_id, found.is_theirs
     try:
         terms = (await frame.shown_versions(request, form)).get("terms")
-        purchase = (await _buy(id, form, request, desk, shop.payment_method, whose, terms)).outcome
+        purchase = (await _buy(id, form, request, desk, open_way(form, request), whose, terms)).outcome
     except (CartEmpty, NoSuch):
         return see("/cart")
     except StoreError as refused:
@@ -169,7 +170,10 @@ async def _buy(
         quote=form.get(f"quote.{method}"), account_id=whose.account,
         terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
     )
-    command = BuyCart(order=order, token=form.get("payment_token", ""))
+    remember = bool(form.get("remember_card")) and whose.account is not None
+    command = BuyCart(
+        order=order, token=form.get("payment_token", ""), card_id=own_card(form), remember=remember
+    )
     # Another card or another address is another try, also from a page one went back to.
     body = sha256(json.encode(command)).hexdigest()
     once = Once(
@@ -223,7 +227,8 @@ async def _page(
         "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
         nowhere="" if choices else dict(COUNTRIES).get(asked.country or "", asked.country), chosen=chosen,
         countries=COUNTRIES, form=form, errors=errors, problem=problem,
-        idempotency_key=str(ids.next()), buyer=whose, versions=await frame.shown_versions(request),
+        idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
+        cards=await own_cards(whose.account, request, desk), versions=await frame.shown_versions(request),
     )
 
 
