@@ -43,10 +43,7 @@ def say(event: InventoryEvent) -> Sentence:
         case ThresholdSet() | StockRanLow():
             return _watch(event)
         case CostTold(sku=sku, cost=cost):
-            words = "{who} said that a piece of {goods} costs the shop {cost}" if cost else (
-                "{who} took back what a piece of {goods} costs the shop"
-            )
-            return said(words, goods=goods(sku), **({"cost": str(cost)} if cost else {}))
+            return said("{who} said what one of {goods} costs: {cost}", goods=goods(sku), cost=str(cost or "unknown"))
         case _:
             assert_never(event)
 

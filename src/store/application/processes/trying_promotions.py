@@ -5,75 +5,46 @@ priced now. Nothing is written, and nothing of persons is opened. It is done bat
 of one process goes on serving meanwhile.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
-from uuid import UUID
 
 from msgspec import structs
 
-from store.application.cart.ports import Offer, Offers
+from store.application.cart.ports import Offers
 from store.application.pricing.trying import (
     MOST_CARTS,
     MOST_DAYS,
     MOST_ORDERS,
     Costs,
-    CostSince,
     PastOrders,
-    PiecesBelowCost,
     PromotionTried,
     Sold,
     TouchedCarts,
     Tried,
-    TriedSums,
     TryPromotion,
 )
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.recorded_prices import recorded
 from store.application.processes.said_of_prices import SAID, Said
-from store.application.shared.answers import Price
+from store.application.processes.tried_sales import Known, told
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal, Clock, Journal
 from store.domain.cart.cart import Cart
 from store.domain.pricing.quote import Goods, TaxRate
 from store.domain.pricing.soundness import expect_sound
-from store.domain.pricing.terms import Deal, Terms, Traits
-from store.domain.pricing.trying import BelowCost, Sale, Sums, Trial
-from store.domain.shared.ids import CartId, OrderNumber, Sku
-from store.domain.shared.money import Money
+from store.domain.pricing.terms import Deal, Terms
+from store.domain.pricing.trying import Sale, Trial
+from store.domain.shared.ids import CartId, Sku
 
 BATCH: Final = 100
 MOST_TOUCHED: Final = 10 * MOST_CARTS
 """So many carts are looked at, at most, to find those that are open."""
 InThread = Callable[..., Awaitable[Any]]
 T = TypeVar("T")
-
-
-@dataclass
-class _Known:
-    """What was looked up once in a run."""
-
-    offers: dict[Sku, Offer] = field(default_factory=dict)
-    costs: dict[Sku, Sequence[CostSince]] = field(default_factory=dict)
-    asked: set[Sku] = field(default_factory=set)
-
-    def traits(self, skus: Iterable[Sku]) -> dict[Sku, Traits]:
-        """What is known of these today."""
-        return {
-            sku: Traits(it.slug, it.brand, it.places) for sku in skus if (it := self.offers.get(sku)) is not None
-        }
-
-    def costs_at(self, skus: Iterable[Sku], at: datetime) -> dict[Sku, Money]:
-        """What a piece of these cost then, where that was known."""
-        found = {}
-        for sku in skus:
-            cost = next((it.cost for it in reversed(self.costs.get(sku, ())) if it.since <= at), None)
-            if cost is not None:
-                found[sku] = cost
-        return found
 
 
 @dataclass(frozen=True)
@@ -101,24 +72,24 @@ class TryingPromotions:
         expect_sound("a draft", query.terms)
         if not 1 <= query.days <= MOST_DAYS:
             raise BadValue("days", f"a whole number from 1 to {MOST_DAYS}")
-        since, known = self.clock.now() - timedelta(days=query.days), _Known()
+        since, known = self.clock.now() - timedelta(days=query.days), Known()
         orders = await self._orders(query.terms, since, known)
         return PromotionTried(since, query.days, orders, await self._carts(query.terms, since, known))
 
-    async def _orders(self, terms: Terms, since: datetime, known: _Known) -> Tried:
+    async def _orders(self, terms: Terms, since: datetime, known: Known) -> Tried:
         trial = Trial(terms)
         found = await self.in_thread(self.orders.newest, since, self.most_orders + 1)
         for batch in _batches(found[:self.most_orders]):
             await self.in_thread(self._look_at_orders, batch, trial, known)
-        return _told(trial, more=len(found) > self.most_orders, carts=False)
+        return told(trial, more=len(found) > self.most_orders, carts=False)
 
-    def _look_at_orders(self, batch: Sequence[Any], trial: Trial, known: _Known) -> None:
+    def _look_at_orders(self, batch: Sequence[Any], trial: Trial, known: Known) -> None:
         sold = self.orders.sold(batch)
         self._learn({line.sku for it in sold for line in it.lines}, known)
         for it in sold:
             trial.look_at(_sale(it, known))
 
-    async def _carts(self, terms: Terms, since: datetime, known: _Known) -> Tried:
+    async def _carts(self, terms: Terms, since: datetime, known: Known) -> Tried:
         trial, called, looked = Trial(terms), dict[str, Sequence[Deal]](), 0
         said = Said.of(await self.shown.read(SAID))
         touched = await self.in_thread(self.carts.since, since, MOST_TOUCHED)
@@ -130,8 +101,8 @@ class TryingPromotions:
             await self.in_thread(self._look_at_carts, chosen, trial, known, said, called)
             looked += len(chosen)
             if len(chosen) < len(open_ones):
-                return _told(trial, more=True, carts=True)
-        return _told(trial, more=len(touched) == MOST_TOUCHED, carts=True)
+                return told(trial, more=True, carts=True)
+        return told(trial, more=len(touched) == MOST_TOUCHED, carts=True)
 
     def _open(self, batch: Sequence[CartId]) -> list[Cart]:
         past = self.journal.read(batch)
@@ -139,7 +110,7 @@ class TryingPromotions:
         return [it for it in carts if it.lines and it.order is None and it.merged_into is None]
 
     def _look_at_carts(
-        self, carts: Sequence[Cart], trial: Trial, known: _Known, said: Said, called: dict[str, Sequence[Deal]]
+        self, carts: Sequence[Cart], trial: Trial, known: Known, said: Said, called: dict[str, Sequence[Deal]]
     ) -> None:
         self._learn({sku for cart in carts for sku in cart.lines}, known)
         now, today = self.clock.now(), self.clock.today()
@@ -151,7 +122,7 @@ class TryingPromotions:
             goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in priced.lines)
             trial.look_at(Sale(str(cart.id), goods, priced.rate, around, known.costs_at(cart.lines, now)))
 
-    def _learn(self, skus: set[Sku], known: _Known) -> None:
+    def _learn(self, skus: set[Sku], known: Known) -> None:
         new = sorted(skus - known.asked)
         if new:
             known.offers |= self.offers.of(new)
@@ -159,36 +130,13 @@ class TryingPromotions:
             known.asked.update(new)
 
 
-def _sale(sold: Sold, known: _Known) -> Sale:
+def _sale(sold: Sold, known: Known) -> Sale:
     skus, totals = [line.sku for line in sold.lines], sold.totals
     around, _ = recorded(sold.reckoned, sold.at.date(), totals.shipping)
     around = structs.replace(around, traits=known.traits(skus) | around.traits)
     goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in sold.lines)
     rate = TaxRate(totals.tax_place, totals.tax_ppm)
     return Sale(sold.number, goods, rate, around, known.costs_at(skus, sold.at))
-
-
-def _told(trial: Trial, *, more: bool, carts: bool) -> Tried:
-    sums = [_summed(trial.sums[currency]) for currency in sorted(trial.sums)]
-    return Tried(sums, [_case(it, of_cart=carts) for it in trial.cases], more)
-
-
-def _summed(it: Sums) -> TriedSums:
-    def price(minor: int) -> Price:
-        return Price.of(Money(minor, it.currency))
-
-    return TriedSums(
-        it.currency, it.sales, it.cheaper, it.dearer, it.pieces, price(it.paid), price(it.would_pay), price(it.given),
-        price(it.tax - it.would_tax), it.known, price(it.margin) if it.known else None,
-        price(it.would_margin) if it.known else None, it.below, it.new_below,
-    )
-
-
-def _case(it: BelowCost, *, of_cart: bool) -> PiecesBelowCost:
-    return PiecesBelowCost(
-        None if of_cart else OrderNumber(it.sale), CartId(UUID(it.sale)) if of_cart else None, it.sku, it.quantity,
-        Price.of(it.paid), Price.of(it.cost), it.new,
-    )
 
 
 def _batches(found: Sequence[T]) -> Iterator[Sequence[T]]:

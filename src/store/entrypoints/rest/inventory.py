@@ -16,7 +16,6 @@ from store.application.inventory.messages import (
     StockLevel,
     StockPage,
     TakeBackStock,
-    TellCost,
     TransferStock,
 )
 from store.application.shared.authority import Scope
@@ -26,7 +25,6 @@ from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.rest.answers import raw, tagged
 from store.entrypoints.rest.stock_forms import (
     AdjustmentForm,
-    CostForm,
     CountForm,
     ReceiptForm,
     ReturnForm,
@@ -37,7 +35,6 @@ from store.entrypoints.rest.stock_forms import (
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
-from store.entrypoints.shared.terms_forms import money_of
 
 _READ, _COUNT = open_to(Permission.READ_STOCK, own=True), open_to(Permission.COUNT_STOCK, own=True)
 
@@ -138,15 +135,6 @@ class InventoryController(Controller):
         place, scope = place_of(data.location), _scope(request)
         command = SetThreshold(sku=Sku(sku), threshold=data.threshold, scope=scope, location=place)
         receipt = await desk.do(command, request)
-        return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position)
-
-    @put("/{sku:str}/cost", opt=_COUNT | described("tellStockCost", 404, 422))
-    async def tell_cost(
-        self, sku: FromPath[str], data: JSONBody[CostForm], request: AnyRequest, desk: NamedDependency[Desk]
-    ) -> Response[StockLevel]:
-        """Say what one piece costs the shop, without tax: what is earned is judged by it. Shoppers never see it."""
-        cost = money_of("cost", data.cost) if data.cost else None
-        receipt = await desk.do(TellCost(sku=Sku(sku), cost=cost, scope=_scope(request)), request)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position)
 
 

@@ -12,7 +12,6 @@ from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import Sku
 from store.entrypoints.shared.addresses import PLAIN, VISIBLE
 from store.entrypoints.shared.stock_file import MOST_ROWS
-from store.entrypoints.shared.terms_shapes import AmountForm
 
 _SKU = Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE, examples=["HARBOUR-MUG-SAGE"])]
 _Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -70,12 +69,6 @@ class ThresholdForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     threshold: Annotated[int, Meta(ge=0, le=1_000_000, examples=[5])] | None
     location: _Location | None = None
-
-
-class CostForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one piece costs the shop, without tax; null for nobody knows."""
-
-    cost: AmountForm | None
 
 
 class StockRow(Struct, frozen=True, forbid_unknown_fields=True):

@@ -61,6 +61,7 @@ from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.shipping_plan import ShippingPlanController
+from store.entrypoints.rest.stock_costs import StockCostsController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
 from store.entrypoints.rest.taxes import TaxesController
@@ -121,7 +122,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
-        LocationsController,
+        StockCostsController, LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
