@@ -46,10 +46,10 @@ _OVER = PromotionView(UUID(int=8), 3, "<b>", Terms(BuyGet(2, 1)), "<b> is over")
 _PROMOTION = {**BACK, "errors": {}, "kinds": KINDS, "manages": True, "days": DAYS}
 _SOLD = TriedSums(
     "EUR", 1204, 380, 3, 4711, eur("48213.40"), eur("44100.15"), eur("4113.25"), eur("656.74"), 3800, eur("12040.00"),
-    eur("8590.10"), 61, 58,
+    eur("8590.10"), 3, 61, 58,
 )
 _LYING = TriedSums(
-    "EUR", 1, 1, 0, 2, eur("22.90"), eur("20.61"), eur("2.29"), eur("0.37"), 0, None, None, 0, 0,
+    "EUR", 1, 1, 0, 2, eur("22.90"), eur("20.61"), eur("2.29"), eur("0.37"), 0, None, None, 0, 0, 0,
 )
 _BELOW = [
     PiecesBelowCost(OrderNumber("HF-7Q2M-4KDX"), None, Sku("HARBOUR-MUG-OAT"), 2, eur("3.78"), eur("4.00"), YES),

@@ -57,7 +57,8 @@ def test_pieces_below_their_cost_are_named_and_those_that_are_so_by_the_draft_fi
     assert trial.cases == (
         BelowCost("B", MUG, 3, eur(500), eur(700), new=True), BelowCost("A", MUG, 1, eur(500), eur(2000), new=False),
     )
-    assert (trial.sums["EUR"].below, trial.sums["EUR"].new_below) == (2, 1)
+    sums = trial.sums["EUR"]
+    assert (sums.was_below, sums.below, sums.new_below) == (1, 2, 1)
     at_cost = tried(HALF, sale(("MUG", 1, 1190), costs={MUG: eur(500)}))
     assert at_cost.cases == ()
 

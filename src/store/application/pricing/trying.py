@@ -39,7 +39,8 @@ class TriedSums(Struct, frozen=True):
 
     ``given`` is ``paid`` less ``would_pay``, and ``tax_given`` the tax in it. ``known`` of the ``pieces`` have a cost
     that is known: the margins are what is paid for these, without tax, less what they cost; null where there are none.
-    ``below`` counts lines below cost with the draft, ``new_below`` those of them that were not before.
+    ``was_below`` and ``below`` count lines below their cost without and with the draft, ``new_below`` those of them that
+    are so by it.
     """
 
     currency: str
@@ -54,6 +55,7 @@ class TriedSums(Struct, frozen=True):
     known: int
     margin: Price | None
     would_margin: Price | None
+    was_below: int
     below: int
     new_below: int
 

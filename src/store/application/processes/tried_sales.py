@@ -51,7 +51,8 @@ def _summed(it: Sums) -> TriedSums:
     return TriedSums(
         it.currency, it.sales, it.cheaper, it.dearer, it.pieces, price(it.paid), price(it.would_pay), price(it.given),
         price(it.tax - it.would_tax), it.known, price(it.margin) if it.known else None,
-        price(it.would_margin) if it.known else None, it.below, it.new_below,
+        price(it.would_margin) if it.known else None, it.was_below, it.below,
+        it.new_below,
     )
 
 

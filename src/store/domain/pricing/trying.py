@@ -63,6 +63,7 @@ class Sums(Struct):
     known: int = 0
     margin: int = 0
     would_margin: int = 0
+    was_below: int = 0
     below: int = 0
     new_below: int = 0
 
@@ -102,6 +103,7 @@ class Trial:
             sums.known += line.quantity
             sums.margin += _without_tax(line) - cost * line.quantity
             sums.would_margin += _without_tax(would) - cost * line.quantity
+            sums.was_below += _without_tax(line) < cost * line.quantity
             if _without_tax(would) < cost * line.quantity:
                 self._below(sale, line, would, cost)
 
