@@ -70,9 +70,12 @@ TELLING_PAGES: dict[str, PAGE] = {
     "mail-low_stock-text": ("shared/mail/low_stock.txt", LOW),
     **{
         f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", CANCELLED)
-        for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled",
-                     "payment_trouble")
+        for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled")
         for kind in ("html", "txt")
+    },
+    **{
+        f"mail-payment_trouble-{what}-{kind}": (f"shared/mail/payment_trouble.{kind}", {**CANCELLED, "lost": lost})
+        for what, lost in (("lost", True), ("other", False)) for kind in ("html", "txt")
     },
     "mail-order_called_off-unpaid": ("shared/mail/order_called_off.html", UNPAID),
     "mail-goods_cancelled-part": ("shared/mail/goods_cancelled.html", {**CANCELLED, "whole": False}),

@@ -1,4 +1,9 @@
-// Where the rail lies across the top and has more places than fit, the one that one is at is shown.
+// Where the rail has more places than fit, across the top or down the side, the one that one is at is shown.
 const rail = document.querySelector(".rail");
 const here = rail?.querySelector("[aria-current]");
-if (here) rail.scrollLeft += here.getBoundingClientRect().right + here.offsetWidth / 2 - rail.clientWidth;
+if (here) {
+  const places = here.closest("nav");
+  const shown = here.getBoundingClientRect();
+  rail.scrollLeft += shown.right + here.offsetWidth / 2 - rail.clientWidth;
+  places.scrollTop += Math.max(0, shown.bottom + here.offsetHeight - places.getBoundingClientRect().bottom);
+}
