@@ -5,9 +5,10 @@ from uuid import UUID
 
 from store.application.pricing.messages import CouponRow, CouponRows, CouponView, UseRow, UseRows
 from store.application.pricing.promotions import PromotionView
+from store.application.pricing.stacking import StackingView
 from store.application.pricing.trying import PiecesBelowCost, PromotionTried, Tried, TriedSums
 from store.domain.pricing.coupon_events import Limits
-from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Terms
+from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Stacking, Terms
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, typed_of
 from store.entrypoints.backoffice.promotions import PromotionRow
@@ -66,8 +67,11 @@ COUPON_PAGES: dict[str, PAGE] = {
     "office-coupons-none": ("backoffice/coupons.html", {**_NONE, "page": CouponRows([], None)}),
     "office-promotions": ("backoffice/promotions.html", {
         **BACK, "rows": [PromotionRow(it, in_short(it.terms)) for it in (_WEEK, _OVER)], "manages": True,
+        "stacking": StackingView(3, Stacking.STACKED, Stacking.ONCE),
     }),
-    "office-promotions-none": ("backoffice/promotions.html", {**BACK, "rows": [], "manages": False}),
+    "office-promotions-none": ("backoffice/promotions.html", {
+        **BACK, "rows": [], "manages": False, "stacking": StackingView(0, Stacking.ONCE, Stacking.ONCE),
+    }),
     "office-promotion": ("backoffice/promotion.html", {
         **_PROMOTION, "it": _WEEK, "gives": in_short(_TERMS), "form": typed_of(_WEEK.name, _TERMS, Limits()),
     }),

@@ -22,7 +22,9 @@ from store.domain.pricing.promotion_events import (
     PromotionChanged,
     PromotionEvent,
     PromotionWithdrawn,
+    StackingSet,
 )
+from store.domain.pricing.terms import Stacking
 
 
 def say(event: CouponEvent) -> Sentence:
@@ -49,6 +51,9 @@ def say_of_promotions(event: PromotionEvent) -> Sentence:
             return said("{who} changed what the promotion “{name}” gives", name=name)
         case PromotionWithdrawn(reason=reason):
             return said("{who} withdrew a promotion" + ": {reason}" * bool(reason), reason=reason)
+        case StackingSet(stacking=stacking):
+            lanes = ", ".join(lane.value for lane, how in stacking.items() if how is Stacking.STACKED) or "none"
+            return said("{who} said in which lanes promotions reduce what others reduced: {lanes}", lanes=lanes)
         case _:
             assert_never(event)
 

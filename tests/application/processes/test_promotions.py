@@ -14,13 +14,14 @@ from store.application.pricing.promotions import (
     ListPromotions,
     WithdrawPromotion,
 )
+from store.application.pricing.stacking import GetStacking, SetStacking
 from store.application.processes.cart_views import ShowMovedCart
 from store.application.processes.explaining_prices import ExplainPrice
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import VersionMoved
 from store.domain.pricing.errors import NoSuchPromotion
 from store.domain.pricing.shipping import QuoteChanged
-from store.domain.pricing.terms import BuyGet, Chosen, FreeShipping, PercentOff, Terms
+from store.domain.pricing.terms import BuyGet, Chosen, FreeShipping, PercentOff, Stacking, Terms
 from tests.application.processes.examples import CART, MUG, NUMBER, OPENED, PLACE, TWO_MUGS, shop_selling
 from tests.application.processes.test_redeeming_coupons import SPRING, do, eur, placed, seen
 
@@ -78,3 +79,18 @@ def test_staff_see_and_change_them_as_they_saw_them(shop):
     assert shop.ask(GetPromotion(promotion_id=ONE)).version == 3
     with pytest.raises(NoSuchPromotion):
         shop.ask(GetPromotion(promotion_id=UUID(int=9)))
+
+
+def test_where_the_shop_says_so_one_reduces_what_another_left_and_the_receipt_knows(shop):
+    do(shop, BeginPromotion(promotion_id=TWO, name="Again", terms=structs.replace(HALF_OF_MUGS, priority=200)))
+    assert [it.amount.amount for it in seen(shop).discounts] == ["9.00"]
+    quote = seen(shop).quote
+    do(shop, SetStacking(line=Stacking.STACKED, order=Stacking.ONCE))
+    assert [it.amount.amount for it in seen(shop).discounts] == ["9.00", "4.50"]
+    shop.when(structs.replace(PLACE, quote=quote)).then_raises(QuoteChanged)
+    do(shop, BuyCart(order=PLACE, token="success"))
+    do(shop, SetStacking(line=Stacking.ONCE, order=Stacking.STACKED))
+    told = shop.ask(ExplainPrice(number=NUMBER))
+    assert (told.matches, told.discount.amount) == (True, "13.50")
+    assert shop.ask(GetStacking()).order is Stacking.STACKED
+    shop.when(SetStacking(line=Stacking.ONCE, order=Stacking.ONCE, version=1)).then_raises(VersionMoved)

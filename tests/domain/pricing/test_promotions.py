@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from store.domain.pricing.errors import NoSuchPromotion, OfferEnded, TermsUnsound, TooManyPromotions
-from store.domain.pricing.promotion_events import PromotionBegun, PromotionChanged, PromotionWithdrawn
+from store.domain.pricing.promotion_events import PromotionBegun, PromotionChanged, PromotionWithdrawn, StackingSet
 from store.domain.pricing.promotions import MOST_RUNNING, Promotions
-from store.domain.pricing.terms import Deal, PercentOff, Terms
+from store.domain.pricing.terms import Deal, Lane, PercentOff, Stacking, Terms
 from store.domain.shared.ids import promotions
 from tests.harness.scenario import given
 
@@ -51,3 +51,12 @@ def test_those_that_run_that_day_are_weighed():
     assert deals(BEGUN, GONE) == ()
     for terms in (Terms(PercentOff(1), first_day=date(2026, 6, 1)), Terms(PercentOff(1), last_day=date(2026, 5, 30))):
         assert deals(PromotionBegun(at=NOON, promotion_id=ONE, name="x", terms=terms)) == ()
+
+
+def test_how_they_go_together_is_said_once_and_taken_back():
+    stacked = {Lane.LINE: Stacking.STACKED}
+    said = StackingSet(at=NOON, stacking=stacked)
+    given(Promotions, ID).when(Promotions.stack, stacked | {Lane.ORDER: Stacking.ONCE}, at=NOON).then(said)
+    given(Promotions, ID, said).when(Promotions.stack, stacked, at=NOON).then_nothing()
+    given(Promotions, ID).when(Promotions.stack, {Lane.LINE: Stacking.ONCE}, at=NOON).then_nothing()
+    given(Promotions, ID, said).when(Promotions.stack, {}, at=NOON).then(StackingSet(at=NOON, stacking={}))

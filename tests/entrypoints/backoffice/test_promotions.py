@@ -25,3 +25,17 @@ def test_one_is_begun_changed_and_withdrawn(desk):
     assert "It gives nothing any more: enough" in desk.get(page).text
     assert desk.post(page, change | {"version": ""}).status_code == 409
     assert "Desk month" in desk.get(HERE).text
+
+
+def test_how_they_go_together_is_said_beside_the_list(desk):
+    version = re.search(r'name="version" value="(\d+)"', desk.get(HERE).text)[1]
+    said = {"line": "stacked", "order": "once", "version": version}
+    assert desk.post(f"{HERE}/stacking", said).headers["location"] == HERE
+    assert "Promotions go together as you said" in (page := desk.get(HERE).text)
+    assert '<option value="stacked" selected>' in page
+    assert desk.post(f"{HERE}/stacking", {**said, "line": "once"}).status_code == 303
+    assert "Nothing was changed" in desk.get(HERE).text
+    assert desk.post(f"{HERE}/stacking", {**said, "line": "twice"}).status_code == 303
+    assert "Choose how they go together" in desk.get(HERE).text
+    assert desk.post(f"{HERE}/stacking", {"line": "once", "order": "once"}).status_code == 303
+    assert '<option value="stacked" selected>' not in desk.get(HERE).text

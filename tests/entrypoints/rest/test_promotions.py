@@ -40,3 +40,16 @@ def test_promotions_are_the_affair_of_staff(api):
         assert api.asks(verb, path).status_code in {401, 403}
     wrong = {"name": "x", "terms": {"kind": "tiers"}}
     api.expects(422, "POST", "/promotions", json=wrong, headers=api.staff)
+
+
+def test_how_they_go_together_is_a_setting_of_the_shop(api):
+    path = "/promotions/stacking"
+    seen = api.asks("GET", path, headers=api.staff)
+    assert (seen.status_code, seen.json()) == (200, {"line": "once", "order": "once"})
+    stacked = {"line": "stacked", "order": "once"}
+    tagged = api.staff | {"if-match": seen.headers["etag"]}
+    assert api.expects(200, "PUT", path, json=stacked, headers=tagged) == stacked
+    api.expects(412, "PUT", path, json={}, headers=tagged)
+    assert api.expects(200, "PUT", path, json={}, headers=api.staff)["line"] == "once"
+    assert api.asks("PUT", path, json=stacked).status_code == 401
+    assert api.asks("PUT", path, json={"line": "twice"}, headers=api.staff).status_code == 400

@@ -39,8 +39,8 @@ class TriedSums(Struct, frozen=True):
 
     ``given`` is ``paid`` less ``would_pay``, and ``tax_given`` the tax in it. ``known`` of the ``pieces`` have a cost
     that is known: the margins are what is paid for these, without tax, less what they cost; null where there are none.
-    ``was_below`` and ``below`` count lines below their cost without and with the draft, ``new_below`` those of them that
-    are so by it.
+    ``was_below`` and ``below`` count lines below their cost without and with the draft, ``new_below`` those that
+    are so by it and were not before.
     """
 
     currency: str

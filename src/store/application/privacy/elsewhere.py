@@ -43,6 +43,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("read.pieces", "read.pieces_at", "read.place_thresholds", "read.stock_places", "read.thresholds"),
                     "pieces of goods"),
+    "read.unit_costs": "what pieces of goods cost the shop",
     "read.coupons": "coupons: codes, and what they give",
     "read.webhooks": "partners, by id",
     **dict.fromkeys(("work.erasure_counts", "work.erasure_proofs"), "what became unreadable: streams and numbers"),

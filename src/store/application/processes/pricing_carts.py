@@ -78,7 +78,8 @@ class Prices:
             rate, taxing = TaxRate(rate.place, 0), Taxing(rounding=taxing.rounding, exempt=REVERSE_CHARGE)
         around = Circumstances(
             currency, today, carriage, tuple(deals),
-            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {}, taxing=taxing,
+            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
+            said.promotions.stacking, taxing,
         )
         return Reckoned(reckon(goods, rate, around), around, method)
 

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 from uuid import UUID
 
-from store.domain.pricing.terms import Terms
+from store.domain.pricing.terms import Lane, Stacking, Terms
 from store.domain.shared.aggregate import Event
 
 
@@ -30,4 +30,10 @@ class PromotionWithdrawn(Event, frozen=True, tag="pricing/promotion-withdrawn-1"
     reason: str
 
 
-PromotionEvent: TypeAlias = PromotionBegun | PromotionChanged | PromotionWithdrawn
+class StackingSet(Event, frozen=True, tag="pricing/stacking-set-1"):
+    """How promotions of each lane go together from now on: what isn't named goes once. Orders stay as they are."""
+
+    stacking: dict[Lane, Stacking]
+
+
+PromotionEvent: TypeAlias = PromotionBegun | PromotionChanged | PromotionWithdrawn | StackingSet

@@ -1,5 +1,6 @@
 """Promotions: what the shop gives to everybody, without a code. One stream, so that every cart is weighed with all."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, assert_never
 from uuid import UUID
@@ -12,9 +13,10 @@ from store.domain.pricing.promotion_events import (
     PromotionChanged,
     PromotionEvent,
     PromotionWithdrawn,
+    StackingSet,
 )
 from store.domain.pricing.soundness import expect_sound
-from store.domain.pricing.terms import Deal, Terms
+from store.domain.pricing.terms import Deal, Lane, Stacking, Terms
 from store.domain.shared.aggregate import Aggregate
 
 MOST_RUNNING: Final = 50
@@ -36,6 +38,8 @@ class Promotions(Aggregate[PromotionEvent]):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.all: dict[UUID, Promotion] = {}
+        self.stacking: dict[Lane, Stacking] = {}
+        """How promotions of a lane go together, where that is not once."""
 
     def deals(self, today: date) -> tuple[Deal, ...]:
         """Those that run on that day in the shop's time zone."""
@@ -65,6 +69,12 @@ class Promotions(Aggregate[PromotionEvent]):
         self._offered(id)
         self._record(PromotionWithdrawn(at=at, promotion_id=id, reason=reason))
 
+    def stack(self, stacking: Mapping[Lane, Stacking], *, at: datetime) -> None:
+        """Have promotions of a lane go together as it says; lanes not named go once. The same again is no fact."""
+        wanted = {lane: how for lane, how in stacking.items() if how is not Stacking.ONCE}
+        if wanted != self.stacking:
+            self._record(StackingSet(at=at, stacking=wanted))
+
     def _offered(self, id: UUID) -> Promotion:
         it = self.all.get(id)
         if it is None:
@@ -74,11 +84,12 @@ class Promotions(Aggregate[PromotionEvent]):
         return it
 
     def _evolve(self, event: PromotionEvent) -> None:
-        id = event.promotion_id
         match event:
-            case PromotionBegun(name=name, terms=terms) | PromotionChanged(name=name, terms=terms):
-                self.all = {**self.all, id: Promotion(name, terms)}
-            case PromotionWithdrawn(reason=reason):
+            case StackingSet(stacking=stacking):
+                self.stacking = stacking
+            case PromotionBegun(promotion_id=id) | PromotionChanged(promotion_id=id):
+                self.all = {**self.all, id: Promotion(event.name, event.terms)}
+            case PromotionWithdrawn(promotion_id=id, reason=reason):
                 self.all = {**self.all, id: structs.replace(self.all[id], withdrawn=reason or "withdrawn")}
             case _:
                 assert_never(event)

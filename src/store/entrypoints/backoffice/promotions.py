@@ -18,6 +18,7 @@ from store.application.pricing.promotions import (
     PromotionView,
     WithdrawPromotion,
 )
+from store.application.pricing.stacking import GetStacking
 from store.application.shared.bus import Command
 from store.application.shared.ports import Ids
 from store.domain.pricing.coupon_events import Limits
@@ -48,7 +49,8 @@ class PromotionRow(Struct, frozen=True):
 async def listing(request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]) -> Template:
     """All there are and were."""
     rows = [PromotionRow(it, in_short(it.terms)) for it in await desk.ask(ListPromotions(), request)]
-    return await office.page("promotions.html", request, rows=rows, manages=manages(request))
+    stacking = await desk.ask(GetStacking(), request)
+    return await office.page("promotions.html", request, rows=rows, stacking=stacking, manages=manages(request))
 
 
 @get("/promotions/new", opt=_MANAGE)

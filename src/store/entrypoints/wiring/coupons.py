@@ -25,6 +25,7 @@ from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
 from store.application.pricing.shipping import ShippingAnswers, ShippingHandlers
+from store.application.pricing.stacking import StackingAnswers, StackingHandlers
 from store.application.pricing.taxes import TaxAnswers, TaxHandlers
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.entering_codes import EnteringCodes
@@ -60,7 +61,8 @@ def about_coupons(
     redeeming = RedeemingCoupons(marks, uses, clock)
     return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
         redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
-        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal), TaxHandlers(clock),
+        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
+        StackingHandlers(clock), StackingAnswers(journal), TaxHandlers(clock),
         TaxAnswers(journal, clock), ShippingHandlers(clock), ShippingAnswers(journal, FlatShippingTable()),
     ])
 

@@ -61,6 +61,7 @@ from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
 from store.entrypoints.rest.shipping_plan import ShippingPlanController
+from store.entrypoints.rest.stacking import StackingController
 from store.entrypoints.rest.stock_costs import StockCostsController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
@@ -124,7 +125,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
         StockCostsController, LocationsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
-        TaxesController, ShippingPlanController,
+        StackingController, TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
