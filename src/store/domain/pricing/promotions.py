@@ -71,7 +71,7 @@ class Promotions(Aggregate[PromotionEvent]):
 
     def stack(self, stacking: Mapping[Lane, Stacking], *, at: datetime) -> None:
         """Have promotions of a lane go together as it says; lanes not named go once. The same again is no fact."""
-        wanted = {lane: how for lane, how in stacking.items() if how is not Stacking.ONCE}
+        wanted = dict(filter(lambda it: it[1] is not Stacking.ONCE, stacking.items()))
         if wanted != self.stacking:
             self._record(StackingSet(at=at, stacking=wanted))
 
