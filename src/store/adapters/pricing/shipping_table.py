@@ -6,7 +6,7 @@ from store.domain.pricing.delivery import WorkingDays
 from store.domain.pricing.shipping_plan import ANY_CURRENCY, ShippingPlan, Tariff, Way, Zone
 
 _EVERYWHERE: Final = "everywhere"
-_PLAN: Final = ShippingPlan(
+STARTING: Final = ShippingPlan(
     (Zone(_EVERYWHERE, "Everywhere"),),
     (
         Way("standard", "Standard", WorkingDays(2, 4), (
@@ -23,4 +23,4 @@ class FlatShippingTable:
     @property
     def plan(self) -> ShippingPlan:
         """Both of them."""
-        return _PLAN
+        return STARTING
