@@ -20,6 +20,7 @@ from store.domain.ordering.events import (
     OrderShipped,
     ParcelSent,
     PiecesCancelled,
+    PiecesReturned,
 )
 from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
@@ -60,10 +61,10 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 5
+    revision: Final = 6
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
-        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, ParcelSent,
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, OrderShipped, ParcelSent,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, *BACK_FACTS,
     )
     tables: Final = ("pieces", "pieces_at", "deals", "offences")

@@ -4,14 +4,21 @@ from typing import Final
 
 from msgspec import Struct
 
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, PiecesCancelled, Share
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    PiecesCancelled,
+    PiecesReturned,
+    Share,
+)
 from store.domain.payments.events import PaymentCaptured, PaymentRequested, RefundMade, WrongAmountTaken
 from store.domain.payments.ledger import Entry, Terms, called_off, given_back, paid, paid_oddly, share_of, sold
 from store.domain.shared.aggregate import Event
 
 LEDGER_FACTS: Final[tuple[type[Event], ...]] = (
-    OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PaymentRequested, PaymentCaptured, WrongAmountTaken,
-    RefundMade,
+    OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, PaymentRequested, PaymentCaptured,
+    WrongAmountTaken, RefundMade,
 )
 
 
@@ -39,7 +46,7 @@ class OrderBooks(Struct):
                 self.number, self.currency = number, self.currency or amount.currency
             case OrderConfirmed():
                 return self._booked(sold(self.terms), self.currency)
-            case OrderCancelled(share=Share() as share) | PiecesCancelled(share=share):
+            case OrderCancelled(share=Share() as share) | PiecesCancelled(share=share) | PiecesReturned(share=share):
                 return self._booked(called_off(self._off(share)), share.goods.currency)
             case PaymentCaptured(amount=amount):
                 return self._booked(paid(amount.minor), amount.currency)

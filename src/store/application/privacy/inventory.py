@@ -66,6 +66,11 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     },
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
+    **dict.fromkeys(
+        ("ordering/pieces-returned-1/reason", "returns/requested-1/reason", "returns/refused-1/reason"),
+        "one of the shop's own words",
+    ),
+    "returns/requested-1/lines/name": "what a product was called",
     "payments/refund-failed-1/reason": "why a gateway can't give money back, in the shop's own words",
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",

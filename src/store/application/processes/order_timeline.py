@@ -1,6 +1,6 @@
 """What happened to an order, in words for whoever placed it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from store.application.ordering.messages import (
@@ -9,6 +9,7 @@ from store.application.ordering.messages import (
 from store.domain.ordering.events import (
     DeliveryTakenBack,
     Fulfilment,
+    GivingBack,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -20,9 +21,13 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
+    ReturnClaimed,
+    ReturnLetGo,
 )
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import Sku
 
 _PLAIN: Final = {
     OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
@@ -48,6 +53,8 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
+        case ReturnClaimed() | ReturnLetGo() | PiecesReturned():
+            return _of_returns(event)
         case _:
             return _of_parts(event)
 
@@ -68,6 +75,23 @@ def _of_parts(event: Fulfilment) -> Moment:
             return Moment(event.at, "Not delivered yet after all", "")
         case _:
             assert_never(event)
+
+
+def _of_returns(event: GivingBack) -> Moment:
+    match event:
+        case ReturnClaimed(pieces=pieces):
+            return Moment(event.at, "You want to send something back", _counted(pieces))
+        case ReturnLetGo():
+            return Moment(event.at, "A return came to nothing", "")
+        case PiecesReturned(pieces=pieces, share=share):
+            return Moment(event.at, f"{_counted(pieces)} came back", f"{share.total} go back to you.")
+        case _:
+            assert_never(event)
+
+
+def _counted(pieces: Mapping[Sku, int]) -> str:
+    count = sum(pieces.values())
+    return f"{count} {'piece' if count == 1 else 'pieces'}"
 
 
 def _given_back(event: Event) -> Moment | None:

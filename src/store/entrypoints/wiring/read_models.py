@@ -21,6 +21,7 @@ from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
 from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
+from projections.returns.return_list import ReturnList
 from projections.shared.projection import Projection
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.application.identity.grams import Marks
@@ -35,4 +36,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
+        ReturnList(),
     ]

@@ -1,0 +1,69 @@
+"""Inspecting returns: what was found, the pieces and the money that is owed back together; then the money.
+
+As with cancelling: the gateway is asked when all of it is safe in the log, under an id that stands there, and whoever
+finds the refund open asks again. What goes back on the shelf, and what is written off, are facts of the stock.
+"""
+
+from dataclasses import dataclass
+
+from store.application.payments.ports import Gateway
+from store.application.processes.refunding_a_payment import asked_for, refund_view
+from store.application.processes.returning_goods import of_number
+from store.application.returns.messages import Inspection, InspectReturn, RecordInspection
+from store.application.shared.bus import conducts, handles
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.places import MAIN, LocationCode
+from store.domain.ordering.order import Order
+from store.domain.payments.payment import Payment
+from store.domain.returns.errors import NoSuchReturn
+from store.domain.shared.ids import Sku, stock_of
+
+
+@dataclass(frozen=True)
+class InspectingReturns:
+    gateway: Gateway
+    clock: Clock
+
+    @conducts(InspectReturn)
+    def inspect(self, command: InspectReturn, conductor: Conductor) -> Inspection:
+        """The whole of it: what was found in, the refund out."""
+        done = conductor.first(command.inspection)
+        if done.refund is None:
+            return done
+        refund = conductor.then(asked_for(done.payment_id, done.refund, self.gateway))
+        return Inspection(done.number, done.order, done.status, done.version, done.payment_id, refund)
+
+    @handles(RecordInspection)
+    def record(self, command: RecordInspection, work: UnitOfWork) -> Inspection:
+        """The part that is atomic: return, order, stock and the refund that is owed."""
+        it, order = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.expect_inspection(command.found)
+        if order.payment_id is None:
+            raise NoSuchReturn
+        payment, now = work.get(Payment, order.payment_id), self.clock.now()
+        lines = sorted((line for line in command.found if line.accepted), key=lambda line: line.sku)
+        work.in_turn(*(stock_of(line.sku) for line in lines))
+        stocks = work.find_all(Inventory, [stock_of(line.sku) for line in lines])
+        for line, stock in zip(lines, stocks, strict=True):
+            stock.take_back(
+                line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
+                at=now, location=_place(order, line.sku),
+            )
+        share = order.accept_back(it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now)
+        refund = payment.give_back(share.total, at=now) if share and share.total.minor else None
+        it.inspect(command.found, refund, at=now)
+        if refund is None:
+            it.close(at=now)
+        work.save(it, order, payment, *stocks)
+        return Inspection(
+            it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
+        )
+
+
+def _place(order: Order, sku: Sku) -> LocationCode:
+    """From where it was sent, and where it goes back to."""
+    return next((LocationCode(part.place) for part in order.parts if sku in part.sent), MAIN)
