@@ -71,7 +71,7 @@ async def request_return(
     except (RuleViolated, Conflict) as refused:
         return await _choose(wanted, token, request, desk, frame, form, problem=str(refused), status=409)
     if form.get("sure") != "yes":
-        return await _preview(token, request, frame, form, known=known, quote=quote, pieces=pieces)
+        return await _preview(token, request, frame, form, known=known, quote=quote, chosen=pieces)
     try:
         photos = await photographs_in(request)
         await limits.spend(UPLOADING, request, f"return of {wanted}", cost=max(1, len(photos)))
@@ -80,7 +80,7 @@ async def request_return(
         ), request)
     except (RuleViolated, Conflict, PhotographsAway) as refused:
         return await _preview(
-            token, request, frame, form, known=known, quote=quote, pieces=pieces, problem=str(refused), status=422,
+            token, request, frame, form, known=known, quote=quote, chosen=pieces, problem=str(refused), status=422,
         )
     first = asked.outcome.items[0]
     where = f"/orders/{wanted}/returns/{first.number.rpartition('-R')[2]}" if len(asked.outcome.items) == 1 else (

@@ -184,7 +184,8 @@ class MemoryShop(containers.DeclarativeContainer):
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
     returns = providers.Singleton(
-        memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault
+        memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
+        providers.Singleton(HmacAccessTokens, b"a shop in memory"),
     )
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),

@@ -12,6 +12,7 @@ from projections.notifications.cancellation_mails import CancellationMails
 from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
 from projections.notifications.order_notes import OrderNotes
+from projections.notifications.return_mails import ReturnMails
 from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
@@ -36,5 +37,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
-        ReturnList(),
+        ReturnList(), ReturnMails(),
     ]
