@@ -9,7 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.order_list import escaped
 from projections.shared.pages import cursor_of, keys_of
-from store.application.returns.messages import ListReturns, LookCloser, ReturnRow, ReturnRows, ids_of
+from store.application.returns.messages import ids_of
+from store.application.returns.queue import ListReturns, LookCloser, ReturnRow, ReturnRows
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue

@@ -45,6 +45,12 @@ def say(event: ReturnEvent) -> Sentence:
 
 def say_of_policy(event: ReturnPolicySet) -> Sentence:
     """The sentence for *event*."""
-    return said("{who} set that goods bought from {since} on can be sent back for {days} days, but for {excluded}",
-                since=event.since.isoformat(), days=str(event.terms.days),
-                excluded=f"{len(event.terms.excluded)} categories" if event.terms.excluded else "none")
+    match event:
+        case ReturnPolicySet(since=since, terms=terms):
+            return said(
+                "{who} set that goods bought from {since} on can be sent back for {days} days, but for {excluded}",
+                since=since.isoformat(), days=str(terms.days),
+                excluded=f"{len(terms.excluded)} categories" if terms.excluded else "none",
+            )
+        case _:
+            assert_never(event)

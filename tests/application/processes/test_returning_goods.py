@@ -5,119 +5,71 @@ from uuid import UUID
 
 import pytest
 
-from store.application.invoicing.messages import IssuePapers
-from store.application.payments.messages import ReconcileRefund
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
-from store.application.processes.giving_back_again import GiveBackAgain
+from store.application.processes.inspecting_returns import InspectReturn, RecordInspection
 from store.application.processes.shipping_an_order import ShipOrder
-from store.application.returns.messages import (
-    ApproveReturn,
+from store.application.returns.messages import ApproveReturn, ReceiveReturn, RefuseReturn, WithdrawReturn
+from store.application.returns.queue import GetReturnPolicy, SetReturnPolicy
+from store.application.returns.views import (
     GetReturn,
     GetReturnable,
-    GetReturnPolicy,
-    InspectReturn,
     PrintReturnSlip,
     QuoteReturn,
-    ReceiveReturn,
-    RecordInspection,
-    RefuseReturn,
-    RequestReturn,
     ReturnsOfOrder,
-    SetReturnPolicy,
     ShowPhotograph,
-    WithdrawReturn,
 )
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import Once
 from store.domain.catalogue.product import Product
-from store.domain.inventory.events import StockReturned
 from store.domain.ordering.errors import NothingToReturn, OutOfTurn
 from store.domain.ordering.events import (
     Canceller,
-    ParcelDelivered,
-    PiecesReturned,
     ReturnClaimed,
     ReturnLetGo,
-    Share,
 )
-from store.domain.payments.events import RefundMade, RefundRequested
-from store.domain.returns.errors import NoSuchReturn, NotReturnable, ReturnOutOfTurn, TooManyPhotographs
+from store.domain.returns.errors import NoSuchReturn, NotReturnable, TooManyPhotographs
 from store.domain.returns.events import (
-    InspectedLine,
     ReturnApproved,
-    ReturnClosed,
-    ReturnInspected,
     ReturnRefused,
     ReturnWithdrawn,
 )
 from store.domain.returns.policy import Terms
-from store.domain.shared.ids import last_parcel_of, papers_of, part_of, refund_of, return_of
-from store.domain.shared.money import Money
+from store.domain.shared.ids import return_of
 from store.domain.shared.pictures import NotAPicture
-from tests.adapters.catalogue.hostile_pictures import photo
 from tests.application.processes.examples import (
     ANN,
     CART,
     HAT,
     MUG,
-    MUGS,
     NUMBER,
     ONE_HAT,
     OPENED,
     ORDER,
-    PAYMENT,
     TWO_MUGS,
     buy,
     product,
     shop_selling,
 )
+from tests.application.processes.return_examples import (
+    GOOD,
+    PICTURE,
+    R1,
+    R2,
+    RETURN,
+    WHY,
+    ask,
+    do,
+    sent,
+)
 from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.requirement("R4.1")]
 refunded = pytest.mark.story("US-4.5", "the refund comes after approval")
-FIRST, RETURN = refund_of(PAYMENT, 1), return_of(ORDER, 1)
-R1, R2 = f"{NUMBER}-R1", f"{NUMBER}-R2"
-PICTURE = photo()
-WHY, DAY = "doesn't fit", timedelta(days=1)
-PART = part_of(ORDER, None, "MAIN")
-
-
-def eur(minor):
-    return Money(minor, "EUR")
-
-
-def sent(card="success", *, delivered=True):
-    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS, ONE_HAT]})
-    shop.shop.bus().do(buy(card), SOMEBODY)
-    shop.shop.bus().do(ShipOrder(number=NUMBER, carrier="Post", tracking="1"), SOMEBODY)
-    if delivered:
-        shop.happened({ORDER: [ParcelDelivered(
-            at=NOON, order_id=ORDER, part_id=PART, parcel_id=last_parcel_of(PART),
-        )]})
-    return shop
 
 
 @pytest.fixture
 def shop():
     return sent()
-
-
-def ask(pieces=None, **more):
-    return RequestReturn(number=NUMBER, pieces=pieces or {MUG: 1}, reason=WHY, **more)
-
-
-def do(shop, *commands):
-    for command in commands:
-        outcome = shop.shop.bus().do(command, SOMEBODY).outcome
-    return outcome
-
-
-def inspect(*found, number=R1):
-    return InspectReturn(inspection=RecordInspection(number=number, found=found))
-
-
-ONE_BACK = (ask(), ApproveReturn(number=R1), ReceiveReturn(number=R1))
-GOOD = InspectedLine(MUG, 1, 1, 0)
 
 
 @pytest.mark.story("US-4.5", "ask within thirty days")
@@ -176,62 +128,6 @@ def test_goods_of_excluded_categories_stay():
     shop.clock.set(NOON + timedelta(days=20))
     shop.when(ask()).then_raises(NotReturnable, why="mug is of a kind that can't be sent back.")
     assert "of a kind" in shop.ask(GetReturnable(number=NUMBER)).why_not
-
-
-@refunded
-@pytest.mark.story("US-4.5", "follow the return")
-def test_what_is_accepted_goes_back_on_the_shelf_and_its_money_back(shop):
-    do(shop, *ONE_BACK)
-    shop.when(inspect(GOOD)).then({
-        RETURN: [
-            ReturnInspected(at=NOON, return_id=RETURN, lines=(GOOD,), refund_id=FIRST),
-            ReturnClosed(at=NOON, return_id=RETURN),
-        ],
-        ORDER: [PiecesReturned(
-            at=NOON, order_id=ORDER, return_id=RETURN, pieces={MUG: 1}, reason=WHY,
-            share=Share(eur(900), eur(0), eur(143)),
-        )],
-        MUGS: [StockReturned(at=NOON, sku=MUG, quantity=1, written_off=0, reason=f"return {R1}")],
-        PAYMENT: [
-            RefundRequested(at=NOON, payment_id=PAYMENT, refund_id=FIRST, amount=eur(900)),
-            RefundMade(
-                at=NOON, payment_id=PAYMENT, refund_id=FIRST, reference=f"sandbox-refund-{FIRST}", amount=eur(900),
-            ),
-        ],
-    })
-    seen = shop.ask(GetReturn(number=R1))
-    assert (seen.status, seen.refund.status, seen.refund.amount.amount) == ("closed", "refunded", "9.00")
-    assert [it.what for it in seen.timeline] == [
-        "You asked to send it back", "Approved", "It has arrived", "Inspected", "Money given back",
-    ]
-
-
-@refunded
-def test_a_part_is_accepted_the_rest_let_go_and_what_is_broken_written_off(shop):
-    do(shop, ask({MUG: 2, HAT: 1}), ApproveReturn(number=R1), ReceiveReturn(number=R1))
-    found = (InspectedLine(MUG, 1, 0, 1, "it was used beyond trying it out"), InspectedLine(HAT, 1, 1, 0))
-    done = do(shop, inspect(*found))
-    assert done.refund.amount.amount == "34.00", "a mug and the hat, and nothing of the sending"
-    assert shop.streams()[MUGS][-1] == StockReturned(
-        at=NOON, sku=MUG, quantity=1, written_off=1, reason=f"return {R1}",
-    )
-    last = do(shop, ask(), ApproveReturn(number=R2), ReceiveReturn(number=R2), inspect(GOOD, number=R2))
-    assert last.refund.amount.amount == "13.90", "the last mug, and the sending"
-    assert sum(it.minor for it in shop.shop.gateway().refunds().values()) == 4790
-
-
-def test_nothing_accepted_is_nothing_owed(shop):
-    do(shop, *ONE_BACK)
-    done = do(shop, inspect(InspectedLine(MUG, 0, 0, 1, "it isn't what we sent")))
-    assert (done.refund, done.status) == (None, "closed")
-    assert shop.streams()[ORDER][-1] == ReturnLetGo(at=NOON, order_id=ORDER, return_id=RETURN)
-
-
-@refunded
-def test_before_it_is_approved_and_there_nothing_is_given_back(shop):
-    do(shop, ask())
-    shop.when(inspect(GOOD)).then_raises(ReturnOutOfTurn)
-    shop.when(ReceiveReturn(number=R1)).then_raises(ReturnOutOfTurn)
 
 
 def test_what_is_refused_or_withdrawn_can_be_asked_for_again(shop):
@@ -308,27 +204,3 @@ def test_the_same_request_again_is_answered_as_before(shop):
     assert shop.outcome == first
 
 
-@refunded
-def test_a_slow_refund_closes_it_when_it_is_made_and_a_failed_one_when_it_was_tried_again():
-    slow = sent("slow_refund")
-    assert do(slow, *ONE_BACK, inspect(GOOD)).refund.status == "requested"
-    assert slow.ask(GetReturn(number=R1)).status == "inspected"
-    for _ in range(5):
-        do(slow, ReconcileRefund(payment_id=PAYMENT, refund_id=FIRST))
-    assert slow.ask(GetReturn(number=R1)).status == "closed"
-    failing = sent("no_refund")
-    assert do(failing, *ONE_BACK, inspect(GOOD)).refund.status == "failed"
-    assert failing.ask(GetReturn(number=R1)).status == "inspected"
-    do(failing, GiveBackAgain(number=NUMBER))
-
-
-@refunded
-def test_a_credit_note_follows_and_all_of_them_come_to_the_invoice(shop):
-    do(shop, IssuePapers(order_id=ORDER), *ONE_BACK, inspect(GOOD))
-    do(shop, ask({MUG: 1, HAT: 1}), ApproveReturn(number=R2), ReceiveReturn(number=R2))
-    do(shop, inspect(GOOD, InspectedLine(HAT, 1, 1, 0), number=R2), IssuePapers(order_id=ORDER))
-    _, invoice, *notes = shop.streams()[papers_of(ORDER)]
-    assert [note.credit.total for note in notes] == [eur(900), eur(3890)]
-    assert sum(note.credit.tax.minor for note in notes) == invoice.sale.tax.minor
-    assert [line.quantity for note in notes for line in note.credit.lines] == [1, 1, 1]
-    assert sum(tax.net.minor + tax.tax.minor for note in notes for tax in note.credit.taxes) == 4790

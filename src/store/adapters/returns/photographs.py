@@ -3,6 +3,7 @@
 They are no media of the shop: nothing serves them but the routes that ask who wants to see them.
 """
 
+from asyncio import to_thread
 from collections.abc import Callable
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final, LiteralString
@@ -43,8 +44,11 @@ class PostgresPhotographs:
         with self._pool.connection() as db:
             db.execute("DELETE FROM work.return_photographs WHERE name = %s", (name,))
 
-    def show(self, subject: SubjectId, name: str) -> bytes | None:
-        """Opened with the key of *subject* only."""
+    async def show(self, subject: SubjectId, name: str) -> bytes | None:
+        """Opened with the key of *subject* only, beside the loop."""
+        return await to_thread(self._show, subject, name)
+
+    def _show(self, subject: SubjectId, name: str) -> bytes | None:
         with self._pool.connection() as db:
             row = db.execute(
                 "SELECT sealed FROM work.return_photographs WHERE name = %s AND subject = %s", (name, subject)
@@ -71,7 +75,7 @@ class MemoryPhotographs:
         """Forget it."""
         self._kept.pop(name, None)
 
-    def show(self, subject: SubjectId, name: str) -> bytes | None:
+    async def show(self, subject: SubjectId, name: str) -> bytes | None:
         """As on Postgres."""
         of, sealed = self._kept.get(name, (None, ""))
         return self._vault.read(subject, sealed, place_of(name)) if of == subject else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from store.adapters.drivers.typesetting import typeset
-from store.application.returns.messages import ReturnView
+from store.application.returns.views import ReturnView
 
 TEMPLATE: Final = Path(__file__).with_name("return_slip.typ")
 _WORDS: Final = {

@@ -6,11 +6,14 @@ finds the refund open asks again. What goes back on the shelf, and what is writt
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
+from store.application.payments.messages import RefundView
 from store.application.payments.ports import Gateway
 from store.application.processes.refunding_a_payment import asked_for, refund_view
 from store.application.processes.returning_goods import of_number
-from store.application.returns.messages import Inspection, InspectReturn, RecordInspection
-from store.application.shared.bus import conducts, handles
+from store.application.shared.authority import EVERYTHING, Scope
+from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
@@ -19,7 +22,34 @@ from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.returns.errors import NoSuchReturn
-from store.domain.shared.ids import Sku, stock_of
+from store.domain.returns.events import InspectedLine
+from store.domain.shared.ids import OrderNumber, PaymentId, Sku, stock_of
+
+
+class Inspection(Struct, frozen=True):
+    """It stands in the log, with the refund that is owed."""
+
+    number: str
+    order: OrderNumber
+    status: str
+    version: int
+    payment_id: PaymentId
+    refund: RefundView | None = None
+
+
+class RecordInspection(Command[Inspection], frozen=True):
+    """The part of inspecting that is atomic: return, order, stock and the refund that is owed."""
+
+    number: str
+    found: tuple[InspectedLine, ...]
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class InspectReturn(Command[Inspection], frozen=True):
+    """Say what was found of each line, and give the money back."""
+
+    inspection: RecordInspection
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ beside it, and both judge alike.
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.shared.ports import AsyncJournal, Clock, History
@@ -33,7 +32,7 @@ Steps: TypeAlias = Generator[Wanted, list[Any], T]
 @dataclass(frozen=True)
 class JudgingReturns:
     clock: Clock
-    zone: ZoneInfo
+    zone: tzinfo
     """Of the shop: its calendar counts."""
     estimating: EstimatingDelivery
 

@@ -70,7 +70,8 @@ class PreviewingLetters:
             "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason",
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
-            "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"], "available": 3, "threshold": 5, "kept": True,
+            "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
+            "available": 3, "threshold": 5, "kept": True,
         }
         if channel is not Channel.EMAIL:
             return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))

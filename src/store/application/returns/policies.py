@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.application.returns.messages import (
-    GetReturnPolicy,
-    PolicyVersion,
-    ReturnPolicyView,
-    SetReturnPolicy,
-)
+from store.application.returns.queue import GetReturnPolicy, PolicyVersion, ReturnPolicyView, SetReturnPolicy
 from store.application.shared.bus import answers, handles
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from store.application.returns.messages import ReturnView
+from store.application.returns.views import ReturnView
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import SubjectId
 
@@ -27,7 +27,7 @@ class Photographs(Protocol):
     def throw_away(self, name: str) -> None:
         """Keep it no longer."""
 
-    def show(self, subject: SubjectId, name: str) -> bytes | None:
+    async def show(self, subject: SubjectId, name: str) -> bytes | None:
         """A JPEG; none where it is gone, or its person was forgotten."""
 
 

@@ -17,7 +17,6 @@ LEAST, MOST = 14, 365
 
 class ReturnPolicies(Aggregate[ReturnPolicySet]):
     kind = "return_policy"
-    kept = True
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)

@@ -10,7 +10,7 @@ from litestar.response import Template
 from msgspec import Meta, Struct, json
 
 from store.application.browsing.messages import CategoryNode, ListCategories
-from store.application.returns.messages import GetReturnPolicy, SetReturnPolicy
+from store.application.returns.queue import GetReturnPolicy, SetReturnPolicy
 from store.domain.returns.policies import LEAST, MOST
 from store.domain.returns.policy import Terms
 from store.domain.shared.errors import Conflict, RuleViolated

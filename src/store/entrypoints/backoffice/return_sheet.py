@@ -8,20 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from store.application.returns.messages import (
-    ApproveReturn,
-    AskedReturn,
-    GetReturn,
-    Inspection,
-    InspectReturn,
-    LookCloser,
-    PrintReturnSlip,
-    ReceiveReturn,
-    RecordInspection,
-    RefuseReturn,
-    ReturnView,
-    ShowPhotograph,
-)
+from store.application.processes.inspecting_returns import Inspection, InspectReturn, RecordInspection
+from store.application.returns.messages import ApproveReturn, AskedReturn, ReceiveReturn, RefuseReturn
+from store.application.returns.queue import LookCloser
+from store.application.returns.views import GetReturn, PrintReturnSlip, ReturnView, ShowPhotograph
 from store.application.shared.bus import Command
 from store.application.shared.errors import BadValue
 from store.domain.returns.events import InspectedLine
@@ -32,8 +22,7 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, scope_of
-from store.entrypoints.shared.returns import REFUSALS, refusal_of
-from store.entrypoints.storefront.returning import PRIVATE, slip_file
+from store.entrypoints.shared.returns import PRIVATE, REFUSALS, refusal_of, slip_file
 
 _LONGEST: Final = 9
 _DONE: Final = {

@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
-from store.application.returns.messages import ApproveReturn, ListReturns, ReceiveReturn
+from store.application.returns.messages import ApproveReturn, ReceiveReturn
+from store.application.returns.queue import ListReturns
 from store.application.shared.errors import BadValue
 from store.domain.shared.errors import Conflict, NotFound, RuleViolated
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office

@@ -8,18 +8,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.ordering.ports import AccessTokens
-from store.application.returns.messages import (
-    AskedReturn,
-    AskedReturns,
-    GetReturn,
-    GetReturnable,
-    RequestReturn,
-    Returnable,
-    ReturnsOfOrder,
-    ReturnView,
-    WithdrawReturn,
-    number_of,
-)
+from store.application.returns.messages import AskedReturn, AskedReturns, RequestReturn, WithdrawReturn, number_of
+from store.application.returns.views import GetReturn, GetReturnable, Returnable, ReturnsOfOrder, ReturnView
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.cancellations import MOST_LINES, PiecesForm

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import UploadFile
 
-from store.application.returns.messages import ReturnableLine
 from store.application.returns.ports import LARGEST
+from store.application.returns.views import ReturnableLine
 from store.application.shared.errors import BadValue
 from store.domain.returns.reasons import RefusalReason, ReturnReason
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
@@ -18,6 +18,7 @@ REFUSALS: Final[Mapping[str, str]] = {reason.name.lower(): reason.value for reas
 LONGEST_WORDS: Final = 1_000
 AT_ONCE: Final = MOST_PHOTOGRAPHS * LARGEST + 100_000
 """Bytes of one form."""
+PRIVATE: Final = {"cache-control": "private, no-store"}
 _FIELD: Final = "pieces-"
 _MOST_DIGITS: Final = 7
 
@@ -55,3 +56,10 @@ async def photographs_in(request: Request[Any, Any, Any]) -> tuple[bytes, ...]:
     """The files of a form; fields that were left empty are none."""
     sent = (await request.form()).getall("photos", [])
     return tuple([await file.read() for file in sent if isinstance(file, UploadFile) and file.filename])
+
+
+def slip_file(pdf: bytes, name: str) -> Response[bytes]:
+    """A slip to be taken away."""
+    return Response(pdf, media_type="application/pdf", headers=PRIVATE | {
+        "content-disposition": f'attachment; filename="return-{name}.pdf"',
+    })

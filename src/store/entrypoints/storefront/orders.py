@@ -13,7 +13,7 @@ from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.price_receipts import ExplainPrice
 from store.application.processes.tracking_an_order import TrackOrder
-from store.application.returns.messages import ReturnsOfOrder
+from store.application.returns.views import ReturnsOfOrder
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk

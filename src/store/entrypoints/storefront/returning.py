@@ -7,17 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from store.application.ordering.ports import AccessTokens
-from store.application.returns.messages import (
-    GetReturn,
-    GetReturnable,
-    PrintReturnSlip,
-    QuoteReturn,
-    RequestReturn,
-    ShowPhotograph,
-    WithdrawReturn,
-    number_of,
-)
+from store.application.returns.messages import RequestReturn, WithdrawReturn, number_of
 from store.application.returns.ports import PhotographsAway
+from store.application.returns.views import GetReturn, GetReturnable, PrintReturnSlip, QuoteReturn, ShowPhotograph
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
@@ -27,13 +19,20 @@ from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import READING, UPLOADING, WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.returns import AT_ONCE, LONGEST_WORDS, REASONS, photographs_in, pieces_in
+from store.entrypoints.shared.returns import (
+    AT_ONCE,
+    LONGEST_WORDS,
+    PRIVATE,
+    REASONS,
+    photographs_in,
+    pieces_in,
+    slip_file,
+)
 from store.entrypoints.storefront.cancelling import proven
 from store.entrypoints.storefront.frame import Frame, see
 
 _NEW: Final = "/orders/{number:str}/returns/new"
 _ONE: Final = "/orders/{number:str}/returns/{place:int}"
-PRIVATE: Final = {"cache-control": "private, no-store"}
 
 
 @get(_NEW, opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -142,13 +141,6 @@ async def withdraw(
         notice = Notice("bad", "It can't be withdrawn", str(refused))
         return await _one(wanted, place, token, request, desk, frame, notice=notice, status=409)
     return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
-
-
-def slip_file(pdf: bytes, name: str) -> Response[bytes]:
-    """A slip to be taken away."""
-    return Response(pdf, media_type="application/pdf", headers=PRIVATE | {
-        "content-disposition": f'attachment; filename="return-{name}.pdf"',
-    })
 
 
 async def _one(

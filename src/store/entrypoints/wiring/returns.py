@@ -17,6 +17,7 @@ from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_returns import FollowingReturns
 from store.application.processes.inspecting_returns import InspectingReturns
 from store.application.processes.judging_returns import JudgingReturns
+from store.application.processes.quoting_returns import QuotingReturns
 from store.application.processes.returning_goods import ReturningGoods
 from store.application.processes.telling_of_returns import TellingOfReturns
 from store.application.returns.policies import ReturnPolicyHandlers
@@ -33,7 +34,7 @@ def about_returns(
     send_to = (issuer.seller.name, *issuer.seller.address)
     return (
         ReturningGoods(judging, photographs, clock, send_to), InspectingReturns(gateway, clock),
-        FollowingReturns(journal, judging, photographs, TypstReturnSlips(name)),
+        FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging),
         ReturnPolicyHandlers(journal, clock), telling,
     )
 
