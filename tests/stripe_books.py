@@ -14,7 +14,8 @@ DECLINES = {
 }
 ASKING = {"pm_card_authenticationRequired", "ctoken_asking"}
 SLOW = {"pm_card_processing"}
-GOOD = {"pm_card_visa", "ctoken_visa", "pm_card_pendingRefund", "pm_card_refundFail"}
+NOT_KEPT = {"pm_card_notHeld"}
+GOOD = {"pm_card_visa", "pm_card_notHeld", "ctoken_visa", "pm_card_pendingRefund", "pm_card_refundFail"}
 REFUNDS = {"pm_card_pendingRefund": "pending", "pm_card_refundFail": "failed"}
 IN_TENS = {"bhd", "jod", "kwd", "omr", "tnd"}
 NO_DECIMALS = {"jpy", "krw", "vnd", "clp"}
@@ -38,6 +39,9 @@ class Books:
     answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    most_on_a_page: int = 100
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    customers: int = 0
 
     def create(self, form: dict[str, str]) -> dict[str, Any]:
         amount, currency = int(form["amount"]), form["currency"]
@@ -52,9 +56,10 @@ class Books:
         self.intents[id] = intent = {
             "id": id, "object": "payment_intent", "amount": amount, "amount_received": 0, "currency": currency,
             "status": "requires_confirmation" if method else "requires_payment_method", "livemode": False,
-            "payment_method": method, "metadata": metadata, "client_secret": f"{id}_secret_{'s' * 16}",
+            "payment_method": method, "metadata": metadata, "customer": form.get("customer"),
+            "setup_future_usage": form.get("setup_future_usage"), "client_secret": f"{id}_secret_{'s' * 16}",
             "next_action": None, "last_payment_error": None, "return_url": None,
-            "created": int(time.time()),
+            "created": int(time.time()), "capture_method": form.get("capture_method", "automatic_async"),
         }
         return intent
 
@@ -64,6 +69,11 @@ class Books:
         card = form.get("confirmation_token") or form.get("payment_method") or intent["payment_method"]
         self._expect_card(card)
         intent["return_url"] = form.get("return_url")
+        if kept := self.kept.get(card or ""):
+            if kept["customer"] != intent["customer"]:
+                raise Fault(400, type="invalid_request_error", code="resource_missing", message="Another customer's")
+            card = kept["behaves"]
+        intent["card"] = card
         if card in DECLINES:
             self._decline(intent, *DECLINES[card])
             raise Fault(402, type="card_error", message=f"Your card {card} was declined.", payment_intent=intent,
@@ -98,10 +108,20 @@ class Books:
         id = f"re_{len(self.refunds) + 1:04}"
         self.refunds[id] = made = {
             "id": id, "object": "refund", "amount": amount, "currency": intent["currency"],
+            "created": int(time.time()),
             "payment_intent": intent["id"], "status": REFUNDS.get(intent["payment_method"], "succeeded"),
             "metadata": {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")},
         }
         return made
+
+    def since(self, kind: str, asked: dict[str, str]) -> dict[str, Any]:
+        """A page of those made since then, the newest first."""
+        all_ = reversed((self.intents if kind == "payment_intents" else self.refunds).values())
+        young = [one for one in all_ if one["created"] >= int(asked["created[gte]"])]
+        if after := asked.get("starting_after"):
+            young = young[[one["id"] for one in young].index(after) + 1:]
+        most = min(int(asked.get("limit", "10")), self.most_on_a_page)
+        return {"object": "list", "url": f"/v1/{kind}", "data": young[:most], "has_more": len(young) > most}
 
     def refunds_of(self, intent: str) -> list[dict[str, Any]]:
         """The newest first."""
@@ -119,8 +139,38 @@ class Books:
                     self._decline(intent, "payment_intent_authentication_failure", None)
             return intent
 
+    def customer(self, _: dict[str, str]) -> dict[str, Any]:
+        self.customers += 1
+        return {"id": f"cus_{self.customers:04}", "object": "customer"}
+
+    def method(self, id: str, *, detached: bool = False) -> dict[str, Any]:
+        if id not in self.kept:
+            raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
+        return self.kept.pop(id) if detached else self.kept[id]
+
     def _take(self, intent: dict[str, Any]) -> None:
+        if intent["setup_future_usage"] and intent["customer"]:
+            id = f"pm_kept{len(self.kept) + 1:04}"
+            self.kept[id] = {
+                "id": id, "object": "payment_method", "customer": intent["customer"], "behaves": intent["card"],
+                "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2030},
+            }
+            intent["payment_method"] = id
+        if intent["capture_method"] == "manual":
+            intent |= {"status": "requires_capture", "last_payment_error": None}
+            return
         intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
+
+    def capture(self, intent: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
+        if intent["status"] != "requires_capture":
+            raise self._state(intent)
+        amount = int(form.get("amount_to_capture", intent["amount"]))
+        if not 0 < amount <= intent["amount"]:
+            raise Fault(400, type="invalid_request_error", code="amount_too_large", message="Too much")
+        if intent["payment_method"] in NOT_KEPT:
+            raise Fault(400, type="invalid_request_error", code="charge_expired_for_capture", message="Too late")
+        intent |= {"status": "succeeded", "amount_received": amount}
+        return intent
 
     @staticmethod
     def _decline(intent: dict[str, Any], code: str, decline_code: str | None) -> None:
@@ -132,9 +182,8 @@ class Books:
         return Fault(400, type="invalid_request_error", code="payment_intent_unexpected_state",
                      message=f"This PaymentIntent is {intent['status']}", payment_intent=intent)
 
-    @staticmethod
-    def _expect_card(card: str | None) -> None:
-        if card and card not in GOOD | ASKING | SLOW | set(DECLINES):
+    def _expect_card(self, card: str | None) -> None:
+        if card and card not in self.kept and card not in GOOD | ASKING | SLOW | set(DECLINES):
             raise Fault(400, type="invalid_request_error", code="resource_missing", param="payment_method",
                         message=f"No such PaymentMethod: '{card}'")
 

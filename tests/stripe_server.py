@@ -188,24 +188,27 @@ class Handler(BaseHTTPRequestHandler):
             return fault.status, json.dumps(fault.body).encode()
 
     def _route(self, form: dict[str, str]) -> dict[str, Any]:
-        if self.path == "/v1/payment_intents":
-            return self.stripe.books.create(form)
-        if self.path == "/v1/refunds":
-            return self.stripe.books.refund(form)
+        books = self.stripe.books
+        plain = {"/v1/payment_intents": books.create, "/v1/refunds": books.refund, "/v1/customers": books.customer}
+        if self.path in plain:
+            return plain[self.path](form)
+        if listed := re.fullmatch(r"/v1/(payment_intents|refunds)\?(.*created.*)", self.path):
+            return books.since(listed[1], dict(parse_qsl(listed[2])))
         if asked := re.fullmatch(r"/v1/refunds\?.*payment_intent=(pi_\w+).*", self.path):
-            its = self.stripe.books.refunds_of(asked[1])
+            its = books.refunds_of(asked[1])
             return {"object": "list", "url": "/v1/refunds", "data": its[:100], "has_more": len(its) > 100}
-        found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel)?", self.path)
-        if found is None or found[1] not in self.stripe.books.intents:
+        if method := re.fullmatch(r"/v1/payment_methods/(pm_\w+)(/detach)?", self.path):
+            return books.method(method[1], detached=bool(method[2]))
+        return self._about_intent(form)
+
+    def _about_intent(self, form: dict[str, str]) -> dict[str, Any]:
+        books = self.stripe.books
+        found = re.fullmatch(r"/v1/payment_intents/(pi_\w+)(/confirm|/cancel|/capture)?", self.path)
+        if found is None or found[1] not in books.intents:
             raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
-        intent = self.stripe.books.intents[found[1]]
-        match found[2]:
-            case "/confirm":
-                return self.stripe.books.confirm(intent, form)
-            case "/cancel":
-                return self.stripe.books.cancel(intent, form)
-            case _:
-                return intent
+        intent = books.intents[found[1]]
+        acts = {"/confirm": books.confirm, "/capture": books.capture, "/cancel": books.cancel}
+        return acts[found[2]](intent, form) if found[2] else intent
 
     def _say(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)

@@ -1,17 +1,25 @@
 """The laws of what goes back: pieces and money of orders that were cancelled, whole or in part, once paid for."""
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from projections.audit.shelves import Broken, Mark
 from store.application.audit.conservation import Law
 from store.domain.ordering.events import OrderCancelled, PiecesCancelled, PiecesReturned
-from store.domain.payments.events import RefundFailed, RefundMade, RefundRequested
+from store.domain.payments.events import (
+    PaymentFound,
+    PaymentLowered,
+    RefundFailed,
+    RefundMade,
+    RefundRequested,
+    RefundReturned,
+)
 from store.domain.shared.money import Money
 
-BACK_FACTS: Final = (RefundRequested, RefundMade, RefundFailed)
+BACK_FACTS: Final = (RefundRequested, RefundMade, RefundFailed, RefundReturned, PaymentFound)
+Back: TypeAlias = RefundRequested | RefundMade | RefundFailed | RefundReturned | PaymentFound
 
 
 class Cancellation(Struct):
@@ -38,6 +46,14 @@ class Backs(Struct):
 
     cancellations: list[Cancellation] = []
     returns: dict[str, Return] = {}
+    offs: list[Mark] = []
+    found: int = 0
+    """Taken for what was given up: all of it is owed back."""
+
+    @property
+    def let_off(self) -> int:
+        """What was held and is not going to be taken, in minor units."""
+        return sum(mark.pieces for mark in self.offs)
 
     def cancelled(self, event: OrderCancelled | PiecesCancelled | PiecesReturned, mark: Mark) -> None:
         """Take that pieces are not to be sent, or came back: then none are freed."""
@@ -53,8 +69,16 @@ class Backs(Struct):
                 assert_never(event)
         self.cancellations.append(one)
 
-    def money(self, event: RefundRequested | RefundMade | RefundFailed, mark: Mark) -> None:
-        """Take what became of money that is owed."""
+    def money(self, event: Back | PaymentLowered, mark: Mark) -> None:
+        """Take what became of money that is owed, or that is not going to be taken."""
+        if isinstance(event, PaymentLowered):
+            self.offs.append(structs.replace(mark, pieces=event.amount.minor))
+        elif isinstance(event, PaymentFound):
+            self.found += event.amount.minor
+        else:
+            self._returned(event, mark)
+
+    def _returned(self, event: RefundRequested | RefundMade | RefundFailed | RefundReturned, mark: Mark) -> None:
         it = self.returns.setdefault(str(event.refund_id), Return())
         match event:
             case RefundRequested(amount=amount):
@@ -66,13 +90,15 @@ class Backs(Struct):
             case RefundFailed():
                 it.failed = True
                 it.ended.append(mark)
+            case RefundReturned():
+                it.failed, it.made = True, 0
             case _:
                 assert_never(event)
 
     @property
     def owed(self) -> int:
         """What was to be given back, in minor units."""
-        return sum(one.minor for one in self.cancellations)
+        return self.found + sum(one.minor for one in self.cancellations)
 
     @property
     def refunded(self) -> int:
@@ -97,11 +123,12 @@ class Backs(Struct):
                 left[sku] = left.get(sku, 0) - count
         return {sku: count for sku, count in left.items() if count}
 
-    def broken(self, currency: str, captured: int) -> Iterator[Broken]:
-        """What does not hold of the money."""
+    def broken(self, currency: str, captured: int, *, lost: bool = False) -> Iterator[Broken]:
+        """What does not hold of the money. *lost*: it was held, and can't be taken any more, so that none goes back."""
         asked = {mark.transaction: it.minor for it in self.returns.values() for mark in it.asked}
+        asked |= {mark.transaction: mark.pieces for mark in self.offs}
         for one in self.cancellations:
-            if one.minor and asked.get(one.mark.transaction) != one.minor:
+            if one.minor and not lost and asked.get(one.mark.transaction) != one.minor:
                 owed = Money(one.minor, currency)
                 yield Broken(Law.MONEY, one.mark, f"{owed} are owed back, and were not asked for with it")
         for it in self.returns.values():

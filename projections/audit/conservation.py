@@ -22,7 +22,16 @@ from store.domain.ordering.events import (
     PiecesCancelled,
     PiecesReturned,
 )
-from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
+from store.domain.payments.events import (
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentLetGo,
+    PaymentLost,
+    PaymentLowered,
+    PaymentRequested,
+    WrongAmountTaken,
+)
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId
 
@@ -65,7 +74,8 @@ class ConservationLaws:
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, OrderShipped, ParcelSent,
-        PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, *BACK_FACTS,
+        PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, PaymentAuthorised, PaymentLowered,
+        PaymentLetGo, PaymentLost, *BACK_FACTS,
     )
     tables: Final = ("pieces", "pieces_at", "deals", "offences")
     ddl: Final[LiteralString] = """
@@ -198,9 +208,14 @@ def _orders_of(facts: Sequence[Seen], db: Connection[Any]) -> dict[int, UUID]:
 
 def _row(id: UUID, deal: Deal, payment: UUID | None) -> tuple[object, ...]:
     return (
-        id, payment, deal.number, deal.currency, deal.total.minor if deal.total else 0, deal.captured,
-        deal.backs.refunded, deal.backs.owed, deal.paid, deal.cancelled, json.encode(deal).decode(),
+        id, payment, deal.number, deal.currency, _to_pay(deal), deal.captured,
+        deal.backs.refunded, deal.backs.owed - deal.not_taken, deal.paid, deal.cancelled, json.encode(deal).decode(),
     )
+
+
+def _to_pay(deal: Deal) -> int:
+    """What was to be paid, less what is only held: nobody has that yet."""
+    return deal.total.minor - deal.not_taken if deal.total and not deal.is_held else 0
 
 
 def _remember(broken: Iterable[tuple[str, str, Broken]], db: Connection[Any]) -> None:

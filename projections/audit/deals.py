@@ -25,14 +25,23 @@ from store.domain.ordering.events import (
     PiecesCancelled,
     PiecesReturned,
 )
-from store.domain.payments.events import PaymentCaptured, PaymentDeclined, PaymentRequested, WrongAmountTaken
+from store.domain.payments.events import (
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentLetGo,
+    PaymentLost,
+    PaymentLowered,
+    PaymentRequested,
+    WrongAmountTaken,
+)
 from store.domain.shared.aggregate import Event
 from store.domain.shared.money import Money
 
 _STEPS: Final[dict[type[Event], str]] = {
     OrderPlaced: "placed", OrderConfirmed: "confirmed", OrderCancelled: "cancelled", OrderShipped: "sent",
     PaymentRequested: "asked for", PaymentCaptured: "charged", WrongAmountTaken: "charged",
-    PaymentDeclined: "declined",
+    PaymentDeclined: "declined", PaymentAuthorised: "held", PaymentLetGo: "let go", PaymentLost: "lost",
 }
 _MOVES: Final[dict[type[Event], str]] = {
     StockReserved: "put aside", StockReleased: "given back", StockShipped: "sent",
@@ -61,7 +70,7 @@ class Deal(Struct):
             of_move = self.moves.setdefault(_MOVES[type(event)], {})
             of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
             return
-        if isinstance(event, BACK_FACTS):
+        if isinstance(event, (*BACK_FACTS, PaymentLowered)):
             self.backs.money(event, mark_of(fact))
             return
         if isinstance(event, OrderCancelled | PiecesCancelled | PiecesReturned | ParcelSent):
@@ -105,7 +114,19 @@ class Deal(Struct):
     @property
     def captured(self) -> int:
         """What was taken for it, in minor units of its currency."""
-        return sum(money.minor for money in self.taken if money.currency == self.currency)
+        return self.backs.found + sum(money.minor for money in self.taken if money.currency == self.currency)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its money was never taken, though the order was confirmed: it is held, or was until it was lost."""
+        return "held" in self.steps and "charged" not in self.steps
+
+    @property
+    def not_taken(self) -> int:
+        """What was held for it and not taken, because it was cancelled first."""
+        if self.is_held:
+            return self.backs.owed - self.backs.found
+        return self.total.minor - self.captured if "held" in self.steps and self.total else 0
 
     def broken(self) -> list[Broken]:
         """Of each law the first fact after which it did not hold."""
@@ -125,17 +146,23 @@ class Deal(Struct):
         yield from self._with("asked for", placed, "no payment was asked for with the order")
         yield from self._all_lines("put aside", placed, self.lines)
         yield from self._money()
-        yield from self.backs.broken(self.currency, self.captured)
-        yield from self.ledger.broken(settled=self.paid or bool(self.taken))
+        yield from self.backs.broken(self.currency, self.captured, lost="lost" in self.steps)
+        yield from self.ledger.broken(settled=(self.paid and not self.is_held) or bool(self.taken))
         yield from self._ended()
 
     def _money(self) -> Iterator[Broken]:
         asked, charged, confirmed = (self._step(name) for name in ("asked for", "charged", "confirmed"))
         if asked and self.asked != self.total:
             yield Broken(Law.MONEY, asked, f"{self.asked} were asked for, the order is about {self.total}")
-        if charged and self.taken[0] != self.total:
+        if charged and self._step("held"):
+            if not 0 <= self.not_taken <= self.backs.let_off:
+                words = f"{self.taken[0]} were taken of {self.total}, and {self.backs.let_off} of it were let off"
+                yield Broken(Law.MONEY, charged, words)
+        elif charged and self.taken[0] != self.total:
             yield Broken(Law.MONEY, charged, f"{self.taken[0]} were taken, the order is about {self.total}")
-        if charged:
+        if held := self._step("held"):
+            yield from self._with("confirmed", held, "money is held, and the order not confirmed", Law.MONEY)
+        elif charged:
             yield from self._with("confirmed", charged, "money was taken, and the order not confirmed", Law.MONEY)
         elif confirmed:
             yield Broken(Law.MONEY, confirmed, "the order counts as paid for, but no money was taken")

@@ -9,7 +9,7 @@ from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
 from store.domain.ordering.events import OrderCancelled, PiecesCancelled
-from store.domain.payments.events import RefundFailed
+from store.domain.payments.events import PaymentLost, RefundFailed, RefundReturned, WrongAmountTaken
 from store.domain.shared.aggregate import Event
 
 
@@ -17,8 +17,10 @@ class CancellationMails:
     """The consumer."""
 
     name: Final = "cancellation_mails"
-    revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = (OrderCancelled, PiecesCancelled, RefundFailed)
+    revision: Final = 2
+    kinds: Final[tuple[type[Event], ...]] = (
+        OrderCancelled, PiecesCancelled, RefundFailed, RefundReturned, WrongAmountTaken, PaymentLost,
+    )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
     indexes: Final[tuple[Index, ...]] = ()
@@ -35,7 +37,9 @@ def occasion(event: Event) -> Occasion | None:
             return None
         case OrderCancelled() | PiecesCancelled():
             return Occasion.GOODS_CANCELLED
-        case RefundFailed():
+        case RefundFailed() | RefundReturned():
             return Occasion.NOT_REFUNDED
+        case WrongAmountTaken() | PaymentLost():
+            return Occasion.PAYMENT_TROUBLE
         case _:
             raise TypeError(type(event))

@@ -12,13 +12,21 @@ from store.domain.ordering.events import (
     PiecesReturned,
     Share,
 )
-from store.domain.payments.events import PaymentCaptured, PaymentRequested, RefundMade, WrongAmountTaken
-from store.domain.payments.ledger import Entry, Terms, called_off, given_back, paid, paid_oddly, share_of, sold
+from store.domain.payments.events import (
+    PaymentCaptured,
+    PaymentFound,
+    PaymentLowered,
+    PaymentRequested,
+    RefundMade,
+    RefundReturned,
+    WrongAmountTaken,
+)
+from store.domain.payments.ledger import Entry, Terms, called_off, given_back, let_off, paid, paid_oddly, share_of, sold
 from store.domain.shared.aggregate import Event
 
 LEDGER_FACTS: Final[tuple[type[Event], ...]] = (
     OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, PaymentRequested, PaymentCaptured,
-    WrongAmountTaken, RefundMade,
+    WrongAmountTaken, RefundMade, PaymentLowered, PaymentFound, RefundReturned,
 )
 
 
@@ -48,15 +56,26 @@ class OrderBooks(Struct):
                 return self._booked(sold(self.terms), self.currency)
             case OrderCancelled(share=Share() as share) | PiecesCancelled(share=share) | PiecesReturned(share=share):
                 return self._booked(called_off(self._off(share)), share.goods.currency)
-            case PaymentCaptured(amount=amount):
-                return self._booked(paid(amount.minor), amount.currency)
-            case WrongAmountTaken(taken=taken):
-                return self._booked(paid_oddly(taken.minor), taken.currency)
-            case RefundMade(amount=amount):
-                return self._booked(given_back(amount.minor), amount.currency)
             case _:
-                pass  # it moves no money
+                return self._moved(event)
         return None
+
+    def _moved(self, event: Event) -> Booked | None:
+        """What a payment says."""
+        match event:
+            case PaymentCaptured(amount=amount):
+                entry = paid(amount.minor)
+            case WrongAmountTaken(taken=amount):
+                entry = paid_oddly(amount.minor)
+            case RefundMade(amount=amount):
+                entry = given_back(amount.minor)
+            case PaymentFound(amount=amount) | RefundReturned(amount=amount):
+                entry = given_back(-amount.minor)
+            case PaymentLowered(amount=amount):
+                entry = let_off(amount.minor)
+            case _:
+                return None  # it moves no money
+        return self._booked(entry, amount.currency)
 
     def _off(self, share: Share) -> Terms:
         before, self.shipping_back = self.shipping_back, self.shipping_back + share.shipping.minor

@@ -12,6 +12,7 @@ from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.domain.payments.events import (
     ChallengeRequired,
+    PaymentAuthorised,
     PaymentCaptured,
     PaymentDeclined,
     PaymentRequested,
@@ -33,9 +34,9 @@ class OpenPayments:
     """The projection."""
 
     name: Final = "open_payments"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = (
-        PaymentRequested, ChallengeRequired, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
+        PaymentRequested, ChallengeRequired, PaymentAuthorised, PaymentCaptured, PaymentDeclined, WrongAmountTaken,
     )
     tables: Final = ("open_payments",)
     ddl: Final[LiteralString] = """
@@ -60,7 +61,10 @@ class OpenPayments:
                     opened[id] = at
                 case ChallengeRequired(payment_id=id):
                     challenged.add(id)
-                case PaymentCaptured(payment_id=id) | PaymentDeclined(payment_id=id) | WrongAmountTaken(payment_id=id):
+                case (
+                    PaymentAuthorised(payment_id=id) | PaymentCaptured(payment_id=id) | PaymentDeclined(payment_id=id)
+                    | WrongAmountTaken(payment_id=id)
+                ):
                     if opened.pop(id, None) is None:
                         closed.append(id)
                 case _:

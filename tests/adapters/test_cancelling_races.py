@@ -99,7 +99,7 @@ def test_many_who_cancel_parts_at_once_get_back_what_was_paid_and_no_more(shops)
     assert len(done) == 5
     assert all(isinstance(each, OutOfTurn | NotThatManyLeft) for each in said if isinstance(each, StoreError))
     order = replayed(shops[0], Order, order_of(number))
-    given = shops[0].gateway().refunds()
+    given = shops[0].sandbox().refunds()
     assert sum(money.minor for money in given.values()) == order.totals.total.minor
     assert len({each.refund.id for each in done}) == 5
 
@@ -110,4 +110,4 @@ def test_one_order_cancelled_by_many_at_once_is_cancelled_once(shops):
     number = buy(shops[0], 2)
     said = at_once(shops, *(cancelling(number) for _ in range(6)))
     assert len([each for each in said if not isinstance(each, StoreError)]) == 1
-    assert len(shops[1].gateway().refunds()) == 1
+    assert len(shops[1].sandbox().refunds()) == 1

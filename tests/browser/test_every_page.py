@@ -23,7 +23,8 @@ NO_PAGE = {
     "/account/data/{id}", "/login/with/{provider}/away", "/login/with/{provider}/return",
     "/backoffice/products/export", "/backoffice/stock-file/stock.csv", "/backoffice/product-imports/{id}/report.csv",
     "/backoffice/searches/file", "/orders/{number}/invoice", "/backoffice/orders/{number}/invoice",
-    "/backoffice/invoices.csv", "/backoffice/ledger.csv",
+    "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/fulfilment/export",
+    "/backoffice/fulfilment/{number}/{part}/slip",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.

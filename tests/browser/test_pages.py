@@ -19,7 +19,8 @@ FRONT = {
     "privacy": "/privacy", "choices": "/choices",
 }
 OFFICE = {
-    "orders": "/backoffice/orders", "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
+    "orders": "/backoffice/orders", "to send": "/backoffice/fulfilment?status=all",
+    "products": "/backoffice/products?q=mug", "stock": "/backoffice/stock?q=mug",
     "stock of one": "/backoffice/stock/HARBOUR-MUG-SAGE", "stock by file": "/backoffice/stock-file",
     "products by file": "/backoffice/product-imports",
     "places of stock": "/backoffice/locations",

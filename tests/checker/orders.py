@@ -128,7 +128,8 @@ def _sums(placed: Fact) -> Iterator[Offence]:
         yield Offence(SUMS, f"its lines make {subtotal}, its subtotal says {totals['subtotal']['minor']}", placed)
     given = totals.get("discounts", ())
     off = sum(part["minor"] for discount in given for part in (discount["goods"], discount["shipping"]))
-    if subtotal + totals["shipping"]["minor"] - off != totals["total"]["minor"]:
+    added = totals.get("tax_added", {"minor": 0})["minor"]
+    if subtotal + totals["shipping"]["minor"] - off + added != totals["total"]["minor"]:
         yield Offence(SUMS, f"lines and shipping don't make {totals['total']['minor']}", placed)
     yield from _discounts(placed)
 

@@ -17,6 +17,7 @@ from store.entrypoints.shared.error_pages import Trouble
 from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
 from store.entrypoints.storefront.order_account import Offer
+from store.entrypoints.storefront.paying import ShownWay
 from store.entrypoints.storefront.ranges import bounds_of
 from tests.entrypoints.address_pages import HOME, LONG
 from tests.entrypoints.page_frame import FRONT, PAGE, SHOP, Notice
@@ -58,6 +59,8 @@ KNOWN = Buyer(AccountId(UUID(int=9)), "ann@example.org", (HOME, LONG), may_save=
 CHECKOUT: dict[str, Any] = {
     **FRONT,
     "choices": CHOICES,
+    "cart": CHOICES[0].cart,
+    "nowhere": "",
     "chosen": "standard",
     "buyer": Buyer(),
     "countries": COUNTRIES,
@@ -65,7 +68,11 @@ CHECKOUT: dict[str, Any] = {
     "errors": {},
     "problem": None,
     "idempotency_key": "key-1",
+    "ways": [ShownWay("sandbox", "Test card", "No money moves.", away=False)],
+    "way": "sandbox",
+    "cards": (),
 }
+_BY_CARD = {"ways": [ShownWay("stripe", "Card", "It goes straight to Stripe.", away=False)], "way": "stripe"}
 OPERATION = Operation(
     id="getCart", group="Carts", method="GET", path="/api/v1/carts/{id}", summary="The cart", words=["Live prices."],
     fields=[Field("id", "path", needed=True, kind="uuid", words="Its id.")], staff=True, body="", curl="curl '<x>'",
@@ -211,9 +218,9 @@ FRONT_PAGES: dict[str, PAGE] = {
     "checkout-known": ("storefront/checkout.html", {
         **CHECKOUT, "buyer": KNOWN, "form": KNOWN.blank(), "logged_in": True,
     }),
-    "checkout-card": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP}),
+    "checkout-card": ("storefront/checkout.html", {**CHECKOUT, **_BY_CARD, "shop": CARD_SHOP}),
     "checkout-card-unset": (
-        "storefront/checkout.html", {**CHECKOUT, "shop": structs.replace(CARD_SHOP, card_key="")},
+        "storefront/checkout.html", {**CHECKOUT, **_BY_CARD, "shop": structs.replace(CARD_SHOP, card_key="")},
     ),
     "bank": ("storefront/bank.html", {**BANK, "way": WayToBank(url="https://bank.example/?a=1&b=2")}),
     "bank-in-page": ("storefront/bank.html", {**BANK, "way": WayToBank(secret="pi_1_secret_2")}),

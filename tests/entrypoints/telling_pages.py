@@ -73,6 +73,10 @@ TELLING_PAGES: dict[str, PAGE] = {
         for name in ("order_called_off", "order_reduced", "order_refunded", "refund_failed", "goods_cancelled")
         for kind in ("html", "txt")
     },
+    **{
+        f"mail-payment_trouble-{what}-{kind}": (f"shared/mail/payment_trouble.{kind}", {**CANCELLED, "lost": lost})
+        for what, lost in (("lost", True), ("other", False)) for kind in ("html", "txt")
+    },
     "mail-order_called_off-unpaid": ("shared/mail/order_called_off.html", UNPAID),
     "mail-goods_cancelled-part": ("shared/mail/goods_cancelled.html", {**CANCELLED, "whole": False}),
     "mail-news_begun": ("shared/mail/news_begun.html", NEWS),

@@ -139,7 +139,7 @@ def test_an_order_that_was_never_charged_is_cancelled_and_its_goods_are_free(sho
         thread.join(10)
     assert not thread.is_alive()
     assert shop.count("SELECT count(*) FROM log.events WHERE tag = 'inventory/released-1'") == 1
-    assert shop.shop.gateway().captures() == {}
+    assert shop.shop.sandbox().captures() == {}
 
 
 def test_lost_connections_are_made_anew_and_nothing_stops(shop):

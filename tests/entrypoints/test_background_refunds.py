@@ -45,6 +45,6 @@ def test_a_refund_nobody_asked_for_is_made_once_within_the_same_wish_and_all_are
         finally:
             stopping.set()
             thread.join(10)
-        assert len(shop.shop.gateway().refunds()) == 1
+        assert len(shop.shop.sandbox().refunds()) == 1
         assert shop.count("SELECT count(*) FROM log.events WHERE tag = 'payments/refunded-1'") == 1
         assert shop.count(WISHES) == 1

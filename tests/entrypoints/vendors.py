@@ -14,6 +14,7 @@ from store.domain.catalogue.events import Variant
 from store.domain.identity.events import Role
 from store.domain.shared.ids import Sku, VendorId
 from store.domain.shared.money import Money
+from tests.entrypoints.http_routes import http_routes
 
 PASSWORD = "Kettle&Hearth-9"
 PIECES = 7
@@ -57,7 +58,7 @@ class Vendor:
 def stock_routes(app, under):
     """The routes beneath *under*, as ``GET /stock/{sku}``, each with its permission and whether it looks whose."""
     found = {}
-    for route in app.routes:
+    for route in http_routes(app):
         path = getattr(route, "path_format", "")
         if not path.startswith(under):
             continue

@@ -183,7 +183,7 @@ def test_that_somebody_searched_is_a_fact_and_what_they_typed_is_not_in_it(town)
 @pytest.mark.story("US-8.2", "details and orders of a user")
 def test_orders_are_found_by_the_address_they_were_placed_under(town):
     back = InProcess(
-        town.shop.bus(), StillClock(OPENING), CountingIds(), town.shop.gateway(), town.shop.log(), ask=town.asks,
+        town.shop.bus(), StillClock(OPENING), CountingIds(), town.shop.sandbox(), town.shop.log(), ask=town.asks,
         settle=town.settles,
     )
     mug = Goods("Ash mug", "9.00")

@@ -65,7 +65,7 @@ class Place:
     def buys(self, *emails):
         """Two mugs each; the numbers of the orders, and the carts."""
         back = InProcess(
-            self.shop.bus(), StillClock(OPENING), self._ids, self.shop.gateway(), self.shop.log(), ask=self.asks,
+            self.shop.bus(), StillClock(OPENING), self._ids, self.shop.sandbox(), self.shop.log(), ask=self.asks,
             settle=self.settles,
         )
         back.offers(MUG, 50)

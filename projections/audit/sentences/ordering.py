@@ -6,6 +6,7 @@ from typing import assert_never
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
+    BusinessDeclared,
     Canceller,
     DeliveryTakenBack,
     Fulfilment,
@@ -44,6 +45,16 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
+        case BusinessDeclared() | OrderClaimed():
+            return _known(event)
+        case _:
+            return _fulfilled(event)
+
+
+def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
+    match event:
+        case BusinessDeclared():
+            return said("It was bought by a business, under its VAT number")
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:

@@ -11,9 +11,9 @@ from msgspec import json, structs
 
 from store.adapters.audit.capsule import NotACapsule, from_text, to_text
 from store.adapters.audit.tape import Heard, Tape
-from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.application.shared.errors import NoSuch
 from store.domain.ordering.events import Address
+from store.domain.pricing.shipping_plan import ShippingPlan
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.replaying import pack, replay
@@ -40,7 +40,7 @@ class Recorder:
         shop.clock.override(providers.Object(StillClock(OPENING)))
         shop.ids.override(providers.Object(self.ids))
         self.driver = InProcess(
-            shop.bus(), shop.clock(), self.ids, shop.gateway(), shop.log(), ask=pytest.fail,
+            shop.bus(), shop.clock(), self.ids, shop.sandbox(), shop.log(), ask=pytest.fail,
             settle=lambda: settle(shop),
         )
         self.driver.offers(MUG, 10)
@@ -122,7 +122,7 @@ def test_a_changed_rule_shows_as_the_first_difference(recording, monkeypatch):
 
 def dearer(monkeypatch):
     """Sending costs a euro more from now on."""
-    of = FlatShippingTable.methods
+    of = ShippingPlan.methods
 
     def more(self, *args, **named):
         return tuple(
@@ -130,7 +130,7 @@ def dearer(monkeypatch):
             for method in of(self, *args, **named)
         )
 
-    monkeypatch.setattr(FlatShippingTable, "methods", more)
+    monkeypatch.setattr(ShippingPlan, "methods", more)
 
 
 def test_the_capsule_of_an_earlier_version_is_still_reproduced():

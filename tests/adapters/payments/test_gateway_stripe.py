@@ -12,7 +12,7 @@ from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.stripe_intents import PAUSES, Intents, connect
 from store.application.payments.ports import Captured, Challenged, Declined, Undecided, Unheard, WayToBank
 from store.domain.shared.money import Money
-from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment
+from tests.adapters.payments.worlds import TWELVE, a_payment
 from tests.servers import free_port
 from tests.stripe_books import DECLINES
 from tests.stripe_server import KEY, StripeServer

@@ -5,8 +5,10 @@ import pytest
 from store.adapters.drivers.pools import pool
 from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.intents_postgres import PostgresIntents
+from store.adapters.payments.paypal_orders_memory import MemoryPayPalOrders
+from store.adapters.payments.paypal_orders_postgres import PostgresPayPalOrders
 from store.domain.shared.ids import PaymentId
-from tests.adapters.payments.test_gateway_contract import a_payment
+from tests.adapters.payments.worlds import a_payment
 
 pytestmark = pytest.mark.requirement("R3.4")
 
@@ -45,3 +47,33 @@ def test_giving_up_stands_whichever_came_first(book, first):
         book.keep(payment, "pi_1")
     kept = book.find(payment)
     assert (kept.intent, kept.given_up) == ("pi_1", True)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def orders(request):
+    if request.param == "memory":
+        yield MemoryPayPalOrders()
+        return
+    with pool(request.getfixturevalue("app_url"), 2) as connections:
+        yield PostgresPayPalOrders(connections)
+
+
+def how(kept):
+    return kept.order, kept.taking, kept.given_up
+
+
+def test_the_first_order_at_paypal_stands(orders):
+    payment = a_payment()
+    assert orders.find(payment) is None
+    assert how(orders.keep(payment, "5O1")) == how(orders.keep(payment, "5O2")) == ("5O1", False, False)
+    assert (orders.payment_of("5O1"), orders.payment_of("5O2")) == (payment, None)
+
+
+def test_what_was_given_up_is_never_about_to_be_taken_and_the_other_way_round(orders):
+    given_up, taken = a_payment(), a_payment()
+    assert how(orders.give_up(given_up)) == (None, False, True)
+    assert how(orders.keep(given_up, "5O3")) == how(orders.take(given_up)) == ("5O3", False, True)
+    orders.keep(taken, "5O4")
+    assert how(orders.take(taken)) == how(orders.give_up(taken)) == ("5O4", True, False)
+    orders.end(taken)
+    assert how(orders.find(taken)) == how(orders.take(taken)) == ("5O4", False, True)

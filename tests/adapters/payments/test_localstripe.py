@@ -28,7 +28,7 @@ from store.adapters.payments.stripe_intents import Intents
 from store.adapters.payments.stripe_notices import StripeNotices
 from store.application.payments.ports import Captured, Challenged, Declined, WayToBank
 from store.application.shared.errors import BadValue
-from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment
+from tests.adapters.payments.worlds import TWELVE, a_payment
 from tests.servers import await_port, free_port
 
 pytestmark = [

@@ -1,4 +1,4 @@
-"""Gateways: the sandbox and Stripe keep the same promises about money that goes back."""
+"""Gateways: the sandbox, Stripe and PayPal keep the same promises about money that goes back."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,14 +8,14 @@ from store.adapters.payments.stripe_intents import PAUSES
 from store.application.payments.ports import CannotGiveBack, Captured, GaveBack, Undecided
 from store.domain.shared.ids import refund_of
 from store.domain.shared.money import Money
-from tests.adapters.payments.test_gateway_contract import TWELVE, a_payment, opened
+from tests.adapters.payments.worlds import TWELVE, a_payment, opened
 
 pytestmark = [
     pytest.mark.story("US-4.4", "everything is refunded"), pytest.mark.requirement("R4.1"),
 ]
 
 
-@pytest.fixture(params=["sandbox", "stripe"])
+@pytest.fixture(params=["sandbox", "stripe", "paypal"])
 def world(request):
     with opened(request.param) as world:
         yield world

@@ -10,7 +10,7 @@ from store.adapters.payments.inbox_postgres import PostgresInbox
 from store.adapters.payments.intents_memory import MemoryIntents
 from store.adapters.payments.stripe_notices import TOLERANCE, StripeNotices
 from store.application.shared.errors import BadValue
-from tests.adapters.payments.test_gateway_contract import a_payment
+from tests.adapters.payments.worlds import a_payment
 from tests.stripe_server import event as event_about
 from tests.stripe_server import signature
 

@@ -48,7 +48,8 @@ def test_no_column_and_no_row_leads_to_anybody(ann, migrated_url):
     for _ in ("before", "after"):
         columns, rows = seen(migrated_url)
         assert len(columns) > 50
-        assert not [name for _, name in columns if any(word in name for word in (
+        of_books = {("ledger", "account")}  # what is booked there, and no person
+        assert not [name for table, name in columns if (table, name) not in of_books and any(word in name for word in (
             "account", "actor_id", "email", "name_of", "subject", "phone", "address", "tracking", "digest",
         ))]
         assert not [text for text in (*WORDS, *map(str, ids), TRACKING) if text.encode() in rows]
@@ -99,7 +100,9 @@ def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(m
         "place_movements.position",
         "orders.number", "orders.order_id", "orders.cart_id", "orders.payment_id", "order_lines.number",
         "order_lines.order_id", "payments.order_number", "payments.order_id", "payments.payment_id",
-        "carts.cart_id", "carts.order_number", "stock_movements.order_id",
+        "carts.cart_id", "carts.order_number", "stock_movements.order_id", "ledger.position", "ledger.order_id",
+        "ledger.order_number", "ledger.stream", "invoices.number", "invoices.order_id", "invoices.order_number",
+        "invoice_taxes.number",
     }
     looking = {Permission.READ_HISTORY, Permission.READ_PERSONS, Permission.READ_ORDERS}
     asking = [grant for grant in GRANTS.values() if Permission.ASK_DATA in grant.everywhere]

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from dependency_injector.providers import Object
+
+from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.domain.cart.events import CartOpened, LinePut
@@ -49,9 +52,14 @@ def goods(key: str, price: Money, stock: int, **more: object) -> ProductRow:
     )
 
 
-def shop_selling(*rows: ProductRow) -> Process:
-    """A shop that has taken these goods in; the mug and the hat, five and one of them, if nothing is said."""
+def shop_selling(*rows: ProductRow, later: bool = False) -> Process:
+    """A shop that has taken these goods in; the mug and the hat, five and one of them, if nothing is said.
+
+    *later*: it takes its money when the parcel leaves.
+    """
     shop = given_facts()
+    if later:
+        shop.shop.gateway.override(Object(SandboxGateway(None, "/sandbox/challenge", later=True)))
     rows = rows or (goods("mug", NINE, 5), goods("hat", TWENTY_FIVE, 1))
     shop.shop.bus().do(ImportProducts(source="test", rows=rows), _importer())
     return shop

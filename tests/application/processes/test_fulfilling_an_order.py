@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
+from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.application.inventory.locations import OpenLocation
 from store.application.inventory.messages import ReceiveStock
 from store.application.ordering.carriers import followed_at
@@ -19,7 +20,7 @@ from store.application.ordering.fulfilment import (
 )
 from store.application.ordering.messages import GetOrder
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
-from store.application.processes.estimating_delivery import days_in
+from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.printing_slips import PrintSlips
 from store.application.processes.shipping_an_order import ShipOrder
@@ -31,7 +32,7 @@ from store.domain.inventory.events import StockOpened, StockReceived, StockRelea
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.ordering.errors import NoSuchParcel, NoSuchPart, NotThatManyToSend, PartOutOfTurn
-from store.domain.ordering.events import Canceller, ParcelSent
+from store.domain.ordering.events import Canceller, Expected, ParcelSent, Totals
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.shared.ids import CategoryId, ProductId, VendorId, parcel_of, part_of, stock_of
@@ -160,11 +161,15 @@ def test_whoever_bought_sees_when_it_comes_and_each_parcel_with_what_is_inside(s
     assert shop.ask(GetOrder(number=NUMBER)).estimate is None
 
 
-@pytest.mark.parametrize(("promise", "days"), [
-    ("2 to 4 working days", (2, 4)), ("Next working day", (1, 1)), ("3 working days", (3, 3)), ("soon", None),
-])
-def test_a_promise_is_understood(promise, days):
-    assert days_in(promise) == days
+def test_a_parcel_is_due_by_what_was_promised_when_it_was_bought():
+    order = Order(ORDER)
+    order.totals, order.shipping_method = Totals(NINE, NINE, NINE, NINE, "DE", 190_000, "half-up-per-line"), "express"
+    estimating, monday = EstimatingDelivery(FlatShippingTable()), date(2026, 6, 1)
+    assert estimating.of(order, monday) == (date(2026, 6, 2), date(2026, 6, 2)), "bought before promises were kept"
+    order.expected = Expected(date(2026, 6, 3), date(2026, 6, 5), 2, 4)
+    assert estimating.of(order, monday) == (date(2026, 6, 3), date(2026, 6, 5))
+    order.expected, order.shipping_method = None, "pigeon"
+    assert estimating.of(order, monday) is None
 
 
 @pytest.mark.parametrize(("carrier", "tracking", "link"), [

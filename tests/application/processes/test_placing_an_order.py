@@ -1,5 +1,6 @@
 """Order, closed cart, stock put aside and money asked for: all or nothing."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -15,7 +16,7 @@ from store.domain.cart.events import CartCheckedOut, CartReopened, LinePut
 from store.domain.catalogue.standing_events import ProductWithdrawn
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.events import StockReceived, StockReleased, StockReserved
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderLine, OrderPlaced, Totals
+from store.domain.ordering.events import Expected, OrderCancelled, OrderConfirmed, OrderLine, OrderPlaced, Totals
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.events import (
     ChallengeRequired,
@@ -67,6 +68,7 @@ PLACED = OrderPlaced(
     at=NOON, order_id=ORDER, number=NUMBER, cart_id=CART, payment_id=PAYMENT,
     email=Personal(ANN, "ann@example.org"), address=Personal(ANN, HOME), shipping_method="standard",
     payment_method="sandbox", lines=(LINE,), totals=TOTALS, reckoned=RECKONED,
+    expected=Expected(date(2026, 6, 3), date(2026, 6, 5), 2, 4),
 )
 BOUGHT = CartCheckedOut(at=NOON, cart_id=CART, number=NUMBER)
 ASIDE = StockReserved(at=NOON, sku=MUG, order_id=ORDER, quantity=2)

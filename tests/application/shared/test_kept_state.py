@@ -11,6 +11,7 @@ from store.adapters.drivers.kept_state import KeptState
 from store.application.cart.messages import AddToCart, OpenCart
 from store.application.inventory.messages import CountStock, ReceiveStock
 from store.application.payments.messages import ReconcilePayment
+from store.application.processes.said_of_prices import SAID
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import VersionMoved
 from store.application.shared.ports import Clash, Kept
@@ -20,7 +21,7 @@ from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.order import Order
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CartId, promotions
+from store.domain.shared.ids import CartId
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.register import EVENTS
 from tests.application.processes.examples import (
@@ -92,7 +93,7 @@ def test_what_a_process_wrote_its_next_step_goes_on_from_and_nobody_after_it(her
     here.do(ADD)
     here.journal.whole.clear()
     here.do(buy("success"))
-    assert here.journal.whole == [promotions(), MUGS], "the order holds a person: its steps hand it on, nobody keeps it"
+    assert here.journal.whole == [*SAID, MUGS], "the order holds a person: its steps hand it on, nobody keeps it"
     assert not {type(it) for it in here.kept().values()} & {Order}
 
 
@@ -118,7 +119,7 @@ def test_an_order_of_what_is_remembered_looks_only_whether_promotions_still_stan
     here.do(ADD)
     here.journal.whole.clear()
     here.do(PLACE)
-    assert (here.journal.whole, here.journal.beyond) == ([promotions()], []), "nothing is kept of what never was"
+    assert (here.journal.whole, here.journal.beyond) == ([*SAID], []), "nothing is kept of what never was"
     assert Inventory.replay(MUGS, process.streams()[MUGS]).reserved == 3
 
 
@@ -246,9 +247,10 @@ def test_nothing_that_knows_a_person_is_ever_kept():
     kept = {kind.kind: kind for kind in every(Aggregate) if kind.kept}
     assert set(kept) == {
         "cart", "coupon", "coupon_claims", "current_cart", "inventory", "paper_series", "payment", "promotions",
+        "shipping", "taxes",
     }
     assert {tag_of(kind).split("/")[0] for kind in holding_persons} == {
-        "customers", "identity", "invoicing", "notifications", "ordering", "partners", "privacy",
+        "customers", "identity", "invoicing", "notifications", "ordering", "partners", "privacy", "returns",
     }
     assert holding_persons.isdisjoint(fact for kind in kept.values() for fact in kind.facts())
 

@@ -3,13 +3,13 @@
 import pytest
 
 from store.application.inventory.messages import CountStock
+from store.application.processes.said_of_prices import SAID
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Once
 from store.application.shared.errors import RefusedBefore
 from store.domain.cart.errors import CartClosed
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.ordering.errors import OutOfTurn
-from store.domain.shared.ids import promotions
 from tests.application.processes.examples import (
     ANN,
     CART,
@@ -95,12 +95,12 @@ def test_what_was_read_at_different_moments_is_compared_at_once(here, elsewhere)
     elsewhere.do(CountStock(sku=MUG, on_hand=1, reason="broken"))
     with pytest.raises(NotEnoughStock):
         here.do(PLACE)
-    assert here.journal.beyond == [CART, promotions(), MUGS]
+    assert here.journal.beyond == [CART, *SAID, MUGS]
 
 
 def test_a_refusal_that_rests_on_one_read_costs_no_second(here, elsewhere):
     elsewhere.do(buy("success"))
     with pytest.raises(CartClosed):
         here.do(PLACE)
-    assert here.journal.whole == [CART, promotions()], "in one look"
+    assert here.journal.whole == [CART, *SAID], "in one look"
     assert here.journal.beyond == []

@@ -28,6 +28,8 @@ from store.domain.ordering.events import (
 )
 from store.domain.ordering.life import PART_LIFE, PartStage, PartStep, Stage, whole
 from store.domain.ordering.order import Order
+from store.domain.ordering.parts import by_place
+from store.domain.ordering.shares import worth
 from store.domain.shared.ids import ParcelId, Sku, VendorId, last_parcel_of, part_of
 from tests.domain.ordering.test_cancelling import DAY
 from tests.domain.ordering.test_order import CONFIRMED, ID, MUGS, NOON, PARCEL, PART, PLACED, SHIPPED, TOTALS, eur, sent
@@ -203,3 +205,20 @@ def test_a_parcel_travels_on_working_days(day, least, most, closed, expected):
     off = [date.fromisoformat(it) for it in closed]
     found = estimated(date.fromisoformat(day), least, most, closed=off)
     assert tuple(it.isoformat() for it in found) == expected
+
+
+@pytest.mark.requirement("R4.1")
+def test_what_parts_are_worth_and_what_was_given_back_for_goods_is_what_was_paid_for_goods():
+    order = Order.replay(ID, (THREE, CONFIRMED))
+    lines = [(line.sku, line.paid.minor, line.quantity) for line in THREE.lines]
+    assert worth(lines, order.parts) == {PART: 2600, SHED: 1200, LOAMS: 500}
+    for pieces in ({HAT: 1}, {HAT: 3, MUG: 1}, {POT: 1}):
+        order.call_off_pieces(pieces, Canceller.STAFF, "x", at=NOON, within=DAY)
+        back = sum(share.goods.minor for share in order.shares)
+        assert sum(worth(lines, order.parts).values()) + back == 4300
+
+
+def test_what_is_left_is_told_place_by_place():
+    assert by_place(Order.replay(ID, (THREE, CONFIRMED)).parts) == {
+        MUG: {"MAIN": 2}, HAT: {"MAIN": 2, "SHED": 3}, POT: {"MAIN": 1},
+    }

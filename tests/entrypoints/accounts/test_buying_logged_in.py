@@ -151,6 +151,7 @@ def test_at_the_checkout_the_usual_address_is_chosen_and_the_mail_filled_in(stre
 
 
 @choosing
+@pytest.mark.story("US-3.4", "an address can be saved")
 def test_another_address_is_typed_and_kept_for_next_time(street, buyer):
     at_the_checkout(buyer)
     other = HOME | {"line1": "Lindenweg 77"}

@@ -110,7 +110,7 @@ def opened(url, folder, **more) -> Iterator[Office]:
     with postgres_shop(settings) as shop:
         shop.ids.override(providers.Object(ids))
         back_room = InProcess(
-            shop.bus(), clock, ids, shop.gateway(), shop.log(), ask=lambda query: pytest.fail(str(query)),
+            shop.bus(), clock, ids, shop.sandbox(), shop.log(), ask=lambda query: pytest.fail(str(query)),
             settle=lambda: settle(shop),
         )
         shop.bus().do(

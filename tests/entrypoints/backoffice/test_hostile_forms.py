@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
-from litestar.routes import HTTPRoute
 
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
@@ -13,6 +12,7 @@ from store.entrypoints.shared.edge import SESSION_COOKIE
 from tests.entrypoints.backoffice.conftest import KEY
 from tests.entrypoints.backoffice.test_users import STRONG, Desk
 from tests.entrypoints.backoffice.test_webhooks import Adding
+from tests.entrypoints.http_routes import http_routes
 from tests.entrypoints.rest.hostile import NUL, SEED, Turns, expect_time, pieces
 from tests.entrypoints.rest.test_hostile_walk import AT_ONCE, DATABASE
 from tests.entrypoints.wandering import Page, pattern, routes, wander
@@ -45,6 +45,8 @@ NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
     "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
+    "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
+    "/orders/{number}/invoice",
 }
 
 
@@ -200,8 +202,8 @@ def test_no_query_lets_text_do_harm(walker, piece):
     expect_time()
     turns, tried, wrong = Turns(1, 3, piece), 0, []
     found = {at: page.address.partition("?")[0] for at, page in wander(walker.page, walker.begin).items()}
-    for route in walker.desk.app.routes:
-        if not isinstance(route, HTTPRoute) or "GET" not in route.methods or route.path_format.startswith("/api"):
+    for route in http_routes(walker.desk.app):
+        if "GET" not in route.methods or route.path_format.startswith("/api"):
             continue
         address = found.get(route.path_format, route.path_format)
         _, model = route.route_handler_map["GET"]

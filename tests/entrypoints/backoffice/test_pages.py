@@ -15,6 +15,7 @@ from store.application.shared.authority import Grant
 from store.domain.identity.events import Role
 from store.entrypoints.shared.notices import Notice, carried, carry
 from store.entrypoints.shared.permissions import Permission
+from tests.entrypoints.http_routes import http_routes
 
 pytestmark = [pytest.mark.requirement("R4.2")]
 behind = pytest.mark.story("US-4.3", "staff see an order and all behind it")
@@ -111,7 +112,7 @@ def test_the_path_decides_who_is_told_how(office):
 def test_every_route_of_the_shop_says_who_may_use_it(office):
     declared = {
         (route.path, method): handler.opt.get("permission")
-        for route in office.app.routes for handler in route.route_handlers for method in handler.http_methods
+        for route in http_routes(office.app) for handler in route.route_handlers for method in handler.http_methods
         if method != "OPTIONS"
     }
     assert len(declared) > 40
@@ -122,7 +123,7 @@ def test_every_route_of_the_shop_says_who_may_use_it(office):
 
 
 def _staff_routes(app):
-    for route in app.routes:
+    for route in http_routes(app):
         for handler in route.route_handlers:
             for method in handler.http_methods & {"GET", "POST"}:
                 if handler.opt["permission"] is not Permission.PUBLIC and route.path.startswith("/backoffice"):

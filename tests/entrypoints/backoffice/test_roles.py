@@ -16,6 +16,7 @@ from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.permissions import permitted
 from store.entrypoints.wiring.http import expect_permissions
+from tests.entrypoints.http_routes import http_routes
 
 pytestmark = [
     pytest.mark.requirement("R1.5"), pytest.mark.story("US-1.4", "every route is guarded by a permission"),
@@ -52,7 +53,7 @@ def routes(app):
 
     Forms of pages are left out: without a token they are refused before anybody looks who asks (see ``test_pages``).
     """
-    for route in app.routes:
+    for route in http_routes(app):
         for handler in route.route_handlers:
             for method in handler.http_methods - {"OPTIONS", "HEAD"} - (set() if "/api/" in route.path else {"POST"}):
                 path = re.sub(r"\{\w+:uuid\}", str(UUID(int=1)), route.path)

@@ -17,6 +17,7 @@ from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.shared.permissions import PROOF
 from tests.entrypoints.backoffice.conftest import HOME, PASSWORD
+from tests.entrypoints.http_routes import http_routes
 
 pytestmark = [pytest.mark.requirement("R8.3")]
 HERE = "/backoffice/users"
@@ -217,7 +218,7 @@ def test_who_loses_the_role_is_refused_on_the_next_request_and_stays_logged_in(r
 @pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
 def test_acts_that_give_away_rights_are_marked_for_a_recent_proof(office):
     marked = {
-        route.path for route in office.app.routes for handler in route.route_handlers if handler.opt.get(PROOF)
+        route.path for route in http_routes(office.app) for handler in route.route_handlers if handler.opt.get(PROOF)
     }
     own = {
         "/account/data", "/account/data/{id:uuid}", "/api/v1/me/data", "/api/v1/me/data/{id:uuid}",

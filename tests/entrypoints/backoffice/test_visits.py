@@ -11,6 +11,7 @@ from store.domain.identity.events import Role
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from tests.entrypoints.backoffice.test_users import HERE, Desk
+from tests.entrypoints.http_routes import http_routes
 
 pytestmark = [pytest.mark.requirement("R8.3"), pytest.mark.story("US-8.2", "staff see the shop as a customer does")]
 SAYS = "You see the shop as"
@@ -74,7 +75,7 @@ def test_they_can_put_goods_in_a_cart_and_neither_buy_nor_change_what_is_the_cus
 @pytest.mark.requirement("R1.5")
 def test_forms_of_the_shop_that_nobody_spoke_of_are_closed_to_visitors(office):
     open_to_them = {
-        route.path for route in office.app.routes for handler in route.route_handlers
+        route.path for route in http_routes(office.app) for handler in route.route_handlers
         if handler.opt.get("on behalf") and not route.path.startswith(("/backoffice", "/api"))
     }
     assert open_to_them == {

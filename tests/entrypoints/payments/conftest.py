@@ -77,7 +77,7 @@ def opened(url, folder, stripe, **more):
     )
     with postgres_shop(settings) as shop:
         back_room = InProcess(
-            shop.bus(), StillClock(OPENING), CountingIds(), shop.gateway(), shop.log(),
+            shop.bus(), StillClock(OPENING), CountingIds(), shop.sandbox(), shop.log(),
             ask=lambda query: pytest.fail(str(query)), settle=lambda: settle(shop),
         )
         back_room.offers(MUG, 500)

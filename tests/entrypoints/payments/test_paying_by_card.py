@@ -58,6 +58,7 @@ def test_the_checkout_shows_stripes_form_and_lets_stripe_into_this_page_alone(sh
 
 
 @pytest.mark.story("US-10.5", "tokens stand for cards")
+@pytest.mark.story("US-3.5", "credit and debit cards of Stripe and PayPal")
 def test_a_card_pays_at_the_checkout(shop):
     _, bought = shop.checkout("ctoken_visa")
     assert bought.status_code == 303
@@ -154,7 +155,7 @@ def test_without_a_publishable_key_the_page_says_so_and_the_api_still_sells(migr
         )
         with postgres_shop(settings) as shop:
             back_room = InProcess(
-                shop.bus(), StillClock(OPENING), CountingIds(), shop.gateway(), shop.log(),
+                shop.bus(), StillClock(OPENING), CountingIds(), shop.sandbox(), shop.log(),
                 ask=lambda query: pytest.fail(str(query)), settle=lambda: settle(shop),
             )
             back_room.offers(MUG, 5)

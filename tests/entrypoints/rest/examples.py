@@ -16,11 +16,12 @@ from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from store.entrypoints.wiring.imports import importer
-from store.entrypoints.wiring.own_data import make_next
 from tests.adapters.identity.test_portraits import picture
+from tests.entrypoints.rest.charges import charged
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
+from tests.entrypoints.rest.example_things import a_card, a_copy
 from tests.entrypoints.rest.owners import BY, OWNERS, Owner, tokens_of
 from tests.entrypoints.rest.picture_examples import a_picture
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
@@ -94,7 +95,7 @@ class Examples:
             query |= {"file": "goods.csv"} if "text/csv" in types else {}
         made, body = promoted(self.api, path, operation["tags"], body)
         places |= made
-        body = at_a_place(self.api, path, body)
+        body = at_a_place(self.api, path, charged(self.api, path, body))
         address = filled(path, places)
         if "Privacy" in operation["tags"]:
             address, body = of_somebody(self.api, path, body)
@@ -288,12 +289,10 @@ class Person:
                 kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
                 address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
                 body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
+            case "forgetOwnCard":
+                address = f"/api/v1/me/cards/{a_card(self.api, self.pass_)}"
             case "takeCopy":
-                self.api.expects(202, "POST", "/me/data", headers=self.pass_)
-                settle(self.api.back_room)
-                while make_next(self.api.back_room):  # somebody else's may be first
-                    pass
-                address = self.api.expects(200, "GET", "/me/data", headers=self.pass_)["items"][0]["href"]
+                address = a_copy(self.api, self.pass_)
             case "refreshTokens":
                 body = {"refresh_token": tokens["refresh_token"]}
         return address, body

@@ -8,10 +8,12 @@ from urllib.parse import quote
 import pytest
 
 from store.application.shared.rich_text import rich_text
+from tests.entrypoints.rest.charges import charges_as_they_were
 from tests.entrypoints.rest.conftest import is_problem
 from tests.entrypoints.rest.examples import Examples, filled, operations
 from tests.entrypoints.rest.hostile import FILE, NUL, SEED, Turns, expect_time, pieces, places, read, written
 
+__all__ = ["charges_as_they_were"]
 pytestmark = [
     pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.2", "what people write is shown as text"),
     pytest.mark.slow,

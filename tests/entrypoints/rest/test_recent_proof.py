@@ -9,6 +9,7 @@ from store.application.identity.messages import EnrolStaff, Secret
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
 from store.entrypoints.shared.permissions import PROOF
+from tests.entrypoints.http_routes import http_routes
 from tests.entrypoints.rest.conftest import is_problem
 
 pytestmark = [
@@ -22,7 +23,7 @@ def marked(api):
     """Routes of the API that want a recent proof, with ids in their addresses."""
     found = [
         (verb, re.sub(r"{\w+:str}", "NONE-SUCH", re.sub(r"{\w+:uuid}", NOBODY, route.path)))
-        for route in api.client.app.routes if route.path.startswith("/api/")
+        for route in http_routes(api.client.app) if route.path.startswith("/api/")
         for handler in route.route_handlers if handler.opt.get(PROOF) for verb in handler.http_methods
     ]
     return sorted((verb, path) for verb, path in found if verb in {"GET", "POST", "PUT", "PATCH", "DELETE"})

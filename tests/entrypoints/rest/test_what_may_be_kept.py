@@ -15,11 +15,14 @@ from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.http import create_app
+from tests.entrypoints.http_routes import endless
+from tests.entrypoints.rest.charges import charges_as_they_were
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
 
+__all__ = ["charges_as_they_were"]
 pytestmark = [
     pytest.mark.xdist_group("what may be kept"),  # one walk for all of them
     pytest.mark.requirement("R9.1"), pytest.mark.story("US-9.1", "nothing of one person is kept for another"),
@@ -31,7 +34,6 @@ FOR_EVERYBODY = {
     "/robots.txt", "/sitemap.xml", "/favicon.ico",
 }
 """Whatever these say, they say to everybody."""
-STREAMS = {"/api/v1/feed"}
 """Never comes to an end."""
 
 
@@ -104,7 +106,7 @@ class Street:
         return sorted({
             route.path_format for route in self.api.client.app.routes if isinstance(route, HTTPRoute)
             and any("GET" in handler.http_methods for handler in route.route_handlers)
-        } - STREAMS)
+        } - endless(self.api.client.app))
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def http(url: str, folder: Path) -> Iterator["Http"]:
         clock, ids = StillClock(OPENING), CountingIds()
         back_room.ids.override(providers.Object(ids))
         helper = InProcess(
-            back_room.bus(), clock, ids, back_room.gateway(), back_room.log(),
+            back_room.bus(), clock, ids, back_room.sandbox(), back_room.log(),
             ask=lambda query: pytest.fail(f"{query} is asked over HTTP"), settle=lambda: settle(back_room),
         )
         yield Http(client, helper, lambda: settle(back_room), postgres_post(back_room))

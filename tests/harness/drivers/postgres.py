@@ -32,7 +32,7 @@ def postgres(url: str, folder: Path) -> Iterator[InProcess]:
         loop.run(open_for_queries.enter_async_context(asking(shop)))
         try:
             yield InProcess(
-                shop.bus(), clock, ids, shop.gateway(), shop.log(),
+                shop.bus(), clock, ids, shop.sandbox(), shop.log(),
                 ask=lambda query: loop.run(_answer(shop, query)), settle=lambda: settle(shop),
                 post=postgres_post(shop), passes=shop.passes(),
                 standing=lambda session: loop.run(_standing(shop, session, clock)),

@@ -85,6 +85,8 @@ class _Writer:
 def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
     sale = issued.sale
     goods = Money.total((line.total for line in sale.lines), sale.total.currency)
+    off = Money.total((one.amount for one in sale.reductions), sale.total.currency)
+    on_top = sale.total - (goods + sale.shipping - off)
     return {
         "title": it.word("invoice"), "lead": "",
         "about": [
@@ -101,6 +103,7 @@ def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
             [it.word("subtotal"), it.money(goods)],
             *([one.name, it.less(one.amount)] for one in sale.reductions),
             [it.word("shipping"), it.money(sale.shipping)],
+            *([[it.word("tax"), it.money(on_top)]] if on_top.minor > 0 else []),
         ],
         "total": [it.word("total"), it.money(sale.total)], "taxes": _taxes(sale.taxes, it),
         "notes": [it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at))],

@@ -6,16 +6,29 @@ found again by its payment.
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
 
 import structlog
 
 from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
+from store.adapters.payments.stripe_cards import forget_card, kept_card, wished
 from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
-from store.adapters.payments.stripe_reasons import GIVEN_UP, NO_CARD, NO_SUCH_SUM, NOTHING, REFUSED, reason_of
-from store.adapters.payments.stripe_refunding import refund
+from store.adapters.payments.stripe_reasons import (
+    GIVEN_UP,
+    NO_CARD,
+    NO_SUCH_SUM,
+    NOT_HELD,
+    NOTHING,
+    REFUSED,
+    reason_of,
+)
+from store.adapters.payments.stripe_refunding import refund, refunded
+from store.adapters.payments.stripe_statement import statement
+from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.ports import (
+    Authorised,
     CannotGiveBack,
     Captured,
     Challenged,
@@ -26,12 +39,15 @@ from store.application.payments.ports import (
     Verdict,
     WayToBank,
 )
+from store.application.payments.statements import Statement
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+HELD_FOR: Final = timedelta(days=7)
+"""Cards hold money for a week where nobody said more."""
 _TOKEN: Final = re.compile(r"(pm|ctoken)_[A-Za-z0-9_]{1,180}")
 
 
@@ -59,14 +75,22 @@ class IntentBook(Protocol):
 
 
 class StripeGateway:
-    """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's."""
+    """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's.
 
-    methods: Final = ("stripe",)
+    *later*: money is held when the card is charged, and taken when somebody says so.
+    """
 
-    def __init__(self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]") -> None:
+    methods: tuple[str, ...] = ("stripe",)
+
+    def __init__(
+        self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]", *, later: bool = False
+    ) -> None:
         self._intents, self._book, self._address, self._close = intents, book, address, close
+        self._how = {"capture_method": "manual"} if later else {}
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
         """Take *amount* from the card behind *token*. A payment heard of before keeps its outcome."""
         if self._book.find(payment_id) is not None:
             return _decided(self.look(payment_id))
@@ -76,10 +100,10 @@ class StripeGateway:
             minor = to_stripe(amount)
         except NotChargeable:
             return self._never(payment_id, NO_SUCH_SUM)
-        card, confirmation = _card(token)
+        by, confirmation = _card(token)
         match self._intents.create(f"store-{payment_id}-create", {
             "amount": minor, "currency": amount.currency.lower(), "payment_method_types": ["card"],
-            "metadata": {"payment": str(payment_id)}, **card,
+            "metadata": {"payment": str(payment_id)}, **by, **self._how, **wished(self._intents, payment_id, card),
         }):
             case Refused(fault):
                 return self._never(payment_id, reason_of(fault, NO_CARD))
@@ -107,12 +131,44 @@ class StripeGateway:
         kept = self._book.give_up(payment_id)
         return self._end(payment_id, kept.intent, GIVEN_UP) if kept.intent else Declined(GIVEN_UP)
 
+    def capture(self, payment_id: PaymentId, amount: Money) -> Verdict:
+        """Take *amount* of what is held."""
+        verdict = self.look(payment_id)
+        if not isinstance(verdict, Authorised):
+            return verdict
+        match self._intents.capture(verdict.reference, f"store-{payment_id}-{amount.minor}", to_stripe(amount)):
+            case Intent() as reply:
+                return self._verdict(payment_id, reply)
+            case Refused(fault):
+                now = self.look(payment_id)
+                return Declined(reason_of(fault, NOT_HELD)) if isinstance(now, Authorised) else now
+            case _:
+                return Undecided()
+
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
         kept = self._book.find(payment_id)
         if kept is None or kept.intent is None:
             return CannotGiveBack(NOTHING)
         return refund(self._intents, kept.intent, refund_id, amount)
+
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund."""
+        kept = self._book.find(payment_id)
+        return refunded(self._intents, kept.intent, refund_id) if kept and kept.intent else Undecided()
+
+    def kept_card(self, payment_id: PaymentId) -> KeptCard | None:
+        """The card that was kept when this was paid."""
+        kept = self._book.find(payment_id)
+        return kept_card(self._intents, kept.intent) if kept and kept.intent else None
+
+    def forget_card(self, card: KeptCard) -> bool:
+        """Keep it no longer."""
+        return forget_card(self._intents, card)
+
+    def statement(self, since: datetime) -> Statement | None:
+        """All that Stripe moved since then."""
+        return statement(self._intents, self._book.payment_of, since)
 
     def way(self, payment_id: PaymentId) -> WayToBank | None:
         """Where the bank asks."""
@@ -156,8 +212,8 @@ class StripeGateway:
             case "succeeded":
                 taken = intent.amount if intent.amount_received is None else intent.amount_received
                 return Captured(intent.id, from_stripe(taken, intent.currency))
-            case "requires_action":
-                return Challenged(intent.id, f"/payments/{payment_id}/bank")
+            case "requires_capture" | "requires_action":
+                return _held(intent) or Challenged(intent.id, f"/payments/{payment_id}/bank")
             case "canceled":
                 fault = intent.last_payment_error
                 return Declined(reason_of(fault, REFUSED) if fault else GIVEN_UP)
@@ -165,7 +221,7 @@ class StripeGateway:
                 return self._end(payment_id, intent.id, reason_of(intent.last_payment_error, REFUSED))
             case "requires_payment_method" | "requires_confirmation":
                 return Unheard()
-            case _:  # processing, requires_capture, and whatever Stripe may come to say: not over yet
+            case _:  # processing, and whatever Stripe may come to say: not over yet
                 return Undecided()
 
     def _end(self, payment_id: PaymentId, intent: str, reason: str) -> Verdict:
@@ -182,7 +238,7 @@ class StripeGateway:
         match self._intents.retrieve(intent):
             case Intent(status="canceled"):
                 return Declined(reason)
-            case Intent(status="succeeded" | "processing") as reply:
+            case Intent(status="succeeded" | "processing" | "requires_capture") as reply:
                 return self._verdict(payment_id, reply)
             case _:
                 return Undecided()
@@ -196,6 +252,13 @@ class StripeGateway:
         kept = self._book.find(payment_id)
         reply = self._intents.retrieve(kept.intent) if kept and kept.intent else None
         return reply if isinstance(reply, Intent) else None
+
+
+def _held(intent: Intent) -> Authorised | None:
+    if intent.status != "requires_capture":
+        return None
+    until = datetime.fromtimestamp(intent.created, UTC) + HELD_FOR
+    return Authorised(intent.id, from_stripe(intent.amount, intent.currency), until)
 
 
 def _card(token: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -16,10 +16,13 @@ CREATE TABLE IF NOT EXISTS refunds (
 """
 SLOW: Final = "slow refund"
 """Instead of a reason: what nobody hears of when they ask the first time."""
+RETURNED: Final = "returned refund"
+"""Instead of a reason: what is given back comes back later."""
 _REFUND: Final[LiteralString] = """
 INSERT INTO refunds
 SELECT :refund, payment, :minor, :currency,
-    CASE WHEN state <> 'captured' THEN 'nothing was taken' WHEN reason NOT IN ('', :slow) THEN reason
+    CASE WHEN state <> 'captured' THEN 'nothing was taken'
+    WHEN reason NOT IN ('', :slow, :returned, 'late notice', 'notice twice') THEN reason
     WHEN currency <> :currency OR :minor + (
         SELECT coalesce(sum(minor), 0) FROM refunds r WHERE r.payment = charges.payment AND r.reason = ''
     ) > minor THEN 'that is more than was taken' ELSE '' END, :at
@@ -31,7 +34,7 @@ def refund(payment_id: PaymentId, refund_id: RefundId, amount: Money, db: Connec
     """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
     first = db.execute(_REFUND, {
         "refund": str(refund_id), "payment": str(payment_id), "minor": amount.minor, "currency": amount.currency,
-        "slow": SLOW, "at": now,
+        "slow": SLOW, "returned": RETURNED, "at": now,
     }).rowcount
     row = db.execute(
         "SELECT r.minor, r.currency, r.reason, c.reason FROM refunds r JOIN charges c USING (payment)"
@@ -42,6 +45,22 @@ def refund(payment_id: PaymentId, refund_id: RefundId, amount: Money, db: Connec
     minor, currency, reason, behaves = row
     if behaves == SLOW and first:
         return Undecided()
+    return CannotGiveBack(reason) if reason else GaveBack(f"sandbox-refund-{refund_id}", Money(minor, currency))
+
+
+def refunded(payment_id: PaymentId, refund_id: RefundId, db: Connection) -> RefundVerdict:
+    """What became of it by now. One that comes back does so now, and the next one stays."""
+    row = db.execute(
+        "SELECT r.minor, r.currency, r.reason, c.reason FROM refunds r JOIN charges c USING (payment)"
+        " WHERE refund = ? AND payment = ?", (str(refund_id), str(payment_id)),
+    ).fetchone()
+    if row is None:
+        return Undecided()
+    minor, currency, reason, behaves = row
+    if behaves == RETURNED and not reason:
+        reason = "the bank sent it back"
+        db.execute("UPDATE refunds SET reason = ? WHERE refund = ?", (reason, str(refund_id)))
+        db.execute("UPDATE charges SET reason = '' WHERE payment = ?", (str(payment_id),))
     return CannotGiveBack(reason) if reason else GaveBack(f"sandbox-refund-{refund_id}", Money(minor, currency))
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import structlog
 from msgspec import Struct, ValidationError, convert, json
 
+from store.adapters.drivers.breaker import Breaker
+
 if TYPE_CHECKING:
     from stripe import StripeClient, StripeError, StripeObject
 
@@ -49,6 +51,11 @@ class Intent(Struct, frozen=True):
     client_secret: str | None = None
     next_action: NextAction | None = None
     last_payment_error: Fault | None = None
+    created: int = 0
+    metadata: dict[str, str] | None = None
+    customer: str | None = None
+    payment_method: str | None = None
+    setup_future_usage: str | None = None
 
 
 class StripeRefund(Struct, frozen=True):
@@ -60,10 +67,49 @@ class StripeRefund(Struct, frozen=True):
     currency: str
     metadata: dict[str, str] | None = None
     failure_reason: str | None = None
+    created: int = 0
+    payment_intent: str | None = None
 
 
 class StripeRefunds(Struct, frozen=True):
     """The newest refunds of an intent."""
+
+    data: list[StripeRefund]
+    has_more: bool = False
+
+
+class Customer(Struct, frozen=True):
+    """Whose cards are kept together at Stripe; it knows nothing of the person."""
+
+    id: str
+
+
+class CardFace(Struct, frozen=True):
+    """What the owner of a card knows it by."""
+
+    brand: str
+    last4: str
+    exp_month: int
+    exp_year: int
+
+
+class PaymentMethod(Struct, frozen=True):
+    """What stands for a card at Stripe."""
+
+    id: str
+    card: CardFace | None = None
+    customer: str | None = None
+
+
+class IntentPage(Struct, frozen=True):
+    """Some of the intents of a time, the newest first."""
+
+    data: list[Intent]
+    has_more: bool = False
+
+
+class RefundPage(Struct, frozen=True):
+    """Some of the refunds of a time, the newest first."""
 
     data: list[StripeRefund]
     has_more: bool = False
@@ -107,9 +153,12 @@ def connect(key: str, address: str = "", seconds: float = SECONDS_A_CALL) -> Con
 class Intents:
     """Stripe's PaymentIntents by way of *client*."""
 
-    def __init__(self, client: "StripeClient", pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: "StripeClient", pause: Callable[[float], None] = time.sleep, breaker: Breaker | None = None
+    ) -> None:
         self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
-        self._pause = pause
+        self._customers, self._methods = client.v1.customers, client.v1.payment_methods
+        self._pause, self._breaker = pause, breaker or Breaker(time.monotonic)
 
     def create(self, key: str, params: Mapping[str, Any]) -> Reply:
         """An intent that nothing can be taken by before it is confirmed. The same *key* finds the same one."""
@@ -125,6 +174,12 @@ class Intents:
         """How it stands."""
         return self._ask(Intent, lambda: self._intents.retrieve(id))
 
+    def capture(self, id: str, key: str, amount: int) -> Reply:
+        """Take *amount* of what is held, once and for all."""
+        return self._ask(Intent, lambda: self._intents.capture(
+            id, params={"amount_to_capture": amount}, options={"idempotency_key": key},
+        ))
+
     def cancel(self, id: str) -> Reply:
         """See to it that nothing is ever taken by it; refused once something was."""
         return self._ask(Intent, lambda: self._intents.cancel(id))
@@ -139,21 +194,48 @@ class Intents:
         """What was given back of it, or is going to be."""
         return self._ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
 
+    def customer(self, key: str) -> Customer | Refused | Silent:
+        """Somebody whose cards are kept together; the same *key* is the same one."""
+        return self._ask(Customer, lambda: self._customers.create(params={}, options={"idempotency_key": key}))
+
+    def method(self, id: str) -> PaymentMethod | Refused | Silent:
+        """What stands for a card."""
+        return self._ask(PaymentMethod, lambda: self._methods.retrieve(id))
+
+    def detach(self, id: str) -> PaymentMethod | Refused | Silent:
+        """Keep a card no longer."""
+        return self._ask(PaymentMethod, lambda: self._methods.detach(id))
+
+    def since(self, at: int, after: str) -> IntentPage | Refused | Silent:
+        """A page of all intents made since then, from the one called *after* on."""
+        return self._ask(IntentPage, lambda: self._intents.list(params=_any(_page(at, after))))
+
+    def refunds_since(self, at: int, after: str) -> RefundPage | Refused | Silent:
+        """A page of all refunds made since then."""
+        return self._ask(RefundPage, lambda: self._refunds.list(params=_any(_page(at, after))))
+
     def _ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
         from stripe import StripeError
 
+        if not self._breaker.lets_through():
+            return Silent()
         give_up = time.monotonic() + SECONDS_IN_ALL
         for pause in (*PAUSES, None):
             try:
-                return _read(shape, call())
+                answer = _read(shape, call())
             except StripeError as error:
                 status = error.http_status or 0
                 if not _passes(status):
+                    self._breaker.went_well()
                     return _refused(error, status)
                 _note(error, last=pause is None)
+            else:
+                self._breaker.went_well()
+                return answer
             if pause is None or time.monotonic() + pause > give_up:
                 break
             self._pause(pause)
+        self._breaker.failed()
         return Silent()
 
 
@@ -191,6 +273,10 @@ def _note(error: "StripeError", *, last: bool) -> None:
         kind=type(error).__name__, status=error.http_status, code=error.code, stripe_request=error.request_id
     )
     (log.error if last else log.warning)("stripe did not answer")
+
+
+def _page(at: int, after: str) -> dict[str, Any]:
+    return {"created": {"gte": at}, "limit": 100} | ({"starting_after": after} if after else {})
 
 
 def _any(params: Mapping[str, Any]) -> Any:

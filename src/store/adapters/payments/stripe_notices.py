@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from msgspec import DecodeError, Struct, json
 
 from store.adapters.payments.gateway_stripe import IntentBook
-from store.application.payments.ports import Notice
+from store.application.payments.notices import Notice
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock
 

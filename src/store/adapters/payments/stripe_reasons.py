@@ -7,6 +7,7 @@ from store.adapters.payments.stripe_intents import Fault
 GIVEN_UP: Final = "the payment was given up"
 REFUSED: Final = "the card was refused"
 NO_CARD: Final = "the card's details could not be used"
+NOT_HELD: Final = "the card no longer holds the money for the shop"
 NOTHING: Final = "nothing was taken"
 NO_REFUND: Final = "the card takes no money back"
 NOT_EXACTLY: Final = "exactly this amount can't be given back"

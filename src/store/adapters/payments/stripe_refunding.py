@@ -29,6 +29,14 @@ def refund(intents: Intents, intent: str, refund_id: RefundId, amount: Money) ->
     return _asked(intents, intent, refund_id, minor)
 
 
+def refunded(intents: Intents, intent: str, refund_id: RefundId) -> RefundVerdict:
+    """What became of a refund that was made; none is asked for."""
+    known = intents.refunds_of(intent)
+    data = known.data if isinstance(known, StripeRefunds) else []
+    ours = next((one for one in data if (one.metadata or {}).get("refund") == str(refund_id)), None)
+    return _verdict(ours) if ours else Undecided()
+
+
 def _asked(intents: Intents, intent: str, refund_id: RefundId, minor: int) -> RefundVerdict:
     reply = intents.refund(f"store-{refund_id}-refund", {
         "payment_intent": intent, "amount": minor, "metadata": {"refund": str(refund_id)},

@@ -1,18 +1,26 @@
-"""The ways this shop sends parcels: 4.90 and 12.90 in the currency of the cart, 490 and 1290 where it has no cents."""
+"""How a shop sends parcels that said nothing else: 4.90 and 12.90 in the currency of the cart, wherever they go."""
 
-from store.domain.pricing.shipping import ShippingMethod
-from store.domain.shared.money import Money, exponent
+from typing import Final
+
+from store.domain.pricing.delivery import WorkingDays
+from store.domain.pricing.shipping_plan import ANY_CURRENCY, ShippingPlan, Tariff, Way, Zone
+
+_EVERYWHERE: Final = "everywhere"
+_PLAN: Final = ShippingPlan(
+    (Zone(_EVERYWHERE, "Everywhere"),),
+    (
+        Way("standard", "Standard", WorkingDays(2, 4), (
+            Tariff(_EVERYWHERE, {ANY_CURRENCY: 490}, free_from={ANY_CURRENCY: 6000}),
+        )),
+        Way("express", "Express", WorkingDays(1, 1), (Tariff(_EVERYWHERE, {ANY_CURRENCY: 1290}),)),
+    ),
+)
 
 
 class FlatShippingTable:
-    """A :class:`~store.application.pricing.ports.ShippingTable` with two methods."""
+    """A :class:`~store.application.pricing.ports.ShippingTable`: standard, free from sixty, and express."""
 
-    def methods(self, currency: str) -> tuple[ShippingMethod, ...]:
-        """Standard, free from sixty, and express."""
-        def money(cents: int) -> Money:
-            return Money(cents * 10 ** max(exponent(currency) - 2, 0), currency)
-
-        return (
-            ShippingMethod("standard", "Standard", "2 to 4 working days", money(490), money(6000)),
-            ShippingMethod("express", "Express", "Next working day", money(1290)),
-        )
+    @property
+    def plan(self) -> ShippingPlan:
+        """Both of them."""
+        return _PLAN

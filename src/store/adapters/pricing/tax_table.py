@@ -5,8 +5,10 @@ The shop collects no tax for parcels that leave the Union.
 """
 
 from datetime import date
+from typing import Final
 
-from store.domain.pricing.quote import TaxRate
+from store.domain.pricing.rate_book import RateBook
+from store.domain.pricing.tax_events import DatedRate
 
 _RATES: dict[str, tuple[tuple[date, int], ...]] = {
     country: ((date(2021, 1, 1), percent * 10_000),)
@@ -23,10 +25,15 @@ _RATES: dict[str, tuple[tuple[date, int], ...]] = {
 }
 
 
+_BOOK: Final = RateBook(
+    DatedRate(country, since, ppm) for country, dated in _RATES.items() for since, ppm in dated
+)
+
+
 class EuropeanTaxTable:
     """A :class:`~store.application.pricing.ports.TaxTable` from the table above."""
 
-    def rate(self, country: str, on: date) -> TaxRate:
-        """The standard rate in force in *country* on that day; zero outside the Union."""
-        dated = [ppm for since, ppm in _RATES.get(country, ()) if since <= on]
-        return TaxRate(country, dated[-1] if dated else 0)
+    @property
+    def known(self) -> RateBook:
+        """The standard rates of the Union."""
+        return _BOOK

@@ -23,6 +23,7 @@ class Place(NamedTuple):
 
 _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.sessions": "DELETE FROM work.sessions WHERE account = %(account)s OR acting = %(account)s",
+    "work.saved_cards": "DELETE FROM work.saved_cards WHERE account = %(account)s OR subject = ANY (%(subjects)s)",
     "work.credentials": "DELETE FROM work.credentials WHERE account = %(account)s",
     "work.data_exports": "DELETE FROM work.data_exports WHERE account = %(account)s",
     "work.linked_logins": "DELETE FROM work.linked_logins WHERE account = %(account)s",

@@ -103,8 +103,10 @@ class PostgresRecords:
                 }
                 found["letters"] = [self._letter(row) for row in rows.execute(_LETTERS, (list(streams),)).fetchall()]
                 found["gateway"] = rows.execute(
-                    "SELECT payment AS payment_id, intent FROM work.stripe_intents WHERE payment = ANY(%s)",
-                    (list(payments),),
+                    "SELECT payment AS payment_id, intent FROM work.stripe_intents WHERE payment = ANY(%(payments)s)"
+                    " UNION ALL"
+                    " SELECT payment, paypal_order FROM work.paypal_orders WHERE payment = ANY(%(payments)s)",
+                    {"payments": list(payments)},
                 ).fetchall()
             doers = db.execute(
                 "SELECT stream, version, actor FROM read.activity WHERE position IN"

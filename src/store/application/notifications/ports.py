@@ -29,6 +29,7 @@ class Occasion(StrEnum):
     RETURN_APPROVED = "return_approved"
     RETURN_REFUSED = "return_refused"
     GOODS_CANCELLED = "goods_cancelled"
+    PAYMENT_TROUBLE = "payment_trouble"
     VERIFICATION = "account_verification"
     KNOWN_ALREADY = "account_known"
     RESET = "password_reset"

@@ -111,6 +111,7 @@ class OrderView(Struct, frozen=True):
     ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
     what was cancelled of what was paid, ``refunds`` how it is given back.
+    ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
     """
 
     number: OrderNumber
@@ -133,6 +134,9 @@ class OrderView(Struct, frozen=True):
     cancel_until: datetime | None = None
     owed_back: Price | None = None
     refunds: list[RefundLine] = []
+    tax_added: Price | None = None
+    tax_exempt: str | None = None
+    vat_number: str | None = None
     parcels: list[ParcelView] = []
     parts: list[OrderPart] = []
     estimate: EstimateView | None = None

@@ -54,12 +54,13 @@ class ReconcilePayment(Command[Settled], frozen=True):
     """Ask the gateway what became of a payment and settle it.
 
     With *give_up* a payment that still waits is cancelled at the gateway first; with *give_up_unheard* one that
-    the gateway never heard of is.
+    the gateway never heard of is. *late*: its shopper is not here to be told.
     """
 
     payment_id: PaymentId
     give_up: bool = False
     give_up_unheard: bool = False
+    late: bool = True
 
 
 class RefundView(Struct, frozen=True):
@@ -73,11 +74,12 @@ class RefundView(Struct, frozen=True):
 
 
 class SettleRefund(Command[RefundView], frozen=True):
-    """Write down what the gateway said about a refund."""
+    """Write down what the gateway said about a refund; *made*: about one that it had made before."""
 
     payment_id: PaymentId
     refund_id: RefundId
     verdict: RefundVerdict
+    made: bool = False
 
 
 class LookAtRefund(Command[RefundView], frozen=True):
@@ -85,6 +87,18 @@ class LookAtRefund(Command[RefundView], frozen=True):
 
     payment_id: PaymentId
     refund_id: RefundId
+
+
+class ListRefunds(Command[tuple[RefundView, ...]], frozen=True):
+    """All refunds of a payment, from its own facts. It changes nothing."""
+
+    payment_id: PaymentId
+
+
+class LookAgainAtRefunds(Command[tuple[RefundView, ...]], frozen=True):
+    """Ask the gateway whether what it gave back came back: nobody tells of it who is asked about the payment."""
+
+    payment_id: PaymentId
 
 
 class ReconcileRefund(Command[RefundView], frozen=True):

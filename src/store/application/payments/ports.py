@@ -1,9 +1,11 @@
 """What the shop asks of whoever moves the money."""
 
+from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from msgspec import Struct
 
+from store.application.payments.cards import CardWish
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -13,6 +15,14 @@ class Captured(Struct, frozen=True, tag="captured"):
 
     reference: str
     amount: Money
+
+
+class Authorised(Struct, frozen=True, tag="authorised"):
+    """The money is held for the shop, *until* then, and not taken yet."""
+
+    reference: str
+    amount: Money
+    until: datetime | None = None
 
 
 class Declined(Struct, frozen=True, tag="declined"):
@@ -50,7 +60,7 @@ class CannotGiveBack(Struct, frozen=True, tag="cannot-give-back"):
 
 
 RefundVerdict: TypeAlias = GaveBack | CannotGiveBack | Undecided
-Verdict: TypeAlias = Captured | Declined | Challenged | Undecided | Unheard
+Verdict: TypeAlias = Captured | Authorised | Declined | Challenged | Undecided | Unheard
 
 
 class Gateway(Protocol):
@@ -58,20 +68,32 @@ class Gateway(Protocol):
 
     methods: tuple[str, ...]
 
-    def charge(self, payment_id: PaymentId, amount: Money, method: str, token: str) -> Verdict:
-        """Take *amount*. Asking again never takes it twice."""
+    def charge(
+        self, payment_id: PaymentId, amount: Money, method: str, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Take *amount*. Asking again never takes it twice. *card* says what to do about keeping it for next time."""
 
     def look(self, payment_id: PaymentId) -> Verdict:
         """What became of it."""
 
     def cancel(self, payment_id: PaymentId) -> Verdict:
-        """Make sure nothing is ever taken, unless it already was: then :class:`Captured`."""
+        """Make sure nothing is ever taken, unless it already was: then :class:`Captured`. What is held is let go."""
+
+    def capture(self, payment_id: PaymentId, amount: Money) -> Verdict:
+        """Take *amount* of what is held, and let go of the rest. Asking again never takes it twice.
+
+        :class:`Declined`: it can't be taken any more; :class:`Captured` is what was taken, now or before.
+        """
 
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice.
 
         It is asked for again, with the same words, until it is known what became of it.
         """
+
+
+    def refunded(self, payment_id: PaymentId, refund_id: RefundId) -> RefundVerdict:
+        """What became of a refund; none is made. :class:`CannotGiveBack` also of one that came back later."""
 
 
 class WayToBank(Struct, frozen=True):
@@ -92,31 +114,25 @@ class BankVisits(Protocol):
         """Whether *proof* is what only the shopper who pays can have brought along."""
 
 
-class Notice(Struct, frozen=True):
-    """Word from the gateway that something happened, about a payment of ours or about something else.
+class WayToPay(Struct, frozen=True):
+    """A way to pay that may be chosen; *away*: it does not answer for the moment."""
 
-    It says that there is something to ask, never what became of it: notices come late, twice and in any order.
-    """
-
-    id: str
-    kind: str
-    payment_id: PaymentId | None = None
-    known: bool = False
-    """It came before, and was dealt with."""
+    method: str
+    away: bool = False
 
 
 @runtime_checkable
-class Notices(Protocol):
-    """Reads what arrives at the shop's door and says it is from the gateway."""
+class WaysToPay(Protocol):
+    """What a shopper may choose from."""
 
-    def read(self, body: bytes, signature: str) -> Notice:
-        """The notice in *body*.
+    def offered(self) -> tuple[WayToPay, ...]:
+        """All there are, the usual one first."""
 
-        :raises BadValue: if it is not the gateway's, too old, of the other mode, or no notice at all.
+    def expect_there(self, method: str) -> None:
+        """Go on, unless that way is away.
+
+        :raises GatewayAway: if it is.
         """
-
-    def done(self, notice: Notice) -> None:
-        """Remember that it was dealt with."""
 
 
 @runtime_checkable

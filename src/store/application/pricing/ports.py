@@ -1,24 +1,31 @@
 """What pricing needs to look up."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from store.domain.pricing.quote import TaxRate
-from store.domain.pricing.shipping import ShippingMethod
+from store.domain.pricing.rate_book import RateBook
+from store.domain.pricing.shipping_plan import ShippingPlan
 from store.domain.shared.ids import CartId, CouponId, SubjectId
 
 
 class TaxTable(Protocol):
-    def rate(self, country: str, on: date) -> TaxRate:
-        """The standard rate in force in *country* on that day; zero where the shop collects none."""
+    @property
+    def known(self) -> RateBook:
+        """The rates that hold where this shop said nothing else; elsewhere it collects none."""
 
 
 class ShippingTable(Protocol):
-    def methods(self, currency: str) -> tuple[ShippingMethod, ...]:
-        """The ways to send a parcel, cheapest first, priced in *currency*."""
+    @property
+    def plan(self) -> ShippingPlan:
+        """How parcels are sent while this shop said nothing else."""
+
+
+class VatNumbers(Protocol):
+    def country(self, number: str) -> str | None:
+        """Whose VAT number that is, as far as it can be told without asking anybody; nothing if it can't be one."""
 
 
 class Use(Struct, frozen=True):

@@ -33,6 +33,9 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.offences": "what of the books does not hold",
     "read.open_payments": "ids of payments",
     "read.open_refunds": "ids of refunds",
+    **dict.fromkeys(("read.held_payments", "read.taken_payments"), "ids of payments"),
+    "work.payment_findings": "ids of payments, and what staff say of them",
+    "work.payment_comparisons": "how far books were compared",
     **dict.fromkeys(
         ("read.invoices", "read.invoice_taxes", "read.papers_owed", "read.ledger", "read.ledger_days",
          "read.ledger_orders"),
@@ -52,7 +55,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     ),
     "work.salts": "what analysts' pseudonyms are made with",
     "work.smtp_sent": "ids of mails",
-    "work.stripe_events": "ids of notices",
+    **dict.fromkeys(("work.paypal_events", "work.stripe_events"), "ids of notices"),
     "work.verifications": "whether the log is what was written",
     **dict.fromkeys(
         ("work.webhooks", "work.webhook_attempts", "work.webhook_deliveries"), "how far partners are, by id",

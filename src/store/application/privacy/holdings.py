@@ -207,6 +207,14 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          " being shown twice"},
         GOES,
     ),
+    "work.saved_cards": Holding(
+        Mark(Category.PURCHASES, "let somebody pay by a card again", Ground.CONSENT, Kept.ACCOUNT),
+        {},
+        {"sealed": "brand, last digits and end stand at /account/cards; what stands for the card opens payments",
+         "id": "the payment's, which is in the copy", "method": "the payment says it",
+         "wished_at": "within moments of the payment, which is in the copy", "account": _NAMES, "subject": _NAMES},
+        GOES,
+    ),
     "work.sessions": Holding(
         Mark(Category.DEVICE, "keep somebody logged in, and show them where", Ground.CONTRACT, Kept.SESSION),
         {"device": "sessions.device", "opened_at": "sessions.opened_at", "seen_at": "sessions.seen_at",
@@ -215,6 +223,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"token": _OPENS, "account": _NAMES, "id": _NAMES, "version": _MACHINERY, "idle": _MACHINERY,
          "parent": "a session of the staff is not yours"},
         GOES,
+    ),
+    "work.paypal_orders": Holding(
+        Mark(Category.PURCHASES, "ask PayPal for money once", Ground.CONTRACT, Kept.ORDER),
+        {"payment": "gateway.payment_id", "paypal_order": "gateway.intent"},
+        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        Stays("ids of payments, there and here"),
     ),
     "work.stripe_intents": Holding(
         Mark(Category.PURCHASES, "ask the payment provider for money once", Ground.CONTRACT, Kept.ORDER),

@@ -15,6 +15,7 @@ from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.processes.refunding_a_payment import asked_for, refund_view
+from store.application.processes.taking_held_money import let_go
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -27,11 +28,14 @@ from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.ordering.parts import by_place, less
 from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Stage as Paid
 from store.domain.shared.ids import OrderNumber, PaymentId, Sku, order_of, stock_of
 
 
 class CalledOff(Struct, frozen=True):
-    """It stands in the log. *unpaid*: nothing does yet, since the gateway has to be asked first."""
+    """It stands in the log. *unpaid*: nothing does yet, since the gateway has to be asked first. *let_go*: the
+    gateway still holds money for it, and none of that is due.
+    """
 
     number: OrderNumber
     status: str
@@ -39,6 +43,7 @@ class CalledOff(Struct, frozen=True):
     payment_id: PaymentId
     refund: RefundView | None = None
     unpaid: bool = False
+    let_go: bool = False
 
 
 class Cancelled(Struct, frozen=True):
@@ -119,19 +124,26 @@ class CancellingAnOrder:
             at_places = {LocationCode(place): pieces for place, pieces in freed[sku].items()}
             stock.release(sku, order.id, sum(at_places.values()), at=now, places=at_places)
         refund = self._owed(share, payment)
+        let_go = payment.stage is Paid.AUTHORISED and not payment.due.minor
         if order.stage is Stage.CANCELLED:
             self.redeeming.release(order, work)
         work.save(order, payment, *stocks)
-        return CalledOff(order.number, order.stage, order.version, payment.id, refund)
+        return CalledOff(order.number, order.stage, order.version, payment.id, refund, let_go=let_go)
 
     def _owed(self, share: Share, payment: Payment) -> RefundView | None:
+        """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
         if not share.total.minor:
+            return None
+        if payment.stage in {Paid.AUTHORISED, Paid.LOST}:
+            payment.lower(share.total, at=self.clock.now())
             return None
         return refund_view(payment, payment.give_back(share.total, at=self.clock.now()))
 
 
 def given_back(off: CalledOff, gateway: Gateway, conductor: Conductor) -> Cancelled:
-    """Have *gateway* give back what is owed, and write down what it said."""
+    """Have *gateway* give back what is owed, or let go of what it holds, and write down what it said."""
+    if off.let_go:
+        conductor.then(let_go(off.payment_id, gateway))
     refund = conductor.then(asked_for(off.payment_id, off.refund, gateway)) if off.refund else None
     return Cancelled(off.number, off.status, off.version, refund)
 

@@ -1,10 +1,8 @@
 """Reviewing a cart: goods, offers and prices together, as the shopper sees them before buying."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -13,6 +11,7 @@ from store.application.cart.finding import Carts
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownOffers
 from store.application.catalogue.sizes import shown
+from store.application.ordering.messages import EstimateView
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_views import (
@@ -25,18 +24,22 @@ from store.application.processes.cart_views import (
     RemovedView,
     ShippingMethodView,
     ShowMovedCart,
+    TaxView,
     WaitingView,
 )
-from store.application.processes.pricing_carts import Prices
-from store.application.shared.answers import DiscountView, Price
+from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.relieving import relieved
+from store.application.processes.said_of_prices import SAID, Said
+from store.application.shared.answers import DiscountView, Price, percent
 from store.application.shared.bus import answers
-from store.application.shared.ports import AsyncJournal, Clock, History
+from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.cart.cart import Cart, CartLine
-from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Quote
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.terms import Why
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import OrderNumber, Sku, promotions
+from store.domain.shared.ids import OrderNumber, Sku
 from store.domain.shared.money import Money
 
 
@@ -70,41 +73,45 @@ class CartReview:
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
-        cart, past = await Carts(self.journal).at(query.cart_id, query.account_id, promotions())
-        return await self._view(CartMoved.of(cart), standing(cart), query.country, query.shipping_method, past)
+        cart, past = await Carts(self.journal).at(query.cart_id, query.account_id, *SAID)
+        place = Place(query.country, query.region, query.postal_code) if query.country else None
+        free = query.relieved or relieved(query.vat_number, query.country or "", self.prices.home, self.prices.numbers)
+        wish = Wish(place, query.shipping_method, free)
+        return await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past))
 
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
-        cart, past = await Carts(self.journal).beside(query.account_id, query.known, promotions())
-        return await self._view(CartMoved.of(cart), standing(cart), query.country, None, past) if cart else None
+        cart, past = await Carts(self.journal).beside(query.account_id, query.known, *SAID)
+        if cart is None:
+            return None
+        return await self._view(CartMoved.of(cart), standing(cart), _to(query.country), Said.of(past))
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        return await self._view(
-            query.moved, OPEN, query.country, None, await self.journal.read([promotions()])
-        )
+        said = Said.of(await self.journal.read(SAID))
+        return await self._view(query.moved, OPEN, _to(query.country), said)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
-        worth = Money(query.goods, query.currency)
+        worth, said = Money(query.goods, query.currency), Said.of(await self.journal.read(SAID))
+        plan, now = self.prices.plan(said), self.clock.now()
+        place = Place(query.country or self.prices.home, "", query.postal_code)
         return [
             ShippingMethodView(
-                m.id, m.name, m.promise, Price.of(m.cost(worth)), Price.of(m.free_from) if m.free_from else None
+                m.id, m.name, m.promise, Price.of(m.cost(worth)), Price.of(m.free_from) if m.free_from else None,
+                _days(self.prices.arrival(m, now, said)),
             )
-            for m in self.prices.shipping.methods(query.currency)
+            for m in plan.methods(place, plan.weight(dict(query.pieces)), query.currency)
         ]
 
-    async def _view(
-        self, cart: CartMoved, stands: Standing, country: str | None, method: str | None,
-        past: Mapping[UUID, History],
-    ) -> CartView:
+    async def _view(self, cart: CartMoved, stands: Standing, wish: Wish, said: Said) -> CartView:
         gone = next(reversed(cart.removed.items()), None)
         unknown = ({*cart.lines, *cart.aside} | ({gone[0]} if gone else set())) - cart.offers.keys()
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
-        today = self.clock.today()
-        running = past.get(promotions(), History())
-        deals = (*Promotions.replay(promotions(), running.events).deals(today), *await self.deals.of(cart.code))
-        priced = self.prices.of(cart.lines, offers, cart.currency, method, country, today, deals).quote
+        today, now = self.clock.today(), self.clock.now()
+        deals = (*said.promotions.deals(today), *await self.deals.of(cart.code))
+        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said)
+        priced, method = reckoned.quote, reckoned.method
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
             for line in priced.lines
@@ -113,13 +120,16 @@ class CartReview:
             id=cart.cart_id, version=cart.version, status=stands.status,
             order_number=stands.order, currency=cart.currency, lines=lines,
             item_count=sum(line.quantity for line in lines), subtotal=Price.of(priced.subtotal),
-            shipping=Price.of(priced.shipping) if method else None, shipping_method=method,
-            tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place,
+            shipping=Price.of(priced.shipping) if method else None, shipping_method=wish.method,
+            tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place.partition("-")[0],
             total=Price.of(priced.total), quote=priced.seal,
             discount=Price.of(priced.discount) if priced.discount.minor else None, discounts=_discounts(priced),
             code=_code(cart.code, priced, ships=method is not None) if cart.code else None,
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
             aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
+            tax_added=Price.of(priced.tax_added) if priced.taxing.net else None, taxes=_taxes(priced),
+            estimate=_days(self.prices.arrival(method, now, said)) if method else None,
+            tax_exempt=priced.taxing.exempt or None,
             expired_at=stands.expired_at,
         )
 
@@ -144,6 +154,22 @@ class CartReview:
             price_was=Price.of(line.price) if line.price != unit else None,
             problem=str(problem) if problem else None,
         )
+
+
+def _to(country: str | None) -> Wish:
+    return Wish(Place(country) if country else None)
+
+
+def _days(arrival: Arrival | None) -> EstimateView | None:
+    return EstimateView(arrival.first, arrival.last) if arrival else None
+
+
+def _taxes(priced: Quote) -> list[TaxView]:
+    currency = priced.total.currency
+    return [
+        TaxView(percent(it.ppm), Price.of(Money(it.paid, currency)), Price.of(Money(it.tax, currency)))
+        for it in priced.taxes
+    ]
 
 
 def _discounts(priced: Quote) -> list[DiscountView]:

@@ -1,11 +1,11 @@
 """A cart as it is shown, and what one may ask of it."""
 
-
 from datetime import datetime
 
 from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
+from store.application.ordering.messages import EstimateView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
@@ -53,12 +53,21 @@ class WaitingView(Struct, frozen=True):
     problem: str | None
 
 
+class TaxView(Struct, frozen=True):
+    """All that is taxed at one rate, in per cent: what is paid for it, tax and all, and the tax."""
+
+    percent: str
+    paid: Price
+    tax: Price
+
+
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
-    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
-    ``tax_country`` is where the parcel is taken to go: it says which tax is inside. ``expired_at`` is since when what
-    lay in it waits beside it because nobody touched it for long; null once something is put in again.
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``, and with the
+    ``tax_added``: null where prices contain their tax. ``tax_country`` is where the parcel is taken to go: it says
+    which tax is inside. ``taxes`` has it rate by rate. ``estimate`` is when it would arrive, bought now. ``expired_at``
+    is since when what lay in it waits beside it because nobody touched it for long; null once something is put in.
     """
 
     id: CartId
@@ -80,16 +89,27 @@ class CartView(Struct, frozen=True):
     code: CodeView | None = None
     removed: RemovedView | None = None
     aside: list[WaitingView] = []
+    tax_added: Price | None = None
+    taxes: list[TaxView] = []
+    estimate: EstimateView | None = None
+    tax_exempt: str | None = None
     expired_at: datetime | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
-    """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?"""
+    """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?
+
+    *relieved*: bought by a business of another member state; or one with this *vat_number*, refused where it is none.
+    """
 
     cart_id: CartId
     country: str | None = None
     shipping_method: str | None = None
     account_id: AccountId | None = None
+    region: str = ""
+    postal_code: str = ""
+    relieved: bool = False
+    vat_number: str = ""
 
 
 class GetOwnCart(Query[CartView | None], frozen=True):
@@ -108,17 +128,23 @@ class ShowMovedCart(Query[CartView], frozen=True):
 
 
 class ShippingMethodView(Struct, frozen=True):
-    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing."""
+    """A way to send a parcel; ``free_from`` is the value of goods from which it costs nothing, ``estimate`` when it
+    arrives if it is bought now.
+    """
 
     id: str
     name: str
     promise: str
     price: Price
     free_from: Price | None
+    estimate: EstimateView | None = None
 
 
 class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
-    """How can a parcel be sent, and what does it cost for goods worth *goods* (minor units)?"""
+    """How can *pieces* be sent to *country* (where nothing is said, home), if *goods* are worth so many minor units?"""
 
     currency: str
     goods: int = 0
+    country: str | None = None
+    postal_code: str = ""
+    pieces: tuple[tuple[Sku, int], ...] = ()

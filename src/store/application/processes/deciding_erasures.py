@@ -26,6 +26,7 @@ from store.application.shared.work import UnitOfWork
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.notifications.preferences import Preferences
+from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.privacy.erasure import Erasure, Waiting
 from store.domain.privacy.events import About, Because, LostKey
@@ -43,6 +44,7 @@ from store.domain.shared.ids import (
 
 PATIENCE: Final = timedelta(days=7)
 """For so long somebody stays for the sake of a letter that no mail server takes."""
+_UNDER_WAY: Final = frozenset({Stage.AWAITING_PAYMENT, Stage.CONFIRMED, Stage.PROCESSING, Stage.PARTLY_SHIPPED})
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,14 @@ class DecidingErasures:
         """An order that came to nothing leaves no papers; one that is under way has to be carried out first. What was
         paid for has an invoice, and where it was cancelled a credit note too.
         """
-        if order.left:
+        if order.stage in _UNDER_WAY:
             return Waiting(Because.OPEN_ORDER, None, order.id)
         until = self._papers_until(order)
         return Waiting(Because.RETENTION, until, order.id) if until and now < until else None
 
     def _papers_until(self, order: Order) -> datetime | None:
         """Until when its papers are kept, if it has any: what was paid for has an invoice."""
-        has_any = order.parcels or order.shares
+        has_any = order.shares or order.stage in {Stage.SHIPPED, Stage.DELIVERED}
         return kept_until(order.placed_at, self.years) if has_any and order.placed_at else None
 
     @staticmethod

@@ -4,7 +4,6 @@ Nothing is looked up: neither today's prices nor today's promotions, taxes or wa
 the same whatever changes afterwards, and is another one only if somebody altered what was recorded.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,22 +11,25 @@ from typing import Any
 from msgspec import ValidationError, convert
 
 from store.application.pricing.reasons import why_not
+from store.application.processes.comparing_prices import asked_otherwise, differing
+from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
     ExplainPrice,
     Explanation,
     LineExplained,
     PromotionConsidered,
     Share,
+    TaxExplained,
 )
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.ordering.events import OrderLine, Totals
+from store.domain.ordering.events import Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as PaymentStage
-from store.domain.pricing.quote import HALF_UP_PER_LINE, Goods, Quote, TaxRate, reckon
+from store.domain.pricing.quote import Goods, TaxRate, reckon
 from store.domain.pricing.reckoning import Carriage, Circumstances, Reduction, Refused
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
@@ -55,7 +57,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
     goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in order.lines)
     quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
     names = {line.sku: line.name for line in order.lines}
-    differences = [*fault, *_differences(order.lines, totals, quote), *_asked(payment, quote)]
+    differences = [*fault, *differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
     currency, carriage = around.currency, around.carriage or Carriage(quote.shipping)
     return Explanation(
         number=order.number, placed_at=placed_at, day=around.day, matches=not differences,
@@ -64,6 +66,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
             LineExplained(
                 line.sku, names[line.sku], line.quantity, Price.of(line.unit_price), Price.of(line.total),
                 Price.of(line.discount), Price.of(line.paid), Price.of(line.tax_included),
+                line.ppm, Price.of(line.tax_added) if quote.taxing.net else None,
             ) for line in quote.lines
         ],
         promotions=[
@@ -73,11 +76,13 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         subtotal=Price.of(quote.subtotal), shipping_price=Price.of(carriage.price),
         shipping_free_from=Price.of(carriage.free_from) if carriage.free_from else None,
         shipping=Price.of(quote.shipping), shipping_discount=Price.of(quote.shipping_discount),
-        shipping_paid=Price.of(quote.shipping - quote.shipping_discount),
+        shipping_paid=Price.of(quote.shipping_paid),
         shipping_tax=Price.of(quote.shipping_tax), discount=Price.of(quote.discount),
         tax_included=Price.of(quote.tax_included), tax_place=totals.tax_place, tax_ppm=totals.tax_ppm,
         rounding=quote.rounding, total=Price.of(quote.total), recorded_total=Price.of(totals.total),
         charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
+        taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
+        tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
     )
 
 
@@ -92,37 +97,6 @@ def _around(
         return convert(reckoned, Circumstances), []
     except ValidationError as wrong:
         return bare, [f"What it was reckoned from can't be read: {wrong}."]
-
-
-def _differences(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> Iterator[str]:
-    if totals.rounding != HALF_UP_PER_LINE:
-        yield f"It was rounded by a rule that is not known here: {totals.rounding}."
-    nothing = Money(0, totals.total.currency)
-    for line, again in zip(lines, quote.lines, strict=True):
-        yield from _compared(f"The sum of {line.sku}", line.total, again.total)
-        yield from _compared(f"The discount on {line.sku}", line.discount or nothing, again.discount)
-        yield from _compared(f"The tax inside {line.sku}", line.tax_included, again.tax_included)
-    yield from _compared("The goods together", totals.subtotal, quote.subtotal)
-    yield from _compared("Shipping", totals.shipping, quote.shipping)
-    given = {it.promotion: it.amount for it in totals.discounts}
-    taken = {it.deal.id: Money(it.off, totals.total.currency) for it in quote.reductions.made}
-    called = {it.promotion: it.name for it in totals.discounts} | {
-        it.deal.id: it.deal.name for it in quote.reductions.made
-    }
-    for id, name in called.items():
-        yield from _compared(f"What “{name}” took off", given.get(id, nothing), taken.get(id, nothing))
-    yield from _compared("The tax inside", totals.tax_included, quote.tax_included)
-    yield from _compared("The total", totals.total, quote.total)
-
-
-def _asked(payment: Payment, quote: Quote) -> Iterator[str]:
-    if payment.amount is not None and payment.amount != quote.total:
-        yield f"What was asked for was {payment.amount}, and is {quote.total} when reckoned again."
-
-
-def _compared(what: str, recorded: Any, again: Any) -> Iterator[str]:
-    if recorded != again:
-        yield f"{what} was recorded as {recorded}, and is {again} when reckoned again."
 
 
 def _applied(it: Reduction, currency: str) -> PromotionConsidered:

@@ -30,7 +30,7 @@ from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
-from store.domain.shared.personal import Erased
+from store.domain.shared.personal import Erased, Personal
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ class FollowingAnOrder:
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
             ],
+            tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
+            tax_exempt=order.totals.exempt or None, vat_number=_told(order.vat_number),
             parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
             estimate=estimate_view(order, self.estimating),
         )
@@ -99,6 +101,10 @@ class FollowingAnOrder:
 def discounts(totals: Totals) -> list[DiscountView]:
     """What each promotion took off."""
     return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
+
+
+def _told(it: Personal[str] | None) -> str | None:
+    return None if it is None or isinstance(it.value, Erased) else it.value
 
 
 def _owed_back(order: Order) -> Price | None:

@@ -126,6 +126,8 @@ def _order(it: Order) -> Row:
     if it.totals is not None:
         row |= {"currency": it.totals.total.currency} | plain(it.totals)
     row |= flat("address_", it.address)
+    if it.vat_number:
+        row["vat_number"] = known(it.vat_number)
     return row
 
 

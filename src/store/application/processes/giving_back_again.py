@@ -44,7 +44,7 @@ class GivingBackAgain:
         if not any(refund.progress is Progress.FAILED for refund in payment.refunds.values()):
             raise NothingOwed
         owed = Money.total((share.total for share in order.shares), payment.promised_back().currency)
-        missing = owed - payment.promised_back()
+        missing = owed - payment.promised_back() - Money(payment.lowered, owed.currency)
         if missing.minor <= 0:
             raise NothingOwed
         refund = refund_view(payment, payment.give_back(missing, at=self.clock.now()))

@@ -5,6 +5,7 @@ finds the refund open asks again. What goes back on the shelf, and what is writt
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -19,11 +20,12 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
+from store.domain.ordering.events import Share
 from store.domain.ordering.order import Order
-from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Payment, Stage
 from store.domain.returns.errors import NoSuchReturn
 from store.domain.returns.events import InspectedLine
-from store.domain.shared.ids import OrderNumber, PaymentId, Sku, stock_of
+from store.domain.shared.ids import OrderNumber, PaymentId, RefundId, Sku, stock_of
 
 
 class Inspection(Struct, frozen=True):
@@ -84,7 +86,7 @@ class InspectingReturns:
                 at=now, location=_place(order, line.sku),
             )
         share = order.accept_back(it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now)
-        refund = payment.give_back(share.total, at=now) if share and share.total.minor else None
+        refund = _owed(share, payment, now)
         it.inspect(command.found, refund, at=now)
         if refund is None:
             it.close(at=now)
@@ -92,6 +94,16 @@ class InspectingReturns:
         return Inspection(
             it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
         )
+
+
+def _owed(share: Share | None, payment: Payment, now: datetime) -> RefundId | None:
+    """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
+    if share is None or not share.total.minor:
+        return None
+    if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
+        payment.lower(share.total, at=now)
+        return None
+    return payment.give_back(share.total, at=now)
 
 
 def _place(order: Order, sku: Sku) -> LocationCode:

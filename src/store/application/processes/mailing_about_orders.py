@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
-from store.application.ordering.messages import AddressView, ParcelView, Shipment
+from store.application.ordering.messages import AddressView, EstimateView, ParcelView, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import discounts
 from store.application.processes.following_parts import address_view
@@ -63,6 +63,9 @@ class OrderInLetter(Struct, frozen=True):
     owed_back: Price | None = None
     given_back: list[Price] = []
     parcels: list[ParcelView] = []
+    estimate: EstimateView | None = None
+    tax_added: Price | None = None
+    tax_exempt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,9 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
         shipping_address=address_view(address),
         shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
         reason=order.cancelled_because, owed_back=Price.of(owed) if order.shares else None,
+        estimate=EstimateView(order.expected.first, order.expected.last) if order.expected else None,
+        tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
+        tax_exempt=order.totals.exempt or None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
         parcels=parcel_views(order),
     )

@@ -7,6 +7,7 @@ from store.application.ordering.messages import (
     Moment,
 )
 from store.domain.ordering.events import (
+    BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
     GivingBack,
@@ -31,7 +32,7 @@ from store.domain.shared.ids import Sku
 
 _PLAIN: Final = {
     OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
-    OrderClaimed: ("Added to an account", ""),
+    OrderClaimed: ("Added to an account", ""), BusinessDeclared: ("Bought as a business", ""),
 }
 
 
@@ -44,7 +45,7 @@ def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
 
 def _moment(event: OrderEvent) -> Moment:
     match event:
-        case OrderPlaced() | OrderConfirmed() | OrderClaimed():
+        case OrderPlaced() | OrderConfirmed() | OrderClaimed() | BusinessDeclared():
             return Moment(event.at, *_PLAIN[type(event)])
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())

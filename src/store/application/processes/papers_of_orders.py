@@ -74,8 +74,7 @@ class Bought(Order):
 
 def rate_of(line: OrderLine, totals: Totals) -> int:
     """The tax on *line*, in millionths."""
-    del line
-    return totals.tax_ppm
+    return totals.tax_ppm if line.tax_ppm is None else line.tax_ppm
 
 
 def buyer_of(order: Order) -> Personal[Buyer] | None:
@@ -100,7 +99,9 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
             ) for line in order.lines
         ),
         shipping_method=order.shipping_method, shipping=totals.shipping,
-        taxes=_taxes(_shares(whole, {}, order, totals), order, totals), tax_place=totals.tax_place, total=totals.total,
+        taxes=tuple(TaxAt(it.ppm, it.paid - it.tax, it.tax) for it in totals.taxes) or _taxes(
+            _shares(whole, {}, order, totals), order, totals,
+        ), tax_place=totals.tax_place, total=totals.total,
         reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts),
     )
 

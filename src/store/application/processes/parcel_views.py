@@ -16,10 +16,12 @@ def parcel_views(order: Order) -> list[ParcelView]:
 
 
 def estimate_view(order: Order, estimating: EstimatingDelivery | None) -> EstimateView | None:
-    """When what is still to be sent should be there, reckoned from when it was bought."""
+    """When what is still to be sent should be there: as it was promised, or reckoned from when it was bought."""
     open_yet = order.stage is Stage.AWAITING_PAYMENT or bool(order.left)
     if estimating is None or order.placed_at is None or not open_yet:
         return None
+    if order.expected:
+        return EstimateView(order.expected.first, order.expected.last)
     found = estimating.of(order, order.placed_at.astimezone(UTC).date())
     return EstimateView(found.earliest, found.latest) if found else None
 

@@ -6,6 +6,7 @@ no crash can take money for nothing or twice: whoever finds the payment open ask
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from msgspec import Struct, to_builtins
 
@@ -15,8 +16,12 @@ from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
-from store.application.processes.pricing_carts import Prices
+from store.application.processes.keeping_cards import PayingByKeptCard
+from store.application.processes.order_parts import expected, order_lines, order_totals
+from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
+from store.application.processes.relieving import relieved
+from store.application.processes.said_of_prices import Said
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -27,15 +32,19 @@ from store.domain.cart.cart import Cart
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
-from store.domain.inventory.places import MAIN, LocationCode
-from store.domain.ordering.events import Address, Discount, OrderLine, Totals
+from store.domain.inventory.places import LocationCode
+from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
 from store.domain.pricing.errors import CodeNotApplied
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
+from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping import QuoteChanged
+from store.domain.pricing.shipping_rules import Shipping
+from store.domain.pricing.taxes import Taxes
+from store.domain.pricing.vat_numbers import canonical
 from store.domain.shared.ids import (
     AccountId,
     CartId,
@@ -47,7 +56,9 @@ from store.domain.shared.ids import (
     locations,
     order_of,
     promotions,
+    shipping,
     stock_of,
+    taxes,
 )
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
@@ -89,6 +100,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     quote: str | None = None
     account_id: AccountId | None = None
     terms: int | None = None
+    vat_number: str = ""
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -96,6 +108,9 @@ class BuyCart(Command[Purchase], frozen=True):
 
     order: PlaceOrder
     token: str
+    card_id: UUID | None = None
+    """One of the cards that whoever buys keeps; it takes no token."""
+    remember: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,7 @@ class PlacingAnOrder:
     ids: Ids
     attention: Attention
     redeeming: RedeemingCoupons
+    cards: PayingByKeptCard
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
@@ -114,9 +130,13 @@ class PlacingAnOrder:
 
         :raises CardDeclined: when the gateway says no; the cart is open again and the stock free.
         """
+        who, method = command.order.account_id, command.order.payment_method
+        token, card = self.cards.found(who, command.card_id, method, command.token)
         placed = conductor.first(command.order)
+        if command.remember and who and placed.total.minor:
+            card = self.cards.wish(who, placed.payment_id, method)
         verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
-            placed.payment_id, placed.total, command.order.payment_method, command.token
+            placed.payment_id, placed.total, method, token, card
         )
 
         def bought(settled: Settled) -> Purchase:
@@ -133,7 +153,10 @@ class PlacingAnOrder:
         """The part that is atomic."""
         if command.payment_method not in self.gateway.methods:
             raise UnknownMethod(command.payment_method)
-        cart, running = work.gather((Cart, command.cart_id), (Promotions, promotions()))
+        cart, *found = work.gather(
+            (Cart, command.cart_id), (Promotions, promotions()), (Taxes, taxes()), (Shipping, shipping()),
+        )
+        said = Said(*found)
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
@@ -149,9 +172,14 @@ class PlacingAnOrder:
         if redemption:
             redemption.loaded(found[:len(extra)])
         now, today = self.clock.now(), self.clock.today()
+        at = command.address
+        wish = Wish(
+            Place(at.country, at.region or "", at.postal_code), command.shipping_method,
+            relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
+        )
         reckoned = self.prices.of(
-            cart.lines, offers, cart.currency, command.shipping_method, command.address.country, today,
-            (*running.deals(today), *(redemption.deals if redemption else ())),
+            cart.lines, offers, cart.currency, wish, today,
+            (*said.promotions.deals(today), *(redemption.deals if redemption else ())), said,
         )
         priced = reckoned.quote
         _expect_agreed(command.quote, priced, redemption)
@@ -168,9 +196,11 @@ class PlacingAnOrder:
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
-            payment_method=command.payment_method, lines=_lines(priced, offers, aside), totals=_totals(priced), at=now,
-            account_id=command.account_id, terms=command.terms, coupon=cart.code if _called_for(priced) else None,
-            reckoned=to_builtins(reckoned.around),
+            payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
+            totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
+            coupon=cart.code if _called_for(priced) else None, reckoned=to_builtins(reckoned.around),
+            expected=expected(reckoned.method, now, said, self.prices),
+            vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
@@ -227,35 +257,3 @@ def _reserve(
         if refused.available > MOST_TOLD:
             raise TooManyWanted(sku, name) from None
         raise
-
-
-def _lines(
-    priced: Quote, offers: dict[Sku, Offer], aside: dict[Sku, dict[LocationCode, int]]
-) -> tuple[OrderLine, ...]:
-    """The lines as the order keeps them, and whose they are and from where they are sent."""
-    return tuple(
-        OrderLine(
-            sku=line.sku, name=offers[line.sku].name, slug=offers[line.sku].slug, quantity=line.quantity,
-            unit_price=line.unit_price, total=line.total, tax_included=line.tax_included,
-            options=offers[line.sku].options, picture=offers[line.sku].picture,
-            discount=line.discount if line.discount.minor else None, vendor=offers[line.sku].vendor,
-            places={} if set(aside[line.sku]) <= {MAIN} else {str(it): n for it, n in aside[line.sku].items()},
-        )
-        for line in priced.lines
-    )
-
-
-def _totals(priced: Quote) -> Totals:
-    currency = priced.total.currency
-    return Totals(
-        subtotal=priced.subtotal, shipping=priced.shipping, tax_included=priced.tax_included,
-        total=priced.total, tax_place=priced.rate.place, tax_ppm=priced.rate.ppm,
-        rounding=priced.rounding, discounts=tuple(
-            Discount(
-                it.deal.id, it.deal.name, Money(sum(it.goods.values()), currency), Money(it.shipping, currency),
-                it.deal.code,
-            ) for it in priced.reductions.made
-        ),
-    )
-
-

@@ -10,7 +10,7 @@ from store.domain.shared.ids import OrderNumber, Sku
 
 
 class LineExplained(Struct, frozen=True):
-    """One line: pieces times price, less its share of discounts, and the tax inside what is left."""
+    """One line: pieces times price, less its share of discounts, and the tax inside what is left, or on top of it."""
 
     sku: Sku
     name: str
@@ -20,6 +20,16 @@ class LineExplained(Struct, frozen=True):
     discount: Price
     paid: Price
     tax_included: Price
+    tax_ppm: int = 0
+    tax_added: Price | None = None
+
+
+class TaxExplained(Struct, frozen=True):
+    """All that was taxed at one rate: what is paid for it, tax and all, and the tax."""
+
+    ppm: int
+    paid: Price
+    tax: Price
 
 
 class Share(Struct, frozen=True):
@@ -70,6 +80,9 @@ class Explanation(Struct, frozen=True):
     total: Price
     recorded_total: Price
     charged: Price | None
+    taxes: list[TaxExplained] = []
+    tax_added: Price | None = None
+    tax_exempt: str | None = None
 
 
 class ExplainPrice(Query[Explanation], frozen=True):

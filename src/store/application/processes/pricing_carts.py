@@ -1,19 +1,40 @@
 """Pricing a cart: the one place where offers, tax, shipping and promotions meet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
 
 from msgspec import Struct
 
 from store.application.cart.ports import Offer
-from store.application.pricing.ports import ShippingTable, TaxTable
+from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
+from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
-from store.domain.pricing.quote import Goods, Quote, reckon
-from store.domain.pricing.reckoning import Circumstances
-from store.domain.pricing.shipping import ShippingMethod, UnknownShippingMethod
+from store.domain.pricing.delivery import Arrival
+from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
+from store.domain.pricing.rate_book import Place
+from store.domain.pricing.reckoning import Carriage, Circumstances
+from store.domain.pricing.shipping import NotSentThere, ShippingMethod, UnknownShippingMethod
+from store.domain.pricing.shipping_plan import ShippingPlan
+from store.domain.pricing.tax_events import TaxRules
+from store.domain.pricing.taxes import Taxes
+from store.domain.pricing.taxing import PLAIN, Taxing, untaxed
 from store.domain.pricing.terms import Deal, Traits
+from store.domain.pricing.vat_numbers import UNION
 from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+
+REVERSE_CHARGE: Final = "reverse-charge"
+"""Why a business of another member state pays no tax here. The word is stored."""
+
+
+class Wish(Struct, frozen=True):
+    """What a cart is priced for: where it goes, how, and whether a business pays the tax there itself."""
+
+    place: Place | None = None
+    method: str | None = None
+    relieved: bool = False
 
 
 class Reckoned(Struct, frozen=True):
@@ -21,6 +42,7 @@ class Reckoned(Struct, frozen=True):
 
     quote: Quote
     around: Circumstances
+    method: ShippingMethod | None = None
 
 
 @dataclass(frozen=True)
@@ -30,28 +52,79 @@ class Prices:
     tax: TaxTable
     shipping: ShippingTable
     home: str
+    numbers: VatNumbers
+    zone: tzinfo = UTC
+    """On whose clock parcels leave."""
 
     def of(
-        self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str,
-        method: str | None, country: str | None, today: date, deals: Sequence[Deal] = (),
+        self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str, wish: Wish, today: date,
+        deals: Sequence[Deal], said: Said,
     ) -> Reckoned:
-        """The quote for *lines* at the prices on offer; without a *method*, without shipping."""
+        """The quote for *lines* at the prices on offer; without a way to send them, without shipping."""
+        place = wish.place or Place(self.home)
         goods = tuple(
             Goods(sku, line.quantity, offers[sku].price if sku in offers else line.price)
             for sku, line in lines.items()
         )
+        method = self.method(wish.method, place, lines, currency, said) if wish.method else None
+        carriage = method.carriage if method else None
+        rate = said.taxes.standard(place, today, self.tax.known)
+        taxing = self._taxing(goods, offers, place, rate, today, said.taxes)
+        if wish.relieved and place.country in UNION - {self.home}:
+            goods = tuple(
+                Goods(it.sku, it.quantity, _without(it.unit_price, taxing.rates.get(it.sku, rate.ppm))) for it in goods
+            )
+            carriage = Carriage(_without(carriage.price, rate.ppm), carriage.free_from) if carriage else None
+            rate, taxing = TaxRate(rate.place, 0), Taxing(rounding=taxing.rounding, exempt=REVERSE_CHARGE)
         around = Circumstances(
-            currency, today, self.method(method, currency).carriage if method else None, tuple(deals),
-            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
+            currency, today, carriage, tuple(deals),
+            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {}, taxing=taxing,
         )
-        return Reckoned(reckon(goods, self.tax.rate(country or self.home, today), around), around)
+        return Reckoned(reckon(goods, rate, around), around, method)
 
-    def method(self, id: str, currency: str) -> ShippingMethod:
-        """The shipping method *id*, or :class:`UnknownShippingMethod`."""
-        for method in self.shipping.methods(currency):
+    def method(
+        self, id: str, place: Place, lines: Mapping[Sku, CartLine], currency: str, said: Said
+    ) -> ShippingMethod:
+        """The way *id* to send *lines* to *place*.
+
+        :raises UnknownShippingMethod: if there is none.
+        :raises NotSentThere: if there is, and not for that.
+        """
+        plan = self.plan(said)
+        pieces = {sku: line.quantity for sku, line in lines.items()}
+        for method in plan.methods(place, plan.weight(pieces), currency):
             if method.id == id:
                 return method
+        if any(way.id == id for way in plan.ways):
+            raise NotSentThere(place.country, id)
         raise UnknownShippingMethod(id)
+
+    def plan(self, said: Said) -> ShippingPlan:
+        """How parcels are sent."""
+        return said.shipping.plan or self.shipping.plan
+
+    def arrival(self, method: ShippingMethod, now: datetime, said: Said) -> Arrival | None:
+        """When a parcel arrives that is bought now."""
+        if method.days is None:
+            return None
+        return self.plan(said).calendar.arrival(now.astimezone(self.zone), method.days)
+
+    def _taxing(
+        self, goods: Sequence[Goods], offers: Mapping[Sku, Offer], place: Place, rate: TaxRate, today: date,
+        said: Taxes,
+    ) -> Taxing:
+        rules: TaxRules = said.rules
+        rates = {
+            it.sku: ppm for it in goods if it.sku in offers and (ppm := said.ppm_of(
+                said.class_of(it.sku, _traits(offers[it.sku])), place, today, self.tax.known,
+            )) != rate.ppm
+        } if rules.classes else {}
+        it = Taxing(rates, rules.rounding, rules.shipping, place.country in rules.net_places)
+        return PLAIN if it == PLAIN else it  # and so isn't written down
+
+
+def _without(price: Money, ppm: int) -> Money:
+    return Money(untaxed(price.minor, ppm), price.currency)
 
 
 def _traits(offer: Offer) -> Traits:

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.application.payments.messages import LookAtRefund, ReconcileRefund, RefundView, SettleRefund
+from store.application.payments.messages import (
+    ListRefunds,
+    LookAgainAtRefunds,
+    LookAtRefund,
+    ReconcileRefund,
+    RefundView,
+    SettleRefund,
+)
 from store.application.payments.ports import CannotGiveBack, Gateway, GaveBack, Undecided
 from store.application.shared.answers import Price
 from store.application.shared.bus import conducts, handles
@@ -33,6 +40,23 @@ class RefundingAPayment:
             return owed
         return conductor.last(asked_for(command.payment_id, owed, self.gateway))
 
+    @conducts(LookAgainAtRefunds)
+    def look_again(self, command: LookAgainAtRefunds, conductor: Conductor) -> tuple[RefundView, ...]:
+        """What came back is owed again; of nothing is more given back by asking."""
+        views = conductor.then(ListRefunds(payment_id=command.payment_id))
+        return tuple(
+            conductor.then(SettleRefund(
+                payment_id=command.payment_id, refund_id=view.id,
+                verdict=self.gateway.refunded(command.payment_id, view.id), made=True,
+            )) if view.status == Progress.MADE else view
+            for view in views
+        )
+
+    @handles(ListRefunds)
+    def list(self, command: ListRefunds, work: UnitOfWork) -> tuple[RefundView, ...]:
+        payment = work.get(Payment, command.payment_id)
+        return tuple(refund_view(payment, id) for id in payment.refunds)
+
     @handles(LookAtRefund)
     def look(self, command: LookAtRefund, work: UnitOfWork) -> RefundView:
         return refund_view(work.get(Payment, command.payment_id), command.refund_id)
@@ -45,6 +69,8 @@ class RefundingAPayment:
             case GaveBack(reference):
                 payment.given_back(command.refund_id, reference, at=now)
                 work.save(*over(payment, work, now))
+            case CannotGiveBack(reason) if command.made:
+                payment.came_back(command.refund_id, reason, at=now)
             case CannotGiveBack(reason):
                 payment.not_given_back(command.refund_id, reason, at=now)
             case Undecided():
@@ -59,7 +85,7 @@ def over(payment: Payment, work: UnitOfWork, now: datetime) -> list[Return]:
     if order is None or not order.returns:
         return []
     made = sum(it.amount.minor for it in payment.refunds.values() if it.progress is Progress.MADE)
-    if made < sum(share.total.minor for share in order.shares):
+    if made < sum(share.total.minor for share in order.shares) - payment.lowered:
         return []
     closing = [it for it in work.find_all(Return, order.returns) if it.can(Step.CLOSE)]
     for it in closing:

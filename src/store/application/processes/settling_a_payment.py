@@ -1,16 +1,19 @@
 """Settling a payment: what the gateway said becomes fact for payment, order, stock and cart together."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, assert_never
 
 from store.application.payments.messages import NextAction, PaymentView, ReconcilePayment, Settled, SettlePayment
 from store.application.payments.ports import (
+    Authorised,
     Captured,
     Challenged,
     Declined,
     Gateway,
     Undecided,
     Unheard,
+    Verdict,
 )
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.answers import Price
@@ -49,15 +52,22 @@ class SettlingAPayment:
         verdict = ask(command.payment_id)
         if isinstance(verdict, Unheard) and command.give_up_unheard:
             verdict = self.gateway.cancel(command.payment_id)
-        return conductor.last(SettlePayment(payment_id=command.payment_id, verdict=verdict, late=True))
+        return conductor.last(SettlePayment(payment_id=command.payment_id, verdict=verdict, late=command.late))
 
     @handles(SettlePayment)
     def settle(self, command: SettlePayment, work: UnitOfWork) -> Settled:
         """The part that is atomic. A payment that is settled stays as it is."""
         payment = work.get(Payment, command.payment_id)
         order = work.get(Order, order_of(payment.number))
-        if not payment.settled:
+        if payment.stage is Stage.AUTHORISED:
+            work.save(held_on(payment, command.verdict, self.clock.now()))
+        elif not payment.settled:
             match _free(payment) or command.verdict:
+                case Authorised(reference, amount, until):
+                    now = self.clock.now()
+                    payment.authorise(reference, amount, until, at=now)
+                    order.confirm(at=now)
+                    work.save(payment, order)
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
                 case Declined(reason):
@@ -97,6 +107,18 @@ class SettlingAPayment:
         cart.reopen(at=now)
         self.redeeming.release(order, work)
         work.save(payment, order, cart, *stocks)
+
+
+def held_on(payment: Payment, verdict: Verdict, now: datetime) -> Payment:
+    """What the gateway says of money that it was holding, written down: it was taken, it is gone, or nothing new."""
+    match verdict:
+        case Captured(reference, amount):
+            payment.capture(reference, amount, at=now)
+        case Declined(reason):
+            payment.not_held(reason, at=now)
+        case _:
+            pass
+    return payment
 
 
 def _free(payment: Payment) -> Captured | None:

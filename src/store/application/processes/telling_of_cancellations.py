@@ -3,7 +3,7 @@
 Nothing in these letters says who bought.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from store.domain.identity.account import Account
 from store.domain.identity.roster import Roster
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.order import Order
-from store.domain.payments.payment import Payment
+from store.domain.payments.payment import Payment, Stage
 from store.domain.payments.refund import Progress
 from store.domain.shared.ids import (
     AccountId,
@@ -53,6 +53,14 @@ class TellKeepersOfCancelled(Command[Outcome], frozen=True):
 
 class TellStaffOfRefund(Command[Outcome], frozen=True):
     """Write to staff that the gateway can't give money back, so that somebody looks. Once, as above."""
+
+    payment_id: PaymentId
+    kind: Occasion
+    mail_id: UUID
+
+
+class TellStaffOfPayment(Command[Outcome], frozen=True):
+    """Write to staff that another amount was taken than was asked for, or that money can't be taken. Once, as above."""
 
     payment_id: PaymentId
     kind: Occasion
@@ -107,12 +115,32 @@ class TellingOfCancellations:
         last = list(payment.refunds.values())[-1]
         if last.progress is not Progress.FAILED:
             return Outcome.SUPPRESSED
-        staff = work.find_all(Account, _reached(work.find(Roster, roster()), Permission.CANCEL_ORDERS, None))
+        staff = self._staff(work)
         said = {
             "number": payment.number, "amount": Price.of(last.amount), "reason": last.reason,
             "href": f"{self.posting.address}/backoffice/orders/{payment.number}",
         }
         return _of_all(self._tell(command.mail_id, command.kind, payment.number, said, staff))
+
+    @handles(TellStaffOfPayment)
+    def payment(self, command: TellStaffOfPayment, work: UnitOfWork) -> Outcome:
+        """Never of what was dealt with meanwhile."""
+        return self.posting.once(command.mail_id, lambda: self._payment(command, work))
+
+    def _payment(self, command: TellStaffOfPayment, work: UnitOfWork) -> Outcome:
+        payment = work.get(Payment, command.payment_id)
+        if payment.amount is None or payment.stage not in {Stage.WRONG_AMOUNT, Stage.LOST}:
+            return Outcome.SUPPRESSED
+        said = {
+            "number": payment.number, "amount": Price.of(payment.amount), "reason": payment.reason,
+            "lost": payment.stage is Stage.LOST,
+            "href": f"{self.posting.address}/backoffice/orders/{payment.number}",
+        }
+        return _of_all(self._tell(command.mail_id, command.kind, payment.number, said, self._staff(work)))
+
+    @staticmethod
+    def _staff(work: UnitOfWork) -> Sequence[Account]:
+        return work.find_all(Account, _reached(work.find(Roster, roster()), Permission.CANCEL_ORDERS, None))
 
     def _tell(
         self, mail_id: UUID, kind: Occasion, number: OrderNumber, said: Mapping[str, Any], people: Iterable[Account]

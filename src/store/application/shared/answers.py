@@ -1,5 +1,6 @@
 """Shapes that answers of several contexts share."""
 
+from decimal import Decimal
 from typing import NewType
 
 from msgspec import Struct
@@ -20,6 +21,12 @@ class Price(Struct, frozen=True):
     def of(cls, money: Money) -> "Price":
         """*money*, for the outside."""
         return cls(money.amount, money.currency)
+
+
+def percent(ppm: int) -> str:
+    """Millionths as per cent: ``7.5``."""
+    text = f"{Decimal(ppm) / 10_000:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class DiscountView(Struct, frozen=True):

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CANCEL_ORDERS = "orders:cancel"
     READ_RETURNS = "returns:read"
     MANAGE_RETURNS = "returns:manage"
+    RECONCILE_PAYMENTS = "payments:reconcile"
     READ_STOCK = "stock:read"
     COUNT_STOCK = "stock:count"
     SYNC_STOCK = "stock:sync"
@@ -28,6 +29,10 @@ class Permission(StrEnum):
     WRITE_CATALOGUE = "catalogue:write"
     READ_PROMOTIONS = "promotions:read"
     MANAGE_PROMOTIONS = "promotions:manage"
+    READ_TAXES = "taxes:read"
+    MANAGE_TAXES = "taxes:manage"
+    READ_SHIPPING = "shipping:read"
+    MANAGE_SHIPPING = "shipping:manage"
     READ_HISTORY = "history:read"
     READ_PERSONS = "persons:read"
     READ_PROJECTIONS = "projections:read"
@@ -62,6 +67,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.CANCEL_ORDERS: "Cancel what has not left yet, and have the money given back.",
     Permission.READ_RETURNS: "See what customers send back, with their words and photographs.",
     Permission.MANAGE_RETURNS: "Decide what may come back, look at what came, and say until when goods can go back.",
+    Permission.RECONCILE_PAYMENTS: "Compare what gateways moved with what the shop wrote down, and mend what differs.",
     Permission.READ_STOCK: "See how many pieces there are.",
     Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",
     Permission.SYNC_STOCK: "Keep stock in step with another system.",
@@ -72,6 +78,10 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
     Permission.READ_PROMOTIONS: "See coupons and promotions, and what they took off which orders.",
     Permission.MANAGE_PROMOTIONS: "Make, change and withdraw coupons and promotions, and have codes made.",
+    Permission.READ_TAXES: "See which tax rates are in force where, and how the shop taxes.",
+    Permission.MANAGE_TAXES: "Say which tax rates come into force, and how the shop taxes.",
+    Permission.READ_SHIPPING: "See where parcels go, in which ways, and what that costs.",
+    Permission.MANAGE_SHIPPING: "Say where parcels go, in which ways, and what that costs.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",
     Permission.READ_PERSONS: "Have names and addresses opened in what one may see.",
     Permission.READ_PROJECTIONS: "See how far read models are.",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from msgspec import Struct, field
 
 from store.domain.ordering.life import Stage
+from store.domain.ordering.totals import Discount, Expected, TaxedAt, Totals
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
     AccountId,
@@ -26,6 +27,9 @@ from store.domain.shared.personal import Personal
 
 FIRST_PLACE: Final = "MAIN"
 """Where goods lie of which it isn't said where."""
+
+
+__all__ = ["Discount", "Expected", "TaxedAt", "Totals"]
 
 
 class Address(Struct, frozen=True, omit_defaults=True):
@@ -48,6 +52,11 @@ ParcelAddress: TypeAlias = Annotated[Personal[Address], Mark(
 )]
 
 
+BuyerVatNumber: TypeAlias = Annotated[Personal[str], Mark(
+    Category.BUSINESS, "leave out the tax that a business pays itself, and prove why", Ground.DUTY, Kept.ORDER,
+)]
+
+
 class OrderLine(Struct, frozen=True, omit_defaults=True):
     """What was bought, as it was called and priced then; later changes don't touch it."""
 
@@ -62,6 +71,10 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     picture: str | None = None
     discount: Money | None = None
     """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+    tax_ppm: int | None = None
+    """The rate it was taxed at, where that is another than the totals' ``tax_ppm``."""
+    tax_added: Money | None = None
+    """The tax that came on top, where prices are without: ``tax_included``, then. Left out where it is nothing."""
     vendor: VendorId | None = None
     """Whose goods they were; left out for the shop's own, and in older orders."""
     places: dict[str, int] = {}
@@ -70,48 +83,8 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     @property
     def paid(self) -> Money:
         """What was paid for it: of this it is refunded."""
-        return self.total - self.discount if self.discount else self.total
-
-
-class Discount(Struct, frozen=True, omit_defaults=True):
-    """What one promotion took off, of all goods and of shipping; ``code`` is how it was called for, if by one."""
-
-    promotion: str
-    name: str
-    goods: Money
-    shipping: Money
-    code: str | None = None
-
-    @property
-    def amount(self) -> Money:
-        """All of it."""
-        return self.goods + self.shipping
-
-
-class Totals(Struct, frozen=True, omit_defaults=True):
-    """How the price came about. ``tax_ppm`` was in force at ``tax_place`` when the order was placed.
-
-    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``.
-    """
-
-    subtotal: Money
-    shipping: Money
-    tax_included: Money
-    total: Money
-    tax_place: str
-    tax_ppm: int
-    rounding: str
-    discounts: tuple[Discount, ...] = ()
-
-    @property
-    def discount(self) -> Money:
-        """All that was taken off."""
-        return Money.total((it.amount for it in self.discounts), self.total.currency)
-
-    @property
-    def shipping_paid(self) -> Money:
-        """What was paid for sending it."""
-        return self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
+        left = self.total - self.discount if self.discount else self.total
+        return left + self.tax_added if self.tax_added else left
 
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1"):
@@ -135,6 +108,15 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """The code that it was placed with, whatever that gave: what it claims is let go by it."""
     reckoned: dict[str, Any] | None = None
     """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
+    expected: Expected | None = None
+    """When the parcel was promised to arrive; older orders don't know, and it is left out."""
+
+
+class BusinessDeclared(Event, frozen=True, tag="ordering/business-declared-1"):
+    """It was bought by a business, under this VAT number."""
+
+    order_id: OrderId
+    vat_number: BuyerVatNumber
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
@@ -291,6 +273,6 @@ Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelive
 """What becomes of the parts of an order."""
 
 OrderEvent: TypeAlias = (
-    OrderPlaced | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed | Fulfilment
-    | GivingBack
+    OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    | Fulfilment | GivingBack
 )

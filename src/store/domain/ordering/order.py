@@ -14,8 +14,10 @@ from store.domain.ordering.errors import (
 )
 from store.domain.ordering.events import (
     Address,
+    BusinessDeclared,
     Canceller,
     DeliveryTakenBack,
+    Expected,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -58,18 +60,21 @@ class Order(GivesBack):
         self.payment_method = ""
         self.coupon: str | None = None
         self.reckoned: dict[str, Any] | None = None
+        self.expected: Expected | None = None
+        self.vat_number: Personal[str] | None = None
         self.carrier = ""
         self.tracking = ""
         self.cancelled_because = ""
         self.cancelled_by: Canceller | None = None
 
     def picture(self) -> Mapping[str, object]:
-        """As ever where nothing was cancelled by anybody, and it is sent by the shop from its first place at once."""
+        """As ever where nothing was cancelled nor promised, and the shop sends it from its first place at once."""
         hidden = {
             "parts": len(self.parts) == 1 and self.parts[0].plain,
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP}, "claims": not self.claims,
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
+            "expected": self.expected is None, "vat_number": self.vat_number is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
@@ -85,7 +90,8 @@ class Order(GivesBack):
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
-        coupon: str | None = None, reckoned: dict[str, Any] | None = None,
+        coupon: str | None = None, reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
+        vat_number: Personal[str] | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -94,7 +100,10 @@ class Order(GivesBack):
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
             totals=totals, account_id=account_id, terms=terms, coupon=coupon, reckoned=reckoned,
+            expected=expected,
         ))
+        if vat_number:
+            self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
 
     def confirm(self, *, at: datetime) -> None:
         """The money is there."""
@@ -190,6 +199,7 @@ class Order(GivesBack):
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupon, self.reckoned = event.coupon, event.reckoned
+                self.expected = event.expected
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):
@@ -206,6 +216,16 @@ class Order(GivesBack):
                 | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
             ):
                 pass  # of its parts and of what comes back, which take every fact
+            case BusinessDeclared() | OrderClaimed():
+                self._know(event)
+            case _:
+                assert_never(event)
+
+    def _know(self, event: BusinessDeclared | OrderClaimed) -> None:
+        """Who bought it."""
+        match event:
+            case BusinessDeclared(vat_number=number):
+                self.vat_number = number
             case OrderClaimed(account_id=account):
                 self.account_id = account
             case _:

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from store.domain.ordering.events import (
     FIRST_PLACE,
+    BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
     OrderCancelled,
@@ -113,7 +114,9 @@ def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
             return tuple(part.without(of_parts.get(part.id, {})) for part in parts)
         case OrderShipped():
             return tuple(_emptied(part, event) if part.left else part for part in parts)
-        case OrderConfirmed() | OrderClaimed() | ReturnClaimed() | ReturnLetGo() | PiecesReturned():
+        case (
+            OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+        ):
             return parts
         case _:
             return tuple(_moved(part, event) if part.id == event.part_id else part for part in parts)

@@ -21,10 +21,25 @@ class CardDeclined(RuleViolated):
 
 
 @dataclass(eq=False)
+class MoneyNotTaken(RuleViolated):
+    """The money for this order could not be taken: {reason}. Keep the parcel here, and ask its shopper or cancel."""
+
+    reason: str
+
+
+@dataclass(eq=False)
 class UnknownMethod(RuleViolated):
     """This shop does not take payments by {method}."""
 
     method: str
+
+
+@dataclass(eq=False)
+class HeldAnother(RuleViolated):
+    """{held} are held where {asked} were asked for; somebody has to look."""
+
+    held: Money
+    asked: Money
 
 
 class NothingTaken(RuleViolated):

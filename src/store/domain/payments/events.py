@@ -1,5 +1,6 @@
 """The life of a payment, as the shop knows it; the gateway keeps its own books."""
 
+from datetime import datetime
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
@@ -23,6 +24,37 @@ class ChallengeRequired(Event, frozen=True, tag="payments/challenge-required-1")
     payment_id: PaymentId
     reference: str
     url: str
+
+
+class PaymentAuthorised(Event, frozen=True, tag="payments/authorised-1"):
+    """The money is held for the shop, and taken when the parcel leaves; *until* when, if the gateway says so."""
+
+    payment_id: PaymentId
+    reference: str
+    amount: Money
+    until: datetime | None = None
+
+
+class PaymentLowered(Event, frozen=True, tag="payments/lowered-1"):
+    """Of what is held, so much is not going to be taken; where it is less than nothing, it was taken after all."""
+
+    payment_id: PaymentId
+    amount: Money
+
+
+class PaymentLetGo(Event, frozen=True, tag="payments/let-go-1"):
+    """What was held was let go, and nothing was taken."""
+
+    payment_id: PaymentId
+    reason: str
+
+
+class PaymentLost(Event, frozen=True, tag="payments/lost-1"):
+    """What was held can't be taken any more; the goods are still here, and a person has to look."""
+
+    payment_id: PaymentId
+    amount: Money
+    reason: str
 
 
 class PaymentCaptured(Event, frozen=True, tag="payments/captured-1"):
@@ -81,7 +113,25 @@ class RefundFailed(Event, frozen=True, tag="payments/refund-failed-1"):
     reason: str
 
 
+class RefundReturned(Event, frozen=True, tag="payments/refund-returned-1"):
+    """Money that was given back came back to the shop: it is owed again, and a person has to look."""
+
+    payment_id: PaymentId
+    refund_id: RefundId
+    amount: Money
+    reason: str
+
+
+class PaymentFound(Event, frozen=True, tag="payments/found-1"):
+    """Money was taken after all, although the shop had given the payment up; all of it goes back."""
+
+    payment_id: PaymentId
+    reference: str
+    amount: Money
+
+
 PaymentEvent: TypeAlias = (
-    PaymentRequested | ChallengeRequired | PaymentCaptured | PaymentDeclined | WrongAmountTaken
-    | RefundRequested | RefundMade | RefundFailed
+    PaymentRequested | ChallengeRequired | PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
+    | PaymentCaptured | PaymentDeclined | WrongAmountTaken | PaymentFound
+    | RefundRequested | RefundMade | RefundFailed | RefundReturned
 )

@@ -88,8 +88,13 @@ def called_off(share: Terms) -> Entry:
 
 
 def given_back(amount: int) -> Entry:
-    """Money that was owed back has gone."""
+    """Money that was owed back has gone; less than nothing of it came, and is owed back."""
     return _entry([(Account.REFUNDS, amount), (Account.GATEWAY, -amount)])
+
+
+def let_off(amount: int) -> Entry:
+    """What was called off is not going to be taken: nobody owes it, one way or the other."""
+    return _entry([(Account.REFUNDS, amount), (Account.RECEIVABLE, -amount)])
 
 
 def share_of(terms: Terms, goods: int, shipping: int, tax: int, *, shipping_before: int) -> Terms:

@@ -1,20 +1,35 @@
-"""Payment: money asked for once, and taken once or not at all; what of it is given back is never more than that."""
+"""Payment: money asked for once, and taken once or not at all; what of it is given back is never more than that.
+
+It may be held first and taken later, less what was cancelled meanwhile.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from store.domain.payments.errors import MoreThanWasTaken, NoSuchRefund, NothingTaken, PaymentSettled
+from store.domain.payments.errors import (
+    HeldAnother,
+    MoreThanWasTaken,
+    NoSuchRefund,
+    NothingTaken,
+    PaymentSettled,
+)
 from store.domain.payments.events import (
     ChallengeRequired,
+    PaymentAuthorised,
     PaymentCaptured,
     PaymentDeclined,
     PaymentEvent,
+    PaymentFound,
+    PaymentLetGo,
+    PaymentLost,
+    PaymentLowered,
     PaymentRequested,
     RefundFailed,
     RefundMade,
     RefundRequested,
+    RefundReturned,
     WrongAmountTaken,
 )
 from store.domain.payments.refund import Progress, Refund, after
@@ -27,7 +42,10 @@ class Stage(StrEnum):
     BLANK = "not requested"
     PROCESSING = "processing"
     REQUIRES_ACTION = "requires_action"
+    AUTHORISED = "authorised"
     CAPTURED = "captured"
+    LET_GO = "let_go"
+    LOST = "lost"
     DECLINED = "declined"
     WRONG_AMOUNT = "wrong_amount"
 
@@ -48,15 +66,24 @@ class Payment(Aggregate[PaymentEvent]):
         self.url = ""
         self.reason = ""
         self.refunds: dict[RefundId, Refund] = {}
+        self.lowered = 0
+        self.until: datetime | None = None
 
     def picture(self) -> Mapping[str, object]:
-        """As ever where nothing was to be given back."""
-        return {name: value for name, value in super().picture().items() if name != "refunds" or value}
+        """As ever where nothing was to be given back, and nothing held."""
+        later = {"refunds", "lowered", "until"}
+        return {name: value for name, value in super().picture().items() if name not in later or value}
 
     @property
     def settled(self) -> bool:
         """Whether it is known if the money came."""
-        return self.stage in {Stage.CAPTURED, Stage.DECLINED, Stage.WRONG_AMOUNT}
+        return self.stage in {Stage.CAPTURED, Stage.DECLINED, Stage.WRONG_AMOUNT, Stage.LET_GO, Stage.LOST}
+
+    @property
+    def due(self) -> Money:
+        """What is held and still going to be taken."""
+        amount = self.amount or Money(0, "EUR")
+        return Money(amount.minor - self.lowered if self.stage is Stage.AUTHORISED else 0, amount.currency)
 
     def request(
         self, order_id: OrderId, number: OrderNumber, amount: Money, method: str, *, at: datetime
@@ -78,6 +105,9 @@ class Payment(Aggregate[PaymentEvent]):
         """The gateway took the money. Hearing so again is no fact; another amount than was asked is a grave one."""
         if self.stage is Stage.CAPTURED and self.reference == reference:
             return
+        if self.stage is Stage.AUTHORISED:
+            self._take_held(reference, taken, at=at)
+            return
         asked = self._expect_open()
         if taken == asked:
             self._record(PaymentCaptured(at=at, payment_id=self.id, reference=reference, amount=taken))
@@ -92,6 +122,47 @@ class Payment(Aggregate[PaymentEvent]):
             return
         self._expect_open()
         self._record(PaymentDeclined(at=at, payment_id=self.id, reason=reason))
+
+    def authorise(self, reference: str, held: Money, until: datetime | None, *, at: datetime) -> None:
+        """The gateway holds the money. Hearing so again is no fact.
+
+        :raises HeldAnother: if it holds another amount than was asked for.
+        """
+        if self.stage is Stage.AUTHORISED:
+            return
+        asked = self._expect_open()
+        if held != asked:
+            raise HeldAnother(held, asked)
+        self._record(PaymentAuthorised(at=at, payment_id=self.id, reference=reference, amount=held, until=until))
+
+    def lower(self, amount: Money, *, at: datetime) -> None:
+        """Write down that *amount* of what is held is not going to be taken; or of what was, and was lost."""
+        held = self.stage in {Stage.AUTHORISED, Stage.LOST} and self.amount is not None
+        left = Money(self.amount.minor - self.lowered if held and self.amount else 0, amount.currency)
+        if not 0 < amount.minor <= left.minor:
+            raise MoreThanWasTaken(amount, left)
+        self._record(PaymentLowered(at=at, payment_id=self.id, amount=amount))
+
+    def not_held(self, reason: str, *, at: datetime) -> None:
+        """The gateway holds nothing any more: as it should be, where nothing is due. Hearing so again is no fact."""
+        if self.stage is not Stage.AUTHORISED:
+            return
+        if self.due.minor:
+            self._record(PaymentLost(at=at, payment_id=self.id, amount=self.due, reason=reason))
+        else:
+            self._record(PaymentLetGo(at=at, payment_id=self.id, reason=reason))
+
+    def _take_held(self, reference: str, taken: Money, *, at: datetime) -> None:
+        """What was cancelled while it was on its way goes back: nobody pays for what they don't get."""
+        due = self.due
+        if taken.currency != due.currency or not due.minor <= taken.minor <= due.minor + self.lowered:
+            self._record(WrongAmountTaken(at=at, payment_id=self.id, reference=reference, taken=taken, asked=due))
+            return
+        if taken != due:  # that was taken, too
+            self._record(PaymentLowered(at=at, payment_id=self.id, amount=due - taken))
+        self._record(PaymentCaptured(at=at, payment_id=self.id, reference=reference, amount=taken))
+        if taken != due:
+            self.give_back(taken - due, at=at)
 
     def promised_back(self) -> Money:
         """What was given back, or is going to be. What failed is neither."""
@@ -114,10 +185,25 @@ class Payment(Aggregate[PaymentEvent]):
                 at=at, payment_id=self.id, refund_id=id, reference=reference, amount=refund.amount,
             ))
 
+    def find(self, reference: str, taken: Money, *, at: datetime) -> RefundId | None:
+        """Money was taken for a payment that was given up: all of it is owed back. Hearing so again is no fact."""
+        if self.stage not in {Stage.DECLINED, Stage.LET_GO, Stage.LOST}:
+            return None
+        self._record(PaymentFound(at=at, payment_id=self.id, reference=reference, amount=taken))
+        return self.give_back(taken, at=at)
+
     def not_given_back(self, id: RefundId, reason: str, *, at: datetime) -> None:
         """The gateway can't give it back. Hearing so again is no fact."""
         if refund := self._still_open(id):
             self._record(RefundFailed(at=at, payment_id=self.id, refund_id=id, amount=refund.amount, reason=reason))
+
+    def came_back(self, id: RefundId, reason: str, *, at: datetime) -> None:
+        """What was given back came back to the shop, and is owed again. Hearing so again is no fact."""
+        if id not in self.refunds:
+            raise NoSuchRefund
+        made = self.refunds[id]
+        if made.progress is Progress.MADE:
+            self._record(RefundReturned(at=at, payment_id=self.id, refund_id=id, amount=made.amount, reason=reason))
 
     def _still_open(self, id: RefundId) -> Refund | None:
         if id not in self.refunds:
@@ -128,7 +214,7 @@ class Payment(Aggregate[PaymentEvent]):
     def _taken(self) -> Money:
         if self.stage is not Stage.CAPTURED or self.amount is None:
             raise NothingTaken
-        return self.amount
+        return Money(self.amount.minor - self.lowered, self.amount.currency)
 
     def _expect_open(self) -> Money:
         if self.stage not in {Stage.PROCESSING, Stage.REQUIRES_ACTION} or self.amount is None:
@@ -142,13 +228,34 @@ class Payment(Aggregate[PaymentEvent]):
                 self.order_id, self.number, self.amount, self.method = order_id, number, amount, method
             case ChallengeRequired(reference=reference, url=url):
                 self.stage, self.reference, self.url = Stage.REQUIRES_ACTION, reference, url
-            case PaymentCaptured(reference=reference):
+            case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost() | PaymentFound():
+                self._evolve_held(event)
+            case PaymentCaptured(reference=reference, amount=amount):
                 self.stage, self.reference = Stage.CAPTURED, reference
+                self.lowered = self.amount.minor - amount.minor if self.amount else 0
             case PaymentDeclined(reason=reason):
                 self.stage, self.reason = Stage.DECLINED, reason
             case WrongAmountTaken(reference=reference):
                 self.stage, self.reference = Stage.WRONG_AMOUNT, reference
-            case RefundRequested(refund_id=id) | RefundMade(refund_id=id) | RefundFailed(refund_id=id):
+            case RefundRequested() | RefundMade() | RefundFailed() | RefundReturned():
+                id = event.refund_id
                 self.refunds = {**self.refunds, id: after(event, self.refunds.get(id))}
+            case _:
+                assert_never(event)
+
+    def _evolve_held(
+        self, event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost | PaymentFound
+    ) -> None:
+        match event:
+            case PaymentFound(reference=reference, amount=amount):
+                self.stage, self.reference, self.amount, self.lowered = Stage.CAPTURED, reference, amount, 0
+            case PaymentAuthorised(reference=reference, until=until):
+                self.stage, self.reference, self.until = Stage.AUTHORISED, reference, until
+            case PaymentLowered(amount=amount):
+                self.lowered += amount.minor
+            case PaymentLetGo(reason=reason):
+                self.stage, self.reason = Stage.LET_GO, reason
+            case PaymentLost(reason=reason):
+                self.stage, self.reason = Stage.LOST, reason
             case _:
                 assert_never(event)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec import Struct, structs
 
-from store.domain.payments.events import RefundFailed, RefundMade, RefundRequested
+from store.domain.payments.events import RefundFailed, RefundMade, RefundRequested, RefundReturned
 from store.domain.shared.money import Money
 
 
@@ -28,7 +28,7 @@ class Refund(Struct, frozen=True):
     reason: str = ""
 
 
-def after(event: RefundRequested | RefundMade | RefundFailed, refund: Refund | None) -> Refund:
+def after(event: RefundRequested | RefundMade | RefundFailed | RefundReturned, refund: Refund | None) -> Refund:
     """The *refund* as *event* leaves it."""
     known = refund or Refund(event.amount, event.at)
     match event:
@@ -36,7 +36,7 @@ def after(event: RefundRequested | RefundMade | RefundFailed, refund: Refund | N
             return known
         case RefundMade(reference=reference, at=at):
             return structs.replace(known, progress=Progress.MADE, reference=reference, at=at)
-        case RefundFailed(reason=reason, at=at):
+        case RefundFailed(reason=reason, at=at) | RefundReturned(reason=reason, at=at):
             return structs.replace(known, progress=Progress.FAILED, reason=reason, at=at)
         case _:
             assert_never(event)

@@ -1,8 +1,8 @@
 """Quote: what goods cost together, each cent accounted for.
 
-Prices include tax. Promotions reduce lines and shipping first; the tax inside what is left of each is extracted at the
-destination's rate and rounded half up, line by line. That policy is written into the quote, so that it can be worked
-out again from what was recorded.
+Promotions reduce lines and shipping first; then what is left of each is taxed at the destination's rate for such goods.
+Prices include tax, or it comes on top where they are shown without. How it is rounded is written into the quote, so
+that it can be worked out again from what was recorded.
 """
 
 import hashlib
@@ -11,50 +11,33 @@ from typing import Final
 
 from msgspec import Struct, json
 
+from store.domain.pricing.priced import Goods, QuoteLine, TaxRate
 from store.domain.pricing.reckoning import Carriage, Circumstances, Reductions, reduce
+from store.domain.pricing.taxing import (
+    Rounding,
+    Taxable,
+    Taxing,
+    TaxPart,
+    breakdown,
+    shipping_parts,
+    tax_of,
+    taxes_of,
+)
 from store.domain.pricing.weighing import Piece
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
-HALF_UP_PER_LINE = "half-up-per-line"
+__all__ = ["Goods", "Quote", "QuoteLine", "TaxRate", "quote", "reckon", "tax_inside"]
+HALF_UP_PER_LINE: Final = Rounding.HALF_UP_PER_LINE
 _ANY_DAY: Final = date(2000, 1, 1)
 
 
-class Goods(Struct, frozen=True):
-    """Pieces of one SKU at their unit price, tax included."""
-
-    sku: Sku
-    quantity: int
-    unit_price: Money
-
-
-class TaxRate(Struct, frozen=True):
-    """A tax in force at a place: ``ppm`` are millionths of the net price, so 19 % is 190,000."""
-
-    place: str
-    ppm: int
-
-
-class QuoteLine(Struct, frozen=True):
-    """One line of a quote. ``total`` is before ``discount``; ``tax_included`` is a part of what is left."""
-
-    sku: Sku
-    quantity: int
-    unit_price: Money
-    total: Money
-    tax_included: Money
-    discount: Money
-
-    @property
-    def paid(self) -> Money:
-        """What the shopper pays for it."""
-        return self.total - self.discount
-
-
 class Quote(Struct, frozen=True):
-    """The itemised price of a cart. ``total = subtotal + shipping - discount``; ``tax_included`` is a part of it.
+    """The itemised price of a cart. ``total = subtotal + shipping - discount + tax_added``.
 
     ``subtotal`` and ``shipping`` are before discounts, ``discount`` is all that ``reductions`` took off both.
+    ``tax_included`` is all the tax in ``total``; ``tax_added`` is the same where prices are without tax, else nothing.
+    ``rate`` is the standard one at the place; ``taxes`` says what is taxed at which, and adds up to the total.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -65,7 +48,15 @@ class Quote(Struct, frozen=True):
     total: Money
     rate: TaxRate
     reductions: Reductions
-    rounding: str = HALF_UP_PER_LINE
+    taxing: Taxing
+    tax_added: Money
+    shipping_tax: Money
+    taxes: tuple[TaxPart, ...]
+
+    @property
+    def rounding(self) -> Rounding:
+        """By which rule its taxes were rounded."""
+        return self.taxing.rounding
 
     @property
     def shipping_discount(self) -> Money:
@@ -73,9 +64,14 @@ class Quote(Struct, frozen=True):
         return Money(sum(it.shipping for it in self.reductions.made), self.total.currency)
 
     @property
-    def shipping_tax(self) -> Money:
-        """The tax inside what is paid for shipping."""
-        return tax_inside(self.shipping - self.shipping_discount, self.rate)
+    def shipping_tax_added(self) -> Money:
+        """The part of what is paid for shipping that came on top of its price."""
+        return self.shipping_tax if self.taxing.net else Money(0, self.total.currency)
+
+    @property
+    def shipping_paid(self) -> Money:
+        """What the shopper pays for sending it."""
+        return self.shipping - self.shipping_discount + self.shipping_tax_added
 
     @property
     def seal(self) -> str:
@@ -102,20 +98,34 @@ def reckon(goods: tuple[Goods, ...], rate: TaxRate, around: Circumstances) -> Qu
     for made in reductions.made:
         for sku, less in made.goods.items():
             off[sku] = off.get(sku, 0) + less
-    lines = tuple(_line(g, Money(off.get(g.sku, 0), currency), rate) for g in goods)
     discount, sent = Money(reductions.off, currency), Money(sum(it.shipping for it in reductions.made), currency)
-    tax = Money.total((line.tax_included for line in lines), currency) + tax_inside(shipping - sent, rate)
+    taxing = around.taxing
+    parts = [
+        Taxable(g.unit_price.minor * g.quantity - off.get(g.sku, 0), taxing.rates.get(g.sku, rate.ppm), g.quantity)
+        for g in goods
+    ]
+    parts += shipping_parts((shipping - sent).minor, parts, rate.ppm, taxing)
+    taxes = taxes_of(parts, taxing)
+    lines = tuple(
+        _line(g, off.get(g.sku, 0), part.ppm, tax, net=taxing.net)
+        for g, part, tax in zip(goods, parts, taxes, strict=False)
+    )
+    tax = Money(sum(taxes), currency)
+    added = tax if taxing.net else Money(0, currency)
     return Quote(
-        lines, subtotal, shipping, discount, tax, subtotal + shipping - discount, rate, reductions,
+        lines, subtotal, shipping, discount, tax, subtotal + shipping - discount + added, rate, reductions, taxing,
+        added, Money(sum(taxes[len(goods):]), currency), breakdown(parts, taxes, taxing),
     )
 
 
-def _line(goods: Goods, discount: Money, rate: TaxRate) -> QuoteLine:
-    total = goods.unit_price * goods.quantity
-    return QuoteLine(goods.sku, goods.quantity, goods.unit_price, total, tax_inside(total - discount, rate), discount)
+def _line(goods: Goods, discount: int, ppm: int, tax: int, *, net: bool) -> QuoteLine:
+    currency = goods.unit_price.currency
+    return QuoteLine(
+        goods.sku, goods.quantity, goods.unit_price, goods.unit_price * goods.quantity, Money(tax, currency),
+        Money(discount, currency), ppm, Money(tax if net else 0, currency),
+    )
 
 
 def tax_inside(gross: Money, rate: TaxRate) -> Money:
     """The tax that *gross* contains, half up to the smallest coin."""
-    whole = 1_000_000 + rate.ppm
-    return Money((2 * gross.minor * rate.ppm + whole) // (2 * whole), gross.currency)
+    return Money(tax_of(gross.minor, rate.ppm), gross.currency)

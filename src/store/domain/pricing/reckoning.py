@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, FreeShipping, Lane, Stacking, Traits, Why
 from store.domain.pricing.weighing import Off, Piece, barrier, reducible, taken_off
 from store.domain.shared.ids import Sku
@@ -29,7 +30,7 @@ class Carriage(Struct, frozen=True, omit_defaults=True):
 
 
 class Circumstances(Struct, frozen=True, omit_defaults=True):
-    """All that a price depends on beside goods and tax. ``day`` is the day in the shop's time zone."""
+    """All that a price depends on beside goods and the standard rate. ``day`` is the day in the shop's time zone."""
 
     currency: str
     day: date
@@ -37,6 +38,7 @@ class Circumstances(Struct, frozen=True, omit_defaults=True):
     deals: tuple[Deal, ...] = ()
     traits: dict[Sku, Traits] = {}
     stacking: dict[Lane, Stacking] = {}
+    taxing: Taxing = PLAIN
 
 
 class Reduction(Struct, frozen=True):

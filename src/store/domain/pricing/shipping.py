@@ -4,19 +4,23 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from store.domain.pricing.delivery import WorkingDays
 from store.domain.pricing.reckoning import Carriage
 from store.domain.shared.errors import RuleViolated
 from store.domain.shared.money import Money
 
 
 class ShippingMethod(Struct, frozen=True):
-    """A way to send a parcel. ``free_from`` is the value of goods from which it costs nothing."""
+    """A way to send a parcel somewhere. ``free_from`` is the value of goods from which it costs nothing, ``days`` how
+    long it takes.
+    """
 
     id: str
     name: str
     promise: str
     price: Money
     free_from: Money | None = None
+    days: WorkingDays | None = None
 
     @property
     def carriage(self) -> Carriage:
@@ -32,6 +36,14 @@ class ShippingMethod(Struct, frozen=True):
 class UnknownShippingMethod(RuleViolated):
     """There is no shipping method {method}."""
 
+    method: str
+
+
+@dataclass(eq=False)
+class NotSentThere(RuleViolated):
+    """This can't be sent to {country} in that way. Choose another way to send it, or another address."""
+
+    country: str
     method: str
 
 

@@ -90,6 +90,16 @@ def promotions() -> UUID:
     return uuid5(_STORE, "promotions")
 
 
+def taxes() -> UUID:
+    """The one stream that says which tax rates are in force where, and how the shop taxes."""
+    return uuid5(_STORE, "taxes")
+
+
+def shipping() -> UUID:
+    """The one stream that says how parcels can be sent, where to, and what that costs."""
+    return uuid5(_STORE, "shipping")
+
+
 def category_tree() -> UUID:
     """The one stream that everybody writes to who moves categories."""
     return uuid5(_STORE, "category tree")

@@ -23,6 +23,7 @@ class Category(StrEnum):
     DEVICE = "device"
     ACCESS = "means of access"
     PURCHASES = "purchases"
+    BUSINESS = "business number"
     LETTERS = "letters"
     CHOICES = "choices and consents"
     CONDUCT = "what somebody did here"

@@ -96,7 +96,7 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     }
     for field in ("skus", "products", "categories", "brands"):
         raw[field] = [line.strip() for line in typed.get(field, "").splitlines() if line.strip()]
-    raw["categories"] = [_category(name) for name in raw["categories"]]
+    raw["categories"] = [category_id(name) for name in raw["categories"]]
     for field, name in (("amount", "amounts"), ("minimum", "minimum")):
         text = typed.get(field, "")
         if text and not _AMOUNT.fullmatch(text):
@@ -112,7 +112,8 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     return {field: value for field, value in raw.items() if kind in ONLY_FOR.get(field, (kind,))}
 
 
-def _category(name: str) -> str:
+def category_id(name: str) -> str:
+    """The id of a category that is named as in addresses, or by its id."""
     try:
         return str(UUID(name))
     except ValueError:

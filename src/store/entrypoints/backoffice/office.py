@@ -31,9 +31,11 @@ _PLACES: Final = {
     "returns": Permission.READ_RETURNS,
     "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
-    "coupons": Permission.READ_PROMOTIONS, "stock": Permission.READ_STOCK,
+    "coupons": Permission.READ_PROMOTIONS, "taxes": Permission.READ_TAXES, "shipping": Permission.READ_SHIPPING,
+    "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
     "ledger": Permission.READ_HISTORY, "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
+    "reconciliation": Permission.RECONCILE_PAYMENTS,
     "webhooks": Permission.READ_WEBHOOKS, "letters": Permission.READ_LETTERS, "erasures": Permission.READ_ERASURES,
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
 }

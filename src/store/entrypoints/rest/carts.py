@@ -1,6 +1,6 @@
 """``/api/v1/carts``: filling a cart over HTTP. Who knows the id of a guest's may use it; a member's is theirs alone."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post, put
@@ -63,6 +63,10 @@ class CodeForm(Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["SPRING"])]
 
 
+MOST_OF_PLACE: Final = 80
+"""Letters of a region or a postal code that are looked at."""
+
+
 class CartsController(Controller):
     path = "/carts"
     cache_control = NEVER_KEPT
@@ -91,16 +95,19 @@ class CartsController(Controller):
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
         country: FromQuery[str | None] = None,
         shipping_method: FromQuery[str | None] = None,
+        region: FromQuery[str] = "",
+        postal_code: FromQuery[str] = "",
+        tax_free: FromQuery[bool] = False,
     ) -> Response[CartView]:
         """Look into a cart, at live prices.
 
-        Give `country` and `shipping_method` to see it with their tax and shipping.
+        Give `country` and `shipping_method` to see it with their tax and shipping, and `region` and `postal_code` where
+        these matter. `tax_free` shows what a business of another member state pays, which orders with its VAT number.
         """
-        if country and not is_country(country, "en"):
-            raise BadValue("country", "give a country by its two capital letters, such as DE")
         query = GetCart(
-            cart_id=CartId(id), country=country or None, shipping_method=shipping_method or None,
-            account_id=account_in(request),
+            cart_id=CartId(id), country=known_country(country), shipping_method=shipping_method or None,
+            account_id=account_in(request), region=region[:MOST_OF_PLACE], postal_code=postal_code[:MOST_OF_PLACE],
+            relieved=tax_free,
         )
         view = await desk.ask(query, request)
         return tagged(view, view.version)
@@ -209,6 +216,16 @@ class CartsController(Controller):
         return tagged(view, view.version, position=receipt.position, status=status)
 
 
+def known_country(code: str | None) -> str | None:
+    """*code*, if it is one of a country.
+
+    :raises BadValue: if there is no such country.
+    """
+    if code and not is_country(code, "en"):
+        raise BadValue("country", "give a country by its two capital letters, such as DE")
+    return code or None
+
+
 def _drawn(key: str) -> UUID:
     """The id that *key* stands for. Nobody can guess either, so it is of the version of those that are drawn: carts
     begin under no others (docs/adr/0197).
@@ -216,9 +233,13 @@ def _drawn(key: str) -> UUID:
     return UUID(bytes=follow_up(_OPENED, key).bytes, version=4)
 
 
-@get("/shipping-methods", opt=open_to(Permission.PUBLIC) | described("listShippingMethods"), tags=["Carts"])
+@get("/shipping-methods", opt=open_to(Permission.PUBLIC) | described("listShippingMethods", 422), tags=["Carts"])
 async def shipping_methods(
-    request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo]
+    request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
+    country: FromQuery[str | None] = None, postal_code: FromQuery[str] = "",
 ) -> list[ShippingMethodView]:
-    """The ways a parcel can be sent."""
-    return await desk.ask(ListShippingMethods(currency=shop.currency), request)
+    """The ways a parcel can be sent to `country`; where nothing is said, to where the shop is at home."""
+    query = ListShippingMethods(
+        currency=shop.currency, country=known_country(country), postal_code=postal_code[:MOST_OF_PLACE]
+    )
+    return await desk.ask(query, request)

@@ -15,6 +15,7 @@ from store.application.customers.messages import GetAddress
 from store.application.ordering.messages import GetOrder, ListOrders, OrderRows, OrderView
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.messages import PaymentView
+from store.application.payments.ports import WaysToPay
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.processes.shipping_an_order import ShipOrder, Shipped
 from store.application.shared.answers import Price
@@ -37,15 +38,21 @@ MOST = 200
 
 
 class PaymentForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """How to pay: one method is open at a time.
+    """How to pay: `sandbox`, or `stripe` and `paypal` where the shop has accounts there.
 
-    `sandbox` takes the tokens success, decline, challenge, timeout, no_refund and slow_refund. `stripe` takes the id of
-    what Stripe made of a card, `pm_…` or `ctoken_…`. A `next_action` in the answer is an address of this shop to open
+    `sandbox` takes the tokens success, decline, challenge, timeout, late_notice, twice_notice, no_refund, slow_refund,
+    returned_refund and no_capture. `stripe` takes the id of
+    what Stripe made of a card, `pm_…` or `ctoken_…`. `paypal` takes no token. A `next_action` in the answer is an
+    address of this shop to open
     in a browser.
     """
 
     method: Annotated[str, Meta(max_length=40, examples=["sandbox"])]
-    token: Annotated[str, Meta(max_length=200, examples=["success"])]
+    token: Annotated[str, Meta(max_length=200, examples=["success"])] = ""
+    card_id: UUID | None = None
+    """One of `GET /api/v1/me/cards`, instead of a token."""
+    remember: bool = False
+    """Keep the card for next time; for whoever is logged in."""
 
 
 _ADDRESS: Final = {
@@ -57,7 +64,8 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What it takes to buy a cart. ``quote``, from the cart, refuses the order if prices moved since.
 
     Where the parcel goes is said by a `shipping_address`, or, for whoever is logged in, by the id of one they keep.
-    ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it.
+    ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it. A business of
+    another member state of the European Union says its `vat_number`, and pays the tax there itself.
     """
 
     cart_id: UUID
@@ -68,6 +76,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
     quote: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
+    vat_number: Annotated[str, Meta(max_length=20, pattern=NOTHING_OR_VISIBLE, examples=[""])] = ""
 
 
 class PlacedOrder(Struct, frozen=True):
@@ -98,7 +107,7 @@ class OrdersController(Controller):
     async def place(
         self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
-        searches: NamedDependency[Searches],
+        searches: NamedDependency[Searches], ways: NamedDependency[WaysToPay],
     ) -> Response[PlacedOrder]:
         """Buy a cart: the order, the closed cart and the reserved stock come together or not at all.
 
@@ -106,8 +115,12 @@ class OrdersController(Controller):
         payment answers 402, frees the stock and leaves the cart as it was.
         """
         await limits.spend(WRITING, request)
+        ways.expect_there(data.payment.method)
         receipt = await desk.do(
-            BuyCart(order=await place_order(data, request, desk), token=data.payment.token), request,
+            BuyCart(
+                order=await place_order(data, request, desk), token=data.payment.token, card_id=data.payment.card_id,
+                remember=data.payment.remember,
+            ), request,
             once=await once_of(request, "POST /orders", follow_up(data.cart_id, "subject")),
             actor=f"guest:{data.cart_id}",
         )
@@ -190,7 +203,7 @@ async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> Place
         cart_id=CartId(form.cart_id), subject=SubjectId(follow_up(form.cart_id, "subject")),
         email=form.email, address=await _address(form, account, request, desk), shipping_method=form.shipping_method,
         payment_method=form.payment.method, quote=form.quote, account_id=account,
-        terms=await shown(DocumentKind.TERMS, form.terms, request, desk),
+        terms=await shown(DocumentKind.TERMS, form.terms, request, desk), vat_number=form.vat_number.strip(),
     )
 
 

@@ -83,21 +83,21 @@ def minor_money(context: Context, value: Mapping[str, Any]) -> str:
 @pass_context
 def number(context: Context, value: int) -> str:
     """A count with the reader's grouping."""
-    text: str = format_decimal(value, locale=_locale(context))
+    text: str = format_decimal(value, locale=locale_in(context))
     return text
 
 
 @pass_context
 def day(context: Context, value: datetime | date | str) -> str:
     """A day in words: ``22 November 2026``."""
-    text: str = format_date(_here(value, context), "long", locale=_locale(context))
+    text: str = format_date(_here(value, context), "long", locale=locale_in(context))
     return text
 
 
 @pass_context
 def moment(context: Context, value: datetime | str) -> str:
     """A day and a time to the minute, short enough for a table."""
-    locale, at = _locale(context), _here(value, context)
+    locale, at = locale_in(context), _here(value, context)
     pattern = str(get_datetime_format("medium", locale=locale)).replace("'", "")
     clock, date_ = format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale)
     return pattern.format(clock, date_)
@@ -106,14 +106,14 @@ def moment(context: Context, value: datetime | str) -> str:
 @pass_context
 def instant(context: Context, value: datetime | str) -> str:
     """A day and a time to the second, where the order of facts matters."""
-    text: str = format_datetime(_here(value, context), "medium", locale=_locale(context))
+    text: str = format_datetime(_here(value, context), "medium", locale=locale_in(context))
     return text
 
 
 @pass_context
 def ago(context: Context, value: datetime | str, now: datetime) -> str:
     """How long before ``now``: ``3 minutes ago``."""
-    text: str = format_timedelta(_moment(value) - now, add_direction=True, locale=_locale(context))
+    text: str = format_timedelta(_moment(value) - now, add_direction=True, locale=locale_in(context))
     return text
 
 
@@ -128,8 +128,8 @@ def span(context: Context, seconds: float) -> str:
     if seconds < _SECOND:
         return f"{round(seconds * 1000)} ms"
     if seconds < _MINUTE:
-        return f"{format_decimal(round(seconds, 1), locale=_locale(context))} s"
-    text: str = format_timedelta(timedelta(seconds=seconds), locale=_locale(context))
+        return f"{format_decimal(round(seconds, 1), locale=locale_in(context))} s"
+    text: str = format_timedelta(timedelta(seconds=seconds), locale=locale_in(context))
     return text
 
 
@@ -141,13 +141,13 @@ def iso(value: datetime | date | str) -> str:
 @pass_context
 def country(context: Context, code: str) -> str:
     """A country by its name in the reader's language."""
-    return str(_locale(context).territories.get(code, code))
+    return str(locale_in(context).territories.get(code, code))
 
 
 @pass_context
 def address_lines(context: Context, value: AddressLike) -> list[str]:
     """An address as envelopes in its country have it, the country by its name in the reader's language."""
-    return envelope(value, _locale(context))
+    return envelope(value, locale_in(context))
 
 
 def envelope(value: AddressLike, locale: Locale) -> list[str]:
@@ -220,7 +220,7 @@ def _items(value: object) -> list[object]:
 
 
 def _amount(amount: Decimal, currency: str, context: Context) -> str:
-    return _written(amount, currency, _locale(context))
+    return _written(amount, currency, locale_in(context))
 
 
 @lru_cache(maxsize=5000)
@@ -230,7 +230,8 @@ def _written(amount: Decimal, currency: str, locale: Locale) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def _locale(context: Context) -> Locale:
+def locale_in(context: Context) -> Locale:
+    """The language and country of a page."""
     return _locale_of(str(context.get("locale", "en")))
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from store.application.audit.links import link_kind
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.assets import Assets
+from store.entrypoints.shared.expected_days import expected_days
 from store.entrypoints.shared.highlights import highlighted
 
 _HERE = Path(__file__).parents[1]
@@ -73,7 +74,7 @@ def environment(assets: Assets) -> Environment:
     env.filters |= {
         "money": formats.money, "number": formats.number, "day": formats.day, "moment": formats.moment,
         "instant": formats.instant, "address_lines": formats.address_lines,
-        "country": formats.country,
+        "country": formats.country, "expected_days": expected_days,
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "document": formats.document,
         "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from store.application.shared.answers import Price
+from store.application.shared.answers import Price, percent
 from store.application.shared.errors import BadValue
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import (
@@ -41,7 +41,7 @@ def terms_of(form: TermsForm) -> Terms:
     chosen = Chosen(tuple(form.products), tuple(str(id) for id in form.categories), tuple(form.brands))
     return Terms(
         effect=_effect(form), chosen=chosen, minimum=_amounts("minimum", form.minimum), first_day=form.first_day,
-        last_day=form.last_day, floor=_ppm(form.floor), priority=form.priority, alone=form.alone,
+        last_day=form.last_day, floor=ppm_of(form.floor), priority=form.priority, alone=form.alone,
     )
 
 
@@ -63,8 +63,7 @@ def form_of_terms(terms: Terms) -> TermsForm:
 
 def percentage(ppm: int) -> str:
     """Millionths as per cent: ``7.5``."""
-    text = f"{Decimal(ppm) / _PPM_OF_PERCENT:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return percent(ppm)
 
 
 def in_short(terms: Terms) -> str:
@@ -89,17 +88,17 @@ def in_short(terms: Terms) -> str:
 def _effect(form: TermsForm) -> Effect:
     match form.kind:
         case "percent":
-            return PercentOff(_ppm(form.percent))
+            return PercentOff(ppm_of(form.percent))
         case "amount":
             return AmountOff(_amounts("amounts", form.amounts))
         case "free-shipping":
             return FreeShipping()
         case "buy-get":
-            return BuyGet(form.buy or 0, form.get or 0, ALL if form.percent is None else _ppm(form.percent))
+            return BuyGet(form.buy or 0, form.get or 0, ALL if form.percent is None else ppm_of(form.percent))
         case "tiers":
-            return Tiers(tuple(Tier(step.pieces, _ppm(step.percent)) for step in form.steps))
+            return Tiers(tuple(Tier(step.pieces, ppm_of(step.percent)) for step in form.steps))
         case "bundle":
-            return Bundle(tuple(Sku(sku) for sku in form.skus), _ppm(form.percent))
+            return Bundle(tuple(Sku(sku) for sku in form.skus), ppm_of(form.percent))
         case _:
             assert_never(form.kind)
 
@@ -122,7 +121,8 @@ def _said(effect: Effect) -> TermsForm:
             assert_never(effect)
 
 
-def _ppm(percent: str | None) -> int:
+def ppm_of(percent: str | None) -> int:
+    """Per cent as people write it, in millionths."""
     return int(Decimal(percent) * _PPM_OF_PERCENT) if percent else 0
 
 

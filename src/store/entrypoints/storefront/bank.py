@@ -29,7 +29,7 @@ STRIPE: Final = {
 
 def let_stripe_in(request: AnyRequest, shop: ShopInfo) -> None:
     """Widen the content security policy of this one answer, where the shop takes cards at all."""
-    if shop.payment_method == "stripe":
+    if shop.card_key or shop.payment_method == "stripe":
         request.scope["state"]["csp_more"] = STRIPE
 
 
@@ -64,17 +64,17 @@ async def leave(
 async def come_back(
     id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk], visits: NamedDependency[BankVisits],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
-    payment_intent_client_secret: FromQuery[str] = "",
+    payment_intent_client_secret: FromQuery[str] = "", token: FromQuery[str] = "",
 ) -> Response[Any]:
-    """Back from the bank: ask the gateway, then look at the order.
+    """Back from the bank or from PayPal: ask the gateway, then look at the order.
 
     The browser may be another one than the one that bought (a bank's app opens its own). It brings along what only
-    the shopper can have, and that opens the order there, too.
+    the shopper can have (Stripe's secret, PayPal's token), and that opens the order there, too.
     """
     await limits.spend(WRITING, request)
     settled = (await desk.do(ReconcilePayment(payment_id=PaymentId(id)), request)).outcome
     path = f"/orders/{settled.number}?fresh=1"
-    known: bool = await asyncio.to_thread(visits.came_back, PaymentId(id), payment_intent_client_secret)
+    known: bool = await asyncio.to_thread(visits.came_back, PaymentId(id), payment_intent_client_secret or token[:80])
     if known:
         return see(path, remember_order(settled.number, tokens, shop))
     return see(path)

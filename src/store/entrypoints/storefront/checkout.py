@@ -7,18 +7,21 @@ from typing import Any, Final
 from babel import Locale
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
-from store.application.processes.cart_views import CartView, GetCart, ListShippingMethods, ShippingMethodView
+from store.application.payments.ports import WaysToPay
+from store.application.processes.cart_views import CartView, ListShippingMethods, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
+from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
 from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
 from store.domain.pricing.errors import CodeNotValid
-from store.domain.pricing.shipping import UnknownShippingMethod
+from store.domain.pricing.shipping import NotSentThere, UnknownShippingMethod
+from store.domain.pricing.vat_numbers import LONGEST as LONGEST_NUMBER
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
@@ -31,11 +34,11 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.bank import let_stripe_in
 from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
+from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
 
 COUNTRIES: Final = tuple(
     sorted(
@@ -60,10 +63,10 @@ class Choice(Struct, frozen=True):
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
-    shop: NamedDependency[ShopInfo],
+    shop: NamedDependency[ShopInfo], ways: NamedDependency[WaysToPay],
 ) -> Response[Any]:
     """The page with everything it takes to buy."""
-    let_stripe_in(request, shop)
+    let_pay(request, shop, ways)
     cart = await frame.cart(request)
     if cart is None or not cart.lines or any(line.problem for line in cart.lines):
         return see("/cart")
@@ -75,20 +78,22 @@ async def show(
 async def pay(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
-    searches: NamedDependency[Searches],
+    searches: NamedDependency[Searches], ways: NamedDependency[WaysToPay],
 ) -> Response[Any]:
     """Buy. Whatever stands in the way is said on the same page, with all that was typed still there."""
-    let_stripe_in(request, shop)
+    let_pay(request, shop, ways)
     await limits.spend(WRITING, request)
     form, found = await form_of(request), await frame.found(request)
     if found is None:
         return see("/cart")
     id = found.cart_id
     whose = await buyer(request, desk)
+    if form.get("update"):
+        return await _page(id, form, {}, None, request, desk, frame, ids, whose)
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
-    no_card = shop.payment_method == "stripe" and not form.get("payment_token")
+    no_card = chosen_way(form, request) == "stripe" and not (form.get("payment_token") or own_card(form))
     if no_card and await _costs(id, form, request, desk, whose):
         errors["payment_token"] = _NO_CARD
     if errors:
@@ -103,7 +108,7 @@ async def _pay(
     id, theirs = found.cart_id, found.is_theirs
     try:
         terms = (await frame.shown_versions(request, form)).get("terms")
-        purchase = (await _buy(id, form, request, desk, shop.payment_method, whose, terms)).outcome
+        purchase = (await _buy(id, form, request, desk, open_way(form, request), whose, terms)).outcome
     except (CartEmpty, NoSuch):
         return see("/cart")
     except StoreError as refused:
@@ -127,8 +132,9 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
     """Whether there is anything to pay: of nothing no card is asked for."""
     try:
         method = form.get("shipping_method", "standard")
-        cart = await desk.ask(GetCart(cart_id=id, shipping_method=method, account_id=whose.account), request)
-    except (NoSuch, UnknownShippingMethod):
+        asked = whose.question(id, form)
+        cart = await desk.ask(structs.replace(asked, shipping_method=method), request)
+    except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberWrong, VatNumberElsewhere):
         return True
     return bool(Money.parse(cart.total.amount, cart.currency).minor)
 
@@ -162,9 +168,12 @@ async def _buy(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
         address=whose.address(form), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"), account_id=whose.account,
-        terms=terms,
+        terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
     )
-    command = BuyCart(order=order, token=form.get("payment_token", ""))
+    remember = bool(form.get("remember_card")) and whose.account is not None
+    command = BuyCart(
+        order=order, token=form.get("payment_token", ""), card_id=own_card(form), remember=remember
+    )
     # Another card or another address is another try, also from a page one went back to.
     body = sha256(json.encode(command)).hexdigest()
     once = Once(
@@ -196,24 +205,30 @@ async def _page(
     id: CartId, form: Form, errors: dict[str, str], problem: dict[str, str] | None, request: AnyRequest,
     desk: Desk, frame: Frame, ids: Ids, whose: Buyer, *, status: int = 200,
 ) -> Response[Any]:
-    country = whose.country(form)
-    if whose.chosen(form) is None and country not in dict(COUNTRIES):
-        country = ABROAD
-    bare = await desk.ask(GetCart(cart_id=id, account_id=whose.account), request)
-    goods = Money.parse(bare.subtotal.amount, bare.currency).minor
-    methods = await desk.ask(ListShippingMethods(currency=bare.currency, goods=goods), request)
+    asked, errors = whose.question(id, form), dict(errors)
+    if whose.chosen(form) is None and asked.country not in dict(COUNTRIES):
+        asked = structs.replace(asked, country=ABROAD)
+    try:
+        bare = await desk.ask(asked, request)
+    except (VatNumberWrong, VatNumberElsewhere) as refused:
+        errors["vat_number"], status = str(refused), max(status, 422)
+        asked = structs.replace(asked, vat_number="")
+        bare = await desk.ask(asked, request)
+    methods = await desk.ask(ListShippingMethods(
+        currency=bare.currency, goods=Money.parse(bare.subtotal.amount, bare.currency).minor, country=asked.country,
+        postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in bare.lines),
+    ), request)
     choices = [
-        Choice(method, await desk.ask(GetCart(
-            cart_id=id, country=country, shipping_method=method.id, account_id=whose.account,
-        ), request))
-        for method in methods
+        Choice(it, await desk.ask(structs.replace(asked, shipping_method=it.id), request)) for it in methods
     ]
-    known = {choice.method.id for choice in choices}
-    chosen = form.get("shipping_method") if form.get("shipping_method") in known else choices[0].method.id
+    known = [choice.method.id for choice in choices]
+    chosen = form.get("shipping_method") if form.get("shipping_method") in known else next(iter(known), "")
     return await frame.page(
         "storefront/checkout.html", request, status=status, cart=bare, pieces=bare.item_count, choices=choices,
-        chosen=chosen, countries=COUNTRIES, form=form, errors=errors, problem=problem,
-        idempotency_key=str(ids.next()), buyer=whose, versions=await frame.shown_versions(request),
+        nowhere="" if choices else dict(COUNTRIES).get(asked.country or "", asked.country), chosen=chosen,
+        countries=COUNTRIES, form=form, errors=errors, problem=problem,
+        idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
+        cards=await own_cards(whose.account, request, desk), versions=await frame.shown_versions(request),
     )
 
 
@@ -221,17 +236,23 @@ def _title(refusal: Refusal) -> str:
     return "Something in your cart has just sold out." if refusal.name == "NotEnoughStock" else refusal.sentence
 
 
+_WAYS_OUT: Final = {
+    "CardDeclined": "Choose another way to pay, or try again.",
+    "QuoteChanged": "The new total stands on the button now.",
+} | dict.fromkeys(
+    ("CouponUsedUp", "UsedByYou", "CodeNotApplied"),
+    "Nothing was charged. The button says what it comes to without.",
+) | dict.fromkeys(
+    ("NotSentThere", "UnknownShippingMethod"),
+    "Choose another way to send it, or another address. Nothing was charged.",
+) | dict.fromkeys(
+    ("NotEnoughStock", "TooManyWanted", "NoLongerSold", "UnknownSku"),
+    "Go back to the cart to change it. Nothing was charged.",
+) | dict.fromkeys(
+    ("InFlight", "Busy"),
+    "We are still asking the bank. Wait a moment and press again: you are never charged twice.",
+)
+
+
 def _way_out(refusal: Refusal) -> str:
-    match refusal.name:
-        case "CardDeclined":
-            return "Choose another way to pay, or try again."
-        case "QuoteChanged":
-            return "The new total stands on the button now."
-        case "CouponUsedUp" | "UsedByYou" | "CodeNotApplied":
-            return "Nothing was charged. The button says what it comes to without."
-        case "NotEnoughStock" | "TooManyWanted" | "NoLongerSold" | "UnknownSku":
-            return "Go back to the cart to change it. Nothing was charged."
-        case "InFlight" | "Busy":
-            return "We are still asking the bank. Wait a moment and press again: you are never charged twice."
-        case _:
-            return ""
+    return _WAYS_OUT.get(refusal.name, "")

@@ -7,9 +7,11 @@ from msgspec import Struct, ValidationError, convert
 
 from store.application.customers.messages import AddAddress, ListAddresses, SavedAddress
 from store.application.identity.own_account import GetOwnAccount
+from store.application.processes.cart_views import GetCart
 from store.domain.customers.errors import BookFull
 from store.domain.ordering.events import Address
-from store.domain.shared.ids import AccountId
+from store.domain.pricing.vat_numbers import LONGEST
+from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked, kept, tidy
 from store.entrypoints.shared.countries import ABROAD
@@ -18,6 +20,7 @@ from store.entrypoints.shared.people import account_in
 
 ANOTHER: Final = "new"
 """What is chosen where none of the kept addresses is."""
+_OF_PLACE: Final = 80
 _TOO_LONG: Final = "This is longer than what fits on a parcel."
 _NOT_VISIBLE: Final = "Write this with signs that one can see, on one line."
 _ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
@@ -57,6 +60,16 @@ class Buyer(Struct, frozen=True):
     def address(self, form: Form) -> Address:
         """Where the parcel goes."""
         return kept(it) if (it := self.chosen(form)) else checked(_typed(form))
+
+    def question(self, cart: CartId, form: Form) -> GetCart:
+        """What the cart would cost where the parcel goes."""
+        it, number = self.chosen(form), form.get("vat_number", "").strip()[:LONGEST]
+        typed = form.get("region", ""), form.get("postal_code", "")
+        region, postal = (it.region or "", it.postal_code) if it else typed
+        return GetCart(
+            cart_id=cart, country=self.country(form), account_id=self.account, region=region[:_OF_PLACE],
+            postal_code=postal[:_OF_PLACE], vat_number=number,
+        )
 
     def country(self, form: Form) -> str:
         """The country whose tax is in the prices."""

@@ -30,6 +30,7 @@ from store.entrypoints.storefront import (
     outbox,
     own_account,
     own_address,
+    own_cards,
     own_data,
     own_logins,
     own_orders,
@@ -44,6 +45,7 @@ from store.entrypoints.storefront import (
     second_step,
     signposts,
     suggesting,
+    unpaid,
     unsubscribing,
     visiting,
 )
@@ -76,6 +78,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
     notifying.show, notifying.save, notifying.give_phone,
+    own_cards.show, own_cards.remove,
     own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
     documents.privacy, documents.terms, documents.privacy_version, documents.terms_version, documents.privacy_changes,
     documents.terms_changes, documents.ask_again, documents.accept, choices.show, choices.choose,
@@ -88,5 +91,5 @@ FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (
 """What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
 SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
 """Where payments go to the sandbox."""
-STRIPE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back)
-"""Where they go to Stripe."""
+OUTSIDE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back, unpaid.ask, unpaid.give_up)
+"""Where they go to somebody who moves money."""

@@ -19,6 +19,7 @@ from projections.browsing.due import due_by
 from projections.identity import people
 from projections.invoicing.owed import owed_papers
 from projections.ordering import buyers
+from projections.payments.held_payments import to_look_at
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
 from projections.shared.leases import Leases
@@ -30,6 +31,7 @@ from store.adapters.identity.account_emails_postgres import forget_former_emails
 from store.adapters.identity.errands_postgres import forget_login_errands
 from store.adapters.identity.mail_tokens_postgres import forget_mail_tokens
 from store.adapters.insight.notebook import forget_questions
+from store.adapters.payments.findings_postgres import PostgresFindings
 from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
@@ -39,6 +41,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
+from store.entrypoints.wiring.gateways import plays, ways_to_pay
 from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
 from store.entrypoints.wiring.mails import said_of, sending
@@ -46,7 +49,9 @@ from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
+from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Errand, Errands
+from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.invoicing import Scrivener
 from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
@@ -55,6 +60,7 @@ from store.entrypoints.workers.publisher import Publisher
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
+from store.entrypoints.workers.sandbox_notices import SandboxNotices
 from store.entrypoints.workers.undertaker import Undertaker
 
 PASSING: Final = (OperationalError, InterfaceError, PoolTimeout)
@@ -162,6 +168,11 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
+        Errand("compare books", MINUTE, Bookkeeper(
+            ways_to_pay(settings), PostgresFindings(pool), shop.bus(), clock, PASSING,
+        )),
+        Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
+        *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),

@@ -5,6 +5,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.breaker import Breaker
 from store.adapters.payments.gateway_stripe import StripeGateway
 from store.adapters.payments.inbox_postgres import PostgresInbox
 from store.adapters.payments.intents_postgres import PostgresIntents
@@ -14,15 +15,13 @@ from store.application.shared.ports import Clock
 from store.entrypoints.wiring.settings import Settings
 
 
-def gateway_kind(settings: Settings) -> str:
-    """Who moves the money: a key for Stripe says that it is Stripe."""
-    return "stripe" if settings.stripe_key else "sandbox"
-
-
-def stripe_gateway(settings: Settings, pool: ConnectionPool[Connection[Any]]) -> StripeGateway:
+def stripe_gateway(settings: Settings, pool: ConnectionPool[Connection[Any]], breaker: Breaker) -> StripeGateway:
     """The gateway; only now is Stripe's library imported."""
     client = connect(settings.stripe_key, settings.stripe_url)
-    return StripeGateway(Intents(client.api), PostgresIntents(pool), settings.address, client.close)
+    return StripeGateway(
+        Intents(client.api, breaker=breaker), PostgresIntents(pool), settings.address,
+        client.close, later=settings.takes_later,
+    )
 
 
 def stripe_notices(settings: Settings, pool: ConnectionPool[Connection[Any]], clock: Clock) -> StripeNotices:

@@ -30,7 +30,7 @@ from store.adapters.notifications.mailer_sandbox import SandboxMailer, SandboxNo
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
 from store.adapters.partners.secrets_hmac import HmacSecrets
-from store.adapters.payments.gateway_sandbox import SandboxGateway
+from store.adapters.payments.cards_postgres import PostgresSavedCards
 from store.adapters.privacy.erasure_list import ErasureFile
 from store.adapters.privacy.evidence import PostgresEvidence
 from store.application.audit.handlers import AuditHandlers
@@ -40,18 +40,20 @@ from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base
 from store.entrypoints.wiring.caching import cache
-from store.entrypoints.wiring.cards import gateway_kind, stripe_gateway, stripe_notices
+from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.fulfilling import postgres_parts
+from store.entrypoints.wiring.gateways import forgetting, gateways, paypal_notices
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.invoicing import about_papers, issuer, press
@@ -68,6 +70,7 @@ from store.entrypoints.wiring.pictures_of_goods import on_postgres
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
 from store.entrypoints.wiring.read_models import read_models
+from store.entrypoints.wiring.reconciling import about_reconciling
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
 from store.entrypoints.wiring.returns import postgres_returns
@@ -90,17 +93,13 @@ class Shop(Base):
     media = providers.Singleton(media, Base.settings)
     offers = providers.Singleton(PostgresOffers, Base.pool)
     shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
-    gateway = providers.Selector(
-        providers.Callable(gateway_kind, Base.settings),
-        sandbox=providers.Singleton(
-            SandboxGateway, providers.Callable(lambda s: s.data_dir / "sandbox" / "gateway.sqlite3", Base.settings),
-            "/sandbox/challenge",
-        ),
-        stripe=providers.Singleton(stripe_gateway, Base.settings, Base.pool),
-    )
+    gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
+    sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
+    saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
+    paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
-    prices = providers.Singleton(prices_at_home)
+    prices = providers.Singleton(prices_at_home, Base.settings.provided.time_zone)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
     runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)
@@ -186,7 +185,10 @@ class Shop(Base):
     erasure_list = providers.Singleton(ErasureFile, Base.settings.provided.erasures_folder)
     evidence = providers.Singleton(PostgresEvidence, Base.log, Base.keys, Base.pool)
     pending_erasures = providers.Singleton(PendingErasures, Base.pool)
-    traces = providers.Singleton(postgres_traces, Base.pool, Base.projector_pool, portraits, media, Base.blind_index)
+    traces = providers.Singleton(
+        postgres_traces, Base.pool, Base.projector_pool, portraits, media, Base.blind_index,
+        providers.Singleton(forgetting, saved_cards, gateway),
+    )
     privacy = providers.Singleton(
         postgres_privacy, Base.pool, Base.async_pool, Base.marks, traces=traces, persons=Base.keys, evidence=evidence,
         listed=erasure_list, departures=departures, sessions=sessions, tokens=mail_tokens, clock=Base.clock,
@@ -220,6 +222,7 @@ class Shop(Base):
         coupons.provided.redeeming,
     )
     issuer = providers.Singleton(issuer, Base.settings)
+    reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
     papers = providers.Singleton(
         about_papers, issuer, Base.async_journal, Base.clock, Base.async_pool
     )
@@ -243,8 +246,9 @@ class Shop(Base):
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
-            coupons.provided.redeeming,
+            coupons.provided.redeeming, providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
         ),
+        providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
         ),
@@ -272,8 +276,8 @@ class Shop(Base):
     keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
-        providers.Callable(joined, handlers, carts, orders, parts, order_lists, goods, window, accounts, privacy,
-                           own_data, customers, telling, past, insight, partners, stock, searches,
+        providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
+                           privacy, own_data, customers, telling, past, insight, partners, stock, searches,
                            coupons.provided.handlers, pictures_of_goods.provided.handlers, papers, returns),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
@@ -19,9 +20,12 @@ from store.adapters.pricing.coupon_uses_postgres import PostgresCouponUses
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.shown_claims import CountedClaims
 from store.adapters.pricing.tax_table import EuropeanTaxTable
+from store.adapters.pricing.vat_numbers_offline import OfflineVatNumbers
 from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
+from store.application.pricing.shipping import ShippingAnswers, ShippingHandlers
+from store.application.pricing.taxes import TaxAnswers, TaxHandlers
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.entering_codes import EnteringCodes
 from store.application.processes.explaining_prices import ExplainingPrices
@@ -56,7 +60,8 @@ def about_coupons(
     redeeming = RedeemingCoupons(marks, uses, clock)
     return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
         redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
-        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
+        ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal), TaxHandlers(clock),
+        TaxAnswers(journal, clock), ShippingHandlers(clock), ShippingAnswers(journal, FlatShippingTable()),
     ])
 
 
@@ -71,9 +76,11 @@ def postgres_coupons(
     return replace(it, handlers=[*it.handlers, CouponReader(async_pool, clock)])
 
 
-def prices_at_home() -> Prices:
-    """What prices a cart: taxes of the European Union, two ways to send a parcel, and Germany where nobody says."""
-    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE")
+def prices_at_home(zone: str = "UTC") -> Prices:
+    """What prices a cart where staff said nothing else: taxes of the European Union, two ways to send a parcel, Germany
+    where nobody says. Parcels leave by the clock of *zone*.
+    """
+    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", OfflineVatNumbers(), ZoneInfo(zone))
 
 
 def memory_uses() -> MemoryCouponUses:

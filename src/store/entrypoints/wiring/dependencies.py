@@ -30,7 +30,8 @@ def dependencies(
     """
     info = shop_info(settings)
     asked: dict[str, Callable[[], object]] = {
-        "bank": shop.gateway, "visits": shop.gateway, "notices": shop.notices, "elsewhere": shop.known_elsewhere,
+        "bank": shop.sandbox, "visits": shop.gateway, "ways": shop.gateway, "notices": shop.notices,
+        "paypal_notices": shop.paypal_notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
         "press": shop.press,
     }

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 Facts = Mapping[tuple[UUID, int], Any]
-SINCE: Final = {"ordering/placed-1": ("reckoned",)}
+SINCE: Final = {"ordering/placed-1": ("reckoned", "expected")}
 """Fields that facts of earlier versions don't have: whoever wrote one without it didn't mean that there was nothing."""
 
 

@@ -59,6 +59,9 @@ SELECT json_build_object(
         FROM read.webhooks r JOIN work.webhooks w USING (id), newest n WHERE r.active),
     'webhook_attempts', (SELECT json_build_object('confirmed', coalesce(sum(delivered), 0),
         'failed', coalesce(sum(failed), 0)) FROM work.webhooks),
+    'findings', (SELECT coalesce(json_object_agg(wrong, n), '{}') FROM (SELECT wrong, count(*) AS n
+        FROM work.payment_findings WHERE closed_at IS NULL GROUP BY wrong) AS found),
+    'compared', (SELECT coalesce(extract(epoch FROM now() - min(upto)), 0) FROM work.payment_comparisons),
     'rejected', (SELECT count(*) FROM work.jobs_queue WHERE state = 'rejected')
 )::text
 """
@@ -102,6 +105,7 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("payments_open_oldest_seconds", "Age of the oldest that waits for the gateway.", said["oldest"]),
         _one("refunds_open", "Refunds that are owed and have not gone.", said["refunds"]["open"]),
         _one("refunds_open_oldest_seconds", "Age of the oldest of them.", said["refunds"]["oldest"]),
+        *_compared(said),
         CounterMetricFamily("store_orders_placed", "Orders ever placed.", value=said["placed"]),
         CounterMetricFamily("store_orders_confirmed", "Orders ever paid for.", value=said["confirmed"]),
         _one("stock_low", "SKUs of which few can be bought, over all or at one place.", said["low"]),
@@ -113,6 +117,16 @@ def _metrics(said: dict[str, Any]) -> list[Metric]:
         _one("jobs_waiting", "Mails that are due and not yet done.", said["due"]),
         _one("jobs_rejected", "Jobs that were tried too often and lie aside.", said["rejected"]),
     ]
+
+
+def _compared(said: dict[str, Any]) -> list[Metric]:
+    """What the books of gateways say, beside the shop's own."""
+    what = "What gateways moved and the shop didn't write down so."
+    findings = GaugeMetricFamily("store_payment_findings", what, labels=["wrong"])
+    for wrong, number in sorted(said["findings"].items()):
+        findings.add_metric([wrong], number)
+    age = "Age of the oldest last comparison with a gateway."
+    return [findings, GaugeMetricFamily("store_payments_compared_age_seconds", age, value=said["compared"])]
 
 
 def _attempts(counted: dict[str, float]) -> Metric:

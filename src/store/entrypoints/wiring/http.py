@@ -11,6 +11,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 from litestar.routes import HTTPRoute
+from litestar.types import ControllerRouterHandler
 
 from store import __version__
 from store.adapters.drivers.threads import in_thread
@@ -19,6 +20,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import expect_json
 from store.entrypoints.rest.cancellations import CancellationsController
+from store.entrypoints.rest.cards import CardsController
 from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
@@ -45,7 +47,7 @@ from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.papers import documents, invoice
-from store.entrypoints.rest.payments import from_stripe
+from store.entrypoints.rest.payments import from_paypal, from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
 from store.entrypoints.rest.product_acts import ProductActsController
@@ -59,8 +61,10 @@ from store.entrypoints.rest.returns import ReturnsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
+from store.entrypoints.rest.shipping_plan import ShippingPlanController
 from store.entrypoints.rest.stock_in_bulk import StockInBulkController
 from store.entrypoints.rest.suggestions import suggest as suggest_to_programs
+from store.entrypoints.rest.taxes import TaxesController
 from store.entrypoints.rest.tokens import TokensController
 from store.entrypoints.rest.tracking import TrackingController
 from store.entrypoints.rest.users import UsersController
@@ -82,11 +86,12 @@ from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
-from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX, STRIPE
+from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.dependencies import dependencies
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
+from store.entrypoints.wiring.gateways import ways_to_pay
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, staff_pages, template_config
@@ -119,14 +124,15 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
         LocationsController, ReturnsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
+        TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
+        LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
         InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
         order_live, order_socket,
-        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
+        *_ears(settings),
     ], before_request=expect_json)
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
     app = Litestar(
@@ -161,8 +167,16 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     return app
 
 
+def _ears(settings: Settings) -> list[ControllerRouterHandler]:
+    """Where gateways tell the shop something, as far as it can tell whether it is them."""
+    return [
+        *([from_stripe] if settings.stripe_key and settings.stripe_webhook_secret else []),
+        *([from_paypal] if settings.paypal_client_id and settings.paypal_webhook_id else []),
+    ]
+
+
 def _storefront(settings: Settings, tokens: FormTokens) -> Router:
-    gateway = STRIPE if settings.stripe_key else SANDBOX
+    gateway = SANDBOX if ways_to_pay(settings) == ("sandbox",) else OUTSIDE
     guard = same_origin(secure=settings.is_secure)
     return Router("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
 

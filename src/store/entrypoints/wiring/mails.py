@@ -14,7 +14,11 @@ from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail, SendRefundMail
 from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
-from store.application.processes.telling_of_cancellations import TellKeepersOfCancelled, TellStaffOfRefund
+from store.application.processes.telling_of_cancellations import (
+    TellKeepersOfCancelled,
+    TellStaffOfPayment,
+    TellStaffOfRefund,
+)
 from store.application.processes.telling_of_returns import SendReturnMail
 from store.application.processes.telling_staff import TellStaffOfLowStock
 from store.application.processes.telling_who_waits import TellItIsBack
@@ -39,6 +43,7 @@ def sending(job: MailJob) -> Command[Outcome]:
             Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.DELIVERED | Occasion.CANCELLED | Occasion.CALLED_OFF
             | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
             | Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED
+            | Occasion.PAYMENT_TROUBLE
         ):
             return _of_order(job)
         case (
@@ -68,6 +73,8 @@ def _of_order(job: MailJob) -> Command[Outcome]:
             return SendRefundMail(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.NOT_REFUNDED:
             return TellStaffOfRefund(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.PAYMENT_TROUBLE:
+            return TellStaffOfPayment(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.GOODS_CANCELLED:
             return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED:

@@ -47,6 +47,7 @@ from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMaile
 from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
+from store.adapters.payments.cards_memory import MemorySavedCards
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
 from store.adapters.privacy.copies_memory import MemoryCopies
@@ -56,14 +57,17 @@ from store.application.inventory.answers import InventoryAnswers
 from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
+from store.application.payments.cards import KeptCard
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
+from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
@@ -83,6 +87,22 @@ from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.returns import memory_returns
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.waiting import memory_waiting
+
+
+class OneKeeper:
+    """Cards where there is but one gateway."""
+
+    def __init__(self, gateway: Any) -> None:
+        self._gateway = gateway
+
+    def kept_card(self, _: str, payment_id: PaymentId) -> KeptCard | None:
+        """The card that it kept."""
+        card: KeptCard | None = self._gateway.kept_card(payment_id)
+        return card
+
+    def forget_card(self, _: str, card: KeptCard) -> bool:
+        """Keep it no longer."""
+        return bool(self._gateway.forget_card(card))
 
 
 def a_key_of_its_own(number: int) -> bytes:
@@ -109,6 +129,8 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    saved_cards = providers.Singleton(MemorySavedCards)
+    sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home)
     # Mails, and the jobs that see to them.
@@ -196,7 +218,11 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
-        providers.Singleton(PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming),
+        providers.Singleton(
+            PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
+            providers.Singleton(PayingByKeptCard, saved_cards, clock),
+        ),
+        providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
             coupons.provided.shown, clock, MEDIA,

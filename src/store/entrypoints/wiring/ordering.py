@@ -20,6 +20,7 @@ from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.processes.refunding_a_payment import RefundingAPayment
 from store.application.processes.settling_a_payment import SettlingAPayment
 from store.application.processes.shipping_an_order import ShippingAnOrder
+from store.application.processes.taking_held_money import TakingHeldMoney
 from store.application.shared.ports import AsyncJournal
 from store.entrypoints.wiring.settings import Settings
 
@@ -37,7 +38,7 @@ def about_orders(
 ) -> tuple[Any, ...]:
     """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
     return (
-        SettlingAPayment(gateway, clock, redeeming), ShippingAnOrder(clock),
+        SettlingAPayment(gateway, clock, redeeming), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
         CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock),

@@ -19,9 +19,9 @@ from store.entrypoints.shared.media import media_routes
 from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.wiring.cards import gateway_kind
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.demo_logins import known_password_stands
+from store.entrypoints.wiring.gateways import ways_to_pay
 from store.entrypoints.wiring.logins_elsewhere import provider_names
 from store.entrypoints.wiring.settings import Settings
 
@@ -41,7 +41,8 @@ def shop_info(settings: Settings) -> ShopInfo:
     return ShopInfo(
         settings.name_over_the_door, settings.currency, settings.address, settings.demo, settings.time_zone,
         outbox_is_open=known_password_stands(settings),
-        payment_method=gateway_kind(settings), card_key=settings.stripe_publishable_key if settings.stripe_key else "",
+        payment_method=ways_to_pay(settings)[0],
+        card_key=settings.stripe_publishable_key if settings.stripe_key else "",
         suggests_places=bool(settings.geocoding_url), providers=provider_names(settings),
         purposes=settings.purposes,
     )

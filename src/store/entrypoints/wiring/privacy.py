@@ -69,10 +69,11 @@ def postgres_privacy(
 
 def postgres_traces(
     pool: ConnectionPool[Connection[Any]], projector_pool: ConnectionPool[Connection[Any]], portraits: Portraits,
-    media: Media, index: BlindIndex,
+    media: Media, index: BlindIndex, cards: Forgetting,
 ) -> PostgresTraces:
     """The tables of the work, and the read models that find persons."""
     copies: list[Forgetting] = [
+        cards,
         partial(people.forget_by_copy, pool=projector_pool), partial(buyers.forget_by_copy, pool=projector_pool),
     ]
 

@@ -17,9 +17,11 @@ from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
 from projections.ordering.part_list import PartList
+from projections.payments.held_payments import HeldPayments
 from projections.payments.ledger import Ledger
 from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
+from projections.payments.taken_payments import TakenPayments
 from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
 from projections.returns.return_list import ReturnList
@@ -33,8 +35,8 @@ from store.entrypoints.wiring.partners import webhook_list
 def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]:
     """What is learnt from the facts, and what reacts to them."""
     return [
-        Goods(media), OrderList(), OpenPayments(), OpenRefunds(), OrderMails(), AccountMails(), OrderNotes(), News(),
-        CancellationMails(),
+        Goods(media), OrderList(), OpenPayments(), HeldPayments(), TakenPayments(), OpenRefunds(), OrderMails(),
+        AccountMails(), OrderNotes(), News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(), Ledger(),
         ReturnList(), ReturnMails(),

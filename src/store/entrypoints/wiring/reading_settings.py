@@ -74,6 +74,8 @@ def _contradictions(settings: Settings) -> list[str]:
         if bool(getattr(settings, id)) is not bool(getattr(settings, secret)):
             given, missing = (id, secret) if getattr(settings, id) else (secret, id)
             return [f"{variable(given)} needs {variable(missing)} beside it: an app there has both."]
+    if bool(settings.paypal_client_id) is not bool(settings.paypal_secret):
+        return ["STORE_PAYPAL_CLIENT_ID and STORE_PAYPAL_SECRET go together: an app at PayPal has both."]
     shown = settings.stripe_publishable_key
     if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
         return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY: one is live, one for tests."]

@@ -9,6 +9,7 @@ from projections.audit.sentences import (
     audit,
     cart,
     catalogue,
+    charges,
     consents,
     customers,
     identity,
@@ -68,6 +69,10 @@ from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.coupon_events import ClaimEvent, CodeEvent, CouponEvent
 from store.domain.pricing.promotion_events import PromotionEvent
 from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.shipping_events import ShippingEvent
+from store.domain.pricing.shipping_rules import Shipping
+from store.domain.pricing.tax_events import TaxEvent
+from store.domain.pricing.taxes import Taxes
 from store.domain.privacy.consent_events import ConsentEvent, DocumentEvent
 from store.domain.privacy.consents import Consents
 from store.domain.privacy.document import Document
@@ -94,8 +99,10 @@ from store.domain.shared.ids import (
     roster,
     search_words,
     series_of,
+    shipping,
     single_code_of,
     stock_of,
+    taxes,
 )
 
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
@@ -104,7 +111,8 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressEvent, CartEvent, CartTaken, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
         LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
-        ClaimEvent, CodeEvent, PromotionEvent, NumberGiven, PapersEvent, ReturnEvent, ReturnPolicySet,
+        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, NumberGiven, PapersEvent, ReturnEvent,
+        ReturnPolicySet,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -145,6 +153,8 @@ KINDS: Final = {
     "coupon_claims": Kind(CouponClaims, _or(lambda code: claims_of(coupon_of(code))), pricing.say_of_claims),
     "single_code": Kind(SingleCode, _or(single_code_of), pricing.say_of_code),
     "promotions": Kind(Promotions, _or(lambda _: promotions()), pricing.say_of_promotions),
+    "taxes": Kind(Taxes, _or(lambda _: taxes()), charges.say_of_taxes),
+    "shipping": Kind(Shipping, _or(lambda _: shipping()), charges.say_of_shipping),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),

@@ -70,6 +70,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     stripe_publishable_key: StripePublishableKey = ""
     stripe_webhook_secret: Token = ""
     stripe_url: WebAddress = ""
+    paypal_client_id: Token = ""
+    paypal_secret: Token = ""
+    paypal_webhook_id: Token = ""
+    paypal_url: ProviderAddress = ""
+    capture: Literal["at_once", "when_sent"] = "at_once"
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
     google_client_id: Token = ""
@@ -169,6 +174,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def projector_url(self) -> str:
         """The database for what keeps read models up."""
         return self.database_as(DatabaseRole.PROJECTOR)
+
+    @property
+    def takes_later(self) -> bool:
+        """Whether money is only held at the checkout, and taken when the parcel leaves."""
+        return self.capture == "when_sent"
 
     @property
     def stripe_live(self) -> bool:

@@ -114,6 +114,25 @@ GUIDE: Final[Mapping[str, About]] = {
         "Address of a server that stands in for Stripe's API, for tests. Empty: Stripe itself.",
         "an address such as http://localhost:12111",
     ),
+    "paypal_client_id": About(
+        "What PayPal calls this shop's app: with it and its secret, PayPal can be chosen at the checkout.",
+        "the client ID of an app at PayPal, without spaces",
+    ),
+    "paypal_secret": About("That app's secret.", "a secret without spaces", secret=True),
+    "paypal_webhook_id": About(
+        "What PayPal calls the webhook that leads to /api/v1/webhooks/paypal. Without one, the shop asks PayPal by"
+        " itself, and hears of late payments later.",
+        "an ID such as 8PT597110X687430LKGECATA",
+    ),
+    "paypal_url": About(
+        "Where PayPal's API is: https://api-m.sandbox.paypal.com to try things. Empty: where money moves.",
+        "an address such as https://api-m.sandbox.paypal.com, or http://localhost:12112 for tests",
+    ),
+    "capture": About(
+        "When money is taken: at_once, as soon as somebody buys, or when_sent: it is held then, and taken when the"
+        " parcel leaves. What was bought before keeps to what held then.",
+        "at_once or when_sent",
+    ),
     "smtp_url": About(
         "Mail server; without one, mails go to the sandbox's outbox.",
         "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",

@@ -12,6 +12,7 @@ from store.entrypoints.shared.metrics import NOWHERE, Metrics, Requests, metrics
 from store.entrypoints.shared.policy_reports import PolicyReports
 from store.entrypoints.wiring.append_metrics import AppendMetrics
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.gateway_metrics import GatewayMetrics
 from store.entrypoints.wiring.gauges import DatabaseGauges
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
@@ -25,7 +26,7 @@ class Watch:
         self._requests = Requests()
         self.limits = LimitCounts(self._requests.registry)
         self.reports = PolicyReports(self._requests.registry)
-        self.metrics = Metrics(self._requests, AppendMetrics(shop, DatabaseGauges(shop)))
+        self.metrics = Metrics(self._requests, GatewayMetrics(shop, AppendMetrics(shop, DatabaseGauges(shop))))
         set_up_traces(settings)
 
     @property

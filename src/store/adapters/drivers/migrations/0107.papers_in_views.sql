@@ -54,8 +54,8 @@ WITH placed AS (
     FROM log.events e
     CROSS JOIN LATERAL jsonb_to_record(e.state::jsonb) AS f (number text, payment_id uuid, lines jsonb, totals jsonb)
     CROSS JOIN LATERAL (
-        SELECT sum((line #>> '{total,minor}')::bigint - coalesce((line #>> '{discount,minor}')::bigint, 0))::bigint
-                   AS paid,
+        SELECT sum((line #>> '{total,minor}')::bigint - coalesce((line #>> '{discount,minor}')::bigint, 0)
+                   + coalesce((line #>> '{tax_added,minor}')::bigint, 0))::bigint AS paid,
                sum((line #>> '{tax_included,minor}')::bigint)::bigint AS tax
         FROM jsonb_array_elements(f.lines) AS line
     ) goods

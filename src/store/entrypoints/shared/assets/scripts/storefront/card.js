@@ -4,8 +4,9 @@ if (place) {
   const form = place.closest("form");
   const token = form.elements.payment_token;
   const wrong = document.getElementById("f-payment_token-error");
-  const sums = place.dataset.sums.split(" ").map(Number);
-  const sum = () => sums[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
+  const sums = () => form.querySelector("[data-sums]").dataset.sums.split(" ").map(Number); // they move with the country
+  const sum = () => sums()[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
+  const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe" || Boolean(form.elements.card?.value);
   const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
   const say = (words) => {
     wrong.textContent = words;
@@ -26,9 +27,10 @@ if (place) {
     const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
     card.on("loaderror", missing);
     card.mount(place);
-    form.addEventListener("change", () => elements.update({ amount: sum() || 100 }));
+    const kept = () => (form.elements.remember_card?.checked ? "on_session" : null);
+    form.addEventListener("change", () => elements.update({ amount: sum() || 100, setupFutureUsage: kept() }));
     form.addEventListener("submit", async (event) => {
-      if (token.value || !sum() || event.submitter?.formNoValidate) return;
+      if (elsewhere() || token.value || !sum() || event.submitter?.formNoValidate) return;
       event.preventDefault();
       busy(true);
       wrong.textContent = "";

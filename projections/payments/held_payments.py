@@ -1,0 +1,81 @@
+"""Read model: money that is held and not taken yet, so that somebody sees when it is let go too late or too early."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, LiteralString
+
+from msgspec import Struct
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from projections.shared.projection import Index, Seen
+from store.domain.payments.events import (
+    PaymentAuthorised,
+    PaymentCaptured,
+    PaymentLetGo,
+    PaymentLost,
+    PaymentLowered,
+    WrongAmountTaken,
+)
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import PaymentId
+
+
+class HeldPayment(Struct, frozen=True):
+    """Money that is held. *due*: some of it is still going to be taken."""
+
+    payment_id: PaymentId
+    until: datetime | None
+    due: bool
+
+
+class HeldPayments:
+    """The projection."""
+
+    name: Final = "held_payments"
+    revision: Final = 1
+    kinds: Final[tuple[type[Event], ...]] = (
+        PaymentAuthorised, PaymentLowered, PaymentCaptured, PaymentLetGo, PaymentLost, WrongAmountTaken,
+    )
+    tables: Final = ("held_payments",)
+    ddl: Final[LiteralString] = """
+    CREATE TABLE held_payments (
+        payment uuid PRIMARY KEY, held_at timestamptz NOT NULL, until timestamptz, due bigint NOT NULL
+    );
+    COMMENT ON TABLE held_payments IS 'Payments whose money is held and neither taken nor let go.';
+    COMMENT ON COLUMN held_payments.payment IS 'The payment.';
+    COMMENT ON COLUMN held_payments.held_at IS 'Since when.';
+    COMMENT ON COLUMN held_payments.until IS 'Until when its gateway holds it, as far as it says so.';
+    COMMENT ON COLUMN held_payments.due IS 'How much is still going to be taken, in minor units.';
+    """
+    indexes: Final[tuple[Index, ...]] = ()
+
+    def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
+        """One statement a fact: parcels are few beside what is looked at."""
+        for fact in facts:
+            match fact.event:
+                case PaymentAuthorised(payment_id=id, at=at, until=until, amount=amount):
+                    db.execute(
+                        "INSERT INTO held_payments VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                        (id, at, until, amount.minor),
+                    )
+                case PaymentLowered(payment_id=id, amount=amount):
+                    db.execute("UPDATE held_payments SET due = due - %s WHERE payment = %s", (amount.minor, id))
+                case (
+                    PaymentCaptured(payment_id=id) | PaymentLetGo(payment_id=id) | PaymentLost(payment_id=id)
+                    | WrongAmountTaken(payment_id=id)
+                ):
+                    db.execute("DELETE FROM held_payments WHERE payment = %s", (id,))
+                case _:
+                    raise TypeError(type(fact.event))
+
+
+def to_look_at(instant: datetime, soon: datetime, pool: ConnectionPool[Connection[Any]]) -> list[HeldPayment]:
+    """What was held before *instant* and is not due any more, or is held no longer than *soon*."""
+    with pool.connection() as db:
+        return [
+            HeldPayment(PaymentId(payment), until, due) for payment, until, due in db.execute(
+                "SELECT payment, until, due > 0 FROM read.held_payments"
+                " WHERE held_at < %s AND (due = 0 OR until < %s) ORDER BY due > 0, until LIMIT 1000", (instant, soon),
+            )
+        ]

@@ -1,0 +1,85 @@
+"""Cards that somebody keeps, in ``work.saved_cards``: sealed with the key of whose they are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import json
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.adapters.drivers.vault import Vault
+from store.application.payments.cards import KeptCard, Wished
+from store.application.payments.errors import GatewayAway
+from store.domain.shared.ids import AccountId, PaymentId, SubjectId, subject_of
+
+
+class PostgresSavedCards:
+    """:class:`~store.application.payments.cards.SavedCards`."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
+        self._pool, self._vault = pool, vault
+
+    def wish(self, account: AccountId, payment_id: PaymentId, method: str, at: datetime) -> None:
+        """Somebody wants the card kept."""
+        with self._pool.connection() as db:
+            db.execute(
+                "INSERT INTO work.saved_cards (id, account, subject, method, wished_at) VALUES (%s, %s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING", (payment_id, account, subject_of(account), method, at),
+            )
+
+    def wished(self, account: AccountId) -> Sequence[Wished]:
+        """Those of which it isn't known yet."""
+        with self._pool.connection() as db:
+            return [Wished(PaymentId(id), method, at) for id, method, at in db.execute(
+                "SELECT id, method, wished_at FROM work.saved_cards WHERE account = %s AND sealed IS NULL"
+                " ORDER BY wished_at", (account,),
+            )]
+
+    def keep(self, account: AccountId, payment_id: PaymentId, card: KeptCard) -> None:
+        """It is kept."""
+        sealed = self._vault.seal(subject_of(account), json.encode(card), _place(payment_id))
+        with self._pool.connection() as db:
+            db.execute(
+                "UPDATE work.saved_cards SET sealed = %s WHERE id = %s AND account = %s", (sealed, payment_id, account)
+            )
+
+    def of(self, account: AccountId) -> Sequence[tuple[UUID, str, KeptCard]]:
+        """The newest first."""
+        with self._pool.connection() as db:
+            rows = db.execute(
+                "SELECT id, subject, method, sealed FROM work.saved_cards WHERE account = %s AND sealed IS NOT NULL"
+                " ORDER BY wished_at DESC", (account,),
+            ).fetchall()
+        opened = [(id, method, self._opened(id, subject, sealed)) for id, subject, method, sealed in rows]
+        return [(id, method, card) for id, method, card in opened if card is not None]
+
+    def drop(self, account: AccountId, id: UUID) -> None:
+        """It is kept no longer."""
+        with self._pool.connection() as db:
+            db.execute("DELETE FROM work.saved_cards WHERE account = %s AND id = %s", (account, id))
+
+    def give_up(self, subjects: Sequence[UUID], forget: Callable[[str, KeptCard], bool]) -> Mapping[str, int]:
+        """Have gateways forget the cards of *subjects*, who are forgotten here next; nothing is counted twice.
+
+        :raises GatewayAway: where nobody answers: then whoever forgets them comes again.
+        """
+        with self._pool.connection() as db:
+            rows = db.execute(
+                "SELECT id, subject, method, sealed FROM work.saved_cards"
+                " WHERE subject = ANY(%s) AND sealed IS NOT NULL", (list(subjects),),
+            ).fetchall()
+        for id, subject, method, sealed in rows:
+            card = self._opened(id, subject, sealed)
+            if card is not None and not forget(method, card):
+                raise GatewayAway(method)
+        return {}
+
+    def _opened(self, id: UUID, subject: UUID, sealed: str) -> KeptCard | None:
+        plain = self._vault.open(SubjectId(subject), sealed, _place(id))
+        return None if plain is None else json.decode(plain, type=KeptCard)
+
+
+def _place(id: UUID) -> str:
+    return f"saved card/{id}"

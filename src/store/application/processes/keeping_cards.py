@@ -1,0 +1,100 @@
+"""Keeping cards for next time: wished when somebody pays, known once they have paid, and gone when they say so.
+
+Whether the bank was asked first or not: a wish stands until its owner looks at their cards, and then its gateway is
+asked whether the payment came to an end that has a card in it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from store.application.payments.cards import (
+    CardWish,
+    ForgetOwnCard,
+    KeptCard,
+    ListOwnCards,
+    NoSuchCard,
+    OwnCard,
+    SavedCards,
+)
+from store.application.shared.bus import conducts
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock
+from store.domain.shared.ids import AccountId, PaymentId
+
+WISHED_FOR: Final = timedelta(days=1)
+"""After this long nothing comes of a payment any more whose card was to be kept."""
+
+
+class CardKeepers(Protocol):
+    """Asks the gateway for a method about the cards it keeps."""
+
+    def kept_card(self, method: str, payment_id: PaymentId) -> KeptCard | None: ...
+    def forget_card(self, method: str, card: KeptCard) -> bool: ...
+
+
+@dataclass(frozen=True)
+class KeepingCards:
+    cards: SavedCards
+    keepers: CardKeepers
+    clock: Clock
+
+    @conducts(ListOwnCards)
+    def list(self, command: ListOwnCards, conductor: Conductor) -> tuple[OwnCard, ...]:
+        """The same card twice is one: what stands for the older one is given up."""
+        del conductor
+        for wish in self.cards.wished(command.account_id):
+            if card := self.keepers.kept_card(wish.method, wish.payment_id):
+                self._keep(command.account_id, wish.method, wish.payment_id, card)
+            elif self.clock.now() - wish.at > WISHED_FOR:
+                self.cards.drop(command.account_id, wish.payment_id)
+        return tuple(
+            OwnCard(id, method, card.brand, card.last4, card.month, card.year)
+            for id, method, card in self.cards.of(command.account_id)
+        )
+
+    @conducts(ForgetOwnCard)
+    def forget(self, command: ForgetOwnCard, conductor: Conductor) -> bool:
+        """There first: a card that nobody here knows of any more could not be given up."""
+        del conductor
+        for id, method, card in self.cards.of(command.account_id):
+            if id == command.card_id:
+                if not self.keepers.forget_card(method, card):
+                    return False
+                self.cards.drop(command.account_id, id)
+                return True
+        raise NoSuchCard
+
+    def _keep(self, account: AccountId, method: str, payment_id: PaymentId, card: KeptCard) -> None:
+        face = (card.brand, card.last4, card.month, card.year)
+        for id, known, older in self.cards.of(account):
+            if known == method and (older.brand, older.last4, older.month, older.year) == face:
+                self.keepers.forget_card(method, older)
+                self.cards.drop(account, id)
+        self.cards.keep(account, payment_id, card)
+
+
+@dataclass(frozen=True)
+class PayingByKeptCard:
+    """What the process that buys needs to know of cards."""
+
+    cards: SavedCards
+    clock: Clock
+
+    def found(self, account: AccountId | None, card_id: object, method: str, token: str) -> tuple[str, CardWish]:
+        """The token of the card that is wanted, and whose it is at the gateway.
+
+        :raises NoSuchCard: if they keep none of that id.
+        """
+        if card_id is None or account is None:
+            return token, CardWish()
+        for id, known, card in self.cards.of(account):
+            if id == card_id and known == method:
+                return card.token, CardWish(customer=card.customer)
+        raise NoSuchCard
+
+    def wish(self, account: AccountId, payment_id: PaymentId, method: str) -> CardWish:
+        """Have the card kept by which is about to be paid."""
+        customers = (card.customer for _, known, card in self.cards.of(account) if known == method)
+        self.cards.wish(account, payment_id, method, self.clock.now())
+        return CardWish(remember=True, customer=next(customers, ""))

@@ -1,0 +1,75 @@
+"""How the price of an order came about, and when it was promised to arrive."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from store.domain.shared.money import Money
+
+
+class Discount(Struct, frozen=True, omit_defaults=True):
+    """What one promotion took off, of all goods and of shipping; ``code`` is how it was called for, if by one."""
+
+    promotion: str
+    name: str
+    goods: Money
+    shipping: Money
+    code: str | None = None
+
+    @property
+    def amount(self) -> Money:
+        """All of it."""
+        return self.goods + self.shipping
+
+
+class TaxedAt(Struct, frozen=True):
+    """All that was taxed at one rate: what was paid for it, tax and all, and the tax."""
+
+    ppm: int
+    paid: Money
+    tax: Money
+
+
+class Totals(Struct, frozen=True, omit_defaults=True):
+    """How the price came about. ``tax_ppm`` was the standard rate at ``tax_place`` when the order was placed.
+
+    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``, and with the
+    ``tax_added``.
+    """
+
+    subtotal: Money
+    shipping: Money
+    tax_included: Money
+    total: Money
+    tax_place: str
+    tax_ppm: int
+    rounding: str
+    discounts: tuple[Discount, ...] = ()
+    taxes: tuple[TaxedAt, ...] = ()
+    """Rate by rate, goods and shipping together, where there was more than one. The parts are the whole, exactly."""
+    tax_added: Money | None = None
+    """All tax, where prices are without and it came on top."""
+    shipping_tax_added: Money | None = None
+    """The part of it that is for sending."""
+    exempt: str = ""
+    """Why no tax was due: ``reverse-charge``, where a business of another member state pays it there itself."""
+
+    @property
+    def discount(self) -> Money:
+        """All that was taken off."""
+        return Money.total((it.amount for it in self.discounts), self.total.currency)
+
+    @property
+    def shipping_paid(self) -> Money:
+        """What was paid for sending it."""
+        left = self.shipping - Money.total((it.shipping for it in self.discounts), self.total.currency)
+        return left + self.shipping_tax_added if self.shipping_tax_added else left
+
+
+class Expected(Struct, frozen=True):
+    """The days on which a parcel was promised to arrive, both included, and how many working days its way takes."""
+
+    first: date
+    last: date
+    least: int
+    most: int

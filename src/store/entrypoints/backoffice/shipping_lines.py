@@ -1,0 +1,118 @@
+"""Lines in which staff write down what belongs to shipping."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from msgspec import structs
+
+from store.domain.pricing.delivery import WorkingDays
+from store.domain.pricing.shipping_plan import Area, Tariff
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
+
+_LONGEST: Final = 40_000
+_TARIFF: Final = (
+    "One tariff a line: the zone, a colon, the price; then, if you like, up to 2000 g, free from 60.00, 3-6 days."
+)
+_PART: Final = re.compile(
+    r"(?:up to (?P<grams>[0-9]{1,7}) ?g|free from (?P<free>[0-9.]{1,16})|"
+    r"(?P<least>[0-9]{1,3})(?: ?- ?(?P<most>[0-9]{1,3}))? days?)"
+)
+
+
+class Unreadable(ValueError):
+    """Says in a sentence what can't be read, and in which field."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def areas(text: str) -> list[Area]:
+    """Areas, one a line.
+
+    :raises Unreadable: for anything else.
+    """
+    found = []
+    for line in _lines(text):
+        country, _, postal = line.partition(" ")
+        found.append(Area(country.upper(), postal.strip().upper()))
+    return found
+
+
+def tariffs(text: str, currency: str) -> list[Tariff]:
+    """Tariffs in *currency*, one a line.
+
+    :raises Unreadable: for anything else.
+    """
+    found = []
+    for line in _lines(text):
+        zone, colon, rest = line.partition(":")
+        price, *parts = (part.strip() for part in rest.split(","))
+        tariff = Tariff(zone.strip(), {currency: _money(price, currency)})
+        for part in parts:
+            tariff = _told(tariff, part, currency)
+        if not colon:
+            raise Unreadable("tariffs", _TARIFF)
+        found.append(tariff)
+    return found
+
+
+def _told(tariff: Tariff, part: str, currency: str) -> Tariff:
+    it = _PART.fullmatch(part)
+    if it is None:
+        raise Unreadable("tariffs", _TARIFF)
+    if it["grams"]:
+        return structs.replace(tariff, up_to=int(it["grams"]))
+    if it["free"]:
+        return structs.replace(tariff, free_from={currency: _money(it["free"], currency)})
+    return structs.replace(tariff, days=WorkingDays(int(it["least"]), int(it["most"] or it["least"])))
+
+
+def _money(text: str, currency: str) -> int:
+    try:
+        return Money.parse(text, currency).minor
+    except ValueError:
+        raise Unreadable("tariffs", _TARIFF) from None
+
+
+def days(text: str) -> list[date]:
+    """Days, one a line.
+
+    :raises Unreadable: for anything else.
+    """
+    try:
+        return [date.fromisoformat(line) for line in _lines(text)]
+    except ValueError:
+        raise Unreadable("holidays", "One day a line, such as 2026-12-25.") from None
+
+
+def weights(text: str) -> list[tuple[Sku, int]]:
+    """What articles weigh, one a line.
+
+    :raises Unreadable: for anything else.
+    """
+    found = []
+    for line in _lines(text):
+        sku, _, grams = line.rpartition(":")
+        if not (grams.strip().isascii() and grams.strip().isdecimal()):
+            raise Unreadable("grams", "One article a line, a colon, and its grams. HARBOUR-MUG: 350")
+        found.append((Sku(sku.strip()), int(grams.strip()[:9])))
+    return found
+
+
+def number(typed: Mapping[str, str], field: str) -> int:
+    """A whole number.
+
+    :raises Unreadable: for anything else.
+    """
+    text = typed.get(field, "").strip()
+    if not (text.isascii() and text.isdecimal()):
+        raise Unreadable(field, "A whole number, please.")
+    return int(text[:9])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text[:_LONGEST].splitlines() if line.strip()]

@@ -1,0 +1,49 @@
+"""Ways to pay, the cards somebody keeps, and what gateways moved otherwise, each with what it shows."""
+
+from uuid import UUID
+
+from store.application.payments.cards import OwnCard
+from store.application.payments.findings import Compared, FindingRow, Wrong
+from store.domain.shared.ids import OrderNumber
+from store.entrypoints.storefront.paying import ShownWay
+from tests.entrypoints.front_pages import CARD_SHOP, CHECKOUT, KNOWN
+from tests.entrypoints.page_frame import BACK, FRONT, PAGE
+from tests.entrypoints.page_goods import NOW, eur
+
+_WAYS = [
+    ShownWay("stripe", "Card", "Your card's details go straight to Stripe. This shop never sees them.", away=False),
+    ShownWay("paypal", "PayPal", "You confirm on PayPal's own page and come back here.", away=False),
+]
+_KEPT = (
+    OwnCard(UUID(int=1), "stripe", "Visa", "4242", 4, 2029),
+    OwnCard(UUID(int=2), "stripe", "Mastercard", "4444", 12, 2027),
+)
+_NUMBER = OrderNumber("HF-7Q2M-4KDX")
+_FOUND = [
+    FindingRow(
+        UUID(int=number), wrong, "paypal" if number % 2 else "stripe", f"ch_{number}_of_a_length_as_gateways_like_it",
+        NOW, NOW, UUID(int=9) if wrong is not Wrong.UNKNOWN else None, _NUMBER if number % 3 else None,
+        eur("102.90") if wrong is not Wrong.MISSING else None, eur("98.00") if wrong is not Wrong.UNKNOWN else None,
+        {Wrong.ORPHAN: "adopt", Wrong.UNKNOWN: "give_back"}.get(wrong, ""),
+    ) for number, wrong in enumerate(Wrong, 1)
+]
+
+PAYING_PAGES: dict[str, PAGE] = {
+    "checkout-ways": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "paypal"}),
+    "checkout-away": ("storefront/checkout.html", {
+        **CHECKOUT, "shop": CARD_SHOP, "way": "stripe",
+        "ways": [_WAYS[0], ShownWay("paypal", "PayPal", "You confirm there.", away=True)],
+    }),
+    "checkout-kept": ("storefront/checkout.html", {
+        **CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "stripe", "cards": _KEPT, "buyer": KNOWN,
+        "form": KNOWN.blank(), "logged_in": True,
+    }),
+    "own-cards": ("storefront/own_cards.html", {**FRONT, "cards": _KEPT}),
+    "own-cards-none": ("storefront/own_cards.html", {**FRONT, "cards": ()}),
+    "office-reconciliation": ("backoffice/reconciliation.html", {
+        **BACK, "found": Compared(_FOUND, {"stripe": NOW, "paypal": NOW}),
+    }),
+    "office-reconciliation-agrees": ("backoffice/reconciliation.html", {
+        **BACK, "found": Compared([], {"stripe": NOW}),
+    }),
+}

@@ -1,0 +1,21 @@
+"""A card and a copy of data, for examples that speak of one."""
+
+from store.entrypoints.wiring.own_data import make_next
+from tests.harness.drivers.postgres import settle
+
+
+def a_card(api, pass_):
+    """One that its owner keeps."""
+    keeping = {"method": "sandbox", "token": "success", "remember": True}
+    wish = api.buying(api.cart(), payment=keeping)
+    api.expects(201, "POST", "/orders", json=wish, headers=pass_)
+    return api.expects(200, "GET", "/me/cards", headers=pass_)["items"][0]["id"]
+
+
+def a_copy(api, pass_):
+    """Where one's own is to be had."""
+    api.expects(202, "POST", "/me/data", headers=pass_)
+    settle(api.back_room)
+    while make_next(api.back_room):  # somebody else's may be first
+        pass
+    return api.expects(200, "GET", "/me/data", headers=pass_)["items"][0]["href"]
