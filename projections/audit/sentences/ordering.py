@@ -58,7 +58,7 @@ def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:
-            return _fulfilled(event)
+            assert_never(event)
 
 
 def _fulfilled(event: Fulfilment | GivingBack) -> Sentence:

@@ -1,9 +1,17 @@
 """Sending something back, for programs: asked for once, followed, withdrawn, by whoever holds the order's token."""
 
-from uuid import UUID
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID, uuid4
 
 import pytest
 
+from store.application.processes.inspecting_returns import InspectReturn, RecordInspection
+from store.application.returns.messages import ApproveReturn, ReceiveReturn, RequestReturn, WithdrawReturn
+from store.application.shared.bus import Caller
+from store.domain.returns.events import InspectedLine
+from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import last_parcel_of
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.story("US-4.5", "ask within thirty days")]
@@ -77,3 +85,40 @@ def test_nobody_else_sees_a_return_or_asks_for_one(api):
     ask(api, order, 404, headers=mine(other))
     for place in ("2", "0", "-1", "99999999999"):
         api.expects(404, "GET", f"/orders/{order['number']}/returns/{place}", headers=mine(order))
+
+
+def at_once(api, *commands):
+    """All at the same instant, each on a connection of its own: what each came to."""
+    ready = Barrier(len(commands))
+
+    def one(command):
+        ready.wait()
+        try:
+            api.back_room.bus().do(command, Caller(actor="system:test", correlation=uuid4()))
+        except StoreError as refused:
+            return type(refused).__name__
+        return "done"
+
+    with ThreadPoolExecutor(len(commands)) as threads:
+        return Counter(threads.map(one, commands))
+
+
+@pytest.mark.requirement("R4.1")
+@pytest.mark.story("US-4.5", "the refund comes after approval")
+def test_of_those_who_want_the_same_piece_back_at_once_one_wins_and_is_paid_once(api):
+    order = delivered(api)
+    number = order["number"]
+    asked = at_once(api, *[RequestReturn(number=number, pieces={order["sku"]: 2}, reason="arrived damaged")] * 6)
+    assert asked == {"done": 1, "NotReturnable": 5}
+    one = f"{number}-R1"
+    decided = at_once(api, ApproveReturn(number=one), WithdrawReturn(number=one), ApproveReturn(number=one))
+    assert decided["done"] in {1, 2}, "approved, or approved and then withdrawn"
+    if api.expects(200, "GET", f"/orders/{number}/returns/1", headers=mine(order))["status"] == "withdrawn":
+        ask(api, order, lines=[{"sku": order["sku"], "quantity": 2}])
+        one = f"{number}-R2"
+        assert at_once(api, ApproveReturn(number=one)) == {"done": 1}
+    assert at_once(api, *[ReceiveReturn(number=one)] * 3) == {"done": 1, "ReturnOutOfTurn": 2}
+    found = RecordInspection(number=one, found=(InspectedLine(order["sku"], 2, 2, 0),))
+    assert at_once(api, *[InspectReturn(inspection=found)] * 4) == {"done": 1, "ReturnOutOfTurn": 3}
+    seen = api.expects(200, "GET", f"/orders/{number}", headers=mine(order))
+    assert [(it["status"], it["amount"]) for it in seen["refunds"]] == [("refunded", order["total"])]
