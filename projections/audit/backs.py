@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from projections.audit.shelves import Broken, Mark
 from store.application.audit.conservation import Law
-from store.domain.ordering.events import OrderCancelled, PiecesCancelled
+from store.domain.ordering.events import OrderCancelled, PiecesCancelled, PiecesReturned
 from store.domain.payments.events import (
     PaymentFound,
     PaymentLowered,
@@ -55,14 +55,16 @@ class Backs(Struct):
         """What was held and is not going to be taken, in minor units."""
         return sum(mark.pieces for mark in self.offs)
 
-    def cancelled(self, event: OrderCancelled | PiecesCancelled, mark: Mark) -> None:
-        """Take that pieces are not to be sent."""
+    def cancelled(self, event: OrderCancelled | PiecesCancelled | PiecesReturned, mark: Mark) -> None:
+        """Take that pieces are not to be sent, or came back: then none are freed."""
         match event:
             case OrderCancelled(share=share):
                 one = Cancellation(mark, share.total.minor if share else 0, paid=share is not None)
             case PiecesCancelled(share=share, pieces=pieces):
                 gone = {str(sku): count for sku, count in pieces.items()}
                 one = Cancellation(mark, share.total.minor, gone, paid=True)
+            case PiecesReturned(share=share):
+                one = Cancellation(mark, share.total.minor, {}, paid=True)
             case _:
                 assert_never(event)
         self.cancellations.append(one)

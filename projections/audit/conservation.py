@@ -20,6 +20,7 @@ from store.domain.ordering.events import (
     OrderShipped,
     ParcelSent,
     PiecesCancelled,
+    PiecesReturned,
 )
 from store.domain.payments.events import (
     PaymentAuthorised,
@@ -72,7 +73,7 @@ class ConservationLaws:
     revision: Final = 6
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
-        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, ParcelSent,
+        OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, OrderShipped, ParcelSent,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, PaymentAuthorised, PaymentLowered,
         PaymentLetGo, PaymentLost, *BACK_FACTS,
     )

@@ -23,6 +23,7 @@ from store.domain.ordering.events import (
     OrderShipped,
     ParcelSent,
     PiecesCancelled,
+    PiecesReturned,
 )
 from store.domain.payments.events import (
     PaymentAuthorised,
@@ -72,9 +73,9 @@ class Deal(Struct):
         if isinstance(event, (*BACK_FACTS, PaymentLowered)):
             self.backs.money(event, mark_of(fact))
             return
-        if isinstance(event, OrderCancelled | PiecesCancelled | ParcelSent):
+        if isinstance(event, OrderCancelled | PiecesCancelled | PiecesReturned | ParcelSent):
             self._part_with(event, mark_of(fact))
-        if isinstance(event, PiecesCancelled | ParcelSent):
+        if isinstance(event, PiecesCancelled | PiecesReturned | ParcelSent):
             return
         self.steps.setdefault(_STEPS[type(event)], []).append(mark_of(fact))
         match event:
@@ -88,7 +89,7 @@ class Deal(Struct):
             case _:
                 pass  # that it happened, and where, is all it says
 
-    def _part_with(self, event: OrderCancelled | PiecesCancelled | ParcelSent, mark: Mark) -> None:
+    def _part_with(self, event: OrderCancelled | PiecesCancelled | PiecesReturned | ParcelSent, mark: Mark) -> None:
         if isinstance(event, ParcelSent):
             self.parcels.append(Sending(mark, {str(sku): pieces for sku, pieces in event.pieces.items()}))
         else:

@@ -14,7 +14,7 @@ from psycopg import Connection
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.domain.invoicing.events import CreditNoteIssued, InvoiceIssued, TaxAt
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, PiecesCancelled, Share
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed, PiecesCancelled, PiecesReturned, Share
 from store.domain.shared.aggregate import Event
 from store.domain.shared.money import Money
 
@@ -26,9 +26,9 @@ class Invoices:
     """The projection."""
 
     name: Final = "invoices"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
-        OrderConfirmed, OrderCancelled, PiecesCancelled, InvoiceIssued, CreditNoteIssued,
+        OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, InvoiceIssued, CreditNoteIssued,
     )
     tables: Final = ("invoices", "invoice_taxes", "papers_owed")
     ddl: Final[LiteralString] = """
@@ -80,7 +80,7 @@ class Invoices:
         taxes: list[tuple[object, ...]] = []
         for fact in facts:
             match fact.event:
-                case OrderConfirmed() | PiecesCancelled(share=Share()) | OrderCancelled(share=Share()) as event:
+                case OrderConfirmed() | PiecesCancelled() | PiecesReturned() | OrderCancelled(share=Share()) as event:
                     if _calls_for_paper(event):
                         owed[fact.stream, fact.version] = fact.position
                 case InvoiceIssued() | CreditNoteIssued() as event:
@@ -105,7 +105,7 @@ class Invoices:
             )
 
 
-def _calls_for_paper(event: OrderConfirmed | PiecesCancelled | OrderCancelled) -> bool:
+def _calls_for_paper(event: OrderConfirmed | PiecesCancelled | PiecesReturned | OrderCancelled) -> bool:
     if isinstance(event, OrderConfirmed):
         return True
     return event.share is not None and event.share.total.minor != 0

@@ -4,7 +4,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from store.domain.ordering.events import OrderCancelled, OrderConfirmed, OrderPlaced, PiecesCancelled, Share
+from store.domain.ordering.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    PiecesCancelled,
+    PiecesReturned,
+    Share,
+)
 from store.domain.payments.events import (
     PaymentCaptured,
     PaymentFound,
@@ -18,8 +25,8 @@ from store.domain.payments.ledger import Entry, Terms, called_off, given_back, l
 from store.domain.shared.aggregate import Event
 
 LEDGER_FACTS: Final[tuple[type[Event], ...]] = (
-    OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PaymentRequested, PaymentCaptured, WrongAmountTaken,
-    RefundMade, PaymentLowered, PaymentFound, RefundReturned,
+    OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, PaymentRequested, PaymentCaptured,
+    WrongAmountTaken, RefundMade, PaymentLowered, PaymentFound, RefundReturned,
 )
 
 
@@ -47,7 +54,7 @@ class OrderBooks(Struct):
                 self.number, self.currency = number, self.currency or amount.currency
             case OrderConfirmed():
                 return self._booked(sold(self.terms), self.currency)
-            case OrderCancelled(share=Share() as share) | PiecesCancelled(share=share):
+            case OrderCancelled(share=Share() as share) | PiecesCancelled(share=share) | PiecesReturned(share=share):
                 return self._booked(called_off(self._off(share)), share.goods.currency)
             case _:
                 return self._moved(event)

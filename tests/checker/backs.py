@@ -8,6 +8,7 @@ from tests.checker.reading import Charge, Fact, Offence
 
 BACK = "what is cancelled goes back, once"
 SAME = "the shop's books are the gateway's"
+OWES = ("ordering/pieces-cancelled-1", "ordering/cancelled-1", "ordering/pieces-returned-1")
 DECIDED = "nothing stays half done"
 
 
@@ -43,7 +44,7 @@ def check_owed(facts: Mapping[str, list[Fact]]) -> Iterator[Offence]:
     asked = facts.get("payments/refund-requested-1", [])
     failed = {fact.said["refund_id"] for fact in facts.get("payments/refund-failed-1", [])}
     owed = 0
-    for fact in (*facts.get("ordering/pieces-cancelled-1", []), *facts.get("ordering/cancelled-1", [])):
+    for fact in (fact for tag in OWES for fact in facts.get(tag, [])):
         share = fact.said.get("share")
         minor = share["goods"]["minor"] + share["shipping"]["minor"] if share else 0
         owed += minor

@@ -1,5 +1,6 @@
 """What the facts of orders say."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from projections.audit.sentences.telling import numbered, said, thing
@@ -9,6 +10,7 @@ from store.domain.ordering.events import (
     Canceller,
     DeliveryTakenBack,
     Fulfilment,
+    GivingBack,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -20,8 +22,12 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
+    ReturnClaimed,
+    ReturnLetGo,
     Share,
 )
+from store.domain.shared.ids import Sku
 
 
 def say(event: OrderEvent) -> Sentence:
@@ -39,12 +45,10 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
-        case PartProcessing() | PartPutBack() | ParcelSent() | ParcelDelivered() | DeliveryTakenBack():
-            return _fulfilled(event)
         case BusinessDeclared() | OrderClaimed():
             return _known(event)
         case _:
-            assert_never(event)
+            return _fulfilled(event)
 
 
 def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
@@ -57,7 +61,7 @@ def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
             assert_never(event)
 
 
-def _fulfilled(event: Fulfilment) -> Sentence:
+def _fulfilled(event: Fulfilment | GivingBack) -> Sentence:
     match event:
         case PartProcessing():
             return said("{who} began to pack a part of the order")
@@ -72,7 +76,24 @@ def _fulfilled(event: Fulfilment) -> Sentence:
         case DeliveryTakenBack():
             return said("{who} took back that a parcel was delivered")
         case _:
+            return _returned(event)
+
+
+def _returned(event: GivingBack) -> Sentence:
+    match event:
+        case ReturnClaimed(pieces=pieces, return_id=id):
+            return said("{pieces} are to come back: return {id}", id=thing("return", id), pieces=_pieces(pieces))
+        case ReturnLetGo(return_id=id):
+            return said("Nothing comes back with the return {id}", id=thing("return", id))
+        case PiecesReturned(pieces=pieces, share=share, return_id=id, reason=reason):
+            return said("{pieces} came back, {back} are owed back: {reason}, return {id}", id=thing("return", id),
+                        pieces=_pieces(pieces), back=share.total, reason=reason)
+        case _:
             assert_never(event)
+
+
+def _pieces(pieces: Mapping[Sku, int]) -> str:
+    return ", ".join(f"{count} of {sku}" for sku, count in pieces.items())
 
 
 def _cancelled(event: OrderCancelled | PiecesCancelled) -> Sentence:

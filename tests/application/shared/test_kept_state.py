@@ -250,7 +250,7 @@ def test_nothing_that_knows_a_person_is_ever_kept():
         "shipping", "taxes",
     }
     assert {tag_of(kind).split("/")[0] for kind in holding_persons} == {
-        "customers", "identity", "invoicing", "notifications", "ordering", "partners", "privacy",
+        "customers", "identity", "invoicing", "notifications", "ordering", "partners", "privacy", "returns",
     }
     assert holding_persons.isdisjoint(fact for kind in kept.values() for fact in kind.facts())
 

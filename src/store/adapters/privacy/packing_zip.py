@@ -19,6 +19,7 @@ ABOUT: Final = {
     "order_lines": "The goods in these orders, as they were called and priced then.",
     "parcels": "In which parcels these goods were sent, and when they were there.",
     "payments": "How these orders were paid. Card numbers never reach us.",
+    "returns": "What you sent back of these orders, or wanted to, and what you wrote about it.",
     "papers": "Invoices and credit notes of these orders, and to whom they are made out.",
     "carts": "What you put into a cart while you were logged in.",
     "preferences": "What you want to be told, by which way, and the words you agreed to.",

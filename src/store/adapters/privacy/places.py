@@ -35,6 +35,7 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.blind_index": "DELETE FROM work.blind_index WHERE owner = %(account)s",
     "work.waiting": "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)",
     "work.coupon_uses": "DELETE FROM work.coupon_uses WHERE subject = ANY (%(subjects)s)",
+    "work.return_photographs": "DELETE FROM work.return_photographs WHERE subject = ANY (%(subjects)s)",
     "work.mails": "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)",
     "work.outbox": "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)",
     "work.import_turns": "DELETE FROM work.import_turns WHERE seller = ANY (%(ids)s::uuid[])",

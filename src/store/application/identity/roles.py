@@ -18,7 +18,7 @@ _VENDOR: Final = Grant(
     of_vendor=frozenset({
         Permission.READ_CATALOGUE, Permission.WRITE_CATALOGUE, Permission.READ_STOCK, Permission.COUNT_STOCK,
         Permission.SYNC_STOCK,
-        Permission.READ_ORDERS, Permission.SHIP_ORDERS,
+        Permission.READ_ORDERS, Permission.SHIP_ORDERS, Permission.READ_RETURNS,
     }),
 )
 _SUPER_ADMIN: Final = Grant(everywhere=frozenset(Permission))

@@ -72,6 +72,14 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "sent_at": "the order has it"},
         _LEARNT,
     ),
+    "read.returns": Holding(
+        Mark(Category.PURCHASES, "list what is sent back, for whoever decides on it", Ground.CONTRACT, Kept.ORDER),
+        {"order_id": "orders.order_id", "order_number": "orders.number"},
+        {"id": _NAMES, "number": "the facts of the return have it", "vendor": "whose goods they are",
+         "status": "the facts of the return say so", "reason": "one of the shop's own words",
+         "requested_at": "the facts of the return say so", "pieces": "the facts of the return say so"},
+        _LEARNT,
+    ),
     "read.part_states": Holding(
         Mark(Category.PURCHASES, "add up what is to be sent", Ground.CONTRACT, Kept.ORDER),
         {"id": "orders.order_id"}, {"state": "lines and parcels, which are in the copy of the order"}, _LEARNT,
@@ -179,6 +187,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         Mark(Category.CONDUCT, "find out why something went wrong", Ground.INTEREST, Kept.WEEK),
         {}, {"number": _MACHINERY, "id": _NAMES, "correlation": _NAMES, "at": "the facts say so as well",
              "recording": "what was asked for, with persons sealed, and is in the copy as what came of it"},
+        GOES,
+    ),
+    "work.return_photographs": Holding(
+        Mark(Category.PICTURE, "see what is wrong with goods that somebody sends back", Ground.CONTRACT, Kept.ORDER),
+        {}, {"name": "the facts say so as well", "subject": _NAMES, "sealed": "photographs that you sent us yourself",
+             "kept_at": "within moments of the request, which is in the copy"},
         GOES,
     ),
     "work.recovery_codes": Holding(_ACCESS, {"account": "second_factor.recovery_codes_left"}, {"digest": _OPENS}, GOES),

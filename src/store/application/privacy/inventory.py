@@ -67,6 +67,11 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
     **dict.fromkeys(
+        ("ordering/pieces-returned-1/reason", "returns/requested-1/reason", "returns/refused-1/reason"),
+        "one of the shop's own words",
+    ),
+    "returns/requested-1/lines/name": "what a product was called",
+    **dict.fromkeys(
         ("payments/let-go-1/reason", "payments/lost-1/reason", "payments/refund-returned-1/reason"),
         "why money is not held any more, in the shop's own words",
     ),

@@ -36,6 +36,7 @@ from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.privacy.consents import Consents
+from store.domain.returns.returning import Return
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId, address_book_of, consents_of, papers_of, preferences_of
 
@@ -123,7 +124,8 @@ class CopyingData:
         paid: list[tuple[type[Aggregate[Any]], UUID]] = [(Payment, it.payment_id) for it in bought if it.payment_id]
         filled = dict.fromkeys([*(it.cart_id for it in bought if it.cart_id), *self.records.carts(account)])
         papers = ((Papers, papers_of(it.id)) for it in bought)
-        return things + self._read([*paid, *papers, *((Cart, id) for id in filled)])
+        returns = ((Return, id) for it in bought for id in it.returns)
+        return things + self._read([*paid, *papers, *returns, *((Cart, id) for id in filled)])
 
     def _read(self, wanted: list[tuple[type[Aggregate[Any]], UUID]]) -> list[Thing]:
         histories = self.journal.read([id for _, id in wanted])

@@ -20,6 +20,7 @@ from store.domain.notifications.preferences import Preferences, always
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.privacy.consents import Consents
+from store.domain.returns.returning import Return
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId
 from store.domain.shared.money import Money
@@ -32,8 +33,8 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
     things = list(things)
     found: dict[str, list[Row]] = {
         name: [] for name in (
-            "account", "addresses", "orders", "order_lines", "parcels", "payments", "papers", "carts", "preferences",
-            "consents", "history",
+            "account", "addresses", "orders", "order_lines", "parcels", "payments", "papers", "returns", "carts",
+            "preferences", "consents", "history",
         )
     }
     for thing in things:
@@ -88,6 +89,13 @@ def _paper(it: InvoiceIssued | CreditNoteIssued, total: Money) -> Row:
     return row
 
 
+def _returns(it: Return) -> Iterator[Told]:
+    yield "returns", {"inside": ", ".join(f"{line.quantity} × {line.sku}" for line in it.lines)} | plain({
+        "number": it.number, "order": it.order, "status": it.stage, "requested_at": it.requested_at,
+        "reason": it.reason, "words": it.words, "photographs": it.photos, "refused_because": it.refused_because,
+    })
+
+
 def _carts(it: Cart) -> Iterator[Told]:
     for sku, piece in it.lines.items():
         yield "carts", {"cart_id": str(it.id), "sku": sku, "order": it.order} | plain(piece)
@@ -137,7 +145,7 @@ def _preferences(it: Preferences) -> Iterator[Told]:
 
 _TELLERS: Final[Mapping[type[Aggregate[Any]], Callable[[Any], Iterator[Told]]]] = {
     Account: _accounts, AddressBook: _addresses, Order: _orders, Payment: _payments, Papers: _papers,
-    Cart: _carts, Preferences: _preferences, Consents: _consents,
+    Return: _returns, Cart: _carts, Preferences: _preferences, Consents: _consents,
 }
 OWN: Final = frozenset(_TELLERS)
 """What belongs to somebody. A test says that every personal field of a shopper stands in a fact of one of these."""

@@ -1,6 +1,6 @@
 """What happened to an order, in words for whoever placed it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from store.application.ordering.messages import (
@@ -10,6 +10,7 @@ from store.domain.ordering.events import (
     BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
+    GivingBack,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
@@ -21,13 +22,17 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
+    ReturnClaimed,
+    ReturnLetGo,
 )
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import Sku
 
 _PLAIN: Final = {
     OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
-    OrderClaimed: ("Added to an account", ""),
+    OrderClaimed: ("Added to an account", ""), BusinessDeclared: ("Bought as a business", ""),
 }
 
 
@@ -40,7 +45,7 @@ def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
 
 def _moment(event: OrderEvent) -> Moment:
     match event:
-        case OrderPlaced() | OrderConfirmed() | OrderClaimed():
+        case OrderPlaced() | OrderConfirmed() | OrderClaimed() | BusinessDeclared():
             return Moment(event.at, *_PLAIN[type(event)])
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
@@ -49,8 +54,8 @@ def _moment(event: OrderEvent) -> Moment:
         case PiecesCancelled(pieces=pieces, reason=reason):
             count = sum(pieces.values())
             return Moment(event.at, f"{count} {'piece' if count == 1 else 'pieces'} cancelled", reason)
-        case BusinessDeclared():
-            return Moment(event.at, "Bought as a business", "")
+        case ReturnClaimed() | ReturnLetGo() | PiecesReturned():
+            return _of_returns(event)
         case _:
             return _of_parts(event)
 
@@ -71,6 +76,23 @@ def _of_parts(event: Fulfilment) -> Moment:
             return Moment(event.at, "Not delivered yet after all", "")
         case _:
             assert_never(event)
+
+
+def _of_returns(event: GivingBack) -> Moment:
+    match event:
+        case ReturnClaimed(pieces=pieces):
+            return Moment(event.at, "You want to send something back", _counted(pieces))
+        case ReturnLetGo():
+            return Moment(event.at, "A return came to nothing", "")
+        case PiecesReturned(pieces=pieces, share=share):
+            return Moment(event.at, f"{_counted(pieces)} came back", f"{share.total} go back to you.")
+        case _:
+            assert_never(event)
+
+
+def _counted(pieces: Mapping[Sku, int]) -> str:
+    count = sum(pieces.values())
+    return f"{count} {'piece' if count == 1 else 'pieces'}"
 
 
 def _given_back(event: Event) -> Moment | None:

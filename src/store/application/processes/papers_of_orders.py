@@ -16,10 +16,12 @@ from store.domain.ordering.events import (
     OrderEvent,
     OrderLine,
     PiecesCancelled,
+    PiecesReturned,
     Share,
     Totals,
 )
 from store.domain.ordering.order import Order
+from store.domain.ordering.return_shares import returned_shares
 from store.domain.ordering.shares import line_shares
 from store.domain.shared.ids import OrderId, Sku
 from store.domain.shared.money import Money
@@ -34,6 +36,8 @@ class CalledOff(Struct, frozen=True):
     before: Mapping[Sku, int]
     share: Share
     reason: str
+    shares: Mapping[Sku, Share] | None = None
+    """Line by line, where pieces came back that were sent."""
 
 
 class Bought(Order):
@@ -53,6 +57,9 @@ class Bought(Order):
                 self.paid_at, self.paid_by = at, version
             case PiecesCancelled(pieces=pieces, share=share, reason=reason):
                 self.called_off += (CalledOff(version, pieces, before, share, reason),)
+            case PiecesReturned(pieces=pieces, share=share, reason=reason) if self.totals:
+                shares = returned_shares(pieces, self.pieces_returned, before, self.lines, self.totals)
+                self.called_off += (CalledOff(version, pieces, before, share, reason, shares),)
             case OrderCancelled(share=Share() as share, reason=reason):
                 self.called_off += (CalledOff(version, left, before, share, reason),)
             case _:
@@ -101,14 +108,14 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
 
 def credit_of(called_off: CalledOff, order: Order, totals: Totals) -> Credit:
     """What is taken back: the very share that is owed for it."""
-    shares = _shares(called_off.pieces, called_off.before, order, totals)
+    shares = called_off.shares or _shares(called_off.pieces, called_off.before, order, totals)
     by_sku = {line.sku: line for line in order.lines}
     return Credit(
         lines=tuple(
             GivenBackLine(
                 sku, by_sku[sku].name, called_off.pieces[sku], share.goods, rate_of(by_sku[sku], totals),
                 by_sku[sku].options,
-            ) for sku, share in shares.items()
+            ) for sku, share in shares.items() if sku in called_off.pieces
         ),
         shipping=called_off.share.shipping, taxes=_taxes(shares, order, totals), total=called_off.share.total,
         reason=called_off.reason,

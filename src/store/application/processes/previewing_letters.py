@@ -12,6 +12,7 @@ from store.application.ordering.carriers import followed_at
 from store.application.ordering.messages import AddressView, ParcelLine, ParcelView, Shipment
 from store.application.processes.mailing_about_orders import LineInLetter, OrderInLetter
 from store.application.processes.telling_of_cancellations import GoodsInLetter
+from store.application.processes.telling_of_returns import PiecesInLetter
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Query, answers
 from store.domain.notifications.kinds import Channel
@@ -34,6 +35,7 @@ _ORDER: Final = OrderInLetter(
         date(2026, 6, 5), None, [ParcelLine(Sku("HARBOUR-MUG-OAT"), "Harbour mug", "Sage", 2)],
     )],
 )
+_PIECES: Final = [PiecesInLetter("Harbour mug", "Sage", 2)]
 _GOODS: Final = [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)]
 
 
@@ -68,6 +70,7 @@ class PreviewingLetters:
             "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason",
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
+            "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
             "available": 3, "threshold": 5, "kept": True,
         }
         if channel is not Channel.EMAIL:

@@ -1,6 +1,7 @@
 """Refunding a payment: money that is owed back, asked of the gateway until it is known what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.application.payments.messages import (
     ListRefunds,
@@ -16,9 +17,12 @@ from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
+from store.domain.ordering.order import Order
 from store.domain.payments.errors import NoSuchRefund
 from store.domain.payments.payment import Payment
 from store.domain.payments.refund import Progress
+from store.domain.returns.life import Step
+from store.domain.returns.returning import Return
 from store.domain.shared.ids import PaymentId, RefundId
 from store.domain.shared.money import Money
 
@@ -64,6 +68,7 @@ class RefundingAPayment:
         match command.verdict:
             case GaveBack(reference):
                 payment.given_back(command.refund_id, reference, at=now)
+                work.save(*over(payment, work, now))
             case CannotGiveBack(reason) if command.made:
                 payment.came_back(command.refund_id, reason, at=now)
             case CannotGiveBack(reason):
@@ -72,6 +77,20 @@ class RefundingAPayment:
                 pass
         work.save(payment)
         return refund_view(payment, command.refund_id)
+
+
+def over(payment: Payment, work: UnitOfWork, now: datetime) -> list[Return]:
+    """Returns of the order that were inspected and are over, now that nothing is owed back any more."""
+    order = work.find(Order, payment.order_id) if payment.order_id else None
+    if order is None or not order.returns:
+        return []
+    made = sum(it.amount.minor for it in payment.refunds.values() if it.progress is Progress.MADE)
+    if made < sum(share.total.minor for share in order.shares) - payment.lowered:
+        return []
+    closing = [it for it in work.find_all(Return, order.returns) if it.can(Step.CLOSE)]
+    for it in closing:
+        it.close(at=now)
+    return closing
 
 
 def asked_for(payment_id: PaymentId, owed: RefundView, gateway: Gateway) -> SettleRefund:

@@ -17,8 +17,9 @@ LEAST: Final = 6
 
 
 def streams_of(mine: Sequence[Mine]) -> tuple[UUID, ...]:
-    """The streams of these, and of the papers of orders."""
-    return (*(it.id for it in mine), *(papers_of(it.id) for it in mine if isinstance(it, Order)))
+    """The streams of these, and of the papers and the returns of orders."""
+    orders = [it for it in mine if isinstance(it, Order)]
+    return (*(it.id for it in mine), *(papers_of(it.id) for it in orders), *(id for it in orders for id in it.returns))
 
 
 def words_of(mine: Sequence[Mine]) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     READ_ORDERS = "orders:read"
     SHIP_ORDERS = "orders:ship"
     CANCEL_ORDERS = "orders:cancel"
+    READ_RETURNS = "returns:read"
+    MANAGE_RETURNS = "returns:manage"
     RECONCILE_PAYMENTS = "payments:reconcile"
     READ_STOCK = "stock:read"
     COUNT_STOCK = "stock:count"
@@ -63,6 +65,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.READ_ORDERS: "See orders, what is in them and how they stand.",
     Permission.SHIP_ORDERS: "Hand the parcel of an order to its carrier.",
     Permission.CANCEL_ORDERS: "Cancel what has not left yet, and have the money given back.",
+    Permission.READ_RETURNS: "See what customers send back, with their words and photographs.",
+    Permission.MANAGE_RETURNS: "Decide what may come back, look at what came, and say until when goods can go back.",
     Permission.RECONCILE_PAYMENTS: "Compare what gateways moved with what the shop wrote down, and mend what differs.",
     Permission.READ_STOCK: "See how many pieces there are.",
     Permission.COUNT_STOCK: "Say how many pieces came in, were counted, are gone or came back, and when few are few.",

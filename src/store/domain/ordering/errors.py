@@ -83,6 +83,22 @@ class NothingToCancel(RuleViolated):
     """Choose at least one piece to cancel."""
 
 
+class NothingToReturn(RuleViolated):
+    """Choose at least one piece to send back."""
+
+
+@dataclass(eq=False)
+class NotThatManyToReturn(RuleViolated):
+    """{left} pieces of {sku} can still be sent back; no more can."""
+
+    sku: Sku
+    left: int
+
+
+class NoSuchClaim(NotFound):
+    """This order has no such return, or it is over."""
+
+
 class NothingOwed(RuleViolated):
     """Nothing is owed back for this order that is not given back or on its way."""
 

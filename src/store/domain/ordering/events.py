@@ -17,6 +17,7 @@ from store.domain.shared.ids import (
     ParcelId,
     PartId,
     PaymentId,
+    ReturnId,
     Sku,
     VendorId,
 )
@@ -241,10 +242,37 @@ class OrderClaimed(Event, frozen=True, tag="ordering/claimed-1"):
     account_id: AccountId
 
 
+class ReturnClaimed(Event, frozen=True, tag="ordering/return-claimed-1"):
+    """Pieces are to come back: no other return can have them."""
+
+    order_id: OrderId
+    return_id: ReturnId
+    pieces: dict[Sku, int]
+
+
+class ReturnLetGo(Event, frozen=True, tag="ordering/return-let-go-1"):
+    """Nothing of that return comes back: another one may have its pieces."""
+
+    order_id: OrderId
+    return_id: ReturnId
+
+
+class PiecesReturned(Event, frozen=True, tag="ordering/pieces-returned-1"):
+    """Pieces came back and were accepted, and are given back; what else that return had claimed is let go."""
+
+    order_id: OrderId
+    return_id: ReturnId
+    pieces: dict[Sku, int]
+    reason: str
+    share: Share
+
+
+GivingBack: TypeAlias = ReturnClaimed | ReturnLetGo | PiecesReturned
+"""What becomes of pieces that were sent and are to come back."""
 Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelivered | DeliveryTakenBack
 """What becomes of the parts of an order."""
 
 OrderEvent: TypeAlias = (
     OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
-    | Fulfilment
+    | Fulfilment | GivingBack
 )

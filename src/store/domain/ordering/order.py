@@ -30,18 +30,21 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
+    ReturnClaimed,
+    ReturnLetGo,
     Share,
     Totals,
 )
-from store.domain.ordering.fulfilling import Fulfilled
 from store.domain.ordering.life import LIFE, Stage, Step, before, whole
 from store.domain.ordering.parts import after, taken_from
+from store.domain.ordering.returned import GivesBack
 from store.domain.ordering.shares import share_of
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.personal import Personal
 
 
-class Order(Fulfilled):
+class Order(GivesBack):
     kind = "order"
 
     def __init__(self, id: OrderId) -> None:
@@ -55,8 +58,6 @@ class Order(Fulfilled):
         self.address: Personal[Address] | None = None
         self.shipping_method = ""
         self.payment_method = ""
-        self.lines: tuple[OrderLine, ...] = ()
-        self.totals: Totals | None = None
         self.coupon: str | None = None
         self.reckoned: dict[str, Any] | None = None
         self.expected: Expected | None = None
@@ -65,17 +66,14 @@ class Order(Fulfilled):
         self.tracking = ""
         self.cancelled_because = ""
         self.cancelled_by: Canceller | None = None
-        self.pieces_cancelled: dict[Sku, int] = {}
-        """Of each SKU how many were cancelled before the whole order was, if it was."""
-        self.shares: tuple[Share, ...] = ()
-        """What has to be given back, cancellation by cancellation."""
 
     def picture(self) -> Mapping[str, object]:
         """As ever where nothing was cancelled nor promised, and the shop sends it from its first place at once."""
         hidden = {
             "parts": len(self.parts) == 1 and self.parts[0].plain,
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
-            "cancelled_by": self.cancelled_by in {None, Canceller.SHOP},
+            "cancelled_by": self.cancelled_by in {None, Canceller.SHOP}, "claims": not self.claims,
+            "returns": not self.returns, "pieces_returned": not self.pieces_returned,
             "expected": self.expected is None, "vat_number": self.vat_number is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
@@ -187,6 +185,7 @@ class Order(Fulfilled):
 
     def _evolve(self, event: OrderEvent) -> None:
         self._take(event)
+        self._give_back(event)
         self.parts = after(self.parts, event)
         if self.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT, Stage.CANCELLED}:
             self.stage = whole([part.stage for part in self.parts])
@@ -212,8 +211,11 @@ class Order(Fulfilled):
                 self.shares += (share,)
             case OrderShipped(carrier=carrier, tracking=tracking) | ParcelSent(carrier=carrier, tracking=tracking):
                 self.carrier, self.tracking = carrier, tracking
-            case PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack():
-                pass  # of its parts, which take every fact
+            case (
+                PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack()
+                | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+            ):
+                pass  # of its parts and of what comes back, which take every fact
             case BusinessDeclared() | OrderClaimed():
                 self._know(event)
             case _:

@@ -23,6 +23,9 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
+    ReturnClaimed,
+    ReturnLetGo,
 )
 from store.domain.ordering.life import PartStage
 from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, VendorId, last_parcel_of, part_of
@@ -111,7 +114,9 @@ def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
             return tuple(part.without(of_parts.get(part.id, {})) for part in parts)
         case OrderShipped():
             return tuple(_emptied(part, event) if part.left else part for part in parts)
-        case OrderConfirmed() | OrderClaimed() | BusinessDeclared():
+        case (
+            OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+        ):
             return parts
         case _:
             return tuple(_moved(part, event) if part.id == event.part_id else part for part in parts)

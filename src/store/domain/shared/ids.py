@@ -14,6 +14,8 @@ PartId = NewType("PartId", UUID)
 ParcelId = NewType("ParcelId", UUID)
 RefundId = NewType("RefundId", UUID)
 """Money of one payment given back once."""
+ReturnId = NewType("ReturnId", UUID)
+"""Goods of one order on their way back together."""
 ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
 AddressBookId = NewType("AddressBookId", UUID)
@@ -146,6 +148,16 @@ def last_parcel_of(part: PartId) -> ParcelId:
 def refund_of(payment: PaymentId, number: int) -> RefundId:
     """The refund of a payment that is its *number*-th."""
     return RefundId(follow_up(payment, f"refund/{number}"))
+
+
+def return_of(order: OrderId, number: int) -> ReturnId:
+    """The return of an order that is its *number*-th."""
+    return ReturnId(follow_up(order, f"return/{number}"))
+
+
+def return_policy() -> UUID:
+    """The one stream that says what may be sent back, and until when."""
+    return uuid5(_STORE, "return policy")
 
 
 def subject_of(account: AccountId) -> SubjectId:

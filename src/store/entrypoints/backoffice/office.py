@@ -28,6 +28,7 @@ _LATE: Final = Notice(
 
 _PLACES: Final = {
     "orders": Permission.READ_ORDERS, "fulfilment": Permission.SHIP_ORDERS, "invoices": Permission.READ_ORDERS,
+    "returns": Permission.READ_RETURNS,
     "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
     "coupons": Permission.READ_PROMOTIONS, "taxes": Permission.READ_TAXES, "shipping": Permission.READ_SHIPPING,
@@ -39,7 +40,7 @@ _PLACES: Final = {
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,
 }
 """What each place in the rail is for: nobody is shown the way to what is closed to them."""
-_WITH_OWN: Final = frozenset({"fulfilment", "products", "stock"})
+_WITH_OWN: Final = frozenset({"fulfilment", "products", "returns", "stock"})
 """Those that are open to vendors, for their own goods."""
 
 R = TypeVar("R")

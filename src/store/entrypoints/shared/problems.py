@@ -26,7 +26,7 @@ _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
     "CardNumberWritten": 400, "NotOnBehalf": 403, "WrongLogin": 401, "TokenSpent": 401, "ProveFirst": 403,
     "PictureTooLarge": 413, "PicturesAway": 503, "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403,
-    "LoginTooOld": 401, "ProviderAway": 503, "GatewayAway": 503,
+    "LoginTooOld": 401, "ProviderAway": 503, "GatewayAway": 503, "PhotographsAway": 503,
     "NotCaughtUp": 503, "NobodyCounts": 503, "VersionMoved": 412, "TooManyRequests": 429,
     "ProductMovedOn": 412, "VersionNeeded": 428, "TakenOut": 410,
 } | dict.fromkeys((
@@ -36,6 +36,7 @@ _NAMED: Final = {
     "PaymentSettled", "MoneyNotTaken", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
+    "ReturnOutOfTurn", "NotThatManyToReturn", "NotReturnable",
     "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CouponCodeTaken", "OfferEnded",
 ), 409)
 

@@ -13,6 +13,7 @@ from store.application.ordering.messages import GetOrder
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.price_receipts import ExplainPrice
 from store.application.processes.tracking_an_order import TrackOrder
+from store.application.returns.views import ReturnsOfOrder
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -79,9 +80,10 @@ async def show(
     order = await desk.ask(GetOrder(number=wanted), request)
     account = await offer(order, request, frame) if fresh else None
     papers = await desk.ask(ListDocuments(number=wanted), request)
+    back = await desk.ask(ReturnsOfOrder(number=wanted), request) if order.parcels else []
     return await frame.page(
         "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, documents=papers,
-        position=position,
+        position=position, returns=back,
     )
 
 

@@ -73,6 +73,7 @@ from store.entrypoints.wiring.read_models import read_models
 from store.entrypoints.wiring.reconciling import about_reconciling
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
+from store.entrypoints.wiring.returns import postgres_returns
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.sessions import at_the_door, sessions
@@ -221,15 +222,21 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
         coupons.provided.redeeming,
     )
+    issuer = providers.Singleton(issuer, Base.settings)
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
     papers = providers.Singleton(
-        about_papers, providers.Singleton(issuer, Base.settings), Base.async_journal, Base.clock, Base.async_pool
+        about_papers, issuer, Base.async_journal, Base.clock, Base.async_pool
     )
     press = providers.Singleton(press, Base.settings)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(
         postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
         Base.async_pool,
+    )
+    returns = providers.Singleton(
+        postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, issuer, Base.pool,
+        Base.async_pool, Base.vault, posting, access_tokens, Base.settings.provided.time_zone,
+        Base.settings.provided.name_over_the_door,
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
@@ -276,7 +283,7 @@ class Shop(Base):
         RecordingDispatcher,
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
-                           coupons.provided.handlers, pictures_of_goods.provided.handlers, papers),
+                           coupons.provided.handlers, pictures_of_goods.provided.handlers, papers, returns),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

@@ -19,11 +19,12 @@ from store.application.processes.telling_of_cancellations import (
     TellStaffOfPayment,
     TellStaffOfRefund,
 )
+from store.application.processes.telling_of_returns import SendReturnMail
 from store.application.processes.telling_staff import TellStaffOfLowStock
 from store.application.processes.telling_who_waits import TellItIsBack
 from store.application.shared.bus import Command
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import AccountId, OrderId, PaymentId, PreferencesId, StockId
+from store.domain.shared.ids import AccountId, OrderId, PaymentId, PreferencesId, ReturnId, StockId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def sending(job: MailJob) -> Command[Outcome]:
         case (
             Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.DELIVERED | Occasion.CANCELLED | Occasion.CALLED_OFF
             | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
+            | Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED
             | Occasion.PAYMENT_TROUBLE
         ):
             return _of_order(job)
@@ -75,6 +77,8 @@ def _of_order(job: MailJob) -> Command[Outcome]:
             return TellStaffOfPayment(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.GOODS_CANCELLED:
             return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED:
+            return SendReturnMail(return_id=ReturnId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:
             return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
 

@@ -84,6 +84,7 @@ from store.entrypoints.wiring.pictures_of_goods import in_memory
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
+from store.entrypoints.wiring.returns import memory_returns
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.trying import memory_trying
 from store.entrypoints.wiring.waiting import memory_waiting
@@ -205,6 +206,10 @@ class MemoryShop(containers.DeclarativeContainer):
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
+    returns = providers.Singleton(
+        memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
+        providers.Singleton(HmacAccessTokens, b"a shop in memory"),
+    )
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA, TWO_MONTHS, estimating,
@@ -238,7 +243,8 @@ class MemoryShop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
-                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers, papers),
+                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers, papers,
+                           returns),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -13,6 +13,7 @@ from projections.notifications.cancellation_mails import CancellationMails
 from projections.notifications.news import News
 from projections.notifications.order_mails import OrderMails
 from projections.notifications.order_notes import OrderNotes
+from projections.notifications.return_mails import ReturnMails
 from projections.notifications.stock_mails import StockMails
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
@@ -24,6 +25,7 @@ from projections.payments.open_refunds import OpenRefunds
 from projections.payments.taken_payments import TakenPayments
 from projections.pricing.coupon_list import CouponList
 from projections.privacy.erasures import Erasures
+from projections.returns.return_list import ReturnList
 from projections.shared.projection import Projection
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.application.identity.grams import Marks
@@ -38,5 +40,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         AccountMails(), OrderNotes(), News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), UnitCosts(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(),
-        Ledger(),
+        Ledger(), ReturnList(), ReturnMails(),
     ]

@@ -21,11 +21,13 @@ from projections.audit.sentences import (
     payments,
     pricing,
     privacy,
+    returns,
 )
 from projections.audit.sentences import (
     locations as locations_said,
 )
 from store.adapters.drivers.eventlog.codec import Upcast
+from store.application.returns.messages import ids_of
 from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
 from store.domain.cart.cart import Cart
@@ -77,6 +79,10 @@ from store.domain.privacy.document import Document
 from store.domain.privacy.erasure import Erasure
 from store.domain.privacy.events import ErasureEvent, HoldEvent
 from store.domain.privacy.hold import LegalHold
+from store.domain.returns.events import ReturnEvent
+from store.domain.returns.policies import ReturnPolicies
+from store.domain.returns.policy_events import ReturnPolicySet
+from store.domain.returns.returning import Return
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
     OrderNumber,
@@ -89,6 +95,7 @@ from store.domain.shared.ids import (
     order_of,
     papers_of,
     promotions,
+    return_policy,
     roster,
     search_words,
     series_of,
@@ -104,7 +111,8 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressEvent, CartEvent, CartTaken, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
         LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
-        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, NumberGiven, PapersEvent,
+        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, NumberGiven, PapersEvent, ReturnEvent,
+        ReturnPolicySet,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -134,6 +142,8 @@ KINDS: Final = {
     "payment": Kind(Payment, UUID, payments.say),
     "papers": Kind(Papers, _or(lambda number: papers_of(order_of(OrderNumber(number.strip().upper())))), invoicing.say),
     "paper_series": Kind(Series, _or(series_of), invoicing.say_of_series),
+    "return": Kind(Return, _or(lambda number: ids_of(number)[1]), returns.say),
+    "return_policy": Kind(ReturnPolicies, _or(lambda _: return_policy()), returns.say_of_policy),
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
     "product": Kind(Product, UUID, catalogue.say_of_product),
     "category": Kind(Category, UUID, catalogue.say_of_category),

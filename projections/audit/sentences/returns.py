@@ -1,0 +1,56 @@
+"""What the facts of returns say."""
+
+from typing import Final, assert_never
+
+from projections.audit.sentences.telling import numbered, said
+from store.application.audit.messages import Sentence
+from store.domain.returns.events import (
+    ReturnApproved,
+    ReturnClosed,
+    ReturnEvent,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+    ReturnWithdrawn,
+)
+from store.domain.returns.policy_events import ReturnPolicySet
+from store.domain.shared.aggregate import Event
+
+_PLAIN: Final[dict[type[Event], str]] = {
+    ReturnApproved: "{who} approved it", ReturnWithdrawn: "{who} withdrew it",
+    ReturnReceived: "{who} received the parcel",
+    ReturnClosed: "All that was owed for it has gone back: it is closed",
+}
+
+
+def say(event: ReturnEvent) -> Sentence:
+    """The sentence for *event*."""
+    match event:
+        case ReturnRequested(order=order, lines=lines, reason=reason):
+            return said("{who} asked to send {pieces} of order {order} back: {reason}", order=numbered(order),
+                        reason=reason, pieces=", ".join(f"{line.quantity} of {line.sku}" for line in lines))
+        case ReturnRefused(reason=reason):
+            return said("{who} refused it: {reason}", reason=reason)
+        case ReturnInspected(lines=lines):
+            return said("{who} inspected it: {found}", found="; ".join(
+                f"{line.sku}: {line.accepted} accepted, {line.restocked} of them on the shelf, {line.refused} refused"
+                for line in lines
+            ))
+        case ReturnApproved() | ReturnWithdrawn() | ReturnReceived() | ReturnClosed():
+            return said(_PLAIN[type(event)])
+        case _:
+            assert_never(event)
+
+
+def say_of_policy(event: ReturnPolicySet) -> Sentence:
+    """The sentence for *event*."""
+    match event:
+        case ReturnPolicySet(since=since, terms=terms):
+            return said(
+                "{who} set that goods bought from {since} on can be sent back for {days} days, but for {excluded}",
+                since=since.isoformat(), days=str(terms.days),
+                excluded=f"{len(terms.excluded)} categories" if terms.excluded else "none",
+            )
+        case _:
+            assert_never(event)

@@ -1,0 +1,111 @@
+"""Inspecting returns: what was found, the pieces and the money that is owed back together; then the money.
+
+As with cancelling: the gateway is asked when all of it is safe in the log, under an id that stands there, and whoever
+finds the refund open asks again. What goes back on the shelf, and what is written off, are facts of the stock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import Struct
+
+from store.application.payments.messages import RefundView
+from store.application.payments.ports import Gateway
+from store.application.processes.refunding_a_payment import asked_for, refund_view
+from store.application.processes.returning_goods import of_number
+from store.application.shared.authority import EVERYTHING, Scope
+from store.application.shared.bus import Command, conducts, handles
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.inventory.inventory import Inventory
+from store.domain.inventory.places import MAIN, LocationCode
+from store.domain.ordering.events import Share
+from store.domain.ordering.order import Order
+from store.domain.payments.payment import Payment, Stage
+from store.domain.returns.errors import NoSuchReturn
+from store.domain.returns.events import InspectedLine
+from store.domain.shared.ids import OrderNumber, PaymentId, RefundId, Sku, stock_of
+
+
+class Inspection(Struct, frozen=True):
+    """It stands in the log, with the refund that is owed."""
+
+    number: str
+    order: OrderNumber
+    status: str
+    version: int
+    payment_id: PaymentId
+    refund: RefundView | None = None
+
+
+class RecordInspection(Command[Inspection], frozen=True):
+    """The part of inspecting that is atomic: return, order, stock and the refund that is owed."""
+
+    number: str
+    found: tuple[InspectedLine, ...]
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
+class InspectReturn(Command[Inspection], frozen=True):
+    """Say what was found of each line, and give the money back."""
+
+    inspection: RecordInspection
+
+
+@dataclass(frozen=True)
+class InspectingReturns:
+    gateway: Gateway
+    clock: Clock
+
+    @conducts(InspectReturn)
+    def inspect(self, command: InspectReturn, conductor: Conductor) -> Inspection:
+        """The whole of it: what was found in, the refund out."""
+        done = conductor.first(command.inspection)
+        if done.refund is None:
+            return done
+        refund = conductor.then(asked_for(done.payment_id, done.refund, self.gateway))
+        return Inspection(done.number, done.order, done.status, done.version, done.payment_id, refund)
+
+    @handles(RecordInspection)
+    def record(self, command: RecordInspection, work: UnitOfWork) -> Inspection:
+        """The part that is atomic: return, order, stock and the refund that is owed."""
+        it, order = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.expect_inspection(command.found)
+        if order.payment_id is None:
+            raise NoSuchReturn
+        payment, now = work.get(Payment, order.payment_id), self.clock.now()
+        lines = sorted((line for line in command.found if line.accepted), key=lambda line: line.sku)
+        work.in_turn(*(stock_of(line.sku) for line in lines))
+        stocks = work.find_all(Inventory, [stock_of(line.sku) for line in lines])
+        for line, stock in zip(lines, stocks, strict=True):
+            stock.take_back(
+                line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
+                at=now, location=_place(order, line.sku),
+            )
+        share = order.accept_back(it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now)
+        refund = _owed(share, payment, now)
+        it.inspect(command.found, refund, at=now)
+        if refund is None:
+            it.close(at=now)
+        work.save(it, order, payment, *stocks)
+        return Inspection(
+            it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
+        )
+
+
+def _owed(share: Share | None, payment: Payment, now: datetime) -> RefundId | None:
+    """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
+    if share is None or not share.total.minor:
+        return None
+    if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
+        payment.lower(share.total, at=now)
+        return None
+    return payment.give_back(share.total, at=now)
+
+
+def _place(order: Order, sku: Sku) -> LocationCode:
+    """From where it was sent, and where it goes back to."""
+    return next((LocationCode(part.place) for part in order.parts if sku in part.sent), MAIN)

@@ -1,0 +1,68 @@
+"""Quoting returns: what of an order could go back, and what that would bring, from the facts that decide it later."""
+
+from dataclasses import dataclass
+
+from store.application.processes.judging_returns import JudgingReturns, beside
+from store.application.returns.views import GetReturnable, QuoteReturn, Returnable, ReturnableLine, ReturnQuote
+from store.application.shared.answers import Price
+from store.application.shared.bus import answers
+from store.application.shared.ports import AsyncJournal, History
+from store.domain.ordering.errors import NoSuchOrder, NothingToReturn
+from store.domain.ordering.order import Order
+from store.domain.returns.policy import bought, expect_returnable, in_time, not_excluded
+from store.domain.shared.ids import OrderNumber, order_of
+
+
+@dataclass(frozen=True)
+class QuotingReturns:
+    journal: AsyncJournal
+    judging: JudgingReturns
+    reads = ()
+
+    @answers(GetReturnable)
+    async def returnable(self, query: GetReturnable) -> Returnable:
+        """Line by line: what arrived, is in no return, and is of no kind that stays."""
+        order = await placed(self.journal, query.number)
+        wish = await beside(self.judging.wish(order, {}), self.journal)
+        lines = []
+        for line in order.lines:
+            one = await beside(self.judging.wish(order, {line.sku: 1}), self.journal) if wish.terms.excluded else wish
+            left, kind = wish.arrived.get(line.sku, 0), not_excluded(one) if wish.terms.excluded else None
+            lines.append(ReturnableLine(
+                line.sku, line.name, ", ".join(line.options.values()), line.quantity, 0 if kind else left, kind,
+            ))
+        why_not = bought(wish) or in_time(wish)
+        if why_not is None and not any(line.returnable for line in lines):
+            why_not = next((line.why_not for line in lines if line.why_not), None) or (
+                "Nothing of it has arrived yet that is not on its way back already."
+            )
+        return Returnable(order.number, wish.until, wish.terms.days, lines, why_not)
+
+    @answers(QuoteReturn)
+    async def quote(self, query: QuoteReturn) -> ReturnQuote:
+        """By the rules, and from the facts that decide it when it is done."""
+        order = await placed(self.journal, query.number)
+        if not any(query.pieces.values()):
+            raise NothingToReturn
+        expect_returnable(await beside(self.judging.wish(order, query.pieces), self.journal))
+        share = order.worth_back(query.pieces)
+        whole = all(
+            line.quantity == query.pieces.get(line.sku, 0) + order.pieces_returned.get(line.sku, 0)
+            + order.pieces_cancelled.get(line.sku, 0) for line in order.lines
+        )
+        return ReturnQuote(
+            order.number, whole, Price.of(share.goods), Price.of(share.shipping), Price.of(share.tax_included),
+            Price.of(share.total),
+        )
+
+
+async def placed(journal: AsyncJournal, number: OrderNumber) -> Order:
+    """An order as it stands.
+
+    :raises NoSuchOrder: if there is none of that number.
+    """
+    id = order_of(number)
+    order = Order.replay(id, (await journal.read([id])).get(id, History()).events)
+    if order.payment_id is None:
+        raise NoSuchOrder(number)
+    return order

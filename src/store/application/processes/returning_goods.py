@@ -1,0 +1,157 @@
+"""Returning goods: somebody asks, and what they ask for is claimed on the order in the same transaction.
+
+Two who want the same piece back append to the order's stream: one of them is refused. What is refused or withdrawn is
+let go there, in the transaction that says so.
+"""
+
+from dataclasses import dataclass
+
+from store.application.processes.cancelling_an_order import found
+from store.application.processes.judging_returns import JudgingReturns, within
+from store.application.returns.messages import (
+    ApproveReturn,
+    AskedReturn,
+    AskedReturns,
+    ExpectReturnable,
+    ReceiveReturn,
+    RecordReturn,
+    RefuseReturn,
+    RequestReturn,
+    WithdrawReturn,
+    ids_of,
+    number_of,
+)
+from store.application.returns.ports import Photographs
+from store.application.shared.authority import EVERYTHING, Scope
+from store.application.shared.bus import conducts, handles
+from store.application.shared.dispatch import Conductor
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.ordering.errors import NothingToReturn
+from store.domain.ordering.order import Order
+from store.domain.returns.errors import NoSuchReturn, TooManyPhotographs
+from store.domain.returns.events import ReturnLine
+from store.domain.returns.policy import expect_returnable
+from store.domain.returns.returning import MOST_PHOTOGRAPHS, Return
+from store.domain.shared.errors import AlreadyErased, StoreError
+from store.domain.shared.ids import OrderNumber, Sku, SubjectId, VendorId
+from store.domain.shared.personal import Erased, Personal
+
+
+@dataclass(frozen=True)
+class ReturningGoods:
+    judging: JudgingReturns
+    photographs: Photographs
+    clock: Clock
+    send_to: tuple[str, ...]
+    """Where goods go that come back."""
+
+    @conducts(RequestReturn)
+    def request(self, command: RequestReturn, conductor: Conductor) -> AskedReturns:
+        """The photographs first: a page that shows one must find it. Where it is refused after all, they go again."""
+        if len(command.photos) > MOST_PHOTOGRAPHS:
+            raise TooManyPhotographs(MOST_PHOTOGRAPHS)
+        subject = conductor.then(ExpectReturnable(number=command.number, pieces=command.pieces))
+        names: list[str] = []
+        try:
+            names += [self.photographs.take_in(subject, data) for data in command.photos]
+            return conductor.last(RecordReturn(
+                number=command.number, pieces=command.pieces, reason=command.reason, words=command.words,
+                photos=tuple(names),
+            ))
+        except StoreError:
+            for name in names:
+                self.photographs.throw_away(name)
+            raise
+
+    @handles(ExpectReturnable)
+    def expect_returnable(self, command: ExpectReturnable, work: UnitOfWork) -> SubjectId:
+        return self._judged(command.number, command.pieces, work)[1]
+
+    @handles(RecordReturn)
+    def record(self, command: RecordReturn, work: UnitOfWork) -> AskedReturns:
+        """A return for each vendor whose goods they are, and one for the shop's own: they go to whom they belong."""
+        order, subject = self._judged(command.number, command.pieces, work)
+        now, asked = self.clock.now(), list[Return]()
+        for vendor, pieces in _by_vendor(order, command.pieces).items():
+            it = work.find(Return, order.next_return())
+            order.claim_back(pieces, at=now)
+            it.request(
+                number_of(order.number, len(order.returns)), order.id, order.number,
+                lines=[
+                    ReturnLine(line.sku, line.name, pieces[line.sku], line.options)
+                    for line in order.lines if line.sku in pieces
+                ],
+                reason=command.reason, words=Personal(subject, command.words),
+                photos=Personal(subject, command.photos), vendor=vendor, at=now,
+            )
+            asked.append(it)
+        work.save(order, *asked)
+        return AskedReturns([_asked(it) for it in asked])
+
+    @handles(WithdrawReturn)
+    def withdraw(self, command: WithdrawReturn, work: UnitOfWork) -> AskedReturn:
+        it, order = of_number(command.number, work)
+        it.withdraw(at=self.clock.now())
+        return self._let_go(it, order, work)
+
+    @handles(ApproveReturn)
+    def approve(self, command: ApproveReturn, work: UnitOfWork) -> AskedReturn:
+        it, _ = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.approve(self.send_to, at=self.clock.now())
+        work.save(it)
+        return _asked(it)
+
+    @handles(RefuseReturn)
+    def refuse(self, command: RefuseReturn, work: UnitOfWork) -> AskedReturn:
+        it, order = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.refuse(command.reason, at=self.clock.now())
+        return self._let_go(it, order, work)
+
+    @handles(ReceiveReturn)
+    def receive(self, command: ReceiveReturn, work: UnitOfWork) -> AskedReturn:
+        it, _ = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.receive(at=self.clock.now())
+        work.save(it)
+        return _asked(it)
+
+    def _let_go(self, it: Return, order: Order, work: UnitOfWork) -> AskedReturn:
+        order.let_go(it.id, at=self.clock.now())
+        work.save(it, order)
+        return _asked(it)
+
+    def _judged(self, number: OrderNumber, pieces: dict[Sku, int], work: UnitOfWork) -> tuple[Order, SubjectId]:
+        order, _ = found(number, work)
+        if not any(pieces.values()):
+            raise NothingToReturn
+        expect_returnable(within(self.judging.wish(order, pieces), work))
+        if order.email is None or isinstance(order.email.value, Erased):
+            raise AlreadyErased
+        return order, order.email.subject
+
+
+def of_number(number: str, work: UnitOfWork, scope: Scope = EVERYTHING) -> tuple[Return, Order]:
+    """A return and its order.
+
+    :raises NoSuchReturn: if there is none of that number, or it lies outside the *scope*.
+    """
+    order_id, id = ids_of(number)
+    it, order = work.gather((Return, id), (Order, order_id))
+    if not it.version or not scope.covers(vendor=it.vendor):
+        raise NoSuchReturn
+    return it, order
+
+
+def _by_vendor(order: Order, pieces: dict[Sku, int]) -> dict[VendorId | None, dict[Sku, int]]:
+    found: dict[VendorId | None, dict[Sku, int]] = {}
+    for line in order.lines:
+        if count := pieces.get(line.sku, 0):
+            found.setdefault(line.vendor, {})[line.sku] = count
+    return found
+
+
+def _asked(it: Return) -> AskedReturn:
+    return AskedReturn(it.number, it.order, it.stage, it.version)

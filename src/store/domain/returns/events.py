@@ -1,0 +1,100 @@
+"""The life of a return: goods of one order, of one vendor or the shop, that go back together."""
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Struct
+
+from store.domain.shared.aggregate import Event
+from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
+from store.domain.shared.marks import Category, Ground, Kept, Mark
+from store.domain.shared.personal import Personal
+
+OwnWords: TypeAlias = Annotated[Personal[str], Mark(
+    Category.LETTERS, "decide whether goods may be sent back", Ground.CONTRACT, Kept.ORDER,
+)]
+Photographs: TypeAlias = Annotated[Personal[tuple[str, ...]], Mark(
+    Category.PICTURE, "see what is wrong with goods that somebody sends back", Ground.CONTRACT, Kept.ORDER,
+)]
+
+
+class ReturnLine(Struct, frozen=True, omit_defaults=True):
+    """Pieces of one kind, as the order calls them."""
+
+    sku: Sku
+    name: str
+    quantity: int
+    options: dict[str, str] = {}
+
+
+class InspectedLine(Struct, frozen=True, omit_defaults=True):
+    """What was found of a line. Of those *accepted* so many are *restocked* and the rest is written off."""
+
+    sku: Sku
+    accepted: int
+    restocked: int
+    refused: int
+    why: str = ""
+    """Why pieces were refused; empty where none were."""
+
+
+class ReturnRequested(Event, frozen=True, omit_defaults=True, tag="returns/requested-1"):
+    """Somebody wants to send goods back."""
+
+    return_id: ReturnId
+    number: str
+    order_id: OrderId
+    order: OrderNumber
+    lines: tuple[ReturnLine, ...]
+    reason: str
+    words: OwnWords
+    """What they wrote about it; may be empty."""
+    photos: Photographs
+    """What their photographs are called."""
+    vendor: VendorId | None = None
+    """Whose goods they are; left out for the shop's own."""
+
+
+class ReturnApproved(Event, frozen=True, tag="returns/approved-1"):
+    """They may come, to that address."""
+
+    return_id: ReturnId
+    send_to: tuple[str, ...]
+
+
+class ReturnRefused(Event, frozen=True, tag="returns/refused-1"):
+    """They may not, and why."""
+
+    return_id: ReturnId
+    reason: str
+
+
+class ReturnWithdrawn(Event, frozen=True, tag="returns/withdrawn-1"):
+    """Whoever asked keeps them."""
+
+    return_id: ReturnId
+
+
+class ReturnReceived(Event, frozen=True, tag="returns/received-1"):
+    """The parcel is there, and nobody looked into it yet."""
+
+    return_id: ReturnId
+
+
+class ReturnInspected(Event, frozen=True, omit_defaults=True, tag="returns/inspected-1"):
+    """Somebody looked at each piece. What is accepted is paid back."""
+
+    return_id: ReturnId
+    lines: tuple[InspectedLine, ...]
+    refund_id: RefundId | None = None
+    """Left out where nothing has to be paid back."""
+
+
+class ReturnClosed(Event, frozen=True, tag="returns/closed-1"):
+    """The money has gone back, and it is over."""
+
+    return_id: ReturnId
+
+
+ReturnEvent: TypeAlias = (
+    ReturnRequested | ReturnApproved | ReturnRefused | ReturnWithdrawn | ReturnReceived | ReturnInspected | ReturnClosed
+)

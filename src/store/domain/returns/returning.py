@@ -1,0 +1,137 @@
+"""Return: goods of one order that go back together, from the wish to the money."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, assert_never
+
+from store.domain.returns.errors import MoreRestocked, NotAllInspected, ReturnOutOfTurn, TooManyPhotographs
+from store.domain.returns.events import (
+    InspectedLine,
+    ReturnApproved,
+    ReturnClosed,
+    ReturnEvent,
+    ReturnInspected,
+    ReturnLine,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+    ReturnWithdrawn,
+)
+from store.domain.returns.life import LIFE, Stage, Step, before
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, VendorId
+from store.domain.shared.personal import Personal
+
+MOST_PHOTOGRAPHS: Final = 5
+
+
+class Return(Aggregate[ReturnEvent]):
+    kind = "return"
+    id: ReturnId
+
+    def __init__(self, id: ReturnId) -> None:
+        super().__init__(id)
+        self.stage = Stage.BLANK
+        self.number = ""
+        self.order_id: OrderId | None = None
+        self.order = OrderNumber("")
+        self.vendor: VendorId | None = None
+        self.lines: tuple[ReturnLine, ...] = ()
+        self.reason = ""
+        self.words: Personal[str] | None = None
+        self.photos: Personal[tuple[str, ...]] | None = None
+        self.requested_at: datetime | None = None
+        self.send_to: tuple[str, ...] = ()
+        self.refused_because = ""
+        self.found: tuple[InspectedLine, ...] = ()
+        self.refund_id: RefundId | None = None
+
+    def can(self, step: Step) -> bool:
+        """Whether it is the turn of *step*."""
+        return step in LIFE[self.stage]
+
+    def request(
+        self, number: str, order_id: OrderId, order: OrderNumber, *, lines: Sequence[ReturnLine], reason: str,
+        words: Personal[str], photos: Personal[tuple[str, ...]], vendor: VendorId | None, at: datetime,
+    ) -> None:
+        """Somebody wants to send goods back."""
+        self._expect(Step.REQUEST)
+        if isinstance(photos.value, tuple) and len(photos.value) > MOST_PHOTOGRAPHS:
+            raise TooManyPhotographs(MOST_PHOTOGRAPHS)
+        self._record(ReturnRequested(
+            at=at, return_id=self.id, number=number, order_id=order_id, order=order, lines=tuple(lines), reason=reason,
+            words=words, photos=photos, vendor=vendor,
+        ))
+
+    def approve(self, send_to: tuple[str, ...], *, at: datetime) -> None:
+        """They may come, to that address."""
+        self._expect(Step.APPROVE)
+        self._record(ReturnApproved(at=at, return_id=self.id, send_to=send_to))
+
+    def refuse(self, reason: str, *, at: datetime) -> None:
+        """They may not."""
+        self._expect(Step.REFUSE)
+        self._record(ReturnRefused(at=at, return_id=self.id, reason=reason))
+
+    def withdraw(self, *, at: datetime) -> None:
+        """Whoever asked keeps them after all."""
+        self._expect(Step.WITHDRAW)
+        self._record(ReturnWithdrawn(at=at, return_id=self.id))
+
+    def receive(self, *, at: datetime) -> None:
+        """The parcel is there."""
+        self._expect(Step.RECEIVE)
+        self._record(ReturnReceived(at=at, return_id=self.id))
+
+    def expect_inspection(self, found: Sequence[InspectedLine]) -> None:
+        """Refuse what doesn't say of each piece what became of it."""
+        self._expect(Step.INSPECT)
+        by_sku = {line.sku: line for line in found}
+        for line in self.lines:
+            it = by_sku.get(line.sku)
+            if it is None or it.accepted + it.refused != line.quantity or min(it.accepted, it.refused) < 0 or (
+                it.refused and not it.why
+            ):
+                raise NotAllInspected(line.sku, line.quantity)
+            if not 0 <= it.restocked <= it.accepted:
+                raise MoreRestocked
+
+    def inspect(self, found: Sequence[InspectedLine], refund_id: RefundId | None, *, at: datetime) -> None:
+        """Say of each piece whether it is accepted, and where it goes."""
+        self.expect_inspection(found)
+        its = {line.sku for line in self.lines}
+        self._record(ReturnInspected(
+            at=at, return_id=self.id, lines=tuple(it for it in found if it.sku in its), refund_id=refund_id,
+        ))
+
+    def close(self, *, at: datetime) -> None:
+        """It is over. Saying so again is no fact."""
+        if self.stage is not Stage.CLOSED:
+            self._expect(Step.CLOSE)
+            self._record(ReturnClosed(at=at, return_id=self.id))
+
+    def _expect(self, step: Step) -> None:
+        if not self.can(step):
+            raise ReturnOutOfTurn(self.stage, " or ".join(before(step)), step, tuple(LIFE[self.stage]))
+
+    def _evolve(self, event: ReturnEvent) -> None:
+        match event:
+            case ReturnRequested():
+                self.stage, self.number, self.requested_at = Stage.REQUESTED, event.number, event.at
+                self.order_id, self.order, self.vendor = event.order_id, event.order, event.vendor
+                self.lines, self.reason = event.lines, event.reason
+                self.words, self.photos = event.words, event.photos
+            case ReturnApproved(send_to=send_to):
+                self.stage, self.send_to = Stage.APPROVED, send_to
+            case ReturnRefused(reason=reason):
+                self.stage, self.refused_because = Stage.REFUSED, reason
+            case ReturnWithdrawn():
+                self.stage = Stage.WITHDRAWN
+            case ReturnReceived():
+                self.stage = Stage.RECEIVED
+            case ReturnInspected(lines=lines, refund_id=refund_id):
+                self.stage, self.found, self.refund_id = Stage.INSPECTED, lines, refund_id
+            case ReturnClosed():
+                self.stage = Stage.CLOSED
+            case _:
+                assert_never(event)

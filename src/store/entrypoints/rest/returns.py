@@ -1,0 +1,111 @@
+"""``/api/v1/orders/{number}/returns``: sending something back, for staff and for whoever holds the order's token."""
+
+from typing import Annotated, Final, Literal
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Meta, Struct
+
+from store.application.ordering.ports import AccessTokens
+from store.application.returns.messages import AskedReturn, AskedReturns, RequestReturn, WithdrawReturn, number_of
+from store.application.returns.views import GetReturn, GetReturnable, Returnable, ReturnsOfOrder, ReturnView
+from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
+from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.rest.cancellations import MOST_LINES, PiecesForm
+from store.entrypoints.rest.orders import expect_opened
+from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
+from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.returns import LONGEST_WORDS, reason_of
+
+_PUBLIC: Final = open_to(Permission.PUBLIC)
+Reason = Literal["damaged", "not_as_described", "wrong_item", "does_not_fit", "not_wanted", "other"]
+
+
+class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What goes back, and why; `words` are one's own, kept sealed, and read by whoever decides."""
+
+    lines: Annotated[list[PiecesForm], Meta(min_length=1, max_length=MOST_LINES)]
+    reason: Annotated[Reason, Meta(examples=["does_not_fit"])]
+    words: Annotated[str, Meta(max_length=LONGEST_WORDS)] = ""
+
+
+class ReturnsController(Controller):
+    path = "/orders/{number:str}"
+    cache_control = NEVER_KEPT
+    tags = ("Orders",)
+
+    @get("/returnable", opt=_PUBLIC | described("getReturnable", 404, order_token=True, limited=True))
+    async def returnable(
+        self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Returnable:
+        """What of an order can go back, and until when; where nothing can, `why_not` says why."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        return await desk.ask(GetReturnable(number=wanted), request)
+
+    @get("/returns", opt=_PUBLIC | described("listReturns", 404, order_token=True, limited=True))
+    async def listing(
+        self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> list[ReturnView]:
+        """All returns of an order, the first one first."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        return await desk.ask(ReturnsOfOrder(number=wanted), request)
+
+    @post("/returns", opt=_PUBLIC | described(
+        "requestReturn", 404, 409, 422, once=True, order_token=True, limited=True
+    ))
+    async def ask(
+        self, number: FromPath[str], data: JSONBody[ReturnForm], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Response[AskedReturns]:
+        """Ask to send goods back. Goods of several vendors become a return each: they go to different places."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        await limits.spend(WRITING, request)
+        pieces: dict[Sku, int] = {}
+        for line in data.lines:
+            pieces[Sku(line.sku)] = pieces.get(Sku(line.sku), 0) + line.quantity
+        receipt = await desk.do(
+            RequestReturn(number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words), request,
+            once=await once_of(request, f"POST /orders/{wanted}/returns", follow_up(order_of(wanted), "returns")),
+        )
+        return Response(receipt.outcome, status_code=201, headers={POSITION: receipt.position})
+
+    @get("/returns/{place:int}", opt=_PUBLIC | described("getReturn", 404, order_token=True, limited=True))
+    async def one(
+        self, number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Response[ReturnView]:
+        """One return: the first of its order is 1."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        view = await desk.ask(GetReturn(number=number_of(wanted, place), order=wanted), request)
+        return tagged(view, view.version)
+
+    @post("/returns/{place:int}/withdrawal", opt=_PUBLIC | described(
+        "withdrawReturn", 404, 409, order_token=True, limited=True
+    ))
+    async def withdraw(
+        self, number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Response[AskedReturn]:
+        """Keep the goods after all, as long as they have not arrived."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        await limits.spend(WRITING, request)
+        receipt = await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
+        return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
+
+
+async def _opened(
+    number: str, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
+) -> OrderNumber:
+    wanted = OrderNumber(number.upper()[:40])
+    await expect_opened(wanted, token, request, tokens, limits)
+    return wanted

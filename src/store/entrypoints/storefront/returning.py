@@ -1,0 +1,172 @@
+"""Sending something back: choose, see what comes back, ask; and then follow it. For whoever holds the order's token."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from store.application.ordering.ports import AccessTokens
+from store.application.returns.messages import RequestReturn, WithdrawReturn, number_of
+from store.application.returns.ports import PhotographsAway
+from store.application.returns.views import GetReturn, GetReturnable, PrintReturnSlip, QuoteReturn, ShowPhotograph
+from store.domain.returns.returning import MOST_PHOTOGRAPHS
+from store.domain.shared.errors import Conflict, RuleViolated
+from store.domain.shared.ids import OrderNumber
+from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.formats import href
+from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.limits import READING, UPLOADING, WRITING, RateLimits
+from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.returns import (
+    AT_ONCE,
+    LONGEST_WORDS,
+    PRIVATE,
+    REASONS,
+    photographs_in,
+    pieces_in,
+    slip_file,
+)
+from store.entrypoints.storefront.cancelling import proven
+from store.entrypoints.storefront.frame import Frame, see
+
+_NEW: Final = "/orders/{number:str}/returns/new"
+_ONE: Final = "/orders/{number:str}/returns/{place:int}"
+
+
+@get(_NEW, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def ask(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """What can go back, and why."""
+    await limits.spend(READING, request)
+    wanted, token = await proven(number, access_token or "", request, tokens, limits)
+    return await _choose(wanted, token, request, desk, frame, {})
+
+
+@post(_NEW, opt=open_to(Permission.PUBLIC), include_in_schema=False, request_max_body_size=AT_ONCE)
+async def request_return(
+    number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Show what comes back; it is asked for when whoever looks at that sends it off, with photographs if they like."""
+    await limits.spend(WRITING, request)
+    form = await form_of(request)
+    wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
+    known = await desk.ask(GetReturnable(number=wanted), request)
+    pieces, reason, words = pieces_in(form, known.lines), form.get("reason", ""), form.get("words", "")
+    errors = {"reason": "Choose a reason."} if reason not in REASONS else {}
+    if len(words) > LONGEST_WORDS:
+        errors["words"] = f"Keep it to {LONGEST_WORDS} characters."
+    if not pieces:
+        errors["pieces-0"] = "Choose at least one piece, in whole numbers."
+    if errors or not pieces:
+        return await _choose(wanted, token, request, desk, frame, form, errors=errors, status=422)
+    try:
+        quote = await desk.ask(QuoteReturn(number=wanted, pieces=pieces), request)
+    except (RuleViolated, Conflict) as refused:
+        return await _choose(wanted, token, request, desk, frame, form, problem=str(refused), status=409)
+    if form.get("sure") != "yes":
+        return await _preview(token, request, frame, form, known=known, quote=quote, chosen=pieces)
+    try:
+        photos = await photographs_in(request)
+        await limits.spend(UPLOADING, request, f"return of {wanted}", cost=max(1, len(photos)))
+        asked = await desk.do(RequestReturn(
+            number=wanted, pieces=pieces, reason=REASONS[reason], words=words, photos=photos,
+        ), request)
+    except (RuleViolated, Conflict, PhotographsAway) as refused:
+        return await _preview(
+            token, request, frame, form, known=known, quote=quote, chosen=pieces, problem=str(refused), status=422,
+        )
+    first = asked.outcome.items[0]
+    where = f"/orders/{wanted}/returns/{first.number.rpartition('-R')[2]}" if len(asked.outcome.items) == 1 else (
+        f"/orders/{wanted}"
+    )
+    return see(href(where, access_token=token))
+
+
+@get(_ONE, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def show(
+    number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+    frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """One return: how it stands, how to send it, what it brought."""
+    await limits.spend(READING, request)
+    wanted, token = await proven(number, access_token or "", request, tokens, limits)
+    return await _one(wanted, place, token, request, desk, frame)
+
+
+@get(f"{_ONE}/slip", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def slip(
+    number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+) -> Response[bytes]:
+    """What goes onto the parcel and into it, as PDF."""
+    await limits.spend(READING, request)
+    wanted, _ = await proven(number, access_token or "", request, tokens, limits)
+    name = number_of(wanted, place)
+    return slip_file(await desk.ask(PrintReturnSlip(number=name, order=wanted), request), name)
+
+
+@get(f"{_ONE}/photographs/{{photo:int}}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def photograph(
+    number: FromPath[str], place: FromPath[int], photo: FromPath[int], request: AnyRequest,
+    desk: NamedDependency[Desk], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    access_token: FromQuery[str | None] = None,
+) -> Response[bytes]:
+    """What they sent themselves, and nobody else's."""
+    await limits.spend(READING, request)
+    wanted, _ = await proven(number, access_token or "", request, tokens, limits)
+    shown = await desk.ask(ShowPhotograph(number=number_of(wanted, place), photo=photo, order=wanted), request)
+    return Response(shown, media_type="image/jpeg", headers=PRIVATE)
+
+
+@post(f"{_ONE}/withdraw", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+async def withdraw(
+    number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+    frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+) -> Response[Any]:
+    """Keep the goods after all."""
+    await limits.spend(WRITING, request)
+    form = await form_of(request)
+    wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
+    try:
+        await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
+    except (RuleViolated, Conflict) as refused:
+        notice = Notice("bad", "It can't be withdrawn", str(refused))
+        return await _one(wanted, place, token, request, desk, frame, notice=notice, status=409)
+    return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
+
+
+async def _one(
+    number: OrderNumber, place: int, token: str, request: AnyRequest, desk: Desk, frame: Frame, *, status: int = 200,
+    **more: Any,
+) -> Response[Any]:
+    one = await desk.ask(GetReturn(number=number_of(number, place), order=number), request)
+    return await frame.page("storefront/return.html", request, status=status, it=one, place=place, token=token, **more)
+
+
+async def _choose(
+    number: OrderNumber, token: str, request: AnyRequest, desk: Desk, frame: Frame, form: dict[str, str], *,
+    errors: dict[str, str] | None = None, problem: str | None = None, status: int = 200,
+) -> Response[Any]:
+    known = await desk.ask(GetReturnable(number=number), request)
+    return await frame.page(
+        "storefront/return_new.html", request, status=status, known=known, token=token, form=form,
+        errors=errors or {}, problem=problem, reasons=REASONS, longest=LONGEST_WORDS,
+    )
+
+
+async def _preview(
+    token: str, request: AnyRequest, frame: Frame, form: dict[str, str], *, problem: str | None = None,
+    status: int = 200, **more: Any,
+) -> Response[Any]:
+    return await frame.page(
+        "storefront/return_preview.html", request, status=status, token=token, form=form, problem=problem,
+        reasons=REASONS, most=MOST_PHOTOGRAPHS, **more,
+    )
