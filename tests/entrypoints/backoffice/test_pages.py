@@ -27,7 +27,7 @@ def pages(desk):
     number, mug = desk.number, desk.mug
     return {
         "/backoffice/orders": number, "/backoffice/orders?status=confirmed": number,
-        f"/backoffice/orders?q={number[:5]}": number, "/backoffice/orders?status=cancelled": "No order fits",
+        f"/backoffice/orders?q={number[:5]}": number, "/backoffice/orders?status=cancelled&q=ZZZZZ": "No order fits",
         f"/backoffice/orders/{number}": "Ben Hill", f"/backoffice/orders/{number.lower()}": "Mark as shipped",
         "/backoffice/products": "Ash mug", f"/backoffice/products?q={mug.sku}": mug.name,
         "/backoffice/products?q=zzz": "No product fits", "/backoffice/categories": "Open a category",
@@ -127,7 +127,7 @@ def _staff_routes(app):
         for handler in route.route_handlers:
             for method in handler.http_methods & {"GET", "POST"}:
                 if handler.opt["permission"] is not Permission.PUBLIC and route.path.startswith("/backoffice"):
-                    path = re.sub(r"\{\w+:uuid\}", str(UUID(int=1)), route.path)
+                    path = re.sub(r"\{\w+:int\}", "1", re.sub(r"\{\w+:uuid\}", str(UUID(int=1)), route.path))
                     yield method, re.sub(r"\{\w+:\w+\}", "x", path)
 
 

@@ -56,7 +56,7 @@ def routes(app):
     for route in http_routes(app):
         for handler in route.route_handlers:
             for method in handler.http_methods - {"OPTIONS", "HEAD"} - (set() if "/api/" in route.path else {"POST"}):
-                path = re.sub(r"\{\w+:uuid\}", str(UUID(int=1)), route.path)
+                path = re.sub(r"\{\w+:int\}", "1", re.sub(r"\{\w+:uuid\}", str(UUID(int=1)), route.path))
                 yield method, re.sub(r"\{\w+:\w+\}", "x", path), handler.opt
 
 

@@ -47,8 +47,9 @@ def told(value):
 
 def row_by_row(answer):
     """Whether this tells of each row that it was refused, and why."""
-    rows = answer.json().get("rows", []) if answer.content else []
-    return bool(rows) and all(row["result"] == "refused" and "number of a card" in str(row) for row in rows)
+    said = answer.json() if answer.content else {}
+    rows = said.get("rows") or said.get("items") or []
+    return bool(rows) and all(row.get("result") == "refused" and "number of a card" in str(row) for row in rows)
 
 
 def facts(shop):

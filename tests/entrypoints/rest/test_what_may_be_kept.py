@@ -68,7 +68,8 @@ class Street:
         self.things = {
             "sku": MUG, "slug": "harbour-mug", "name": "no-such.png", "document_kind": "privacy",
             "file_path": Assets()("storefront.css").rpartition("/")[2], "correlation": str(uuid4()), "kind": "order",
-            "provider": "google", "occasion": "order_confirmation", "token": "x", "cart_id": api.cart(),
+            "provider": "google", "occasion": "order_confirmation", "token": "x", "place": "1", "photo": "1",
+            "cart_id": api.cart(),
             "code": promoted(api, "/coupons/{code}", ["Promotions"], None)[0]["code"],
         }
         self.ids = {
