@@ -55,9 +55,12 @@ class LawsMachine(ShopMachine):
     @invariant()
     def the_laws_hold(self):
         shelves, deals, payments = {}, {}, {}
+        wish, transaction = None, 0
         for row in self.driver.log.select_newest(None, 1_000_000)[::-1]:
             event = self.driver.codec.decode(row.topic, row.state, row.originator_id, row.originator_version)
-            fact = Seen(row.id, row.originator_id, row.originator_version, event)
+            before, wish = wish, json.decode(row.metadata)["correlation"]
+            transaction += wish != before  # as in Postgres, where what was written together has its position from it
+            fact = Seen((transaction << 16) + row.id, row.originator_id, row.originator_version, event)
             if isinstance(event, STOCK_FACTS):
                 shelf = shelves.setdefault(sku_of(fact), Shelf(sku_of(fact), fact.stream))
                 assert shelf.take(fact) is None
