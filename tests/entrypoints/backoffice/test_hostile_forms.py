@@ -38,15 +38,19 @@ ELSEWHERE = {
     "/account/logins/{provider}/news", "/login/with/{provider}/away", "/login/with/{provider}/return", "/login/address",
     "/account/data/{id}", "/terms/versions/{number}", "/privacy/versions/{number}", "/backoffice/erasures/{id}",
     "/back-in-stock/stop/{id}", "/account/terms",
+    "/orders/{number}/returns/{place}", "/payments/{id}/unpaid",
 }
-"""Pages for this machine alone, for links in mails, for accounts elsewhere (nobody is set up here), and for what is
-only there in between: no form leads anywhere."""
+"""Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (nobody is
+set up here), and for what is only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
     "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
-    "/orders/{number}/invoice",
+    "/orders/{number}/invoice", "/backoffice/fulfilment/export", "/backoffice/fulfilment/slips",
+    "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/returns/{number}/slip",
+    "/backoffice/returns/{number}/photographs/{photo}", "/orders/{number}/returns/{place}/slip",
+    "/orders/{number}/returns/{place}/photographs/{photo}",
 }
 
 

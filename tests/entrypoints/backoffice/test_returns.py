@@ -202,5 +202,6 @@ def test_a_vendor_sees_returns_of_their_own_goods_and_nothing_of_anybody_elses(o
     for number in (foreign, f"{ben.number}-R1"):
         for path in ("", "/photographs/1", "/slip"):
             assert office.get(f"{HERE}/{number}{path}").status_code == 404, (number, path)
-    assert office.post(f"{HERE}/{own}", {"act": "approve", "version": "1"}).status_code == 403
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', office.get("/backoffice/products").text)[1]
+    assert office.post(f"{HERE}/{own}", {"act": "approve", "version": "1"}, token=token).status_code == 403
     assert office.get(f"{HERE}/policy").status_code == 403
