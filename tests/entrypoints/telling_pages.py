@@ -33,6 +33,11 @@ NOTE: dict[str, Any] = {**LETTER, "number": "XAY8Q-DKB8E", "carrier": "DHL", "tr
 NEWS: dict[str, Any] = {**LETTER, "unsubscribe": "https://shop.example/unsubscribe/abc"}
 BACK_AGAIN: dict[str, Any] = {**NEWS, "goods": "Harbour mug"}
 LOW: dict[str, Any] = {**LETTER, "sku": "HARBOUR-MUG-OAT", "available": 3, "threshold": 5}
+SENT_BACK: dict[str, Any] = {
+    **LETTER, "number": "XAY8Q-DKB8E-R1", "order_number": "XAY8Q-DKB8E", "reason": "it was used beyond trying it out",
+    "pieces": [{"name": "Harbour mug", "options_text": "Sage", "quantity": 2}],
+    "send_to": ["Hearth & Field", "Hafenweg 1", "20457 Hamburg"],
+}
 CANCELLED: dict[str, Any] = {
     **LETTER, "number": "XAY8Q-DKB8E", "amount": Price("107.80", "EUR"), "reason": "the card takes no money back",
     "goods": [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)], "whole": True,
@@ -76,6 +81,10 @@ TELLING_PAGES: dict[str, PAGE] = {
     **{
         f"mail-payment_trouble-{what}-{kind}": (f"shared/mail/payment_trouble.{kind}", {**CANCELLED, "lost": lost})
         for what, lost in (("lost", True), ("other", False)) for kind in ("html", "txt")
+    },
+    **{
+        f"mail-return_{what}-{kind}": (f"shared/mail/return_{what}.{kind}", SENT_BACK)
+        for what in ("requested", "approved", "refused") for kind in ("html", "txt")
     },
     "mail-order_called_off-unpaid": ("shared/mail/order_called_off.html", UNPAID),
     "mail-goods_cancelled-part": ("shared/mail/goods_cancelled.html", {**CANCELLED, "whole": False}),

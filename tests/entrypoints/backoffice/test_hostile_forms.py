@@ -40,7 +40,7 @@ ELSEWHERE = {
     "/back-in-stock/stop/{id}", "/account/terms",
     "/orders/{number}/returns/{place}", "/payments/{id}/unpaid",
 }
-"""Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (nobody is
+"""Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (none are
 set up here), and for what is only there in between: no form leads anywhere."""
 NO_PAGE = {
     "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
