@@ -15,7 +15,7 @@ NOWHERE = {"id": "nowhere", "name": "Nowhere", "areas": [{"country": "NO"}]}
 
 
 def total(page):
-    return re.search(r"Pay ([^<]+)</button>", page)[1]
+    return re.search(r'class="pay-here">Pay ([^<]+)<', page)[1]
 
 
 def quotes(page):

@@ -67,7 +67,7 @@ class PreviewingLetters:
         about: dict[str, Any] = {
             "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
             "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
-            "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason",
+            "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason", "lost": True,
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
             "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
