@@ -19,6 +19,7 @@ from tests.chaos.afterwards import mails_went_out_once, views_explain_themselves
 from tests.chaos.faults import FARTHEST, faults
 from tests.chaos.stage import stage
 from tests.checker.checker import check
+from tests.checker.papers import unwritten
 from tests.checker.reading import read_log
 from tests.crash.customers import Crowd
 from tests.crash.test_crash import kept
@@ -108,10 +109,14 @@ def test_after_any_storm_log_stock_money_and_views_are_right():
 
 
 def settled(shop):
-    """The checker finds nothing, at the latest when the reconciler has asked about everything."""
+    """The checker finds nothing, at the latest when the reconciler has asked about everything, and all papers that were
+    called for are written: only then does nobody write facts any more.
+    """
     ahead = timedelta() if not shop.clock.turns else LATER
-    deadline = time.monotonic() + (SECONDS_TO_SETTLE if ROUNDS > 5 or shop.clock.turns else 0)
-    while offences := check(shop.direct, shop.books, now=datetime.now(UTC) + ahead):
+    deadline = time.monotonic() + SECONDS_TO_SETTLE
+    while offences := [
+        *check(shop.direct, shop.books, now=datetime.now(UTC) + ahead), *unwritten(read_log(shop.direct)),
+    ]:
         assert time.monotonic() < deadline, (
             f"{offences[0]}; and {len(offences) - 1} more; the shop said:\n{shop.serving.said()}"
         )

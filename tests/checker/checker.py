@@ -8,6 +8,7 @@ from tests.checker.backs import check_refunds
 from tests.checker.chain import check_chain
 from tests.checker.money import check_money
 from tests.checker.orders import check_orders
+from tests.checker.papers import check_papers
 from tests.checker.reading import Charge, Fact, Offence, read_books, read_log, read_refunds
 from tests.checker.stock import check_stock
 
@@ -23,6 +24,7 @@ def examine(
     found = [
         *check_chain(facts), *check_stock(facts), *check_orders(facts),
         *check_money(facts, charges, now, patience), *check_refunds(facts, returns, now, patience),
+        *check_papers(facts),
     ]
     never = 2**63
     return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)
