@@ -1,19 +1,20 @@
--- Goods that came back are owed back, in the ledger as analysts see it.
+-- The ledger as analysts see it: sales, what is owed back for what was cancelled or came back, and money that moved.
 -- depends: 0107.papers_in_views
 
-CREATE OR REPLACE VIEW insight.ledger AS
+CREATE VIEW insight.ledger AS
 WITH placed AS (
     SELECT e.stream, f.number, f.payment_id, f.totals #>> '{total,currency}' AS currency, goods.paid AS goods,
            (f.totals #>> '{shipping,minor}')::bigint - coalesce(
                (SELECT sum((off #>> '{shipping,minor}')::bigint)
-                FROM jsonb_array_elements(f.totals -> 'discounts') AS off), 0)::bigint AS shipping,
+                FROM jsonb_array_elements(f.totals -> 'discounts') AS off), 0)::bigint
+               + coalesce((f.totals #>> '{shipping_tax_added,minor}')::bigint, 0) AS shipping,
            (f.totals #>> '{tax_included,minor}')::bigint AS tax,
            (f.totals #>> '{tax_included,minor}')::bigint - goods.tax AS tax_in_shipping
     FROM log.events e
     CROSS JOIN LATERAL jsonb_to_record(e.state::jsonb) AS f (number text, payment_id uuid, lines jsonb, totals jsonb)
     CROSS JOIN LATERAL (
-        SELECT sum((line #>> '{total,minor}')::bigint - coalesce((line #>> '{discount,minor}')::bigint, 0))::bigint
-                   AS paid,
+        SELECT sum((line #>> '{total,minor}')::bigint - coalesce((line #>> '{discount,minor}')::bigint, 0)
+                   + coalesce((line #>> '{tax_added,minor}')::bigint, 0))::bigint AS paid,
                sum((line #>> '{tax_included,minor}')::bigint)::bigint AS tax
         FROM jsonb_array_elements(f.lines) AS line
     ) goods
@@ -26,7 +27,8 @@ WITH placed AS (
                AS shipping_so_far
     FROM log.events e
     CROSS JOIN LATERAL jsonb_to_record(e.state::jsonb) AS f (at timestamptz, share jsonb)
-    WHERE e.tag IN ('ordering/cancelled-1', 'ordering/pieces-cancelled-1', 'ordering/pieces-returned-1') AND f.share IS NOT NULL
+    WHERE e.tag IN ('ordering/cancelled-1', 'ordering/pieces-cancelled-1', 'ordering/pieces-returned-1')
+      AND f.share IS NOT NULL
 ), booked AS (
     SELECT e.position, e.stream, e.version, e.tag, f.at, p.stream AS order_id, p.number, p.currency, side.account,
            side.amount
@@ -54,16 +56,28 @@ WITH placed AS (
     SELECT e.position, e.stream, e.version, e.tag, f.at, p.stream, p.number, moved.money ->> 'currency', side.account,
            (moved.money ->> 'minor')::bigint * side.sign
     FROM log.events e
+    JOIN (VALUES
+        ('payments/captured-1', 'gateway', 'receivable'), ('payments/wrong-amount-taken-1', 'gateway', 'unexplained'),
+        ('payments/refunded-1', 'refunds', 'gateway'), ('payments/refund-returned-1', 'gateway', 'refunds'),
+        ('payments/found-1', 'gateway', 'refunds'), ('payments/lowered-1', 'refunds', 'receivable')
+    ) AS means (tag, debited, credited) ON means.tag = e.tag
     CROSS JOIN LATERAL jsonb_to_record(e.state::jsonb) AS f (at timestamptz, amount jsonb, taken jsonb)
     CROSS JOIN LATERAL (SELECT coalesce(f.taken, f.amount) AS money) moved
     LEFT JOIN placed p ON p.payment_id = e.stream
-    CROSS JOIN LATERAL (VALUES
-        ('gateway', CASE e.tag WHEN 'payments/refunded-1' THEN -1 ELSE 1 END),
-        (CASE e.tag WHEN 'payments/captured-1' THEN 'receivable' WHEN 'payments/refunded-1' THEN 'refunds'
-         ELSE 'unexplained' END, CASE e.tag WHEN 'payments/refunded-1' THEN 1 ELSE -1 END)
-    ) AS side (account, sign)
-    WHERE e.tag IN ('payments/captured-1', 'payments/wrong-amount-taken-1', 'payments/refunded-1')
+    CROSS JOIN LATERAL (VALUES (means.debited, 1), (means.credited, -1)) AS side (account, sign)
 )
 SELECT position, at, account, greatest(amount, 0) AS debit_minor, greatest(-amount, 0) AS credit_minor, currency,
        order_id, number AS order_number, stream, version, tag
 FROM booked WHERE amount <> 0;
+COMMENT ON VIEW insight.ledger IS 'The ledger in double entry: of each fact that moves money all debits are all credits.';
+COMMENT ON COLUMN insight.ledger.position IS 'Place of the fact in the log: the sides of one entry have it in common.';
+COMMENT ON COLUMN insight.ledger.at IS 'When it happened.';
+COMMENT ON COLUMN insight.ledger.account IS 'receivable, gateway, refunds, tax, unexplained, goods or shipping.';
+COMMENT ON COLUMN insight.ledger.debit_minor IS 'In minor units; 0 where it is a credit.';
+COMMENT ON COLUMN insight.ledger.credit_minor IS 'In minor units; 0 where it is a debit.';
+COMMENT ON COLUMN insight.ledger.currency IS 'Currency of the amounts (ISO 4217).';
+COMMENT ON COLUMN insight.ledger.order_id IS 'The order it is about.';
+COMMENT ON COLUMN insight.ledger.order_number IS 'The number customers see.';
+COMMENT ON COLUMN insight.ledger.stream IS 'The thing that the fact behind it happened to.';
+COMMENT ON COLUMN insight.ledger.version IS 'The number of the fact among those of that thing.';
+COMMENT ON COLUMN insight.ledger.tag IS 'What happened.';
