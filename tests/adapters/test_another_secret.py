@@ -14,7 +14,9 @@ from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.adapters.privacy.master_key import AnotherSecret, Wraps, look_at
 from store.domain.shared.ids import WebhookId
 
-pytestmark = [pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.5", "data travels encrypted")]
+pytestmark = [
+    pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.5", "keys are replaced while the shop is open"),
+]
 OLD, NEW = b"o" * 32, b"n" * 32
 ANN, BEN, CLEO = (UUID(int=number) for number in (1, 2, 3))
 

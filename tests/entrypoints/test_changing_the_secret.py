@@ -17,7 +17,9 @@ from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.reading_settings import read_settings
 from tests.harness.drivers.postgres import settle
 
-pytestmark = [pytest.mark.requirement("R10.6"), pytest.mark.story("US-10.5", "data travels encrypted")]
+pytestmark = [
+    pytest.mark.requirement("R10.6"), pytest.mark.story("US-10.5", "keys are replaced while the shop is open"),
+]
 OLD, NEW = "former-secret-" * 4, "another-secret-" * 4
 WHO = {"email": "ann@example.org", "password": "a kettle sings at nine"}
 HOME = {"name": "Ann", "line1": "1 Main St", "city": "Berlin", "postal_code": "10115", "country": "DE"}
