@@ -96,6 +96,7 @@ from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.gateways import ways_to_pay
 from store.entrypoints.wiring.kept_secret import derived
+from store.entrypoints.wiring.keys import others_for
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, staff_pages, template_config
 from store.entrypoints.wiring.reading_settings import read_settings
@@ -120,7 +121,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     watch = Watch(settings, shop)
     windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
-    tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
+    tokens = FormTokens(derived(secret, "csrf"), others_for(settings, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
         ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
