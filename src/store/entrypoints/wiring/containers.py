@@ -43,6 +43,7 @@ from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
+from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base, under
@@ -93,8 +94,10 @@ class Shop(Base):
     """A shop on Postgres."""
 
     media = providers.Singleton(media, Base.settings)
-    offers = providers.Singleton(PostgresOffers, Base.pool)
-    shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
+    offers = providers.Singleton(TrueOffers, providers.Singleton(PostgresOffers, Base.pool), Base.journal)
+    shown_offers = providers.Singleton(
+        TrueShownOffers, providers.Singleton(PostgresShownOffers, Base.questions), Base.async_journal
+    )
     gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
     sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
