@@ -25,6 +25,7 @@ from store.entrypoints.rest.cart_aside import CartAsideController
 from store.entrypoints.rest.carts import CartsController, shipping_methods
 from store.entrypoints.rest.categories import CategoriesController
 from store.entrypoints.rest.category_attributes import CategoryAttributesController
+from store.entrypoints.rest.checkouts import CheckoutsController
 from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.coupons import CouponsController
@@ -133,6 +134,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
+        CheckoutsController,
         order_live, order_socket,
         *_ears(settings),
     ], before_request=expect_json)
