@@ -14,7 +14,7 @@ from store.application.invoicing.messages import IssuePapers
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
-from store.domain.shared.ids import order_of
+from store.domain.shared.ids import last_parcel_of, order_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
@@ -105,11 +105,27 @@ class Api:
             by = Caller(actor="system:invoicing", correlation=uuid.uuid4())
             self.back_room.bus().do(IssuePapers(order_id=order_of(order["number"])), by)
             return order
+        if "/returns" in path:
+            return self.delivered(asked="{place}" in path)
         if not path.endswith("/refund"):
             return self.order()
         order = self.order(payment={"method": "sandbox", "token": "no_refund"})
         self.expects(201, "POST", f"/orders/{order['number']}/cancellation", json={"reason": "not_wanted"},
                      params={"access_token": order["access_token"]})
+        return order
+
+    def delivered(self, *, asked):
+        """An order that arrived; if *asked*, a piece of it is to go back."""
+        order = self.order()
+        mine = {"authorization": f"Bearer {order['access_token']}"}
+        self.ships(order["number"])
+        [part] = self.expects(200, "GET", f"/orders/{order['number']}", headers=mine)["parts"]
+        parcel = last_parcel_of(uuid.UUID(part["part_id"]))
+        arrived = f"/fulfilment/{order['number']}/{part['part_id']}/parcels/{parcel}/delivery"
+        self.expects(200, "PUT", arrived, headers=self.staff)
+        if asked:
+            back = {"lines": [{"sku": MUG, "quantity": 1}], "reason": "damaged"}
+            self.expects(201, "POST", f"/orders/{order['number']}/returns", json=back, headers=mine)
         return order
 
     def ships(self, number):
@@ -139,10 +155,18 @@ def row(number, slug=None, sku=None, stock=50, minor=None):
 
 @pytest.fixture(scope="session")
 def api(postgres, migrated_template, tmp_path_factory):
+    """The shop that tests share: whoever changes what all of it costs puts that back, or has a shop of their own."""
+    with a_shop(postgres, migrated_template, tmp_path_factory.mktemp("contract")) as api:
+        yield api
+
+
+@contextlib.contextmanager
+def a_shop(postgres, template, folder):
+    """A shop of one's own, with all that it sells."""
     with contextlib.ExitStack() as stack:
-        url = stack.enter_context(_database(postgres, migrated_template))
+        url = stack.enter_context(_database(postgres, template))
         settings = Settings(
-            database_url=url, data_dir=tmp_path_factory.mktemp("contract"), staff_token=STAFF_TOKEN,
+            database_url=url, data_dir=folder, staff_token=STAFF_TOKEN,
             rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
             embedded=True,
         )
@@ -163,7 +187,7 @@ def restocked(request):
         request.getfixturevalue("api").restocks()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(api):
     """The address of the same shop behind a real server."""
     with _server(api.settings):

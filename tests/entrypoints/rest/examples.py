@@ -129,6 +129,7 @@ class Examples:
         if "{number}" in path:
             order = self.api.order_for(path)
             known |= {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
+            known |= {("path", "place"): "1"}  # of a return
         if "{part}" in path:
             part = part_of(order_of(known["path", "number"]), None, "MAIN")
             known |= {("path", "part"): str(part), ("path", "parcel"): str(last_parcel_of(part))}

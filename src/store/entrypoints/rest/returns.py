@@ -27,7 +27,9 @@ Reason = Literal["damaged", "not_as_described", "wrong_item", "does_not_fit", "n
 class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What goes back, and why; `words` are one's own, kept sealed, and read by whoever decides."""
 
-    lines: Annotated[list[PiecesForm], Meta(min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[list[PiecesForm], Meta(
+        min_length=1, max_length=MOST_LINES, examples=[[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}]],
+    )]
     reason: Annotated[Reason, Meta(examples=["does_not_fit"])]
     words: Annotated[str, Meta(max_length=LONGEST_WORDS)] = ""
 
