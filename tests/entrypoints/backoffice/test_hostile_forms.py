@@ -43,7 +43,8 @@ ELSEWHERE = {
 """Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (none are
 set up here), and for what is only there in between: no form leads anywhere."""
 NO_PAGE = {
-    "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
+    "/backoffice", "/checkout/steps", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields",
+    "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
     "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
