@@ -79,12 +79,16 @@ class Finding:
 
     def offers(self) -> dict[Sku, Offer]:
         """What was found under each SKU."""
-        return {
-            sku: offered(product, said, sku, stock.available, self._above(places_said(said, product.id)))
-            for stream, sku in self._stocks.items()
-            if (stock := self._stock(stream)).product_id and (product := self._product(stock.product_id))
-            and (said := product.description) and sku in product.variants
-        }
+        found = {}
+        for stream, sku in self._stocks.items():
+            stock = self._stock(stream)
+            if stock.product_id is None:
+                continue
+            product = self._product(stock.product_id)
+            if (said := product.description) and sku in product.variants:
+                above = self._above(places_said(said, product.id))
+                found[sku] = offered(product, said, sku, stock.available, above)
+        return found
 
     def _leads_to(self, stream: UUID) -> Iterable[UUID]:
         if stream in self._stocks:
