@@ -19,3 +19,10 @@ def a_copy(api, pass_):
     while make_next(api.back_room):  # somebody else's may be first
         pass
     return api.expects(200, "GET", "/me/data", headers=pass_)["items"][0]["href"]
+
+
+def calls_off_imports(api):
+    """All that wait: after a walk there may be so many that nobody may send another."""
+    for one in api.expects(200, "GET", "/product-imports", headers=api.staff):
+        if one["state"] in {"checking", "checked"}:
+            api.expects(202, "POST", f"/product-imports/{one['id']}/call-off", headers=api.staff)

@@ -21,7 +21,7 @@ from tests.entrypoints.rest.charges import charged
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
-from tests.entrypoints.rest.example_things import a_card, a_copy
+from tests.entrypoints.rest.example_things import a_card, a_copy, calls_off_imports
 from tests.entrypoints.rest.owners import BY, OWNERS, Owner, tokens_of
 from tests.entrypoints.rest.picture_examples import a_picture
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
@@ -169,6 +169,7 @@ def a_file():
 def an_import(api, operation):
     """One that stands as *operation* wants it."""
     headers = api.staff | {"content-type": "text/csv"}
+    calls_off_imports(api)
     sent = api.expects(202, "POST", "/product-imports?file=goods.csv", content=a_file(), headers=headers)["id"]
     works = importer(api.back_room, "EUR")
     if operation in {"startImport", "undoImport"}:
