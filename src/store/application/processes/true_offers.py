@@ -79,12 +79,17 @@ class Finding:
 
     def offers(self) -> dict[Sku, Offer]:
         """What was found under each SKU."""
-        return {
-            sku: offered(product, said, sku, stock.available, self._above(places_said(said, product.id)))
-            for stream, sku in self._stocks.items()
-            if (stock := self._stock(stream)).product_id and (product := self._product(stock.product_id))
-            and (said := product.description) and sku in product.variants
-        }
+        found = {sku: self._offer(self._stock(stream), sku) for stream, sku in self._stocks.items()}
+        return {sku: offer for sku, offer in found.items() if offer}
+
+    def _offer(self, stock: Inventory, sku: Sku) -> Offer | None:
+        if stock.product_id is None:
+            return None
+        product = self._product(stock.product_id)
+        if product.description is None or sku not in product.variants:
+            return None
+        places = self._above(places_said(product.description, product.id))
+        return offered(product, product.description, sku, stock.available, places)
 
     def _leads_to(self, stream: UUID) -> Iterable[UUID]:
         if stream in self._stocks:
