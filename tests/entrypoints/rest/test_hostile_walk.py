@@ -106,7 +106,7 @@ def harm(answer, operation, place, text):
 def test_no_text_does_harm_anywhere(api, described, piece):
     """And NUL is told by name wherever a body holds it."""
     expect_time()
-    examples, turns, wrong, tried = Examples(api, described), Turns(piece=piece), [], 0
+    examples, turns, wrong, tried = Examples(api, described), Turns(2, 3, piece), [], 0
     schemas = described["components"]["schemas"]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for method, path, operation in operations(described):
@@ -117,7 +117,7 @@ def test_no_text_does_harm_anywhere(api, described, piece):
                 nowhere = place.kind == "path" and told.status_code == 404  # no text, but an id is looked for there
                 if told.json()["type"] != "/problems/TextWithNul" and not nowhere:
                     wrong.append(f"{operation['operationId']} {place}: NUL is {told.status_code} {told.text[:100]}")
-                strings = turns.next()
+                strings = turns.next(text=place.text)
                 ask = partial(asks, api, asked, path, place)
                 answers = map(ask, strings) if asked.verb in ONE_BY_ONE else pool.map(ask, strings)
                 for text, answer in zip(strings, answers, strict=True):
@@ -141,11 +141,13 @@ def test_a_place_that_somebody_adds_is_tried():
     operation = {
         "parameters": [
             {"in": "query", "name": "q", "schema": {"type": "string"}}, {"in": "header", "name": "a", "schema": {}},
+            {"in": "path", "name": "id", "schema": {"type": "string", "format": "uuid"}},
         ],
         "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Form"}}}},
     }
     found = list(places(operation, schemas))
-    assert {str(place) for place in found} == {"query q", "body new", "body deep.er", "body many.0"}
+    assert {str(place) for place in found} == {"path id", "query q", "body new", "body deep.er", "body many.0"}
+    assert {str(place) for place in found if place.text} == {"query q", "body new", "body many.0"}
     assert [place.at for place in found if place.free] == [("new",), ("many", 0)]
     assert written({"count": 1}, ("deep", "er"), "x") == {"count": 1, "deep": {"er": "x"}}
     assert written({"many": ["a", "b"]}, ("many", 0), "x") == {"many": ["x"]}

@@ -79,17 +79,16 @@ class Finding:
 
     def offers(self) -> dict[Sku, Offer]:
         """What was found under each SKU."""
-        found = {sku: self._offer(self._stock(stream), sku) for stream, sku in self._stocks.items()}
-        return {sku: offer for sku, offer in found.items() if offer}
-
-    def _offer(self, stock: Inventory, sku: Sku) -> Offer | None:
-        if stock.product_id is None:
-            return None
-        product = self._product(stock.product_id)
-        if product.description is None or sku not in product.variants:
-            return None
-        places = self._above(places_said(product.description, product.id))
-        return offered(product, product.description, sku, stock.available, places)
+        found = {}
+        for stream, sku in self._stocks.items():
+            stock = self._stock(stream)
+            if stock.product_id is None:
+                continue
+            product = self._product(stock.product_id)
+            if (said := product.description) and sku in product.variants:
+                above = self._above(places_said(said, product.id))
+                found[sku] = offered(product, said, sku, stock.available, above)
+        return found
 
     def _leads_to(self, stream: UUID) -> Iterable[UUID]:
         if stream in self._stocks:
