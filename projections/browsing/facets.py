@@ -4,11 +4,11 @@ from typing import Any, Final, LiteralString
 
 from projections.browsing.choices import by_name
 from projections.browsing.facet_attributes import (
+    COUNTED,
     DEFINED,
     NAMED,
     NUMBERS,
     VALUES,
-    attribute_start,
     own_numbers,
     own_values,
 )
@@ -29,11 +29,17 @@ _OPEN: LiteralString = (
     "(c.parent IS NULL OR c.parent IN"
     " (SELECT unnest(path) FROM read.categories WHERE slug = ANY(%(categories)s)))"
 )
-_OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers, NULL::bigint AS way) AS older"
+_OLDER: LiteralString = "(SELECT '{}'::jsonb AS numbers, '{}'::bigint[] AS marks, NULL::bigint AS way) AS older"
 """What products have whose table, made by an older version, knows nothing of it: a name that stands nowhere inside is
 looked for out here.
 """
-_LEFT: LiteralString = "path, coalesce(way, hash_array_extended(path, 0)) AS way, brand, price, few"
+_WAY: LiteralString = "path, coalesce(way, hash_array_extended(path, 0)) AS way"
+_STANDS: LiteralString = (
+    "SELECT any_value(path) AS path, brand, count(*) AS products, count(*) FILTER (WHERE few > 0) AS there,"
+    " min(price) AS low, max(price) AS high"
+)
+"""What is left, told apart by way and brand: those are few, and all else but attributes follows from them."""
+_SUM: LiteralString = "coalesce(sum(products), 0)::bigint"
 _PLACE: LiteralString = "coalesce((SELECT slug FROM read.categories above WHERE above.id = c.parent), '')"
 
 
@@ -41,23 +47,26 @@ def facets_sql(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
     """One statement for all of them: kind, what chooses it, its name, count, and what it stands in."""
     names = list(by_name(wanted.facets))
     counts = [_categories(wanted), _brands(wanted), _prices(wanted), _there(wanted)]
-    counts += [own_values(_from(wanted, attribute(name), "facets"), at) for at, name in enumerate(names)]
+    counts += [own_values(_others(wanted, attribute(name), "marks"), at) for at, name in enumerate(names)]
     counts += [
-        own_numbers(_from(wanted, measured(number.key), "numbers"), at) for at, number in enumerate(wanted.numbers)
+        own_numbers(f"({_rows(wanted, 'numbers', measured(number.key))}) AS f", at)
+        for at, number in enumerate(wanted.numbers)
     ]
     left: LiteralString = ""
     if chosen(wanted):
         left = (
-            f"WITH {NAMED}, hit AS MATERIALIZED ({_rows(wanted, _LEFT)}), telling AS MATERIALIZED"
-            f" ({_rows(wanted, 'facets, numbers')} WHERE (SELECT count(*) FROM hit) <= {FEW}) "
+            f"WITH {NAMED}, stands AS MATERIALIZED ({_STANDS} FROM"
+            f"  ({_rows(wanted, f'{_WAY}, brand, price, few')}) AS hit GROUP BY way, brand),"
+            f" telling AS MATERIALIZED ({_rows(wanted, 'marks, numbers')}"
+            f"  WHERE (SELECT sum(products) FROM stands) <= {FEW}), {COUNTED} "
         )
-        counts += [VALUES, NUMBERS, "SELECT 'total', '', '', count(*), '' FROM hit"]
+        counts += [VALUES, NUMBERS, f"SELECT 'total', '', '', {_SUM}, '' FROM stands"]
     else:
         counts.append(f"SELECT 'total', '', '', products, '' FROM read.shelves WHERE place = '{EVERYWHERE}'")
     counts += [DEFINED] if wanted.categories else []
-    values = values_of(wanted) | {"names": [attribute_start(name) for name in names]}
+    values = values_of(wanted) | {"names": names}
     values["measures"] = [number.key for number in wanted.numbers]
-    values |= {f"name_{at}": attribute_start(name) for at, name in enumerate(names)}
+    values |= {f"name_{at}": name for at, name in enumerate(names)}
     return left + " UNION ALL ".join(counts), values
 
 
@@ -84,11 +93,11 @@ def facets_from(rows: Answer, wanted: Wanted, currency: str) -> tuple[int, Facet
     )
 
 
-def _from(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString:
-    """The products that are left without the filter *own*."""
-    if own in chosen(wanted):
-        return f"({_rows(wanted, columns, own)}) AS f"
-    return "hit AS f" if chosen(wanted) else f"(SELECT {columns} FROM read.products WHERE for_sale) AS f"
+def _others(wanted: Wanted, own: str, columns: LiteralString) -> LiteralString | None:
+    """The products that are left without the filter *own*; nothing where no other was chosen: then it is all there is,
+    and most of that is counted already.
+    """
+    return f"({_rows(wanted, columns, own)}) AS f" if set(chosen(wanted)) - {own} else None
 
 
 def _rows(wanted: Wanted, columns: LiteralString, *without: str) -> LiteralString:
@@ -102,35 +111,50 @@ def _categories(wanted: Wanted) -> LiteralString:
             f"(SELECT 'category', c.slug, c.name, s.products, {_PLACE} FROM read.categories c"
             f" JOIN read.shelves s ON s.place = c.id WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
         )
+    stands: LiteralString = "stands"
+    if "category" in chosen(wanted):
+        stands = (
+            "(SELECT any_value(path) AS path, count(*) AS products"
+            f" FROM ({_rows(wanted, _WAY, 'category')}) AS f GROUP BY way) AS stands"
+        )
     return (
         f"(SELECT 'category', c.slug, c.name, counted.products, {_PLACE} FROM ("
-        " SELECT place, sum(stands.products)::bigint AS products FROM (SELECT any_value(path) AS path,"
-        f"  count(*) AS products FROM {_from(wanted, 'category', 'path, way')} GROUP BY way) AS stands,"
-        "  unnest(path) AS place GROUP BY place"
-        ") AS counted"
+        f" SELECT place, {_SUM} AS products FROM {stands}, unnest(path) AS place GROUP BY place) AS counted"
         f" JOIN read.categories c ON c.id = counted.place WHERE {_OPEN} ORDER BY 4 DESC, c.name)"
     )
 
 
 def _brands(wanted: Wanted) -> LiteralString:
-    return (
-        f"(SELECT 'brand', '', brand, count(*), '' FROM {_from(wanted, 'brand', 'brand')}"
-        " GROUP BY brand ORDER BY brand = ANY(%(brand)s) DESC, 4 DESC, brand LIMIT 30)"
-    )
+    order: LiteralString = "ORDER BY name = ANY(%(brand)s) DESC, products DESC, name LIMIT 30"
+    if not set(chosen(wanted)) - {"brand"}:
+        source: LiteralString = "SELECT substr(facet, 3) AS name, products FROM read.marks WHERE name = ''"
+    elif "brand" in chosen(wanted):
+        source = f"SELECT brand AS name, count(*) AS products FROM {_others(wanted, 'brand', 'brand')} GROUP BY brand"
+    else:
+        source = f"SELECT brand AS name, {_SUM} AS products FROM stands GROUP BY brand"
+    return f"(SELECT 'brand', '', name, products, '' FROM ({source}) AS brands {order})"
 
 
 def _prices(wanted: Wanted) -> LiteralString:
-    source = _from(wanted, "price", "price")
-    if set(chosen(wanted)) - {"price"}:
+    if not set(chosen(wanted)) - {"price"}:  # each from its end of the index
         return (
-            "SELECT 'price', '', unnest(ARRAY['min', 'max']), unnest(ARRAY[low, high]), ''"
-            f" FROM (SELECT min(price) AS low, max(price) AS high FROM {source}) AS bounds"
+            "SELECT 'price', '', 'min', min(price), '' FROM read.products WHERE for_sale"
+            " UNION ALL SELECT 'price', '', 'max', max(price), '' FROM read.products WHERE for_sale"
         )
-    return (  # each from its end of the index
-        f"SELECT 'price', '', 'min', min(price), '' FROM {source}"
-        f" UNION ALL SELECT 'price', '', 'max', max(price), '' FROM {source}"
+    bounds: LiteralString = "SELECT min(low) AS low, max(high) AS high FROM stands"
+    if "price" in chosen(wanted):
+        bounds = f"SELECT min(price) AS low, max(price) AS high FROM {_others(wanted, 'price', 'price')}"
+    return (
+        "SELECT 'price', '', unnest(ARRAY['min', 'max']), unnest(ARRAY[low, high]), ''"
+        f" FROM ({bounds}) AS bounds"
     )
 
 
 def _there(wanted: Wanted) -> LiteralString:
-    return f"SELECT 'there', '', '', count(*), '' FROM {_from(wanted, 'in_stock', 'few')} WHERE few > 0"
+    if "in_stock" in chosen(wanted):
+        source = f"SELECT count(*) AS products FROM ({_rows(wanted, 'few', 'in_stock')}) AS f WHERE few > 0"
+    elif chosen(wanted):
+        source = "SELECT coalesce(sum(there), 0)::bigint AS products FROM stands"
+    else:
+        source = "SELECT count(*) AS products FROM read.products WHERE for_sale AND few > 0"
+    return f"SELECT 'there', '', '', products, '' FROM ({source}) AS there"

@@ -13,8 +13,8 @@ from store.application.processes.cart_views import RemovedView, WaitingView
 from store.application.processes.tracking_an_order import hidden
 from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import AccountId, PaymentId, Sku
+from store.entrypoints.shared.checkout_address import Buyer
 from store.entrypoints.shared.error_pages import Trouble
-from store.entrypoints.storefront.checkout_address import Buyer
 from store.entrypoints.storefront.documentation import Field, Operation
 from store.entrypoints.storefront.order_account import Offer
 from store.entrypoints.storefront.paying import ShownWay

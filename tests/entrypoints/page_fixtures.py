@@ -16,10 +16,11 @@ from tests.entrypoints.paying_pages import PAYING_PAGES
 from tests.entrypoints.privacy_pages import PRIVACY_PAGES
 from tests.entrypoints.receipt_pages import RECEIPT_PAGES
 from tests.entrypoints.return_pages import RETURN_PAGES
+from tests.entrypoints.step_pages import STEP_PAGES
 from tests.entrypoints.telling_pages import TELLING_PAGES
 
 PAGES = (
     CANCELLING_PAGES | FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES
     | ERASURE_PAGES | PRIVACY_PAGES | RECEIPT_PAGES | PAPER_PAGES | PAYING_PAGES
-    | CHARGE_PAGES | RETURN_PAGES
+    | CHARGE_PAGES | RETURN_PAGES | STEP_PAGES
 )

@@ -43,11 +43,13 @@ ELSEWHERE = {
 """Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (none are
 set up here), and for what is only there in between: no form leads anywhere."""
 NO_PAGE = {
-    "/backoffice", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields", "/products/suggest",
+    "/backoffice", "/checkout/steps", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields",
+    "/products/suggest",
     "/addresses/suggest", "/backoffice/products/export", "/backoffice/stock-file/stock.csv",
     "/backoffice/product-imports/{id}/report.csv", "/backoffice/searches/file",
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
     "/orders/{number}/invoice", "/backoffice/fulfilment/export", "/backoffice/fulfilment/slips",
+    "/backoffice/returns/export",
     "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/returns/{number}/slip",
     "/backoffice/returns/{number}/photographs/{photo}", "/orders/{number}/returns/{place}/slip",
     "/orders/{number}/returns/{place}/photographs/{photo}",

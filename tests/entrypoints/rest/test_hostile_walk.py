@@ -119,7 +119,7 @@ def harm(answer, operation, place, text):
 def test_no_text_does_harm_anywhere(api, described, piece):
     """And NUL is told by name wherever a body holds it."""
     expect_time()
-    examples, turns, wrong, tried = Examples(api, described), Turns(piece=piece), [], 0
+    examples, turns, wrong, tried = Examples(api, described), Turns(2, 3, piece), [], 0
     schemas = described["components"]["schemas"]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for method, path, operation in operations(described):

@@ -33,6 +33,8 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.second_factors": "DELETE FROM work.second_factors WHERE account = %(account)s",
     "work.recovery_codes": "DELETE FROM work.recovery_codes WHERE account = %(account)s",
     "work.blind_index": "DELETE FROM work.blind_index WHERE owner = %(account)s",
+    "work.checkouts": "DELETE FROM work.checkouts"
+                      " WHERE subject = ANY (%(subjects)s) OR digest = ANY (%(digests)s)",
     "work.waiting": "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)",
     "work.coupon_uses": "DELETE FROM work.coupon_uses WHERE subject = ANY (%(subjects)s)",
     "work.return_photographs": "DELETE FROM work.return_photographs WHERE subject = ANY (%(subjects)s)",

@@ -123,6 +123,14 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "subject": _NAMES, "sealed": "the address, which whoever asks for the copy gave", "account": _NAMES},
         GOES,
     ),
+    "work.checkouts": Holding(
+        Mark(Category.ADDRESS, "let somebody go on with a checkout that isn't over", Ground.CONTRACT, Kept.CART),
+        {},
+        {"sealed": "what you typed at the checkout, which shows it until it is over",
+         "digest": "a keyed digest of the address that you typed there", "touched_at": _MACHINERY,
+         "cart": _NAMES, "subject": _NAMES},
+        GOES,
+    ),
     "work.coupon_uses": Holding(
         Mark(Category.PURCHASES, "have one person use a coupon as often as it says", Ground.INTEREST, Kept.ORDER),
         {},

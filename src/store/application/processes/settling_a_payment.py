@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
 
+from store.application.cart.kept_checkouts import KeptCheckouts
 from store.application.payments.messages import NextAction, PaymentView, ReconcilePayment, Settled, SettlePayment
 from store.application.payments.ports import (
     Authorised,
@@ -40,6 +41,7 @@ class SettlingAPayment:
     gateway: Gateway
     clock: Clock
     redeeming: RedeemingCoupons
+    checkouts: KeptCheckouts
 
     @conducts(ReconcilePayment)
     def reconcile(self, command: ReconcilePayment, conductor: Conductor) -> Settled:
@@ -66,7 +68,7 @@ class SettlingAPayment:
                 case Authorised(reference, amount, until):
                     now = self.clock.now()
                     payment.authorise(reference, amount, until, at=now)
-                    order.confirm(at=now)
+                    self._confirm(order, now)
                     work.save(payment, order)
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
@@ -90,8 +92,14 @@ class SettlingAPayment:
         now = self.clock.now()
         payment.capture(reference, amount, at=now)
         if payment.stage is Stage.CAPTURED:
-            order.confirm(at=now)
+            self._confirm(order, now)
         work.save(payment, order)
+
+    def _confirm(self, order: Order, now: datetime) -> None:
+        """What was said at the checkout stands in the order, and is kept nowhere else from now on."""
+        order.confirm(at=now)
+        if order.cart_id:
+            self.checkouts.drop(order.cart_id)
 
     def _declined(
         self, payment: Payment, order: Order, reason: str, because: str, by: Canceller, work: UnitOfWork

@@ -22,6 +22,13 @@ class CartEmpty(RuleViolated):
 
 
 @dataclass(eq=False)
+class StepMissing(RuleViolated):
+    """Something of the step {step} of this checkout is missing, or holds no more."""
+
+    step: str
+
+
+@dataclass(eq=False)
 class QuantityOutOfRange(RuleViolated):
     """Choose between 1 and {most} pieces."""
 

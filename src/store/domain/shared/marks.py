@@ -52,6 +52,7 @@ class Kept(StrEnum):
     WEEK = "week"
     USE = "use"
     WAITING = "waiting"
+    CART = "cart"
 
 
 UNTIL: Final[Mapping[Kept, str]] = {
@@ -64,6 +65,8 @@ UNTIL: Final[Mapping[Kept, str]] = {
     Kept.SESSION: "Until logout, or 14 days without use and 60 in all (staff: 12 hours and 7 days).",
     Kept.LINK: "Until it was used, and an hour or so after it is too old: 7 days at most.",
     Kept.WAITING: "Until it was used for the one letter it is for; if that never comes, 180 days.",
+    Kept.CART: "Until it is bought; if it never is, as long as the shop keeps a cart that nobody touches (60 days,"
+               " unless it says otherwise).",
     Kept.DAYS: "Two days, and then the whole day is dropped.",
     Kept.WEEK: "Seven days.",
     Kept.USE: "As long as it is in use, and then with the account.",

@@ -9,6 +9,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine, RestoreLine
+from store.application.ordering.ports import AccessTokens
+from store.application.processes.carrying_checkouts import cart_key
 from store.application.processes.cart_views import (
     CartView,
     GetCart,
@@ -63,6 +65,8 @@ class CodeForm(Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["SPRING"])]
 
 
+CART_KEY: Final = "store-cart-key"
+"""The header by which whoever begins a cart is given its key."""
 MOST_OF_PLACE: Final = 80
 """Letters of a region or a postal code that are looked at."""
 
@@ -76,19 +80,22 @@ class CartsController(Controller):
     @post(opt=described("openCart", once=True, limited=True))
     async def open(
         self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
-        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], tokens: NamedDependency[AccessTokens],
     ) -> Response[CartView]:
         """Begin a cart.
 
         It is a guest's, whoever asks; that of somebody who is logged in is at `/api/v1/me/cart`.
 
         Its id is unguessable: whoever knows it may fill it and buy it. So must the `Idempotency-Key` be that is to find
-        it again: one of fewer than 20 characters opens a new cart each time.
+        it again: one of fewer than 20 characters opens a new cart each time. The header `store-cart-key` of the answer
+        is what opens what is kept of its checkout, as `access_token`.
         """
         await limits.spend(WRITING, request)
         key = request.headers.get("idempotency-key", "")
         id = CartId(_drawn(key) if len(key) >= UNGUESSABLE else ids.next())
-        return await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
+        opened = await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
+        opened.headers[CART_KEY] = cart_key(id, tokens)
+        return opened
 
     @get("/{id:uuid}", opt=described("getCart", 404, 422))
     async def show(

@@ -101,6 +101,8 @@ def _parameter(parameter: Json, *, by_id: bool) -> Json:
 def _security(permission: Permission, manners: Manners) -> list[Json]:
     if manners.order_token:
         return [{"staff": []}, {"order": []}]
+    if manners.cart_key:
+        return [{"account": []}, {"order": []}]
     if permission is Permission.OWN_ACCOUNT:
         return [{"account": []}]
     return [] if permission is Permission.PUBLIC else [{"staff": []}]

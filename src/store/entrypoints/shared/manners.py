@@ -33,7 +33,8 @@ class Manners(Struct, frozen=True):
     """How a route behaves. ``refusals`` are the statuses it may answer beside those that every route may.
 
     ``once``: it takes an ``Idempotency-Key``; ``versioned``: it takes ``If-Match``; ``conditional``: it refuses whoever
-    sends none; ``order_token``: whoever holds an order's token may ask as well; ``limited``: how often one may ask is
+    sends none; ``order_token``: whoever holds an order's token may ask as well; ``cart_key``: of a guest's
+    cart only whoever holds its key; ``limited``: how often one may ask is
     limited; ``kept``: its answer has an ``ETag``, and who names that in ``If-None-Match`` isn't sent it again;
     ``also``: another media type it answers in.
     """
@@ -43,6 +44,7 @@ class Manners(Struct, frozen=True):
     once: bool = False
     versioned: bool = False
     order_token: bool = False
+    cart_key: bool = False
     limited: bool = False
     kept: bool = False
     also: str = ""
@@ -51,11 +53,12 @@ class Manners(Struct, frozen=True):
 
 def described(
     id: str, *refusals: int, once: bool = False, versioned: bool = False, order_token: bool = False,
+    cart_key: bool = False,
     limited: bool = False, kept: bool = False, also: str = "", conditional: bool = False,
 ) -> dict[str, Any]:
     """What goes into the ``opt`` of a route beside its permission."""
     return {"manners": Manners(
-        id, refusals, once, versioned or conditional, order_token, limited, kept, also, conditional,
+        id, refusals, once, versioned or conditional, order_token, cart_key, limited, kept, also, conditional,
     )}
 
 

@@ -11,6 +11,7 @@ class ShopInfo(Struct, frozen=True):
     ``outbox_is_open``: anybody may read the sandbox's mails, as in a demo that only one's own machine reaches.
     ``suggests_places``: whether somebody knows streets, so that it is worth asking while one types.
     ``providers``: with accounts at whom people can log in.
+    ``checkout_in_steps``: a checkout begins with its first step, and not with one page that has them all.
     ``purposes``: what the shop does with data of those who agreed to it, if anything.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
@@ -26,3 +27,4 @@ class ShopInfo(Struct, frozen=True):
     suggests_places: bool = False
     providers: tuple[Provider, ...] = ()
     purposes: tuple[str, ...] = ()
+    checkout_in_steps: bool = False

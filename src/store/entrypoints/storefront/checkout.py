@@ -26,6 +26,7 @@ from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.checkout_address import Buyer, buyer, save
 from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -35,8 +36,8 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
-from store.entrypoints.storefront.checkout_address import Buyer, buyer, save
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
+from store.entrypoints.storefront.kept_fields import blank_or_kept, to_steps
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
 
@@ -48,7 +49,7 @@ COUNTRIES: Final = tuple(
         )), key=lambda country: country[1],
     )
 )
-_NO_CARD: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
+NO_CARD: Final = "Fill in the card form. It needs JavaScript, for the card goes straight from your browser to Stripe."
 _PATIENCE: Final = 40
 _PAUSE: Final = 0.25
 
@@ -63,15 +64,18 @@ class Choice(Struct, frozen=True):
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ids: NamedDependency[Ids],
-    shop: NamedDependency[ShopInfo], ways: NamedDependency[WaysToPay],
+    shop: NamedDependency[ShopInfo], ways: NamedDependency[WaysToPay], tokens: NamedDependency[AccessTokens],
 ) -> Response[Any]:
-    """The page with everything it takes to buy."""
+    """The page with everything it takes to buy; where the shop says so, the first step instead."""
     let_pay(request, shop, ways)
+    if shop.checkout_in_steps and request.query_params.get("as") != "one-page":
+        return see("/checkout/steps")
     cart = await frame.cart(request)
     if cart is None or not cart.lines or any(line.problem for line in cart.lines):
         return see("/cart")
     whose = await buyer(request, desk)
-    return await _page(cart.id, whose.blank(), {}, None, request, desk, frame, ids, whose)
+    form = await blank_or_kept(cart.id, whose, request, desk, frame, tokens)
+    return await _page(cart.id, form, {}, None, request, desk, frame, ids, whose)
 
 
 @post("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -88,6 +92,8 @@ async def pay(
         return see("/cart")
     id = found.cart_id
     whose = await buyer(request, desk)
+    if form.get("by_steps"):
+        return await to_steps(found, form, request, desk, tokens)
     if form.get("update"):
         return await _page(id, form, {}, None, request, desk, frame, ids, whose)
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
@@ -95,7 +101,7 @@ async def pay(
     errors = whose.faults(form)
     no_card = chosen_way(form, request) == "stripe" and not (form.get("payment_token") or own_card(form))
     if no_card and await _costs(id, form, request, desk, whose):
-        errors["payment_token"] = _NO_CARD
+        errors["payment_token"] = NO_CARD
     if errors:
         return await _page(id, form, errors, None, request, desk, frame, ids, whose, status=422)
     return await _pay(found, form, request, desk, frame, ids, tokens, shop, searches, whose)
@@ -108,15 +114,15 @@ async def _pay(
     id, theirs = found.cart_id, found.is_theirs
     try:
         terms = (await frame.shown_versions(request, form)).get("terms")
-        purchase = (await _buy(id, form, request, desk, open_way(form, request), whose, terms)).outcome
+        purchase = (await buy(id, form, request, desk, open_way(form, request), whose, terms)).outcome
     except (CartEmpty, NoSuch):
         return see("/cart")
     except StoreError as refused:
         refusal = Refusal.of(refused)
         if refusal.name == CartClosed.__name__:  # in another tab, or by a press whose answer was lost
             number = OrderNumber(refusal.facts["number"])
-            return await _bought(id, number, request, frame, tokens, shop, theirs=theirs)
-        problem = {"kind": "bad", "title": _title(refusal), "text": _way_out(refusal)}
+            return await bought(id, number, request, frame, tokens, shop, theirs=theirs)
+        problem = {"kind": "bad", "title": title(refusal), "text": way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
     searches.bought(id)
@@ -160,9 +166,10 @@ async def _with_code(
     )
 
 
-async def _buy(
+async def buy(
     id: CartId, form: Form, request: AnyRequest, desk: Desk, payment_method: str, whose: Buyer, terms: int | None
 ) -> Receipt[Purchase]:
+    """Place the order and pay for it; a press whose answer was lost gets the same answer again."""
     method = form.get("shipping_method", "standard")
     order = PlaceOrder(
         cart_id=id, subject=SubjectId(follow_up(id, "subject")), email=form["email"].strip(),
@@ -188,7 +195,7 @@ async def _buy(
     raise InFlight
 
 
-async def _bought(
+async def bought(
     id: CartId, number: OrderNumber, request: AnyRequest, frame: Frame, tokens: AccessTokens, shop: ShopInfo,
     *, theirs: bool,
 ) -> Response[Any]:
@@ -232,7 +239,8 @@ async def _page(
     )
 
 
-def _title(refusal: Refusal) -> str:
+def title(refusal: Refusal) -> str:
+    """What happened, in a sentence."""
     return "Something in your cart has just sold out." if refusal.name == "NotEnoughStock" else refusal.sentence
 
 
@@ -254,5 +262,6 @@ _WAYS_OUT: Final = {
 )
 
 
-def _way_out(refusal: Refusal) -> str:
+def way_out(refusal: Refusal) -> str:
+    """And what to do now."""
     return _WAYS_OUT.get(refusal.name, "")

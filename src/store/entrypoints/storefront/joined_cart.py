@@ -7,6 +7,7 @@ from litestar.datastructures import Cookie
 from store.application.cart.merging import MergeCart, Merged
 from store.application.cart.messages import FindCart
 from store.application.customers.messages import ListAddresses
+from store.application.processes.carrying_checkouts import CarryCheckout
 from store.domain.shared.errors import Conflict, NotFound
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.claims import claim_orders
@@ -44,11 +45,16 @@ async def join(
     """
     command = MergeCart(account_id=account, guest_cart=known, currency=shop.currency)
     try:
-        return (await desk.do(command, request, actor=f"customer:{account}")).outcome
+        merged = (await desk.do(command, request, actor=f"customer:{account}")).outcome
     except Conflict:
         return None
     except NotFound:  # a cookie may say anything
         return Merged(None)
+    if merged.cart_id:
+        await desk.do(CarryCheckout(
+            guest_cart=known, into=merged.cart_id, account_id=account, shown=request.cookies.get(CART_KEY, ""),
+        ), request)
+    return merged
 
 
 def nothing_kept() -> list[Cookie]:

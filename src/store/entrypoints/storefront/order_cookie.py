@@ -7,6 +7,7 @@ from typing import Final
 from litestar.datastructures import Cookie
 
 from store.application.ordering.ports import AccessTokens
+from store.application.processes.carrying_checkouts import cart_key, opens_cart
 from store.domain.shared.ids import CartId, OrderNumber
 from store.entrypoints.shared.desk import AnyRequest
 from store.entrypoints.shared.shop import ShopInfo
@@ -43,21 +44,17 @@ def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo, re
 def own_cart(id: CartId, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
     """The cookie for the browser in which a cart is begun: what becomes of it, this browser may see."""
     return Cookie(
-        CART_KEY, value=tokens.of(_of_cart(id)), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
+        CART_KEY, value=cart_key(id, tokens), path="/", max_age=CART_KEPT, httponly=True, samesite="lax",
         secure=shop.address.startswith("https"),
     )
 
 
 def is_own_cart(id: CartId, request: AnyRequest, tokens: AccessTokens) -> bool:
     """Whether the cart was begun in this browser."""
-    return tokens.opens(request.cookies.get(CART_KEY, ""), _of_cart(id))
+    return opens_cart(request.cookies.get(CART_KEY, ""), id, tokens)
 
 
 def _login(request: AnyRequest) -> str:
     """What tells this login from any other and opens nothing; empty for guests."""
     session: str = request.state.session
     return sha256(session.encode()).hexdigest()[:32] if session else ""
-
-
-def _of_cart(id: CartId) -> OrderNumber:
-    return OrderNumber(f"cart {id}")  # no order has a number with a space in it

@@ -36,7 +36,7 @@ from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.carts import time_to_keep_carts
+from store.entrypoints.wiring.carts import forget_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
@@ -190,6 +190,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
             PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
         )),
+        Errand("forget checkouts", HOUR, lambda: forget_checkouts(settings, shop.checkouts(), clock.now())),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),

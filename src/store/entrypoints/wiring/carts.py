@@ -1,15 +1,24 @@
 """What is done with the carts of accounts and the orders of guests, put together over either kind of shop."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from store.adapters.cart.kept_checkouts_postgres import PostgresKeptCheckouts
+from store.adapters.drivers.vault import Vault
+from store.adapters.identity.blind_index import BlindIndex
 from store.application.cart.expiring import ExpiringCarts
 from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
+from store.application.cart.kept_checkouts import KeepingCheckouts, KeptCheckouts
 from store.application.cart.merging import MergingCarts
 from store.application.cart.ports import Offers
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
+from store.application.processes.carrying_checkouts import CarryingCheckouts
 from store.application.processes.claiming_orders import ClaimingOrders
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
@@ -17,6 +26,7 @@ from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
 from store.application.shared.ports import AsyncJournal, Clock, Ids
 from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.waiting import address_digest
 
 TWO_MONTHS: Final = timedelta(days=60)
 
@@ -26,14 +36,28 @@ def time_to_keep_carts(settings: Settings) -> timedelta:
     return timedelta(days=settings.cart_days)
 
 
+def forget_checkouts(settings: Settings, checkouts: KeptCheckouts, now: datetime) -> None:
+    """Those that nobody went on with for as long as a cart is kept; where carts are kept for ever, for two months."""
+    checkouts.tidy(now - (time_to_keep_carts(settings) or TWO_MONTHS))
+
+
+def postgres_checkouts(
+    pool: ConnectionPool[Connection[Any]], index: BlindIndex, vault: Vault
+) -> PostgresKeptCheckouts:
+    """What was said at checkouts, over the table."""
+    return PostgresKeptCheckouts(pool, partial(address_digest, index), vault)
+
+
 def about_carts(
     offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
-    kept: timedelta, estimating: EstimatingDelivery,
+    kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
         WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
-        MergingCarts(offers, stock, clock, ids), ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
+        MergingCarts(offers, stock, clock, ids), KeepingCheckouts(checkouts, clock),
+        CarryingCheckouts(checkouts, tokens, clock),
+        ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

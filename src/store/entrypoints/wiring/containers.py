@@ -43,12 +43,13 @@ from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
+from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import Base, under
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
-from store.entrypoints.wiring.carts import about_carts, time_to_keep_carts
+from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
@@ -93,10 +94,13 @@ class Shop(Base):
     """A shop on Postgres."""
 
     media = providers.Singleton(media, Base.settings)
-    offers = providers.Singleton(PostgresOffers, Base.pool)
-    shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
+    offers = providers.Singleton(TrueOffers, providers.Singleton(PostgresOffers, Base.pool), Base.journal)
+    shown_offers = providers.Singleton(
+        TrueShownOffers, providers.Singleton(PostgresShownOffers, Base.questions), Base.async_journal
+    )
     gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
     sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
+    checkouts = providers.Singleton(postgres_checkouts, Base.pool, Base.blind_index, Base.vault)
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
@@ -218,7 +222,7 @@ class Shop(Base):
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
-        coupons.provided.redeeming,
+        coupons.provided.redeeming, checkouts,
     )
     issuer = providers.Singleton(issuer, Base.settings)
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
@@ -239,7 +243,7 @@ class Shop(Base):
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
-        providers.Callable(time_to_keep_carts, Base.settings), estimating,
+        providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts,
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),

@@ -11,6 +11,7 @@ from projections.inventory.whereabouts_memory import MemoryWhereabouts
 from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
+from store.adapters.cart.kept_checkouts_memory import MemoryKeptCheckouts
 from store.adapters.catalogue.imports_memory import MemoryImports
 from store.adapters.catalogue.media_memory import MemoryMedia
 from store.adapters.customers.advice_offline import OfflineAdvice
@@ -130,6 +131,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
@@ -201,7 +203,7 @@ class MemoryShop(containers.DeclarativeContainer):
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
-        coupons.provided.redeeming,
+        coupons.provided.redeeming, checkouts,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
@@ -212,7 +214,7 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     carts = providers.Singleton(
         about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
-        MEDIA, TWO_MONTHS, estimating,
+        MEDIA, TWO_MONTHS, estimating, checkouts,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),

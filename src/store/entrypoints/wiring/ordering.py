@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
+from store.application.cart.kept_checkouts import KeptCheckouts
 from store.application.cart.ports import ShownOffers
 from store.application.identity.grams import Marks
 from store.application.ordering.ports import AccessTokens
@@ -34,11 +35,11 @@ def time_to_cancel(settings: Settings) -> timedelta:
 
 def about_orders(
     gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, offers: Any, shown: ShownOffers,
-    redeeming: RedeemingCoupons,
+    redeeming: RedeemingCoupons, checkouts: KeptCheckouts,
 ) -> tuple[Any, ...]:
     """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
     return (
-        SettlingAPayment(gateway, clock, redeeming), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
+        SettlingAPayment(gateway, clock, redeeming, checkouts), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
         CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock),

@@ -44,7 +44,7 @@ def shop_info(settings: Settings) -> ShopInfo:
         payment_method=ways_to_pay(settings)[0],
         card_key=settings.stripe_publishable_key if settings.stripe_key else "",
         suggests_places=bool(settings.geocoding_url), providers=provider_names(settings),
-        purposes=settings.purposes,
+        purposes=settings.purposes, checkout_in_steps=settings.checkout == "steps",
     )
 
 

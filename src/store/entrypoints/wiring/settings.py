@@ -108,6 +108,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     low_stock: Pieces = 5
     cancel_hours: Hours = 24
     cart_days: Days = 60
+    checkout: Literal["one_page", "steps"] = "one_page"
     command_threads: Threads = 8
     recording: bool = True
     count_searches: bool = True

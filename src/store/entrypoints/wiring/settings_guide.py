@@ -254,6 +254,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "For how long a cart that nobody touches is kept; after that, what lies in it waits beside it. 0: for ever.",
         "a number from 0 to 3650", unit="days",
     ),
+    "checkout": About(
+        "How a checkout begins: with everything on one page, or with the first of its steps. Each leads to the other.",
+        "one_page or steps",
+    ),
     "command_threads": About(
         "Commands that one HTTP process carries out at once.", "a number from 1 to 64", unit="threads"
     ),
