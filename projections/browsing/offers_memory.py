@@ -31,6 +31,7 @@ class MemoryOffers:
                 brand=product.description.brand,
                 places=self._places(product.description.category, *product.description.categories),
                 vendor=product.vendor,
+                prices={it.currency: it.minor for it in product.prices.get(variant.sku, ())},
             )
             for product in self._products() if product.description
             for variant in product.variants.values() if variant.sku in wanted

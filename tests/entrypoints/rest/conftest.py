@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -19,6 +20,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
+from tests.harness.central_bank import daily
 from tests.harness.drivers.http import _server
 from tests.harness.drivers.postgres import settle
 from tests.servers import free_port
@@ -141,9 +143,11 @@ def row(number, slug=None, sku=None, stock=50, minor=None):
 def api(postgres, migrated_template, tmp_path_factory):
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(_database(postgres, migrated_template))
+        published = tmp_path_factory.mktemp("rates") / "daily.xml"
+        published.write_bytes(daily(datetime.now(UTC).date(), {"USD": "1.1172"}))
         settings = Settings(
-            database_url=url, data_dir=tmp_path_factory.mktemp("contract"), staff_token=STAFF_TOKEN,
-            rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
+            database_url=url, rates_url=published.as_uri(), data_dir=tmp_path_factory.mktemp("contract"),
+            staff_token=STAFF_TOKEN, rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
             embedded=True,
         )
         back_room = stack.enter_context(postgres_shop(settings))

@@ -15,8 +15,10 @@ from store.application.cart.messages import (
     OpenOwnCart,
     RemoveLine,
     RestoreLine,
+    SwitchCurrency,
 )
-from store.application.cart.ports import Offer, Offers, Stock
+from store.application.cart.ports import Offer, Stock
+from store.application.cart.quoting import Quoting
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock, Ids
@@ -28,7 +30,7 @@ from store.domain.shared.ids import AccountId, CartId, Sku, current_cart_of
 
 @dataclass(frozen=True)
 class CartHandlers:
-    offers: Offers
+    quoting: Quoting
     stock: Stock
     clock: Clock
     ids: Ids
@@ -58,18 +60,28 @@ class CartHandlers:
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
+        self._turn_if_empty(cart, command.currency, work)
         return self._put(cart, command.sku, command.quantity, work)
 
     @handles(AddToOwnCart)
     def add_to_own(self, command: AddToOwnCart, work: UnitOfWork) -> CartMoved:
         cart = own_cart(work, command.account_id, command.currency, command.known, self.ids, at=self.clock.now())
+        self._turn_if_empty(cart, command.currency, work)
         return self._put(cart, command.sku, command.quantity, work)
+
+    @handles(SwitchCurrency)
+    def switch(self, command: SwitchCurrency, work: UnitOfWork) -> CartMoved:
+        cart = reach(work, command.cart_id, command.account_id)
+        expect(cart, command.version)
+        self.quoting.turn(cart, command.currency, work)
+        work.save(cart)
+        return CartMoved.of(cart)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        offers = self.offers.of({*cart.lines, command.sku})
+        offers = self.quoting.of(cart, {*cart.lines, command.sku}, work)
         offer = self.buyable(command.sku, offers, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
@@ -87,16 +99,22 @@ class CartHandlers:
     def restore(self, command: RestoreLine, work: UnitOfWork) -> CartMoved:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        offers = self.offers.of({*cart.lines, command.sku})
+        offers = self.quoting.of(cart, {*cart.lines, command.sku}, work)
         if command.sku in cart.removed:
             self.buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
-        cart.restore(command.sku, at=self.clock.now())
+        offer = offers.get(command.sku)
+        cart.restore(command.sku, offer.price if offer else None, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
 
+    def _turn_if_empty(self, cart: Cart, currency: str | None, work: UnitOfWork) -> None:
+        """An empty cart has no prices to keep: it follows whoever fills it."""
+        if currency and cart.is_open and not cart.lines and cart.currency != currency:
+            self.quoting.turn(cart, currency, work)
+
     def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
         already = cart.lines[sku].quantity if sku in cart.lines else 0
-        offers = self.offers.of({*cart.lines, sku})
+        offers = self.quoting.of(cart, {*cart.lines, sku}, work)
         offer = self.buyable(sku, offers, already + quantity, work)
         cart.add(sku, quantity, offer.price, at=self.clock.now())
         work.save(cart)

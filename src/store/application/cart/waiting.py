@@ -32,7 +32,7 @@ class WaitingGoods:
         if command.sku not in cart.aside:
             raise NotInCart(command.sku)
         already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offers = self.carts.offers.of({*cart.lines, command.sku})
+        offers = self.carts.quoting.of(cart, {*cart.lines, command.sku}, work)
         offer = self.carts.buyable(command.sku, offers, already + cart.aside[command.sku].quantity, work)
         cart.bring_back(command.sku, offer.price, at=now)
         work.save(cart)

@@ -8,6 +8,7 @@ from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 
 
@@ -61,6 +62,15 @@ class TaxView(Struct, frozen=True):
     tax: Price
 
 
+class RateView(Struct, frozen=True):
+    """At which rate a cart is priced that isn't in the shop's own currency. The cart keeps it until then; null where it
+    kept one for long enough, and is priced at today's.
+    """
+
+    exchange: Exchange
+    until: datetime | None
+
+
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
@@ -94,6 +104,7 @@ class CartView(Struct, frozen=True):
     estimate: EstimateView | None = None
     tax_exempt: str | None = None
     expired_at: datetime | None = None
+    rate: RateView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -148,3 +159,5 @@ class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
     country: str | None = None
     postal_code: str = ""
     pieces: tuple[tuple[Sku, int], ...] = ()
+    exchange: Exchange | None = None
+    """At which rate, if not at today's."""

@@ -40,6 +40,13 @@ class SkuMalformed(RuleViolated):
     sku: str
 
 
+@dataclass(eq=False)
+class OtherCurrenciesOnly(RuleViolated):
+    """Say each other currency of {sku} once. What it costs in the shop's own is its price."""
+
+    sku: str
+
+
 class MixedCurrencies(RuleViolated):
     """All variants of a product are sold in one currency."""
 

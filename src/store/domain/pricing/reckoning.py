@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from store.domain.pricing.conversion import Conversion
 from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, FreeShipping, Lane, Stacking, Traits, Why
 from store.domain.pricing.weighing import Off, Piece, barrier, reducible, taken_off
@@ -39,6 +40,7 @@ class Circumstances(Struct, frozen=True, omit_defaults=True):
     traits: dict[Sku, Traits] = {}
     stacking: dict[Lane, Stacking] = {}
     taxing: Taxing = PLAIN
+    conversion: Conversion | None = None
 
 
 class Reduction(Struct, frozen=True):

@@ -24,7 +24,9 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart_acts import expected_cart, found_again, put, put_into_own, refused_with
+from store.entrypoints.storefront.currency import remember_currency
 from store.entrypoints.storefront.frame import (
+    CURRENCY_COOKIE,
     Frame,
     by_htmx,
     cart_id,
@@ -61,15 +63,18 @@ async def add(
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
     known, account = cart_id(request), account_in(request)
     joined: Merged | None = Merged(None)
+    currency = await frame.currency(request)
     try:
         if account is None:
-            moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, shop)
+            moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, currency)
         else:
-            moved, joined = await put_into_own(account, known, sku, quantity, request, desk, shop)
+            moved, joined = await put_into_own(account, known, sku, quantity, request, desk, currency)
     except StoreError as refused:
         return await refused_with(refused, sku, request, frame)
     searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
     cookies = found_again(moved.cart_id, request, tokens, shop) if joined else []
+    if CURRENCY_COOKIE not in request.cookies and currency != shop.currency:
+        cookies.append(remember_currency(currency, shop))  # a guess, from which the cart is to move no more
     if not by_htmx(request):
         return see("/cart", *cookies)
     country = tax_country(request)

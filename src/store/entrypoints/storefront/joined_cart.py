@@ -23,7 +23,7 @@ _MOST_NAMED: Final = 3
 async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> list[Cookie]:
     """Merge the browser's cart into the account's: what has the browser find that, and a word on what was left out."""
     known = cart_id(request)
-    merged = await join(account, known, request, desk, shop) if known else Merged(None)
+    merged = await join(account, known, request, desk) if known else Merged(None)
     found = await desk.ask(FindCart(account_id=account, known=merged.cart_id), request) if merged else None
     own = found.cart_id if found and found.is_open else None
     kept = (await desk.ask(ListAddresses(account_id=account), request)).items
@@ -34,15 +34,13 @@ async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: Sh
     return [*cookies, *([carry(said, "/")] if said else [])]
 
 
-async def join(
-    account: AccountId, known: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo
-) -> Merged | None:
+async def join(account: AccountId, known: CartId, request: AnyRequest, desk: Desk) -> Merged | None:
     """Merge the cart that is *known* to the browser into the account's.
 
     Nothing where others were changing them all the while. That keeps nobody out: as long as the browser remembers its
     cart, the next thing put in tries again, and the account's own is found without the browser.
     """
-    command = MergeCart(account_id=account, guest_cart=known, currency=shop.currency)
+    command = MergeCart(account_id=account, guest_cart=known)
     try:
         return (await desk.do(command, request, actor=f"customer:{account}")).outcome
     except Conflict:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from store.application.cart.choosing import ChoosingCurrencies
 from store.application.cart.expiring import ExpiringCarts
 from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.merging import MergingCarts
-from store.application.cart.ports import Offers
+from store.application.cart.quoting import Quoting
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.claiming_orders import ClaimingOrders
@@ -27,13 +28,14 @@ def time_to_keep_carts(settings: Settings) -> timedelta:
 
 
 def about_carts(
-    offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
+    quoting: Quoting, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
     kept: timedelta, estimating: EstimatingDelivery,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
-        WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
-        MergingCarts(offers, stock, clock, ids), ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
+        WaitingGoods(CartHandlers(quoting, stock, clock, ids), clock, ids),
+        ChoosingCurrencies(journal, clock),
+        MergingCarts(quoting, stock, clock, ids), ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

@@ -28,6 +28,7 @@ from store.entrypoints.rest.category_attributes import CategoryAttributesControl
 from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.coupons import CouponsController
+from store.entrypoints.rest.currencies import CurrenciesController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
@@ -54,6 +55,7 @@ from store.entrypoints.rest.product_acts import ProductActsController
 from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
+from store.entrypoints.rest.product_prices import ProductPricesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
@@ -121,12 +123,13 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
+        ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController,
+        ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
         StockCostsController, LocationsController, ReturnsController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
-        StackingController, TaxesController, ShippingPlanController,
+        StackingController, CurrenciesController, TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
