@@ -24,9 +24,8 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart_acts import expected_cart, found_again, put, put_into_own, refused_with
-from store.entrypoints.storefront.currency import remember_currency
+from store.entrypoints.storefront.currency_cookie import CURRENCY_COOKIE, remember_currency
 from store.entrypoints.storefront.frame import (
-    CURRENCY_COOKIE,
     Frame,
     by_htmx,
     cart_id,

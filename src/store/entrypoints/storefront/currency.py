@@ -1,10 +1,9 @@
 """The currency one looks at the shop in: chosen in the header, remembered in a cookie and with the account."""
 
-from typing import Any, Final
+from typing import Any
 
 from babel import Locale
 from litestar import Response, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 
 from store.application.cart.choosing import ChooseCurrency
@@ -18,10 +17,9 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.account_pages import go
+from store.entrypoints.storefront.currency_cookie import remember_currency
 from store.entrypoints.storefront.doors import local
-from store.entrypoints.storefront.frame import CURRENCY_COOKIE, LOCALE, Frame
-
-_KEPT: Final = 60 * 60 * 24 * 365
+from store.entrypoints.storefront.frame import LOCALE, Frame
 
 
 @post("/currency", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
@@ -40,14 +38,6 @@ async def choose(
     if account is not None and not who.acting_for:
         await desk.do(ChooseCurrency(account_id=account, currency=wanted), request)
     return go(back, remember_currency(wanted, shop), notice=await _said(wanted, request, desk, frame))
-
-
-def remember_currency(code: str, shop: ShopInfo) -> Cookie:
-    """The cookie that remembers it; it says nothing else of anybody."""
-    return Cookie(
-        CURRENCY_COOKIE, value=code, path="/", max_age=_KEPT, httponly=True, samesite="lax",
-        secure=shop.address.startswith("https"),
-    )
 
 
 async def _said(wanted: str, request: AnyRequest, desk: Desk, frame: Frame) -> Notice:

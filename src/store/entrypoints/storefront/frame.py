@@ -31,11 +31,11 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import visit_of
+from store.entrypoints.storefront.currency_cookie import CURRENCY_COOKIE
 
 CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
 LOCALE: Final = "en"
-CURRENCY_COOKIE: Final = "store_currency"
 CHOICES_COOKIE: Final = "store_choices"
 """What a browser chose about data: who it is to us if it agreed to something, and else only that it chose."""
 CATEGORIES_KEPT: Final = 5.0

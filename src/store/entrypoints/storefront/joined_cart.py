@@ -4,6 +4,7 @@ from typing import Final
 
 from litestar.datastructures import Cookie
 
+from store.application.cart.choosing import GetChosenCurrency
 from store.application.cart.merging import MergeCart, Merged
 from store.application.cart.messages import FindCart
 from store.application.customers.messages import ListAddresses
@@ -13,6 +14,7 @@ from store.entrypoints.shared.claims import claim_orders
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.notices import Notice, carry
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.storefront.currency_cookie import remember_currency
 from store.entrypoints.storefront.frame import CART_COOKIE, cart_id, remember_cart, tax_country
 from store.entrypoints.storefront.order_cookie import CART_KEY, ORDER_COOKIE
 
@@ -29,6 +31,8 @@ async def at_login(account: AccountId, request: AnyRequest, desk: Desk, shop: Sh
     kept = (await desk.ask(ListAddresses(account_id=account), request)).items
     country = next((it.country for it in kept if it.default_shipping), tax_country(request))
     cookies = [remember_cart(own or known, shop, country)] if own or country else []
+    if chosen := await desk.ask(GetChosenCurrency(account_id=account), request):
+        cookies.append(remember_currency(chosen, shop))
     claimed = await claim_orders(account, request, desk)
     said = _said(merged) if merged and merged.lines else _of_orders(len(claimed)) if claimed else None
     return [*cookies, *([carry(said, "/")] if said else [])]
