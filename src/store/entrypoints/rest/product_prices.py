@@ -21,7 +21,9 @@ from store.entrypoints.shared.terms_shapes import AmountForm
 class PricesForm(Struct, frozen=True, forbid_unknown_fields=True):
     """All prices of one variant in other currencies than the shop's own; in those left out the rate counts."""
 
-    prices: Annotated[list[AmountForm], Meta(max_length=30)]
+    prices: Annotated[list[AmountForm], Meta(
+        max_length=30, examples=[[{"amount": "25.99", "currency": "USD"}]],
+    )]
     reason: Annotated[str, Meta(max_length=200)] | None = None
 
 
