@@ -1,10 +1,11 @@
 """Every page there is, told by the routes: strings made to do harm stand on it as text, and nobody is kept from it."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from store.domain.shared.ids import last_parcel_of
 from tests.browser.conftest import STAFF, STAFF_TOKEN, UNCOUNTED
 from tests.browser.test_accounts import PASSWORD, an_address, uncounted
 from tests.browser.test_address_book import has_an_account
@@ -24,7 +25,10 @@ NO_PAGE = {
     "/backoffice/products/export", "/backoffice/stock-file/stock.csv", "/backoffice/product-imports/{id}/report.csv",
     "/backoffice/searches/file", "/orders/{number}/invoice", "/backoffice/orders/{number}/invoice",
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/fulfilment/export",
-    "/backoffice/fulfilment/{number}/{part}/slip",
+    "/backoffice/fulfilment/{number}/{part}/slip", "/orders/{number}/returns/{place}/slip",
+    "/orders/{number}/returns/{place}/photographs/{photo}", "/backoffice/returns/{number}/slip",
+    "/backoffice/returns/export",
+    "/backoffice/returns/{number}/photographs/{photo}",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
@@ -60,15 +64,13 @@ def fills(api, email):
     me = api.sends("PATCH", "/me", token, given_name=SCRIPT, family_name=PICTURE)
     home = {"name": SCRIPT, "line1": PICTURE, "city": VECTOR, "postal_code": "10115", "country": "DE"}
     address = api.sends("POST", "/me/addresses", token, **home)
-    cart = api.sends("POST", "/carts")["id"]
-    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
+    cart = with_mugs(api)
     api.sends("POST", "/coupons", code="HARM", name=SCRIPT, reason=PICTURE, terms={"kind": "percent", "percent": "1"})
     api.sends("PUT", f"/carts/{cart}/coupon", code="harm")
     week = api.sends("POST", "/promotions", name=SCRIPT, reason=PICTURE, terms={
         "kind": "percent", "percent": "1", "products": ["HARM-RED"],
     })
-    order = api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
-                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+    order, sent_back = buys(api, cart, home, email, token), goes_back(api, home, email, token)
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
     chief = api.sends("POST", "/tokens", email=STAFF[0], password=STAFF[1])["access_token"]
     product, sent = writes_down(api), api.sends_file("goods.csv", f"key,name\n{SCRIPT},{PICTURE}\n")
@@ -79,6 +81,8 @@ def fills(api, email):
         f"/orders/{order['number']}?access_token={order['access_token']}", f"/backoffice/orders/{order['number']}",
         f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
         f"/orders/{order['number']}/why?access_token={order['access_token']}",
+        *(f"/orders/{sent_back['number']}/returns/{page}?access_token={sent_back['access_token']}"
+          for page in ("new", "1")),
         f"/backoffice/orders/{order['number']}/why", "/backoffice/coupons/HARM", "/backoffice/coupons/new",
         f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new", "/backoffice/promotions/what-if",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
@@ -88,6 +92,30 @@ def fills(api, email):
         f"/products/{product['slug']}", "/terms/versions/1", f"/backoffice/product-imports/{sent['id']}",
         *(f"/account/logins/github{deed}" for deed in ("", "/remove", "/news")), f"/back-in-stock/stop/{uuid4()}",
     ]
+
+
+def buys(api, cart, home, email, token=STAFF_TOKEN):
+    return api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
+                     shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+
+
+def with_mugs(api, quantity=1):
+    cart = api.sends("POST", "/carts")["id"]
+    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=quantity)
+    return cart
+
+
+def goes_back(api, home, email, token):
+    """An order that arrived, one of whose two pieces is not what somebody wanted."""
+    order = buys(api, with_mugs(api, 2), home, email, token)
+    mine = order["access_token"]
+    api.sends("POST", f"/orders/{order['number']}/shipment", carrier=SCRIPT, tracking=PICTURE)
+    part = api.sends("GET", f"/orders/{order['number']}", mine)["parts"][0]["part_id"]
+    parcel = last_parcel_of(UUID(part))
+    api.sends("PUT", f"/fulfilment/{order['number']}/{part}/parcels/{parcel}/delivery")
+    api.sends("POST", f"/orders/{order['number']}/returns", mine, reason="other", words=SCRIPT,
+              lines=[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}])
+    return order
 
 
 def writes_down(api):
@@ -104,10 +132,7 @@ def writes_down(api):
 def forgets(api, home, chief):
     """Somebody who bought without an account, and wants to be forgotten."""
     guest = {"email": an_address(), "ground": "asked", "reason": SCRIPT}
-    cart = api.sends("POST", "/carts")["id"]
-    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
-    order = api.sends("POST", "/orders", cart_id=cart, email=guest["email"], shipping_address=home,
-                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+    order = buys(api, with_mugs(api), home, guest["email"])
     return api.sends("POST", "/erasures/buyers", chief, order_number=order["number"], **guest)
 
 

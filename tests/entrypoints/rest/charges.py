@@ -1,26 +1,25 @@
-"""Taxes, shipping and currencies for tests that send whatever the description allows: put back for who comes after."""
+"""A shop of their own for tests that send whatever the description allows; charges and currencies in their examples."""
 
 from datetime import UTC, datetime
 
 import pytest
+
+from tests.entrypoints.rest.conftest import a_shop
 
 PLAIN = {"rounding": "half-up-per-line", "shipping": "standard"}
 IN_DOLLARS = {"sold": [{"code": "USD"}], "regions": {}, "hours": 24}
 TO_COME = {"country": "NZ", "since": "2099-01-01", "percent": "15"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def charges_as_they_were(api):
-    """The plan and the rules that the shop had before."""
-    plan = api.expects(200, "GET", "/shipping-plan", headers=api.staff)
-    yield
-    api.expects(200, "PUT", "/shipping-plan", json=plan, headers=api.staff)
-    api.expects(200, "PUT", "/taxes/rules", json=PLAIN, headers=api.staff)
-    api.expects(200, "PUT", "/currencies", json={"sold": []}, headers=api.staff)
+@pytest.fixture(scope="module")
+def api(postgres, migrated_template, tmp_path_factory):
+    """It sells at whatever promotions, taxes and stock they make up: nobody else could tell what something costs."""
+    with a_shop(postgres, migrated_template, tmp_path_factory.mktemp("anything")) as api:
+        yield api
 
 
 def charged(api, path, body):
-    """The body of an example about taxes or shipping that costs other tests nothing."""
+    """The body of an example about taxes or shipping after which the other examples still work."""
     if path.endswith("/shipping-plan") and body:
         return api.expects(200, "GET", "/shipping-plan", headers=api.staff) | {"reason": None}
     if path.endswith("/taxes/rules") and body:

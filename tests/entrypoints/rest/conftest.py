@@ -141,13 +141,21 @@ def row(number, slug=None, sku=None, stock=50, minor=None):
 
 @pytest.fixture(scope="session")
 def api(postgres, migrated_template, tmp_path_factory):
+    """The shop that tests share: whoever changes what all of it costs puts that back, or has a shop of their own."""
+    with a_shop(postgres, migrated_template, tmp_path_factory.mktemp("contract")) as api:
+        yield api
+
+
+@contextlib.contextmanager
+def a_shop(postgres, template, folder):
+    """A shop of one's own, with all that it sells."""
     with contextlib.ExitStack() as stack:
-        url = stack.enter_context(_database(postgres, migrated_template))
-        published = tmp_path_factory.mktemp("rates") / "daily.xml"
+        url = stack.enter_context(_database(postgres, template))
+        published = folder / "rates.xml"
         published.write_bytes(daily(datetime.now(UTC).date(), {"USD": "1.1172"}))
         settings = Settings(
-            database_url=url, rates_url=published.as_uri(), data_dir=tmp_path_factory.mktemp("contract"),
-            staff_token=STAFF_TOKEN, rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
+            database_url=url, data_dir=folder, staff_token=STAFF_TOKEN, rates_url=published.as_uri(),
+            rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
             embedded=True,
         )
         back_room = stack.enter_context(postgres_shop(settings))
@@ -167,7 +175,7 @@ def restocked(request):
         request.getfixturevalue("api").restocks()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(api):
     """The address of the same shop behind a real server."""
     with _server(api.settings):

@@ -14,7 +14,7 @@ import pytest
 FILE = Path(__file__).parents[4] / "shared" / "data" / "hostile" / "hostile_strings.jsonl"
 NUL = "a\0b"
 ALWAYS = ("<script>alert(1)</script>", "'; DROP TABLE x; --", "\r\nset-cookie: a=b", "\u202e", "{{7*7}}", "a" * 5000)
-"""Tried at every place, whatever else is."""
+"""Tried everywhere, whatever else is: where a place gets some of them, the next place gets the next."""
 WANTED = os.environ.get("HOSTILE", "")
 """How many of the collection each place gets, if not its usual few, or ``all``: `make hostile`."""
 SEED = int(os.environ.get("HOSTILE_SEED", "") or datetime.now(UTC).toordinal())
@@ -47,18 +47,20 @@ class Turns:
     """Gives each place its share of the collection, another one each day; or all places one *piece* of it."""
 
     def __init__(self, share: int = 3, always: int = len(ALWAYS), piece: int | None = None) -> None:
-        self._always, self._piece = ALWAYS[:always], piece
+        self._always, self._turn, self._piece = always, 0, piece
         self._all, self._next = collection(), SEED * (_STRIDE + 1)
         self._share = int(WANTED or share) if piece is None else PIECE
 
     def next(self) -> list[str]:
         """What the next place gets."""
         if self._piece is not None:
-            return [*self._always, *self._all[self._piece::-(-len(self._all) // PIECE)]]
+            return [*ALWAYS, *self._all[self._piece::-(-len(self._all) // PIECE)]]
         size = len(self._all)
+        always = [ALWAYS[(self._turn + step) % len(ALWAYS)] for step in range(self._always)]
+        self._turn += self._always
         found = [self._all[(self._next + step * _STRIDE) % size] for step in range(self._share)] if size else []
         self._next += self._share * _STRIDE
-        return [*self._always, *found]
+        return [*always, *found]
 
 
 @dataclass(frozen=True)

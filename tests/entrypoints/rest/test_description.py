@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.entrypoints.rest.charges import charges_as_they_were
+from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.conftest import KEY
 from tests.entrypoints.rest.examples import Examples, operations
 
@@ -30,7 +30,7 @@ bounded = settings(
 OTHERS_MAY_ROLL = "ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning"
 """The shop runs in this process, and its threads wait for as long as chance has it: no strategy does."""
 
-__all__ = ["charges_as_they_were"]
+__all__ = ["api"]
 pytestmark = [pytest.mark.requirement("R3.3"), pytest.mark.filterwarnings(OTHERS_MAY_ROLL)]
 
 

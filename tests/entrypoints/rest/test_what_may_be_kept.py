@@ -16,13 +16,13 @@ from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from store.entrypoints.wiring.http import create_app
 from tests.entrypoints.http_routes import endless
-from tests.entrypoints.rest.charges import charges_as_they_were
+from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.owners import Owner
 from tests.harness.drivers.accounts import postgres_post
 
-__all__ = ["charges_as_they_were"]
+__all__ = ["api"]
 pytestmark = [
     pytest.mark.xdist_group("what may be kept"),  # one walk for all of them
     pytest.mark.requirement("R9.1"), pytest.mark.story("US-9.1", "nothing of one person is kept for another"),

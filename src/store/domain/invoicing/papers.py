@@ -36,13 +36,10 @@ class Papers(Aggregate[PapersEvent]):
         self.credit_notes: tuple[CreditNoteIssued, ...] = ()
 
     @property
-    def left(self) -> Money:
-        """What of the invoice was not taken back.
-
-        :raises NothingToCredit: where there is no invoice.
-        """
+    def left(self) -> Money | None:
+        """What of the invoice was not taken back; nothing is known of that where there is no invoice."""
         if self.invoice is None:
-            raise NothingToCredit
+            return None
         total = self.invoice.sale.total
         return total - Money.total((note.credit.total for note in self.credit_notes), total.currency)
 
@@ -67,9 +64,11 @@ class Papers(Aggregate[PapersEvent]):
     def credit(self, credit: Credit, given: NumberGiven, *, cause: int, seller: Seller, at: datetime) -> None:
         """Take something back of the invoice, under the number that was *given*."""
         left = self.left
+        if left is None or self.invoice is None:
+            raise NothingToCredit
         if known := self.credited(cause):
             raise AlreadyCredited(known.number)
-        if credit.total.minor > left.minor or self.invoice is None:
+        if credit.total.minor > left.minor:
             raise MoreThanInvoiced(str(left))
         self._record(CreditNoteIssued(
             at=at, order_id=given.order_id, order=self.invoice.order, cause=cause, number=given.number,

@@ -18,7 +18,7 @@ NumberText = Annotated[
 
 
 class AccountErasureForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whoever has this account."""
+    """Whoever has this account. The reason is kept on one line."""
 
     account_id: UUID
     ground: GroundText
@@ -26,7 +26,10 @@ class AccountErasureForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BuyerErasureForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whoever bought without an account: an order of theirs, and the address it was placed under."""
+    """Whoever bought without an account: an order of theirs, and the address it was placed under.
+
+    The reason is kept on one line.
+    """
 
     order_number: NumberText
     email: Email

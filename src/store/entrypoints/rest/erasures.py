@@ -110,7 +110,7 @@ class HoldsController(Controller):
     async def hold_account(
         self, id: FromPath[UUID], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> HoldView:
-        """Have it kept, whoever wants it erased. The reason is sealed with that person's key."""
+        """Have it kept, whoever wants it erased. The reason is sealed with that person's key, on one line."""
         return await _held(id, request, desk, HoldAccount(
             account_id=AccountId(id), reason=data.reason, by=staff_of(request),
         ))
@@ -133,7 +133,7 @@ class HoldsController(Controller):
     async def hold_order(
         self, number: FromPath[str], data: JSONBody[ReasonForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> HoldView:
-        """Have it kept."""
+        """Have it kept. The reason is put on one line."""
         wanted = _number(number)
         return await _held(order_of(wanted), request, desk, HoldOrder(number=wanted, reason=data.reason))
 

@@ -1,9 +1,11 @@
 """``/api/v1/inventory/{sku}/cost``: what a piece costs the shop, for staff, and for vendors of their own goods."""
 
+from typing import Annotated
+
 from litestar import Controller, Response, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from store.application.inventory.messages import StockLevel, TellCost
 from store.domain.shared.ids import Sku
@@ -20,7 +22,7 @@ _COUNT = open_to(Permission.COUNT_STOCK, own=True)
 class CostForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What one piece costs the shop, without tax; null for nobody knows."""
 
-    cost: AmountForm | None
+    cost: Annotated[AmountForm | None, Meta(examples=[{"amount": "4.50", "currency": "EUR"}])]
 
 
 class StockCostsController(Controller):

