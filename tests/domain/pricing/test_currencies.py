@@ -75,7 +75,8 @@ def test_the_board_takes_the_newest_rates_and_knows_none_where_nobody_said_any()
     assert board.exchange("CHF") is None, "sold in, and nobody knows what it is worth"
     assert board.exchange("KWD") is None, "worth something, and not sold in"
     assert (board.codes, board.keeps) == (("EUR", "USD", "JPY", "CHF"), timedelta(hours=24))
-    assert (board.currency_in("US"), board.currency_in("DE"), board.currency_in("BR")) == ("USD", "EUR", "EUR")
+    assert [board.likely(them) for them in (["US"], ["BR", "CH", "US"], ["DE", "US"], ["BR"], [])] == [
+        "USD", "CHF", "EUR", "EUR", "EUR"]
     assert Board("EUR", RULES).exchange("USD") is None
     assert sheet.picture() == {"rates": [RATES]}
     assert next(rates_of(day) for day in weeks_until(TODAY)) == rates_of(date(2026, 10, 26)), "a week has one sheet"

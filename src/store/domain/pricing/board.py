@@ -1,5 +1,6 @@
 """The board: in which currencies the shop sells at a moment, and how prices come into them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from msgspec import Struct
@@ -30,9 +31,9 @@ class Board(Struct, frozen=True):
         """How prices come into *currency*, if they have to and can."""
         return self.rates.exchange(self.base, sold) if self.rates and (sold := self._sold(currency)) else None
 
-    def currency_in(self, country: str) -> str:
-        """What is shown to somebody in *country* who said nothing else."""
-        return self.rules.regions.get(country, self.base)
+    def likely(self, countries: Iterable[str]) -> str:
+        """What is shown to somebody who chose nothing and is likely in one of *countries*, the likeliest first."""
+        return next((self.rules.regions[it] for it in countries if it in self.rules.regions), self.base)
 
     def _sold(self, currency: str) -> Sold | None:
         return next((it for it in self.rules.sold if it.code == currency), None)

@@ -38,8 +38,10 @@ def typed_of(record: ProductRecord) -> str:
 
 
 def _price(part: str) -> Money:
+    found, no_price = _PRICE.fullmatch(part), Unreadable(f"“{part[:_LONGEST]}” is no price such as USD 25.99.")
+    if found is None:
+        raise no_price
     try:
-        found = _PRICE.fullmatch(part)
-        return Money.parse(found[2], found[1].upper()) if found else Money.parse(part, "")
+        return Money.parse(found[2], found[1].upper())
     except ValueError:
-        raise Unreadable(f"“{part[:_LONGEST]}” is no price such as USD 25.99.") from None
+        raise no_price from None

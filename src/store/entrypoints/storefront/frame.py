@@ -103,8 +103,7 @@ class Frame:
         if not board.codes[1:]:
             return board.base
         place = self._places.country(request.client.host if request.client else "")
-        likely = [place] if place else countries_in(request.headers.get("accept-language", ""))
-        return next((board.rules.regions[it] for it in likely if it in board.rules.regions), board.base)
+        return board.likely([place] if place else countries_in(request.headers.get("accept-language", "")))
 
     async def cart_page(
         self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None, **context: Any,
