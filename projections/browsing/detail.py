@@ -26,11 +26,11 @@ from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
 from store.domain.shared.errors import NotFound
 
-_STANDS_THERE: Final[LiteralString] = (
+_STANDS: LiteralString = (
     f" FROM (SELECT * FROM read.products WHERE slug = %(slug)s AND for_sale ORDER BY id LIMIT 1) AS p {IN_PLACE}"
 )
-_BY_SLUG: Final[LiteralString] = f"SELECT {page()}{_STANDS_THERE}"
-_TO_CONVERT: Final[LiteralString] = f"SELECT {page(elsewhere=True)}{_STANDS_THERE}"
+_BY_SLUG: Final[LiteralString] = f"SELECT {page()}{_STANDS}"
+_TO_CONVERT: Final[LiteralString] = f"SELECT {page(elsewhere=True)}{_STANDS}"
 _ELSEWHERE: Final[LiteralString] = (
     "SELECT p.slug, p.name, p.stage, c.slug FROM ("
     " SELECT *, 0 AS turn FROM read.products WHERE slug = %(slug)s UNION ALL"
@@ -88,12 +88,11 @@ class Detail:
         """The page of one product, beside what goes well with it or stands near. One statement, and one more for what
         isn't there: it may be elsewhere, or have been taken out.
         """
-        converting = await converting_for(query.currency, self._board)
-        rows = await self._questions.ask(_TO_CONVERT if converting else _BY_SLUG, {"slug": query.slug})
-        ready = rows[0][0] if rows else None
-        if ready is None:
+        into = await converting_for(query.currency, self._board)
+        rows = await self._questions.ask(_TO_CONVERT if into else _BY_SLUG, {"slug": query.slug})
+        if not rows or (ready := rows[0][0]) is None:
             raise await self._elsewhere(query.slug)
-        return Json(converting.card(ready) if converting else ready)
+        return Json(into.card(ready) if into else ready)
 
     async def _elsewhere(self, slug: str) -> NotFound:
         """Where what stood at *slug* is now; drafts are nowhere."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from store.application.cart.handlers import own_cart
+from store.application.cart.own_carts import own_cart
 from store.application.cart.ports import Offer, Stock
 from store.application.cart.quoting import Quoting
 from store.application.shared.bus import Command, handles

@@ -47,7 +47,7 @@ class Rate(Struct, frozen=True):
 class Exchanges(Protocol):
     """What the shop takes beside its own currency, as commands see it."""
 
-    def now(self, currency: str, work: UnitOfWork) -> Rate | None:
+    def rate(self, currency: str, work: UnitOfWork) -> Rate | None:
         """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
 
 
@@ -78,5 +78,5 @@ class ShownOffers(Protocol):
 class ShownExchanges(Protocol):
     """What the shop takes beside its own currency, as queries see it: may be some seconds old."""
 
-    async def now(self, currency: str) -> Rate | None:
+    async def rate(self, currency: str) -> Rate | None:
         """How prices come into *currency* today; nothing where the shop doesn't sell in it."""

@@ -51,7 +51,7 @@ class Quoting:
         :raises NotSoldIn: if the shop doesn't sell in it.
         :raises NotInThatCurrency: if something in the cart has no price in it.
         """
-        now, rate = self.clock.now(), self.exchanges.now(currency, work)
+        now, rate = self.clock.now(), self.exchanges.rate(currency, work)
         if rate is None:
             raise NotSoldIn(currency)
         offers = in_currency(self.offers.of(cart.lines), currency, rate.exchange) if cart.lines else {}
@@ -65,7 +65,7 @@ class Quoting:
         now = self.clock.now()
         if kept := cart.rate_at(now):
             return kept
-        rate = self.exchanges.now(cart.currency, work)
+        rate = self.exchanges.rate(cart.currency, work)
         if rate is None or rate.exchange is None:
             return None
         if cart.is_open:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from store.application.cart.finding import reach
-from store.application.cart.handlers import CartHandlers, own_cart
+from store.application.cart.handlers import CartHandlers
 from store.application.cart.messages import BringBack, CartMoved, DropAside, SetAside
+from store.application.cart.own_carts import own_cart
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork, expect

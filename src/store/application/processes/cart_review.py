@@ -15,6 +15,7 @@ from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
+from store.application.processes.cart_amounts import RateView, TaxView
 from store.application.processes.cart_views import (
     CartLineView,
     CartView,
@@ -22,11 +23,9 @@ from store.application.processes.cart_views import (
     GetCart,
     GetOwnCart,
     ListShippingMethods,
-    RateView,
     RemovedView,
     ShippingMethodView,
     ShowMovedCart,
-    TaxView,
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
@@ -101,7 +100,7 @@ class CartReview:
         worth, said = Money(query.goods, query.currency), Said.of(await self.journal.read(SAID))
         plan, now = self.prices.plan(said), self.clock.now()
         place = Place(query.country or self.prices.home, "", query.postal_code)
-        rate = None if query.exchange else await self.exchanges.now(query.currency)
+        rate = None if query.exchange else await self.exchanges.rate(query.currency)
         exchange = query.exchange or (rate.exchange if rate else None)
         return [
             ShippingMethodView(
@@ -149,7 +148,7 @@ class CartReview:
             return offers, None
         exchange = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
         if exchange is None:
-            today = await self.exchanges.now(cart.currency)
+            today = await self.exchanges.rate(cart.currency)
             exchange = today.exchange if today else None
         return in_currency(offers, cart.currency, exchange), exchange
 

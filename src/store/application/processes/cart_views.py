@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
+from store.application.processes.cart_amounts import RateView, TaxView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
 from store.domain.shared.exchange import Exchange
@@ -52,23 +53,6 @@ class WaitingView(Struct, frozen=True):
     quantity: int
     unit_price: Price
     problem: str | None
-
-
-class TaxView(Struct, frozen=True):
-    """All that is taxed at one rate, in per cent: what is paid for it, tax and all, and the tax."""
-
-    percent: str
-    paid: Price
-    tax: Price
-
-
-class RateView(Struct, frozen=True):
-    """At which rate a cart is priced that isn't in the shop's own currency. The cart keeps it until then; null where it
-    kept one for long enough, and is priced at today's.
-    """
-
-    exchange: Exchange
-    until: datetime | None
 
 
 class CartView(Struct, frozen=True):

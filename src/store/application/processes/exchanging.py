@@ -22,7 +22,7 @@ class TrueExchanges:
     base: str
     clock: Clock
 
-    def now(self, currency: str, work: UnitOfWork) -> Rate | None:
+    def rate(self, currency: str, work: UnitOfWork) -> Rate | None:
         """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
         weeks = weeks_until(self.clock.today())
         them, *sheets = work.gather(
@@ -52,7 +52,7 @@ class BoardExchanges:
 
     board: Boards
 
-    async def now(self, currency: str) -> Rate | None:
+    async def rate(self, currency: str) -> Rate | None:
         """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
         return rate_on(await self.board(), currency)
 

@@ -114,7 +114,7 @@ class QuotingAgain:
             raise NoSuchOrder(query.number)
         offers = await self.offers.of([line.sku for line in order.lines])
         if is_foreign(offers.values(), query.currency):
-            rate = await self.exchanges.now(query.currency)
+            rate = await self.exchanges.rate(query.currency)
             offers = in_currency(offers, query.currency, rate.exchange if rate else None)
         return AgainView(query.number, _lines(order.lines, offers, query.currency))
 

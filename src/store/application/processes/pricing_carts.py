@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from store.application.cart.ports import Offer
 from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
+from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
-from store.domain.pricing.conversion import Conversion, Converted
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
 from store.domain.pricing.rate_book import Place
@@ -67,11 +67,11 @@ class Prices:
         """
         place = wish.place or Place(self.home)
         goods = tuple(
-            Goods(sku, line.quantity, offers[sku].price if _is_in(offers.get(sku), currency) else line.price)
+            Goods(sku, line.quantity, offers[sku].price if is_in(offers.get(sku), currency) else line.price)
             for sku, line in lines.items()
         )
         method = self.method(wish.method, place, lines, currency, said, exchange) if wish.method else None
-        conversion = _conversion(offers, lines, method, exchange)
+        conversion = conversion_of(offers, lines, method, exchange)
         carriage = method.carriage if method else None
         rate = said.taxes.standard(place, today, self.tax.known)
         taxing = self._taxing(goods, offers, place, rate, today, said.taxes)
@@ -128,24 +128,6 @@ class Prices:
         } if rules.classes else {}
         it = Taxing(rates, rules.rounding, rules.shipping, place.country in rules.net_places)
         return PLAIN if it == PLAIN else it  # and so isn't written down
-
-
-def _is_in(offer: Offer | None, currency: str) -> bool:
-    return offer is not None and offer.price.currency == currency
-
-
-def _conversion(
-    offers: Mapping[Sku, Offer], lines: Mapping[Sku, CartLine], method: ShippingMethod | None, exchange: Exchange | None
-) -> Conversion | None:
-    """What amounts in another currency came from; nothing where none did."""
-    goods = {
-        sku: Converted(offer.base, offer.price, offer.price.currency in offer.prices)
-        for sku in lines if (offer := offers.get(sku)) and offer.base
-    }
-    it = Conversion(
-        exchange, goods, method.own_price if method else None, method.own_free_from if method else None
-    )
-    return None if it == Conversion(exchange) else it
 
 
 def _without(price: Money, ppm: int) -> Money:

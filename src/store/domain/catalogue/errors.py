@@ -40,11 +40,8 @@ class SkuMalformed(RuleViolated):
     sku: str
 
 
-@dataclass(eq=False)
 class OtherCurrenciesOnly(RuleViolated):
-    """Say each other currency of {sku} once. What it costs in the shop's own is its price."""
-
-    sku: str
+    """Say each other currency once. What something costs in the shop's own is its price."""
 
 
 class MixedCurrencies(RuleViolated):

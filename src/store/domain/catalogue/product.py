@@ -130,7 +130,7 @@ class Product(Pictured):
             raise PriceNotPositive(sku)
         codes = [price.currency for price in prices]
         if len(set(codes)) < len(codes) or self.variants[sku].price.currency in codes:
-            raise OtherCurrenciesOnly(sku)
+            raise OtherCurrenciesOnly
         prices = tuple(sorted(prices, key=lambda price: price.currency))
         if prices != self.prices.get(sku, ()):
             self._record(PricesSaid(at=at, product_id=self.id, sku=sku, prices=prices))

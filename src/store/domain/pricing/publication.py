@@ -4,11 +4,11 @@ The European Central Bank publishes at four in the afternoon on its working days
 which its payment system rests.
 """
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-PUBLISHED: Final = time(16)
-"""By the clock of Frankfurt."""
+PUBLISHED: Final = 16
+"""The hour, by the clock of Frankfurt."""
 PATIENCE: Final = timedelta(hours=6)
 _A_DAY: Final = timedelta(days=1)
 _FRIDAY: Final = 4
@@ -31,7 +31,12 @@ def is_published(day: date) -> bool:
 
 def stale_from(day: date, frankfurt: tzinfo) -> datetime:
     """From when on rates of *day* are stale: the next ones should have been here for six hours."""
-    return datetime.combine(next_publication(day), PUBLISHED, frankfurt) + PATIENCE
+    return published_at(next_publication(day), frankfurt) + PATIENCE
+
+
+def published_at(day: date, frankfurt: tzinfo) -> datetime:
+    """When the rates of *day* are published."""
+    return datetime(day.year, day.month, day.day, PUBLISHED, tzinfo=frankfurt)
 
 
 def easter(year: int) -> date:

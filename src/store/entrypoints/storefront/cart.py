@@ -24,7 +24,7 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart_acts import expected_cart, found_again, put, put_into_own, refused_with
-from store.entrypoints.storefront.currency_cookie import CURRENCY_COOKIE, remember_currency
+from store.entrypoints.storefront.currency_cookie import no_guess_again
 from store.entrypoints.storefront.frame import (
     Frame,
     by_htmx,
@@ -72,8 +72,7 @@ async def add(
         return await refused_with(refused, sku, request, frame)
     searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
     cookies = found_again(moved.cart_id, request, tokens, shop) if joined else []
-    if CURRENCY_COOKIE not in request.cookies and currency != shop.currency:
-        cookies.append(remember_currency(currency, shop))  # a guess, from which the cart is to move no more
+    cookies += no_guess_again(currency, request, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
     country = tax_country(request)

@@ -4,6 +4,7 @@ from typing import Final
 
 from litestar.datastructures import Cookie
 
+from store.entrypoints.shared.desk import AnyRequest
 from store.entrypoints.shared.shop import ShopInfo
 
 CURRENCY_COOKIE: Final = "store_currency"
@@ -16,3 +17,8 @@ def remember_currency(code: str, shop: ShopInfo) -> Cookie:
         CURRENCY_COOKIE, value=code, path="/", max_age=_KEPT, httponly=True, samesite="lax",
         secure=shop.address.startswith("https"),
     )
+
+
+def no_guess_again(currency: str, request: AnyRequest, shop: ShopInfo) -> list[Cookie]:
+    """Once something lies in a cart, *currency* stays what it is, also where it was only guessed."""
+    return [] if CURRENCY_COOKIE in request.cookies or currency == shop.currency else [remember_currency(currency, shop)]

@@ -124,20 +124,18 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
     api = Router(API, route_handlers=[
-        ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController,
-        ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
-        CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
-        StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
+        ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
+        CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
+        FulfilmentController, CancellationsController, order_again, documents, invoice, InventoryController,
+        StockInBulkController, StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
         SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
         StackingController, CurrenciesController, TaxesController, ShippingPlanController,
         AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
         LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
         ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
-        InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController, WaitingController, TrackingController, CartAsideController,
-        order_live, order_socket,
+        InsightController, WebhooksController, LettersController, ErasuresController, HoldsController, document, feed,
+        openapi, documentation, ProductPicturesController,
+        ProductImportsController, WaitingController, TrackingController, CartAsideController, order_live, order_socket,
         *_ears(settings),
     ], before_request=expect_json)
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)

@@ -1,7 +1,7 @@
 """Fetches the rates of the day, once they should be there."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Final
 from uuid import uuid4
 
@@ -12,8 +12,7 @@ from store.application.pricing.ports import RatesAway
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.pricing.board import Board
-from store.domain.pricing.publication import PUBLISHED, next_publication
-from store.domain.pricing.rate_sheets import Rates
+from store.domain.pricing.publication import next_publication, published_at
 
 ACTOR: Final = "system:scheduler"
 
@@ -27,12 +26,11 @@ class RateKeeper:
     def __call__(self) -> None:
         """Have them fetched, if anybody needs any and there should be newer ones than those that are known."""
         board = self._board()
-        if not board.rules.sold or (board.rates and self._clock.now() < self._due(board.rates)):
+        if not board.rules.sold:
+            return
+        if board.rates and self._clock.now() < published_at(next_publication(board.rates.day), self._frankfurt):
             return
         try:
             self._bus.do(FetchRates(), Caller(actor=ACTOR, correlation=uuid4()))
         except RatesAway as away:
             structlog.get_logger().warning("no rates", because=str(away))
-
-    def _due(self, rates: Rates) -> datetime:
-        return datetime.combine(next_publication(rates.day), PUBLISHED, self._frankfurt)
