@@ -21,4 +21,5 @@ def remember_currency(code: str, shop: ShopInfo) -> Cookie:
 
 def no_guess_again(currency: str, request: AnyRequest, shop: ShopInfo) -> list[Cookie]:
     """Once something lies in a cart, *currency* stays what it is, also where it was only guessed."""
-    return [] if CURRENCY_COOKIE in request.cookies or currency == shop.currency else [remember_currency(currency, shop)]
+    settled = CURRENCY_COOKIE in request.cookies or currency == shop.currency
+    return [] if settled else [remember_currency(currency, shop)]
