@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct, json, structs
 
+from projections.browsing.converting import converting_for
 from projections.browsing.kept import CATEGORY, TREE, Places
 from projections.browsing.stitching import IN_PLACE, page
 from store.adapters.drivers.questions import Questions
@@ -19,15 +20,17 @@ from store.application.browsing.messages import (
     ListCategories,
 )
 from store.application.catalogue.sizes import shown
+from store.application.pricing.ports import Boards
 from store.application.shared.answers import Image, Json
 from store.application.shared.bus import answers
 from store.application.shared.errors import NoSuch
 from store.domain.shared.errors import NotFound
 
-_BY_SLUG: Final[LiteralString] = (
-    f"SELECT {page()} FROM (SELECT * FROM read.products WHERE slug = %(slug)s AND for_sale ORDER BY id LIMIT 1) AS p"
-    f" {IN_PLACE}"
+_STANDS: LiteralString = (
+    f" FROM (SELECT * FROM read.products WHERE slug = %(slug)s AND for_sale ORDER BY id LIMIT 1) AS p {IN_PLACE}"
 )
+_BY_SLUG: Final[LiteralString] = f"SELECT {page()}{_STANDS}"
+_TO_CONVERT: Final[LiteralString] = f"SELECT {page(elsewhere=True)}{_STANDS}"
 _ELSEWHERE: Final[LiteralString] = (
     "SELECT p.slug, p.name, p.stage, c.slug FROM ("
     " SELECT *, 0 AS turn FROM read.products WHERE slug = %(slug)s UNION ALL"
@@ -77,19 +80,19 @@ class Detail:
 
     reads = ("goods",)
 
-    def __init__(self, questions: Questions) -> None:
-        self._questions = questions
+    def __init__(self, questions: Questions, board: Boards) -> None:
+        self._questions, self._board = questions, board
 
     @answers(GetProduct)
     async def product(self, query: GetProduct) -> Json:
         """The page of one product, beside what goes well with it or stands near. One statement, and one more for what
         isn't there: it may be elsewhere, or have been taken out.
         """
-        rows = await self._questions.ask(_BY_SLUG, {"slug": query.slug})
-        ready = rows[0][0] if rows else None
-        if ready is None:
+        into = await converting_for(query.currency, self._board)
+        rows = await self._questions.ask(_TO_CONVERT if into else _BY_SLUG, {"slug": query.slug})
+        if not rows or (ready := rows[0][0]) is None:
             raise await self._elsewhere(query.slug)
-        return Json(ready)
+        return Json(into.card(ready) if into else ready)
 
     async def _elsewhere(self, slug: str) -> NotFound:
         """Where what stood at *slug* is now; drafts are nowhere."""

@@ -12,11 +12,11 @@ from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.goods_tables import COMMENTS, TABLES
 from projections.browsing.picturing import PICTURING, picture_anew
 from projections.browsing.pieces import moved, restock
-from projections.browsing.pricing import reprice
+from projections.browsing.pricing import reprice, say_prices
 from projections.browsing.standing import stand
 from projections.browsing.sums import sum_up
 from projections.shared.projection import Index, Seen
-from store.domain.catalogue.events import PriceChanged, ProductDrafted, ProductListed, ProductRevised
+from store.domain.catalogue.events import PriceChanged, PricesSaid, ProductDrafted, ProductListed, ProductRevised
 from store.domain.catalogue.standing_events import StandingEvent
 from store.domain.inventory.events import Claim, Move
 from store.domain.shared.aggregate import Event
@@ -28,7 +28,8 @@ class Goods:
     name: Final = "goods"
     revision: Final = 14
     kinds: Final[tuple[type[Event], ...]] = (
-        *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
+        *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, PricesSaid,
+        *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
     tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "marks", "edition")
@@ -107,6 +108,9 @@ class Goods:
                     skus |= _skus(event)
                 case PriceChanged():
                     reprice(event, db)
+                    touched.add(event.product_id)
+                case PricesSaid():
+                    say_prices(event, db)
                     touched.add(event.product_id)
                 case _ if isinstance(event, PICTURING):
                     picture_anew(event, self._media, db)

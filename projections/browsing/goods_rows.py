@@ -94,10 +94,10 @@ def _product(id: UUID, it: Told, stands: Stands, media: str) -> tuple[Any, ...]:
 _UPSERT: Final[LiteralString] = f"""
 INSERT INTO products
     (id, slug, name, brand, category, categories, path, stage, for_sale, vendor, listed, currency, price, card, priced,
-     few, popular, detail, tags, related, said, facets, marks, numbers, misfits, words, search)
+     few, popular, explicits, detail, tags, related, said, facets, marks, numbers, misfits, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
        v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency,
-       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets,
+       s.price, v.card, s.priced, s.few, s.popular, s.explicits, v.detail, v.tags, v.related, v.said, v.facets,
        {marks.OF}, v.numbers,
        v.misfits, v.words,
        {wording.SEARCH}
@@ -109,10 +109,11 @@ FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS bra
              %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
 CROSS JOIN LATERAL (SELECT v.id, v.currency) q CROSS JOIN LATERAL ({SUMS}) s
 ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, price, card, priced, few,
-    popular, detail, tags, related, said, facets, marks, numbers, misfits, words, search, former) =
+    popular, explicits, detail, tags, related, said, facets, marks, numbers, misfits, words, search, former) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
      excluded.currency, excluded.price, excluded.card, excluded.priced, excluded.few, excluded.popular,
-     excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets, excluded.marks,
+     excluded.explicits, excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets,
+     excluded.marks,
      excluded.numbers, excluded.misfits, excluded.words, excluded.search,
      CASE WHEN products.slug = excluded.slug THEN products.former
      ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)

@@ -20,6 +20,7 @@ CREATE TABLE products (
     search tsvector STORAGE EXTERNAL NOT NULL,
     tags text[] NOT NULL DEFAULT '{}', words text[] NOT NULL DEFAULT '{}',
     facets text[] NOT NULL DEFAULT '{}', numbers jsonb NOT NULL DEFAULT '{}', said text NOT NULL DEFAULT '{}',
+    explicits jsonb NOT NULL DEFAULT '{}',
     stage text NOT NULL DEFAULT 'listed', due timestamptz, vendor uuid, categories uuid[] NOT NULL DEFAULT '{}',
     related uuid[] NOT NULL DEFAULT '{}', former text[] NOT NULL DEFAULT '{}', misfits text
 ) WITH (toast_tuple_target = 256);
@@ -38,6 +39,7 @@ CREATE TABLE variants (
     currency text NOT NULL DEFAULT '', price bigint NOT NULL DEFAULT 0, picture text,
     card text NOT NULL DEFAULT '', priced text NOT NULL DEFAULT '',
     struck bigint, lowest bigint, asked text NOT NULL DEFAULT '[]',
+    explicits jsonb NOT NULL DEFAULT '{}',
     on_hand int NOT NULL DEFAULT 0, reserved int NOT NULL DEFAULT 0, sold int NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE variants IS 'What can be bought, with its stock; product is null for a SKU that was
@@ -64,6 +66,8 @@ COMMENT ON COLUMN products.card IS 'What lists show of it, as JSON without its e
 COMMENT ON COLUMN products.priced IS 'Its price as JSON, and whether it varies.';
 COMMENT ON COLUMN products.detail IS 'What its page shows, as JSON without its end.';
 COMMENT ON COLUMN products.search IS 'Its words, as the search needs them.';
+COMMENT ON COLUMN products.explicits IS 'By currency the lowest and highest price that was said for it, and those of
+the variants for which none was, in its own currency.';
 COMMENT ON COLUMN products.stage IS 'draft, listed or withdrawn.';
 COMMENT ON COLUMN products.due IS 'When a draft is to go on sale.';
 COMMENT ON COLUMN products.vendor IS 'Whose goods it is; null for the shop''s own.';
@@ -86,6 +90,7 @@ COMMENT ON COLUMN variants.priced IS 'Its price as JSON.';
 COMMENT ON COLUMN variants.struck IS 'What was asked before a reduction, in minor units.';
 COMMENT ON COLUMN variants.lowest IS 'The lowest price of the thirty days before the reduction, in minor units.';
 COMMENT ON COLUMN variants.asked IS 'What was asked lately, as JSON: since when, and how much.';
+COMMENT ON COLUMN variants.explicits IS 'By currency what it costs in it, in minor units, whatever the rate.';
 COMMENT ON COLUMN variants.on_hand IS 'Pieces in the shop.';
 COMMENT ON COLUMN variants.reserved IS 'Of these, put aside for orders.';
 COMMENT ON COLUMN shelves.place IS 'The category.';

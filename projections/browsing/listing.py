@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct, json, structs
 
 from projections.browsing.choices import between, by_name
+from projections.browsing.converting import Converting, converting_for
 from projections.browsing.meant import meant, no_words
 from projections.browsing.narrowing import Narrowing
 from projections.browsing.search_sql import (
@@ -32,6 +33,7 @@ from store.application.browsing.messages import (
 )
 from store.application.browsing.ports import Between, Found, ProductSearch, SearchAway, Wanted
 from store.application.catalogue.search_words import WordsOfSearches
+from store.application.pricing.ports import Boards
 from store.application.shared.answers import Json
 from store.application.shared.bus import answers
 from store.application.shared.caching import Cache
@@ -52,17 +54,18 @@ class Rest(Struct, frozen=True):
     some: bool
 
 
-_CARDS: Final[LiteralString] = (
-    f"SELECT {card('p')} FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale"
-    " ORDER BY array_position(%(ids)s::uuid[], id)"
+_OF_THESE: Final[LiteralString] = (
+    " FROM read.products p WHERE id = ANY(%(ids)s) AND for_sale ORDER BY array_position(%(ids)s::uuid[], id)"
 )
+_CARDS: Final[LiteralString] = f"SELECT {card('p')}{_OF_THESE}"
+_TO_CONVERT: Final[LiteralString] = f"SELECT {card('p', elsewhere=True)}{_OF_THESE}"
 
 
 @lru_cache(maxsize=256)
 def _asked(wanted: Wanted) -> tuple[LiteralString, dict[str, Any]]:
     """The statement for *wanted* and its values: what most people ask for needn't be written anew each time."""
     values = values_of(wanted)
-    return page_of(wanted, card("p"), values), values
+    return page_of(wanted, card("p", elsewhere=bool(wanted.currency)), values), values
 
 
 class Listing:
@@ -72,10 +75,12 @@ class Listing:
 
     def __init__(
         self, questions: Questions, currency: str, cache: Cache, words: Words = no_words,
-        search: ProductSearch | None = None,
+        search: ProductSearch | None = None, board: Boards | None = None,
     ) -> None:
-        """*search* is asked for whatever has words; without one, and while it is away, Postgres answers."""
-        self._questions, self._currency = questions, currency
+        """*search* is asked for whatever has words; without one, and while it is away, Postgres answers. *board* says
+        what prices come to in other currencies than the shop's own.
+        """
+        self._questions, self._currency, self._board = questions, currency, board
         self._narrowing = Narrowing(questions, currency, cache)
         self._words, self._search = words, search
 
@@ -85,7 +90,8 @@ class Listing:
 
         Where words find nothing, another asks what they were meant for, and one more for that.
         """
-        asked = self._wanted(query)
+        converting = await converting_for(query.currency, self._board)
+        asked = self._wanted(query, converting)
         if asked.q:
             asked = meant(asked, await self._words())
         if query.facets:
@@ -94,6 +100,8 @@ class Listing:
                 facets = await self._narrowing.of(wanted)
         else:
             (wanted, found, cards), facets = await self._found(asked), None
+        if converting:
+            cards, facets = [converting.card(ready) for ready in cards], converting.facets(facets)
         rest = json.encode(Rest(
             min(found.total, COUNTED), found.total > COUNTED, found.next_cursor, facets, found.corrected, found.some,
         ))
@@ -104,34 +112,39 @@ class Listing:
         found = await self._searched(wanted)
         if found is None:
             return await forgiven(wanted, self._questions, self._listed)
-        return structs.replace(wanted, some=found.some), found, await self._cards(found.ids)
+        return structs.replace(wanted, some=found.some), found, await self._cards(found.ids, wanted.currency)
 
     async def _searched(self, wanted: Wanted) -> Found | None:
-        if self._search is None or not wanted.q or wanted.numbers:  # the index of words knows no numbers
+        if self._search is None or not wanted.q or wanted.numbers or wanted.own_prices:  # it knows neither of these
             return None
         try:
             return await self._search.find(wanted)
         except SearchAway:
             return None
 
-    def _wanted(self, query: ListProducts) -> Wanted:
+    def _wanted(self, query: ListProducts, converting: Converting | None) -> Wanted:
         sort = query.sort or ("relevance" if query.q else "newest")
         if sort not in SORTS or (sort == "relevance" and not query.q):
             raise BadValue("sort", f"choose one of {', '.join(SORTS)}; relevance needs a search")
         if len(by_name(query.facet)) > MOST_NAMES:
             raise BadValue("facet", f"choose by {MOST_NAMES} attributes at most")
+        currency = query.currency if converting else ""
+        bounds = (
+            self._minor("price_min", query.price_min, currency), self._minor("price_max", query.price_max, currency)
+        )
+        low, high = converting.bounds(*bounds) if converting else bounds
         return Wanted(
             q=query.q, categories=query.category, brand=query.brand, facets=query.facet,
             numbers=_numbers(query.range), in_stock=query.in_stock, sort=sort,
-            price_min=self._minor("price_min", query.price_min), price_max=self._minor("price_max", query.price_max),
-            cursor=query.cursor, limit=query.limit,
+            price_min=low, price_max=high, cursor=query.cursor, limit=query.limit, currency=currency,
+            own_prices=bounds if converting and bounds != (None, None) else None,
         )
 
-    def _minor(self, field: str, amount: str | None) -> int | None:
+    def _minor(self, field: str, amount: str | None, currency: str) -> int | None:
         if not amount:
             return None
         try:
-            minor = Money.parse(amount.strip(), self._currency).minor
+            minor = Money.parse(amount.strip(), currency or self._currency).minor
         except ValueError:
             minor = -1
         if minor < 0:
@@ -149,9 +162,9 @@ class Listing:
             return Found([], number(total), None), []
         return Found([], number(rows[0][0]), next_of(wanted, rows)), [row[1] or b"" for row in rows[:wanted.limit]]
 
-    async def _cards(self, ids: list[UUID]) -> list[bytes]:
+    async def _cards(self, ids: list[UUID], currency: str) -> list[bytes]:
         """The cards of *ids*, in their order, as they are now: what is no longer for sale is left out."""
-        rows = await self._questions.ask(_CARDS, {"ids": ids})
+        rows = await self._questions.ask(_TO_CONVERT if currency else _CARDS, {"ids": ids})
         return [ready or b"" for (ready,) in rows]
 
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from projections.browsing.stitching import price_piece
 from store.domain.catalogue.asked import Asked, asked_from, lowest_before
-from store.domain.catalogue.events import PriceChanged, Variant
+from store.domain.catalogue.events import PriceChanged, PricesSaid, Variant
 from store.domain.shared.money import Money
 
 _asked: Final = json.Decoder(tuple[Asked, ...])
@@ -77,6 +77,15 @@ def reprice(event: PriceChanged, db: Connection[Any]) -> None:
         Variant(event.sku, event.price, list_price=event.list_price), event.at, before, for_sale=before.for_sale
     )
     db.execute(_WRITE, (*now.row, now.piece, event.sku))
+
+
+def say_prices(event: PricesSaid, db: Connection[Any]) -> None:
+    """What one variant costs in other currencies."""
+    said = {price.currency: price.minor for price in event.prices}
+    db.execute(
+        "UPDATE variants SET explicits = %s WHERE sku = %s AND product = %s",
+        (json.encode(said).decode(), event.sku, event.product_id),
+    )
 
 
 def turned(product: UUID, at: datetime, db: Connection[Any], *, for_sale: bool) -> None:

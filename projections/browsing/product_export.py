@@ -61,6 +61,7 @@ def _exported(product: Product, category: list[str], stock: dict[str, int]) -> E
             ExportedVariant(
                 v.sku, v.price.amount, v.price.currency, max(stock.get(v.sku, 0), 0), v.options,
                 v.list_price.amount if v.list_price else None, v.picture, list(v.more),
+                {it.currency: it.amount for it in product.prices.get(v.sku, ())},
             ) for v in product.variants.values()
         ],
     )

@@ -20,6 +20,15 @@ _WORDS: LiteralString = "search @@ query"
 _PLACES: LiteralString = "path && ARRAY(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s))"
 _MADE_BY: LiteralString = "brand = ANY(%(brand)s)"
 _COSTS: LiteralString = "price >= %(price_min)s AND price <= %(price_max)s"
+_FOREIGN: LiteralString = (
+    "CASE WHEN explicits ? %(currency)s::text THEN"
+    " (explicits -> %(currency)s::text ->> 0)::bigint >= %(own_min)s"
+    " AND coalesce((explicits -> %(currency)s::text ->> 2)::bigint >= %(price_min)s, true)"
+    " AND ((explicits -> %(currency)s::text ->> 0)::bigint <= %(own_max)s"
+    "  OR coalesce((explicits -> %(currency)s::text ->> 2)::bigint <= %(price_max)s, false))"
+    f" ELSE {_COSTS} END"
+)
+"""The lowest price in another currency: of what was said in it, and of what the others come to, is within bounds."""
 _THERE: LiteralString = "few > 0"
 _FACETS: Final[tuple[LiteralString, ...]] = (
     "facets && %(facet_0)s", "facets && %(facet_1)s", "facets && %(facet_2)s", "facets && %(facet_3)s",
@@ -53,7 +62,7 @@ _KINDS: LiteralString = (
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
 _GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * gentle"
-_OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle) AS older"
+_OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explicits) AS older"
 """What all products have alike in a table that an older version made: a name that stands nowhere inside is looked for
 out here.
 """
@@ -91,11 +100,18 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
-    } | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())} | {
+    } | _foreign(wanted) | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())} | {
         name: value for at, it in enumerate(wanted.numbers) for name, value in (
             (f"number_{at}", it.key), (f"low_{at}", it.low or "-Infinity"), (f"high_{at}", it.high or "Infinity"),
         )
     }
+
+
+def _foreign(wanted: Wanted) -> dict[str, Any]:
+    if wanted.own_prices is None:
+        return {}
+    low, high = wanted.own_prices
+    return {"currency": wanted.currency, "own_min": low or 0, "own_max": _MOST if high is None else high}
 
 
 def chosen(wanted: Wanted) -> dict[str, LiteralString]:
@@ -108,7 +124,7 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     if wanted.brand:
         found["brand"] = _MADE_BY
     if wanted.price_min is not None or wanted.price_max is not None:
-        found["price"] = _COSTS
+        found["price"] = _FOREIGN if wanted.own_prices else _COSTS
     if wanted.in_stock:
         found["in_stock"] = _THERE
     for at, name in enumerate(by_name(wanted.facets)):

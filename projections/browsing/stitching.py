@@ -8,6 +8,7 @@ from typing import Final, LiteralString
 
 from msgspec import Struct, json
 
+from projections.browsing.converting import SAID, explicits
 from store.application.catalogue.sizes import shown
 from store.application.shared.answers import Image, Price
 from store.domain.catalogue.events import Description, Variant
@@ -65,35 +66,44 @@ def _stock(pieces: LiteralString) -> LiteralString:
     )
 
 
-def card(of: LiteralString) -> LiteralString:
-    """The card of the product *of*."""
-    return f"{of}.card || ',' || {of}.priced || {_stock(f'{of}.few')} || '}}'"
+def card(of: LiteralString, *, elsewhere: bool = False) -> LiteralString:
+    """The card of the product *of*; *elsewhere*: with what is said for other currencies, to be converted."""
+    return f"{of}.card || ',' || {of}.priced || {_stock(f'{of}.few')} || {_end(of, elsewhere)}"
 
 
-_VARIANTS: Final[LiteralString] = (
-    "(SELECT '[' || string_agg("
-    f"v.card || ',' || v.priced || {_stock('v.on_hand - v.reserved')} || '}}', ',' ORDER BY v.place) || ']'"
-    " FROM read.variants v WHERE v.product = p.id)"
-)
-_CHOSEN: Final[LiteralString] = (
-    f"(SELECT '[' || string_agg({card('r')}, ',' ORDER BY array_position(p.related, r.id)) || ']'"
-    " FROM read.products r WHERE r.id = ANY(p.related) AND r.for_sale)"
-)
-_NEAR: Final[LiteralString] = (
-    f"(SELECT '[' || coalesce(string_agg(card, ','), '') || ']' FROM (SELECT {card('r')} AS card"
-    " FROM read.products r WHERE r.for_sale AND r.category = p.category AND r.id <> p.id"
-    " ORDER BY (r.few > 0) DESC, r.listed DESC, r.id LIMIT 4) AS near)"
-)
-_RELATED: Final[LiteralString] = f"coalesce({_CHOSEN}, {_NEAR})"
-"""What somebody said goes well with it, or else what stands in the same place."""
+def _end(of: LiteralString, elsewhere: bool) -> LiteralString:
+    return f"',\"{SAID}\":' || {explicits(of)} || '}}'" if elsewhere else "'}'"
 
 
-def page(related: LiteralString = _RELATED) -> LiteralString:
+def _variants(*, elsewhere: bool) -> LiteralString:
+    return (
+        "(SELECT '[' || string_agg("
+        f"v.card || ',' || v.priced || {_stock('v.on_hand - v.reserved')} || {_end('v', elsewhere)}, ','"
+        " ORDER BY v.place) || ']' FROM read.variants v WHERE v.product = p.id)"
+    )
+
+
+def _related(*, elsewhere: bool) -> LiteralString:
+    """What somebody said goes well with it, or else what stands in the same place."""
+    it = card("r", elsewhere=elsewhere)
+    chosen: LiteralString = (
+        f"(SELECT '[' || string_agg({it}, ',' ORDER BY array_position(p.related, r.id)) || ']'"
+        " FROM read.products r WHERE r.id = ANY(p.related) AND r.for_sale)"
+    )
+    near: LiteralString = (
+        f"(SELECT '[' || coalesce(string_agg(card, ','), '') || ']' FROM (SELECT {it} AS card"
+        " FROM read.products r WHERE r.for_sale AND r.category = p.category AND r.id <> p.id"
+        " ORDER BY (r.few > 0) DESC, r.listed DESC, r.id LIMIT 4) AS near)"
+    )
+    return f"coalesce({chosen}, {near})"
+
+
+def page(related: LiteralString | None = None, *, elsewhere: bool = False) -> LiteralString:
     """The page of product ``p`` whose category is ``c``; null if nothing of it can be bought."""
     return (
         f"p.detail || ',' || p.priced || {_stock('p.few')} || ',\"category\":' || coalesce(c.crumb, 'null')"
-        f" || ',\"breadcrumbs\":' || coalesce(c.trail, '[]') || ',\"variants\":' || {_VARIANTS}"
-        f" || ',\"related\":' || {related} || '}}'"
+        f" || ',\"breadcrumbs\":' || coalesce(c.trail, '[]') || ',\"variants\":' || {_variants(elsewhere=elsewhere)}"
+        f" || ',\"related\":' || {related or _related(elsewhere=elsewhere)} || {_end('p', elsewhere)}"
     )
 
 

@@ -164,7 +164,7 @@ def test_of_devices_that_begin_a_cart_at_the_same_time_all_have_the_same(two):
 @pytest.mark.story("US-3.1", "a guest's cart joins the account's")
 def test_of_tabs_that_merge_one_cart_at_the_same_time_one_does(two):
     ann, guests = AccountId(uuid4()), two.cart(0)
-    wish = MergeCart(account_id=ann, guest_cart=guests, currency="EUR")
+    wish = MergeCart(account_id=ann, guest_cart=guests)
     with ThreadPoolExecutor(8) as tabs:
         merged = list(tabs.map(lambda n: two.do(n % 2, wish), range(8)))
     assert sorted(each.lines for each in merged) == [0] * 7 + [1]

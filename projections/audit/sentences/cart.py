@@ -11,10 +11,14 @@ from store.domain.cart.events import (
     CartExpired,
     CartMerged,
     CartOpened,
+    CartQuoted,
     CartReopened,
     CartTaken,
     CodeEntered,
     CodeTakenOut,
+    CurrencyChosen,
+    CurrencySwitched,
+    CurrentEvent,
     LineBroughtBack,
     LinePut,
     LineRemoved,
@@ -34,11 +38,10 @@ def say(event: CartEvent) -> Sentence:
             return said("{who} took {goods} out of the cart", goods=goods(sku))
         case LineSetAside() | LineBroughtBack() | AsideRemoved():
             return _of_waiting(event)
+        case CodeEntered() | CodeTakenOut() | CartQuoted() | CurrencySwitched():
+            return _of_terms(event)
         case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
             return _of_the_end(event)
-        case CodeEntered(code=code) | CodeTakenOut(code=code):
-            words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
-            return said(words[isinstance(event, CodeTakenOut)], code=code)
         case _:
             assert_never(event)
 
@@ -57,6 +60,19 @@ def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired)
             assert_never(event)
 
 
+def _of_terms(event: CodeEntered | CodeTakenOut | CartQuoted | CurrencySwitched) -> Sentence:
+    match event:
+        case CodeEntered(code=code) | CodeTakenOut(code=code):
+            words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
+            return said(words[isinstance(event, CodeTakenOut)], code=code)
+        case CartQuoted(exchange=it):
+            return said("Prices are in {currency} by the rate of {day}", currency=it.currency, day=str(it.day))
+        case CurrencySwitched(was=was, currency=currency):
+            return said("{who} changed the currency of the cart from {was} to {currency}", was=was, currency=currency)
+        case _:
+            assert_never(event)
+
+
 def _of_waiting(event: LineSetAside | LineBroughtBack | AsideRemoved) -> Sentence:
     match event:
         case LineSetAside(sku=sku):
@@ -69,10 +85,12 @@ def _of_waiting(event: LineSetAside | LineBroughtBack | AsideRemoved) -> Sentenc
             assert_never(event)
 
 
-def say_of_current(event: CartTaken) -> Sentence:
-    """The sentence for a cart becoming an account's."""
+def say_of_current(event: CurrentEvent) -> Sentence:
+    """The sentence for a cart becoming an account's, and for the currency they look at the shop in."""
     match event:
         case CartTaken():
             return said("{who} took the cart that is theirs from now on")
+        case CurrencyChosen(currency=currency):
+            return said("{who} chose to see prices in {currency}", currency=currency)
         case _:
             assert_never(event)

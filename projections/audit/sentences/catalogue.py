@@ -27,6 +27,7 @@ from store.domain.catalogue.events import (
     AddressClaimed,
     AddressEvent,
     PriceChanged,
+    PricesSaid,
     ProductDrafted,
     ProductEvent,
     ProductListed,
@@ -70,13 +71,24 @@ def say_of_product(event: ProductEvent) -> Sentence:
         case ProductRevised(description=description, variants=variants):
             return said("{who} wrote down anew what {name} is, {variants} to choose from",
                         name=description.name, variants=_variants(len(variants)))
-        case PriceChanged(sku=sku, price=price, was=was):
-            return said("{who} changed the price of {goods} from {was} to {price}",
-                        goods=goods(sku), was=was, price=price)
+        case PriceChanged() | PricesSaid():
+            return _of_prices(event)
         case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
             return _of_pictures(event)
         case _:
             return _say_of_standing(event)
+
+
+def _of_prices(event: PriceChanged | PricesSaid) -> Sentence:
+    match event:
+        case PriceChanged(sku=sku, price=price, was=was):
+            return said("{who} changed the price of {goods} from {was} to {price}",
+                        goods=goods(sku), was=was, price=price)
+        case PricesSaid(sku=sku, prices=prices):
+            them = ", ".join(map(str, prices)) or "none"
+            return said("{who} said what {goods} costs in other currencies: {them}", goods=goods(sku), them=them)
+        case _:
+            assert_never(event)
 
 
 def _say_of_standing(event: StandingEvent) -> Sentence:

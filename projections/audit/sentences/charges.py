@@ -1,10 +1,11 @@
-"""What the facts about taxes and shipping say."""
+"""What the facts about taxes, shipping and currencies say."""
 
 from typing import assert_never
 
 from projections.audit.sentences.telling import said
 from store.application.audit.messages import Sentence
 from store.application.shared.answers import percent
+from store.domain.pricing.currency_events import CurrenciesSet, CurrencyEvent, RateEvent, RatesPublished
 from store.domain.pricing.shipping_events import ShippingEvent, ShippingPlanned
 from store.domain.pricing.tax_events import TaxEvent, TaxRatesSaid, TaxRateTakenBack, TaxRulesChanged
 
@@ -36,5 +37,24 @@ def say_of_shipping(event: ShippingEvent) -> Sentence:
                 "{who} said how parcels are sent: in {ways} ways, to {zones} zones", ways=len(plan.ways),
                 zones=len(plan.zones),
             )
+        case _:
+            assert_never(event)
+
+
+def say_of_currencies(event: CurrencyEvent) -> Sentence:
+    """The sentence for what the shop takes."""
+    match event:
+        case CurrenciesSet(rules=rules):
+            them = ", ".join(it.code for it in rules.sold) or "no other currency"
+            return said("{who} had the shop sell in {them} beside its own currency", them=them)
+        case _:
+            assert_never(event)
+
+
+def say_of_rates(event: RateEvent) -> Sentence:
+    """The sentence for what currencies are worth."""
+    match event:
+        case RatesPublished(day=day, source=source, rates=rates):
+            return said("Rates of {day} came from {source}: {many}", day=str(day), source=source, many=len(rates))
         case _:
             assert_never(event)

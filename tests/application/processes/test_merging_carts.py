@@ -37,7 +37,7 @@ FIRST = CartId(UUID(int=1))
 TAKEN = CartTaken(at=NOON, account_id=ANN, cart_id=FIRST)
 ANNS = CartOpened(at=NOON, cart_id=FIRST, currency="EUR", account_id=ANN)
 ONE_MUG = AddToOwnCart(account_id=ANN, sku=MUG, quantity=1, currency="EUR")
-MERGE = MergeCart(account_id=ANN, guest_cart=CART, currency="EUR")
+MERGE = MergeCart(account_id=ANN, guest_cart=CART)
 GONE = CartMerged(at=NOON, cart_id=CART, into=FIRST)
 
 
@@ -144,7 +144,7 @@ def test_what_was_taken_out_of_the_shop_stays_out(anns):
 @joins
 @pytest.mark.requirement("R10.1")
 def test_the_cart_of_another_account_is_not_to_be_had_that_way(anns):
-    anns.when(MergeCart(account_id=BEN, guest_cart=FIRST, currency="EUR")).then_nothing()
+    anns.when(MergeCart(account_id=BEN, guest_cart=FIRST)).then_nothing()
     assert anns.outcome == Merged(None)
 
 

@@ -32,7 +32,7 @@ from tests.harness.processes import NOON, SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "order the same again")]
 NEW = CartId(UUID(int=950))
-AGAIN = OrderAgain(number=NUMBER, cart_id=NEW, currency="EUR")
+AGAIN = OrderAgain(number=NUMBER, cart_id=NEW)
 
 
 @pytest.fixture
@@ -90,10 +90,10 @@ def test_goods_in_another_currency_are_gone(shop):
 
 def test_there_must_be_an_order_and_an_open_cart(shop):
     nobody = OrderNumber("ZZZZZ-ZZZZZ")
-    shop.when(OrderAgain(number=nobody, cart_id=NEW, currency="EUR")).then_raises(NoSuchOrder)
+    shop.when(OrderAgain(number=nobody, cart_id=NEW)).then_raises(NoSuchOrder)
     with pytest.raises(NoSuchOrder):
         shop.ask(QuoteAgain(number=nobody, currency="EUR"))
-    shop.when(OrderAgain(number=NUMBER, cart_id=CART, currency="EUR")).then_raises(CartClosed)
+    shop.when(OrderAgain(number=NUMBER, cart_id=CART)).then_raises(CartClosed)
     shop.when(AGAIN).then_raises(NoSuch)
     shop.happened({NEW: [CartOpened(at=NOON, cart_id=NEW, currency="EUR", account_id=AccountId(UUID(int=951)))]})
     shop.when(AGAIN).then_raises(NoSuch)

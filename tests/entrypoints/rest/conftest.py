@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -19,6 +20,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
+from tests.harness.central_bank import daily
 from tests.harness.drivers.http import _server
 from tests.harness.drivers.postgres import settle
 from tests.servers import free_port
@@ -149,8 +151,10 @@ def a_shop(postgres, template, folder):
     """A shop of one's own, with all that it sells."""
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(_database(postgres, template))
+        published = folder / "rates.xml"
+        published.write_bytes(daily(datetime.now(UTC).date(), {"USD": "1.1172"}))
         settings = Settings(
-            database_url=url, data_dir=folder, staff_token=STAFF_TOKEN,
+            database_url=url, data_dir=folder, staff_token=STAFF_TOKEN, rates_url=published.as_uri(),
             rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
             embedded=True,
         )

@@ -128,7 +128,7 @@ class ListProducts(Query[Json], frozen=True):
     *category* holds slugs, of which any will do, and means all below them too; so does *brand*; *facet* holds
     ``name: value`` of attributes and options, any of each name; *range* holds ``key: from..to`` of numbers, of which
     either end may be left out; prices are decimal strings; *sort* is one of ``SORTS`` (a dash: dearest first); *facets*
-    asks for the choices as well.
+    asks for the choices as well; *currency* is the one that prices are said and bounded in, if not the shop's own.
     """
 
     q: str = ""
@@ -143,6 +143,7 @@ class ListProducts(Query[Json], frozen=True):
     cursor: str | None = None
     limit: int = 20
     facets: bool = False
+    currency: str = ""
 
 
 class Crumb(Struct, frozen=True):
@@ -213,9 +214,10 @@ class ProductDetail(Struct, frozen=True):
 
 
 class GetProduct(Query[Json], frozen=True):
-    """All about one product, by slug, as JSON of :class:`ProductDetail`."""
+    """All about one product, by slug, as JSON of :class:`ProductDetail`; in *currency*, if not in the shop's own."""
 
     slug: str
+    currency: str = ""
 
 
 class VariantStock(Struct, frozen=True):

@@ -24,7 +24,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     Of categories and brands any will do; so will any of those *facets* (``name: value``) that have one name, while of
     each name there must be one, and each of *numbers* has to be within its bounds. *also* holds other ways to say *q*;
     *some* asks for what has any of its words. ``relevance`` needs a *q*. *cursor* is one that the same search gave for
-    the same question.
+    the same question. *currency* is one that is not the shop's own, *own_prices* are bounds in it, for goods that
+    have a price of their own in it; those of all others are what they come to in the shop's own.
     """
 
     q: str = ""
@@ -40,6 +41,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     sort: str = "newest"
     cursor: str | None = None
     limit: int = 20
+    currency: str = ""
+    own_prices: tuple[int | None, int | None] | None = None
 
 
 class Found(Struct, frozen=True):

@@ -27,7 +27,7 @@ class Carts:
         if cart is None:
             return None
         pieces = sum(line.quantity for line in cart.lines.values())
-        return CartFound(CartId(cart.id), cart.is_open, cart.account_id is not None, pieces)
+        return CartFound(CartId(cart.id), cart.is_open, cart.account_id is not None, pieces, cart.currency)
 
     async def of(self, account: AccountId | None, known: CartId | None) -> Cart | None:
         """The cart of *account*, else the one that is *known*, in one statement where that is the same.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.finding import reach
@@ -15,20 +14,22 @@ from store.application.cart.messages import (
     OpenOwnCart,
     RemoveLine,
     RestoreLine,
+    SwitchCurrency,
 )
-from store.application.cart.ports import Offer, Offers, Stock
+from store.application.cart.own_carts import own_cart
+from store.application.cart.ports import Offer, Stock
+from store.application.cart.quoting import Quoting
 from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.cart.cart import Cart
-from store.domain.cart.current_cart import CurrentCart
-from store.domain.shared.ids import AccountId, CartId, Sku, current_cart_of
+from store.domain.shared.ids import Sku
 
 
 @dataclass(frozen=True)
 class CartHandlers:
-    offers: Offers
+    quoting: Quoting
     stock: Stock
     clock: Clock
     ids: Ids
@@ -58,18 +59,28 @@ class CartHandlers:
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         expect(cart, command.version)
+        self._turn_if_empty(cart, command.currency, work)
         return self._put(cart, command.sku, command.quantity, work)
 
     @handles(AddToOwnCart)
     def add_to_own(self, command: AddToOwnCart, work: UnitOfWork) -> CartMoved:
         cart = own_cart(work, command.account_id, command.currency, command.known, self.ids, at=self.clock.now())
+        self._turn_if_empty(cart, command.currency, work)
         return self._put(cart, command.sku, command.quantity, work)
+
+    @handles(SwitchCurrency)
+    def switch(self, command: SwitchCurrency, work: UnitOfWork) -> CartMoved:
+        cart = reach(work, command.cart_id, command.account_id)
+        expect(cart, command.version)
+        self.quoting.turn(cart, command.currency, work)
+        work.save(cart)
+        return CartMoved.of(cart)
 
     @handles(ChangeLine)
     def change(self, command: ChangeLine, work: UnitOfWork) -> CartMoved:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        offers = self.offers.of({*cart.lines, command.sku})
+        offers = self.quoting.of(cart, {*cart.lines, command.sku}, work)
         offer = self.buyable(command.sku, offers, command.quantity, work)
         cart.change(command.sku, command.quantity, offer.price, at=self.clock.now())
         work.save(cart)
@@ -87,16 +98,22 @@ class CartHandlers:
     def restore(self, command: RestoreLine, work: UnitOfWork) -> CartMoved:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        offers = self.offers.of({*cart.lines, command.sku})
+        offers = self.quoting.of(cart, {*cart.lines, command.sku}, work)
         if command.sku in cart.removed:
             self.buyable(command.sku, offers, cart.removed[command.sku].quantity, work)
-        cart.restore(command.sku, at=self.clock.now())
+        offer = offers.get(command.sku)
+        cart.restore(command.sku, offer.price if offer else None, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart, offers)
 
+    def _turn_if_empty(self, cart: Cart, currency: str | None, work: UnitOfWork) -> None:
+        """An empty cart has no prices to keep: it follows whoever fills it."""
+        if currency and cart.is_open and not cart.lines and cart.currency != currency:
+            self.quoting.turn(cart, currency, work)
+
     def _put(self, cart: Cart, sku: Sku, quantity: int, work: UnitOfWork) -> CartMoved:
         already = cart.lines[sku].quantity if sku in cart.lines else 0
-        offers = self.offers.of({*cart.lines, sku})
+        offers = self.quoting.of(cart, {*cart.lines, sku}, work)
         offer = self.buyable(sku, offers, already + quantity, work)
         cart.add(sku, quantity, offer.price, at=self.clock.now())
         work.save(cart)
@@ -118,33 +135,3 @@ class CartHandlers:
         available = self.stock.available(offer.sku, work)
         if wanted > available:
             raise too_few(offer.sku, offer.name, available)
-
-
-def own_cart(
-    work: UnitOfWork, account: AccountId, currency: str, known: CartId | None, ids: Ids, *, at: datetime
-) -> Cart:
-    """The cart of *account*: the one it has, or a new one where that is none that is open.
-
-    Saves which one it is. Two who begin one at the same time both say so in one stream, so that there is but one. Its
-    id can't be guessed: whoever could would open it first, for everybody.
-    """
-    claim, cart = _at_once(work, account, known)
-    if claim.cart_id and claim.cart_id != known:
-        cart = work.find(Cart, claim.cart_id)
-    if cart is None or cart.id != claim.cart_id or not cart.is_open:
-        bought, cart = cart, work.find_new(Cart, CartId(ids.next()))
-        cart.open(currency, account, at=at)
-        if bought and bought.id == claim.cart_id:
-            cart.wait_for(bought.aside, at=at)
-        claim.take(account, CartId(cart.id), at=at)
-        work.save(claim)
-    return cart
-
-
-def _at_once(work: UnitOfWork, account: AccountId, known: CartId | None) -> tuple[CurrentCart, Cart | None]:
-    """Which cart it is, and with the same look the one that is *known*."""
-    claim = current_cart_of(account)
-    if known is None:
-        return work.find(CurrentCart, claim), None
-    found, cart = work.gather((CurrentCart, claim), (Cart, known))
-    return found, cart

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from store.application.cart.handlers import own_cart
-from store.application.cart.ports import Offer, Offers, Stock
+from store.application.cart.own_carts import own_cart
+from store.application.cart.ports import Offer, Stock
+from store.application.cart.quoting import Quoting
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
-from store.domain.cart.cart import Cart
+from store.domain.cart.cart import Cart, CartLine
 from store.domain.shared.ids import AccountId, CartId, Sku
 
 
@@ -37,14 +38,13 @@ class MergeCart(Command[Merged], frozen=True):
 
     account_id: AccountId
     guest_cart: CartId
-    currency: str
 
 
 @dataclass(frozen=True)
 class MergingCarts:
     """Both carts change together or not at all: nothing lies in two carts, and nothing in none."""
 
-    offers: Offers
+    quoting: Quoting
     stock: Stock
     clock: Clock
     ids: Ids
@@ -55,13 +55,16 @@ class MergingCarts:
         theirs = work.find(Cart, command.guest_cart)
         if theirs.account_id or not theirs.is_open or not (theirs.lines or theirs.aside):
             return Merged(self._theirs(theirs.merged_into, command.account_id, work))
-        own = own_cart(work, command.account_id, command.currency, None, self.ids, at=now)
+        own = own_cart(work, command.account_id, theirs.currency, None, self.ids, at=now)
+        if not own.lines and own.currency != theirs.currency:
+            self.quoting.turn(own, theirs.currency, work)
         wanted = {
             sku: line.quantity + (own.lines[sku].quantity if sku in own.lines else 0)
             for sku, line in theirs.lines.items()
         }
-        offers = self.offers.of(theirs.lines)
-        left_out = own.take_in(theirs.lines, self._there_are(wanted, offers, work), at=now)
+        offers = self.quoting.of(own, theirs.lines, work)
+        lines = _as_priced(theirs.lines, offers, own.currency)
+        left_out = own.take_in(lines, self._there_are(wanted, offers, work), at=now)
         own.wait_for(theirs.aside, at=now)
         if theirs.code and not own.code:
             own.enter_code(theirs.code, at=now)
@@ -80,3 +83,11 @@ class MergingCarts:
         sold = {sku: offer.available for sku, offer in offers.items() if offer.for_sale}
         short = [sku for sku, available in sold.items() if available < wanted[sku]]
         return sold | (self.stock.all_available(short, work) if short else {})
+
+
+def _as_priced(lines: Mapping[Sku, CartLine], offers: Mapping[Sku, Offer], currency: str) -> dict[Sku, CartLine]:
+    """*lines* as they lie in a cart of that *currency*: what was priced in another one costs what it costs now."""
+    return {
+        sku: CartLine(line.quantity, offers[sku].price) if line.price.currency != currency and sku in offers else line
+        for sku, line in lines.items()
+    }

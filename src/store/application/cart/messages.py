@@ -1,5 +1,6 @@
 """What one may tell a cart to do."""
 
+from datetime import datetime
 from typing import Self
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from store.application.cart.ports import Offer
 from store.application.shared.bus import Command, Query
 from store.domain.cart.cart import Cart, CartLine
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import AccountId, CartId, Sku
 
 
@@ -23,12 +25,16 @@ class CartMoved(Struct, frozen=True):
     """What was taken out lately and can come back, the newest last."""
     aside: dict[Sku, CartLine] = {}
     """What waits for later."""
+    exchange: Exchange | None = None
+    """With which prices come into its currency, until then."""
+    quoted_until: datetime | None = None
 
     @classmethod
     def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
         return cls(
-            cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.code, cart.removed, cart.aside
+            cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.code, cart.removed, cart.aside,
+            cart.exchange, cart.quoted_until,
         )
 
 
@@ -38,6 +44,15 @@ class OpenCart(Command[CartMoved], frozen=True):
     cart_id: CartId
     currency: str
     after: CartId | None = None
+
+
+class SwitchCurrency(Command[CartMoved], frozen=True):
+    """Have everything in it cost what it costs in another currency today."""
+
+    cart_id: CartId
+    currency: str
+    version: int | None = None
+    account_id: AccountId | None = None
 
 
 class ExpireCart(Command[None], frozen=True):
@@ -147,6 +162,7 @@ class CartFound(Struct, frozen=True):
     is_open: bool
     is_theirs: bool
     pieces: int
+    currency: str
 
 
 class FindCart(Query[CartFound | None], frozen=True):

@@ -1,11 +1,13 @@
 """What a cart needs to know of the goods."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from msgspec import Struct
 
 from store.application.shared.work import UnitOfWork
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import Sku, VendorId
 from store.domain.shared.money import Money
 
@@ -27,6 +29,26 @@ class Offer(Struct, frozen=True):
     places: tuple[str, ...] = ()
     vendor: VendorId | None = None
     """Whose goods they are; the shop's own have none."""
+    prices: dict[str, int] = {}
+    """What staff said it costs in other currencies, in minor units."""
+    base: Money | None = None
+    """The shop's own price, where ``price`` is in another currency than that."""
+
+
+class Rate(Struct, frozen=True):
+    """How prices come into a currency; nothing of that where only goods can be bought in it that have a price of their
+    own. A cart keeps it for so long.
+    """
+
+    exchange: Exchange | None
+    keeps: timedelta
+
+
+class Exchanges(Protocol):
+    """What the shop takes beside its own currency, as commands see it."""
+
+    def rate(self, currency: str, work: UnitOfWork) -> Rate | None:
+        """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
 
 
 class Offers(Protocol):
@@ -51,3 +73,10 @@ class ShownOffers(Protocol):
 
     async def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
+
+
+class ShownExchanges(Protocol):
+    """What the shop takes beside its own currency, as queries see it: may be some seconds old."""
+
+    async def rate(self, currency: str) -> Rate | None:
+        """How prices come into *currency* today; nothing where the shop doesn't sell in it."""

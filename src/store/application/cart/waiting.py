@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from store.application.cart.finding import reach
-from store.application.cart.handlers import CartHandlers, own_cart
+from store.application.cart.handlers import CartHandlers
 from store.application.cart.messages import BringBack, CartMoved, DropAside, SetAside
+from store.application.cart.own_carts import own_cart
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork, expect
@@ -32,7 +33,7 @@ class WaitingGoods:
         if command.sku not in cart.aside:
             raise NotInCart(command.sku)
         already = cart.lines[command.sku].quantity if command.sku in cart.lines else 0
-        offers = self.carts.offers.of({*cart.lines, command.sku})
+        offers = self.carts.quoting.of(cart, {*cart.lines, command.sku}, work)
         offer = self.carts.buyable(command.sku, offers, already + cart.aside[command.sku].quantity, work)
         cart.bring_back(command.sku, offer.price, at=now)
         work.save(cart)

@@ -18,6 +18,7 @@ class ExportedVariant(Struct, frozen=True, omit_defaults=True):
     list_price: str | None = None
     picture: str | None = None
     more: list[str] = []
+    prices: dict[str, str] = {}
 
 
 class ExportedProduct(Struct, frozen=True, omit_defaults=True):

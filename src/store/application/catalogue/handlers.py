@@ -9,6 +9,7 @@ from store.application.catalogue.messages import (
     PublishProduct,
     RelistProduct,
     RepriceVariant,
+    SayPrices,
     UnpublishProduct,
     WithdrawProduct,
 )
@@ -29,6 +30,13 @@ class CatalogueHandlers:
     def reprice(self, command: RepriceVariant, work: UnitOfWork) -> ProductMoved:
         product = looked_after(command.product_id, command.scope, command.version, work)
         product.reprice(command.sku, command.price, command.list_price, at=self.clock.now())
+        return moved(product, work)
+
+    @handles(SayPrices)
+    def say_prices(self, command: SayPrices, work: UnitOfWork) -> ProductMoved:
+        product = looked_after(command.product_id, command.scope, command.version, work)
+        for sku, prices in command.prices.items():
+            product.say_prices(sku, prices, at=self.clock.now())
         return moved(product, work)
 
     @handles(WithdrawProduct)

@@ -29,6 +29,15 @@ class RepriceVariant(Command[ProductMoved], frozen=True):
     scope: Scope = EVERYTHING
 
 
+class SayPrices(Command[ProductMoved], frozen=True):
+    """Ask just these prices of variants in other currencies, and in those only. Variants left out stay as they are."""
+
+    product_id: ProductId
+    prices: dict[Sku, tuple[Money, ...]]
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
 class WithdrawProduct(Command[ProductMoved], frozen=True):
     """Take it out of the shop."""
 

@@ -114,7 +114,7 @@ def _record(product: Product, slugs: Mapping[UUID, str]) -> ProductRecord:
         variants=[
             VariantRecord(
                 v.sku, v.options, Price.of(v.price), Price.of(v.list_price) if v.list_price else None, v.picture,
-                list(v.more),
+                list(v.more), [Price.of(it) for it in product.prices.get(v.sku, ())],
             ) for v in product.variants.values()
         ],
         pictures=list(said.pictures), tags=list(said.tags), features=list(said.features),

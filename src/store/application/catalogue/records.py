@@ -15,7 +15,9 @@ from store.domain.shared.ids import ProductId, Sku, VendorId
 
 
 class VariantRecord(Struct, frozen=True):
-    """One thing that can be bought, as it was written down. ``more`` are further pictures of it."""
+    """One thing that can be bought, as it was written down. ``more`` are further pictures of it; ``prices``
+    what it costs in other currencies whatever the rate.
+    """
 
     sku: Sku
     options: dict[str, str]
@@ -23,6 +25,7 @@ class VariantRecord(Struct, frozen=True):
     list_price: Price | None
     picture: str | None
     more: list[str] = []
+    prices: list[Price] = []
 
 
 class ProductRecord(Struct, frozen=True):

@@ -1,13 +1,17 @@
 """What pricing needs to look up."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from store.domain.pricing.board import Board
 from store.domain.pricing.rate_book import RateBook
+from store.domain.pricing.rate_sheets import Rates
 from store.domain.pricing.shipping_plan import ShippingPlan
+from store.domain.shared.errors import RuleViolated
 from store.domain.shared.ids import CartId, CouponId, SubjectId
 
 
@@ -21,6 +25,32 @@ class ShippingTable(Protocol):
     @property
     def plan(self) -> ShippingPlan:
         """How parcels are sent while this shop said nothing else."""
+
+
+Boards: TypeAlias = Callable[[], Awaitable[Board]]
+"""Where queries look up in which currencies the shop sells, and at which rates."""
+
+
+@dataclass(eq=False)
+class RatesAway(RuleViolated):
+    """No rates could be fetched: {why}."""
+
+    in_words: ClassVar[tuple[str, ...]] = ("why",)
+
+    why: str
+
+
+class RateSource(Protocol):
+    def fetch(self) -> Rates:
+        """The newest rates there are.
+
+        :raises RatesAway: where there are none to be had now.
+        """
+
+
+class CountryByAddress(Protocol):
+    def country(self, address: str) -> str | None:
+        """In which country an address of the internet most likely is, by two letters; nothing if nobody knows."""
 
 
 class VatNumbers(Protocol):

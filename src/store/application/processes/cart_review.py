@@ -9,11 +9,13 @@ from msgspec import Struct
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.finding import Carts
 from store.application.cart.messages import CartMoved
-from store.application.cart.ports import Offer, ShownOffers
+from store.application.cart.ports import Offer, ShownExchanges, ShownOffers
+from store.application.cart.quoting import in_currency, is_foreign
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
+from store.application.processes.cart_amounts import RateView, TaxView
 from store.application.processes.cart_views import (
     CartLineView,
     CartView,
@@ -24,7 +26,6 @@ from store.application.processes.cart_views import (
     RemovedView,
     ShippingMethodView,
     ShowMovedCart,
-    TaxView,
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
@@ -34,11 +35,13 @@ from store.application.shared.answers import DiscountView, Price, percent
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.cart.cart import Cart, CartLine
+from store.domain.cart.errors import NotInThatCurrency
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.terms import Why
 from store.domain.shared.errors import StoreError
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import OrderNumber, Sku
 from store.domain.shared.money import Money
 
@@ -65,6 +68,7 @@ def standing(cart: Cart) -> Standing:
 class CartReview:
     journal: AsyncJournal
     offers: ShownOffers
+    exchanges: ShownExchanges
     prices: Prices
     deals: ShownDeals
     clock: Clock
@@ -96,24 +100,26 @@ class CartReview:
         worth, said = Money(query.goods, query.currency), Said.of(await self.journal.read(SAID))
         plan, now = self.prices.plan(said), self.clock.now()
         place = Place(query.country or self.prices.home, "", query.postal_code)
+        rate = None if query.exchange else await self.exchanges.rate(query.currency)
+        exchange = query.exchange or (rate.exchange if rate else None)
         return [
             ShippingMethodView(
                 m.id, m.name, m.promise, Price.of(m.cost(worth)), Price.of(m.free_from) if m.free_from else None,
                 _days(self.prices.arrival(m, now, said)),
             )
-            for m in plan.methods(place, plan.weight(dict(query.pieces)), query.currency)
+            for m in plan.methods(place, plan.weight(dict(query.pieces)), query.currency, exchange)
         ]
 
     async def _view(self, cart: CartMoved, stands: Standing, wish: Wish, said: Said) -> CartView:
         gone = next(reversed(cart.removed.items()), None)
         unknown = ({*cart.lines, *cart.aside} | ({gone[0]} if gone else set())) - cart.offers.keys()
-        offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         today, now = self.clock.today(), self.clock.now()
+        offers, exchange = await self._priced(cart, unknown, now)
         deals = (*said.promotions.deals(today), *await self.deals.of(cart.code))
-        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said)
+        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
         priced, method = reckoned.quote, reckoned.method
         lines = [
-            self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total)
+            self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total, cart.currency)
             for line in priced.lines
         ]
         return CartView(
@@ -130,8 +136,21 @@ class CartReview:
             tax_added=Price.of(priced.tax_added) if priced.taxing.net else None, taxes=_taxes(priced),
             estimate=_days(self.prices.arrival(method, now, said)) if method else None,
             tax_exempt=priced.taxing.exempt or None,
-            expired_at=stands.expired_at,
+            expired_at=stands.expired_at, rate=_rate(cart, exchange, now),
         )
+
+    async def _priced(
+        self, cart: CartMoved, unknown: set[Sku], now: datetime
+    ) -> tuple[dict[Sku, Offer], Exchange | None]:
+        """What is in it, in its currency, and the rate that this is at: the one it keeps, or today's."""
+        offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
+        if not is_foreign(offers.values(), cart.currency):
+            return offers, None
+        exchange = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
+        if exchange is None:
+            today = await self.exchanges.rate(cart.currency)
+            exchange = today.exchange if today else None
+        return in_currency(offers, cart.currency, exchange), exchange
 
     def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:
         problem = obstacle(sku, line.quantity, offer)
@@ -142,9 +161,11 @@ class CartReview:
         )
 
     def _line(
-        self, sku: Sku, line: CartLine, offer: Offer | None, unit: Money, total: Money
+        self, sku: Sku, line: CartLine, offer: Offer | None, unit: Money, total: Money, currency: str
     ) -> CartLineView:
-        problem = obstacle(sku, line.quantity, offer)
+        problem: StoreError | None = obstacle(sku, line.quantity, offer)
+        if problem is None and offer and offer.price.currency != currency:
+            problem = NotInThatCurrency(offer.name, currency)
         picture = offer.picture if offer else None
         return CartLineView(
             sku=sku, slug=offer.slug if offer else "", name=offer.name if offer else sku,
@@ -154,6 +175,13 @@ class CartReview:
             price_was=Price.of(line.price) if line.price != unit else None,
             problem=str(problem) if problem else None,
         )
+
+
+def _rate(cart: CartMoved, exchange: Exchange | None, now: datetime) -> RateView | None:
+    if exchange is None:
+        return None
+    kept = cart.quoted_until if exchange == cart.exchange and cart.quoted_until and now < cart.quoted_until else None
+    return RateView(exchange, kept)
 
 
 def _to(country: str | None) -> Wish:

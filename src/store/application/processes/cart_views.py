@@ -6,8 +6,10 @@ from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
+from store.application.processes.cart_amounts import RateView, TaxView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 
 
@@ -53,14 +55,6 @@ class WaitingView(Struct, frozen=True):
     problem: str | None
 
 
-class TaxView(Struct, frozen=True):
-    """All that is taxed at one rate, in per cent: what is paid for it, tax and all, and the tax."""
-
-    percent: str
-    paid: Price
-    tax: Price
-
-
 class CartView(Struct, frozen=True):
     """A cart with live prices. ``quote`` names this very price: send it along when buying.
 
@@ -94,6 +88,7 @@ class CartView(Struct, frozen=True):
     estimate: EstimateView | None = None
     tax_exempt: str | None = None
     expired_at: datetime | None = None
+    rate: RateView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):
@@ -148,3 +143,5 @@ class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
     country: str | None = None
     postal_code: str = ""
     pieces: tuple[tuple[Sku, int], ...] = ()
+    exchange: Exchange | None = None
+    """At which rate, if not at today's."""

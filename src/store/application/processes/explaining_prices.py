@@ -9,6 +9,7 @@ from datetime import datetime
 
 from store.application.pricing.reasons import why_not
 from store.application.processes.comparing_prices import asked_otherwise, differing
+from store.application.processes.explaining_conversions import conversion_in, otherwise_converted, own_price
 from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
     ExplainPrice,
@@ -56,8 +57,10 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
     quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
     names = {line.sku: line.name for line in order.lines}
     differences = [*differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
+    differences += otherwise_converted(around, goods)
     if fault:
         differences.insert(0, fault)
+    came_from = around.conversion.goods if around.conversion else {}
     currency, carriage = around.currency, around.carriage or Carriage(quote.shipping)
     return Explanation(
         number=order.number, placed_at=placed_at, day=around.day, matches=not differences,
@@ -66,7 +69,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
             LineExplained(
                 line.sku, names[line.sku], line.quantity, Price.of(line.unit_price), Price.of(line.total),
                 Price.of(line.discount), Price.of(line.paid), Price.of(line.tax_included),
-                line.ppm, Price.of(line.tax_added) if quote.taxing.net else None,
+                line.ppm, Price.of(line.tax_added) if quote.taxing.net else None, *own_price(came_from.get(line.sku)),
             ) for line in quote.lines
         ],
         promotions=[
@@ -83,6 +86,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
         taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
         tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
+        conversion=conversion_in(around),
     )
 
 

@@ -24,6 +24,8 @@ class VariantRow(Struct, frozen=True):
     list_price: Money | None = None
     picture: str | None = None
     more: tuple[str, ...] = ()
+    prices: tuple[Money, ...] | None = None
+    """In other currencies; nothing where the file says nothing of them, and leaves them as they are."""
 
 
 class ProductRow(Struct, frozen=True):

@@ -113,6 +113,7 @@ class ImportingProducts:
                 product.list(description, variants, at=now, vendor=vendor)
             else:
                 product.revise(description, variants, at=now)
+            _say_prices(row, product, now)
             changed = Outcome.CHANGED if product.version > before else Outcome.SAME
             told.append(TakenIn(
                 changed if before else Outcome.NEW, product.id, before, product.version,
@@ -282,3 +283,10 @@ def _kept(description: Description, product: Product) -> Description:
 
 def _variants(row: ProductRow) -> tuple[Variant, ...]:
     return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)
+
+
+def _say_prices(row: ProductRow, product: Product, now: datetime) -> None:
+    """Those in other currencies, of variants whose row speaks of them."""
+    for variant in row.variants:
+        if variant.prices is not None:
+            product.say_prices(variant.sku, variant.prices, at=now)

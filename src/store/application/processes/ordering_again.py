@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from store.application.cart.errors import MOST_TOLD
 from store.application.cart.finding import reach
-from store.application.cart.ports import Offer, Offers, ShownOffers
+from store.application.cart.ports import Offer, ShownExchanges, ShownOffers
+from store.application.cart.quoting import Quoting, in_currency, is_foreign
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, Query, answers, handles
 from store.application.shared.ports import AsyncJournal, Clock, History
@@ -72,13 +73,12 @@ class OrderAgain(Command[AgainView], frozen=True):
 
     number: OrderNumber
     cart_id: CartId
-    currency: str
     account_id: AccountId | None = None
 
 
 @dataclass(frozen=True)
 class OrderingAgain:
-    offers: Offers
+    quoting: Quoting
     clock: Clock
 
     @handles(OrderAgain)
@@ -88,8 +88,8 @@ class OrderingAgain:
         if not order.version:
             raise NoSuchOrder(command.number)
         cart = reach(work, command.cart_id, command.account_id)
-        offers, now = self.offers.of(line.sku for line in order.lines), self.clock.now()
-        lines = _lines(order.lines, offers, command.currency)
+        offers, now = self.quoting.of(cart, [line.sku for line in order.lines], work), self.clock.now()
+        lines = _lines(order.lines, offers, cart.currency)
         # In the cart that it came from, open again because nobody paid, its goods may lie already.
         lying = cart.lines if cart.id == order.cart_id and cart.is_open else {}
         for line in lines:
@@ -103,6 +103,7 @@ class OrderingAgain:
 class QuotingAgain:
     journal: AsyncJournal
     offers: ShownOffers
+    exchanges: ShownExchanges
     reads: tuple[str, ...] = field(default=())
 
     @answers(QuoteAgain)
@@ -111,7 +112,10 @@ class QuotingAgain:
         order = Order.replay(id, (await self.journal.read([id])).get(id, History()).events)
         if not order.version:
             raise NoSuchOrder(query.number)
-        offers = await self.offers.of(line.sku for line in order.lines)
+        offers = await self.offers.of([line.sku for line in order.lines])
+        if is_foreign(offers.values(), query.currency):
+            rate = await self.exchanges.rate(query.currency)
+            offers = in_currency(offers, query.currency, rate.exchange if rate else None)
         return AgainView(query.number, _lines(order.lines, offers, query.currency))
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from msgspec import Struct, to_builtins
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
-from store.application.cart.ports import Offer, Offers
+from store.application.cart.ports import Offer
+from store.application.cart.quoting import Quoting
 from store.application.inventory.ports import Attention
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
@@ -115,7 +116,7 @@ class BuyCart(Command[Purchase], frozen=True):
 
 @dataclass(frozen=True)
 class PlacingAnOrder:
-    offers: Offers
+    quoting: Quoting
     prices: Prices
     gateway: Gateway
     clock: Clock
@@ -160,7 +161,7 @@ class PlacingAnOrder:
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
-        offers = self.offers.of(cart.lines)
+        offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
         redemption = self.redeeming.begin(cart.code, work)
@@ -180,6 +181,7 @@ class PlacingAnOrder:
         reckoned = self.prices.of(
             cart.lines, offers, cart.currency, wish, today,
             (*said.promotions.deals(today), *(redemption.deals if redemption else ())), said,
+            exchange,
         )
         priced = reckoned.quote
         _expect_agreed(command.quote, priced, redemption)

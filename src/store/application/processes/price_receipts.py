@@ -10,7 +10,9 @@ from store.domain.shared.ids import OrderNumber, Sku
 
 
 class LineExplained(Struct, frozen=True):
-    """One line: pieces times price, less its share of discounts, and the tax inside what is left, or on top of it."""
+    """One line: pieces times price, less its share of discounts, and the tax inside what is left, or on top of it.
+    ``own_price`` is the shop's own, where that is in another currency; ``said``: the price follows from no rate.
+    """
 
     sku: Sku
     name: str
@@ -22,6 +24,26 @@ class LineExplained(Struct, frozen=True):
     tax_included: Price
     tax_ppm: int = 0
     tax_added: Price | None = None
+    own_price: Price | None = None
+    said: bool = False
+
+
+class ConversionExplained(Struct, frozen=True):
+    """At which rate the shop's own amounts came into the currency of the order: ``rate`` of it for ``per`` of the own
+    one, as ``source`` published it for ``day``, to multiples of ``step`` smallest units ``less`` some. All are null
+    where every price was said for that currency. ``own_shipping`` is what sending costs in the shop's own.
+    """
+
+    base: str
+    currency: str
+    rate: str | None
+    per: str | None
+    source: str | None
+    day: date | None
+    step: int
+    less: int
+    own_shipping: Price | None
+    own_free_from: Price | None
 
 
 class TaxExplained(Struct, frozen=True):
@@ -83,6 +105,7 @@ class Explanation(Struct, frozen=True):
     taxes: list[TaxExplained] = []
     tax_added: Price | None = None
     tax_exempt: str | None = None
+    conversion: ConversionExplained | None = None
 
 
 class ExplainPrice(Query[Explanation], frozen=True):

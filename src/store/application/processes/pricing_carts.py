@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from store.application.cart.ports import Offer
 from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
+from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
 from store.domain.pricing.delivery import Arrival
@@ -22,6 +23,7 @@ from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.taxing import PLAIN, Taxing, untaxed
 from store.domain.pricing.terms import Deal, Traits
 from store.domain.pricing.vat_numbers import UNION
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
@@ -58,15 +60,18 @@ class Prices:
 
     def of(
         self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str, wish: Wish, today: date,
-        deals: Sequence[Deal], said: Said,
+        deals: Sequence[Deal], said: Said, exchange: Exchange | None = None,
     ) -> Reckoned:
-        """The quote for *lines* at the prices on offer; without a way to send them, without shipping."""
+        """The quote for *lines* at the prices on offer; without a way to send them, without shipping. *exchange* is
+        how the shop's own amounts come into another *currency*. What has no price in it counts as when it was put in.
+        """
         place = wish.place or Place(self.home)
         goods = tuple(
-            Goods(sku, line.quantity, offers[sku].price if sku in offers else line.price)
+            Goods(sku, line.quantity, offers[sku].price if is_in(offers.get(sku), currency) else line.price)
             for sku, line in lines.items()
         )
-        method = self.method(wish.method, place, lines, currency, said) if wish.method else None
+        method = self.method(wish.method, place, lines, currency, said, exchange) if wish.method else None
+        conversion = conversion_of(offers, lines, method, exchange)
         carriage = method.carriage if method else None
         rate = said.taxes.standard(place, today, self.tax.known)
         taxing = self._taxing(goods, offers, place, rate, today, said.taxes)
@@ -79,12 +84,13 @@ class Prices:
         around = Circumstances(
             currency, today, carriage, tuple(deals),
             {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
-            said.promotions.stacking, taxing,
+            said.promotions.stacking, taxing, conversion,
         )
         return Reckoned(reckon(goods, rate, around), around, method)
 
     def method(
-        self, id: str, place: Place, lines: Mapping[Sku, CartLine], currency: str, said: Said
+        self, id: str, place: Place, lines: Mapping[Sku, CartLine], currency: str, said: Said,
+        exchange: Exchange | None = None,
     ) -> ShippingMethod:
         """The way *id* to send *lines* to *place*.
 
@@ -93,7 +99,7 @@ class Prices:
         """
         plan = self.plan(said)
         pieces = {sku: line.quantity for sku, line in lines.items()}
-        for method in plan.methods(place, plan.weight(pieces), currency):
+        for method in plan.methods(place, plan.weight(pieces), currency, exchange):
             if method.id == id:
                 return method
         if any(way.id == id for way in plan.ways):

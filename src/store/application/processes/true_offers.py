@@ -129,6 +129,7 @@ def offered(product: Product, said: Description, sku: Sku, available: int, place
         sku=sku, slug=said.slug, name=said.name, options=variant.options, price=variant.price,
         picture=variant.picture or next((picture.name for picture in said.pictures), None), available=available,
         for_sale=product.stage is Stage.LISTED, brand=said.brand, places=places, vendor=product.vendor,
+        prices={it.currency: it.minor for it in product.prices.get(sku, ())},
     )
 
 

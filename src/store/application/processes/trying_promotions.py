@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from msgspec import structs
 
 from store.application.cart.ports import Offers
+from store.application.cart.quoting import in_currency
 from store.application.pricing.trying import (
     MOST_CARTS,
     MOST_DAYS,
@@ -116,7 +117,9 @@ class TryingPromotions:
         now, today = self.clock.now(), self.clock.today()
         standing = said.promotions.deals(today)
         for cart in carts:
-            reckoned = self.prices.of(cart.lines, known.offers, cart.currency, Wish(), today, (), said)
+            offers = in_currency({sku: known.offers[sku] for sku in cart.lines if sku in known.offers}, cart.currency,
+                                 cart.exchange)
+            reckoned = self.prices.of(cart.lines, offers, cart.currency, Wish(), today, (), said)
             priced, deals = reckoned.quote, (*standing, *called.get(cart.code, ()))
             around = structs.replace(reckoned.around, deals=deals, traits=known.traits(cart.lines))
             goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in priced.lines)

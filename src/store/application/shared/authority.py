@@ -31,6 +31,8 @@ class Permission(StrEnum):
     MANAGE_PROMOTIONS = "promotions:manage"
     READ_TAXES = "taxes:read"
     MANAGE_TAXES = "taxes:manage"
+    READ_CURRENCIES = "currencies:read"
+    MANAGE_CURRENCIES = "currencies:manage"
     READ_SHIPPING = "shipping:read"
     MANAGE_SHIPPING = "shipping:manage"
     READ_HISTORY = "history:read"
@@ -80,6 +82,8 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.MANAGE_PROMOTIONS: "Make, change and withdraw coupons and promotions, and have codes made.",
     Permission.READ_TAXES: "See which tax rates are in force where, and how the shop taxes.",
     Permission.MANAGE_TAXES: "Say which tax rates come into force, and how the shop taxes.",
+    Permission.READ_CURRENCIES: "See in which currencies the shop sells, and how old its rates are.",
+    Permission.MANAGE_CURRENCIES: "Say in which currencies the shop sells, and have rates fetched.",
     Permission.READ_SHIPPING: "See where parcels go, in which ways, and what that costs.",
     Permission.MANAGE_SHIPPING: "Say where parcels go, in which ways, and what that costs.",
     Permission.READ_HISTORY: "See the facts behind anything, and take them away.",

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from msgspec import Struct
-
 from store.domain.cart.errors import (
-    CartClosed,
     CartEmpty,
     CartFull,
-    CartMovedOn,
     NotInCart,
     OtherCurrency,
     QuantityOutOfRange,
@@ -22,51 +18,43 @@ from store.domain.cart.events import (
     CartExpired,
     CartMerged,
     CartOpened,
+    CartQuoted,
     CartReopened,
     CodeEntered,
     CodeTakenOut,
+    CurrencySwitched,
     LineBroughtBack,
     LinePut,
     LineRemoved,
     LineSetAside,
 )
-from store.domain.shared.aggregate import Aggregate
+from store.domain.cart.line import CartLine
+from store.domain.cart.quoted import Quoted
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
+__all__ = ["MOST_LINES", "MOST_PIECES", "MOST_UNDONE", "Cart", "CartLine"]
 MOST_PIECES = 999
 MOST_LINES = 500
 MOST_UNDONE = 10
 """So many removals, the newest, can be taken back."""
 
 
-class CartLine(Struct, frozen=True):
-    """Pieces of one SKU, and what one of them cost when they were put in."""
-
-    quantity: int
-    price: Money
-
-
-class Cart(Aggregate[CartEvent]):
+class Cart(Quoted):
     kind = "cart"
     random = True
     kept = True
-    id: CartId
 
     def __init__(self, id: CartId) -> None:
         super().__init__(id)
-        self.currency = ""
-        self.lines: dict[Sku, CartLine] = {}
         self.removed: dict[Sku, CartLine] = {}
         self.aside: dict[Sku, CartLine] = {}
-        self.order: OrderNumber | None = None
         self.code = ""
         self.expired_at: datetime | None = None
         """Since when what lay in it waits because it was left alone; until something is put in again."""
         self._touched: datetime | None = None
         self._place: dict[Sku, int] = {}
         self.account_id: AccountId | None = None
-        self.merged_into: CartId | None = None
 
     @property
     def is_open(self) -> bool:
@@ -112,15 +100,18 @@ class Cart(Aggregate[CartEvent]):
         if self.code:
             self._record(CodeTakenOut(at=at, cart_id=self.id, code=self.code))
 
-    def restore(self, sku: Sku, *, at: datetime) -> None:
-        """Take its removal back: as many pieces as there were, in the place where they were."""
+    def restore(self, sku: Sku, price: Money | None = None, *, at: datetime) -> None:
+        """Take its removal back: as many pieces as there were, in the place where they were. They cost what they did,
+        or *price* where that was in another currency.
+        """
         if sku in self.lines:
             return
         self._expect_open()
         if sku not in self.removed:
             raise NotInCart(sku)
         line = self.removed[sku]
-        self._put(sku, line.quantity, line.price, at=at)
+        same = price is None or line.price.currency == self.currency
+        self._put(sku, line.quantity, line.price if same else price or line.price, at=at)
 
     def set_aside(self, sku: Sku, *, at: datetime) -> None:
         """Have it wait for later, with what waits already."""
@@ -215,12 +206,6 @@ class Cart(Aggregate[CartEvent]):
         if price.currency != self.currency:
             raise OtherCurrency(self.currency)
 
-    def _expect_open(self) -> None:
-        if self.merged_into:
-            raise CartMovedOn
-        if self.order:
-            raise CartClosed(self.order)
-
     def _expect_line(self, sku: Sku) -> None:
         self._expect_open()
         if sku not in self.lines:
@@ -252,6 +237,8 @@ class Cart(Aggregate[CartEvent]):
                 self.code = event.code if isinstance(event, CodeEntered) else ""
             case LineSetAside() | LineBroughtBack() | AsideRemoved():
                 self._evolve_aside(event)
+            case CartQuoted() | CurrencySwitched():
+                self._evolve_currency(event)
             case _:
                 assert_never(event)
 

@@ -43,6 +43,21 @@ class CartFull(RuleViolated):
 
 
 @dataclass(eq=False)
+class NotInThatCurrency(RuleViolated):
+    """{sku} can't be bought in {currency} at present. Take it out of the cart, or stay with the currency it is in."""
+
+    sku: str
+    currency: str
+
+
+@dataclass(eq=False)
+class NotSoldIn(RuleViolated):
+    """This shop doesn't sell in {currency} at present."""
+
+    currency: str
+
+
+@dataclass(eq=False)
 class OtherCurrency(RuleViolated):
     """This cart is in {currency}; goods in another currency need a cart of their own."""
 

@@ -1,8 +1,10 @@
 """The life of a cart."""
 
+from datetime import datetime
 from typing import TypeAlias
 
 from store.domain.shared.aggregate import Event
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
@@ -101,10 +103,36 @@ class CartExpired(Event, frozen=True, tag="cart/expired-1"):
     cart_id: CartId
 
 
+class CartQuoted(Event, frozen=True, tag="cart/quoted-1"):
+    """Prices come into its currency at this rate until then, whatever rates are published meanwhile."""
+
+    cart_id: CartId
+    exchange: Exchange
+    until: datetime
+
+
+class CurrencySwitched(Event, frozen=True, tag="cart/currency-switched-1"):
+    """Somebody wanted to pay in another currency: from now on what lies in it costs these prices."""
+
+    cart_id: CartId
+    was: str
+    currency: str
+    exchange: Exchange | None
+    until: datetime | None
+    prices: dict[Sku, Money]
+
+
 CartEvent: TypeAlias = (
     CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
-    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired
+    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired | CartQuoted | CurrencySwitched
 )
+
+
+class CurrencyChosen(Event, frozen=True, tag="cart/currency-chosen-1"):
+    """Somebody wants to see prices in this currency, on whatever device."""
+
+    account_id: AccountId
+    currency: str
 
 
 class CartTaken(Event, frozen=True, tag="cart/taken-1"):
@@ -112,3 +140,6 @@ class CartTaken(Event, frozen=True, tag="cart/taken-1"):
 
     account_id: AccountId
     cart_id: CartId
+
+
+CurrentEvent: TypeAlias = CartTaken | CurrencyChosen

@@ -40,6 +40,10 @@ class SkuMalformed(RuleViolated):
     sku: str
 
 
+class OtherCurrenciesOnly(RuleViolated):
+    """Say each other currency once. What something costs in the shop's own is its price."""
+
+
 class MixedCurrencies(RuleViolated):
     """All variants of a product are sold in one currency."""
 

@@ -103,6 +103,16 @@ class PriceChanged(Event, frozen=True, tag="catalogue/price-changed-1"):
     was: Money
 
 
+class PricesSaid(Event, frozen=True, tag="catalogue/prices-said-1"):
+    """In these currencies one variant costs just that from now on, whatever its price comes to at any rate; in all
+    others what it comes to. None at all takes back what was said.
+    """
+
+    product_id: ProductId
+    sku: Sku
+    prices: tuple[Money, ...]
+
+
 class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
     """This slug leads to this product from now on, and to no other one ever."""
 
@@ -112,5 +122,5 @@ class AddressClaimed(Event, frozen=True, tag="catalogue/address-claimed-1"):
 
 AddressEvent: TypeAlias = AddressClaimed
 ProductEvent: TypeAlias = (
-    ProductListed | ProductDrafted | ProductRevised | PriceChanged | StandingEvent | PictureEvent
+    ProductListed | ProductDrafted | ProductRevised | PriceChanged | PricesSaid | StandingEvent | PictureEvent
 )

@@ -13,6 +13,7 @@ from store.domain.catalogue.errors import (
     NotForSale,
     NothingToSell,
     OnlyForDrafts,
+    OtherCurrenciesOnly,
     PriceNotPositive,
     SkuMalformed,
     SkuTwice,
@@ -21,6 +22,7 @@ from store.domain.catalogue.errors import (
 from store.domain.catalogue.events import (
     Description,
     PriceChanged,
+    PricesSaid,
     ProductDrafted,
     ProductEvent,
     ProductListed,
@@ -67,6 +69,8 @@ class Product(Pictured):
         self.due: datetime | None = None
         self.withdrawn_because = ""
         self._before = Stage.BLANK
+        self.prices: dict[Sku, tuple[Money, ...]] = {}
+        """What variants cost in other currencies than the product's own, where that was said."""
 
     def list(
         self, description: Description, variants: tuple[Variant, ...], *, at: datetime, vendor: VendorId | None = None
@@ -116,6 +120,20 @@ class Product(Pictured):
             self._record(PriceChanged(
                 at=at, product_id=self.id, sku=sku, price=price, list_price=list_price, was=now.price,
             ))
+
+    def say_prices(self, sku: Sku, prices: tuple[Money, ...], *, at: datetime) -> None:
+        """Ask just these prices of one variant in other currencies, and in those only. The same again is no fact."""
+        self._expect_listed()
+        if sku not in self.variants:
+            raise UnknownVariant(sku)
+        if any(price.minor <= 0 for price in prices):
+            raise PriceNotPositive(sku)
+        codes = [price.currency for price in prices]
+        if len(set(codes)) < len(codes) or self.variants[sku].price.currency in codes:
+            raise OtherCurrenciesOnly
+        prices = tuple(sorted(prices, key=lambda price: price.currency))
+        if prices != self.prices.get(sku, ()):
+            self._record(PricesSaid(at=at, product_id=self.id, sku=sku, prices=prices))
 
     def withdraw(self, *, reason: str, at: datetime) -> None:
         """Take it out of the shop."""
@@ -179,6 +197,8 @@ class Product(Pictured):
             case PriceChanged(sku=sku, price=price, list_price=list_price):
                 was = self.variants[sku]
                 self.variants = self.variants | {sku: structs.replace(was, price=price, list_price=list_price)}
+            case PricesSaid(sku=sku, prices=prices):
+                self.prices = {**self.prices, sku: prices}
             case PictureAdded() | PictureRemoved() | PictureMoved() | PictureDescribed() | PictureAssigned():
                 self._evolve_pictures(event)
             case _:

@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from store.domain.pricing.conversion import Conversion
 from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, FreeShipping, Lane, Stacking, Traits, Why
 from store.domain.pricing.weighing import Off, Piece, barrier, reducible, taken_off
@@ -39,6 +40,7 @@ class Circumstances(Struct, frozen=True, omit_defaults=True):
     traits: dict[Sku, Traits] = {}
     stacking: dict[Lane, Stacking] = {}
     taxing: Taxing = PLAIN
+    conversion: Conversion | None = None
 
 
 class Reduction(Struct, frozen=True):
@@ -103,7 +105,7 @@ def _run(deals: Sequence[Deal], pieces: Sequence[Piece], shipping: int, around: 
         touched = set[Sku]()
         for deal in _in_turn([deal for deal in deals if deal.terms.lane is lane], pieces, around):
             if lane is Lane.SHIPPING:
-                got: Reduction | Why = _shipping(deal, shipping)
+                got: Reduction | Why = Reduction(deal, shipping=shipping) if shipping else Why.NO_SHIPPING
                 shipping = 0
             else:
                 got = _goods(deal, pieces, around, touched if once else frozenset())
@@ -124,10 +126,6 @@ def _in_turn(deals: Sequence[Deal], pieces: Sequence[Piece], around: Circumstanc
         return sum(taken_off(deal, reducible(deal, pieces, around.traits), around.currency).values())
 
     return sorted(deals, key=lambda deal: (deal.terms.priority, -alone(deal), deal.id))
-
-
-def _shipping(deal: Deal, shipping: int) -> Reduction | Why:
-    return Reduction(deal, shipping=shipping) if shipping else Why.NO_SHIPPING
 
 
 def _goods(

@@ -12,7 +12,7 @@ from store.domain.shared.money import Money
 
 class ShippingMethod(Struct, frozen=True):
     """A way to send a parcel somewhere. ``free_from`` is the value of goods from which it costs nothing, ``days`` how
-    long it takes.
+    long it takes; the ``own`` amounts are what both were converted from, where they were.
     """
 
     id: str
@@ -21,6 +21,8 @@ class ShippingMethod(Struct, frozen=True):
     price: Money
     free_from: Money | None = None
     days: WorkingDays | None = None
+    own_price: Money | None = None
+    own_free_from: Money | None = None
 
     @property
     def carriage(self) -> Carriage:

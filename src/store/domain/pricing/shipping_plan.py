@@ -8,6 +8,7 @@ from msgspec import Struct
 from store.domain.pricing.delivery import Calendar, WorkingDays
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping import ShippingMethod
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money, exponent
 
@@ -77,25 +78,50 @@ class ShippingPlan(Struct, frozen=True, omit_defaults=True):
             return max(found, key=lambda it: it[:2])[2]
         return next((zone for zone in self.zones if not zone.areas), None)
 
-    def methods(self, place: Place, grams: int, currency: str) -> tuple[ShippingMethod, ...]:
-        """The ways to send so many grams to *place*, the cheapest first."""
+    def methods(
+        self, place: Place, grams: int, currency: str, exchange: Exchange | None = None
+    ) -> tuple[ShippingMethod, ...]:
+        """The ways to send so many grams to *place*, the cheapest first. With an *exchange*, what is said for its base
+        counts where nothing is said for *currency* itself.
+        """
         zone = self.zone(place)
-        found = [it for way in self.ways if zone and (it := _method(way, zone.id, grams, currency))]
+        found = [it for way in self.ways if zone and (it := _method(way, zone.id, grams, currency, exchange))]
         return tuple(sorted(found, key=lambda method: method.price.minor))
 
 
-def _method(way: Way, zone: str, grams: int, currency: str) -> ShippingMethod | None:
+def _method(
+    way: Way, zone: str, grams: int, currency: str, exchange: Exchange | None
+) -> ShippingMethod | None:
     able = [
         it for it in way.tariffs
-        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and amount_in(it.prices, currency) is not None
+        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and priced_in(it.prices, currency, exchange)
     ]
     if not able:
         return None
     tariff = min(able, key=lambda it: (it.up_to is None, it.up_to or 0))
-    price, days = amount_in(tariff.prices, currency), tariff.days or way.days
+    nothing, days = Tolled(None), tariff.days or way.days
+    price = priced_in(tariff.prices, currency, exchange) or nothing
+    free_from = priced_in(tariff.free_from, currency, exchange) or nothing
     return ShippingMethod(
-        way.id, way.name, days.in_words, price or Money(0, currency), amount_in(tariff.free_from, currency), days
+        way.id, way.name, days.in_words, price.price or Money(0, currency), free_from.price, days, price.own,
+        free_from.own,
     )
+
+
+class Tolled(Struct, frozen=True):
+    """An amount in the currency it is asked in; ``own`` is what it was converted from, if it was."""
+
+    price: Money | None
+    own: Money | None = None
+
+
+def priced_in(amounts: Mapping[str, int], currency: str, exchange: Exchange | None = None) -> Tolled | None:
+    """What *amounts* come to in *currency*: what is said for it, else by the *exchange* what is said for its base."""
+    if exchange is None or currency in amounts:
+        said = amount_in(amounts, currency)
+        return Tolled(said) if said else None
+    own = amount_in(amounts, exchange.base)
+    return Tolled(exchange.plain.convert(own), own) if own else None
 
 
 def spelled_out(amounts: Mapping[str, int], currency: str) -> list[Money]:

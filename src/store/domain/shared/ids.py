@@ -1,5 +1,6 @@
 """Names for the things contexts speak about to one another."""
 
+from datetime import date
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -98,6 +99,22 @@ def taxes() -> UUID:
 def shipping() -> UUID:
     """The one stream that says how parcels can be sent, where to, and what that costs."""
     return uuid5(_STORE, "shipping")
+
+
+def currencies() -> UUID:
+    """The one stream that says in which currencies the shop sells."""
+    return uuid5(_STORE, "currencies")
+
+
+def rates_of(day: date) -> UUID:
+    """The stream that says what currencies were worth in the week of that *day*."""
+    year, week, _ = day.isocalendar()
+    return uuid5(_STORE, f"rates/{year}-{week}")
+
+
+def currency_choice_of(account: AccountId) -> UUID:
+    """Which currency an account is shown."""
+    return follow_up(account, "currency")
 
 
 def category_tree() -> UUID:

@@ -32,6 +32,7 @@ _PLACES: Final = {
     "products": Permission.READ_CATALOGUE,
     "categories": Permission.ARRANGE_CATEGORIES, "search": Permission.TUNE_SEARCH,
     "coupons": Permission.READ_PROMOTIONS, "taxes": Permission.READ_TAXES, "shipping": Permission.READ_SHIPPING,
+    "currencies": Permission.READ_CURRENCIES,
     "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
     "ledger": Permission.READ_HISTORY, "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,

@@ -14,9 +14,11 @@ from store.application.audit.messages import GetHistory
 from store.application.browsing.messages import GetProductSheet, ProductSheet
 from store.application.catalogue.messages import ListProductRows, ProductRows
 from store.application.catalogue.records import GetProductRecord
+from store.application.pricing.currencies import GetBoard
 from store.application.processes.looking_back import GetProductThen
 from store.domain.shared.ids import ProductId
 from store.entrypoints.backoffice.office import AnyRequest, Office, is_there
+from store.entrypoints.backoffice.product_price_lines import typed_of
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
@@ -77,6 +79,7 @@ async def sheet(
         "product.html", request, status=status, notice=notice, late=late, facts=history.facts, product=found.product,
         stock=found.stock, stage=found.stage, due=found.due, history=history, moment=then, record=record, act=act,
         form=form or {}, errors=errors or {},
+        sells_abroad=bool((await desk.ask(GetBoard(), request)).codes[1:]), typed_prices=typed_of(record),
         has_pictures=is_there(request, PICTURES),
         writes=who.may_with_own(Permission.WRITE_CATALOGUE) and then is None,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 
@@ -9,6 +10,8 @@ from store.application.processes.import_rows import ProductRow, VariantRow
 from store.domain.catalogue.events import Picture, Value
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money, exponent
+
+CODE: Final = 3
 
 
 class BadLine(Exception):
@@ -46,6 +49,7 @@ class VariantLine(Struct, forbid_unknown_fields=True):
     list_price: str | None = None
     picture: str | None = None
     more: list[str] = []
+    prices: dict[str, str] | None = None
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -98,7 +102,17 @@ class ProductLine(Struct, forbid_unknown_fields=True):
                     list_price=prices.read(v.list_price, v.currency) if v.list_price else None,
                     picture=next(iter(v.pictures), None),
                     more=v.pictures[1:],
+                    prices=_in_others(v.prices),
                 )
                 for v in self.variants
             ),
         )
+
+
+def _in_others(prices: dict[str, str] | None) -> tuple[Money, ...] | None:
+    """Prices in other currencies, by their codes."""
+    if prices is None:
+        return None
+    if wrong := next((code for code in prices if not (code.isascii() and code.isupper() and len(code) == CODE)), None):
+        raise BadLine(f"{wrong!r} is no currency such as USD")
+    return tuple(Money.parse(amount, code) for code, amount in prices.items())

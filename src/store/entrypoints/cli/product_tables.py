@@ -15,8 +15,9 @@ from store.entrypoints.cli.product_lines import BadLine, ProductLine
 _OF_A_PRODUCT: Final = ("key", "slug", "name", "brand", "description")
 _OF_A_VARIANT: Final = ("sku", "price", "list_price", "currency", "stock")
 _OWN_PICTURES: Final = "variant_pictures"
+_PRICES: Final = "prices"
 COLUMNS: Final = frozenset({
-    *_OF_A_PRODUCT, *_OF_A_VARIANT, "category", "options", "attributes", "pictures", _OWN_PICTURES, "tags",
+    *_OF_A_PRODUCT, *_OF_A_VARIANT, "category", "options", "attributes", "pictures", _OWN_PICTURES, "tags", _PRICES,
 })
 
 _PARTS: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
@@ -68,6 +69,8 @@ def pairs(cell: str | None) -> dict[str, str]:
 def _variant(row: Mapping[str, str | None]) -> dict[str, object]:
     said: dict[str, object] = {column: row[column] for column in _OF_A_VARIANT if row.get(column)}
     own = parts(row[_OWN_PICTURES]) if _OWN_PICTURES in row else parts(row.get("pictures"))[:1]
+    if _PRICES in row:
+        said["prices"] = pairs(row[_PRICES])
     return said | {"options": pairs(row.get("options")), "picture": next(iter(own), None), "more": own[1:]}
 
 

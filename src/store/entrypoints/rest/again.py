@@ -16,7 +16,6 @@ from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.shop import ShopInfo
 
 
 @post(
@@ -27,7 +26,7 @@ from store.entrypoints.shared.shop import ShopInfo
 )
 async def order_again(
     id: FromPath[UUID], number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
-    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
     access_token: FromQuery[str | None] = None,
 ) -> Response[AgainView]:
     """Put what was bought before into the cart, as far as it can still be had, for whoever holds the order's token.
@@ -40,6 +39,6 @@ async def order_again(
         await limits.spend(GUESSING, request, f"order {wanted}")
         raise NoSuchOrder(wanted)
     once = await once_of(request, f"POST {request.scope['path']}", id)
-    wish = OrderAgain(number=wanted, cart_id=CartId(id), currency=shop.currency, account_id=account_in(request))
+    wish = OrderAgain(number=wanted, cart_id=CartId(id), account_id=account_in(request))
     receipt = await desk.do(wish, request, once=once, actor=f"guest:{id}")
     return Response(receipt.outcome, status_code=201, headers={POSITION: receipt.position})

@@ -8,7 +8,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from store.application.cart.messages import AddToCart, CartMoved, ChangeLine, OpenCart, RemoveLine, RestoreLine
+from store.application.cart.messages import (
+    AddToCart,
+    CartMoved,
+    ChangeLine,
+    OpenCart,
+    RemoveLine,
+    RestoreLine,
+    SwitchCurrency,
+)
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.carrying_checkouts import cart_key
 from store.application.processes.cart_views import (
@@ -25,6 +33,7 @@ from store.application.shared.ports import Ids
 from store.domain.cart.cart import MOST_PIECES
 from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.rest.currency_asked import InCurrency, sold_in
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
@@ -65,6 +74,12 @@ class CodeForm(Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, Meta(min_length=1, max_length=60, pattern=VISIBLE, examples=["SPRING"])]
 
 
+class CurrencyForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A currency the shop sells in."""
+
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["USD"])]
+
+
 CART_KEY: Final = "store-cart-key"
 """The header by which whoever begins a cart is given its key."""
 MOST_OF_PLACE: Final = 80
@@ -81,8 +96,9 @@ class CartsController(Controller):
     async def open(
         self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
         limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], tokens: NamedDependency[AccessTokens],
+        currency: InCurrency = "",
     ) -> Response[CartView]:
-        """Begin a cart.
+        """Begin a cart, in the shop's own `currency` or in another one it sells in.
 
         It is a guest's, whoever asks; that of somebody who is logged in is at `/api/v1/me/cart`.
 
@@ -93,7 +109,8 @@ class CartsController(Controller):
         await limits.spend(WRITING, request)
         key = request.headers.get("idempotency-key", "")
         id = CartId(_drawn(key) if len(key) >= UNGUESSABLE else ids.next())
-        opened = await self._moved(OpenCart(cart_id=id, currency=shop.currency), id, request, desk, status=201)
+        wanted = await sold_in(currency, request, desk, shop)
+        opened = await self._moved(OpenCart(cart_id=id, currency=wanted), id, request, desk, status=201)
         opened.headers[CART_KEY] = cart_key(id, tokens)
         return opened
 
@@ -184,6 +201,22 @@ class CartsController(Controller):
         )
         return await self._moved(command, CartId(id), request, desk)
 
+    @put("/{id:uuid}/currency", opt=described("switchCurrency", 404, 409, 422, once=True, versioned=True, limited=True))
+    async def switch_currency(
+        self, id: FromPath[UUID], data: JSONBody[CurrencyForm], request: AnyRequest, desk: NamedDependency[Desk],
+        limits: NamedDependency[RateLimits],
+    ) -> Response[CartView]:
+        """Have everything in it cost what it costs in another currency today.
+
+        From then on the cart keeps that rate for some hours: see `rate`.
+        """
+        await limits.spend(WRITING, request)
+        command = SwitchCurrency(
+            cart_id=CartId(id), currency=data.currency, version=expected_version(request),
+            account_id=account_in(request),
+        )
+        return await self._moved(command, CartId(id), request, desk)
+
     @delete(
         "/{id:uuid}/coupon", status_code=200,
         opt=described("takeCodeOut", 404, 409, 422, once=True, versioned=True, limited=True),
@@ -243,10 +276,11 @@ def _drawn(key: str) -> UUID:
 @get("/shipping-methods", opt=open_to(Permission.PUBLIC) | described("listShippingMethods", 422), tags=["Carts"])
 async def shipping_methods(
     request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
-    country: FromQuery[str | None] = None, postal_code: FromQuery[str] = "",
+    country: FromQuery[str | None] = None, postal_code: FromQuery[str] = "", currency: InCurrency = "",
 ) -> list[ShippingMethodView]:
     """The ways a parcel can be sent to `country`; where nothing is said, to where the shop is at home."""
     query = ListShippingMethods(
-        currency=shop.currency, country=known_country(country), postal_code=postal_code[:MOST_OF_PLACE]
+        currency=await sold_in(currency, request, desk, shop), country=known_country(country),
+        postal_code=postal_code[:MOST_OF_PLACE],
     )
     return await desk.ask(query, request)

@@ -14,6 +14,7 @@ from store.application.shared.errors import BadValue, NoSuch
 from store.domain.cart.cart import Cart
 from store.domain.shared.ids import CartId
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.rest.currency_asked import InCurrency, sold_in
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -63,19 +64,20 @@ class OwnCartController(Controller):
     @post(status_code=200, opt=open_to(Permission.OWN_ACCOUNT, on_behalf=True) | described("openOwnCart", limited=True))
     async def open(
         self, request: AnyRequest, desk: NamedDependency[Desk], limits: NamedDependency[RateLimits],
-        shop: NamedDependency[ShopInfo],
+        shop: NamedDependency[ShopInfo], currency: InCurrency = "",
     ) -> Response[CartView]:
         """Find one's own cart, and begin one where there is none. However many devices ask at once, it is one."""
         await limits.spend(WRITING, request)
         account, _ = account_of(request)
-        receipt = await desk.do(OpenOwnCart(account_id=account, currency=shop.currency), request)
+        wanted = await sold_in(currency, request, desk, shop)
+        receipt = await desk.do(OpenOwnCart(account_id=account, currency=wanted), request)
         view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
         return tagged(view, view.version, position=receipt.position)
 
     @post("/merges", status_code=200, opt=described("mergeCart", 404, 409, limited=True))
     async def merge(
         self, data: JSONBody[GuestCartForm], request: AnyRequest, desk: NamedDependency[Desk],
-        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+        limits: NamedDependency[RateLimits],
     ) -> Response[MergedCart]:
         """Put what lies in a guest's cart into one's own. Pieces add up, as far as there are that many.
 
@@ -83,7 +85,7 @@ class OwnCartController(Controller):
         """
         await limits.spend(WRITING, request)
         account, _ = account_of(request)
-        command = MergeCart(account_id=account, guest_cart=CartId(data.cart_id), currency=shop.currency)
+        command = MergeCart(account_id=account, guest_cart=CartId(data.cart_id))
         receipt = await desk.do(command, request)
         merged = receipt.outcome
         if merged.cart_id is None:

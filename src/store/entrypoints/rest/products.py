@@ -18,6 +18,7 @@ from store.application.browsing.messages import (
 )
 from store.application.shared.errors import BadValue
 from store.entrypoints.rest.answers import fresh
+from store.entrypoints.rest.currency_asked import InCurrency
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.looked_for import MARK, Searches, outcome_of
@@ -51,7 +52,7 @@ class ProductsController(Controller):
         sort: Annotated[str | None, QueryParameter(description=f"One of {', '.join(SORTS)}")] = None,
         cursor: FromQuery[str | None] = None,
         limit: Annotated[int, QueryParameter(description=f"1 to {MOST}")] = 20,
-        facets: FromQuery[bool] = False,
+        facets: FromQuery[bool] = False, currency: InCurrency = "",
     ) -> ASGIResponse:
         """Find products, a page at a time.
 
@@ -68,7 +69,7 @@ class ProductsController(Controller):
         found = await desk.ask(ListProducts(
             q=q.strip(), category=tuple(filter(None, category or ())), brand=tuple(brand or ()),
             facet=tuple(facet or ()), range=tuple(range or ()), price_min=price_min, price_max=price_max,
-            in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets,
+            in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets, currency=currency,
         ), request)
         answer = fresh(found, request)
         if q.strip() and (mark := searches.looked(request, q, outcome_of(found), first=not (
@@ -87,11 +88,12 @@ class ProductsController(Controller):
         found: Annotated[str, QueryParameter(
             description="By which search it was found, and at which rank: its `store-search`, a dot and a number from 1"
         )] = "",
+        currency: InCurrency = "",
     ) -> ASGIResponse:
         """One product with all its variants. One that was taken out is gone, one that moved says where to."""
         await limits.spend(READING, request)
         try:
-            detail = await desk.ask(GetProduct(slug=slug), request)
+            detail = await desk.ask(GetProduct(slug=slug, currency=currency), request)
         except StandsElsewhere as elsewhere:
             return ASGIResponse(status_code=301, headers=moved(request, elsewhere.slug))
         searches.opened(request, found, slug)

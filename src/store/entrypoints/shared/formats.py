@@ -145,6 +145,12 @@ def country(context: Context, code: str) -> str:
 
 
 @pass_context
+def currency_name(context: Context, code: str) -> str:
+    """A currency by its name in the reader's language."""
+    return str(locale_in(context).currencies.get(code, code))
+
+
+@pass_context
 def address_lines(context: Context, value: AddressLike) -> list[str]:
     """An address as envelopes in its country have it, the country by its name in the reader's language."""
     return envelope(value, locale_in(context))

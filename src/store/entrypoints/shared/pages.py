@@ -77,7 +77,8 @@ def environment(assets: Assets) -> Environment:
         "country": formats.country, "expected_days": expected_days,
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "document": formats.document,
-        "words": formats.words, "price_in": formats.price_in, "minor_money": formats.minor_money,
+        "words": formats.words, "price_in": formats.price_in,
+        "currency_name": formats.currency_name, "minor_money": formats.minor_money,
         "span": formats.span, "highlighted": highlighted,
     }
     env.tests["instant_text"] = formats.is_instant

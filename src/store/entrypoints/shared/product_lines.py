@@ -19,7 +19,7 @@ FORMS: Final[Mapping[str, str]] = {"jsonl": "application/x-ndjson", "csv": "text
 """What there is, with its media type."""
 COLUMNS: Final = (
     "key", "slug", "name", "brand", "category", "description", "sku", "price", "list_price", "currency", "stock",
-    "options", "attributes", "pictures", "variant_pictures", "tags",
+    "options", "attributes", "pictures", "variant_pictures", "tags", "prices",
 )
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _NEUTRAL: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -59,6 +59,7 @@ def _cells(product: ExportedProduct) -> Iterator[list[str]]:
             product.key, *own, variant.sku, variant.price, variant.list_price or "", variant.currency,
             str(variant.stock), _pairs({name: variant.options[name] for name in product.options}), about[0],
             _names(picture.name for picture in product.pictures) if not place else "", _own(variant), about[1],
+            _pairs(variant.prices),
         ]
 
 

@@ -29,44 +29,46 @@ _PATH: Final = "/orders/{number:str}/again"
 @get(_PATH, opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def ask(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
-    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
     access_token: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """What of it can still be had."""
     await limits.spend(READING, request)
     wanted, token = await proven(number, access_token or "", request, tokens, limits)
-    view = await desk.ask(QuoteAgain(number=wanted, currency=shop.currency), request)
+    view = await desk.ask(QuoteAgain(number=wanted, currency=await frame.currency(request)), request)
     return await frame.page("storefront/order_again.html", request, again=view, token=token)
 
 
 @post(_PATH, opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
 async def put(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
-    tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+    frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+    shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Put that into the cart; the first pieces open one."""
     await limits.spend(WRITING, request)
     form = await form_of(request)
     wanted, _ = await proven(number, form.get("access_token", ""), request, tokens, limits)
-    id = (account_in(request) is None and cart_id(request)) or await _begun(None, request, desk, ids, shop)
+    currency = await frame.currency(request)
+    id = (account_in(request) is None and cart_id(request)) or await _begun(None, request, desk, ids, currency)
     try:
-        await _again(wanted, id, request, desk, shop)
+        await _again(wanted, id, request, desk)
     except (CartClosed, CartMovedOn, NoSuch) as gone:  # a cookie may say anything
-        id = await _begun(id if isinstance(gone, CartClosed) else None, request, desk, ids, shop)
-        await _again(wanted, id, request, desk, shop)
+        id = await _begun(id if isinstance(gone, CartClosed) else None, request, desk, ids, currency)
+        await _again(wanted, id, request, desk)
     return see("/cart", *found_again(id, request, tokens, shop))
 
 
-async def _begun(after: CartId | None, request: AnyRequest, desk: Desk, ids: Ids, shop: ShopInfo) -> CartId:
+async def _begun(after: CartId | None, request: AnyRequest, desk: Desk, ids: Ids, currency: str) -> CartId:
     """The cart of whoever is logged in, or a guest's new one, *after* the one that was bought."""
     account = account_in(request)
     if account:
-        own = OpenOwnCart(account_id=account, currency=shop.currency)
+        own = OpenOwnCart(account_id=account, currency=currency)
         return (await desk.do(own, request)).outcome.cart_id
-    wish = OpenCart(cart_id=CartId(ids.next()), currency=shop.currency, after=after)
+    wish = OpenCart(cart_id=CartId(ids.next()), currency=currency, after=after)
     return (await desk.do(wish, request, actor=f"guest:{wish.cart_id}")).outcome.cart_id
 
 
-async def _again(number: OrderNumber, id: CartId, request: AnyRequest, desk: Desk, shop: ShopInfo) -> AgainView:
-    wish = OrderAgain(number=number, cart_id=id, currency=shop.currency, account_id=account_in(request))
+async def _again(number: OrderNumber, id: CartId, request: AnyRequest, desk: Desk) -> AgainView:
+    wish = OrderAgain(number=number, cart_id=id, account_id=account_in(request))
     return (await desk.do(wish, request, actor=f"guest:{id}")).outcome

@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
-from msgspec import json
+from msgspec import json, structs
 
 from store.application.browsing.errors import StandsElsewhere, TakenOut
 from store.application.browsing.messages import (
@@ -34,8 +34,9 @@ _product = json.Decoder(ProductDetail)
 @get("/", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def home(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Template:
     """The front of the shop."""
-    newest = _page.decode(await desk.ask(ListProducts(limit=SHOWN_AT_HOME, sort="newest", in_stock=True), request))
-    picks = _page.decode(await desk.ask(ListProducts(limit=SHOWN_AT_HOME, sort="-price", in_stock=True), request))
+    best = ListProducts(limit=SHOWN_AT_HOME, sort="newest", in_stock=True, currency=await frame.currency(request))
+    newest = _page.decode(await desk.ask(best, request))
+    picks = _page.decode(await desk.ask(structs.replace(best, sort="-price"), request))
     return await frame.page(
         "storefront/home.html", request, categories=await frame.categories(request), newest=newest.items,
         picks=picks.items,
@@ -51,7 +52,7 @@ async def product(
     """One thing, closely: the variant asked for, else the first that can be bought."""
     await limits.spend(READING, request)
     try:
-        shown = _product.decode(await desk.ask(GetProduct(slug=slug), request))
+        shown = _product.decode(await desk.ask(GetProduct(slug=slug, currency=await frame.currency(request)), request))
     except StandsElsewhere as elsewhere:
         return Response(b"", status_code=301, headers=moved(request, elsewhere.slug))
     except TakenOut as gone:
@@ -67,7 +68,10 @@ async def product(
 
 async def _gone(gone: TakenOut, request: AnyRequest, desk: Desk, frame: Frame) -> Template:
     """What was here, and what stands near: the address is known to somebody who wanted it."""
-    near = ListProducts(category=(gone.category,) if gone.category else (), limit=SHOWN_NEAR, in_stock=True)
+    near = ListProducts(
+        category=(gone.category,) if gone.category else (), limit=SHOWN_NEAR, in_stock=True,
+        currency=await frame.currency(request),
+    )
     found = _page.decode(await desk.ask(near, request)).items if gone.category else []
     return await frame.page(
         "storefront/gone.html", request, status=410, name=gone.name, place=gone.category if found else None,

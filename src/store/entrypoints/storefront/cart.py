@@ -24,6 +24,7 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.cart_acts import expected_cart, found_again, put, put_into_own, refused_with
+from store.entrypoints.storefront.currency_cookie import no_guess_again
 from store.entrypoints.storefront.frame import (
     Frame,
     by_htmx,
@@ -61,15 +62,17 @@ async def add(
     sku, quantity = Sku(form.get("sku", "")[:64]), whole(form.get("quantity", "1"))
     known, account = cart_id(request), account_in(request)
     joined: Merged | None = Merged(None)
+    currency = await frame.currency(request)
     try:
         if account is None:
-            moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, shop)
+            moved = await put(known or CartId(ids.next()), sku, quantity, request, desk, ids, currency)
         else:
-            moved, joined = await put_into_own(account, known, sku, quantity, request, desk, shop)
+            moved, joined = await put_into_own(account, known, sku, quantity, request, desk, currency)
     except StoreError as refused:
         return await refused_with(refused, sku, request, frame)
     searches.put_in(form.get(FOUND, ""), moved.cart_id, sku)
     cookies = found_again(moved.cart_id, request, tokens, shop) if joined else []
+    cookies += no_guess_again(currency, request, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
     country = tax_country(request)

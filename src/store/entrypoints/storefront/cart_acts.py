@@ -24,10 +24,10 @@ from store.entrypoints.storefront.order_cookie import own_cart
 
 
 async def put(
-    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, ids: Ids, shop: ShopInfo
+    id: CartId, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, ids: Ids, currency: str
 ) -> CartMoved:
     """Into a guest's cart; where it was bought, or is an account's, into another one."""
-    command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=shop.currency)
+    command = AddToCart(cart_id=id, sku=sku, quantity=quantity, currency=currency)
     try:
         return (await desk.do(command, request, actor=f"guest:{id}")).outcome
     except (CartClosed, CartMovedOn, NoSuch) as gone:  # a cookie may say anything
@@ -37,20 +37,20 @@ async def put(
 
 
 async def put_into_own(
-    account: AccountId, known: CartId | None, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, shop: ShopInfo
+    account: AccountId, known: CartId | None, sku: Sku, quantity: int, request: AnyRequest, desk: Desk, currency: str
 ) -> tuple[CartMoved, Merged | None]:
     """Into the cart of whoever is logged in; what this browser had before joins it, if it did not at the login.
 
     Beside what was put in stands what joined it: nothing where that has to be tried again.
     """
-    command = AddToOwnCart(account_id=account, sku=sku, quantity=quantity, currency=shop.currency, known=known)
+    command = AddToOwnCart(account_id=account, sku=sku, quantity=quantity, currency=currency, known=known)
     try:
         moved = (await desk.do(command, request)).outcome
     except NoSuch:  # a cookie may say anything
         return (await desk.do(structs.replace(command, known=None), request)).outcome, Merged(None)
     if known is None or known == moved.cart_id:
         return moved, Merged(moved.cart_id)
-    return moved, await join(account, known, request, desk, shop)
+    return moved, await join(account, known, request, desk)
 
 
 def found_again(id: CartId, request: AnyRequest, tokens: AccessTokens, shop: ShopInfo) -> list[Cookie]:

@@ -224,6 +224,7 @@ async def _page(
     methods = await desk.ask(ListShippingMethods(
         currency=bare.currency, goods=Money.parse(bare.subtotal.amount, bare.currency).minor, country=asked.country,
         postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in bare.lines),
+        exchange=bare.rate.exchange if bare.rate else None,
     ), request)
     choices = [
         Choice(it, await desk.ask(structs.replace(asked, shipping_method=it.id), request)) for it in methods

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response
@@ -14,18 +15,23 @@ from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.cart.messages import CartFound, FindCart
 from store.application.identity.own_account import GetOwnAccount, OwnAccount
 from store.application.identity.portraits import Portrait
+from store.application.pricing.currencies import GetBoard
+from store.application.pricing.ports import CountryByAddress
 from store.application.privacy.documents import GetNewest
 from store.application.processes.cart_views import CartView, GetOwnCart
+from store.domain.pricing.board import Board
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
+from store.entrypoints.shared.guessing_currency import countries_in
 from store.entrypoints.shared.notices import carried, dropped
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.visits import visit_of
+from store.entrypoints.storefront.currency_cookie import CURRENCY_COOKIE
 
 CART_COOKIE: Final = "store_cart"
 CART_KEPT: Final = 60 * 60 * 24 * 90
@@ -55,8 +61,8 @@ def face_of(own: OwnAccount) -> Face:
 class Frame:
     """Puts pages into the shop's frame. One for each server process."""
 
-    def __init__(self, desk: Desk, shop: ShopInfo) -> None:
-        self._desk, self._shop = desk, shop
+    def __init__(self, desk: Desk, shop: ShopInfo, places: CountryByAddress) -> None:
+        self._desk, self._shop, self._places = desk, shop, places
         self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
         self._faces: dict[UUID, tuple[float, Face | None]] = {}
         self._newest: tuple[float, dict[str, int]] = (0.0, {})
@@ -68,18 +74,36 @@ class Frame:
         if pieces is None:
             found = await self.found(request)
             pieces = found.pieces if found and found.is_open else 0
-        face = await self._face(request)
+        face, board = await self._face(request), await self.board(request)
         brought = None if by_htmx(request) or "notice" in context else carried(request)
         return Template(
             template, status_code=status, headers={"cache-control": "private, no-cache"},
             context={
                 "shop": self._shop, "locale": LOCALE, "nav_categories": await self.categories(request),
-                "cart_count": pieces, "notice": brought,
+                "cart_count": pieces, "notice": brought, "currency": self._currency(request, board),
+                "currencies": board.codes if board.codes[1:] else (), "here": here(request),
                 "logged_in": _account(request) is not None, "face": face, "visit": await visit_of(request, self._desk),
                 "asks_for_choices": self._asks(request),
             } | context,
             cookies=[dropped("/")] if brought else [],
         )
+
+    async def board(self, request: AnyRequest) -> Board:
+        """In which currencies the shop sells."""
+        return await self._desk.ask(GetBoard(), request)
+
+    async def currency(self, request: AnyRequest) -> str:
+        """The one that whoever asks is shown prices in: which they chose, or else are likely to think in."""
+        return self._currency(request, await self.board(request))
+
+    def _currency(self, request: AnyRequest, board: Board) -> str:
+        chosen = request.cookies.get(CURRENCY_COOKIE, "")
+        if chosen in board.codes:
+            return chosen
+        if not board.codes[1:]:
+            return board.base
+        place = self._places.country(request.client.host if request.client else "")
+        return board.likely([place] if place else countries_in(request.headers.get("accept-language", "")))
 
     async def cart_page(
         self, template: str, request: AnyRequest, *, status: int = 200, cart: CartView | None = None, **context: Any,
@@ -179,6 +203,14 @@ def cart_id(request: AnyRequest) -> CartId | None:
         return CartId(UUID(request.cookies.get(CART_COOKIE, "").partition(".")[0]))
     except ValueError:
         return None
+
+
+def here(request: AnyRequest) -> str:
+    """The page one is on, to come back to; bounds of prices stay behind, since they are meant in one currency."""
+    if request.method != "GET":
+        return "/cart" if request.url.path.startswith("/cart") else "/"
+    kept = [(name, value) for name, value in request.query_params.multi_items() if not name.startswith("price_")]
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
 
 
 def tax_country(request: AnyRequest) -> str | None:

@@ -46,13 +46,13 @@ class Filters(Struct, frozen=True):
     view: str | None = None
     cursor: str | None = None
 
-    def query(self, place: str | None) -> ListProducts:
+    def query(self, place: str | None, currency: str) -> ListProducts:
         """The question behind it; within *place*, if that is a category."""
         within = tuple(self.category) or ((place,) if place else ())
         return ListProducts(
             q=self.q, category=within, brand=tuple(self.brand), facet=tuple(self.facet), range=tuple(self.range),
             price_min=self.price_min, price_max=self.price_max, in_stock=self.in_stock, sort=self.sort,
-            cursor=self.cursor, limit=PAGE, facets=True,
+            cursor=self.cursor, limit=PAGE, facets=True, currency=currency,
         )
 
     def bare(self) -> "Filters":
@@ -116,12 +116,12 @@ async def _shown(
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
     if strange := [slug for slug in filters.category if slug not in names]:
         raise NoSuch("category", strange[0])
-    problem, within = None, place.slug if place else None
+    problem, within, currency = None, place.slug if place else None, await frame.currency(request)
     try:
-        found = await desk.ask(filters.query(within), request)
+        found = await desk.ask(filters.query(within, currency), request)
     except (BadValue, BadCursor) as refused:
         problem, filters = str(refused), filters.bare()
-        found = await desk.ask(filters.query(within), request)
+        found = await desk.ask(filters.query(within, currency), request)
     page, bare = _page.decode(found), Filters(q=filters.q, sort=filters.sort, view=filters.view)
     mark = searches.looked(request, filters.q, page, first=filters == bare) if searches else ""
     return await frame.page(

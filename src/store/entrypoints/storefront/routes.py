@@ -17,6 +17,7 @@ from store.entrypoints.storefront import (
     checkout,
     checkout_steps,
     choices,
+    currency,
     documents,
     doors,
     elsewhere,
@@ -55,7 +56,7 @@ from store.entrypoints.storefront import (
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     browsing.home, browsing.product, listing.listing, listing.category, listing.categories, suggesting.suggest,
     back_in_stock.ask, cart.show, cart.add, cart.change, cart.remove, cart.restore, cart_code.enter, cart_code.remove,
-    cart_aside.put, cart_aside.bring_back, cart_aside.let_go,
+    cart_aside.put, cart_aside.bring_back, cart_aside.let_go, currency.choose,
     checkout.show, checkout.pay, checkout_steps.resume, checkout_steps.show, checkout_steps.say, step_paying.pay,
     orders.look_up, orders.find, orders.show, orders.why, order_account.make, cancelling.ask, cancelling.cancel,
     papers.invoice, again.ask, again.put,

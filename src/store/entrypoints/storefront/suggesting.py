@@ -33,11 +33,13 @@ async def suggest(
     await limits.spend(READING, request, cost=SEARCH)
     page, tree, popular = None, list[CategoryNode](), list[str]()
     if len(words) >= SHORTEST:
-        page = _page.decode(await desk.ask(ListProducts(q=words, limit=MOST_GOODS), request))
+        wanted = ListProducts(q=words, limit=MOST_GOODS, currency=await frame.currency(request))
+        page = _page.decode(await desk.ask(wanted, request))
         tree = await frame.categories(request)
         popular = await desk.ask(PopularSearches(), request)
     return Template(
-        "storefront/suggestions.html", headers={"cache-control": "private, max-age=60"},
+        "storefront/suggestions.html",
+        headers={"cache-control": "private, max-age=60", "vary": "cookie, accept-language"},  # the currency is theirs
         context={"words": words, "page": page, "places": places(words, tree),
                  "others": others(words, popular), "locale": LOCALE},
     )

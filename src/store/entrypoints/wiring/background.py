@@ -38,6 +38,7 @@ from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.carts import forget_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
+from store.entrypoints.wiring.currencies import FRANKFURT, board_in
 from store.entrypoints.wiring.delivering import WORKER, deliver
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.garbage import collect_rarely
@@ -57,6 +58,7 @@ from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
+from store.entrypoints.workers.rates import RateKeeper
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
@@ -174,6 +176,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
+        Errand("fetch rates", MINUTE, RateKeeper(
+            partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
+        )),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

@@ -10,12 +10,13 @@ from psycopg_pool import ConnectionPool
 from store.adapters.cart.kept_checkouts_postgres import PostgresKeptCheckouts
 from store.adapters.drivers.vault import Vault
 from store.adapters.identity.blind_index import BlindIndex
+from store.application.cart.choosing import ChoosingCurrencies
 from store.application.cart.expiring import ExpiringCarts
 from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.kept_checkouts import KeepingCheckouts, KeptCheckouts
 from store.application.cart.merging import MergingCarts
-from store.application.cart.ports import Offers
+from store.application.cart.quoting import Quoting
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.carrying_checkouts import CarryingCheckouts
@@ -49,15 +50,15 @@ def postgres_checkouts(
 
 
 def about_carts(
-    offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
+    quoting: Quoting, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
     kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
-        WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
-        MergingCarts(offers, stock, clock, ids), KeepingCheckouts(checkouts, clock),
-        CarryingCheckouts(checkouts, tokens, clock),
+        WaitingGoods(CartHandlers(quoting, stock, clock, ids), clock, ids),
+        ChoosingCurrencies(journal, clock), MergingCarts(quoting, stock, clock, ids),
+        KeepingCheckouts(checkouts, clock), CarryingCheckouts(checkouts, tokens, clock),
         ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

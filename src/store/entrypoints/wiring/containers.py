@@ -51,6 +51,7 @@ from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
+from store.entrypoints.wiring.currencies import currencies_of, quoting
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
 from store.entrypoints.wiring.fulfilling import postgres_parts
@@ -106,6 +107,7 @@ class Shop(Base):
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
     prices = providers.Singleton(prices_at_home, Base.settings.provided.time_zone)
+    money = providers.Singleton(currencies_of, Base.settings, Base.async_journal, Base.clock)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
     runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)
@@ -207,6 +209,7 @@ class Shop(Base):
     heard_gateway = providers.Singleton(Overheard, "gateway", gateway)
     heard_attention = providers.Singleton(overheard_attention, Base.settings.provided.low_stock)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
+    quoting = providers.Singleton(quoting, heard_offers, money, heard_clock)
     coupons = providers.Singleton(
         postgres_coupons, providers.Callable(kept_key, Base.keys, Base.settings, Base.secret, CODES), Base.pool,
         Base.async_pool, Base.questions, Base.blind_index,
@@ -221,8 +224,8 @@ class Shop(Base):
     )
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, heard_offers, shown_offers,
-        coupons.provided.redeeming, checkouts,
+        about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
+        money.provided.shown, coupons.provided.redeeming, checkouts,
     )
     issuer = providers.Singleton(issuer, Base.settings)
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
@@ -242,18 +245,19 @@ class Shop(Base):
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
-        about_carts, heard_offers, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
+        about_carts, quoting, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
         providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts,
     )
     handlers = providers.List(
-        providers.Singleton(CartHandlers, heard_offers, providers.Singleton(TrueStock), heard_clock, heard_ids),
+        providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
-            PlacingAnOrder, heard_offers, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
+            PlacingAnOrder, quoting, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming, providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
         ),
         providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
-            CartReview, Base.async_journal, shown_offers, prices, coupons.provided.shown, Base.clock, MEDIA
+            CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
+            Base.clock, MEDIA
         ),
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(
@@ -272,7 +276,8 @@ class Shop(Base):
         providers.Singleton(duty_list, Base.async_pool),
     )
     window = providers.Singleton(
-        shop_window, Base.questions, Base.settings.provided.currency, MEDIA, cache, cluster, Base.async_journal
+        shop_window, Base.questions, Base.settings.provided.currency, MEDIA, cache, cluster, Base.async_journal,
+        money.provided.board,
     )
     stock = providers.Singleton(
         postgres_stock, Base.pool, Base.async_pool, Base.settings.provided.low_stock, Base.async_journal,
@@ -285,7 +290,8 @@ class Shop(Base):
         RecordingDispatcher,
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
-                           coupons.provided.handlers, pictures_of_goods.provided.handlers, papers, returns),
+                           coupons.provided.handlers, money.provided.handlers,
+                           pictures_of_goods.provided.handlers, papers, returns),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency, Provide
 
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
+from store.adapters.pricing.whereabouts_unknown import NobodyKnows
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.ports import Ids
 from store.entrypoints.shared.desk import Desk
@@ -36,7 +37,8 @@ def dependencies(
         "press": shop.press,
     }
     kept = more | {
-        "desk": desk, "frame": Frame(desk, info), "readiness": ShopReadiness(shop), "addresses": Sitemap(),
+        "desk": desk, "frame": Frame(desk, info, NobodyKnows()), "readiness": ShopReadiness(shop),
+        "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,
         "searches": searches(shop.tally(), shop.blind_index(), shop.clock(), counts=settings.count_searches),

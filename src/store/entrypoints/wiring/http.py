@@ -29,6 +29,7 @@ from store.entrypoints.rest.checkouts import CheckoutsController
 from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.coupons import CouponsController
+from store.entrypoints.rest.currencies import CurrenciesController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
@@ -55,6 +56,7 @@ from store.entrypoints.rest.product_acts import ProductActsController
 from store.entrypoints.rest.product_desk import ProductDeskController
 from store.entrypoints.rest.product_imports import ProductImportsController
 from store.entrypoints.rest.product_pictures import ProductPicturesController
+from store.entrypoints.rest.product_prices import ProductPricesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
@@ -109,12 +111,12 @@ API = "/api/v1"
 DESCRIPTION = "/schema"
 LARGEST_BODY = 1_000_000
 _FOR_PROGRAMS: Final = (
-    ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-    CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
+    ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
+    CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
     CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
     StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
     SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
-    StackingController, TaxesController, ShippingPlanController,
+    StackingController, CurrenciesController, TaxesController, ShippingPlanController,
     AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
     LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
     ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,

@@ -73,6 +73,7 @@ from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
+from store.entrypoints.wiring.currencies import about_currencies, quoting
 from store.entrypoints.wiring.customers import about_customers
 from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
@@ -136,6 +137,8 @@ class MemoryShop(containers.DeclarativeContainer):
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home)
+    money = providers.Singleton(about_currencies, currency, async_journal, clock)
+    quoting = providers.Singleton(quoting, offers, money, clock)
     # Mails, and the jobs that see to them.
     mailer = providers.Singleton(MemoryMailer)
     duties = providers.Singleton(MemoryDuties)
@@ -202,8 +205,8 @@ class MemoryShop(containers.DeclarativeContainer):
     coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
-        about_orders, gateway, clock, A_DAY, async_journal, offers, providers.Singleton(MemoryShownOffers, offers),
-        coupons.provided.redeeming, checkouts,
+        about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
+        money.provided.shown, coupons.provided.redeeming, checkouts,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
@@ -213,22 +216,22 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(HmacAccessTokens, b"a shop in memory"),
     )
     carts = providers.Singleton(
-        about_carts, offers, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
+        about_carts, quoting, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA, TWO_MONTHS, estimating, checkouts,
     )
     of_contexts = providers.List(
-        providers.Singleton(CartHandlers, offers, providers.Singleton(TrueStock), clock, ids),
+        providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), clock, ids),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
         providers.Singleton(InventoryAnswers, async_journal, attention, clock, owners),
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(
-            PlacingAnOrder, offers, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
+            PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
             providers.Singleton(PayingByKeptCard, saved_cards, clock),
         ),
         providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(
-            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), prices,
-            coupons.provided.shown, clock, MEDIA,
+            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
+            prices, coupons.provided.shown, clock, MEDIA,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         providers.Singleton(
@@ -245,8 +248,8 @@ class MemoryShop(containers.DeclarativeContainer):
     bus = providers.Singleton(
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
-                           partners, coupons.provided.handlers, pictures_of_goods.provided.handlers, papers,
-                           returns),
+                           partners, coupons.provided.handlers, money.provided.handlers,
+                           pictures_of_goods.provided.handlers, papers, returns),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

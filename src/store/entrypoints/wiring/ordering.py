@@ -10,7 +10,8 @@ from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
 from store.application.cart.kept_checkouts import KeptCheckouts
-from store.application.cart.ports import ShownOffers
+from store.application.cart.ports import ShownExchanges, ShownOffers
+from store.application.cart.quoting import Quoting
 from store.application.identity.grams import Marks
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.cancelling_an_order import CancellingAnOrder
@@ -34,8 +35,8 @@ def time_to_cancel(settings: Settings) -> timedelta:
 
 
 def about_orders(
-    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, offers: Any, shown: ShownOffers,
-    redeeming: RedeemingCoupons, checkouts: KeptCheckouts,
+    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, quoting: Quoting, shown: ShownOffers,
+    exchanges: ShownExchanges, redeeming: RedeemingCoupons, checkouts: KeptCheckouts,
 ) -> tuple[Any, ...]:
     """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
     return (
@@ -43,7 +44,7 @@ def about_orders(
         CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock),
-        OrderingAgain(offers, clock), QuotingAgain(journal, shown),
+        OrderingAgain(quoting, clock), QuotingAgain(journal, shown, exchanges),
     )
 
 

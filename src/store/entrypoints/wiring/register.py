@@ -1,6 +1,7 @@
 """Every kind of fact there is, and every kind of thing that has a past."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final, get_args
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from store.domain.audit.events import ExportEvent
 from store.domain.audit.export import Export
 from store.domain.cart.cart import Cart
 from store.domain.cart.current_cart import CurrentCart
-from store.domain.cart.events import CartEvent, CartTaken
+from store.domain.cart.events import CartEvent, CurrentEvent
 from store.domain.catalogue.address import Address
 from store.domain.catalogue.category import Category, CategoryTree
 from store.domain.catalogue.category_events import CategoryEvent, TreeEvent
@@ -67,8 +68,11 @@ from store.domain.payments.payment import Payment
 from store.domain.pricing.claims import CouponClaims, SingleCode, claims_of
 from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.coupon_events import ClaimEvent, CodeEvent, CouponEvent
+from store.domain.pricing.currencies import Currencies
+from store.domain.pricing.currency_events import CurrencyEvent, RateEvent
 from store.domain.pricing.promotion_events import PromotionEvent
 from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.rate_sheets import RateSheet
 from store.domain.pricing.shipping_events import ShippingEvent
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.tax_events import TaxEvent
@@ -90,11 +94,13 @@ from store.domain.shared.ids import (
     address_of,
     category_tree,
     coupon_of,
+    currencies,
     document_of,
     locations,
     order_of,
     papers_of,
     promotions,
+    rates_of,
     return_policy,
     roster,
     search_words,
@@ -108,11 +114,11 @@ from store.domain.shared.ids import (
 EVENTS: Final[tuple[type[Event], ...]] = tuple(
     kind
     for union in (
-        AddressEvent, CartEvent, CartTaken, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
+        AddressEvent, CartEvent, CurrentEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
         LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
-        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, NumberGiven, PapersEvent, ReturnEvent,
-        ReturnPolicySet,
+        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, CurrencyEvent, RateEvent, NumberGiven,
+        PapersEvent, ReturnEvent, ReturnPolicySet,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -155,6 +161,8 @@ KINDS: Final = {
     "promotions": Kind(Promotions, _or(lambda _: promotions()), pricing.say_of_promotions),
     "taxes": Kind(Taxes, _or(lambda _: taxes()), charges.say_of_taxes),
     "shipping": Kind(Shipping, _or(lambda _: shipping()), charges.say_of_shipping),
+    "currencies": Kind(Currencies, _or(lambda _: currencies()), charges.say_of_currencies),
+    "rates": Kind(RateSheet, _or(lambda day: rates_of(date.fromisoformat(day))), charges.say_of_rates),
     "export": Kind(Export, UUID, audit.say),
     "account": Kind(Account, UUID, identity.say, ("identity/staff-enrolled-1",)),
     "roster": Kind(Roster, _or(lambda _: roster()), identity.say_of_roster),

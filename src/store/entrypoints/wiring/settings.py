@@ -25,6 +25,7 @@ AddressText = Annotated[str, Meta(max_length=300)]
 VatIdText = Annotated[str, Meta(max_length=20, pattern=r"^([A-Z]{2}[A-Z0-9 .+*-]{2,18})?$")]
 PrefixText = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
+RatesAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*|file:///\S+)?$")]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
 RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
@@ -88,6 +89,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     github_url: ProviderAddress = ""
     shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
+    rates_url: RatesAddress = ""
     time_zone: Zone = "UTC"
     demo: bool = True
     staff_token: Token = ""

@@ -175,6 +175,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "Currency of the shop's own prices; decide before the first sale.",
         "three capital letters of ISO 4217, such as EUR",
     ),
+    "rates_url": About(
+        "Where the rates of the day come from, in the form of the European Central Bank. Empty: none, or made-up ones"
+        " in the demo shop.", "an http(s) or file:/// address, such as that of eurofxref-daily.xml",
+    ),
     "time_zone": About("Time zone in which the shop's days begin and end.", "a name such as Europe/Berlin"),
     "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
     "staff_token": About(

@@ -9,17 +9,19 @@ from projections.browsing.meant import KnownWords
 from store.adapters.drivers.opensearch import OpenSearch
 from store.adapters.drivers.questions import Questions
 from store.application.catalogue.search_words import SearchWordsAnswers
+from store.application.pricing.ports import Boards
 from store.application.shared.caching import Cache
 from store.application.shared.ports import AsyncJournal
 from store.entrypoints.wiring.searching import search
 
 
 def shop_window(
-    questions: Questions, currency: str, media: str, cache: Cache, cluster: OpenSearch | None, journal: AsyncJournal
+    questions: Questions, currency: str, media: str, cache: Cache, cluster: OpenSearch | None, journal: AsyncJournal,
+    board: Boards,
 ) -> list[Any]:
     """Whatever answers shoppers who look around."""
     words = KnownWords(SearchWordsAnswers(journal), cache)
     return [
-        Listing(questions, currency, cache, words, search(cluster)), Detail(questions),
+        Listing(questions, currency, cache, words, search(cluster), board), Detail(questions, board),
         Categories(questions, media, Places(questions, cache)),
     ]

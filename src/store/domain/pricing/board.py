@@ -1,0 +1,39 @@
+"""The board: in which currencies the shop sells at a moment, and how prices come into them."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec import Struct
+
+from store.domain.pricing.currency_events import CurrencyRules, Sold
+from store.domain.pricing.rate_sheets import Rates
+from store.domain.shared.exchange import Exchange
+
+
+class Board(Struct, frozen=True):
+    """``base`` is the currency of the shop's own prices; without ``rates`` nothing can be converted."""
+
+    base: str
+    rules: CurrencyRules = CurrencyRules()
+    rates: Rates | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What one may pay in, the shop's own currency first."""
+        return (self.base, *(it.code for it in self.rules.sold))
+
+    @property
+    def keeps(self) -> timedelta:
+        """For how long a cart keeps the rate it was priced at."""
+        return timedelta(hours=self.rules.hours)
+
+    def exchange(self, currency: str) -> Exchange | None:
+        """How prices come into *currency*, if they have to and can."""
+        return self.rates.exchange(self.base, sold) if self.rates and (sold := self._sold(currency)) else None
+
+    def likely(self, countries: Iterable[str]) -> str:
+        """What is shown to somebody who chose nothing and is likely in one of *countries*, the likeliest first."""
+        return next((self.rules.regions[it] for it in countries if it in self.rules.regions), self.base)
+
+    def _sold(self, currency: str) -> Sold | None:
+        return next((it for it in self.rules.sold if it.code == currency), None)

@@ -1,0 +1,96 @@
+"""Rate sheets: what currencies were worth, day by day. One stream for each week, so that few are read for today's."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from store.domain.pricing.currencies import CURRENCY
+from store.domain.pricing.currency_errors import RatesUnsound
+from store.domain.pricing.currency_events import RateEvent, RatesPublished, Sold
+from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.exchange import Exchange
+
+MOST_CURRENCIES: Final = 200
+LONGEST_SOURCE: Final = 40
+WEEKS: Final = 3
+"""Rates that are older than so many weeks, the present one included, are none."""
+_RATE: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?")
+
+
+class Rates(Struct, frozen=True):
+    """What one unit of *base* is worth, since that *day*."""
+
+    day: date
+    source: str
+    base: str
+    rates: dict[str, str]
+
+    def exchange(self, base: str, into: Sold) -> Exchange | None:
+        """From the shop's *base* into a currency it sells in; nothing where one of the two is unknown here."""
+        worth = {**self.rates, self.base: "1"}
+        if base not in worth or into.code not in worth:
+            return None
+        return Exchange(
+            base, into.code, worth[into.code], self.source, self.day, worth[base], into.step, into.less,
+        )
+
+
+class RateSheet(Aggregate[RateEvent]):
+    kind = "rates"
+    kept = True
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.days: dict[date, Rates] = {}
+
+    def picture(self) -> Mapping[str, object]:
+        """What was published, the latest last."""
+        return {"rates": list(self.days.values())}
+
+    def publish(self, rates: Rates, *, today: date, at: datetime) -> None:
+        """Have *rates* be those of their day. The same again is no fact; others in their place are a correction.
+
+        :raises RatesUnsound: if they make no sense.
+        """
+        if fault := _fault(rates, today):
+            raise RatesUnsound(fault)
+        if self.days.get(rates.day) != rates:
+            self._record(RatesPublished(
+                at=at, day=rates.day, source=rates.source, base=rates.base, rates=rates.rates,
+            ))
+
+    def _evolve(self, event: RateEvent) -> None:
+        self.days = {**self.days, event.day: Rates(event.day, event.source, event.base, event.rates)}
+
+
+def latest(sheets: Iterable[RateSheet]) -> Rates | None:
+    """The newest of all that is on these."""
+    days = [rates for sheet in sheets for rates in sheet.days.values()]
+    return max(days, key=lambda rates: rates.day, default=None)
+
+
+def weeks_until(today: date) -> tuple[date, ...]:
+    """A day of each week whose sheets count today, the present one first."""
+    return tuple(today - timedelta(weeks=back) for back in range(WEEKS))
+
+
+def _fault(it: Rates, today: date) -> str:
+    if it.day > today + timedelta(days=1):
+        return f"they are of {it.day}, which is still to come"
+    if not it.rates or len(it.rates) > MOST_CURRENCIES:
+        return f"there are 1 to {MOST_CURRENCIES} of them"
+    if not 1 <= len(it.source) <= LONGEST_SOURCE or not it.source.isprintable():
+        return "they say where they are from"
+    if not all(CURRENCY.fullmatch(code) for code in (it.base, *it.rates)) or it.base in it.rates:
+        return "a currency is three capital letters, and the one they are told in is not among them"
+    wrong = next((code for code, rate in it.rates.items() if not _RATE.fullmatch(rate) or not _is_some(rate)), None)
+    return f"what {wrong} is worth is no number above nothing" if wrong else ""
+
+
+def _is_some(rate: str) -> bool:
+    """Whether it is more than nothing, told without rounding it."""
+    return rate.strip("0.") != ""
