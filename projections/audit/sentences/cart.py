@@ -19,6 +19,7 @@ from store.domain.cart.events import (
     LinePut,
     LineRemoved,
     LineSetAside,
+    PurchaseRefused,
 )
 
 
@@ -34,7 +35,7 @@ def say(event: CartEvent) -> Sentence:
             return said("{who} took {goods} out of the cart", goods=goods(sku))
         case LineSetAside() | LineBroughtBack() | AsideRemoved():
             return _of_waiting(event)
-        case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
+        case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired() | PurchaseRefused():
             return _of_the_end(event)
         case CodeEntered(code=code) | CodeTakenOut(code=code):
             words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
@@ -43,12 +44,15 @@ def say(event: CartEvent) -> Sentence:
             assert_never(event)
 
 
-def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired) -> Sentence:
+def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired | PurchaseRefused) -> Sentence:
     match event:
         case CartCheckedOut(number=number):
             return said("The cart became order {order}", order=numbered(number))
         case CartReopened(number=number):
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
+        case PurchaseRefused(rules=rules):
+            spoke = ", ".join(rules).replace("_", " ")
+            return said("{who} wanted to buy it, and the fraud check said no: {rules}", rules=spoke)
         case CartMerged():
             return said("What lay in the cart went to the cart of an account")
         case CartExpired():

@@ -51,3 +51,10 @@ class ShownOffers(Protocol):
 
     async def of(self, skus: Iterable[Sku]) -> dict[Sku, Offer]:
         """The offers under *skus*, those that exist, in one statement."""
+
+
+class Codes(Protocol):
+    """Discount codes, as far as carts need to know."""
+
+    def counts(self, code: str, work: UnitOfWork) -> bool:
+        """Whether a code that was entered once can still be used."""

@@ -29,6 +29,7 @@ from store.domain.cart.events import (
     LinePut,
     LineRemoved,
     LineSetAside,
+    PurchaseRefused,
 )
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
@@ -191,6 +192,11 @@ class Cart(Aggregate[CartEvent]):
         if self.is_open and self.lines and self._touched and self._touched + after <= at:
             self._record(CartExpired(at=at, cart_id=self.id))
 
+    def refuse(self, rules: tuple[str, ...], *, at: datetime) -> None:
+        """It isn't sold to whoever wanted to buy it: these *rules* of the fraud check say no. It stays as it is."""
+        self._expect_open()
+        self._record(PurchaseRefused(at=at, cart_id=self.id, rules=rules))
+
     def expect_goods(self) -> None:
         """Refuse unless there is something here to buy."""
         self._expect_open()
@@ -252,6 +258,8 @@ class Cart(Aggregate[CartEvent]):
                 self.code = event.code if isinstance(event, CodeEntered) else ""
             case LineSetAside() | LineBroughtBack() | AsideRemoved():
                 self._evolve_aside(event)
+            case PurchaseRefused():
+                pass
             case _:
                 assert_never(event)
 

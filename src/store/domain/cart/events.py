@@ -101,9 +101,16 @@ class CartExpired(Event, frozen=True, tag="cart/expired-1"):
     cart_id: CartId
 
 
+class PurchaseRefused(Event, frozen=True, tag="cart/purchase-refused-1"):
+    """Somebody wanted to buy it, and the fraud check said no by these of its rules."""
+
+    cart_id: CartId
+    rules: tuple[str, ...]
+
+
 CartEvent: TypeAlias = (
     CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
-    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired
+    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired | PurchaseRefused
 )
 
 

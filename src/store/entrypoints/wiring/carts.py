@@ -15,7 +15,7 @@ from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.kept_checkouts import KeepingCheckouts, KeptCheckouts
 from store.application.cart.merging import MergingCarts
-from store.application.cart.ports import Offers
+from store.application.cart.ports import Codes, Offers
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.carrying_checkouts import CarryingCheckouts
@@ -50,13 +50,13 @@ def postgres_checkouts(
 
 def about_carts(
     offers: Offers, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
-    kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts,
+    kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts, codes: Codes,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
         WaitingGoods(CartHandlers(offers, stock, clock, ids), clock, ids),
-        MergingCarts(offers, stock, clock, ids), KeepingCheckouts(checkouts, clock),
+        MergingCarts(offers, stock, clock, ids, codes), KeepingCheckouts(checkouts, clock),
         CarryingCheckouts(checkouts, tokens, clock),
         ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),

@@ -34,6 +34,7 @@ from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.fulfilment import FulfilmentController
 from store.entrypoints.rest.health import live, ready
+from store.entrypoints.rest.held_orders import HeldOrdersController
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
@@ -134,8 +135,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         InsightController, WebhooksController, LettersController,
         ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
         ProductImportsController, WaitingController, TrackingController, CartAsideController,
-        CheckoutsController,
-        order_live, order_socket,
+        CheckoutsController, HeldOrdersController, order_live, order_socket,
         *_ears(settings),
     ], before_request=expect_json)
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
