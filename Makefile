@@ -27,7 +27,7 @@ run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, proj
 	@exec $(BIN)/store serve
 
 test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Postgres and a Redis of their own
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" --durations 30 --durations-min 5 $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)

@@ -20,7 +20,9 @@ from litestar.testing import TestClient
 
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.identity.messages import EnrolStaff, Secret
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
+from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.http import create_app
@@ -29,6 +31,9 @@ from store.entrypoints.wiring.settings import Settings
 
 ENOUGH = 0.02
 ASKER = "somebody@asking.example"
+NOT_FOUND = 404
+NUMBER: list[str] = []
+"""Of the one order that there is."""
 KEY, PASSWORD = "the-benchmark", "a kettle sings at nine"
 Ask = Callable[[TestClient, str], object]
 
@@ -52,12 +57,42 @@ def _log_in(client: TestClient) -> None:
     client.headers["authorization"] = f"Bearer {tokens['access_token']}"
 
 
+def _guests_order(client: TestClient, email: str) -> object:
+    """Where an order is: one that there is, bought under another address, against one that there isn't."""
+    number = NUMBER[0] if email.startswith("known") else "NOSUC-HTHNG"
+    answer = client.post(
+        "/api/v1/order-tracking", json={"number": number, "email": email}, headers={"x-api-key": KEY}
+    )
+    if answer.status_code != NOT_FOUND:
+        raise SystemExit(f"a stranger was told of an order: {answer.text}")
+    return answer.read()
+
+
+def _buy(shop: Shop, client: TestClient) -> str:
+    """An order of somebody without an account: its number."""
+    rows = (ProductRow(
+        key="MUG", name="Mug", brand="Loam", category=("Kitchen",), variants=(VariantRow("MUG", Money(900, "EUR"), 9),)
+    ),)
+    shop.bus().do(ImportProducts(source="bench", rows=rows), Caller(actor="system:bench", correlation=uuid4()))
+    shop.runner().prepare()
+    shop.runner().catch_up()
+    cart = client.post("/api/v1/carts").raise_for_status().json()["id"]
+    client.post(f"/api/v1/carts/{cart}/lines", json={"sku": "MUG", "quantity": 1}).raise_for_status()
+    home = {"name": "Ben", "line1": "1 Main Street", "city": "Berlin", "postal_code": "10115", "country": "DE"}
+    bought = client.post("/api/v1/orders", json={
+        "cart_id": cart, "email": "ben@asking.example", "shipping_address": home, "shipping_method": "standard",
+        "payment": {"method": "sandbox", "token": "success"},
+    })
+    number: str = bought.raise_for_status().json()["number"]
+    return number
+
+
 DOORS: dict[str, Ask] = {
     "register": _post("/accounts", password=PASSWORD, given_name="Ann", family_name="Example"),
     "log in": _post("/tokens", password=f"not {PASSWORD}"),
     "verification mail": _post("/accounts/verification-mails"),
     "forgotten password": _post("/accounts/password-resets"),
-    "another address": _another_address,
+    "another address": _another_address, "order of a guest": _guests_order,
 }
 
 
@@ -93,6 +128,8 @@ def main() -> int:
         migrate(settings)
         with postgres_shop(settings) as shop:
             known = _people(shop, tries)
+            with TestClient(create_app(settings)) as client:
+                NUMBER.append(_buy(shop, client))
         with TestClient(create_app(settings)) as client:
             print(f"{'door':<20} {'known':>9} {'unknown':>9} {'apart':>9}")
             for name in wanted.doors:

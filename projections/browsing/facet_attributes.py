@@ -1,7 +1,8 @@
 """The part of the choices that is about attributes: statements to be put together with those about all else.
 
-They speak of ``telling``, the products that are left as long as these are few, and of ``named``, how facets begin that
-the chosen categories name.
+They speak of ``telling``, the products that are left as long as these are few, and of ``named``, the attributes that
+the chosen categories name. What is counted are numbers (:mod:`~projections.browsing.marks`); the texts of a few hundred
+of them are looked up in the end.
 """
 
 from typing import Final, LiteralString
@@ -9,23 +10,30 @@ from typing import Final, LiteralString
 _SAID: LiteralString = "coalesce((to_jsonb(c) ->> 'defined')::jsonb, '[]')"
 """What a category says its goods have; nothing while the tables are those of an older version."""
 NAMED: Final[LiteralString] = (
-    "named AS MATERIALIZED (SELECT (it -> 'definition' ->> 'name') || ': ' AS start FROM read.categories c,"
+    "named AS MATERIALIZED (SELECT it -> 'definition' ->> 'name' AS name FROM read.categories c,"
     f" jsonb_array_elements({_SAID}) AS it WHERE c.slug = ANY(%(categories)s))"
 )
 DEFINED: Final[LiteralString] = (
     f"(SELECT 'defined', c.slug, {_SAID}::text, 0, '' FROM read.categories c WHERE c.slug = ANY(%(categories)s)"
     " ORDER BY array_position(%(categories)s::text[], c.slug))"
 )
-VALUES: Final[LiteralString] = (
-    "(SELECT 'value', facet, '', products, '' FROM (SELECT facet, products,"
-    "  EXISTS (SELECT FROM named WHERE starts_with(facet, start)) AS is_named FROM"
-    # Whose they are is asked of each value, not of each product that has it.
-    "  (SELECT facet, count(*) AS products FROM (SELECT unnest(facets) AS facet FROM telling) AS said"
-    "   GROUP BY facet OFFSET 0) AS each"
-    "  WHERE NOT EXISTS (SELECT FROM unnest(%(names)s::text[]) AS own WHERE starts_with(facet, own))) AS counted"
-    " WHERE products > 1 OR is_named ORDER BY is_named DESC, products DESC, facet LIMIT 600)"
+MOST: Final = 600
+"""Values that are looked up of those the category doesn't name; each is one that several products have."""
+COUNTED: Final[LiteralString] = (
+    "counted AS MATERIALIZED (SELECT mark, count(*) AS products"
+    " FROM (SELECT unnest(marks) AS mark FROM telling) AS said GROUP BY mark),"
+    # The names that something was chosen of are counted elsewhere: their values may take no room here.
+    " own AS MATERIALIZED (SELECT mark FROM read.marks WHERE name = ANY(%(names)s::text[])),"
+    f" most AS MATERIALIZED (SELECT * FROM counted WHERE products > 1 AND mark NOT IN (SELECT mark FROM own)"
+    f"  ORDER BY products DESC, mark LIMIT {MOST})"
 )
-"""Of the attributes that nothing was chosen of yet; of those that the category doesn't name, what several have."""
+VALUES: Final[LiteralString] = (
+    "(SELECT 'value', m.facet, '', most.products, '' FROM most JOIN read.marks m USING (mark))"
+    " UNION ALL (SELECT 'value', m.facet, '', counted.products, '' FROM read.marks m JOIN counted USING (mark)"
+    "  WHERE m.name IN (SELECT name FROM named) AND m.name <> ALL(%(names)s::text[])"
+    "  AND m.mark NOT IN (SELECT mark FROM most) ORDER BY counted.products DESC, m.facet LIMIT 600)"
+)
+"""Of the attributes that nothing was chosen of yet."""
 NUMBERS: Final[LiteralString] = (
     "(SELECT 'number', it.key, min(it.value::numeric)::text, count(*), max(it.value::numeric)::text"
     " FROM telling, jsonb_each_text(numbers) AS it WHERE it.key <> ALL(%(measures)s::text[]) GROUP BY it.key)"
@@ -40,16 +48,20 @@ _KEYS: Final[tuple[LiteralString, ...]] = (
 )
 
 
-def attribute_start(name: str) -> str:
-    """What all facets of this name begin with."""
-    return f"{name}: "
-
-
-def own_values(source: LiteralString, at: int) -> LiteralString:
-    """Of an attribute that something was chosen of, over the products ``f`` of *source*."""
+def own_values(source: LiteralString | None, at: int) -> LiteralString:
+    """Of an attribute that something was chosen of, over the products ``f`` of *source*; over all there are if that is
+    none: these are counted already.
+    """
+    if source is None:
+        return (
+            f"(SELECT 'value', facet, '', products, '' FROM read.marks WHERE name = {_NAMES[at]}"
+            " ORDER BY products DESC, facet LIMIT 60)"
+        )
     return (
-        f"(SELECT 'value', facet, '', count(*), '' FROM {source}, unnest(f.facets) AS facet"
-        f" WHERE starts_with(facet, {_NAMES[at]}) GROUP BY facet ORDER BY 4 DESC, facet LIMIT 60)"
+        f"(SELECT 'value', m.facet, '', found.products, '' FROM read.marks m JOIN ("
+        f"  SELECT mark, count(*) AS products FROM {source}, unnest(f.marks) AS mark"
+        f"  WHERE mark IN (SELECT mark FROM read.marks WHERE name = {_NAMES[at]}) GROUP BY mark"
+        ") AS found USING (mark) ORDER BY 4 DESC, 2 LIMIT 60)"
     )
 
 

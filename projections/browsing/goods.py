@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.browsing import edition, shelves, specified, tree, vocabulary
+from projections.browsing import edition, marks, shelves, specified, tree, vocabulary
 from projections.browsing.goods_rows import Described, Told, told, write
 from projections.browsing.goods_tables import COMMENTS, TABLES
 from projections.browsing.picturing import PICTURING, picture_anew
@@ -26,14 +26,14 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 13
+    revision: Final = 14
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, *get_args(StandingEvent),
         *get_args(Move), *get_args(Claim), *PICTURING,
     )
-    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "edition")
+    tables: Final = ("categories", "category_addresses", "products", "variants", "shelves", "words", "marks", "edition")
     ddl: Final[LiteralString] = (
-        tree.DDL + TABLES + shelves.DDL + vocabulary.DDL + specified.DDL + edition.DDL + COMMENTS
+        tree.DDL + TABLES + shelves.DDL + vocabulary.DDL + specified.DDL + marks.DDL + edition.DDL + COMMENTS
     )
     indexes: Final = (
         Index("categories_slug", "categories (slug)"), Index("categories_kind", "categories (kind)"),
@@ -63,7 +63,8 @@ class Goods:
         if any(isinstance(fact.event, tree.PLACING) for fact in facts):
             moving |= set(shelves.astray(db))
         moving |= tree.leaving((fact.event for fact in facts), db)
-        with shelves.counted(moving, db), vocabulary.counted(moving, db):
+        chosen = moving | tree.redefining((fact.event for fact in facts), db)
+        with shelves.counted(moving, db), vocabulary.counted(moving, db), marks.counted(chosen, db):
             written = self._take(facts, db)
         if written:
             db.execute(_SORT_IN)

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
-from projections.browsing import wording
+from projections.browsing import marks, wording
 from projections.browsing.cards import card_json, detail_json
 from projections.browsing.pricing import asking, known
 from projections.browsing.specified import definitions_of, specified
@@ -94,10 +94,11 @@ def _product(id: UUID, it: Told, stands: Stands, media: str) -> tuple[Any, ...]:
 _UPSERT: Final[LiteralString] = f"""
 INSERT INTO products
     (id, slug, name, brand, category, categories, path, stage, for_sale, vendor, listed, currency, price, card, priced,
-     few, popular, detail, tags, related, said, facets, numbers, misfits, words, search)
+     few, popular, detail, tags, related, said, facets, marks, numbers, misfits, words, search)
 SELECT v.id, v.slug, v.name, v.brand, v.category, v.categories, {path("v")},
        v.stage, v.stage = 'listed', v.vendor, v.listed, v.currency,
-       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets, v.numbers,
+       s.price, v.card, s.priced, s.few, s.popular, v.detail, v.tags, v.related, v.said, v.facets,
+       {marks.OF}, v.numbers,
        v.misfits, v.words,
        {wording.SEARCH}
 FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS brand, %s::uuid AS category,
@@ -108,11 +109,11 @@ FROM (SELECT %s::uuid AS id, %s::text AS slug, %s::text AS name, %s::text AS bra
              %s::text AS a, %s::text AS b, %s::text AS c, %s::text AS d) v
 CROSS JOIN LATERAL (SELECT v.id, v.currency) q CROSS JOIN LATERAL ({SUMS}) s
 ON CONFLICT (id) DO UPDATE SET (slug, name, brand, category, categories, path, currency, price, card, priced, few,
-    popular, detail, tags, related, said, facets, numbers, misfits, words, search, former) =
+    popular, detail, tags, related, said, facets, marks, numbers, misfits, words, search, former) =
     (excluded.slug, excluded.name, excluded.brand, excluded.category, excluded.categories, excluded.path,
      excluded.currency, excluded.price, excluded.card, excluded.priced, excluded.few, excluded.popular,
-     excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets, excluded.numbers,
-     excluded.misfits, excluded.words, excluded.search,
+     excluded.detail, excluded.tags, excluded.related, excluded.said, excluded.facets, excluded.marks,
+     excluded.numbers, excluded.misfits, excluded.words, excluded.search,
      CASE WHEN products.slug = excluded.slug THEN products.former
      ELSE array_append(array_remove(products.former, excluded.slug), products.slug) END)
 """

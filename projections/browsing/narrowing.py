@@ -3,6 +3,7 @@
 from typing import Final
 
 from msgspec import json, structs
+from psycopg.errors import UndefinedTable
 
 from projections.browsing.facets import FEW, facets_from, facets_sql
 from store.adapters.drivers.questions import Questions
@@ -41,5 +42,8 @@ class Narrowing:
         return fresh[0] if fresh else (await self._counted(wanted))[1]
 
     async def _counted(self, wanted: Wanted) -> tuple[int, Facets]:
-        statement, values = facets_sql(wanted)
-        return facets_from(await self._questions.ask(statement, values, quick=False), wanted, self._currency)
+        try:
+            found = await self._questions.ask(*facets_sql(wanted), quick=False)
+        except UndefinedTable:  # an older version made the tables, and new ones are being filled
+            found = await self._questions.ask(*facets_sql(wanted, marked=False), quick=False)
+        return facets_from(found, wanted, self._currency)

@@ -7,8 +7,9 @@ from uuid import UUID
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.application.cart.ports import Offer
+from store.application.processes.true_offers import offered, places_said
 from store.domain.catalogue.category import Category
-from store.domain.catalogue.product import Product, Stage
+from store.domain.catalogue.product import Product
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import CategoryId, ProductId, Sku, stock_of
 
@@ -23,17 +24,9 @@ class MemoryOffers:
         """The offers under *skus*, those that exist."""
         wanted = set(skus)
         return {
-            variant.sku: Offer(
-                sku=variant.sku, slug=product.description.slug, name=product.description.name,
-                options=variant.options, price=variant.price,
-                picture=variant.picture or next((p.name for p in product.description.pictures), None),
-                available=self._stock(variant.sku).available, for_sale=product.stage is Stage.LISTED,
-                brand=product.description.brand,
-                places=self._places(product.description.category, *product.description.categories),
-                vendor=product.vendor,
-            )
-            for product in self._products() if product.description
-            for variant in product.variants.values() if variant.sku in wanted
+            sku: offered(product, said, sku, self._stock(sku).available, self._places(*places_said(said, product.id)))
+            for product in self._products() if (said := product.description)
+            for sku in product.variants if sku in wanted
         }
 
     def _products(self) -> list[Product]:

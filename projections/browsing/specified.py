@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct, json, structs
 from psycopg import Connection
 
-from projections.browsing import wording
+from projections.browsing import marks, wording
 from projections.browsing.cards import Detail
 from projections.browsing.choices import facets_of
 from projections.browsing.stitching import piece
@@ -32,7 +32,8 @@ _GOODS: Final[LiteralString] = (
     " WHERE p.path && %(places)s AND p.category = ANY(%(places)s) AND p.id > %(after)s ORDER BY p.id LIMIT %(limit)s"
 )
 _AGAIN: Final[LiteralString] = (
-    "UPDATE products p SET detail = v.detail, facets = v.facets, numbers = v.numbers, misfits = v.misfits"
+    f"UPDATE products p SET detail = v.detail, facets = v.facets, marks = {marks.OF}, numbers = v.numbers,"
+    " misfits = v.misfits"
     " FROM (SELECT %s::text AS detail, %s::text[] AS facets, %s::jsonb AS numbers, %s::text AS misfits, %s::uuid AS id)"
     " AS v WHERE p.id = v.id AND (p.detail, p.facets, p.numbers, p.misfits) IS DISTINCT FROM"
     " (v.detail, v.facets, v.numbers, v.misfits)"

@@ -8,6 +8,7 @@ from msgspec import Struct, json, structs
 from psycopg import Connection
 
 from store.application.browsing.messages import Crumb
+from store.domain.catalogue.attribute_events import AttributeEvent
 from store.domain.catalogue.attributes import Definitions, Inherited, below
 from store.domain.catalogue.attributing import after
 from store.domain.catalogue.category_events import (
@@ -123,6 +124,15 @@ def take(facts: Sequence[tuple[int, CategoryEvent]], db: Connection[Any]) -> tup
 def leaving(events: Iterable[object], db: Connection[Any]) -> set[UUID]:
     """Products that *events* of categories may move or rename, before they do."""
     ids = [it.category_id for it in events if isinstance(it, CategoryDescribed | CategoryMoved | CategoryMerged)]
+    rows = db.execute("SELECT id FROM products WHERE path && %s", (ids,)) if ids else ()
+    return {id for (id,) in rows}
+
+
+def redefining(events: Iterable[object], db: Connection[Any]) -> set[UUID]:
+    """Products of which *events* may have other things said than before, since their categories say otherwise what
+    goods have.
+    """
+    ids = list({it.category_id for it in events if isinstance(it, get_args(AttributeEvent))})
     rows = db.execute("SELECT id FROM products WHERE path && %s", (ids,)) if ids else ()
     return {id for (id,) in rows}
 

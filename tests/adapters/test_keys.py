@@ -13,7 +13,7 @@ import pytest
 from store.adapters.drivers.vault import KeyUnreadable, is_kept
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.adapters.privacy.keys_sqlite import SqliteKeys
-from store.adapters.privacy.master_key import AnotherSecret, unreadable_keys
+from store.adapters.privacy.master_key import AnotherSecret, look_at
 
 pytestmark = [
     pytest.mark.requirement("R11.1"),
@@ -113,8 +113,8 @@ def test_another_master_key_is_refused_from_the_first_start_on_and_writes_nothin
     with pytest.raises(AnotherSecret, match="another STORE_SECRET"):
         open_keys(file, b"x" * 32)
     with pytest.raises(AnotherSecret):
-        unreadable_keys(file, b"x" * 32)
-    assert unreadable_keys(file, MASTER) == 0
+        look_at(file, [b"x" * 32])
+    assert look_at(file, [MASTER]).lost == 0
     assert file.read_bytes() == before
     assert b"m" * 32 not in everything_beside(file)
 
@@ -124,7 +124,7 @@ def test_whose_a_file_is_that_says_nothing_of_it_yet_shows_in_its_keys(file, ope
         open_keys(file).obtain(subject)
     forgetting_the_mark(file)
     with pytest.raises(AnotherSecret):
-        unreadable_keys(file, b"x" * 32)
+        look_at(file, [b"x" * 32])
     with pytest.raises(AnotherSecret):
         open_keys(file, b"x" * 32)
     open_keys(file)
@@ -138,7 +138,7 @@ def test_a_key_of_another_secret_is_counted_can_be_forgotten_and_seals_nothing(f
     with sqlite3.connect(file) as db:
         db.execute("INSERT INTO keys VALUES (?, ?)", (BEN.bytes, bytes(60)))
     db.close()
-    assert unreadable_keys(file, MASTER) == 1
+    assert look_at(file, [MASTER]).lost == 1
     for ask in (keys.find, keys.obtain):
         with pytest.raises(KeyUnreadable):
             ask(BEN)
@@ -146,7 +146,7 @@ def test_a_key_of_another_secret_is_counted_can_be_forgotten_and_seals_nothing(f
     assert keys.fingerprint(BEN) not in {"", keys.fingerprint(ANN)}
     keys.destroy(BEN)
     assert not is_kept(keys, BEN)
-    assert unreadable_keys(file, MASTER) == 0
+    assert look_at(file, [MASTER]).lost == 0
 
 
 def forgetting_the_mark(file):

@@ -27,12 +27,14 @@ NO_PAGE = {
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/fulfilment/export",
     "/backoffice/fulfilment/{number}/{part}/slip", "/orders/{number}/returns/{place}/slip",
     "/orders/{number}/returns/{place}/photographs/{photo}", "/backoffice/returns/{number}/slip",
+    "/backoffice/returns/export",
     "/backoffice/returns/{number}/photographs/{photo}",
 }
 IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
     "/account/second-factor/setup", "/account/terms", "/login/address", "/login/code", "/backoffice/login/code",
     "/backoffice/login/second-factor", "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
+    "/checkout/steps", "/checkout/address", "/checkout/shipping", "/checkout/payment", "/checkout/review",
 }
 EXAMINED = [*FRONT.values(), *OFFICE.values()]
 
@@ -63,16 +65,13 @@ def fills(api, email):
     me = api.sends("PATCH", "/me", token, given_name=SCRIPT, family_name=PICTURE)
     home = {"name": SCRIPT, "line1": PICTURE, "city": VECTOR, "postal_code": "10115", "country": "DE"}
     address = api.sends("POST", "/me/addresses", token, **home)
-    cart = api.sends("POST", "/carts")["id"]
-    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=2)
+    cart = with_mugs(api)
     api.sends("POST", "/coupons", code="HARM", name=SCRIPT, reason=PICTURE, terms={"kind": "percent", "percent": "1"})
     api.sends("PUT", f"/carts/{cart}/coupon", code="harm")
     week = api.sends("POST", "/promotions", name=SCRIPT, reason=PICTURE, terms={
         "kind": "percent", "percent": "1", "products": ["HARM-RED"],
     })
-    order = api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
-                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
-    goes_back(api, order)
+    order, sent_back = buys(api, cart, home, email, token), goes_back(api, home, email, token)
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
     chief = api.sends("POST", "/tokens", email=STAFF[0], password=STAFF[1])["access_token"]
     product, sent = writes_down(api), api.sends_file("goods.csv", f"key,name\n{SCRIPT},{PICTURE}\n")
@@ -82,8 +81,9 @@ def fills(api, email):
     return [
         f"/orders/{order['number']}?access_token={order['access_token']}", f"/backoffice/orders/{order['number']}",
         f"/backoffice/users/{me['id']}", f"/account/addresses/{address['id']}",
-        *(f"/orders/{order['number']}/{page}?access_token={order['access_token']}"
-          for page in ("why", "returns/new", "returns/1")),
+        f"/orders/{order['number']}/why?access_token={order['access_token']}",
+        *(f"/orders/{sent_back['number']}/returns/{page}?access_token={sent_back['access_token']}"
+          for page in ("new", "1")),
         f"/backoffice/orders/{order['number']}/why", "/backoffice/coupons/HARM", "/backoffice/coupons/new",
         f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new", "/backoffice/promotions/what-if",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
@@ -95,15 +95,28 @@ def fills(api, email):
     ]
 
 
-def goes_back(api, order):
-    """It arrived, and one of its two pieces is not what somebody wanted."""
-    token = order["access_token"]
+def buys(api, cart, home, email, token=STAFF_TOKEN):
+    return api.sends("POST", "/orders", token, cart_id=cart, email=email, shipping_address=home,
+                     shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+
+
+def with_mugs(api, quantity=1):
+    cart = api.sends("POST", "/carts")["id"]
+    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=quantity)
+    return cart
+
+
+def goes_back(api, home, email, token):
+    """An order that arrived, one of whose two pieces is not what somebody wanted."""
+    order = buys(api, with_mugs(api, 2), home, email, token)
+    mine = order["access_token"]
     api.sends("POST", f"/orders/{order['number']}/shipment", carrier=SCRIPT, tracking=PICTURE)
-    part = api.sends("GET", f"/orders/{order['number']}", token)["parts"][0]["part_id"]
+    part = api.sends("GET", f"/orders/{order['number']}", mine)["parts"][0]["part_id"]
     parcel = last_parcel_of(UUID(part))
     api.sends("PUT", f"/fulfilment/{order['number']}/{part}/parcels/{parcel}/delivery")
-    api.sends("POST", f"/orders/{order['number']}/returns", token, reason="other", words=SCRIPT,
+    api.sends("POST", f"/orders/{order['number']}/returns", mine, reason="other", words=SCRIPT,
               lines=[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}])
+    return order
 
 
 def writes_down(api):
@@ -120,10 +133,7 @@ def writes_down(api):
 def forgets(api, home, chief):
     """Somebody who bought without an account, and wants to be forgotten."""
     guest = {"email": an_address(), "ground": "asked", "reason": SCRIPT}
-    cart = api.sends("POST", "/carts")["id"]
-    api.sends("POST", f"/carts/{cart}/lines", sku="HARBOUR-MUG-SAGE", quantity=1)
-    order = api.sends("POST", "/orders", cart_id=cart, email=guest["email"], shipping_address=home,
-                      shipping_method="standard", payment={"method": "sandbox", "token": "success"})
+    order = buys(api, with_mugs(api), home, guest["email"])
     return api.sends("POST", "/erasures/buyers", chief, order_number=order["number"], **guest)
 
 

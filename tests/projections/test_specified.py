@@ -130,3 +130,18 @@ def test_lists_do_with_the_tables_of_an_older_version_until_the_new_ones_are_the
     page, misfits = asyncio.run(asked())
     found = json.decode(page, type=ProductPage)
     assert (found.total, [it.name for it in found.facets.attributes], misfits.total) == (1, [], 0)
+
+
+def test_while_the_tables_know_no_marks_all_is_offered_but_attributes(goods, migrated_url):
+    goods.runner.catch_up()
+    with psycopg.connect(migrated_url) as db:
+        db.execute("DROP TABLE read.marks")
+        db.execute("ALTER TABLE read.products DROP COLUMN marks")
+
+    async def asked(**wanted):
+        async with Questions(migrated_url) as questions:
+            return await Listing(questions, "EUR", MemoryCache()).page(ListProducts(**wanted, facets=True))
+
+    for wanted in ({}, {"category": ("p1",)}, {"brand": ("Kiln",)}, {"facet": ("Ean: 1",)}):
+        found = json.decode(asyncio.run(asked(**wanted)), type=ProductPage)
+        assert (found.total, [it.name for it in found.facets.brands], found.facets.attributes) == (1, ["Kiln"], [])

@@ -20,7 +20,7 @@ from store.adapters.catalogue.uploads_memory import MemoryUploads
 from store.application.catalogue.media_names import never_changes, type_of
 from store.application.catalogue.picture_ports import LARGEST, PicturesAway
 from store.application.catalogue.ports import MediaAway
-from store.application.catalogue.sizes import shown, sizes_of, whole_of, widths_of
+from store.application.catalogue.sizes import named, shown, sizes_of, whole_of, widths_of
 from store.domain.shared.ids import ProductId
 from store.domain.shared.pictures import NotAPicture, PictureMoves, PictureOutOfSize, PictureTooLarge
 from tests.adapters.catalogue.hostile_pictures import (
@@ -115,12 +115,12 @@ def opened(kept, name):
 ], ids=["jpeg", "png", "webp", "clear", "palette", "grey", "bit", "cmyk", "deep", "grey and clear"])
 def test_any_picture_is_kept_as_a_jpeg_and_gets_its_sizes(studio, kept, data):
     name = studio.take_in(MUG, data)
-    assert re.fullmatch(r"goods-[0-9a-f]{32}-800x600\.jpg", name)
+    assert re.fullmatch(r"goods-[0-9a-f]{32}-800x600a\.jpg", name)
     assert (opened(kept, name).size, opened(kept, name).format, opened(kept, name).mode) == ((800, 600), "JPEG", "RGB")
     assert studio.make_sizes(name)
     assert sorted(kept._kept) == sorted([name, *sizes_of(name)])
     assert [(opened(kept, one).size, opened(kept, one).format) for one in sizes_of(name)] == [
-        ((width, width * 3 // 4), form) for width in (320, 640, 800) for form in ("WEBP", "JPEG")
+        ((width, width * 3 // 4), form) for width in (320, 640, 800) for form in ("AVIF", "WEBP", "JPEG")
     ]
     assert all(never_changes(one) for one in kept._kept)
 
@@ -130,7 +130,7 @@ def test_sizes_are_made_wherever_pictures_are_kept(media):
     studio = studio_of(media)
     name = studio.take_in(MUG, photo(size=(2000, 1000)))
     assert studio.make_sizes(name)
-    assert len(sizes_of(name)) == 8
+    assert len(sizes_of(name)) == 12
     assert all(media.exists(one) for one in (name, *sizes_of(name)))
     studio.throw_away(name)
     assert not any(media.exists(one) for one in (name, *sizes_of(name)))
@@ -238,6 +238,14 @@ def test_the_name_alone_says_which_sizes_there_are():
     image = shown("/media/", name, "A mug")
     assert (image.src, image.width, image.height) == (f"/media/{name}", 1200, 900)
     assert image.srcset.split(", ")[0] == f"/media/{name[:-4]}.320.webp 320w"
+
+
+def test_a_picture_of_before_is_no_avif_and_one_of_today_says_so_in_its_name():
+    assert {it.rpartition(".")[2] for it in sizes_of(f"goods-{'0f' * 16}-1200x900.jpg")} == {"webp", "jpg"}
+    today = named("0f" * 16, 1200, 900)
+    assert {it.rpartition(".")[2] for it in sizes_of(today)} == {"avif", "webp", "jpg"}
+    assert all(type_of(one) and whole_of(one) == today for one in sizes_of(today))
+    assert whole_of(f"goods-{'0f' * 16}-1200x900.320.avif") is None
 
 
 @pytest.mark.parametrize("name", [

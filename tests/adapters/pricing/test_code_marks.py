@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
-from store.domain.pricing.codes import canonical_code
+from store.domain.pricing.codes import canonical_code, noted, which
+from store.domain.pricing.errors import CodeMalformed
 
 pytestmark = [
     pytest.mark.requirement("R3.5"), pytest.mark.story("US-3.3", "expiry, limits and conditions hold"),
@@ -18,6 +19,11 @@ def test_what_was_made_is_known_again(coupon, number):
     code = MARKS.make(coupon, number)
     assert MARKS.read(canonical_code(code)) == (coupon, number)
     assert HmacCodeMarks(b"another").read(code) is None
+    assert which(code) is None
+    assert which(noted(code)) == (coupon, number)
+    assert MARKS.read(noted(code)) is None
+    with pytest.raises(CodeMalformed):
+        canonical_code(noted(code))
 
 
 @given(st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ-", max_size=40))

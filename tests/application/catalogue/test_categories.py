@@ -48,6 +48,12 @@ def test_two_of_one_name_stand_side_by_side_only_if_one_came_from_elsewhere(do, 
     assert again.id != mugs.id
 
 
+@pytest.mark.requirement("R10.2")
+def test_a_name_is_kept_in_one_form(do, kitchen):
+    assert do(OpenCategory(name="  Mugs \t and   cups ")).name == "Mugs and cups"
+    assert do(DescribeCategory(category_id=kitchen.id, name=" The   kitchen", text="")).name == "The kitchen"
+
+
 def test_a_category_is_not_opened_inside_nothing(do):
     with pytest.raises(NoSuch):
         do(OpenCategory(name="Mugs", parent=category_of("nowhere")))

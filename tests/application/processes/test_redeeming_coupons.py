@@ -209,6 +209,36 @@ def test_a_code_for_single_use_is_used_once():
 
 
 @limits
+@pytest.mark.requirement("R10.5")
+def test_no_fact_holds_what_would_buy_with_a_code_for_single_use():
+    """Carts and orders are read by more people than may use it, and what was let go can be used again."""
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS]})
+    do(shop, CreateCoupon(code="GIFT", name="Gift", terms=TENTH, single_use=True))
+    code = do(shop, MakeCodes(code="GIFT", many=11)).codes[-1]
+    do(shop, EnterCode(cart_id=CART, code=code))
+    assert seen(shop).code.code == "GIFT-000B*"
+    do(shop, PLACE)
+    told = str(shop.streams())
+    assert code.rpartition("-")[2] not in told
+    assert "GIFT-000B*" in told
+    another_cart(shop)
+    for guess in ("GIFT-000A*", "GIFT-000A", "GIFT-A*", "GIFT-000A-*"):
+        shop.when(EnterCode(cart_id=OTHER_CART, code=guess)).then_raises(CodeNotValid)
+
+
+@limits
+def test_a_cart_of_before_that_notes_a_whole_code_buys_with_it_once():
+    shop = shop_selling().happened({CART: [OPENED, TWO_MUGS]})
+    do(shop, CreateCoupon(code="GIFT", name="Gift", terms=TENTH, single_use=True))
+    [code] = do(shop, MakeCodes(code="GIFT", many=1)).codes
+    shop.happened({CART: [CodeEntered(at=NOON, cart_id=CART, code=code)]})
+    assert seen(shop).code.code == "GIFT-0001*"
+    do(shop, PLACE)
+    another_cart(shop)
+    shop.when(EnterCode(cart_id=OTHER_CART, code=code)).then_raises(CodeNotValid)
+
+
+@limits
 def test_a_code_that_takes_nothing_off_is_not_swallowed_silently():
     shop = offering(Terms(PercentOff(100_000), minimum={"EUR": 5000})).happened({CART: [SPRING]})
     why = "It is for goods worth EUR 50.00 or more."

@@ -43,7 +43,7 @@ class Rooms:
 
     def __init__(self):
         self.process = shop_selling()
-        self.does(OpenLocation(code=SHED, name=" The shed ", priority=2))
+        self.does(OpenLocation(code=SHED, name=" The   shed ", priority=2))
 
     def does(self, command):
         return self.process.shop.bus().do(command, SOMEBODY).outcome

@@ -45,7 +45,7 @@ class Jug:
         assert self.sends(*files).status_code == 303
 
     def shots(self, query=""):
-        return re.findall(r'id="shot-(goods-[0-9a-f]{32}-\d+x\d+)-jpg"', self.sees(query))
+        return re.findall(r'id="shot-(goods-[0-9a-f]{32}-\d+x\d+a)-jpg"', self.sees(query))
 
     def version(self):
         return re.search(r'name="version" value="(\d+)"', self.sees())[1]

@@ -14,7 +14,7 @@ from store.application.invoicing.messages import IssuePapers
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
-from store.domain.shared.ids import last_parcel_of, order_of
+from store.domain.shared.ids import order_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
@@ -105,27 +105,11 @@ class Api:
             by = Caller(actor="system:invoicing", correlation=uuid.uuid4())
             self.back_room.bus().do(IssuePapers(order_id=order_of(order["number"])), by)
             return order
-        if "/returns" in path:
-            return self.delivered(asked="{place}" in path)
         if not path.endswith("/refund"):
             return self.order()
         order = self.order(payment={"method": "sandbox", "token": "no_refund"})
         self.expects(201, "POST", f"/orders/{order['number']}/cancellation", json={"reason": "not_wanted"},
                      params={"access_token": order["access_token"]})
-        return order
-
-    def delivered(self, *, asked):
-        """An order that arrived; if *asked*, a piece of it is to go back."""
-        order = self.order()
-        mine = {"authorization": f"Bearer {order['access_token']}"}
-        self.ships(order["number"])
-        [part] = self.expects(200, "GET", f"/orders/{order['number']}", headers=mine)["parts"]
-        parcel = last_parcel_of(uuid.UUID(part["part_id"]))
-        arrived = f"/fulfilment/{order['number']}/{part['part_id']}/parcels/{parcel}/delivery"
-        self.expects(200, "PUT", arrived, headers=self.staff)
-        if asked:
-            back = {"lines": [{"sku": MUG, "quantity": 1}], "reason": "damaged"}
-            self.expects(201, "POST", f"/orders/{order['number']}/returns", json=back, headers=mine)
         return order
 
     def ships(self, number):

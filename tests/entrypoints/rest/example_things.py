@@ -61,3 +61,10 @@ def hold(api, number):
     begun = ReviewBegun(at=api.back_room.clock().now(), order_id=id)
     by = Caller(actor="system:test", correlation=id)
     journal.hand_in([Change(id, len(past.events), past.head, (begun,))], by, begun.at, None).settle()
+
+
+def calls_off_imports(api):
+    """All that wait: after a walk there may be so many that nobody may send another."""
+    for one in api.expects(200, "GET", "/product-imports", headers=api.staff):
+        if one["state"] in {"checking", "checked"}:
+            api.expects(202, "POST", f"/product-imports/{one['id']}/call-off", headers=api.staff)

@@ -18,14 +18,15 @@ from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from store.entrypoints.wiring.imports import importer
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.charges import charged
-from tests.entrypoints.rest.conftest import ADDRESS, MUG
+from tests.entrypoints.rest.conftest import MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
-from tests.entrypoints.rest.example_things import CHECKOUTS, a_card, a_copy, of_a_checkout
-from tests.entrypoints.rest.owners import BY, OWNERS, Owner, tokens_of
+from tests.entrypoints.rest.example_person import Person
+from tests.entrypoints.rest.example_things import CHECKOUTS, calls_off_imports, of_a_checkout
+from tests.entrypoints.rest.owners import BY
 from tests.entrypoints.rest.picture_examples import a_picture
+from tests.entrypoints.rest.return_examples import returned
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
-from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
 _NEEDED = {path: [("query", "access_token")] for path in ("/api/v1/carts/{id}/orders/{number}", *CHECKOUTS)}
@@ -123,10 +124,11 @@ class Examples:
     def _known(self, path, id):
         known = {("path", "id"): id, ("path", "correlation"): self.wish, ("query", "correlation"): self.wish}
         known |= {("path", "code"): a_place(self.api, "EXAMPLE")} if "{code}" in path else {}
-        if "{number}" in path:
+        if made := returned(self.api, path):
+            known |= made
+        elif "{number}" in path:
             order = self.api.order_for(path)
             known |= {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
-            known |= {("path", "place"): "1"}  # of a return
         if "{part}" in path:
             part = part_of(order_of(known["path", "number"]), None, "MAIN")
             known |= {("path", "part"): str(part), ("path", "parcel"): str(last_parcel_of(part))}
@@ -170,6 +172,7 @@ def a_file():
 def an_import(api, operation):
     """One that stands as *operation* wants it."""
     headers = api.staff | {"content-type": "text/csv"}
+    calls_off_imports(api)
     sent = api.expects(202, "POST", "/product-imports?file=goods.csv", content=a_file(), headers=headers)["id"]
     works = importer(api.back_room, "EUR")
     if operation in {"startImport", "undoImport"}:
@@ -252,49 +255,3 @@ def a_letter(api):
     settle(api.back_room)
     with api.back_room.pool().connection() as db:
         return str(db.execute("SELECT id FROM work.outbox LIMIT 1").fetchone()[0])
-
-
-class Person:
-    """Whoever the examples of accounts speak of, brought to where each example begins."""
-
-    def __init__(self, api, described):
-        self.api, self.post = api, postgres_post(api.back_room)
-        form = described["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]["application/json"]["example"]
-        self.login = {"email": form["email"], "password": form["password"]}
-        api.expects(202, "POST", "/accounts", json=form)
-        link = {"token": self.link("account_verification"), "password": self.login["password"]}
-        assert self.api.asks("POST", "/accounts/verification", json=link).status_code == 204
-
-    def link(self, kind, to=None):
-        settle(self.api.back_room)
-        newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
-        return re.findall(r"token=([\w-]+)", newest.text)[-1]
-
-    def prepared(self, operation, address, body):
-        if operation in OWNERS:
-            owner = Owner(self.api, self.post, self.login["password"])
-            body = owner.prepared(operation, body)
-            self.pass_ = owner.pass_
-            return address, body
-        tokens = tokens_of(self.api, self.login["email"], self.login["password"])
-        self.pass_ = {"authorization": f"Bearer {tokens['access_token']}"}
-        match operation:
-            case "endSession":
-                first = self.api.expects(200, "GET", "/me/sessions", headers=self.pass_)[0]
-                address = f"/api/v1/me/sessions/{first['id']}"
-            case "verifyEmail":
-                form = self.login | {"email": "late@example.org", "given_name": "Late", "family_name": "Comer"}
-                self.api.expects(202, "POST", "/accounts", json=form)
-                body = {"token": self.link("account_verification", form["email"]), "password": form["password"]}
-            case "getAddress" | "changeAddress" | "removeAddress" | "restoreAddress" | "chooseDefaultAddresses":
-                self.pass_ = Owner(self.api, self.post, self.login["password"]).pass_  # a book is full some day
-                kept = self.api.expects(201, "POST", "/me/addresses", json=ADDRESS, headers=self.pass_)["id"]
-                address = re.sub(r"addresses/[0-9a-f-]{36}", f"addresses/{kept}", address)
-                body = {"shipping": kept, "billing": kept} if operation == "chooseDefaultAddresses" else body
-            case "forgetOwnCard":
-                address = f"/api/v1/me/cards/{a_card(self.api, self.pass_)}"
-            case "takeCopy":
-                address = a_copy(self.api, self.pass_)
-            case "refreshTokens":
-                body = {"refresh_token": tokens["refresh_token"]}
-        return address, body

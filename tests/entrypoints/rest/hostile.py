@@ -14,7 +14,7 @@ import pytest
 FILE = Path(__file__).parents[4] / "shared" / "data" / "hostile" / "hostile_strings.jsonl"
 NUL = "a\0b"
 ALWAYS = ("<script>alert(1)</script>", "'; DROP TABLE x; --", "\r\nset-cookie: a=b", "\u202e", "{{7*7}}", "a" * 5000)
-"""Tried at every place, whatever else is."""
+"""Tried everywhere, whatever else is: where a place gets some of them, the next place gets the next."""
 WANTED = os.environ.get("HOSTILE", "")
 """How many of the collection each place gets, if not its usual few, or ``all``: `make hostile`."""
 SEED = int(os.environ.get("HOSTILE_SEED", "") or datetime.now(UTC).toordinal())
@@ -47,18 +47,22 @@ class Turns:
     """Gives each place its share of the collection, another one each day; or all places one *piece* of it."""
 
     def __init__(self, share: int = 3, always: int = len(ALWAYS), piece: int | None = None) -> None:
-        self._always, self._piece = ALWAYS[:always], piece
+        self._always, self._turn, self._piece = always, 0, piece
         self._all, self._next = collection(), SEED * (_STRIDE + 1)
-        self._share = int(WANTED or share) if piece is None else PIECE
+        self._share = int(WANTED or share) if piece is None else share
 
-    def next(self) -> list[str]:
-        """What the next place gets."""
-        if self._piece is not None:
-            return [*self._always, *self._all[self._piece::-(-len(self._all) // PIECE)]]
+    def next(self, *, text: bool = True) -> list[str]:
+        """What the next place gets. Where no *text* may stand, but an id, a day or a word of a list, all is refused by
+        one look at it: there a few of the collection are as good as all.
+        """
+        if self._piece is not None and text:
+            return [*ALWAYS, *self._all[self._piece::-(-len(self._all) // PIECE)]]
         size = len(self._all)
+        always = [ALWAYS[(self._turn + step) % len(ALWAYS)] for step in range(self._always)]
+        self._turn += self._always
         found = [self._all[(self._next + step * _STRIDE) % size] for step in range(self._share)] if size else []
         self._next += self._share * _STRIDE
-        return [*self._always, *found]
+        return [*always, *found]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Place:
     at: tuple[str | int, ...]
     free: bool
     """Whether any text may stand there: it is none of a list, and has no format."""
+    text: bool = True
+    """The same, also of what stands in the address."""
 
     def __str__(self) -> str:
         return f"{self.kind} {'.'.join(str(step) for step in self.at)}"
@@ -77,12 +83,17 @@ class Place:
 def places(operation: dict[str, Any], schemas: dict[str, Any]) -> Iterator[Place]:
     """Wherever *operation* takes text."""
     for parameter in operation.get("parameters", []):
-        if parameter["in"] in {"path", "query"} and any(_texts(parameter["schema"], schemas, ())):
-            yield Place(parameter["in"], (parameter["name"],), free=False)
+        found = [it for _, it in _texts(parameter["schema"], schemas, ())]
+        if parameter["in"] in {"path", "query"} and found:
+            yield Place(parameter["in"], (parameter["name"],), free=False, text=any(map(_is_free, found)))
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body:
         for at, schema in _texts(body["schema"], schemas, ()):
-            yield Place("body", at, free="format" not in schema and "enum" not in schema)
+            yield Place("body", at, free=_is_free(schema), text=_is_free(schema))
+
+
+def _is_free(schema: dict[str, Any]) -> bool:
+    return "format" not in schema and "enum" not in schema
 
 
 def _texts(schema: Any, schemas: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

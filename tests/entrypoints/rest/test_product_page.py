@@ -148,7 +148,7 @@ def test_a_link_that_is_passed_on_shows_what_it_leads_to(api, lamp):
     assert (meta["og:type"], meta["og:title"]) == ("product", "Harbour <lamp>")
     assert meta["og:description"].startswith("Light for the table.")
     assert (meta["product:price:amount"], meta["product:price:currency"]) == ("45.00", "EUR")
-    assert re.fullmatch(r"https?://[^/]+/media/goods-[0-9a-f]{32}-1600x1200\.jpg", meta["og:image"]), "no drawing"
+    assert re.fullmatch(r"https?://[^/]+/media/goods-[0-9a-f]{32}-1600x1200a\.jpg", meta["og:image"]), "no drawing"
     assert (meta["og:image:width"], meta["og:image:height"], meta["og:image:alt"]) == ("1600", "1200", "At night")
     assert f"/products/{lamp}</loc>" in api.asks_page("/sitemap.xml").text
 

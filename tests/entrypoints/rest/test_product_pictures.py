@@ -86,7 +86,7 @@ def test_until_its_sizes_are_made_the_whole_picture_is_shown_for_them(api, mug):
     assert (made.status_code, made.headers["content-type"]) == (200, "image/webp")
     assert "immutable" in made.headers["cache-control"]
     assert len(made.content) < len(api.asks_page(one["image"]["src"]).content)
-    assert [api.asks_page(f"/media/{name}").status_code for name in sizes_of(one["name"])] == [200] * 6
+    assert [api.asks_page(f"/media/{name}").status_code for name in sizes_of(one["name"])] == [200] * 9
     assert api.asks_page(smallest.replace(".320.", ".321.")).status_code == 404
 
 

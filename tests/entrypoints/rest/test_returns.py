@@ -3,7 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -12,30 +12,9 @@ from store.application.returns.messages import ApproveReturn, ReceiveReturn, Req
 from store.application.shared.bus import Caller
 from store.domain.returns.events import InspectedLine
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import last_parcel_of
+from tests.entrypoints.rest.return_examples import ask, delivered, mine
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.story("US-4.5", "ask within thirty days")]
-
-
-def mine(order, **more):
-    return {"authorization": f"Bearer {order['access_token']}"} | more
-
-
-def delivered(api):
-    order = api.expects(201, "POST", "/orders", json=api.buying(api.cart(quantity=2)))
-    api.expects(201, "POST", f"/orders/{order['number']}/shipment", json={"carrier": "Post", "tracking": "1"},
-                headers=api.staff)
-    seen = api.expects(200, "GET", f"/orders/{order['number']}", headers=mine(order))
-    part = seen["parts"][0]["part_id"]
-    parcel = last_parcel_of(UUID(part))
-    api.expects(200, "PUT", f"/fulfilment/{order['number']}/{part}/parcels/{parcel}/delivery", headers=api.staff)
-    return order | {"sku": seen["lines"][0]["sku"]}
-
-
-def ask(api, order, status=201, *, headers=None, **body):
-    return api.expects(status, "POST", f"/orders/{order['number']}/returns", headers=headers or mine(order), json={
-        "lines": [{"sku": order["sku"], "quantity": 1}], "reason": "damaged", "words": "The handle is off.",
-    } | body)
 
 
 @pytest.mark.story("US-4.5", "choose a reason")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from store.adapters.drivers.raster import TYPES, Bounds, decoded, encoded
 from store.application.catalogue.picture_ports import LARGEST, PicturesAway, Uploads
 from store.application.catalogue.ports import Media, MediaAway, ShownMedia
-from store.application.catalogue.sizes import JPEG, WEBP, named, of_size, sizes_of, widths_of
+from store.application.catalogue.sizes import JPEG, kinds_of, named, of_size, sizes_of, widths_of
 from store.application.shared.ports import Clock
 from store.domain.shared.ids import ProductId
 from store.domain.shared.pictures import PictureTooLarge
@@ -82,7 +82,7 @@ def _sizes(name: str, image: "Image") -> Iterator[tuple[str, bytes]]:
     ratio = image.height / image.width
     for width in reversed(widths_of(name)):
         image = image.resize((width, max(1, round(width * ratio))), Resampling.LANCZOS, reducing_gap=3.0)
-        for ending in (WEBP, JPEG):
+        for ending in kinds_of(name):
             yield of_size(name, width, ending), encoded(image, ending)
 
 

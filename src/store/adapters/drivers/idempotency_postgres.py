@@ -1,5 +1,6 @@
 """What was asked and answered lately, in Postgres: a day is kept until the day after is over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import digest
@@ -64,15 +65,17 @@ class PostgresIdempotency:
     """
 
     def __init__(
-        self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock, key: bytes, liveness: Liveness
+        self, pool: ConnectionPool[Connection[Any]], vault: Vault, clock: Clock, key: bytes, liveness: Liveness,
+        others: Sequence[bytes] = (),
     ) -> None:
-        self._pool, self._vault, self._clock, self._digest_key = pool, vault, clock, key
+        """*others*: under which digests may lie as well, of servers that know another secret of the shop."""
+        self._pool, self._vault, self._clock, self._digest_keys = pool, vault, clock, (key, *others)
         self._liveness, self._claims = liveness, count(1)
         self._mine = local()
 
     def claim(self, once: Once, now: datetime, lease: timedelta) -> Recalled | None:
         """Take the right to carry the request out, or recall its answer."""
-        asked = digest(self._digest_key, once.body.encode(), sha256).hex()
+        asked, *alike = [digest(key, once.body.encode(), sha256).hex() for key in self._digest_keys]
         claim = (self._liveness.number() << _BITS) + next(self._claims) % (1 << _BITS)
         values = self._key(once) | {"body": asked, "till": now + lease, "subject": once.subject, "claim": claim}
         with self._pool.connection() as db:
@@ -84,7 +87,7 @@ class PostgresIdempotency:
                 if row is None:
                     raise InFlight
                 day, body, answer, subject, final, leased_till, holds = row
-                if body != asked:
+                if body not in {asked, *alike}:
                     raise KeyReused
                 if not final:
                     leased = now < leased_till <= now + 2 * lease  # for longer than that: the clock went back since

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-WEBP, JPEG = ".webp", ".jpg"
-TYPES: Final = {WEBP: "image/webp", JPEG: "image/jpeg"}
+AVIF, WEBP, JPEG = ".avif", ".webp", ".jpg"
+TYPES: Final = {AVIF: "image/avif", WEBP: "image/webp", JPEG: "image/jpeg"}
 _HOW: Final[dict[str, dict[str, Any]]] = {
+    AVIF: {"format": "AVIF", "quality": 72, "speed": 8, "max_threads": 1},
     WEBP: {"format": "WEBP", "quality": 82}, JPEG: {"format": "JPEG", "quality": 85, "optimize": True},
 }
 _BROKEN: Final = (

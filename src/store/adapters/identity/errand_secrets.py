@@ -6,6 +6,7 @@ it: none of them is kept here, and none tells another.
 
 import os
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from hmac import compare_digest, digest
 from secrets import token_urlsafe
@@ -58,10 +59,12 @@ def kept(token: str) -> bytes:
 
 
 class Sealed:
-    """Rows that say nothing to whoever reads the table: AES-256-GCM under a key of the shop, bound to the row."""
+    """Rows that say nothing to whoever reads the table: AES-256-GCM under a key of the shop, bound to the row. What
+    *others* sealed is opened as well.
+    """
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+    def __init__(self, key: bytes, others: Sequence[bytes] = ()) -> None:
+        self._ciphers = [AESGCM(one) for one in (key, *others)]
 
     def seal(self, about: Sent | Introduction, row: bytes) -> bytes:
         """What is kept."""
@@ -70,7 +73,7 @@ class Sealed:
             about.refresh.value,
         )
         nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, json.encode(plain), _place(type(about).__name__, row))
+        return nonce + self._ciphers[0].encrypt(nonce, json.encode(plain), _place(type(about).__name__, row))
 
     def sent(self, sealed: bytes, row: bytes) -> Sent | None:
         """What a browser was sent for; ``None`` where the row is about something else."""
@@ -88,10 +91,12 @@ class Sealed:
         )
 
     def _opened(self, sealed: bytes, place: bytes) -> bytes | None:
-        try:
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
-        except InvalidTag:
-            return None
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place)
+            except InvalidTag:
+                continue
+        return None
 
 
 class _Plain(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Refresh tokens, in Postgres. A successor is the keyed digest of its predecessor: two who ask at once get the same."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from hmac import digest
@@ -24,7 +25,7 @@ WHERE s.id = (SELECT r.session FROM work.refresh_tokens r WHERE r.token = %(toke
 FOR UPDATE
 """
 _LOOK: Final = """
-SELECT r.exchanged_at, n.exchanged_at FROM work.refresh_tokens r
+SELECT r.exchanged_at, n.exchanged_at, r.successor FROM work.refresh_tokens r
 LEFT JOIN work.refresh_tokens n ON n.token = r.successor WHERE r.token = %(token)s
 """
 _EXCHANGE: Final = """
@@ -42,8 +43,9 @@ INSERT INTO work.refresh_tokens (token, session) SELECT %(next)s, session FROM o
 class PostgresRefreshes:
     """A :class:`~store.application.identity.ports.Refreshes` on ``work.refresh_tokens``."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]], key: bytes) -> None:
-        self._pool, self._key = pool, key
+    def __init__(self, pool: ConnectionPool[Connection[Any]], key: bytes, others: Sequence[bytes] = ()) -> None:
+        """*others*: by which a successor may have been made a moment ago, by a server with another secret."""
+        self._pool, self._keys = pool, (key, *others)
 
     def begin(self, session: UUID) -> str:
         """The first of a family; 256 random bits."""
@@ -54,21 +56,23 @@ class PostgresRefreshes:
 
     def exchange(self, token: str, now: datetime) -> tuple[Session, str] | Reused | None:
         """The next one. Whatever is decided here is decided while nobody else may touch the family."""
-        successor = self._after(token)
-        shown = standing(now) | {"token": digest_of(token), "next": digest_of(successor)}
+        made = {digest_of(next): next for next in (_after(token, key) for key in self._keys)}
+        shown = standing(now) | {"token": digest_of(token), "next": next(iter(made))}
         with self._pool.connection() as db, db.transaction():  # the lock lasts as long as the transaction
             row = db.execute(_LOCK, shown).fetchone()
             if row is None:
                 return None
             session = Session(AccountId(row[0]), Role(row[1]), row[2], row[3])
-            exchanged, gone_on = db.execute(_LOOK, shown).fetchone() or (None, None)
+            exchanged, gone_on, successor = db.execute(_LOOK, shown).fetchone() or (None, None, None)
             if exchanged is None:
                 db.execute(_EXCHANGE, shown)
-                return session, successor
-            if now - exchanged <= GRACE and gone_on is None:
-                return session, successor
+                return session, made[shown["next"]]
+            kept = made.get(bytes(successor or b""))
+            if now - exchanged <= GRACE and gone_on is None and kept:
+                return session, kept
             db.execute("DELETE FROM work.sessions WHERE id = %s", (session.id,))
         return Reused(session)
 
-    def _after(self, token: str) -> str:
-        return urlsafe_b64encode(digest(self._key, token.encode(), sha256)).rstrip(b"=").decode()
+
+def _after(token: str, key: bytes) -> str:
+    return urlsafe_b64encode(digest(key, token.encode(), sha256)).rstrip(b"=").decode()

@@ -17,18 +17,21 @@ class HmacSecrets:
     Their form and that of the signatures is that of Standard Webhooks (standardwebhooks.com, version 1).
     """
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    def __init__(self, key: bytes, others: Sequence[bytes] = ()) -> None:
+        """*others*: keys of before, or of soon. Partners may hold secrets of theirs, so those sign beside ours."""
+        self._keys = (key, *others)
 
     def of(self, webhook_id: WebhookId, number: int) -> str:
         """``whsec_`` and the key in base64, as libraries of that convention take it."""
-        return PREFIX + b64encode(self._secret(webhook_id, number)).decode()
+        return PREFIX + b64encode(_secret(self._keys[0], webhook_id, number)).decode()
 
     def sign(self, webhook_id: WebhookId, numbers: Sequence[int], message: str, timestamp: int, body: bytes) -> str:
         """``v1,`` and the signature in base64, several with spaces between."""
         signed = f"{message}.{timestamp}.".encode() + body
-        made = (digest(self._secret(webhook_id, number), signed, sha256) for number in numbers)
+        secrets = (_secret(key, webhook_id, number) for key in self._keys for number in numbers)
+        made = (digest(secret, signed, sha256) for secret in secrets)
         return " ".join("v1," + b64encode(signature).decode() for signature in made)
 
-    def _secret(self, webhook_id: WebhookId, number: int) -> bytes:
-        return digest(self._key, f"{webhook_id}/{number}".encode(), sha256)
+
+def _secret(key: bytes, webhook_id: WebhookId, number: int) -> bytes:
+    return digest(key, f"{webhook_id}/{number}".encode(), sha256)

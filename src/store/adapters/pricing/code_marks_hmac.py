@@ -4,8 +4,8 @@ from hashlib import sha256
 from hmac import compare_digest, digest
 from typing import Final
 
-_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Without letters that are read as others (Crockford's base 32)."""
+from store.domain.pricing.codes import SIGNS, number_in
+
 _READ_AS: Final = str.maketrans("OIL", "011")
 _NUMBER: Final = 4
 _MARK: Final = 8
@@ -27,9 +27,9 @@ class HmacCodeMarks:
         coupon, _, rest = code.rpartition("-")
         coupon, _, number = coupon.rpartition("-")
         number, mark = number.translate(_READ_AS), rest.translate(_READ_AS)
-        if not coupon or len(number) != _NUMBER or len(mark) != _MARK or not set(number) <= set(_SIGNS):
+        if not coupon or len(number) != _NUMBER or len(mark) != _MARK or not set(number) <= set(SIGNS):
             return None
-        counted = sum(_SIGNS.index(sign) * 32**place for place, sign in enumerate(reversed(number)))
+        counted = number_in(number)
         return (coupon, counted) if compare_digest(mark.encode(), self._mark(coupon, counted).encode()) else None
 
     def _mark(self, coupon: str, number: int) -> str:
@@ -38,4 +38,4 @@ class HmacCodeMarks:
 
 
 def _spelled(number: int, length: int) -> str:
-    return "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(length)))
+    return "".join(SIGNS[number >> 5 * place & 31] for place in reversed(range(length)))

@@ -1,8 +1,13 @@
-"""Which master key wraps the keys of persons: by a keyed digest that lies beside them, and by whether they open."""
+"""Which master key wraps the keys of persons: by a keyed digest that lies beside them, and by whether they open.
+
+A shop has one master key, and others while one takes the place of another: those open, and wrap nothing.
+"""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest, digest
 from pathlib import Path
@@ -12,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE: Final = 12
+_BY_NOBODY: Final = -1
 
 
 class AnotherSecret(Exception):
@@ -24,21 +30,47 @@ class AnotherSecret(Exception):
         )
 
 
-def unreadable_keys(file: Path, master: bytes) -> int:
-    """How many keys in *file* are not wrapped by *master*. Looks, and changes nothing.
+@dataclass(frozen=True)
+class Wraps:
+    """By what the keys of persons are wrapped: the master key, others that are known, none of them."""
 
-    :raises AnotherSecret: if the file belongs to another master key.
+    ours: int = 0
+    others: int = 0
+    lost: int = 0
+    is_ours: bool = True
+    """Whether the file is marked as the master key's own, so that it opens without the others."""
+
+
+def look_at(file: Path, masters: Sequence[bytes]) -> Wraps:
+    """By what the keys in *file* are wrapped. The first of *masters* is the one of today. Looks, and changes nothing.
+
+    :raises AnotherSecret: if the file belongs to none of them.
     """
     if not file.exists():
-        return 0
+        return Wraps()
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         mark = db.execute("SELECT mark FROM master").fetchone() if "master" in tables else None
         rows = db.execute("SELECT subject, wrapped FROM keys").fetchall() if "keys" in tables else []
-    wrap = AESGCM(master)
-    if most_closed(rows, wrap) if mark is None else not is_mark_of(mark[0], master):
+    owner = whose(mark[0] if mark else None, rows, masters)
+    if owner is None:
         raise AnotherSecret(file)
-    return _closed(rows, wrap)
+    found = Counter(_by(rows, [AESGCM(master) for master in masters]))
+    ours, lost = found.pop(0, 0), found.pop(_BY_NOBODY, 0)
+    return Wraps(ours, found.total(), lost, is_ours=owner == 0)
+
+
+def whose(mark: bytes | None, rows: Sequence[tuple[bytes, bytes]], masters: Sequence[bytes]) -> int | None:
+    """Which of *masters* a file belongs to that holds *mark* and these keys, if any does.
+
+    A file of before there were marks belongs to whoever opens most of its keys.
+    """
+    if mark is not None:
+        return next((which for which, master in enumerate(masters) if is_mark_of(mark, master)), None)
+    for which, master in enumerate(masters):
+        if sum(by == _BY_NOBODY for by in _by(rows, [AESGCM(master)])) <= len(rows) // 2:
+            return which
+    return None
 
 
 def mark_of(master: bytes) -> bytes:
@@ -51,18 +83,15 @@ def is_mark_of(mark: bytes, master: bytes) -> bool:
     return compare_digest(mark, mark_of(master))
 
 
-def most_closed(rows: Sequence[tuple[bytes, bytes]], wrap: AESGCM) -> bool:
-    """Whether fewer than half of these keys open."""
-    return _closed(rows, wrap) > len(rows) // 2
+def unwrapped(wraps: Sequence[AESGCM], subject: bytes, wrapped: bytes) -> tuple[bytes | None, int]:
+    """The key of *subject* and which of *wraps* opened it; ``None`` if none did: it is not theirs, or another's."""
+    for which, wrap in enumerate(wraps):
+        try:
+            return wrap.decrypt(wrapped[:NONCE], wrapped[NONCE:], subject), which
+        except InvalidTag:
+            continue
+    return None, _BY_NOBODY
 
 
-def unwrapped(wrap: AESGCM, subject: bytes, wrapped: bytes) -> bytes | None:
-    """The key of *subject*; ``None`` if it was wrapped by another master key, or for somebody else."""
-    try:
-        return wrap.decrypt(wrapped[:NONCE], wrapped[NONCE:], subject)
-    except InvalidTag:
-        return None
-
-
-def _closed(rows: Sequence[tuple[bytes, bytes]], wrap: AESGCM) -> int:
-    return sum(unwrapped(wrap, subject, wrapped) is None for subject, wrapped in rows)
+def _by(rows: Sequence[tuple[bytes, bytes]], wraps: Sequence[AESGCM]) -> list[int]:
+    return [unwrapped(wraps, subject, wrapped)[1] for subject, wrapped in rows]

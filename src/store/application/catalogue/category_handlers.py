@@ -20,6 +20,7 @@ from store.domain.catalogue.category import Category, CategoryTree
 from store.domain.catalogue.errors import CategoryExists
 from store.domain.catalogue.slugs import slugify
 from store.domain.shared.ids import CategoryId, category_of, category_tree, follow_up
+from store.domain.shared.tidy import tidied
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class CategoryHandlers:
                 raise CategoryExists
             category = work.find(Category, CategoryId(follow_up(category.id, f"again/{category.version}")))
         now = self.clock.now()
-        category.open(command.name.strip(), slug, command.parent, None, at=now)
+        category.open(tidied(command.name), slug, command.parent, None, at=now)
         if text := rich_text(command.text):
             category.describe(category.name, text, None, at=now)
         work.save(category)
@@ -49,7 +50,7 @@ class CategoryHandlers:
         category = work.get(Category, command.category_id)
         expect(category, command.version)
         text = rich_text(command.text)
-        category.describe(command.name.strip(), text, category.shown, at=self.clock.now())
+        category.describe(tidied(command.name), text, category.shown, at=self.clock.now())
         work.save(category)
         return stands(category)
 

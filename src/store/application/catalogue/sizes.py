@@ -7,15 +7,18 @@ from store.application.shared.answers import Image
 
 WIDTHS: Final = (320, 640, 960, 1600)
 """In pixels, for a card on a phone up to a page on a wide and fine screen."""
-WEBP, JPEG = ".webp", ".jpg"
+AVIF, WEBP, JPEG = ".avif", ".webp", ".jpg"
+KINDS: Final = (AVIF, WEBP, JPEG)
 
-_WHOLE: Final = re.compile(r"(goods-[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4}))\.jpg")
-_SIZE: Final = re.compile(r"(goods-[0-9a-f]{32}-[0-9x]{3,11})\.([0-9]{2,4})(?:\.jpg|\.webp)")
+_WHOLE: Final = re.compile(r"(goods-[0-9a-f]{32}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})(a?))\.jpg")
+_SIZE: Final = re.compile(r"(goods-[0-9a-f]{32}-[0-9x]{3,11}a?)\.([0-9]{2,4})(?:\.avif|\.jpg|\.webp)")
 
 
 def named(digest: str, width: int, height: int) -> str:
-    """What a picture of so many pixels is called: 32 digits vouch for its bytes, and its size stands behind them."""
-    return f"goods-{digest}-{width}x{height}{JPEG}"
+    """What a picture of so many pixels is called: 32 digits vouch for its bytes, and its size stands behind them. The
+    letter at the end says that it is made as AVIF, too; pictures of before have none.
+    """
+    return f"goods-{digest}-{width}x{height}a{JPEG}"
 
 
 def of_size(name: str, width: int, ending: str) -> str:
@@ -32,9 +35,15 @@ def widths_of(name: str) -> list[int]:
     return [*(one for one in WIDTHS if one < width), *([width] if width <= WIDTHS[-1] else [])]
 
 
+def kinds_of(name: str) -> tuple[str, ...]:
+    """In which kinds *name* is made."""
+    whole = _WHOLE.fullmatch(name)
+    return () if whole is None else KINDS if whole[4] else (WEBP, JPEG)
+
+
 def sizes_of(name: str) -> list[str]:
     """All files that are made of *name*."""
-    return [of_size(name, width, ending) for width in widths_of(name) for ending in (WEBP, JPEG)]
+    return [of_size(name, width, ending) for width in widths_of(name) for ending in kinds_of(name)]
 
 
 def whole_of(name: str) -> str | None:

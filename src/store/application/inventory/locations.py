@@ -15,6 +15,7 @@ from store.domain.inventory.location_errors import PiecesLeft
 from store.domain.inventory.locations import Location, Locations
 from store.domain.inventory.places import LocationCode
 from store.domain.shared.ids import locations
+from store.domain.shared.tidy import tidied
 
 
 class LocationView(Struct, frozen=True):
@@ -99,13 +100,13 @@ class LocationHandlers:
     @handles(OpenLocation)
     def open(self, command: OpenLocation, work: UnitOfWork) -> LocationView:
         places = work.find(Locations, locations())
-        places.open(command.code, command.name.strip(), command.priority, command.address, at=self.clock.now())
+        places.open(command.code, tidied(command.name), command.priority, command.address, at=self.clock.now())
         return _done(command.code, places, work)
 
     @handles(DescribeLocation)
     def describe(self, command: DescribeLocation, work: UnitOfWork) -> LocationView:
         places = _with(command.code, work)
-        places.describe(command.code, command.name.strip(), command.priority, command.address, at=self.clock.now())
+        places.describe(command.code, tidied(command.name), command.priority, command.address, at=self.clock.now())
         return _done(command.code, places, work)
 
     @conducts(CloseLocation)

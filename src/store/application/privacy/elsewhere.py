@@ -24,7 +24,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.activity_things": "which facts are about which thing",
     **dict.fromkeys(
         ("read.categories", "read.category_addresses", "read.products", "read.variants", "read.shelves", "read.words",
-         "read.edition"),
+         "read.marks", "read.edition"),
         "goods",
     ),
     **dict.fromkeys(("read.copies", "read.projections", "read.runners"), "how far read models are"),

@@ -9,13 +9,17 @@ from msgspec import Struct
 from store.application.pricing.ports import CodeMarks, ShownClaims
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.pricing.claims import SingleCode, claims_of
+from store.domain.pricing.codes import noted, which
 from store.domain.pricing.coupon import Coupon
 from store.domain.pricing.terms import Deal
 from store.domain.shared.ids import CouponId, coupon_of, single_code_of
 
 
 class Called(Struct, frozen=True):
-    """What a code may call for: a coupon, or one of a coupon's codes for single use, by its number and its stream."""
+    """What a code may call for: a coupon, or one of a coupon's codes for single use, by its number and its stream.
+
+    Of these *code* is what facts note: carts and orders can be read by more people than may use it.
+    """
 
     code: str
     coupon: CouponId
@@ -29,13 +33,13 @@ class Called(Struct, frozen=True):
 
 
 def called(code: str, marks: CodeMarks) -> Called:
-    """What *code* may call for; nothing is looked up."""
-    made = marks.read(code)
+    """What *code* may call for, as somebody typed it or as facts note it; nothing is looked up."""
+    made = which(code) or marks.read(code)
     if made is None:
         return Called(code, coupon_of(code))
     name, number = made
     code = marks.make(name, number)  # one code, however its letters were read
-    return Called(code, coupon_of(name), number, single_code_of(code))
+    return Called(noted(code), coupon_of(name), number, single_code_of(code))
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,12 @@ class ShownDeals:
         it = called(code, self.marks)
         found = await self.journal.read([it.coupon, *([it.single] if it.single else [])])
         coupon = Coupon.replay(it.coupon, found.get(it.coupon, History()).events)
-        deal = coupon.deal(code, it.number, used=await self._used(it, coupon, found.get(it.single or it.coupon)))
+        deal = coupon.deal(it.code, it.number, used=await self._used(it, coupon, found.get(it.single or it.coupon)))
         return (deal,) if deal else ()
+
+    def noted(self, code: str) -> str:
+        """*code* as facts know it, also where older ones hold all of it."""
+        return called(code, self.marks).code
 
     async def _used(self, it: Called, coupon: Coupon, single: History | None) -> int:
         if it.single:

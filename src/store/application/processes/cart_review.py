@@ -124,7 +124,7 @@ class CartReview:
             tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place.partition("-")[0],
             total=Price.of(priced.total), quote=priced.seal,
             discount=Price.of(priced.discount) if priced.discount.minor else None, discounts=_discounts(priced),
-            code=_code(cart.code, priced, ships=method is not None) if cart.code else None,
+            code=_code(self.deals.noted(cart.code), priced, ships=method is not None) if cart.code else None,
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
             aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
             tax_added=Price.of(priced.tax_added) if priced.taxing.net else None, taxes=_taxes(priced),

@@ -47,7 +47,12 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
 
 
 def _accounts(it: Account) -> Iterator[Told]:
-    yield "account", _account(it)
+    state = "deleted" if it.deleted else "disabled" if it.disabled else "active" if it.verified else "unverified"
+    row: Row = {
+        "account_id": str(it.id), "email": known(it.email), "given_name": known(it.given_name),
+        "family_name": known(it.family_name), "name": known(it.name), "picture": known(it.portrait), "state": state,
+    }
+    yield "account", row | plain({"role": it.role, "since": it.since, "second_factor_since": it.second_factor_since})
 
 
 def _addresses(it: AddressBook) -> Iterator[Told]:
@@ -104,16 +109,6 @@ def _carts(it: Cart) -> Iterator[Told]:
 def _consents(it: Consents) -> Iterator[Told]:
     for said in it.given:
         yield "consents", plain(said)
-
-
-def _account(it: Account) -> Row:
-    state = "deleted" if it.deleted else "disabled" if it.disabled else "active" if it.verified else "unverified"
-    row: Row = {
-        "account_id": str(it.id), "email": known(it.email), "given_name": known(it.given_name),
-        "family_name": known(it.family_name), "name": known(it.name), "picture": known(it.portrait), "state": state,
-    }
-    row |= plain({"role": it.role, "since": it.since, "second_factor_since": it.second_factor_since})
-    return row
 
 
 def _order(it: Order) -> Row:

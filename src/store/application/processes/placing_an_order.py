@@ -204,7 +204,8 @@ class PlacingAnOrder:
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
             totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
-            coupon=cart.code if _called_for(priced) else None, reckoned=to_builtins(reckoned.around),
+            coupon=redemption.called.code if redemption and _called_for(priced) else None,
+            reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )

@@ -40,8 +40,8 @@ class DiscountView(Struct, frozen=True):
 class Image(Struct, frozen=True):
     """A picture by its address, what it shows, and its size in pixels, so that nothing jumps.
 
-    ``srcset`` offers it in several widths as WebP, in the words of HTML; the same names with ``.jpg`` are JPEGs. Null
-    where it is kept in one size only.
+    ``srcset`` offers it in several widths as WebP, in the words of HTML; the same names with ``.jpg`` are JPEGs, and
+    with ``.avif`` AVIFs where ``src`` ends in ``a.jpg``. Null where it is kept in one size only.
     """
 
     src: str

@@ -6,7 +6,7 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
+from litestar.response import Stream, Template
 
 from store.application.returns.messages import ApproveReturn, ReceiveReturn
 from store.application.returns.queue import ListReturns
@@ -17,6 +17,8 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
+from store.entrypoints.shared.return_lines import returns_file
+from store.entrypoints.shared.returns import PRIVATE
 
 HERE: Final = f"{PATH}/returns"
 READ, MANAGE = open_to(Permission.READ_RETURNS, own=True), open_to(Permission.MANAGE_RETURNS)
@@ -34,6 +36,17 @@ async def listing(
 ) -> Template:
     """The oldest first."""
     return await _queue({"status": status[:20], "q": q[:60], "cursor": cursor}, request, office)
+
+
+@get("/returns/export", opt=READ)
+async def export(
+    request: AnyRequest, desk: NamedDependency[Desk], status: FromQuery[str] = "open", q: FromQuery[str] = "",
+) -> Stream:
+    """The same as a file, written while it is read."""
+    query = ListReturns(status=status[:20], q=q[:60], scope=scope_of(request, Permission.READ_RETURNS))
+    return Stream(await returns_file(query, desk, request), media_type="text/csv; charset=utf-8", headers=PRIVATE | {
+        "content-disposition": 'attachment; filename="returns.csv"',
+    })
 
 
 @post("/returns", opt=MANAGE)

@@ -1,7 +1,7 @@
 """What commands need, and how they answer. The wiring hands in a :class:`Desk`; they know no more of it."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -125,6 +125,12 @@ class Desk(Protocol):
 
     def settings(self) -> tuple[list[Setting], list[str]]:
         """Every setting, and the faults in how they are set."""
+
+    def wraps(self) -> Mapping[str, Any]:
+        """By which secret the keys are wrapped."""
+
+    def rewrap(self) -> Mapping[str, Any]:
+        """Have today's secret wrap them; how many."""
 
     def checks(self) -> Iterable[Check]: ...
     def currency(self) -> str:

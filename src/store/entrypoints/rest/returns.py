@@ -1,38 +1,35 @@
 """``/api/v1/orders/{number}/returns``: sending something back, for staff and for whoever holds the order's token."""
 
-from typing import Annotated, Final, Literal
+from typing import Final
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta, Struct
 
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.messages import AskedReturn, AskedReturns, RequestReturn, WithdrawReturn, number_of
-from store.application.returns.views import GetReturn, GetReturnable, Returnable, ReturnsOfOrder, ReturnView
+from store.application.returns.views import (
+    GetReturn,
+    GetReturnable,
+    PrintReturnSlip,
+    Returnable,
+    ReturnsOfOrder,
+    ReturnView,
+    ShowPhotograph,
+)
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
-from store.entrypoints.rest.cancellations import MOST_LINES, PiecesForm
 from store.entrypoints.rest.orders import expect_opened
+from store.entrypoints.rest.return_shapes import ReturnForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
-from store.entrypoints.shared.limits import WRITING, RateLimits
+from store.entrypoints.shared.limits import UPLOADING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.returns import LONGEST_WORDS, reason_of
+from store.entrypoints.shared.returns import AT_ONCE, PRIVATE, reason_of, slip_file
 
 _PUBLIC: Final = open_to(Permission.PUBLIC)
-Reason = Literal["damaged", "not_as_described", "wrong_item", "does_not_fit", "not_wanted", "other"]
-
-
-class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What goes back, and why; `words` are one's own, kept sealed, and read by whoever decides."""
-
-    lines: Annotated[list[PiecesForm], Meta(
-        min_length=1, max_length=MOST_LINES, examples=[[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}]],
-    )]
-    reason: Annotated[Reason, Meta(examples=["does_not_fit"])]
-    words: Annotated[str, Meta(max_length=LONGEST_WORDS)] = ""
-
+_IN_BASE64: Final = 4 / 3
 
 class ReturnsController(Controller):
     path = "/orders/{number:str}"
@@ -60,8 +57,8 @@ class ReturnsController(Controller):
         return await desk.ask(ReturnsOfOrder(number=wanted), request)
 
     @post("/returns", opt=_PUBLIC | described(
-        "requestReturn", 404, 409, 422, once=True, order_token=True, limited=True
-    ))
+        "requestReturn", 404, 409, 413, 422, once=True, order_token=True, limited=True
+    ), request_max_body_size=int(AT_ONCE * _IN_BASE64))
     async def ask(
         self, number: FromPath[str], data: JSONBody[ReturnForm], request: AnyRequest, desk: NamedDependency[Desk],
         tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -70,11 +67,16 @@ class ReturnsController(Controller):
         """Ask to send goods back. Goods of several vendors become a return each: they go to different places."""
         wanted = await _opened(number, access_token, request, tokens, limits)
         await limits.spend(WRITING, request)
+        if data.photos:
+            await limits.spend(UPLOADING, request, f"return of {wanted}", cost=len(data.photos))
         pieces: dict[Sku, int] = {}
         for line in data.lines:
             pieces[Sku(line.sku)] = pieces.get(Sku(line.sku), 0) + line.quantity
         receipt = await desk.do(
-            RequestReturn(number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words), request,
+            RequestReturn(
+                number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words,
+                photos=tuple(data.photos),
+            ), request,
             once=await once_of(request, f"POST /orders/{wanted}/returns", follow_up(order_of(wanted), "returns")),
         )
         return Response(receipt.outcome, status_code=201, headers={POSITION: receipt.position})
@@ -89,6 +91,32 @@ class ReturnsController(Controller):
         wanted = await _opened(number, access_token, request, tokens, limits)
         view = await desk.ask(GetReturn(number=number_of(wanted, place), order=wanted), request)
         return tagged(view, view.version)
+
+    @get("/returns/{place:int}/slip", opt=_PUBLIC | described(
+        "getOwnReturnSlip", 404, order_token=True, limited=True, also="application/pdf",
+    ))
+    async def slip(
+        self, number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
+        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Response[bytes]:
+        """What goes onto the parcel and into it, as PDF."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        name = number_of(wanted, place)
+        return slip_file(await desk.ask(PrintReturnSlip(number=name, order=wanted), request), name)
+
+    @get("/returns/{place:int}/photographs/{photo:int}", opt=_PUBLIC | described(
+        "getOwnReturnPhotograph", 404, order_token=True, limited=True, also="image/jpeg",
+    ), responses={200: ResponseSpec(bytes, description="A JPEG", media_type="image/jpeg", generate_examples=False)})
+    async def photograph(
+        self, number: FromPath[str], place: FromPath[int], photo: FromPath[int], request: AnyRequest,
+        desk: NamedDependency[Desk], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        access_token: FromQuery[str | None] = None,
+    ) -> Response[bytes]:
+        """What they sent themselves; the first photograph is 1."""
+        wanted = await _opened(number, access_token, request, tokens, limits)
+        shown = await desk.ask(ShowPhotograph(number=number_of(wanted, place), photo=photo, order=wanted), request)
+        return Response(shown, media_type="image/jpeg", headers=PRIVATE)
 
     @post("/returns/{place:int}/withdrawal", opt=_PUBLIC | described(
         "withdrawReturn", 404, 409, order_token=True, limited=True

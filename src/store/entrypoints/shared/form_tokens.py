@@ -3,6 +3,7 @@
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from hmac import compare_digest, digest
 from typing import Any, Final
 
@@ -39,9 +40,11 @@ class FormTokens(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, secret: bytes, *, secure: bool) -> None:
-        """*secure*: the shop is reached by HTTPS, where a cookie can be kept out of reach of sub-domains."""
-        self._secret, self._secure = secret, secure
+    def __init__(self, key: bytes, others: Sequence[bytes] = (), *, secure: bool) -> None:
+        """*others*: keys whose tokens fit as well, of before or of soon. *secure*: the shop is reached by HTTPS, where
+        a cookie can be kept out of reach of sub-domains.
+        """
+        self._keys, self._secure = (key, *others), secure
         self._cookie = cookie_name(secure=secure)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
@@ -55,16 +58,14 @@ class FormTokens(ASGIMiddleware):
             await _let_go(request)
             raise FormOutOfDate(wanted)
         given = key or secrets.token_hex(16)
-        ScopeState.from_scope(scope).csrf_token = self._token(given, session, secrets.token_urlsafe(9))
+        ScopeState.from_scope(scope).csrf_token = _token(self._keys[0], given, session, secrets.token_urlsafe(9))
         await next_app(scope, receive, send if key else self._giving(given, send))
 
-    def _token(self, key: str, session: str, number: str) -> str:
-        mac = digest(self._secret, f"{key}\n{number}\n{session}".encode(errors="replace"), "sha256")
-        return f"{number}.{urlsafe_b64encode(mac).rstrip(b'=').decode()}"
-
-    def _fits(self, token: str, key: str, session: str) -> bool:
-        expected = self._token(key, session, token.partition(".")[0])
-        return compare_digest(token.encode(errors="replace"), expected.encode(errors="replace"))
+    def _fits(self, token: str, browser: str, session: str) -> bool:
+        number = token.partition(".")[0]
+        expected = [_token(key, browser, session, number) for key in self._keys]
+        right = [compare_digest(token.encode(errors="replace"), one.encode(errors="replace")) for one in expected]
+        return any(right)
 
     def _giving(self, key: str, send: Send) -> Send:
         """Hand the key out with pages alone: what caches may keep for everybody is no place for it."""
@@ -91,6 +92,11 @@ def without_key(*, secure: bool) -> Cookie:
     return Cookie(
         cookie_name(secure=secure), path="/", value="", max_age=0, httponly=True, samesite="lax", secure=secure
     )
+
+
+def _token(key: bytes, browser: str, session: str, number: str) -> str:
+    mac = digest(key, f"{browser}\n{number}\n{session}".encode(errors="replace"), "sha256")
+    return f"{number}.{urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
 
 async def _let_go(request: Request[Any, Any, Any]) -> None:

@@ -1,8 +1,6 @@
 """Parts of orders at the edge: many at once, each by itself, and as lines of a file."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -23,8 +21,8 @@ from store.application.shared.bus import Once
 from store.application.shared.errors import InFlight, KeyReused, Refusal
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId
+from store.entrypoints.shared.csv_lines import csv_line
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.product_lines import neutral
 
 MOST_AT_ONCE: Final = 200
 Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back"]
@@ -123,21 +121,14 @@ async def as_file(query: ListParts, desk: Desk, request: AnyRequest) -> AsyncIte
 
     async def lines() -> AsyncIterator[bytes]:
         nonlocal page
-        yield row_of(COLUMNS)
+        yield csv_line(COLUMNS)
         while True:
-            yield b"".join(row_of(_cells(row)) for row in page.items)
+            yield b"".join(csv_line(_cells(row)) for row in page.items)
             if page.next_cursor is None:
                 return
             page, _ = await desk.look(structs.replace(query, cursor=page.next_cursor), request)
 
     return lines()
-
-
-def row_of(cells: Iterable[str]) -> bytes:
-    """One line, which no spreadsheet takes for a formula."""
-    text = io.StringIO()
-    csv.writer(text).writerow([neutral(cell) for cell in cells])
-    return text.getvalue().encode()
 
 
 def _cells(row: PartRow) -> list[str]:

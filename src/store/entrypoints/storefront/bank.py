@@ -76,5 +76,5 @@ async def come_back(
     path = f"/orders/{settled.number}?fresh=1"
     known: bool = await asyncio.to_thread(visits.came_back, PaymentId(id), payment_intent_client_secret or token[:80])
     if known:
-        return see(path, remember_order(settled.number, tokens, shop))
+        return see(path, remember_order(settled.number, tokens, shop, request))
     return see(path)

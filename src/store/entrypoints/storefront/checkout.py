@@ -131,7 +131,7 @@ async def _pay(
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop), remember_cart(id, shop, whose.country(form)),
+        remember_order(purchase.number, tokens, shop, request), remember_cart(id, shop, whose.country(form)),
     )
 
 
@@ -203,7 +203,7 @@ async def bought(
 ) -> Response[Any]:
     """To the order that a cart became: for the browser in which it was begun, and for whose cart it was."""
     if theirs or is_own_cart(id, request, tokens):
-        return see(f"/orders/{number}", remember_order(number, tokens, shop))
+        return see(f"/orders/{number}", remember_order(number, tokens, shop, request))
     return await frame.page(
         "storefront/order_lookup.html", request, status=409, form={}, errors={}, last_order=order_in(request)[0],
         problem="This cart has been bought already. The mail about the order has a link that opens it.",

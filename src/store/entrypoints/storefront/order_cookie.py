@@ -1,5 +1,7 @@
 """The cookie that lets a browser see the order it placed."""
 
+from hashlib import sha256
+from hmac import compare_digest
 from typing import Final
 
 from litestar.datastructures import Cookie
@@ -18,16 +20,24 @@ ORDER_KEPT: Final = 60 * 60 * 24 * 30
 
 
 def order_in(request: AnyRequest) -> tuple[OrderNumber, str]:
-    """The last order this browser bought or opened, and its token; both empty where there is none."""
-    number, _, token = request.cookies.get(ORDER_COOKIE, "").partition(":")
+    """The last order this browser bought or opened, and its token; both empty where there is none.
+
+    Of somebody who was logged in it is only as long as that login lasts: when it ran out, or was ended from elsewhere,
+    nobody could take the cookie back, and the browser may be somebody else's by now.
+    """
+    number, _, rest = request.cookies.get(ORDER_COOKIE, "").partition(":")
+    token, _, login = rest.partition(":")
+    if login and not compare_digest(login.encode(), _login(request).encode()):
+        return OrderNumber(""), ""
     return OrderNumber(number[:40]), token
 
 
-def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
-    """The cookie that lets this browser see its order again."""
+def remember_order(number: OrderNumber, tokens: AccessTokens, shop: ShopInfo, request: AnyRequest) -> Cookie:
+    """The cookie that lets this browser see its order again: a guest's for a month, others' while they are in."""
+    said = ":".join(filter(None, (number, tokens.of(number), _login(request))))
     return Cookie(
-        ORDER_COOKIE, value=f"{number}:{tokens.of(number)}", path="/", max_age=ORDER_KEPT, httponly=True,
-        samesite="lax", secure=shop.address.startswith("https"),
+        ORDER_COOKIE, value=said, path="/", max_age=ORDER_KEPT, httponly=True, samesite="lax",
+        secure=shop.address.startswith("https"),
     )
 
 
@@ -42,3 +52,9 @@ def own_cart(id: CartId, tokens: AccessTokens, shop: ShopInfo) -> Cookie:
 def is_own_cart(id: CartId, request: AnyRequest, tokens: AccessTokens) -> bool:
     """Whether the cart was begun in this browser."""
     return opens_cart(request.cookies.get(CART_KEY, ""), id, tokens)
+
+
+def _login(request: AnyRequest) -> str:
+    """What tells this login from any other and opens nothing; empty for guests."""
+    session: str = request.state.session
+    return sha256(session.encode()).hexdigest()[:32] if session else ""

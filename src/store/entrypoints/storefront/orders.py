@@ -47,7 +47,7 @@ async def find(
     form = await form_of(request)
     number, token = OrderNumber(form.get("number", "").strip().upper()[:40]), form.get("token", "").strip()
     if token and tokens.opens(token, number):
-        return see(f"/orders/{number}", remember_order(number, tokens, shop))
+        return see(f"/orders/{number}", remember_order(number, tokens, shop, request))
     await limits.spend(GUESSING, request, f"order {number}")
     email = form.get("email", "")[:LONGEST_EMAIL]
     try:

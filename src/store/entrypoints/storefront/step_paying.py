@@ -76,7 +76,7 @@ async def _bought(
     action = purchase.payment.next_action
     return see(
         action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop),
+        remember_order(purchase.number, tokens, shop, request),
         remember_cart(found.cart_id, shop, it.buyer.country(it.form)),
     )
 

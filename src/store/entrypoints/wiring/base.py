@@ -22,9 +22,14 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.marks_hmac import HmacMarks
-from store.adapters.privacy.keys_sqlite import SqliteKeys
 from store.entrypoints.wiring.kept_secret import derived
+from store.entrypoints.wiring.keys import DIGESTS, kept_key, keys_of_persons, others_for
 from store.entrypoints.wiring.register import EVENTS, KINDS_BY_TAG, UPCASTS
+
+
+def under(purpose: str) -> tuple[providers.Callable[Any], providers.Callable[Any]]:
+    """The key for *purpose*, and the keys of the shop's other secrets for it."""
+    return providers.Callable(derived, Base.secret, purpose), providers.Callable(others_for, Base.settings, purpose)
 
 
 class Base(containers.DeclarativeContainer):
@@ -41,9 +46,7 @@ class Base(containers.DeclarativeContainer):
     questions = providers.Singleton(Questions, settings.provided.app_url)
     projector_pool = providers.Singleton(pools.pool, settings.provided.projector_url, pools.PROJECTING, least=0)
 
-    keys = providers.Singleton(
-        SqliteKeys, settings.provided.keys_file, providers.Callable(derived, secret, "keys"),
-    )
+    keys = providers.Singleton(keys_of_persons, settings, secret)
     vault = providers.Singleton(Vault, keys)
     codec = providers.Singleton(EventCodec, providers.Object(EVENTS), vault, providers.Object(UPCASTS))
     log, projector_log = providers.Singleton(PostgresLog, pool), providers.Singleton(PostgresLog, projector_pool)
@@ -51,7 +54,7 @@ class Base(containers.DeclarativeContainer):
     # Whether the log is what was written.
     signing_key = providers.Singleton(
         kept_signing_key, providers.Callable(lambda s: s.keys_folder / "checkpoints.key", settings),
-        providers.Callable(derived, secret, "checkpoints"),
+        providers.Callable(derived, secret, "checkpoints"), providers.Callable(others_for, settings, "checkpoints"),
     )
     checkpoint_files = providers.Singleton(CheckpointFiles, settings.provided.checkpoints_folder)
     notary = providers.Singleton(Notary, pool, signing_key, checkpoint_files, clock)
@@ -63,11 +66,12 @@ class Base(containers.DeclarativeContainer):
 
     liveness = providers.Singleton(Liveness, settings.provided.app_url)
     idempotency = providers.Singleton(
-        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness
+        PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness,
+        providers.Callable(others_for, settings, "idempotency"),
     )
     appender = providers.Singleton(GroupCommit, log)
     journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
 
-    blind_index = providers.Singleton(BlindIndex, providers.Callable(derived, secret, "blind index"))
+    blind_index = providers.Singleton(BlindIndex, providers.Callable(kept_key, keys, settings, secret, DIGESTS))
     marks = providers.Singleton(HmacMarks, blind_index)

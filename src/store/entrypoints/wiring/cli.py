@@ -24,6 +24,7 @@ from store.entrypoints.cli import (
     privacy,
     projections,
     running,
+    secret,
     staff,
     stock,
     trying,
@@ -41,7 +42,7 @@ _SECTIONS: Final[list[CommandGroupDict]] = [
         "import", "undo-import", "export-products", "stock", "what-if", "staff", "history", "verify", "export",
         "capsule", "replay", "projections", "privacy",
     ]},
-    {"name": "Look after it", "commands": ["migrate", "doctor", "config"]},
+    {"name": "Look after it", "commands": ["migrate", "doctor", "config", "secret"]},
 ]
 
 
@@ -63,7 +64,7 @@ _COMMANDS: Final = [
     *(catalogue.import_products, undoing_imports.undo_import, exporting_products.export_products),
     *(history.history, integrity.verify, projections.projections, staff.staff),
     *(privacy.privacy, stock.stock, trying.what_if),
-    *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config),
+    *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config, secret.secret),
 ]
 for command in _COMMANDS:
     store.add_command(command)

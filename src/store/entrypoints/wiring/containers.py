@@ -43,9 +43,10 @@ from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
+from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
-from store.entrypoints.wiring.base import Base
+from store.entrypoints.wiring.base import Base, under
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
@@ -60,6 +61,7 @@ from store.entrypoints.wiring.insight import questions_in_sql
 from store.entrypoints.wiring.invoicing import about_papers, issuer, press
 from store.entrypoints.wiring.kept_for_accounts import linked_logins, login_errands, mail_tokens, second_factors
 from store.entrypoints.wiring.kept_secret import derived
+from store.entrypoints.wiring.keys import CODES, kept_key
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import joined, postgres_past
 from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
@@ -93,8 +95,10 @@ class Shop(Base):
     """A shop on Postgres."""
 
     media = providers.Singleton(media, Base.settings)
-    offers = providers.Singleton(PostgresOffers, Base.pool)
-    shown_offers = providers.Singleton(PostgresShownOffers, Base.questions)
+    offers = providers.Singleton(TrueOffers, providers.Singleton(PostgresOffers, Base.pool), Base.journal)
+    shown_offers = providers.Singleton(
+        TrueShownOffers, providers.Singleton(PostgresShownOffers, Base.questions), Base.async_journal
+    )
     gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
     sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
     seen_before = providers.Singleton(seen_before, Base.pool, Base.blind_index, Base.marks)
@@ -102,7 +106,7 @@ class Shop(Base):
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
-    access_tokens = providers.Singleton(HmacAccessTokens, providers.Callable(derived, Base.secret, "order access"))
+    access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
     prices = providers.Singleton(prices_at_home, Base.settings.provided.time_zone)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
@@ -118,7 +122,7 @@ class Shop(Base):
 
     # Partners who are sent facts.
     courier = providers.Singleton(courier, Base.settings)
-    webhook_secrets = providers.Singleton(HmacSecrets, providers.Callable(derived, Base.secret, PURPOSE))
+    webhook_secrets = providers.Singleton(HmacSecrets, *under(PURPOSE))
     partners = providers.Singleton(
         postgres_webhooks, Base.pool, Base.async_pool, Base.async_journal, courier, webhook_secrets, Base.clock,
         Base.ids
@@ -138,9 +142,7 @@ class Shop(Base):
     posting = providers.Singleton(
         Posting, letters, mailer, duties, Base.clock, Base.settings.provided.address, texts=notes, pushes=notes
     )
-    unsubscribe_links = providers.Singleton(
-        HmacUnsubscribeLinks, providers.Callable(derived, Base.secret, "unsubscribing")
-    )
+    unsubscribe_links = providers.Singleton(HmacUnsubscribeLinks, *under("unsubscribing"))
     waiting = providers.Singleton(postgres_waiting, Base.pool, Base.blind_index, Base.vault)
     telling = providers.Singleton(
         about_telling, Base.async_journal, posting, unsubscribe_links, Base.clock, waiting, offers
@@ -152,7 +154,7 @@ class Shop(Base):
     live_sessions, passes = door.provided.live, providers.Singleton(passes, Base.settings)
     factors = providers.Singleton(second_factors, Base.pool, Base.vault, Base.blind_index)
     linked_logins = providers.Singleton(linked_logins, Base.pool, Base.vault)
-    errands = providers.Singleton(login_errands, Base.pool, providers.Callable(derived, Base.secret, "login errands"))
+    errands = providers.Singleton(login_errands, Base.pool, *under("login errands"))
     known_elsewhere = providers.Singleton(known_elsewhere, Base.settings, Base.blind_index)
     departures = providers.Singleton(PostgresDepartures, Base.pool)
     account_emails = providers.Singleton(PostgresAccountEmails, Base.pool, Base.blind_index)
@@ -165,7 +167,7 @@ class Shop(Base):
         mail_tokens, Base.pool, providers.Callable(derived, Base.secret, "links in mails"), Base.blind_index
     )
     copies = providers.Singleton(copies, Base.pool, Base.vault)
-    copy_links = providers.Singleton(copy_links, providers.Callable(derived, Base.secret, "copies of data"))
+    copy_links = providers.Singleton(copy_links, *under("copies of data"))
     own_data = providers.Singleton(
         postgres_own_data, sessions, copies, Base.pool, Base.async_pool, Base.vault, media, Base.journal,
         Base.async_journal, Base.clock, Base.ids,
@@ -177,9 +179,7 @@ class Shop(Base):
             providers.Callable(refused_passwords, Base.settings),
         ),
         guesses=providers.Singleton(ZxcvbnGuesses), sessions=sessions, live=live_sessions, passes=passes,
-        refreshes=providers.Singleton(
-            PostgresRefreshes, Base.pool, providers.Callable(derived, Base.secret, "refresh tokens")
-        ),
+        refreshes=providers.Singleton(PostgresRefreshes, Base.pool, *under("refresh tokens")),
         tokens=mail_tokens, marks=Base.marks, journal=Base.async_journal, posting=posting, clock=Base.clock,
         ids=Base.ids, factors=factors,
         departures=departures, portraits=portraits,
@@ -210,7 +210,8 @@ class Shop(Base):
     heard_attention = providers.Singleton(overheard_attention, Base.settings.provided.low_stock)
     heard_offers = providers.Singleton(Overheard, "offers", offers)
     coupons = providers.Singleton(
-        postgres_coupons, Base.secret, Base.pool, Base.async_pool, Base.questions, Base.blind_index,
+        postgres_coupons, providers.Callable(kept_key, Base.keys, Base.settings, Base.secret, CODES), Base.pool,
+        Base.async_pool, Base.questions, Base.blind_index,
         Base.async_journal, heard_clock
     )
     recordings = providers.Singleton(PostgresRecordings, Base.pool, Base.vault, Base.clock, providers.Object(RECORDED))

@@ -34,7 +34,6 @@ from store.application.processes.pricing_carts import Prices
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.pricing.customers import mailbox
-from store.entrypoints.wiring.kept_secret import derived
 
 PURPOSE: Final = "coupon use"
 """It goes into the digests, and is never to be renamed."""
@@ -70,12 +69,12 @@ def about_coupons(
 
 
 def postgres_coupons(
-    secret: bytes, pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]],
+    codes: bytes, pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]],
     questions: Questions, index: BlindIndex, journal: AsyncJournal, clock: Clock,
 ) -> Coupons:
-    """Over the tables, where what commands ask can be overheard. By the *secret* codes are told from made-up ones."""
+    """Over the tables, where what commands ask can be overheard. By the key *codes* they are told from made-up ones."""
     uses = PostgresCouponUses(pool, partial(mailbox_digest, index))
-    marks, claims = HmacCodeMarks(derived(secret, "codes of coupons")), PostgresShownClaims(questions)
+    marks, claims = HmacCodeMarks(codes), PostgresShownClaims(questions)
     it = about_coupons(Overheard("codes", marks), Overheard("uses", uses), journal, clock, claims)
     return replace(it, handlers=[*it.handlers, CouponReader(async_pool, clock)])
 

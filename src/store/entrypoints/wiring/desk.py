@@ -1,8 +1,9 @@
 """The shop from its operator's desk: what the commands of ``store`` do, put together here."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from typing import Any
 
 from store.entrypoints.cli.desk import Application, Check, Replayed, Setting
 from store.entrypoints.wiring.reading_settings import default, examine, read_settings, shown, variable
@@ -58,6 +59,17 @@ class OperatorsDesk:
             for field, about in GUIDE.items()
             if not about.inside
         ], faults
+
+    def wraps(self) -> Mapping[str, Any]:
+        from store.entrypoints.wiring.keys import standing
+
+        return standing(read_settings())
+
+    def rewrap(self) -> Mapping[str, Any]:
+        from store.entrypoints.wiring.keys import rewrap
+
+        settings = read_settings()
+        return rewrap(settings, settings.signing_secret())
 
     def checks(self) -> Iterable[Check]:
         from store.entrypoints.wiring.doctor import examine_installation

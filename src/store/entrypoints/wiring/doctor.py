@@ -133,5 +133,5 @@ def _secrets(settings: Settings) -> Iterator[Check]:
         with suppress(FileNotFoundError, NotADirectoryError):
             if path.stat().st_mode & 0o077:
                 yield Check("secrets", "failed", f"others may look at {path}", f"chmod go= {path}")
-    if settings.staff_token and len(settings.staff_token) < _LONG_ENOUGH:
+    if any(len(token) < _LONG_ENOUGH for token in settings.staff_token.split(",") if token):
         yield Check("staff token", "warning", "short enough to be guessed", "Use 32 random characters.")

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
@@ -59,6 +59,7 @@ from store.entrypoints.rest.product_pictures import ProductPicturesController
 from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
+from store.entrypoints.rest.return_desk import ReturnDeskController
 from store.entrypoints.rest.returns import ReturnsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
@@ -97,6 +98,7 @@ from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.gateways import ways_to_pay
 from store.entrypoints.wiring.kept_secret import derived
+from store.entrypoints.wiring.keys import others_for
 from store.entrypoints.wiring.logs import quiet_loggers, set_up_logs
 from store.entrypoints.wiring.pages import files, staff_pages, template_config
 from store.entrypoints.wiring.reading_settings import read_settings
@@ -107,6 +109,21 @@ from store.entrypoints.wiring.watching import Watch
 API = "/api/v1"
 DESCRIPTION = "/schema"
 LARGEST_BODY = 1_000_000
+_FOR_PROGRAMS: Final = (
+    ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
+    CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
+    CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
+    StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
+    SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
+    StackingController, TaxesController, ShippingPlanController,
+    AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
+    LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
+    ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
+    InsightController, WebhooksController, LettersController,
+    ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
+    ProductImportsController, WaitingController, TrackingController, CartAsideController,
+    CheckoutsController, HeldOrdersController, order_live, order_socket,
+)
 
 
 def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Litestar:
@@ -121,23 +138,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     watch = Watch(settings, shop)
     windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
-    tokens = FormTokens(derived(secret, "csrf"), secure=settings.is_secure)
-    api = Router(API, route_handlers=[
-        ProductsController, suggest_to_programs, ProductDeskController, ProductActsController, CategoriesController,
-        CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
-        CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
-        StockCostsController, LocationsController, ReturnsController,
-        SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
-        StackingController, TaxesController, ShippingPlanController,
-        AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-        LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
-        ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
-        InsightController, WebhooksController, LettersController,
-        ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
-        ProductImportsController, WaitingController, TrackingController, CartAsideController,
-        CheckoutsController, HeldOrdersController, order_live, order_socket,
-        *_ears(settings),
-    ], before_request=expect_json)
+    tokens = FormTokens(derived(secret, "csrf"), others_for(settings, "csrf"), secure=settings.is_secure)
+    api = Router(API, route_handlers=[*_FOR_PROGRAMS, *_ears(settings)], before_request=expect_json)
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
     app = Litestar(
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,

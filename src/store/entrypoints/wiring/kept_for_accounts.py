@@ -1,5 +1,6 @@
 """What is kept for accounts in Postgres beside their facts, put together."""
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from psycopg import Connection
@@ -34,6 +35,6 @@ def linked_logins(pool: Pool, vault: Vault) -> PostgresLinkedLogins:
     return PostgresLinkedLogins(pool, LoginTokens(vault))
 
 
-def login_errands(pool: Pool, key: bytes) -> PostgresErrands:
+def login_errands(pool: Pool, key: bytes, others: Sequence[bytes]) -> PostgresErrands:
     """Browsers on their way to a provider."""
-    return PostgresErrands(pool, Sealed(key))
+    return PostgresErrands(pool, Sealed(key, others))

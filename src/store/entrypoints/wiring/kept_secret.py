@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from collections.abc import Sequence
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
@@ -33,3 +34,8 @@ def kept_secret(file: Path) -> bytes:
 def derived(secret: bytes, purpose: str) -> bytes:
     """A key of its own for each *purpose*, 32 bytes."""
     return digest(secret, f"store/{purpose}".encode(), sha256)
+
+
+def derived_of_each(secrets: Sequence[bytes], purpose: str) -> tuple[bytes, ...]:
+    """The same of several secrets."""
+    return tuple(derived(secret, purpose) for secret in secrets)

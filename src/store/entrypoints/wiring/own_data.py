@@ -1,6 +1,6 @@
 """What people may ask about their data, put together over either kind of shop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
@@ -52,9 +52,9 @@ def copies(pool: ConnectionPool[Connection[Any]], vault: Vault) -> PostgresCopie
     return PostgresCopies(pool, vault)
 
 
-def copy_links(key: bytes) -> HmacCopyLinks:
+def copy_links(key: bytes, others: Sequence[bytes]) -> HmacCopyLinks:
     """What signs links to them."""
-    return HmacCopyLinks(key)
+    return HmacCopyLinks(key, others)
 
 
 def postgres_own_data(

@@ -18,10 +18,7 @@ from store.entrypoints.wiring.settings_guide import GUIDE
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
 _NETWORKS: Final = frozenset({"trusted_proxies", "webhook_allow"})
-_YES_NO: Final = {
-    **dict.fromkeys(("1", "true", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "no", "off"), False),
-}
+_YES_NO: Final = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
 
 
 class Misconfigured(Exception):
@@ -140,11 +137,11 @@ def _converted(field: str, text: str) -> object:
         ZoneInfo(text)
     if kind is bool:
         return _YES_NO[text.lower()]
-    if field in {"rate_limit_keys", "purposes", "plaintext_allow", *_NETWORKS}:
+    if field in {"rate_limit_keys", "purposes", "plaintext_allow", "secret_also", *_NETWORKS}:
         several = tuple(one for one in map(str.strip, text.split(",")) if one)
         if field == "plaintext_allow":
             several = tuple(str(ip_network(one)) if "/" in one else one.lower() for one in several)
-        if field in {"purposes", "plaintext_allow"}:
+        if field in {"purposes", "plaintext_allow", "secret_also"}:
             return msgspec.convert(several, kind)
         return tuple(str(ip_network(one)) for one in several) if field in _NETWORKS else several
     if kind in {Path, Path | None}:

@@ -3,15 +3,15 @@
 import secrets
 from typing import Final
 
-from store.adapters.privacy.master_key import unreadable_keys
-from store.entrypoints.wiring.kept_secret import derived
+from store.adapters.privacy.master_key import Wraps, look_at
+from store.entrypoints.wiring.kept_secret import derived_of_each
 from store.entrypoints.wiring.settings import Settings
 
 _NOBODYS: Final = 32
 
 
-def expect_same_secret(settings: Settings) -> int:
-    """How many keys of persons can't be unwrapped all the same. Looks, and changes nothing.
+def expect_same_secret(settings: Settings) -> Wraps:
+    """By what the keys of persons are wrapped, which are some that can't be unwrapped at all. Changes nothing.
 
     Where no secret is set and none is kept, none is made to ask by: it would lie where the lost one is to be put back.
 
@@ -19,4 +19,4 @@ def expect_same_secret(settings: Settings) -> int:
     """
     lost = not settings.secret and not settings.secret_file.exists()
     secret = secrets.token_bytes(_NOBODYS) if lost else settings.signing_secret()
-    return unreadable_keys(settings.keys_file, derived(secret, "keys"))
+    return look_at(settings.keys_file, derived_of_each((secret, *settings.other_secrets()), "keys"))

@@ -93,6 +93,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     staff_token: Token = ""
     staff_second_factor: Literal["optional", "required"] = "optional"
     secret: LongSecret = ""
+    secret_also: tuple[LongSecret, ...] = ()
     rate_limit_keys: tuple[Token, ...] = ()
     purposes: tuple[Literal["analytics", "personalisation"], ...] = ()
     trusted_proxies: tuple[NetworkText, ...] = ()
@@ -195,6 +196,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     def signing_secret(self) -> bytes:
         """What signing keys derive from; made on first use where none is set."""
         return self.secret.encode() or kept_secret(self.secret_file)
+
+    def other_secrets(self) -> tuple[bytes, ...]:
+        """The next secret or the former one: what those signed is taken, what they wrapped is opened."""
+        return tuple(secret.encode() for secret in self.secret_also)
 
     @property
     def secret_file(self) -> Path:

@@ -179,7 +179,7 @@ GUIDE: Final[Mapping[str, About]] = {
     "demo": About("Fill an empty shop with demo goods and logins.", "1 or 0"),
     "staff_token": About(
         "Bearer token that gives scripts the rights of staff, but for what wants a person who proved a moment ago who"
-        " they are: roles, disabling, erasures. Empty: none does.",
+        " they are: roles, disabling, erasures. Empty: none does. Two with a comma between while one replaces another.",
         "text without spaces",
         secret=True,
     ),
@@ -191,6 +191,12 @@ GUIDE: Final[Mapping[str, About]] = {
     "secret": About(
         "What sessions and links are signed with, and keys wrapped. Empty: made once and kept in the data folder.",
         "32 characters or more, without spaces",
+        secret=True,
+    ),
+    "secret_also": About(
+        "Other secrets of the shop, while one takes the place of another: what they signed is taken, what they wrapped"
+        ' is opened, and nothing new is made with them (docs/operations.md, "Another secret").',
+        "secrets of 32 characters or more with commas between, without spaces",
         secret=True,
     ),
     "rate_limit_keys": About(

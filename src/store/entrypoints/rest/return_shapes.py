@@ -1,0 +1,64 @@
+"""What one may send to ``/api/v1/returns`` and to ``/api/v1/orders/{number}/returns``."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from store.application.returns.ports import LARGEST
+from store.domain.returns.events import InspectedLine
+from store.domain.returns.returning import MOST_PHOTOGRAPHS
+from store.domain.shared.ids import Sku
+from store.entrypoints.rest.cancellations import MOST_LINES, PiecesForm
+from store.entrypoints.shared.returns import LONGEST_WORDS, refusal_of
+
+Reason = Literal["damaged", "not_as_described", "wrong_item", "does_not_fit", "not_wanted", "other"]
+RefusalName = Literal["used", "broken_later", "incomplete", "not_ours", "not_there", "agreed", "other"]
+_Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What goes back, and why; `words` are one's own, kept sealed, and read by whoever decides.
+
+    `photos` are JPEGs, PNGs or WebPs of the goods in Base64, eight megabytes each at most: what they say of the camera
+    and the place is not kept.
+    """
+
+    lines: Annotated[list[PiecesForm], Meta(
+        min_length=1, max_length=MOST_LINES, examples=[[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}]],
+    )]
+    reason: Annotated[Reason, Meta(examples=["does_not_fit"])]
+    words: Annotated[str, Meta(max_length=LONGEST_WORDS)] = ""
+    photos: Annotated[list[Annotated[bytes, Meta(max_length=LARGEST)]], Meta(max_length=MOST_PHOTOGRAPHS)] = []
+
+
+class RefusalForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why it can't come."""
+
+    reason: Annotated[RefusalName, Meta(examples=["used"])]
+
+
+class InspectedForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was found of a line: so many go back on the shelf, so many are accepted but can't be sold again, and so
+    many are not accepted, for which there has to be a reason. Together they are the pieces of the return.
+    """
+
+    sku: Annotated[str, Meta(min_length=1, max_length=64, examples=["HARBOUR-MUG-SAGE"])]
+    restocked: Annotated[_Pieces, Meta(examples=[1])] = 0
+    written_off: _Pieces = 0
+    refused: _Pieces = 0
+    why: RefusalName | None = None
+
+    def found(self) -> InspectedLine:
+        """The same, as facts keep it."""
+        return InspectedLine(
+            Sku(self.sku), self.restocked + self.written_off, self.restocked, self.refused,
+            refusal_of(self.why) if self.refused and self.why else "",
+        )
+
+
+class InspectionForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """All lines of the return."""
+
+    lines: Annotated[list[InspectedForm], Meta(
+        min_length=1, max_length=MOST_LINES, examples=[[{"sku": "HARBOUR-MUG-SAGE", "restocked": 1}]],
+    )]
