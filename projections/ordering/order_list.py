@@ -35,6 +35,7 @@ from store.domain.ordering.events import (
     PiecesCancelled,
 )
 from store.domain.ordering.life import Stage
+from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
@@ -114,9 +115,17 @@ class Claimed(Struct, frozen=True, gc=False, tag=tag_of(OrderClaimed)):
     account_id: str
 
 
+class _Begun(Struct, frozen=True, gc=False, tag=tag_of(ReviewBegun)):
+    """Nothing but that."""
+
+
+class _Passed(Struct, frozen=True, gc=False, tag=tag_of(ReviewPassed)):
+    """Nothing but that."""
+
+
 STANDS: Final[dict[type, str]] = {
     Placed: Stage.AWAITING_PAYMENT.value, Confirmed: Stage.CONFIRMED.value, Cancelled: Stage.CANCELLED.value,
-    Shipped: Stage.SHIPPED.value,
+    Shipped: Stage.SHIPPED.value, _Begun: Stage.IN_REVIEW.value, _Passed: Stage.CONFIRMED.value,
 }
 """How an order stands after some of its facts, whatever they say."""
 TOLD: Final = (_Processing, _PutBack, _Sent, _Delivered, _TakenBack, _Fewer)
@@ -127,7 +136,7 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 5
+    revision: Final = 6
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders",)
     ddl: Final[LiteralString] = """

@@ -23,6 +23,7 @@ from store.domain.cart.events import (
     LinePut,
     LineRemoved,
     LineSetAside,
+    PurchaseRefused,
 )
 
 
@@ -40,18 +41,21 @@ def say(event: CartEvent) -> Sentence:
             return _of_waiting(event)
         case CodeEntered() | CodeTakenOut() | CartQuoted() | CurrencySwitched():
             return _of_terms(event)
-        case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
+        case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired() | PurchaseRefused():
             return _of_the_end(event)
         case _:
             assert_never(event)
 
 
-def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired) -> Sentence:
+def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired | PurchaseRefused) -> Sentence:
     match event:
         case CartCheckedOut(number=number):
             return said("The cart became order {order}", order=numbered(number))
         case CartReopened(number=number):
             return said("Order {order} came to nothing, and its goods lie in the cart again", order=numbered(number))
+        case PurchaseRefused(rules=rules):
+            spoke = ", ".join(rules).replace("_", " ")
+            return said("{who} wanted to buy it, and the fraud check said no: {rules}", rules=spoke)
         case CartMerged():
             return said("What lay in the cart went to the cart of an account")
         case CartExpired():

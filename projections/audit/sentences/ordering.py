@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from projections.audit.sentences.screening import screened
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
 from store.domain.ordering.events import (
@@ -27,6 +28,7 @@ from store.domain.ordering.events import (
     ReturnLetGo,
     Share,
 )
+from store.domain.ordering.screening_events import OrderJudged, ReviewBegun, ReviewDue, ReviewPassed, Screening
 from store.domain.shared.ids import Sku
 
 
@@ -45,20 +47,20 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
-        case BusinessDeclared() | OrderClaimed():
+        case BusinessDeclared() | OrderClaimed() | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed():
             return _known(event)
         case _:
             return _fulfilled(event)
 
 
-def _known(event: BusinessDeclared | OrderClaimed) -> Sentence:
+def _known(event: BusinessDeclared | OrderClaimed | Screening) -> Sentence:
     match event:
         case BusinessDeclared():
             return said("It was bought by a business, under its VAT number")
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
         case _:
-            assert_never(event)
+            return screened(event)
 
 
 def _fulfilled(event: Fulfilment | GivingBack) -> Sentence:

@@ -47,6 +47,25 @@ def test_what_was_taken_off_and_each_rate_stand_on_it():
         assert words in text
 
 
+VAT, ON_TOP, CHARGE = "All prices include VAT", "without VAT, which is added", "article 138"
+
+
+@pytest.mark.story("US-3.2", "tax rates by location")
+@pytest.mark.parametrize(("changes", "said_of_tax"), [
+    ({}, VAT),
+    ({"total": SALE.total + eur(540)}, ON_TOP),
+    ({"exempt": "reverse-charge", "taxes": (TaxAt(0, SALE.total, eur(0)),)}, CHARGE),
+])
+def test_how_prices_stand_to_the_tax_is_said_as_it_is(changes, said_of_tax):
+    text = " ".join(said(selling(**changes)).split())
+    assert [words for words in (VAT, ON_TOP, CHARGE) if words in text] == [said_of_tax]
+
+
+def test_a_business_finds_its_number_on_it():
+    text = said(structs.replace(PAPER, buyer=structs.replace(ANN.value, vat_id="ATU12345675")))
+    assert "VAT number ATU12345675" in text
+
+
 def test_a_credit_note_names_its_invoice():
     text = said(structs.replace(PAPER, issued=NOTE))
     for words in ("Credit note", "HF-C-2026-000001", "a part of invoice HF-2026-000001", "€14.45", "Credited"):

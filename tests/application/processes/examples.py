@@ -52,12 +52,14 @@ def goods(key: str, price: Money, stock: int, **more: object) -> ProductRow:
     )
 
 
-def shop_selling(*rows: ProductRow, later: bool = False) -> Process:
+def shop_selling(*rows: ProductRow, later: bool = False, fraud: object = None) -> Process:
     """A shop that has taken these goods in; the mug and the hat, five and one of them, if nothing is said.
 
-    *later*: it takes its money when the parcel leaves.
+    *later*: it takes its money when the parcel leaves. *fraud* is what it checks purchases by.
     """
     shop = given_facts()
+    if fraud:
+        shop.shop.fraud.override(Object(fraud))
     if later:
         shop.shop.gateway.override(Object(SandboxGateway(None, "/sandbox/challenge", later=True)))
     rows = rows or (goods("mug", NINE, 5), goods("hat", TWENTY_FIVE, 1))

@@ -71,7 +71,8 @@ def test_nothing_else_is_cancelled_and_it_is_said_what_can_be_done(past):
     stage = Order.replay(ID, past).stage
     allowed = tuple(LIFE[stage])
     given(Order, ID, *past).when(call_off, Canceller.STAFF).then_raises(
-        OutOfTurn, stage=stage, needed="confirmed or processing or partly_shipped", step="cancelled", allowed=allowed,
+        OutOfTurn, stage=stage, needed="in_review or confirmed or processing or partly_shipped", step="cancelled",
+        allowed=allowed,
     )
     given(Order, ID, *past).when(call_off_pieces, {MUG: 1}, Canceller.STAFF).then_raises(
         OutOfTurn, step="cancelled in part", allowed=allowed,

@@ -21,6 +21,7 @@ from store.domain.ordering.events import (
 )
 from store.domain.ordering.life import LIFE, Stage
 from store.domain.ordering.order import Order
+from store.domain.ordering.screening_events import ReviewBegun
 from store.domain.shared.ids import (
     CartId,
     OrderNumber,
@@ -78,6 +79,7 @@ ship = partial(Order.ship, carrier="Post", tracking="123", at=NOON)
 PASTS = {
     Stage.BLANK: (),
     Stage.AWAITING_PAYMENT: (PLACED,),
+    Stage.IN_REVIEW: (PLACED, CONFIRMED, ReviewBegun(at=NOON, order_id=ID)),
     Stage.CONFIRMED: (PLACED, CONFIRMED),
     Stage.PROCESSING: (PLACED, CONFIRMED, PartProcessing(at=NOON, order_id=ID, part_id=PART)),
     Stage.PARTLY_SHIPPED: (PLACED, CONFIRMED, sent({MUG: 1})),

@@ -3,7 +3,10 @@
 from uuid import UUID
 
 from store.application.processes.carrying_checkouts import cart_key
-from store.domain.shared.ids import CartId
+from store.application.shared.bus import Caller
+from store.application.shared.ports import Change
+from store.domain.ordering.screening_events import ReviewBegun
+from store.domain.shared.ids import CartId, order_of
 from store.entrypoints.wiring.own_data import make_next
 from tests.entrypoints.rest.conftest import ADDRESS
 from tests.harness.drivers.postgres import settle
@@ -26,6 +29,19 @@ def a_copy(api, pass_):
     return api.expects(200, "GET", "/me/data", headers=pass_)["items"][0]["href"]
 
 
+CHECKOUTS = [
+    f"/api/v1/carts/{{id}}/checkout{step}" for step in ("", "/address", "/shipping", "/payment", "/order")
+]
+"""Where a key opens what is kept of a guest's."""
+
+
+def of_a_checkout(api, path, cart, known):
+    """What the operation at *path* needs, if it is about a checkout, or about an order that waits after one."""
+    if "/held-orders/" in path:
+        hold(api, known["path", "number"])
+    return {("query", "access_token"): a_checkout(api, path, cart)} if "/checkout" in path else {}
+
+
 def a_checkout(api, path, cart):
     """The key of one, with all said of it where it is to be bought."""
     key = cart_key(CartId(UUID(cart)), api.back_room.access_tokens())
@@ -36,6 +52,15 @@ def a_checkout(api, path, cart):
         ):
             api.expects(200, "PUT", f"/carts/{cart}/checkout/{step}", json=said, params={"access_token": key})
     return key
+
+
+def hold(api, number):
+    """Have an order wait to be looked at, as if the fraud check had wanted that."""
+    id, journal = order_of(number), api.back_room.journal()
+    past = journal.read([id])[id]
+    begun = ReviewBegun(at=api.back_room.clock().now(), order_id=id)
+    by = Caller(actor="system:test", correlation=id)
+    journal.hand_in([Change(id, len(past.events), past.head, (begun,))], by, begun.at, None).settle()
 
 
 def calls_off_imports(api):

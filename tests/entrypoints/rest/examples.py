@@ -22,17 +22,14 @@ from tests.entrypoints.rest.conftest import MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.example_person import Person
-from tests.entrypoints.rest.example_things import a_checkout, calls_off_imports
+from tests.entrypoints.rest.example_things import CHECKOUTS, calls_off_imports, of_a_checkout
 from tests.entrypoints.rest.owners import BY
 from tests.entrypoints.rest.picture_examples import a_picture
 from tests.entrypoints.rest.return_examples import returned
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.postgres import settle
 
-_NEEDED = {"/api/v1/carts/{id}/orders/{number}": [("query", "access_token")]} | {
-    f"/api/v1/carts/{{id}}/checkout{step}": [("query", "access_token")]
-    for step in ("", "/address", "/shipping", "/payment", "/order")
-}
+_NEEDED = {path: [("query", "access_token")] for path in ("/api/v1/carts/{id}/orders/{number}", *CHECKOUTS)}
 _CARTS = re.compile(r"/carts/|/orders$|/merges$")
 
 
@@ -141,8 +138,7 @@ class Examples:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):
             self.api.ships(self.api.order()["number"])
-        if "/checkout" in path:
-            known |= {("query", "access_token"): a_checkout(self.api, path, id)}
+        known |= of_a_checkout(self.api, path, id, known)
         known |= a_delivery(self.api) if "webhooks" in path else {}
         known |= a_picture(self.api, removed="return" in path) if "/products/{id}" in path else {}
         return known | ({("path", "id"): a_letter(self.api)} if "letters" in path else {})

@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from store.adapters.drivers.typesetting import typeset
 from store.adapters.invoicing.words import WORDS
 from store.application.invoicing.messages import Paper
-from store.domain.invoicing.events import Buyer, CreditNoteIssued, InvoiceIssued, TaxAt
+from store.domain.invoicing.events import Buyer, CreditNoteIssued, InvoiceIssued, Sale, TaxAt
 from store.domain.shared.money import Money, exponent
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -46,7 +46,8 @@ class TypstPress:
                 "vat": _vat(issued.seller.vat_id, it),
             },
             "to": it.word("to"),
-            "buyer": list(self._envelope(paper.buyer, it.locale)) if paper.buyer else [it.word("erased")],
+            "buyer": [*self._envelope(paper.buyer, it.locale), *_lines(_vat(paper.buyer.vat_id, it))]
+            if paper.buyer else [it.word("erased")],
             "footer": [line for line in (issued.seller.name, _vat(issued.seller.vat_id, it)) if line],
             "tax-heads": [it.word(name) for name in ("rate", "net", "tax", "gross")],
             **(_invoice(issued, it) if isinstance(issued, InvoiceIssued) else _credit_note(issued, paper.invoice, it)),
@@ -84,9 +85,7 @@ class _Writer:
 
 def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
     sale = issued.sale
-    goods = Money.total((line.total for line in sale.lines), sale.total.currency)
-    off = Money.total((one.amount for one in sale.reductions), sale.total.currency)
-    on_top = sale.total - (goods + sale.shipping - off)
+    goods, on_top = Money.total((line.total for line in sale.lines), sale.total.currency), _on_top(sale)
     return {
         "title": it.word("invoice"), "lead": "",
         "about": [
@@ -106,7 +105,7 @@ def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
             *([[it.word("tax"), it.money(on_top)]] if on_top.minor > 0 else []),
         ],
         "total": [it.word("total"), it.money(sale.total)], "taxes": _taxes(sale.taxes, it),
-        "notes": [it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at))],
+        "notes": [it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at)), *_about_tax(sale, it)],
     }
 
 
@@ -128,8 +127,28 @@ def _credit_note(issued: CreditNoteIssued, invoice: InvoiceIssued, it: _Writer) 
         ],
         "sums": [[it.word("shipping"), it.money(credit.shipping)]],
         "total": [it.word("credited"), it.money(credit.total)], "taxes": _taxes(credit.taxes, it),
-        "notes": [it.word("credit_note_note")],
+        "notes": [it.word("credit_note_note"), *_about_tax(invoice.sale, it)],
     }
+
+
+def _on_top(sale: Sale) -> Money:
+    """What comes on top of prices without tax."""
+    goods = Money.total((line.total for line in sale.lines), sale.total.currency)
+    off = Money.total((one.amount for one in sale.reductions), sale.total.currency)
+    return sale.total - (goods + sale.shipping - off)
+
+
+def _about_tax(sale: Sale, it: _Writer) -> list[str]:
+    """How the prices stand to the tax: with it, without it, or why there is none."""
+    if sale.exempt:
+        return [it.word("reverse_charge")]
+    if _on_top(sale).minor > 0:
+        return [it.word("on_top")]
+    return [it.word("with_vat")] if sale.tax.minor else []
+
+
+def _lines(text: str) -> list[str]:
+    return [text] if text else []
 
 
 def _taxes(taxes: Sequence[TaxAt], it: _Writer) -> list[list[str]]:

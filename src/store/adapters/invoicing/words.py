@@ -11,9 +11,12 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "each": "Each", "vat": "VAT", "amount": "Amount", "subtotal": "Goods", "shipping": "Delivery",
         "total": "Total", "credited": "Credited", "rate": "VAT rate", "net": "Net", "tax": "VAT", "gross": "Gross",
         "erased": "The buyer’s name and address were erased at their request.",
-        "paid_note": "{total} was paid in advance on {day}. There is nothing left to pay. All prices include VAT.",
+        "paid_note": "{total} was paid in advance on {day}. There is nothing left to pay.",
         "corrects_part": "It takes back a part of invoice {invoice} of {day}.",
         "corrects_all": "It takes back invoice {invoice} of {day}, all of it.",
-        "credit_note_note": "The amount goes back the way it was paid. All prices include VAT.",
+        "credit_note_note": "The amount goes back the way it was paid.",
+        "with_vat": "All prices include VAT.", "on_top": "Prices are without VAT, which is added to them.",
+        "reverse_charge": "Reverse charge: an intra-Community supply, exempt under article 138 of directive"
+                          " 2006/112/EC. The buyer accounts for the VAT.",
     },
 }

@@ -35,6 +35,8 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.blind_index": "DELETE FROM work.blind_index WHERE owner = %(account)s",
     "work.checkouts": "DELETE FROM work.checkouts"
                       " WHERE subject = ANY (%(subjects)s) OR digest = ANY (%(digests)s)",
+    "work.screened": "DELETE FROM work.screened"
+                     " WHERE subject = ANY (%(subjects)s) OR digest = ANY (%(digests)s)",
     "work.waiting": "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)",
     "work.coupon_uses": "DELETE FROM work.coupon_uses WHERE subject = ANY (%(subjects)s)",
     "work.return_photographs": "DELETE FROM work.return_photographs WHERE subject = ANY (%(subjects)s)",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from store.application.cart.own_carts import own_cart
-from store.application.cart.ports import Offer, Stock
+from store.application.cart.ports import Codes, Offer, Stock
 from store.application.cart.quoting import Quoting
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock, Ids
@@ -48,6 +48,7 @@ class MergingCarts:
     stock: Stock
     clock: Clock
     ids: Ids
+    codes: Codes
 
     @handles(MergeCart)
     def merge(self, command: MergeCart, work: UnitOfWork) -> Merged:
@@ -66,7 +67,7 @@ class MergingCarts:
         lines = _as_priced(theirs.lines, offers, own.currency)
         left_out = own.take_in(lines, self._there_are(wanted, offers, work), at=now)
         own.wait_for(theirs.aside, at=now)
-        if theirs.code and not own.code:
+        if theirs.code and not (own.code and self.codes.counts(own.code, work)):
             own.enter_code(theirs.code, at=now)
         theirs.merge_into(CartId(own.id), at=now)
         work.save(own, theirs)

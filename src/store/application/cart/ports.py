@@ -80,3 +80,10 @@ class ShownExchanges(Protocol):
 
     async def rate(self, currency: str) -> Rate | None:
         """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
+
+
+class Codes(Protocol):
+    """Discount codes, as far as carts need to know."""
+
+    def counts(self, code: str, work: UnitOfWork) -> bool:
+        """Whether a code that was entered once can still be used."""

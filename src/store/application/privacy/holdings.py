@@ -131,6 +131,13 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "cart": _NAMES, "subject": _NAMES},
         GOES,
     ),
+    "work.screened": Holding(
+        Mark(Category.CONDUCT, "tell purchases of honest people from others", Ground.INTEREST, Kept.WINDOW),
+        {},
+        {"digest": "a keyed digest of what is in the copy itself", "kind": "what it is a digest of",
+         "seen_at": "within moments of the order, which is in the copy", "cart": _NAMES, "subject": _NAMES},
+        GOES,
+    ),
     "work.coupon_uses": Holding(
         Mark(Category.PURCHASES, "have one person use a coupon as often as it says", Ground.INTEREST, Kept.ORDER),
         {},

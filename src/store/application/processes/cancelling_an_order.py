@@ -63,6 +63,8 @@ class CallOff(Command[CalledOff], frozen=True):
     reason: str
     pieces: dict[Sku, int] = field(default_factory=dict)
     version: int | None = None
+    only_in_review: bool = False
+    """Somebody looked at it and found it wanting; of one that doesn't wait for that it is refused."""
 
 
 class CancelOrder(Command[Cancelled], frozen=True):
@@ -106,6 +108,8 @@ class CancellingAnOrder:
         """The part that is atomic: order, stock and the refund that is owed."""
         order, payment = found(command.number, work)
         expect(order, command.version)
+        if command.only_in_review:
+            order.expect_in_review()
         if order.can(Step.GIVE_UP) and not command.pieces:
             return CalledOff(order.number, order.stage, order.version, payment.id, unpaid=True)
         now, left = self.clock.now(), by_place(order.parts)

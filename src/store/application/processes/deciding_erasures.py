@@ -44,7 +44,9 @@ from store.domain.shared.ids import (
 
 PATIENCE: Final = timedelta(days=7)
 """For so long somebody stays for the sake of a letter that no mail server takes."""
-_UNDER_WAY: Final = frozenset({Stage.AWAITING_PAYMENT, Stage.CONFIRMED, Stage.PROCESSING, Stage.PARTLY_SHIPPED})
+_UNDER_WAY: Final = frozenset({
+    Stage.AWAITING_PAYMENT, Stage.IN_REVIEW, Stage.CONFIRMED, Stage.PROCESSING, Stage.PARTLY_SHIPPED,
+})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.application.cart.finding import reach
 from store.application.cart.messages import CartMoved
-from store.application.processes.redeeming_coupons import RedeemingCoupons
+from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
@@ -50,13 +50,10 @@ class EnteringCodes:
             raise CodeNotValid from None
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        redemption = self.redeeming.begin(code, work)
-        if redemption:
-            redemption.loaded(work.gather(*redemption.streams))
-        deals = redemption.deals if redemption else ()
-        if not any(deal.barred is None and self._runs(deal.terms) for deal in deals):
+        redemption = self._called(code, work)
+        if redemption is None:
             raise CodeNotValid
-        cart.enter_code(redemption.called.code if redemption else code, at=self.clock.now())
+        cart.enter_code(redemption.called.code, at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 
@@ -67,6 +64,19 @@ class EnteringCodes:
         cart.take_code_out(at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
+
+    def counts(self, code: str, work: UnitOfWork) -> bool:
+        """Whether a code that somebody entered once can still be used."""
+        return self._called(code, work) is not None
+
+    def _called(self, code: str, work: UnitOfWork) -> Redemption | None:
+        """What *code* calls for, if that can be used today."""
+        redemption = self.redeeming.begin(code, work)
+        if redemption is None:
+            return None
+        redemption.loaded(work.gather(*redemption.streams))
+        usable = any(deal.barred is None and self._runs(deal.terms) for deal in redemption.deals)
+        return redemption if usable else None
 
     def _runs(self, terms: Terms) -> bool:
         today = self.clock.today()

@@ -1,7 +1,7 @@
 """What happened to an order, in words for whoever placed it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from store.application.ordering.messages import (
     Moment,
@@ -14,7 +14,6 @@ from store.domain.ordering.events import (
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
-    OrderEvent,
     OrderPlaced,
     OrderShipped,
     ParcelDelivered,
@@ -26,26 +25,36 @@ from store.domain.ordering.events import (
     ReturnClaimed,
     ReturnLetGo,
 )
+from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.payments.events import RefundMade
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import Sku
 
+ADDED: Final = "Added to an account"
+"""Nobody else's affair: whoever tracks an order by its number isn't told."""
 _PLAIN: Final = {
     OrderPlaced: ("Order placed", ""), OrderConfirmed: ("Payment received", "We are packing your order."),
-    OrderClaimed: ("Added to an account", ""), BusinessDeclared: ("Bought as a business", ""),
+    ReviewBegun: ("Being checked", "We look at it before we send it. You need do nothing."),
+    ReviewPassed: ("Checked", ""),
+    OrderClaimed: (ADDED, ""), BusinessDeclared: ("Bought as a business", ""),
 }
+_Told: TypeAlias = (
+    OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    | Fulfilment | GivingBack | ReviewBegun | ReviewPassed
+)
+"""All but what the shop thinks of an order: nobody is told that who might learn from it."""
 
 
 def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
     """What happened to the order, and money that went back: as it came about."""
-    of_order = [(event.at, _moment(event)) for event in events if isinstance(event, OrderEvent)]
+    of_order = [(event.at, _moment(event)) for event in events if isinstance(event, _Told)]
     of_money = [(event.at, moment) for event in paid_by if (moment := _given_back(event))]
     return [moment for _, moment in sorted([*of_order, *of_money], key=lambda it: it[0])]
 
 
-def _moment(event: OrderEvent) -> Moment:
+def _moment(event: _Told) -> Moment:
     match event:
-        case OrderPlaced() | OrderConfirmed() | OrderClaimed() | BusinessDeclared():
+        case OrderPlaced() | OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReviewBegun() | ReviewPassed():
             return Moment(event.at, *_PLAIN[type(event)])
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())

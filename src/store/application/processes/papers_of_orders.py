@@ -81,9 +81,10 @@ def buyer_of(order: Order) -> Personal[Buyer] | None:
     """To whom papers are made out: whoever the parcel goes to."""
     if order.address is None:
         return None
-    it = order.address.value
+    it, number = order.address.value, order.vat_number.value if order.vat_number else ""
+    vat_id = "" if isinstance(number, Erased) else number
     return Personal(order.address.subject, it if isinstance(it, Erased) else Buyer(
-        it.name, it.line1, it.city, it.postal_code, it.country, it.line2, it.region,
+        it.name, it.line1, it.city, it.postal_code, it.country, it.line2, it.region, vat_id,
     ))
 
 
@@ -102,7 +103,7 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
         taxes=tuple(TaxAt(it.ppm, it.paid - it.tax, it.tax) for it in totals.taxes) or _taxes(
             _shares(whole, {}, order, totals), order, totals,
         ), tax_place=totals.tax_place, total=totals.total,
-        reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts),
+        reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts), exempt=totals.exempt,
     )
 
 

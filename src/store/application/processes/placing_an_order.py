@@ -14,6 +14,7 @@ from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted
 from store.application.cart.ports import Offer
 from store.application.cart.quoting import Quoting
 from store.application.inventory.ports import Attention
+from store.application.ordering.fraud import NOT_TOLD, FraudCheck, Suspect, ToldOfBuyer
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
@@ -34,8 +35,10 @@ from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.locations import Locations
 from store.domain.inventory.places import LocationCode
+from store.domain.ordering.errors import PurchaseNotAccepted
 from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
+from store.domain.ordering.screening import Judgement
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
 from store.domain.pricing.errors import CodeNotApplied
@@ -72,6 +75,8 @@ class Placed(Struct, frozen=True):
     payment_id: PaymentId
     total: Money
     placed_at: datetime
+    refused: bool = False
+    """It isn't in the log: the fraud check says no, and that is."""
 
 
 class Purchase(Struct, frozen=True):
@@ -102,6 +107,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     account_id: AccountId | None = None
     terms: int | None = None
     vat_number: str = ""
+    told: ToldOfBuyer = NOT_TOLD
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -124,16 +130,20 @@ class PlacingAnOrder:
     attention: Attention
     redeeming: RedeemingCoupons
     cards: PayingByKeptCard
+    fraud: FraudCheck
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
         """The whole of it: one command in, the order and its payment out.
 
         :raises CardDeclined: when the gateway says no; the cart is open again and the stock free.
+        :raises PurchaseNotAccepted: when the fraud check does; the cart stays as it is.
         """
         who, method = command.order.account_id, command.order.payment_method
         token, card = self.cards.found(who, command.card_id, method, command.token)
         placed = conductor.first(command.order)
+        if placed.refused:
+            raise PurchaseNotAccepted
         if command.remember and who and placed.total.minor:
             card = self.cards.wish(who, placed.payment_id, method)
         verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
@@ -164,14 +174,7 @@ class PlacingAnOrder:
         offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
-        redemption = self.redeeming.begin(cart.code, work)
-        extra = redemption.streams if redemption else []
-        skus = sorted(cart.lines)
-        work.in_turn(*(id for _, id in extra), *(stock_of(sku) for sku in skus))
-        found = work.gather(*extra, *((Inventory, stock_of(sku)) for sku in skus))
-        stocks: list[Inventory] = found[len(extra):]
-        if redemption:
-            redemption.loaded(found[:len(extra)])
+        redemption, skus, stocks = self._claimed(cart, work)
         now, today = self.clock.now(), self.clock.today()
         at = command.address
         wish = Wish(
@@ -186,6 +189,9 @@ class PlacingAnOrder:
         priced = reckoned.quote
         _expect_agreed(command.quote, priced, redemption)
 
+        judged = self.fraud.judge(_suspect(command, priced.total, now)) if self.fraud.asks else None
+        if judged and judged.refuses:
+            return _turned_away(cart, judged, priced.total, now, work)
         number = OrderNumber(self.ids.number())
         order = Order(order_of(number))
         payment = Payment(PaymentId(self.ids.next()))
@@ -205,10 +211,41 @@ class PlacingAnOrder:
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )
+        if judged:
+            order.judge(judged, at=now)
         cart.check_out(number, at=now)
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
+
+
+    def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
+        """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""
+        redemption = self.redeeming.begin(cart.code, work)
+        extra = redemption.streams if redemption else []
+        skus = sorted(cart.lines)
+        work.in_turn(*(id for _, id in extra), *(stock_of(sku) for sku in skus))
+        found = work.gather(*extra, *((Inventory, stock_of(sku)) for sku in skus))
+        if redemption:
+            redemption.loaded(found[:len(extra)])
+        return redemption, skus, found[len(extra):]
+
+
+def _suspect(command: PlaceOrder, total: Money, at: datetime) -> Suspect:
+    """What the fraud check is told of it."""
+    to, told = command.address, command.told
+    where = (to.line1, to.line2 or "", to.postal_code, to.city, to.country)
+    return Suspect(
+        command.cart_id, command.subject, command.email, where, told.card, told.network, to.country, told.billed_to,
+        total, at,
+    )
+
+
+def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:
+    """The cart stays as it is, and knows why it wasn't sold."""
+    cart.refuse(tuple(reason.rule for reason in judged.reasons), at=at)
+    work.save(cart)
+    return Placed(OrderNumber(""), PaymentId(cart.id), total, at, refused=True)
 
 
 def _called_for(priced: Quote) -> bool:

@@ -7,6 +7,7 @@ from msgspec import structs
 from store.application.ordering.messages import AddressView, GetOrder, OrderView
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.order_timeline import ADDED
 from store.application.shared.bus import Query, answers
 from store.application.shared.ports import History
 from store.domain.identity.email import canonical
@@ -59,7 +60,8 @@ def hidden(order: OrderView) -> OrderView:
     """*order* for somebody who knows its number and who it is for, and nothing else."""
     to = order.shipping_address
     return structs.replace(
-        order, email=None, payment=structs.replace(order.payment, id="", next_url=None),
+        order, email=None, timeline=[it for it in order.timeline if it.what != ADDED],
+        payment=structs.replace(order.payment, id="", next_url=None),
         shipping_address=None if to is None else AddressView(
             name=" ".join(f"{word[0]}{HIDDEN}" for word in to.name.split()), line1=HIDDEN, line2=None,
             city=f"{to.city[:1]}{HIDDEN}", region=None, postal_code=f"{to.postal_code[:1]}{HIDDEN}",

@@ -27,6 +27,7 @@ from store.domain.cart.events import (
     LinePut,
     LineRemoved,
     LineSetAside,
+    PurchaseRefused,
 )
 from store.domain.cart.line import CartLine
 from store.domain.cart.quoted import Quoted
@@ -182,6 +183,11 @@ class Cart(Quoted):
         if self.is_open and self.lines and self._touched and self._touched + after <= at:
             self._record(CartExpired(at=at, cart_id=self.id))
 
+    def refuse(self, rules: tuple[str, ...], *, at: datetime) -> None:
+        """It isn't sold to whoever wanted to buy it: these *rules* of the fraud check say no. It stays as it is."""
+        self._expect_open()
+        self._record(PurchaseRefused(at=at, cart_id=self.id, rules=rules))
+
     def expect_goods(self) -> None:
         """Refuse unless there is something here to buy."""
         self._expect_open()
@@ -231,7 +237,7 @@ class Cart(Quoted):
                 kept = [*self.removed.items(), (gone, self.lines[gone])][-MOST_UNDONE:]
                 self.lines = {sku: line for sku, line in self.lines.items() if sku != gone}
                 self.removed = dict(kept)
-            case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired():
+            case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired() | PurchaseRefused():
                 self._evolve_end(event)
             case CodeEntered() | CodeTakenOut():
                 self.code = event.code if isinstance(event, CodeEntered) else ""
@@ -242,7 +248,9 @@ class Cart(Quoted):
             case _:
                 assert_never(event)
 
-    def _evolve_end(self, event: CartCheckedOut | CartReopened | CartMerged | CartExpired) -> None:
+    def _evolve_end(
+        self, event: CartCheckedOut | CartReopened | CartMerged | CartExpired | PurchaseRefused
+    ) -> None:
         match event:
             case CartExpired(at=at):
                 self.aside, self.lines, self.code, self.expired_at = {**self.lines, **self.aside}, {}, "", at
@@ -252,6 +260,8 @@ class Cart(Quoted):
                 self.order = None
             case CartMerged(into=other):
                 self.merged_into = other
+            case PurchaseRefused():
+                pass
             case _:
                 assert_never(event)
 

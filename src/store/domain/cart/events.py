@@ -122,9 +122,16 @@ class CurrencySwitched(Event, frozen=True, tag="cart/currency-switched-1"):
     prices: dict[Sku, Money]
 
 
+class PurchaseRefused(Event, frozen=True, tag="cart/purchase-refused-1"):
+    """Somebody wanted to buy it, and the fraud check said no by these of its rules."""
+
+    cart_id: CartId
+    rules: tuple[str, ...]
+
+
 CartEvent: TypeAlias = (
     CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
-    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired | CartQuoted | CurrencySwitched
+    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired | CartQuoted | CurrencySwitched | PurchaseRefused
 )
 
 

@@ -30,6 +30,8 @@ class Buyer(Struct, frozen=True, omit_defaults=True):
     country: str
     line2: str | None = None
     region: str | None = None
+    vat_id: str = ""
+    """The number under which a business bought it; left out where none was said, and on older papers."""
 
 
 MadeOutTo: TypeAlias = Annotated[Personal[Buyer], Mark(
@@ -80,6 +82,8 @@ class Sale(Struct, frozen=True, omit_defaults=True):
     tax_place: str
     total: Money
     reductions: tuple[Reduction, ...] = ()
+    exempt: str = ""
+    """Why there is no tax in it, where there is none; left out otherwise, and on older papers."""
 
     @property
     def tax(self) -> Money:

@@ -22,6 +22,10 @@ class OutOfTurn(RuleViolated):
         return f"{super().__str__()} {f'It can be {instead}.' if instead else 'It stays as it is.'}".replace("_", " ")
 
 
+class PurchaseNotAccepted(RuleViolated):
+    """We can't take this order the way it is. Nothing was charged. Write to us, and somebody looks at it with you."""
+
+
 @dataclass(eq=False)
 class PartOutOfTurn(RuleViolated):
     """This part of the order is {stage}; only one that is {needed} can be {step}."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from msgspec import Struct, field
 
 from store.domain.ordering.life import Stage
+from store.domain.ordering.screening_events import Screening
 from store.domain.ordering.totals import Discount, Expected, TaxedAt, Totals
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
@@ -274,5 +275,5 @@ Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelive
 
 OrderEvent: TypeAlias = (
     OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
-    | Fulfilment | GivingBack
+    | Fulfilment | GivingBack | Screening
 )

@@ -105,8 +105,12 @@ class Fulfilled(Aggregate[OrderEvent]):
 
     def _tell(self, event: Fulfilment | PiecesCancelled) -> None:
         """Record it, and how the order stands since."""
-        stage = whole([part.stage for part in after(self.parts, event)])
+        stage = self._standing([part.stage for part in after(self.parts, event)])
         self._record(structs.replace(event, stands=None if stage is self.stage else stage))
+
+    def _standing(self, parts: list[PartStage]) -> Stage:
+        """How it stands by its *parts*, once it was paid for."""
+        return whole(parts)
 
     def _parcel(self, part_id: PartId, parcel_id: ParcelId) -> Parcel:
         parcel = self.part(part_id).parcel(parcel_id)
@@ -115,7 +119,7 @@ class Fulfilled(Aggregate[OrderEvent]):
         return parcel
 
     def _expect_of(self, part_id: PartId, step: PartStep) -> None:
-        stage, paid = self.part(part_id).stage, self.stage is not Stage.AWAITING_PAYMENT
+        stage, paid = self.part(part_id).stage, self.stage not in {Stage.AWAITING_PAYMENT, Stage.IN_REVIEW}
         steps = PART_LIFE[stage] if paid else {}
         if step not in steps:
             here = stage.value if paid else self.stage.value

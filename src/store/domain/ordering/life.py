@@ -14,6 +14,7 @@ class Stage(StrEnum):
 
     BLANK = "not placed"
     AWAITING_PAYMENT = "awaiting_payment"
+    IN_REVIEW = "in_review"
     CONFIRMED = "confirmed"
     PROCESSING = "processing"
     PARTLY_SHIPPED = "partly_shipped"
@@ -28,14 +29,17 @@ class Step(StrEnum):
     PLACE = "placed"
     CONFIRM = "paid for"
     GIVE_UP = "given up"
+    ACCEPT = "found good"
     CANCEL = "cancelled"
     CANCEL_PART = "cancelled in part"
     SHIP = "shipped"
 
 
+_SAME: Final = Stage.IN_REVIEW
 LIFE: Final[Mapping[Stage, Mapping[Step, tuple[Stage, ...]]]] = {
     Stage.BLANK: {Step.PLACE: (Stage.AWAITING_PAYMENT,)},
-    Stage.AWAITING_PAYMENT: {Step.CONFIRM: (Stage.CONFIRMED,), Step.GIVE_UP: (Stage.CANCELLED,)},
+    Stage.AWAITING_PAYMENT: {Step.CONFIRM: (Stage.CONFIRMED, Stage.IN_REVIEW), Step.GIVE_UP: (Stage.CANCELLED,)},
+    Stage.IN_REVIEW: {Step.ACCEPT: (Stage.CONFIRMED,), Step.CANCEL: (Stage.CANCELLED,), Step.CANCEL_PART: (_SAME,)},
     Stage.CONFIRMED: {
         Step.SHIP: (Stage.SHIPPED,), Step.CANCEL: (Stage.CANCELLED,), Step.CANCEL_PART: (Stage.CONFIRMED,),
     },

@@ -36,15 +36,16 @@ from store.domain.ordering.events import (
     Share,
     Totals,
 )
-from store.domain.ordering.life import LIFE, Stage, Step, before, whole
+from store.domain.ordering.life import LIFE, Stage, Step, before
 from store.domain.ordering.parts import after, taken_from
-from store.domain.ordering.returned import GivesBack
+from store.domain.ordering.reviewing import Reviewed
+from store.domain.ordering.screening_events import OrderJudged, ReviewBegun, ReviewDue, ReviewPassed
 from store.domain.ordering.shares import share_of
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
 from store.domain.shared.personal import Personal
 
 
-class Order(GivesBack):
+class Order(Reviewed):
     kind = "order"
 
     def __init__(self, id: OrderId) -> None:
@@ -74,13 +75,10 @@ class Order(GivesBack):
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP}, "claims": not self.claims,
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
+            "judged": self.judged is None, "in_review": self.judged is None, "review_due": self.review_due is None,
             "expected": self.expected is None, "vat_number": self.vat_number is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
-
-    def can(self, step: Step) -> bool:
-        """Whether it is the turn of *step*."""
-        return step in LIFE[self.stage]
 
     def open_till(self, within: timedelta) -> datetime | None:
         """Until when its shopper may cancel it, if orders can be cancelled *within* that time."""
@@ -106,9 +104,10 @@ class Order(GivesBack):
             self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
 
     def confirm(self, *, at: datetime) -> None:
-        """The money is there."""
+        """The money is there; what was held is looked at before it is sent."""
         self._expect(Step.CONFIRM)
         self._record(OrderConfirmed(at=at, order_id=self.id))
+        self._begin_review(at)
 
     def cancel(self, reason: str, *, at: datetime, by: Canceller = Canceller.SHOP) -> None:
         """Nothing comes of it, before any money did."""
@@ -186,9 +185,10 @@ class Order(GivesBack):
     def _evolve(self, event: OrderEvent) -> None:
         self._take(event)
         self._give_back(event)
+        self._review(event)
         self.parts = after(self.parts, event)
         if self.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT, Stage.CANCELLED}:
-            self.stage = whole([part.stage for part in self.parts])
+            self.stage = self._standing([part.stage for part in self.parts])
 
     def _take(self, event: OrderEvent) -> None:
         match event:
@@ -214,8 +214,9 @@ class Order(GivesBack):
             case (
                 PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack()
                 | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+                | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
             ):
-                pass  # of its parts and of what comes back, which take every fact
+                pass  # of its parts, of what comes back and of looking at it, which take every fact
             case BusinessDeclared() | OrderClaimed():
                 self._know(event)
             case _:

@@ -28,6 +28,7 @@ from store.domain.ordering.events import (
     ReturnLetGo,
 )
 from store.domain.ordering.life import PartStage
+from store.domain.ordering.screening_events import OrderJudged, ReviewBegun, ReviewDue, ReviewPassed
 from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, VendorId, last_parcel_of, part_of
 
 K = TypeVar("K", bound=str)
@@ -116,6 +117,7 @@ def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
             return tuple(_emptied(part, event) if part.left else part for part in parts)
         case (
             OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+            | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
         ):
             return parts
         case _:

@@ -53,6 +53,7 @@ class Kept(StrEnum):
     USE = "use"
     WAITING = "waiting"
     CART = "cart"
+    WINDOW = "window"
 
 
 UNTIL: Final[Mapping[Kept, str]] = {
@@ -67,6 +68,7 @@ UNTIL: Final[Mapping[Kept, str]] = {
     Kept.WAITING: "Until it was used for the one letter it is for; if that never comes, 180 days.",
     Kept.CART: "Until it is bought; if it never is, as long as the shop keeps a cart that nobody touches (60 days,"
                " unless it says otherwise).",
+    Kept.WINDOW: "As long as the fraud check counts it: a day, unless the shop says otherwise.",
     Kept.DAYS: "Two days, and then the whole day is dropped.",
     Kept.WEEK: "Seven days.",
     Kept.USE: "As long as it is in use, and then with the account.",

@@ -21,6 +21,7 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.pressed import pressed
 
 
 class CancelForm(Struct, frozen=True):
@@ -57,7 +58,9 @@ async def cancel(
         number=wanted, by=by, reason=reason_of(form.why, by), pieces=chosen, version=form.version,
     ))
     try:
-        receipt = await desk.do(command, request, reason=form.note)
+        receipt = await pressed(
+            command, wanted, typed, request, desk, route="POST /backoffice/orders/cancel", reason=form.note,
+        )
     except (Conflict, RuleViolated) as refused:
         since = form.version if isinstance(refused, VersionMoved) else None
         return await sheet(wanted, request, office, desk, status=409, form=typed, refused=refused, since=since)

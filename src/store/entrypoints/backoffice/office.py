@@ -36,6 +36,7 @@ _PLACES: Final = {
     "stock": Permission.READ_STOCK,
     "users": Permission.READ_USERS, "activity": Permission.READ_HISTORY, "projections": Permission.READ_PROJECTIONS,
     "ledger": Permission.READ_HISTORY, "conservation": Permission.READ_HISTORY, "integrity": Permission.READ_HISTORY,
+    "held-orders": Permission.CANCEL_ORDERS,
     "reconciliation": Permission.RECONCILE_PAYMENTS,
     "webhooks": Permission.READ_WEBHOOKS, "letters": Permission.READ_LETTERS, "erasures": Permission.READ_ERASURES,
     "documents": Permission.READ_COMPLIANCE, "insight": Permission.ASK_DATA,

@@ -37,6 +37,7 @@ from store.entrypoints.rest.consents import shown
 from store.entrypoints.rest.orders import PaymentForm, PlacedOrder
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, checked
+from store.entrypoints.shared.buyers import told_of
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, chosen_card
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
@@ -134,7 +135,8 @@ class CheckoutsController(Controller):
         if it.step is not Step.REVIEW and it.cart.status == "open":
             raise StepMissing(it.step.value)
         terms = await shown(DocumentKind.TERMS, data.terms, request, desk)
-        receipt = await desk.do(_buying(cart, it, ways, data.quote, terms), request, once=once, actor=f"guest:{cart}")
+        command = _buying(cart, it, ways, data.quote, terms, request)
+        receipt = await desk.do(command, request, once=once, actor=f"guest:{cart}")
         bought = receipt.outcome
         searches.bought(cart)
         placed = PlacedOrder(
@@ -192,7 +194,9 @@ async def _expect_own(id: UUID, account: AccountId | None, request: AnyRequest, 
     await desk.ask(GetAddress(account_id=account, address_id=SavedAddressId(id)), request)
 
 
-def _buying(cart: CartId, it: Checkout, ways: WaysToPay, quote: str | None, terms: int | None) -> BuyCart:
+def _buying(
+    cart: CartId, it: Checkout, ways: WaysToPay, quote: str | None, terms: int | None, request: AnyRequest
+) -> BuyCart:
     """The command behind what was said. Of a cart that was bought nothing is known any more: it is refused, or what was
     answered then is answered again.
     """
@@ -203,6 +207,7 @@ def _buying(cart: CartId, it: Checkout, ways: WaysToPay, quote: str | None, term
         cart_id=cart, subject=SubjectId(follow_up(cart, "subject")), email=form.get("email", "").strip(),
         address=address, shipping_method=form.get("shipping_method", ""), payment_method=method, quote=quote,
         account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
+        told=told_of(request, it.buyer.billed_to, chosen_card(form)),
     )
     return BuyCart(
         order=order, token=form.get("payment_token", ""), card_id=chosen_card(form),

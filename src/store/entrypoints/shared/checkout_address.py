@@ -43,6 +43,11 @@ class Buyer(Struct, frozen=True):
         """The kept address that *form* names, if it is one of theirs."""
         return next((it for it in self.addresses if str(it.id) == form.get("address_id")), None)
 
+    @property
+    def billed_to(self) -> str:
+        """In which country they have their bills sent, if they said so."""
+        return next((it.country for it in self.addresses if it.default_billing), "")
+
     def blank(self) -> Form:
         """The form as they find it: what is known of them is filled in."""
         default = next((it for it in self.addresses if it.default_shipping), None)

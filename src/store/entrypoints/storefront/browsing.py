@@ -62,7 +62,7 @@ async def product(
     return await frame.page(
         "storefront/product.html", request, product=shown, selected=asked or first, problem=None,
         structured=structured(shown, shop), open_graph=open_graph(shown, asked or first, shop),
-        found=searches.opened(request, found, slug),
+        found=searches.opened(request, found, slug), net=await frame.taxed_on_top(request),
     )
 
 

@@ -20,6 +20,7 @@ from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.pressed import pressed
 from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.order_cookie import order_in
 
@@ -59,7 +60,8 @@ async def cancel(
     chosen = {} if all_that_is_left(pieces, order.lines) else {sku: count for sku, count in pieces.items() if count}
     try:
         if form.get("sure") == "yes":
-            await desk.do(CancelOrder(call_off=_wish(wanted, reason, chosen, form)), request)
+            wish = CancelOrder(call_off=_wish(wanted, reason, chosen, form))
+            await pressed(wish, wanted, form, request, desk, route="POST /orders/cancellation")
             return see(href(f"/orders/{wanted}", access_token=token))
         quote = await desk.ask(
             QuoteCancellation(number=wanted, by=Canceller.SHOPPER, pieces=chosen), request

@@ -17,13 +17,14 @@ from store.application.identity.own_account import GetOwnAccount, OwnAccount
 from store.application.identity.portraits import Portrait
 from store.application.pricing.currencies import GetBoard
 from store.application.pricing.ports import CountryByAddress
+from store.application.pricing.taxes import GetTaxes
 from store.application.privacy.documents import GetNewest
 from store.application.processes.cart_views import CartView, GetOwnCart
 from store.domain.pricing.board import Board
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
-from store.entrypoints.shared.countries import is_country
+from store.entrypoints.shared.countries import ABROAD, is_country
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
 from store.entrypoints.shared.guessing_currency import countries_in
 from store.entrypoints.shared.notices import carried, dropped
@@ -66,6 +67,7 @@ class Frame:
         self._categories: tuple[float, list[CategoryNode]] = (0.0, [])
         self._faces: dict[UUID, tuple[float, Face | None]] = {}
         self._newest: tuple[float, dict[str, int]] = (0.0, {})
+        self._net: tuple[float, frozenset[str]] = (0.0, frozenset())
 
     async def page(
         self, template: str, request: AnyRequest, *, status: int = 200, pieces: int | None = None, **context: Any,
@@ -139,6 +141,17 @@ class Frame:
             kind: int(text) for kind, text in said.items()
             if text.isascii() and text.isdecimal() and len(text) < _LONG_NUMBER and 0 < int(text) <= newest[kind]
         }
+
+    async def taxed_on_top(self, request: AnyRequest) -> bool:
+        """Whether prices stand without their tax where parcels of this browser go to, as far as one may guess; looked
+        up at most every few seconds.
+        """
+        till, net = self._net
+        if time.monotonic() > till:
+            rules = (await self._desk.ask(GetTaxes(), request)).rules
+            net = frozenset(place.partition("-")[0] for place in rules.net_places)
+            self._net = (time.monotonic() + CATEGORIES_KEPT, net)
+        return (tax_country(request) or ABROAD) in net
 
     async def _face(self, request: AnyRequest) -> Face | None:
         """Of whoever is logged in; looked up at most every half minute."""

@@ -19,6 +19,7 @@ from projections.browsing.due import due_by
 from projections.identity import people
 from projections.invoicing.owed import owed_papers
 from projections.ordering import buyers
+from projections.ordering.review_list import waiting_since
 from projections.payments.held_payments import to_look_at
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
@@ -62,6 +63,7 @@ from store.entrypoints.workers.rates import RateKeeper
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
 from store.entrypoints.workers.relay import Relay
+from store.entrypoints.workers.reviews import ReviewReminder
 from store.entrypoints.workers.sandbox_notices import SandboxNotices
 from store.entrypoints.workers.undertaker import Undertaker
 
@@ -194,6 +196,12 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
             PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
+        )),
+        Errand("remind of reviews", MINUTE, ReviewReminder(
+            partial(waiting_since, pool=pool), shop.bus(), clock, timedelta(hours=settings.review_hours),
+        )),
+        Errand("forget what purchases had in common", HOUR, lambda: shop.seen_before().tidy(
+            clock.now() - timedelta(hours=settings.fraud_hours)
         )),
         Errand("forget checkouts", HOUR, lambda: forget_checkouts(settings, shop.checkouts(), clock.now())),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),

@@ -16,6 +16,7 @@ from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.kept_checkouts import KeepingCheckouts, KeptCheckouts
 from store.application.cart.merging import MergingCarts
+from store.application.cart.ports import Codes
 from store.application.cart.quoting import Quoting
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
@@ -51,13 +52,13 @@ def postgres_checkouts(
 
 def about_carts(
     quoting: Quoting, clock: Clock, ids: Ids, journal: AsyncJournal, tokens: AccessTokens, media: str,
-    kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts,
+    kept: timedelta, estimating: EstimatingDelivery, checkouts: KeptCheckouts, codes: Codes,
 ) -> list[Any]:
     """All handlers but those of a single cart. One that nobody touches is *kept* for so long."""
     stock = TrueStock()
     return [
         WaitingGoods(CartHandlers(quoting, stock, clock, ids), clock, ids),
-        ChoosingCurrencies(journal, clock), MergingCarts(quoting, stock, clock, ids),
+        ChoosingCurrencies(journal, clock), MergingCarts(quoting, stock, clock, ids, codes),
         KeepingCheckouts(checkouts, clock), CarryingCheckouts(checkouts, tokens, clock),
         ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),

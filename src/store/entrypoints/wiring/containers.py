@@ -54,6 +54,7 @@ from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.currencies import currencies_of, quoting
 from store.entrypoints.wiring.customers import about_customers, advice
 from store.entrypoints.wiring.demo_logins import refused_passwords
+from store.entrypoints.wiring.fraud import heard_fraud, seen_before
 from store.entrypoints.wiring.fulfilling import postgres_parts
 from store.entrypoints.wiring.gateways import forgetting, gateways, paypal_notices
 from store.entrypoints.wiring.goods import about_goods
@@ -101,6 +102,7 @@ class Shop(Base):
     )
     gateway = providers.Singleton(gateways, Base.settings, Base.pool, Base.journal)
     sandbox = providers.Callable(lambda them: them.at("sandbox"), gateway)
+    seen_before = providers.Singleton(seen_before, Base.pool, Base.blind_index, Base.marks)
     checkouts = providers.Singleton(postgres_checkouts, Base.pool, Base.blind_index, Base.vault)
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
@@ -247,12 +249,14 @@ class Shop(Base):
     carts = providers.Singleton(
         about_carts, quoting, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
         providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts,
+        coupons.provided.entering,
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, quoting, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming, providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
+            providers.Singleton(heard_fraud, Base.settings, seen_before),
         ),
         providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(

@@ -50,6 +50,7 @@ class Coupons:
 
     redeeming: RedeemingCoupons
     shown: ShownDeals
+    entering: EnteringCodes
     handlers: Sequence[Any]
 
 
@@ -58,8 +59,9 @@ def about_coupons(
 ) -> Coupons:
     """All of it."""
     redeeming = RedeemingCoupons(marks, uses, clock)
-    return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), [
-        redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), EnteringCodes(redeeming, clock),
+    entering = EnteringCodes(redeeming, clock)
+    return Coupons(redeeming, ShownDeals(journal, claims or CountedClaims(journal), marks), entering, [
+        redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), entering,
         ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
         StackingHandlers(clock), StackingAnswers(journal), TaxHandlers(clock),
         TaxAnswers(journal, clock), ShippingHandlers(clock), ShippingAnswers(journal, FlatShippingTable()),

@@ -35,6 +35,7 @@ from store.entrypoints.rest.erasures import ErasuresController, HoldsController
 from store.entrypoints.rest.feed import STREAMS, feed
 from store.entrypoints.rest.fulfilment import FulfilmentController
 from store.entrypoints.rest.health import live, ready
+from store.entrypoints.rest.held_orders import HeldOrdersController
 from store.entrypoints.rest.history import HistoryController
 from store.entrypoints.rest.insight import InsightController
 from store.entrypoints.rest.inventory import InventoryController
@@ -112,9 +113,9 @@ DESCRIPTION = "/schema"
 LARGEST_BODY = 1_000_000
 _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
-    CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController, FulfilmentController,
-    CancellationsController, order_again, documents, invoice, InventoryController, StockInBulkController,
-    StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
+    CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
+    FulfilmentController, CancellationsController, order_again, documents, invoice, InventoryController,
+    StockInBulkController, StockCostsController, LocationsController, ReturnsController, ReturnDeskController,
     SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
     StackingController, CurrenciesController, TaxesController, ShippingPlanController,
     AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
@@ -123,7 +124,7 @@ _FOR_PROGRAMS: Final = (
     InsightController, WebhooksController, LettersController,
     ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,
     ProductImportsController, WaitingController, TrackingController, CartAsideController,
-    CheckoutsController, order_live, order_socket,
+    CheckoutsController, HeldOrdersController, order_live, order_socket,
 )
 
 

@@ -75,6 +75,7 @@ from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.currencies import about_currencies, quoting
 from store.entrypoints.wiring.customers import about_customers
+from store.entrypoints.wiring.fraud import fraud_in_memory
 from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.invoicing import about_papers, demo_issuer
@@ -132,6 +133,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
+    fraud = providers.Singleton(fraud_in_memory)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
     sandbox = providers.Callable(lambda it: it, gateway)
@@ -217,7 +219,7 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     carts = providers.Singleton(
         about_carts, quoting, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
-        MEDIA, TWO_MONTHS, estimating, checkouts,
+        MEDIA, TWO_MONTHS, estimating, checkouts, coupons.provided.entering,
     )
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), clock, ids),
@@ -226,7 +228,7 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(
             PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
-            providers.Singleton(PayingByKeptCard, saved_cards, clock),
+            providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
         ),
         providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(

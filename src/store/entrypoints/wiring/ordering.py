@@ -9,11 +9,13 @@ from psycopg_pool import AsyncConnectionPool
 from projections.ordering.buyers import OrdersOfBuyers
 from projections.ordering.order_list import Orders
 from projections.ordering.own_orders import OwnOrderList
+from projections.ordering.review_list import ReviewList
 from store.application.cart.kept_checkouts import KeptCheckouts
 from store.application.cart.ports import ShownExchanges, ShownOffers
 from store.application.cart.quoting import Quoting
 from store.application.identity.grams import Marks
 from store.application.ordering.ports import AccessTokens
+from store.application.ordering.reviewing import ReviewingOrders
 from store.application.processes.cancelling_an_order import CancellingAnOrder
 from store.application.processes.giving_back_again import GivingBackAgain
 from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
@@ -43,7 +45,7 @@ def about_orders(
         SettlingAPayment(gateway, clock, redeeming, checkouts), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
         CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
-        GivingBackAgain(gateway, clock),
+        GivingBackAgain(gateway, clock), ReviewingOrders(clock),
         OrderingAgain(quoting, clock), QuotingAgain(journal, shown, exchanges),
     )
 
@@ -52,4 +54,4 @@ def order_lists(
     pool: AsyncConnectionPool[AsyncConnection[Any]], journal: AsyncJournal, marks: Marks, tokens: AccessTokens
 ) -> tuple[Any, ...]:
     """All orders, those of somebody's address, and one's own."""
-    return Orders(pool, journal), OrdersOfBuyers(pool, marks), OwnOrderList(pool, tokens)
+    return Orders(pool, journal), ReviewList(pool, journal), OrdersOfBuyers(pool, marks), OwnOrderList(pool, tokens)

@@ -55,7 +55,8 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
         MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
     )},
     BuyCart: Persons(
-        subject=("order", "subject"), theirs=(("order", "email"), *_ADDRESS), left_out=(("token",), ("card_id",)),
+        subject=("order", "subject"), theirs=(("order", "email"), ("order", "told", "network"), *_ADDRESS),
+        left_out=(("token",), ("card_id",)),
     ),
 }
 """Named one by one: a command that isn't here is not recorded, so that none with a person or a secret slips in."""

@@ -18,10 +18,12 @@ from store.adapters.drivers.eventlog.rows import Fact, TailedFact
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
 from store.application.inventory.ports import Attention
+from store.application.ordering.fraud import FraudCheck, Suspect
 from store.application.payments.ports import Gateway
 from store.application.pricing.ports import CodeMarks, CouponUses
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
+from store.domain.ordering.screening import Judgement
 from store.domain.shared.errors import StoreError
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.containers import Shop
@@ -43,6 +45,26 @@ class AttentionThen:
         except AskedForMore:
             return None
         return low_at
+
+
+
+class FraudThen:
+    """What the fraud check said, as it was heard; of what was recorded before there was one, nothing."""
+
+    def __init__(self, script: Script) -> None:
+        self._heard = Player("fraud", FraudCheck, script)
+
+    @property
+    def asks(self) -> bool:
+        try:
+            asks: bool = self._heard.asks
+        except AskedForMore:
+            return False
+        return asks
+
+    def judge(self, purchase: Suspect) -> Judgement:
+        found: Judgement = self._heard.judge(purchase)
+        return found
 
 
 MOST_FACTS: Final = 10_000
@@ -131,6 +153,7 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.attention.override(providers.Object(AttentionThen(script)))
     shop.uses.override(providers.Object(Player("uses", CouponUses, script)))
     shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
+    shop.fraud.override(providers.Object(FraudThen(script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None
     for recording in commands:

@@ -109,6 +109,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     invoice_prefix: PrefixText = "HF"
     low_stock: Pieces = 5
     cancel_hours: Hours = 24
+    fraud_orders: Pieces = 0
+    fraud_refused: Pieces = 0
+    fraud_hours: Hours = 24
+    fraud_first_order: Pieces = 0
+    fraud_countries: bool = False
+    review_hours: Hours = 24
     cart_days: Days = 60
     checkout: Literal["one_page", "steps"] = "one_page"
     command_threads: Threads = 8

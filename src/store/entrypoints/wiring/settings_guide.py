@@ -254,6 +254,21 @@ GUIDE: Final[Mapping[str, About]] = {
         "For how long after buying shoppers may cancel what has not left yet. Staff may until it leaves.",
         "a number from 0 to 8760", unit="hours",
     ),
+    "fraud_orders": About(
+        "Of more orders alike (e-mail, address, card, network) in the window one is looked at first. 0: never.",
+        "a number from 0 to 100000",
+    ),
+    "fraud_refused": About("Of more than so many the next is refused. 0: never.", "a number from 0 to 100000"),
+    "fraud_hours": About("How long that window is.", "a number from 0 to 8760", unit="hours"),
+    "fraud_first_order": About(
+        "A first order of more than this, in whole units of the currency, is looked at. 0: none is.",
+        "a number from 0 to 100000",
+    ),
+    "fraud_countries": About("Whether one that is billed to another country than it goes to is looked at.", "0 or 1"),
+    "review_hours": About(
+        "For how long an order may wait to be looked at before staff are reminded.", "a number from 0 to 8760",
+        unit="hours",
+    ),
     "cart_days": About(
         "For how long a cart that nobody touches is kept; after that, what lies in it waits beside it. 0: for ever.",
         "a number from 0 to 3650", unit="days",

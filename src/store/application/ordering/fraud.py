@@ -1,0 +1,63 @@
+"""What the shop asks of whoever can tell purchases of honest people from others."""
+
+from datetime import datetime
+from typing import Final, Protocol
+
+from msgspec import Struct
+
+from store.domain.ordering.screening import Judgement
+from store.domain.shared.ids import CartId, SubjectId
+from store.domain.shared.money import Money
+
+
+class Suspect(Struct, frozen=True):
+    """A purchase that is about to be made. What of it is of a person is for this question alone, and kept nowhere in
+    the clear; what isn't known is empty.
+    """
+
+    cart: CartId
+    subject: SubjectId
+    email: str
+    address: tuple[str, ...]
+    """Its lines, without the name."""
+    card: str
+    """What a card is known by from one purchase to the next, where it is."""
+    network: str
+    """From where on the net somebody buys."""
+    ships_to: str
+    billed_to: str
+    total: Money
+    at: datetime
+
+
+class ToldOfBuyer(Struct, frozen=True):
+    """What the edge knows of whoever buys, for the fraud check alone: from which *network*, in which country they have
+    their bills sent, and by which kept *card* they pay.
+    """
+
+    network: str = ""
+    billed_to: str = ""
+    card: str = ""
+
+
+NOT_TOLD: Final = ToldOfBuyer()
+
+
+class FraudCheck(Protocol):
+    """Says of a purchase whether it goes through, is looked at first, or is refused."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it looks at purchases at all; where it doesn't, nothing is said of any."""
+
+    def judge(self, purchase: Suspect) -> Judgement:
+        """What it finds. The same cart again is the same purchase, however often it is asked."""
+
+
+class SeenBefore(Protocol):
+    """Counts purchases alike, by digests that lead back to nobody."""
+
+    def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
+        """How many purchases since then had the same in common, this one among them, by what; and whether its e-mail
+        address bought nothing before.
+        """

@@ -1,0 +1,103 @@
+"""Screening: whether a purchase looks like what honest people do, by rules that count and compare."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from store.domain.shared.money import Money
+
+
+class Verdict(StrEnum):
+    """What is to become of a purchase. The values are stored."""
+
+    PASS = "pass"  # noqa: S105 - no secret: the purchase goes through
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+class Reason(Struct, frozen=True, omit_defaults=True):
+    """A rule that spoke: ``rule`` is its name, ``found`` what it counted, ``most`` how much it lets pass."""
+
+    rule: str
+    found: int = 0
+    most: int = 0
+
+
+class Judgement(Struct, frozen=True):
+    """What was found of a purchase, and why."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing may come of it."""
+        return self.verdict is Verdict.REFUSE
+
+    @property
+    def holds(self) -> bool:
+        """Whether somebody has to look at it first."""
+        return self.verdict is Verdict.HOLD
+
+
+PASSED: Final = Judgement(Verdict.PASS)
+ALIKE: Final = ("email", "address", "card", "network")
+"""By what purchases are counted that may be of one person."""
+FIRST_ORDER: Final = "first_order_amount"
+OTHER_COUNTRY: Final = "billing_country_differs"
+
+
+class Rules(Struct, frozen=True, omit_defaults=True):
+    """What speaks against a purchase; what is nothing is not asked.
+
+    So many ``orders`` alike may come within the window, more are held, and more than ``refused`` are refused. A first
+    order of more than ``first_order`` is held, and, with ``countries``, one that is billed to another than it goes to.
+    """
+
+    orders: int = 0
+    refused: int = 0
+    first_order: Money | None = None
+    countries: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any."""
+        return bool(self.orders or self.refused or self.first_order or self.countries)
+
+
+class Signals(Struct, frozen=True):
+    """What is known of a purchase. ``alike`` says how many came in the window, this one among them, by what."""
+
+    alike: Mapping[str, int]
+    is_first: bool
+    total: Money
+    ships_to: str
+    billed_to: str = ""
+
+
+def judge(rules: Rules, signals: Signals) -> Judgement:
+    """What *rules* say to *signals*: the sternest of them counts, and each that spoke is named."""
+    refused = _over(rules.refused, signals)
+    if refused:
+        return Judgement(Verdict.REFUSE, refused)
+    held = [*_over(rules.orders, signals)]
+    if _is_dear(rules.first_order, signals):
+        held.append(Reason(FIRST_ORDER, signals.total.minor, rules.first_order.minor if rules.first_order else 0))
+    if rules.countries and signals.billed_to and signals.billed_to != signals.ships_to:
+        held.append(Reason(OTHER_COUNTRY))
+    return Judgement(Verdict.HOLD, tuple(held)) if held else PASSED
+
+
+def _over(most: int, signals: Signals) -> tuple[Reason, ...]:
+    """By what more than *most* are alike; where that is nothing, by nothing."""
+    found = [(by, signals.alike.get(by, 0)) for by in ALIKE]
+    return tuple(Reason(f"orders_by_{by}", count, most) for by, count in found if most and count > most)
+
+
+def _is_dear(most: Money | None, signals: Signals) -> bool:
+    """In another currency than the amount is said in, the rule says nothing."""
+    if most is None or not signals.is_first or most.currency != signals.total.currency:
+        return False
+    return signals.total.minor > most.minor

@@ -1,0 +1,51 @@
+"""The fraud check, put together over either kind of shop."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from projections.ordering.buyers import marked
+from store.adapters.audit.tape import Overheard
+from store.adapters.identity.blind_index import BlindIndex, spelled
+from store.adapters.ordering.fraud_rules import RulesFraudCheck
+from store.adapters.ordering.seen_before_memory import MemorySeenBefore
+from store.adapters.ordering.seen_before_postgres import PostgresSeenBefore
+from store.application.identity.grams import Marks
+from store.domain.ordering.screening import Rules
+from store.domain.shared.money import Money, exponent
+from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.waiting import address_digest
+
+PURPOSE: Final = "alike"
+"""It goes into the digests, with what is counted by, and is never to be renamed."""
+NO_RULES: Final = Rules()
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the shop's settings ask."""
+    dear = settings.fraud_first_order * 10 ** exponent(settings.currency)
+    return Rules(
+        settings.fraud_orders, settings.fraud_refused, Money(dear, settings.currency) if dear else None,
+        settings.fraud_countries,
+    )
+
+
+def seen_before(pool: ConnectionPool[Connection[Any]], index: BlindIndex, marks: Marks) -> PostgresSeenBefore:
+    """Over the table."""
+
+    def digest(by: str, text: str) -> bytes:
+        return address_digest(index, text) if by == "email" else index.of(f"{PURPOSE}: {by}", text)
+
+    return PostgresSeenBefore(pool, digest, lambda email: marked(email, marks))
+
+
+def heard_fraud(settings: Settings, seen: PostgresSeenBefore) -> Overheard:
+    """By the rules of the settings."""
+    return Overheard("fraud", RulesFraudCheck(rules_of(settings), seen, timedelta(hours=settings.fraud_hours)))
+
+
+def fraud_in_memory(rules: Rules = NO_RULES) -> RulesFraudCheck:
+    """The same over the twin."""
+    return RulesFraudCheck(rules, MemorySeenBefore(spelled), timedelta(days=1))

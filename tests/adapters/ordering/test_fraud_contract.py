@@ -1,0 +1,88 @@
+"""The fraud check by rules: over the table and over its twin it says the same."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from msgspec import structs
+
+from store.adapters.drivers.pools import pool
+from store.adapters.identity.blind_index import BlindIndex, spelled
+from store.adapters.identity.marks_hmac import HmacMarks
+from store.adapters.ordering.fraud_rules import RulesFraudCheck
+from store.adapters.ordering.seen_before_memory import MemorySeenBefore
+from store.application.ordering.fraud import Suspect
+from store.domain.ordering.screening import Reason, Rules
+from store.domain.shared.ids import CartId, SubjectId
+from store.domain.shared.money import Money
+from store.entrypoints.wiring.fraud import seen_before
+
+pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
+NOON, DAY = datetime(2026, 5, 31, 12, tzinfo=UTC), timedelta(days=1)
+RULES = Rules(orders=2, refused=3)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def seen(request):
+    if request.param == "memory":
+        yield MemorySeenBefore(spelled)
+        return
+    index = BlindIndex(b"a key of the shop's")
+    with pool(request.getfixturevalue("app_url"), 2) as connections:
+        yield seen_before(connections, index, HmacMarks(index))
+
+
+def buying(who=None, **changes):
+    own = uuid4().hex
+    return structs.replace(Suspect(
+        CartId(uuid4()), SubjectId(uuid4()), f"{who or own}@example.org", (f"{own} Lindenweg", "", "10115", "Berlin"),
+        own, own, "DE", "", Money(5000, "EUR"), NOON,
+    ), **changes)
+
+
+@pytest.mark.parametrize(("field", "by"), [
+    ("email", "email"), ("address", "address"), ("card", "card"), ("network", "network"),
+])
+def test_purchases_alike_are_counted_however_they_are_written(seen, field, by):
+    check = RulesFraudCheck(RULES, seen, DAY)
+    same = {
+        "email": f"{uuid4().hex}@example.org", "address": (f"{uuid4()} Weg", "", "1", "Ulm"), "card": uuid4().hex,
+        "network": uuid4().hex,
+    }[field]
+    shouted = {"email": str(same).upper(), "address": (str(same[0]).upper(), " ", *same[2:])}.get(field, same)
+    found = [check.judge(buying(**{field: it})) for it in (same, shouted, same, same)]
+    assert [it.verdict for it in found] == ["pass", "pass", "hold", "refuse"]
+    assert found[2].reasons == (Reason(f"orders_by_{by}", 3, 2),)
+
+
+def test_one_cart_is_one_purchase_however_often_it_is_asked_for(seen):
+    check, mine = RulesFraudCheck(RULES, seen, DAY), buying()
+    assert {check.judge(mine).verdict for _ in range(5)} == {"pass"}
+
+
+def test_what_lies_before_the_window_and_what_nobody_knows_counts_for_nothing(seen):
+    check, who = RulesFraudCheck(RULES, seen, DAY), uuid4().hex
+    for _ in range(4):
+        check.judge(buying(who, at=NOON - DAY))
+    assert check.judge(buying(who)).verdict == "pass"
+    unknown = [check.judge(buying(card="", network="", address=("", ""))) for _ in range(5)]
+    assert {it.verdict for it in unknown} == {"pass"}
+
+
+def test_somebody_who_never_bought_here_is_new(seen):
+    check = RulesFraudCheck(Rules(first_order=Money(4999, "EUR")), seen, DAY)
+    assert [reason.rule for reason in check.judge(buying()).reasons] == ["first_order_amount"]
+
+
+def test_nobody_reads_a_person_in_the_table_and_what_is_old_goes(app_url):
+    index = BlindIndex(b"a key of the shop's")
+    with pool(app_url, 2) as connections:
+        seen, mine = seen_before(connections, index, HmacMarks(index)), buying("quillfeather")
+        seen.count(mine, NOON - DAY)
+        with connections.connection() as db:
+            rows = str(db.execute("SELECT * FROM work.screened WHERE cart = %s", (mine.cart,)).fetchall())
+        assert rows.count("'email'") == rows.count("'network'") == 1
+        assert not any(word in rows for word in ("quillfeather", "Lindenweg", mine.network))
+        seen.tidy(NOON + DAY)
+        with connections.connection() as db:
+            assert db.execute("SELECT 1 FROM work.screened WHERE cart = %s", (mine.cart,)).fetchone() is None

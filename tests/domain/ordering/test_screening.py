@@ -1,0 +1,51 @@
+"""What the fraud check's own rules say, and how an order is looked at before it is sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from store.domain.ordering.screening import ALIKE, PASSED, Judgement, Reason, Rules, Signals, Verdict, judge
+from store.domain.shared.money import Money
+
+pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
+NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
+
+
+def signals(total=5000, *, first=False, billed="", **alike):
+    return Signals(alike, first, Money(total, "EUR"), "DE", billed)
+
+
+def test_without_rules_everything_passes():
+    assert not Rules().asked
+    assert judge(Rules(), signals(10**9, first=True, billed="US", email=1000)) == PASSED
+
+
+def test_more_orders_alike_than_may_come_are_held_and_many_more_are_refused():
+    rules = Rules(orders=3, refused=5)
+    assert judge(rules, signals(email=3, network=3)) == PASSED
+    held = judge(rules, signals(email=4, network=2))
+    assert held == Judgement(Verdict.HOLD, (Reason("orders_by_email", 4, 3),))
+    refused = judge(rules, signals(email=6, address=4, card=9))
+    assert refused == Judgement(Verdict.REFUSE, (Reason("orders_by_email", 6, 5), Reason("orders_by_card", 9, 5)))
+
+
+def test_a_dear_first_order_is_held_and_a_later_one_is_not():
+    rules = Rules(first_order=Money(10_000, "EUR"))
+    assert judge(rules, signals(10_000, first=True)) == PASSED
+    assert judge(rules, signals(10_001, first=True)).reasons == (Reason("first_order_amount", 10_001, 10_000),)
+    assert judge(rules, signals(10_001)) == PASSED
+    assert judge(Rules(first_order=Money(1, "USD")), signals(10_001, first=True)) == PASSED
+
+
+def test_bills_that_go_to_another_country_are_held_where_that_is_known():
+    rules = Rules(countries=True)
+    assert [judge(rules, signals(billed=it)).verdict for it in ("", "DE", "US")] == ["pass", "pass", "hold"]
+
+
+@drawn(st.integers(0, 20), st.integers(0, 20), st.dictionaries(st.sampled_from(ALIKE), st.integers(0, 30)))
+def test_a_reason_always_says_more_than_what_may_be(orders, refused, alike):
+    found = judge(Rules(orders=orders, refused=refused), signals(**alike))
+    assert bool(found.reasons) == (found.verdict is not Verdict.PASS)
+    assert all(reason.found > reason.most > 0 for reason in found.reasons)

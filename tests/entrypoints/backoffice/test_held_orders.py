@@ -1,0 +1,101 @@
+"""Orders that the fraud check holds: what its shopper sees, and what staff decide on a page and by API."""
+
+import re
+
+import psycopg
+import pytest
+from msgspec import structs
+
+from store.application.ordering.reviewing import RemindOfReview
+from store.application.shared.bus import Caller
+from store.domain.ordering.errors import PurchaseNotAccepted
+from store.domain.ordering.screening_events import OrderJudged, ReviewDue, ReviewPassed
+from store.domain.shared.ids import order_of
+from tests.entrypoints.backoffice.conftest import HOME, KEY, opened
+from tests.harness.drivers.driver import Refused
+
+pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
+KNOWN = {"x-api-key": KEY}
+STAFF = KNOWN | {"authorization": "Bearer the-token"}
+
+
+@pytest.fixture(scope="module")
+def careful(built_assets, postgres, migrated_template, tmp_path_factory):
+    """A shop that looks at the second order of anybody, and takes no more than eight."""
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
+        db.execute(f"CREATE DATABASE careful TEMPLATE {migrated_template}")
+    with opened(
+        postgres.url("careful"), tmp_path_factory.mktemp("careful"), fraud_orders=1, fraud_refused=8
+    ) as office:
+        yield office
+
+
+def facts(office, number):
+    id = order_of(number)
+    return office.shop.journal().read([id])[id].events
+
+
+def asks(office, verb, path, **more):
+    office.settle()
+    return office.client.request(verb, f"/api/v1{path}", headers=STAFF, **more)
+
+
+def test_the_first_order_passes_and_the_next_waits_and_is_sent_once_somebody_says_so(careful):
+    first, held = careful.number, careful.buy()
+    assert [fact.verdict for fact in facts(careful, first) if isinstance(fact, OrderJudged)] == ["pass"]
+    [row] = asks(careful, "GET", "/held-orders").json()["items"]
+    assert (row["number"], [reason["rule"] for reason in row["reasons"]]) == (
+        held, ["orders_by_email", "orders_by_address"],
+    )
+    assert "ben@example.org" not in str(row)
+    token = careful.shop.access_tokens().of(held)
+    page = careful.get(f"/orders/{held}?access_token={token}", headers=KNOWN).text
+    assert "It is being checked" in page
+    assert "orders_by" not in page
+    sent = asks(careful, "POST", f"/orders/{held}/shipment", json={"carrier": "DHL"})
+    assert (sent.status_code, sent.json()["type"]) == (409, "/problems/OutOfTurn")
+    wish = {"decision": "accept", "reason": "spoke to them"}
+    assert asks(careful, "POST", f"/held-orders/{held}", json=wish).json()["status"] == "confirmed"
+    assert asks(careful, "POST", f"/held-orders/{held}", json=wish).status_code == 409
+    assert asks(careful, "GET", "/held-orders").json()["items"] == []
+    assert isinstance(facts(careful, held)[-1], ReviewPassed)
+    assert asks(careful, "POST", f"/orders/{held}/shipment", json={"carrier": "DHL"}).status_code == 201
+
+
+def test_staff_press_once_with_a_reason_and_the_money_goes_back(careful):
+    held = careful.buy()
+    by = Caller(actor="system:test", correlation=order_of(held))
+    careful.shop.bus().do(RemindOfReview(order_id=order_of(held)), by)
+    assert any(isinstance(fact, ReviewDue) for fact in facts(careful, held))
+    careful.settle()
+    careful.log_in()
+    page = careful.get("/backoffice/held-orders", headers=KNOWN).text
+    assert "Overdue" in page
+    assert "Many orders with this e-mail address" in page
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    form = {"decision": "refuse", "version": version}
+    for wrong in ({"reason": ""}, {"reason": "seen", "version": "x"}, {"reason": "seen", "decision": "perhaps"}):
+        careful.post(f"/backoffice/held-orders/{held}", form | wrong, headers=KNOWN)
+        assert facts(careful, held)[-1].__class__ is ReviewDue
+    done = careful.post(f"/backoffice/held-orders/{held}", form | {"reason": "a stolen card"}, headers=KNOWN)
+    assert (done.status_code, done.headers["location"]) == (303, "/backoffice/held-orders")
+    order = asks(careful, "GET", f"/orders/{held}").json()
+    assert (order["status"], order["refunds"][0]["amount"]) == ("cancelled", order["total"])
+    assert held not in careful.get("/backoffice/held-orders", headers=KNOWN).text
+    assert "a stolen card" not in str(order)
+    careful.client.cookies.clear()
+
+
+def test_of_too_many_the_next_is_refused_and_nobody_is_told_why(careful):
+    def buys():
+        cart = careful.back_room.open_cart()
+        careful.back_room.put(cart, careful.mug.sku, 1)
+        home = structs.replace(HOME, line1="Nowhere 1")
+        careful.back_room.buy(cart, "eve@example.org", home, method="standard", card="success", quote=None, key=None)
+
+    for _ in range(8):
+        buys()
+    with pytest.raises(Refused) as refused:
+        buys()
+    assert str(PurchaseNotAccepted()) in str(refused.value)
+    assert not re.search(r"\d|mail|address", str(PurchaseNotAccepted()))
