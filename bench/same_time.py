@@ -31,7 +31,7 @@ from store.entrypoints.wiring.settings import Settings
 
 ENOUGH = 0.02
 ASKER = "somebody@asking.example"
-NOT_FOUND = 404
+NOT_FOUND, REFUSED = 404, 422
 NUMBER: list[str] = []
 """Of the one order that there is."""
 KEY, PASSWORD = "the-benchmark", "a kettle sings at nine"
@@ -68,6 +68,18 @@ def _guests_order(client: TestClient, email: str) -> object:
     return answer.read()
 
 
+def _office(client: TestClient, email: str) -> object:
+    """The door of staff, by its form."""
+    known = {"x-api-key": KEY}
+    page = client.get("/backoffice/login", headers=known).raise_for_status().text
+    token = page.partition('name="_csrf_token" value="')[2].partition('"')[0]
+    form = {"_csrf_token": token, "email": email, "password": f"not {PASSWORD}"}
+    answer = client.post("/backoffice/login", data=form, headers=known)
+    if answer.status_code != REFUSED:
+        raise SystemExit(f"a stranger stands in the office: {answer.status_code}")
+    return answer.read()
+
+
 def _buy(shop: Shop, client: TestClient) -> str:
     """An order of somebody without an account: its number."""
     rows = (ProductRow(
@@ -93,6 +105,7 @@ DOORS: dict[str, Ask] = {
     "verification mail": _post("/accounts/verification-mails"),
     "forgotten password": _post("/accounts/password-resets"),
     "another address": _another_address, "order of a guest": _guests_order,
+    "back office": _office,
 }
 
 

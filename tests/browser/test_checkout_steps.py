@@ -58,7 +58,7 @@ def test_a_guest_buys_in_steps_and_each_of_them_is_in_order(visit, width, script
     ann.page.click(".pay button")
     ann.page.wait_for_url("**/orders/*access_token=*")
     assert ann.heading() == "Thank you. It is yours."
-    expect(ann.page.locator("[aria-current=step]")).to_have_text("Confirmation")
+    expect(ann.page.locator("[aria-current=step]")).to_have_text("Done")
 
 
 def presses_until(page, wanted):

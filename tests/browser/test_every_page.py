@@ -34,6 +34,7 @@ IN_BETWEEN = {
     # Where somebody is for a moment alone; each is looked at where that happens.
     "/account/second-factor/setup", "/account/terms", "/login/address", "/login/code", "/backoffice/login/code",
     "/backoffice/login/second-factor", "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
+    "/checkout/steps", "/checkout/address", "/checkout/shipping", "/checkout/payment", "/checkout/review",
 }
 EXAMINED = [*FRONT.values(), *OFFICE.values()]
 

@@ -95,6 +95,14 @@ def test_who_changed_it_meanwhile_is_not_overwritten(ann):
     assert late.status_code == 412
 
 
+@pytest.mark.requirement("R10.2")
+def test_an_address_has_one_form_and_space_that_nobody_meant_is_not_kept(ann):
+    spaced = {name: f"  {HOME[name].replace(' ', '   ')} " for name in ("name", "line1", "city")}
+    kept = ann("POST", json=HOME | spaced).json()
+    assert {name: kept[name] for name in HOME} == HOME
+
+
+
 def test_asking_twice_keeps_one(ann):
     key = {"headers": {"idempotency-key": str(uuid4())}}
     first, again = (asks(ann.who, "POST", "/me/addresses", ann.token, json=HOME, **key) for _ in range(2))

@@ -87,7 +87,7 @@ def test_a_guest_buys_in_steps_and_nothing_of_it_is_kept_beside_the_order(street
     assert guest.email not in str(kept(street, guest))
     number = number_in(says(guest, "review", **form))
     confirmation = guest.get(guest.get(f"/orders/{number}?fresh=1").headers["location"]).text
-    assert 'aria-current="step">Confirmation' in confirmation
+    assert 'aria-current="step">Done' in confirmation
     assert kept(street, guest) == []
     assert number_in(says(guest, "review", **form)) == number, "the button pressed again"
     assert number_in(says(guest, "address", email=guest.email, **HOME)) == number, "and in another tab"

@@ -36,3 +36,10 @@ def a_checkout(api, path, cart):
         ):
             api.expects(200, "PUT", f"/carts/{cart}/checkout/{step}", json=said, params={"access_token": key})
     return key
+
+
+def calls_off_imports(api):
+    """All that wait: after a walk there may be so many that nobody may send another."""
+    for one in api.expects(200, "GET", "/product-imports", headers=api.staff):
+        if one["state"] in {"checking", "checked"}:
+            api.expects(202, "POST", f"/product-imports/{one['id']}/call-off", headers=api.staff)

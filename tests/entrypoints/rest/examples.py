@@ -22,7 +22,7 @@ from tests.entrypoints.rest.conftest import MUG
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.erasable import of_somebody
 from tests.entrypoints.rest.example_person import Person
-from tests.entrypoints.rest.example_things import a_checkout
+from tests.entrypoints.rest.example_things import a_checkout, calls_off_imports
 from tests.entrypoints.rest.owners import BY
 from tests.entrypoints.rest.picture_examples import a_picture
 from tests.entrypoints.rest.return_examples import returned
@@ -176,6 +176,7 @@ def a_file():
 def an_import(api, operation):
     """One that stands as *operation* wants it."""
     headers = api.staff | {"content-type": "text/csv"}
+    calls_off_imports(api)
     sent = api.expects(202, "POST", "/product-imports?file=goods.csv", content=a_file(), headers=headers)["id"]
     works = importer(api.back_room, "EUR")
     if operation in {"startImport", "undoImport"}:

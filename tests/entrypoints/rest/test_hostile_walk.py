@@ -8,6 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from store.application.shared.rich_text import rich_text
+from store.domain.pricing.codes import canonical_code
+from store.domain.pricing.errors import CodeMalformed
 from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.conftest import is_problem
 from tests.entrypoints.rest.examples import Examples, filled, operations
@@ -41,7 +43,17 @@ def folded(text):
     return tidied(text).lower()
 
 
+def coupon_code(text):
+    """Capital letters without spaces, or what is refused (docs/adr/0206)."""
+    try:
+        return canonical_code(text)
+    except CodeMalformed:
+        return text
+
+
 WITHIN = {"defineAttribute": -1, "changeAttribute": 0}
+OWN_FORM = {("createCoupon", "code"): coupon_code}
+"""Of one operation alone, where others have a field of the same name that is plain text."""
 CANONICAL = {
     "unit": tidied, "choices": tidied,
     "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
@@ -93,7 +105,8 @@ def harm(answer, operation, place, text):
         return None
     elif place.kind == "body" and answer.headers.get("content-type") == "application/json":
         told = read(answered(answer.json(), operation), place.at)
-        canonical = CANONICAL.get(next(it for it in reversed(place.at) if isinstance(it, str)), str)
+        name = next(it for it in reversed(place.at) if isinstance(it, str))
+        canonical = OWN_FORM.get((operation["operationId"], name)) or CANONICAL.get(name, str)
         canonical = tidied if place.at == ("reason",) and operation["operationId"] in ON_ONE_LINE else canonical
         return f"came back as {told!r}" if isinstance(told, str) and told not in {text, canonical(text)} else None
     return None

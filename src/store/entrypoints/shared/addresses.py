@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from store.application.customers.messages import SavedAddress
 from store.domain.customers.events import PostalAddress
 from store.domain.ordering.events import Address
+from store.domain.shared.tidy import tidied
 from store.entrypoints.shared.countries import InvalidAddressError, normalize_address
 
 Email = Annotated[
@@ -54,8 +55,8 @@ def checked(form: AddressForm) -> Address:
     """
     _expect_sound(address_faults(form), "shipping_address.")
     return Address(
-        name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
-        city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
+        name=tidied(form.name), line1=tidied(form.line1), line2=tidied(form.line2 or "") or None,
+        city=tidied(form.city), region=tidied(form.region or "") or None, postal_code=tidied(form.postal_code),
         country=form.country.upper(),
     )
 
@@ -69,8 +70,8 @@ def checked_to_keep(form: AddressForm) -> PostalAddress:
 def tidy(form: AddressForm) -> PostalAddress:
     """*form* as it is kept, without space that nobody meant."""
     return PostalAddress(
-        name=form.name.strip(), line1=form.line1.strip(), line2=(form.line2 or "").strip() or None,
-        city=form.city.strip(), region=(form.region or "").strip() or None, postal_code=form.postal_code.strip(),
+        name=tidied(form.name), line1=tidied(form.line1), line2=tidied(form.line2 or "") or None,
+        city=tidied(form.city), region=tidied(form.region or "") or None, postal_code=tidied(form.postal_code),
         country=form.country.upper(),
     )
 
