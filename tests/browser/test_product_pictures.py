@@ -173,7 +173,7 @@ def test_nothing_jumps_and_no_more_is_fetched_than_is_seen(visit, product, width
     ann = visit(width=width)
     page = ann.page
     ann.until(lambda: page.locator(".thumbs a").count() >= 3, f"/products/{product.slug}")
-    made = re.compile(r"\.(320|640|960|1500)\.webp$")
+    made = re.compile(r"\.(320|640|960|1500)\.avif$")
     ann.until(
         lambda: made.search(page.evaluate(_LARGE)) and page.evaluate(f"fetch({_LARGE}).then((it) => !it.redirected)"),
         f"/products/{product.slug}",
@@ -182,4 +182,4 @@ def test_nothing_jumps_and_no_more_is_fetched_than_is_seen(visit, product, width
     page.wait_for_function("[...document.images].every((one) => one.complete || one.loading === 'lazy')")
     assert page.evaluate("window.shifted") <= 0.01
     shown = page.evaluate(_LARGE)
-    assert int(re.search(r"\.(\d+)\.webp$", shown)[1]) <= {390: 640, 1280: 960}[width]
+    assert int(re.search(r"\.(\d+)\.avif$", shown)[1]) <= {390: 640, 1280: 960}[width]

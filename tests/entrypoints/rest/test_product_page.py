@@ -99,7 +99,9 @@ def test_pictures_are_offered_in_sizes_and_each_leads_to_itself_in_full(api, lam
     page = page_of(api, lamp)
     gallery = page[page.index("data-gallery"):page.index('id="buy"')]
     assert re.findall(r'href="(/media/[^"]+)" data-zoom', gallery)[0] == "/media/lamp.svg"
-    sized = re.search(r'<picture><source type="image/webp" srcset="([^"]+)" sizes="([^"]+)">\s*<img ([^>]+)>', gallery)
+    first = re.search(r'<picture><source type="image/avif" srcset="([^"]+)" sizes="([^"]+)">', gallery)
+    sized = re.search(r'<source type="image/webp" srcset="([^"]+)" sizes="([^"]+)">\s*<img ([^>]+)>', gallery)
+    assert (first[1], first[2]) == (sized[1].replace(".webp ", ".avif "), sized[2])
     assert [one.split()[1] for one in sized[1].split(", ")] == ["320w", "640w", "960w", "1600w"]
     assert 'width="1600" height="1200"' in sized[3]
     assert re.search(r'srcset="[^"]+\.320\.jpg 320w', sized[3])
