@@ -102,6 +102,7 @@ def methods_for(cart: CartView, asked: GetCart) -> ListShippingMethods:
     return ListShippingMethods(
         currency=cart.currency, goods=Money.parse(cart.subtotal.amount, cart.currency).minor, country=asked.country,
         postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in cart.lines),
+        exchange=cart.rate.exchange if cart.rate else None,
     )
 
 
