@@ -70,6 +70,9 @@ def test_who_has_an_account_finds_what_they_bought_logged_out_after_the_next_log
     claimed = [asks(ann, "POST", "/me/orders/claims", token).json()["numbers"] for _ in "ab"]
     assert claimed == [[third], []]
     assert own(ann) == {*numbers, third}
+    assert "Added to an account" in confirmation(shopping, third).text
+    tracked = asks(shopping, "POST", "/order-tracking", json={"number": third, "email": ann.email}).json()["timeline"]
+    assert [it["what"] for it in tracked] == ["Order placed", "Payment received"]
 
 
 def test_an_address_that_nobody_proved_gets_no_orders(gus, street):
