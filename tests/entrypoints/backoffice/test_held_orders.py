@@ -1,6 +1,7 @@
 """Orders that the fraud check holds: what its shopper sees, and what staff decide on a page and by API."""
 
 import re
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -19,14 +20,13 @@ KNOWN = {"x-api-key": KEY}
 STAFF = KNOWN | {"authorization": "Bearer the-token"}
 
 
-@pytest.fixture(scope="module")
-def careful(built_assets, postgres, migrated_template, tmp_path_factory):
-    """A shop that looks at the second order of anybody, and takes no more than eight."""
+@pytest.fixture
+def careful(built_assets, postgres, migrated_template, tmp_path):
+    """A shop that looks at the second order of anybody, and takes no more than eight; nobody bought before."""
+    name = f"careful_{uuid4().hex}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE careful TEMPLATE {migrated_template}")
-    with opened(
-        postgres.url("careful"), tmp_path_factory.mktemp("careful"), fraud_orders=1, fraud_refused=8
-    ) as office:
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
+    with opened(postgres.url(name), tmp_path, fraud_orders=1, fraud_refused=8) as office:
         yield office
 
 
