@@ -45,7 +45,7 @@ from store.domain.pricing.errors import CodeNotApplied
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
-from store.domain.pricing.shipping import QuoteChanged
+from store.domain.pricing.shipping import QuoteChanged, UnknownShippingMethod
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.vat_numbers import canonical
@@ -171,6 +171,8 @@ class PlacingAnOrder:
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
+        if not command.shipping_method:  # a price without shipping is for carts, not for orders
+            raise UnknownShippingMethod(command.shipping_method)
         offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
@@ -217,7 +219,6 @@ class PlacingAnOrder:
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
-
 
     def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
         """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""
