@@ -20,7 +20,7 @@ from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.pricing_carts import Prices, Wish, some_way
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
@@ -45,7 +45,7 @@ from store.domain.pricing.errors import CodeNotApplied
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
-from store.domain.pricing.shipping import QuoteChanged, UnknownShippingMethod
+from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.vat_numbers import canonical
@@ -171,8 +171,6 @@ class PlacingAnOrder:
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
-        if not command.shipping_method:  # a price without shipping is for carts, not for orders
-            raise UnknownShippingMethod(command.shipping_method)
         offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
@@ -180,7 +178,7 @@ class PlacingAnOrder:
         now, today = self.clock.now(), self.clock.today()
         at = command.address
         wish = Wish(
-            Place(at.country, at.region or "", at.postal_code), command.shipping_method,
+            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
             relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
         )
         reckoned = self.prices.of(
