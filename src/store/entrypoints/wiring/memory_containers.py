@@ -70,8 +70,9 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
+from store.entrypoints.wiring.base import KEPT_AGGREGATES
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
-from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.currencies import about_currencies, quoting
 from store.entrypoints.wiring.customers import about_customers
