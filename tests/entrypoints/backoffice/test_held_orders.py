@@ -1,12 +1,15 @@
 """Orders that the fraud check holds: what its shopper sees, and what staff decide on a page and by API."""
 
 import re
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import psycopg
 import pytest
 from msgspec import structs
 
+from projections.ordering.review_list import waiting_since
 from store.application.ordering.reviewing import RemindOfReview
 from store.application.shared.bus import Caller
 from store.domain.ordering.errors import PurchaseNotAccepted
@@ -65,8 +68,12 @@ def test_the_first_order_passes_and_the_next_waits_and_is_sent_once_somebody_say
 def test_staff_press_once_with_a_reason_and_the_money_goes_back(careful):
     held = careful.buy()
     by = Caller(actor="system:test", correlation=order_of(held))
+    careful.settle()
+    waiting = partial(waiting_since, careful.shop.clock().now() + timedelta(hours=1), careful.shop.pool())
+    assert order_of(held) in waiting()
     careful.shop.bus().do(RemindOfReview(order_id=order_of(held)), by)
     assert any(isinstance(fact, ReviewDue) for fact in facts(careful, held))
+    assert order_of(held) not in waiting(), "once is enough"
     careful.settle()
     careful.log_in()
     page = careful.get("/backoffice/held-orders", headers=KNOWN).text

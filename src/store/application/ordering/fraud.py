@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from store.domain.ordering.events import Address
+from store.domain.ordering.life import Stage
 from store.domain.ordering.screening import Judgement
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import CartId, SubjectId
@@ -47,6 +48,10 @@ class ToldOfBuyer(Struct, frozen=True):
 NOT_TOLD: Final = ToldOfBuyer()
 
 
+PROVES_NOTHING: Final = frozenset({Stage.AWAITING_PAYMENT, Stage.IN_REVIEW, Stage.CANCELLED})
+"""Orders that stand so were not bought for good: whoever has no other is still new to the shop."""
+
+
 class FraudCheck(Protocol):
     """Says of a purchase whether it goes through, is looked at first, or is refused."""
 
@@ -63,7 +68,7 @@ class SeenBefore(Protocol):
 
     def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
         """How many purchases since then had the same in common, this one among them, by what; and whether its e-mail
-        address bought nothing before.
+        address bought nothing before: only what was paid for, and not held or called off, counts as bought.
         """
 
 

@@ -20,7 +20,7 @@ from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.pricing_carts import Prices, Wish, some_way
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
@@ -178,7 +178,7 @@ class PlacingAnOrder:
         now, today = self.clock.now(), self.clock.today()
         at = command.address
         wish = Wish(
-            Place(at.country, at.region or "", at.postal_code), command.shipping_method,
+            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
             relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
         )
         reckoned = self.prices.of(
@@ -219,7 +219,6 @@ class PlacingAnOrder:
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
-
 
     def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
         """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""

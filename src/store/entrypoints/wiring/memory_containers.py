@@ -134,7 +134,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
-    fraud = providers.Singleton(fraud_in_memory)
+    fraud = providers.Singleton(fraud_in_memory, log, journal)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
     sandbox = providers.Callable(lambda it: it, gateway)
