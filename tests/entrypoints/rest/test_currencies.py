@@ -64,6 +64,16 @@ def test_bounds_of_prices_are_meant_in_the_currency_that_is_asked_for(api, rates
             assert listed["facets"]["price"] == {"min": "24.58", "max": "24.58"} or listed["total"] > 1
 
 
+@pytest.mark.story("US-12.3", "amounts are exact in every currency")
+def test_sending_has_no_price_in_a_currency_that_nobody_knows_the_worth_of(api, rates):
+    assert api.expects(200, "GET", "/shipping-methods?currency=CHF") == [], "4.90 francs are not 4.90 euros"
+    standard = api.expects(200, "GET", "/shipping-methods?currency=USD&country=DE")[0]
+    assert (standard["price"], standard["free_from"]) == (money("5.47", "USD"), money("67.03", "USD"))
+    cart = api.expects(201, "POST", "/carts?currency=USD")["id"]
+    empty = api.expects(200, "GET", f"/carts/{cart}?country=DE&shipping_method=standard")
+    assert empty["shipping"]["currency"] == "USD"
+
+
 @pytest.mark.story("US-12.3", "pay in one's own currency")
 @pytest.mark.story("US-12.3", "amounts are exact in every currency")
 @pytest.mark.parametrize(("currency", "unit", "sum", "sending", "total"), [
