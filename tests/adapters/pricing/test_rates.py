@@ -1,6 +1,7 @@
 """Where rates come from: one contract for all sources, and what is refused of strangers."""
 
 import asyncio
+import gzip
 import threading
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,12 +30,15 @@ WORTH = {"USD": "1.1172", "JPY": "175.68"}
 
 
 class Answers(BaseHTTPRequestHandler):
-    status, body, to = 200, b"", ""
+    status, body, to, packed, asked = 200, b"", "", "", []
 
     def do_GET(self):
         self.send_response(self.status)
         if self.to:
             self.send_header("location", self.to)
+        if self.packed:
+            self.send_header("content-encoding", self.packed)
+        self.asked.append(self.headers["accept-encoding"])
         self.end_headers()
         self.wfile.write(self.body)
 
@@ -91,6 +95,16 @@ def test_a_server_that_answers_something_else_is_away_and_is_not_followed_elsewh
     handler, url = bank
     handler.status, handler.body, handler.to = status, body, to
     with pytest.raises(RatesAway):
+        HttpRates(url).fetch()
+
+
+def test_nothing_is_unpacked_since_a_few_bytes_could_become_as_many_as_they_like(bank):
+    handler, url = bank
+    handler.packed, handler.asked = "identity", []
+    assert HttpRates(url).fetch().rates["USD"] == "1.1172"
+    assert handler.asked == ["identity"]
+    handler.packed, handler.body = "gzip", gzip.compress(handler.body)
+    with pytest.raises(RatesAway, match="packed"):
         HttpRates(url).fetch()
 
 
