@@ -128,7 +128,7 @@ def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(
             done.append((command, by))
             raise RatesAway("nobody answered there")
 
-    RateKeeper(lambda: Board("EUR", rules, rates), Bus(), StillClock(NOON), UTC)()
+    RateKeeper(lambda: Board("EUR", rules, (rates,) if rates else ()), Bus(), StillClock(NOON), UTC)()
     assert len(done) == fetched
 
 

@@ -82,6 +82,21 @@ def test_the_board_takes_the_newest_rates_and_knows_none_where_nobody_said_any()
     assert next(rates_of(day) for day in weeks_until(TODAY)) == rates_of(date(2026, 10, 26)), "a week has one sheet"
 
 
+def test_who_says_one_rate_leaves_the_others_as_they_were_said_last():
+    def said(at, source, **rates):
+        return RatesPublished(at=NOON, day=at, source=source, base="EUR", rates=rates)
+
+    before = RateSheet.replay(rates_of(date(2026, 10, 23)), [said(date(2026, 10, 23), "ECB", CHF="0.92", USD="1.1")])
+    sheet = RateSheet.replay(rates_of(TODAY), [PUBLISHED, said(TODAY, "by hand", USD="1.12")])
+    board = Board("EUR", RULES, latest([before, sheet]))
+    assert {it.currency: (it.rate, it.source, it.day.day) for it in map(board.exchange, board.codes[1:])} == {
+        "USD": ("1.12", "by hand", 30), "JPY": ("175.68", "ECB", 30), "CHF": ("0.92", "ECB", 23),
+    }
+    assert board.rates.source == "by hand"
+    again = RateSheet.replay(rates_of(TODAY), [PUBLISHED, said(TODAY, "by hand", **RATES.rates)])
+    assert len(again.said) == 1, "nothing is left of what it corrects"
+
+
 def test_a_shop_at_home_in_another_currency_goes_by_way_of_the_euro_without_rounding():
     it = RATES.exchange("USD", Sold("JPY"))
     assert it == Exchange("USD", "JPY", "175.68", "ECB", TODAY, "1.1172")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
@@ -21,9 +21,9 @@ from store.domain.shared.ids import currencies, rates_of
 
 
 class RatesView(Struct, frozen=True):
-    """The rates in force. ``stale``: others should have been here for six hours, so that a look is called for."""
+    """The oldest of the rates in force. ``stale``: others should have been here for six hours: a look is called for."""
 
-    rates: Rates
+    day: date
     stale_from: datetime
     stale: bool
 
@@ -118,11 +118,12 @@ class CurrencyAnswers:
         del query
         past = (await self.journal.read([currencies()])).get(currencies(), History())
         board, now = await self.board(), self.clock.now()
-        due = stale_from(board.rates.day, self.frankfurt) if board.rates else now
+        exchanges = [it for code in board.codes[1:] if (it := board.exchange(code))]
+        days = [it.day for it in exchanges] or [it.day for it in board.said[:1]]
+        due = stale_from(min(days), self.frankfurt) if days else now
         return CurrenciesView(
-            len(past.events), board.base, board.rules,
-            [it for code in board.codes[1:] if (it := board.exchange(code))],
-            RatesView(board.rates, due, now > due) if board.rates else None,
+            len(past.events), board.base, board.rules, exchanges,
+            RatesView(min(days), due, now > due) if days else None,
         )
 
     @answers(GetBoard)

@@ -29,6 +29,10 @@ class Rates(Struct, frozen=True):
     base: str
     rates: dict[str, str]
 
+    def replaces(self, other: "Rates") -> bool:
+        """Whether nothing is left of what the *other* says, which was there before."""
+        return (self.day, self.base) == (other.day, other.base) and other.rates.keys() <= self.rates.keys()
+
     def exchange(self, base: str, into: Sold) -> Exchange | None:
         """From the shop's *base* into a currency it sells in; nothing where one of the two is unknown here."""
         worth = {**self.rates, self.base: "1"}
@@ -45,11 +49,12 @@ class RateSheet(Aggregate[RateEvent]):
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.days: dict[date, Rates] = {}
+        self.said: tuple[Rates, ...] = ()
+        """What counts of what was published, the latest first."""
 
     def picture(self) -> Mapping[str, object]:
         """What was published, the latest last."""
-        return {"rates": list(self.days.values())}
+        return {"rates": list(reversed(self.said))}
 
     def publish(self, rates: Rates, *, today: date, at: datetime) -> None:
         """Have *rates* be those of their day. The same again is no fact; others in their place are a correction.
@@ -58,19 +63,22 @@ class RateSheet(Aggregate[RateEvent]):
         """
         if fault := _fault(rates, today):
             raise RatesUnsound(fault)
-        if self.days.get(rates.day) != rates:
+        if next((it for it in self.said if it.day == rates.day), None) != rates:
             self._record(RatesPublished(
                 at=at, day=rates.day, source=rates.source, base=rates.base, rates=rates.rates,
             ))
 
     def _evolve(self, event: RateEvent) -> None:
-        self.days = {**self.days, event.day: Rates(event.day, event.source, event.base, event.rates)}
+        rates = Rates(event.day, event.source, event.base, event.rates)
+        self.said = (rates, *(it for it in self.said if not rates.replaces(it)))
 
 
-def latest(sheets: Iterable[RateSheet]) -> Rates | None:
-    """The newest of all that is on these."""
-    days = [rates for sheet in sheets for rates in sheet.days.values()]
-    return max(days, key=lambda rates: rates.day, default=None)
+def latest(sheets: Iterable[RateSheet]) -> tuple[Rates, ...]:
+    """All that is on these, the newest day first, and of a day what was said last: who speaks of one currency says
+    nothing of the others.
+    """
+    said = [rates for sheet in sheets for rates in sheet.said]
+    return tuple(sorted(said, key=lambda rates: rates.day, reverse=True))
 
 
 def weeks_until(today: date) -> tuple[date, ...]:
