@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import structlog
 
 from store.adapters.pricing.board_kept import KeptBoard
 from store.adapters.pricing.rates_ecb import MOST_READ, rates_in
@@ -16,6 +17,7 @@ from store.adapters.pricing.rates_sandbox import NoRates, SandboxRates
 from store.adapters.pricing.whereabouts_unknown import NobodyKnows
 from store.application.pricing.ports import RatesAway
 from store.domain.pricing.board import Board
+from store.domain.pricing.currency_errors import RatesUnsound
 from store.domain.pricing.currency_events import CurrencyRules, Sold
 from store.domain.pricing.rate_sheets import Rates, RateSheet
 from store.domain.shared.ids import rates_of
@@ -120,16 +122,19 @@ def test_where_there_is_nobody_or_nothing_there_are_no_rates(tmp_path):
     (CurrencyRules((Sold("USD"),)), Rates(DAY, "ECB", "EUR", WORTH), 0),
     (CurrencyRules((Sold("USD"),)), Rates(date(2026, 10, 29), "ECB", "EUR", WORTH), 1),
 ])
-def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(rules, rates, fetched):
+@pytest.mark.parametrize("refusal", [RatesAway("nobody answered there"), RatesUnsound("too far")])
+def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(rules, rates, fetched, refusal):
     done = []
 
     class Bus:
         def do(self, command, by):
             done.append((command, by))
-            raise RatesAway("nobody answered there")
+            raise refusal
 
-    RateKeeper(lambda: Board("EUR", rules, (rates,) if rates else ()), Bus(), StillClock(NOON), UTC)()
+    with structlog.testing.capture_logs() as told:
+        RateKeeper(lambda: Board("EUR", rules, (rates,) if rates else ()), Bus(), StillClock(NOON), UTC)()
     assert len(done) == fetched
+    assert [(it["log_level"], it["because"]) for it in told] == [("warning", str(refusal))] * fetched
 
 
 async def _told(board):

@@ -66,6 +66,23 @@ def test_rates_that_make_no_sense_are_refused(wrong):
         RateSheet(rates_of(TODAY)).publish(wrong, today=TODAY, at=NOON)
 
 
+@pytest.mark.parametrize(("rates", "refused"), [
+    ({"USD": "1.6758", "JPY": "117.12"}, False), ({"USD": "1.6759"}, True), ({"JPY": "117.11"}, True),
+    ({"USD": "0.000000000001"}, True), ({"SEK": "1"}, False),
+])
+def test_what_was_fetched_is_held_against_what_is_known(rates, refused):
+    fetched, known = Rates(TODAY, "ECB", "EUR", rates), [Rates(TODAY, "x", "CHF", {"SEK": "9"}), RATES]
+    publishing = blank.when(RateSheet.publish, fetched, today=TODAY, at=NOON, known=known)
+    if refused:
+        publishing.then_raises(RatesUnsound)
+    else:
+        publishing.then(RatesPublished(at=NOON, day=TODAY, source="ECB", base="EUR", rates=rates))
+    in_dollars = Rates(TODAY, "ECB", "USD", {"EUR": "8.951"})
+    blank.when(RateSheet.publish, in_dollars, today=TODAY, at=NOON, known=known).then_raises(RatesUnsound)
+    blank.when(RateSheet.publish, in_dollars, today=TODAY, at=NOON).then(
+        RatesPublished(at=NOON, day=TODAY, source="ECB", base="USD", rates=in_dollars.rates))
+
+
 def test_the_board_takes_the_newest_rates_and_knows_none_where_nobody_said_any():
     sheet = RateSheet.replay(rates_of(TODAY), [PUBLISHED])
     before = RateSheet.replay(rates_of(date(2026, 10, 23)), [

@@ -108,6 +108,19 @@ def test_a_purchase_is_charged_explained_and_given_back_in_its_own_currency(
         api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
 
 
+@pytest.mark.story("US-12.3", "rates of the day")
+def test_rates_that_were_fetched_are_refused_where_they_are_far_from_those_that_are_known(api, rates):
+    try:
+        api.expects(201, "POST", "/currencies/rates", json=rates | {"rates": RATES | {"USD": "111.72"}},
+                    headers=api.staff)
+        refused = api.expects(422, "POST", "/currencies/rates/fetches", headers=api.staff)
+        assert "too far from 111.72" in refused["detail"]
+        shown = api.expects(200, "GET", "/currencies")["currencies"]
+        assert next(it["rate"] for it in shown if it["code"] == "USD") == "111.72", "what staff say counts"
+    finally:
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+
+
 @pytest.mark.story("US-12.3", "pay in one's own currency")
 def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it(api, rates):
     cart = api.expects(201, "POST", "/carts?currency=USD")["id"]

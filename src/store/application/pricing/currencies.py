@@ -15,7 +15,7 @@ from store.domain.pricing.board import Board
 from store.domain.pricing.currencies import Currencies
 from store.domain.pricing.currency_events import CurrencyRules
 from store.domain.pricing.publication import stale_from
-from store.domain.pricing.rate_sheets import Rates, RateSheet
+from store.domain.pricing.rate_sheets import Rates, RateSheet, latest, weeks_until
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import currencies, rates_of
 
@@ -53,9 +53,10 @@ class SetCurrencies(Command[int], frozen=True):
 
 
 class PublishRates(Command[int], frozen=True):
-    """Have these rates be those of their day."""
+    """Have these rates be those of their day. Nobody looked at those that were ``fetched``."""
 
     rates: Rates
+    fetched: bool = False
 
 
 class FetchRates(Command[Rates], frozen=True):
@@ -89,19 +90,25 @@ class CurrencyHandlers:
 
     @handles(PublishRates)
     def publish(self, command: PublishRates, work: UnitOfWork) -> int:
-        sheet = work.find(RateSheet, rates_of(command.rates.day))
-        sheet.publish(command.rates, today=self.clock.today(), at=self.clock.now())
+        today = self.clock.today()
+        days = (command.rates.day, *(weeks_until(today) if command.fetched else ()))
+        sheet, *others = work.gather(*((RateSheet, id) for id in dict.fromkeys(map(rates_of, days))))
+        known = latest([sheet, *others]) if command.fetched else ()
+        sheet.publish(command.rates, today=today, at=self.clock.now(), known=known)
         work.save(sheet)
         self.changed()
-        return sheet.version
-
+        version: int = sheet.version
+        return version
 
     @conducts(FetchRates)
     def fetch(self, command: FetchRates, conductor: Conductor) -> Rates:
-        """Fetched first: nothing is held open while somebody else takes their time."""
+        """Fetched first: nothing is held open while somebody else takes their time.
+
+        :raises RatesUnsound: if they are far from what is known. What is known goes on, and becomes stale.
+        """
         del command
         rates = self.source.fetch()
-        return conductor.conclude(PublishRates(rates=rates), lambda _: rates)
+        return conductor.conclude(PublishRates(rates=rates, fetched=True), lambda _: rates)
 
 
 @dataclass(frozen=True)
