@@ -149,8 +149,11 @@ def test_the_board_is_read_again_after_a_while_and_by_who_changed_it_at_once():
         return Board(f"{len(read)}")
 
     kept = KeptBoard(fresh, kept=3600)
+    assert kept.glance() is None, "nobody asked yet"
     assert [asyncio.run(_told(kept)) for _ in range(2)] == ["1", "1"]
+    assert kept.glance().base == "1"
     kept.forget()
+    assert kept.glance() is None
     assert [asyncio.run(_told(kept)) for _ in range(2)] == ["2", "3"]
     hasty = KeptBoard(fresh, kept=-1)
     assert [asyncio.run(_told(hasty)) for _ in range(2)] == ["4", "5"]

@@ -114,6 +114,17 @@ def test_who_says_one_rate_leaves_the_others_as_they_were_said_last():
     assert len(again.said) == 1, "nothing is left of what it corrects"
 
 
+def test_the_shop_stands_by_a_rate_until_it_is_corrected_or_nothing_is_sold_at_it_any_more():
+    board = Board("EUR", RULES, (RATES, Rates(date(2026, 10, 29), "ECB", "EUR", {"USD": "1.2"})))
+    kept = [board.exchange("USD"), Exchange("EUR", "USD", "1.2", "ECB", date(2026, 10, 29)),
+            Exchange("EUR", "USD", "7", "ECB", date(2026, 10, 1))]
+    assert all(map(board.holds, kept)), "of today, of yesterday, and of a day that nobody looks at any more"
+    assert not board.holds(Exchange("EUR", "USD", "1.1", "ECB", TODAY)), "it was corrected"
+    assert not Board("EUR", CurrencyRules(), board.said).holds(kept[0])
+    ending = Board("EUR", CurrencyRules((Sold("USD", 100, 5),)), board.said)
+    assert ending.holds(kept[0]), "how prices end now is no reason"
+
+
 def test_a_shop_at_home_in_another_currency_goes_by_way_of_the_euro_without_rounding():
     it = RATES.exchange("USD", Sold("JPY"))
     assert it == Exchange("USD", "JPY", "175.68", "ECB", TODAY, "1.1172")

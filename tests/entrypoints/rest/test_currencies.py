@@ -1,13 +1,13 @@
 """Shopping in other currencies over HTTP: seen, put in, bought, explained, given back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 pytestmark = [pytest.mark.requirement("R12.3")]
 MUG = "HARBOUR-MUG-SAGE"
 SOLD = {
-    "sold": [{"code": "USD"}, {"code": "JPY"}, {"code": "KWD"}, {"code": "CHF", "step": 5}],
+    "sold": [{"code": "USD"}, {"code": "JPY"}, {"code": "KWD"}, {"code": "CHF", "step": 5}, {"code": "SEK"}],
     "regions": {"US": "USD", "JP": "JPY", "DE": "EUR"},
 }
 RATES = {"USD": "1.1172", "JPY": "175.68", "KWD": "0.3425"}
@@ -122,16 +122,41 @@ def test_rates_that_were_fetched_are_refused_where_they_are_far_from_those_that_
 
 
 @pytest.mark.story("US-12.3", "pay in one's own currency")
-def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it(api, rates):
+def test_no_cart_keeps_a_rate_that_was_corrected_or_a_currency_that_the_shop_took_back(api, rates):
     cart = api.expects(201, "POST", "/carts?currency=USD")["id"]
     api.expects(201, "POST", f"/carts/{cart}/lines", json={"sku": MUG, "quantity": 1})
-    other = rates | {"rates": RATES | {"USD": "2", "JPY": "200"}}
+    wrong = rates | {"rates": RATES | {"USD": "2"}}
+    try:
+        api.expects(201, "POST", "/currencies/rates", json=wrong, headers=api.staff)
+        anew = api.expects(200, "GET", f"/carts/{cart}")
+        assert (anew["total"], anew["lines"][0]["price_was"]) == (money("44.00", "USD"), money("24.58", "USD"))
+        more = api.expects(200, "PATCH", f"/carts/{cart}/lines/{MUG}", json={"quantity": 2})
+        assert (more["total"], more["rate"]["exchange"]["rate"]) == (money("88.00", "USD"), "2")
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+        api.expects(200, "PUT", "/currencies", json={"sold": []}, headers=api.staff)
+        gone = api.expects(200, "GET", f"/carts/{cart}")
+        assert "can't be bought in USD" in gone["lines"][0]["problem"]
+        refused = api.expects(409, "POST", "/orders", json=api.buying(cart, quote=more["quote"]))
+        assert refused["type"].endswith("/NoLongerSold")
+    finally:
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+        api.expects(200, "PUT", "/currencies", json=SOLD, headers=api.staff)
+    assert api.expects(200, "GET", f"/carts/{cart}")["total"] == money("49.16", "USD")
+
+
+@pytest.mark.story("US-12.3", "pay in one's own currency")
+def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it(api, rates):
+    yesterday = rates | {"day": f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}", "rates": {"SEK": "11.1"}}
+    api.expects(201, "POST", "/currencies/rates", json=yesterday, headers=api.staff)
+    cart = api.expects(201, "POST", "/carts?currency=SEK")["id"]
+    api.expects(201, "POST", f"/carts/{cart}/lines", json={"sku": MUG, "quantity": 1})
+    other = rates | {"rates": RATES | {"SEK": "12", "JPY": "200"}}
     try:
         api.expects(201, "POST", "/currencies/rates", json=other, headers=api.staff)
         kept = api.expects(200, "GET", f"/carts/{cart}")
-        assert (kept["total"], kept["lines"][0]["price_was"]) == (money("24.58", "USD"), None)
+        assert (kept["total"], kept["lines"][0]["price_was"]) == (money("244.20", "SEK"), None)
         more = api.expects(200, "PATCH", f"/carts/{cart}/lines/{MUG}", json={"quantity": 2})
-        assert more["total"] == money("49.16", "USD")
+        assert more["total"] == money("488.40", "SEK")
         yen = api.expects(200, "PUT", f"/carts/{cart}/currency", json={"currency": "JPY"})
         assert (yen["currency"], yen["total"], yen["rate"]["exchange"]["rate"]) == ("JPY", money("8800", "JPY"), "200")
         own = api.expects(200, "PUT", f"/carts/{cart}/currency", json={"currency": "EUR"})

@@ -148,10 +148,9 @@ class CartReview:
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
         if cart.currency == self.prices.currency:
             return offers, None
-        exchange = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
-        if exchange is None:
-            today = await self.exchanges.rate(cart.currency)
-            exchange = today.exchange if today else None
+        kept = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
+        rate = await self.exchanges.rate(cart.currency, kept)
+        exchange = rate.exchange if rate else None
         return in_currency(offers, cart.currency, exchange), exchange
 
     def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:

@@ -39,6 +39,17 @@ class Board(Struct, frozen=True):
         sold = self._sold(currency)
         return next((it for rates in self.said if sold and (it := rates.exchange(self.base, sold))), None)
 
+    def holds(self, kept: Exchange) -> bool:
+        """Whether the shop stands by a rate that somebody *kept*: it sells in that currency, and what was said for that
+        day was not corrected since. Days that nobody looks at any more are left as they were.
+        """
+        sold = self._sold(kept.currency)
+        if sold is None:
+            return False
+        days = (rates.exchange(kept.base, sold) for rates in self.said if rates.day == kept.day)
+        said = next(filter(None, days), kept)
+        return (said.rate, said.per) == (kept.rate, kept.per)
+
     def likely(self, countries: Iterable[str]) -> str:
         """What is shown to somebody who chose nothing and is likely in one of *countries*, the likeliest first."""
         return next((self.rules.regions[it] for it in countries if it in self.rules.regions), self.base)
