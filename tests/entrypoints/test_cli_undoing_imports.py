@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.entrypoints.test_cli_goods_and_facts import MUG, POT
+from tests.entrypoints.test_cli_goods_and_facts import MUG, POT, history
 
 pytestmark = [
     pytest.mark.requirement("R2.3"), pytest.mark.story("US-2.5", "importing a changed file edits the products in it"),
@@ -42,6 +42,20 @@ def test_every_product_is_as_it_was_before_and_new_ones_are_gone(run, lines, tmp
     assert products(run, tmp_path) == {"Mug": "12.50"}
     again = undone(run, second)
     assert (again["taken_out"], again["as_before"], len(again["changed_since"])) == (0, 0, 2), "it is undone already"
+
+
+@pytest.mark.requirement("R12.3")
+@pytest.mark.story("US-12.3", "prices in the chosen currency")
+def test_what_an_import_said_of_prices_in_other_currencies_is_unsaid_with_it(run, lines):
+    cup = MUG | {"variants": [MUG["variants"][0] | {"prices": {"USD": "14", "JPY": "2200"}}, MUG["variants"][1]]}
+    taken_in(run, lines(cup))
+    wrong = [it | {"prices": {"USD": "1.40"}} for it in cup["variants"]]
+    second = taken_in(run, lines(MUG | {"name": "Cup", "variants": wrong}))
+    id = history(run, "inventory", "MUG-BLUE")["state"]["product_id"]
+    assert undone(run, second)["as_before"] == 1
+    assert history(run, "product", id)["state"]["prices"] == {
+        "MUG-BLUE": [{"minor": 2200, "currency": "JPY"}, {"minor": 1400, "currency": "USD"}], "MUG-RED": [],
+    }
 
 
 def test_what_was_changed_since_stays_and_is_listed(run, lines, tmp_path):

@@ -1,11 +1,13 @@
 """Where rates come from: one contract for all sources, and what is refused of strangers."""
 
 import asyncio
+import gzip
 import threading
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import structlog
 
 from store.adapters.pricing.board_kept import KeptBoard
 from store.adapters.pricing.rates_ecb import MOST_READ, rates_in
@@ -15,6 +17,7 @@ from store.adapters.pricing.rates_sandbox import NoRates, SandboxRates
 from store.adapters.pricing.whereabouts_unknown import NobodyKnows
 from store.application.pricing.ports import RatesAway
 from store.domain.pricing.board import Board
+from store.domain.pricing.currency_errors import RatesUnsound
 from store.domain.pricing.currency_events import CurrencyRules, Sold
 from store.domain.pricing.rate_sheets import Rates, RateSheet
 from store.domain.shared.ids import rates_of
@@ -29,12 +32,15 @@ WORTH = {"USD": "1.1172", "JPY": "175.68"}
 
 
 class Answers(BaseHTTPRequestHandler):
-    status, body, to = 200, b"", ""
+    status, body, to, packed, asked = 200, b"", "", "", []
 
     def do_GET(self):
         self.send_response(self.status)
         if self.to:
             self.send_header("location", self.to)
+        if self.packed:
+            self.send_header("content-encoding", self.packed)
+        self.asked.append(self.headers["accept-encoding"])
         self.end_headers()
         self.wfile.write(self.body)
 
@@ -94,6 +100,16 @@ def test_a_server_that_answers_something_else_is_away_and_is_not_followed_elsewh
         HttpRates(url).fetch()
 
 
+def test_nothing_is_unpacked_since_a_few_bytes_could_become_as_many_as_they_like(bank):
+    handler, url = bank
+    handler.packed, handler.asked = "identity", []
+    assert HttpRates(url).fetch().rates["USD"] == "1.1172"
+    assert handler.asked == ["identity"]
+    handler.packed, handler.body = "gzip", gzip.compress(handler.body)
+    with pytest.raises(RatesAway, match="packed"):
+        HttpRates(url).fetch()
+
+
 def test_where_there_is_nobody_or_nothing_there_are_no_rates(tmp_path):
     for source in (FileRates(tmp_path / "none.xml"), HttpRates("http://127.0.0.1:1/"), NoRates()):
         with pytest.raises(RatesAway):
@@ -106,16 +122,19 @@ def test_where_there_is_nobody_or_nothing_there_are_no_rates(tmp_path):
     (CurrencyRules((Sold("USD"),)), Rates(DAY, "ECB", "EUR", WORTH), 0),
     (CurrencyRules((Sold("USD"),)), Rates(date(2026, 10, 29), "ECB", "EUR", WORTH), 1),
 ])
-def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(rules, rates, fetched):
+@pytest.mark.parametrize("refusal", [RatesAway("nobody answered there"), RatesUnsound("too far")])
+def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(rules, rates, fetched, refusal):
     done = []
 
     class Bus:
         def do(self, command, by):
             done.append((command, by))
-            raise RatesAway("nobody answered there")
+            raise refusal
 
-    RateKeeper(lambda: Board("EUR", rules, rates), Bus(), StillClock(NOON), UTC)()
+    with structlog.testing.capture_logs() as told:
+        RateKeeper(lambda: Board("EUR", rules, (rates,) if rates else ()), Bus(), StillClock(NOON), UTC)()
     assert len(done) == fetched
+    assert [(it["log_level"], it["because"]) for it in told] == [("warning", str(refusal))] * fetched
 
 
 async def _told(board):
@@ -130,8 +149,11 @@ def test_the_board_is_read_again_after_a_while_and_by_who_changed_it_at_once():
         return Board(f"{len(read)}")
 
     kept = KeptBoard(fresh, kept=3600)
+    assert kept.glance() is None, "nobody asked yet"
     assert [asyncio.run(_told(kept)) for _ in range(2)] == ["1", "1"]
+    assert kept.glance().base == "1"
     kept.forget()
+    assert kept.glance() is None
     assert [asyncio.run(_told(kept)) for _ in range(2)] == ["2", "3"]
     hasty = KeptBoard(fresh, kept=-1)
     assert [asyncio.run(_told(hasty)) for _ in range(2)] == ["4", "5"]

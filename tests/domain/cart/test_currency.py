@@ -60,6 +60,9 @@ def test_a_rate_is_kept_until_it_expires_and_only_then_gives_way_to_another():
     kept.when(Cart.quote, newer, UNTIL + timedelta(days=1), at=UNTIL - timedelta(seconds=1)).then()
     kept.when(Cart.quote, newer, UNTIL + timedelta(days=1), at=UNTIL).then(
         CartQuoted(at=UNTIL, cart_id=CART, exchange=newer, until=UNTIL + timedelta(days=1)))
+    kept.when(Cart.quote, newer, UNTIL, at=NOON, recalled=RATE).then(
+        CartQuoted(at=NOON, cart_id=CART, exchange=newer, until=UNTIL))
+    kept.when(Cart.quote, newer, UNTIL, at=NOON, recalled=newer).then()
     filled.when(Cart.quote, RATE, UNTIL, at=NOON).then()  # of another currency
     cart = Cart.replay(CART, [CartOpened(at=NOON, cart_id=CART, currency="USD"), quoted])
     assert (cart.rate_at(NOON), cart.rate_at(UNTIL)) == (RATE, None)

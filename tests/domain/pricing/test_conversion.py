@@ -76,14 +76,18 @@ def test_in_every_currency_the_parts_come_to_the_total_and_the_record_reckons_th
 def test_sending_costs_what_is_said_for_the_currency_and_else_what_the_own_tariff_comes_to():
     plan = ShippingPlan((Zone("all", "All"),), (
         Way("own", "Own", WorkingDays(1, 2), (Tariff("all", {"EUR": 490}, free_from={"EUR": 6000}),)),
-        Way("said", "Said", WorkingDays(1, 2), (Tariff("all", {"EUR": 990, "JPY": 800}),)),
+        Way("said", "Said", WorkingDays(1, 2), (
+            Tariff("all", {"EUR": 990, "JPY": 800}, free_from={ANY_CURRENCY: 6000}),
+        )),
         Way("any", "Any", WorkingDays(1, 2), (Tariff("all", {ANY_CURRENCY: 1290}),)),
     ))
-    yen = {it.id: it for it in plan.methods(Place("JP"), 1, "JPY", into("JPY", "175.68", step=100, less=1))}
+    yen = {it.id: it for it in plan.methods(Place("JP"), 1, "JPY", "EUR", into("JPY", "175.68", step=100, less=1))}
     assert yen["own"].price == Money(900, "JPY"), "861 to the next hundred, and no charm"
     assert (yen["own"].own_price, yen["own"].own_free_from) == (Money(490, "EUR"), Money(6000, "EUR"))
     assert (yen["said"].price, yen["said"].own_price) == (Money(800, "JPY"), None)
     assert yen["any"].price == Money(2300, "JPY")
-    assert {it.id for it in plan.methods(Place("JP"), 1, "JPY")} == {"said", "any"}, "nobody knows what a yen is worth"
-    euros = {it.id: it.price.minor for it in plan.methods(Place("DE"), 1, "EUR")}
+    unknown = plan.methods(Place("JP"), 1, "JPY", "EUR")
+    assert {it.id for it in unknown} == {"said"}, "nobody knows what a yen is worth, and 1290 of them are not 12.90 EUR"
+    assert unknown[0].free_from is None, "no more than what sending costs"
+    euros = {it.id: it.price.minor for it in plan.methods(Place("DE"), 1, "EUR", "EUR")}
     assert euros == {"own": 490, "said": 990, "any": 1290}

@@ -66,6 +66,23 @@ def test_rates_that_make_no_sense_are_refused(wrong):
         RateSheet(rates_of(TODAY)).publish(wrong, today=TODAY, at=NOON)
 
 
+@pytest.mark.parametrize(("rates", "refused"), [
+    ({"USD": "1.6758", "JPY": "117.12"}, False), ({"USD": "1.6759"}, True), ({"JPY": "117.11"}, True),
+    ({"USD": "0.000000000001"}, True), ({"SEK": "1"}, False),
+])
+def test_what_was_fetched_is_held_against_what_is_known(rates, refused):
+    fetched, known = Rates(TODAY, "ECB", "EUR", rates), [Rates(TODAY, "x", "CHF", {"SEK": "9"}), RATES]
+    publishing = blank.when(RateSheet.publish, fetched, today=TODAY, at=NOON, known=known)
+    if refused:
+        publishing.then_raises(RatesUnsound)
+    else:
+        publishing.then(RatesPublished(at=NOON, day=TODAY, source="ECB", base="EUR", rates=rates))
+    in_dollars = Rates(TODAY, "ECB", "USD", {"EUR": "8.951"})
+    blank.when(RateSheet.publish, in_dollars, today=TODAY, at=NOON, known=known).then_raises(RatesUnsound)
+    blank.when(RateSheet.publish, in_dollars, today=TODAY, at=NOON).then(
+        RatesPublished(at=NOON, day=TODAY, source="ECB", base="USD", rates=in_dollars.rates))
+
+
 def test_the_board_takes_the_newest_rates_and_knows_none_where_nobody_said_any():
     sheet = RateSheet.replay(rates_of(TODAY), [PUBLISHED])
     before = RateSheet.replay(rates_of(date(2026, 10, 23)), [
@@ -80,6 +97,32 @@ def test_the_board_takes_the_newest_rates_and_knows_none_where_nobody_said_any()
     assert Board("EUR", RULES).exchange("USD") is None
     assert sheet.picture() == {"rates": [RATES]}
     assert next(rates_of(day) for day in weeks_until(TODAY)) == rates_of(date(2026, 10, 26)), "a week has one sheet"
+
+
+def test_who_says_one_rate_leaves_the_others_as_they_were_said_last():
+    def said(at, source, **rates):
+        return RatesPublished(at=NOON, day=at, source=source, base="EUR", rates=rates)
+
+    before = RateSheet.replay(rates_of(date(2026, 10, 23)), [said(date(2026, 10, 23), "ECB", CHF="0.92", USD="1.1")])
+    sheet = RateSheet.replay(rates_of(TODAY), [PUBLISHED, said(TODAY, "by hand", USD="1.12")])
+    board = Board("EUR", RULES, latest([before, sheet]))
+    assert {it.currency: (it.rate, it.source, it.day.day) for it in map(board.exchange, board.codes[1:])} == {
+        "USD": ("1.12", "by hand", 30), "JPY": ("175.68", "ECB", 30), "CHF": ("0.92", "ECB", 23),
+    }
+    assert board.rates.source == "by hand"
+    again = RateSheet.replay(rates_of(TODAY), [PUBLISHED, said(TODAY, "by hand", **RATES.rates)])
+    assert len(again.said) == 1, "nothing is left of what it corrects"
+
+
+def test_the_shop_stands_by_a_rate_until_it_is_corrected_or_nothing_is_sold_at_it_any_more():
+    board = Board("EUR", RULES, (RATES, Rates(date(2026, 10, 29), "ECB", "EUR", {"USD": "1.2"})))
+    kept = [board.exchange("USD"), Exchange("EUR", "USD", "1.2", "ECB", date(2026, 10, 29)),
+            Exchange("EUR", "USD", "7", "ECB", date(2026, 10, 1))]
+    assert all(map(board.holds, kept)), "of today, of yesterday, and of a day that nobody looks at any more"
+    assert not board.holds(Exchange("EUR", "USD", "1.1", "ECB", TODAY)), "it was corrected"
+    assert not Board("EUR", CurrencyRules(), board.said).holds(kept[0])
+    ending = Board("EUR", CurrencyRules((Sold("USD", 100, 5),)), board.said)
+    assert ending.holds(kept[0]), "how prices end now is no reason"
 
 
 def test_a_shop_at_home_in_another_currency_goes_by_way_of_the_euro_without_rounding():

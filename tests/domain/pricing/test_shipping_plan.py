@@ -40,7 +40,7 @@ nothing = given(Shipping, shipping())
 
 
 def offered(country, grams=500, postal="", currency="EUR"):
-    return {it.id: it.price.minor for it in PLAN.methods(Place(country, "", postal), grams, currency)}
+    return {it.id: it.price.minor for it in PLAN.methods(Place(country, "", postal), grams, currency, "EUR")}
 
 
 def test_what_is_offered_depends_on_the_country_and_the_cheapest_comes_first():
@@ -48,7 +48,7 @@ def test_what_is_offered_depends_on_the_country_and_the_cheapest_comes_first():
     assert offered("AT") == {"standard": 1490}
     assert offered("US") == {}, "a zone without a tariff is one that nothing goes to"
     assert offered("DE", currency="USD") == {}
-    (to_austria,) = PLAN.methods(Place("AT"), 1, "EUR")
+    (to_austria,) = PLAN.methods(Place("AT"), 1, "EUR", "EUR")
     assert (to_austria.promise, to_austria.free_from) == ("3 to 6 working days", None)
 
 
@@ -63,18 +63,20 @@ def test_the_longest_piece_of_a_postal_code_says_more_than_a_country():
     )] == ["islands", "islands", "home", "islands", "union", "world"]
     without = structs.replace(PLAN, zones=PLAN.zones[:1])
     assert without.zone(Place("JP")) is None
-    assert without.methods(Place("JP"), 1, "EUR") == ()
+    assert without.methods(Place("JP"), 1, "EUR", "EUR") == ()
 
 
 def test_free_from_a_value_of_goods():
-    standard = PLAN.methods(Place("DE"), 500, "EUR")[0]
+    standard = PLAN.methods(Place("DE"), 500, "EUR", "EUR")[0]
     assert [standard.cost(Money(goods, "EUR")).minor for goods in (5999, 6000)] == [490, 0]
 
 
 def test_a_price_for_any_currency_is_in_hundredths_of_it():
     way = Way("w", "W", SLOW, (Tariff("world", {ANY_CURRENCY: 490, "USD": 550}),))
     plan = ShippingPlan((Zone("world", "World"),), (way,))
-    prices = [plan.methods(Place("DE"), 1, currency)[0].price.amount for currency in ("EUR", "USD", "JPY", "KWD")]
+    prices = [
+        plan.methods(Place("DE"), 1, own, own)[0].price.amount for own in ("EUR", "USD", "JPY", "KWD")
+    ]
     assert prices == ["4.90", "5.50", "490", "4.900"]
 
 

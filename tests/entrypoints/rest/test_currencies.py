@@ -1,6 +1,6 @@
 """Shopping in other currencies over HTTP: seen, put in, bought, explained, given back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -8,7 +8,7 @@ import pytest
 pytestmark = [pytest.mark.requirement("R12.3")]
 MUG = "HARBOUR-MUG-SAGE"
 SOLD = {
-    "sold": [{"code": "USD"}, {"code": "JPY"}, {"code": "KWD"}, {"code": "CHF", "step": 5}],
+    "sold": [{"code": "USD"}, {"code": "JPY"}, {"code": "KWD"}, {"code": "CHF", "step": 5}, {"code": "SEK"}],
     "regions": {"US": "USD", "JP": "JPY", "DE": "EUR"},
 }
 RATES = {"USD": "1.1172", "JPY": "175.68", "KWD": "0.3425"}
@@ -65,6 +65,16 @@ def test_bounds_of_prices_are_meant_in_the_currency_that_is_asked_for(api, rates
             assert listed["facets"]["price"] == {"min": "24.58", "max": "24.58"} or listed["total"] > 1
 
 
+@pytest.mark.story("US-12.3", "amounts are exact in every currency")
+def test_sending_has_no_price_in_a_currency_that_nobody_knows_the_worth_of(api, rates):
+    assert api.expects(200, "GET", "/shipping-methods?currency=CHF") == [], "4.90 francs are not 4.90 euros"
+    standard = api.expects(200, "GET", "/shipping-methods?currency=USD&country=DE")[0]
+    assert (standard["price"], standard["free_from"]) == (money("5.47", "USD"), money("67.03", "USD"))
+    cart = api.expects(201, "POST", "/carts?currency=USD")["id"]
+    empty = api.expects(200, "GET", f"/carts/{cart}?country=DE&shipping_method=standard")
+    assert empty["shipping"]["currency"] == "USD"
+
+
 @pytest.mark.story("US-12.3", "pay in one's own currency")
 @pytest.mark.story("US-12.3", "amounts are exact in every currency")
 @pytest.mark.parametrize(("currency", "unit", "sum", "sending", "total"), [
@@ -99,17 +109,55 @@ def test_a_purchase_is_charged_explained_and_given_back_in_its_own_currency(
         api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
 
 
+@pytest.mark.story("US-12.3", "rates of the day")
+def test_rates_that_were_fetched_are_refused_where_they_are_far_from_those_that_are_known(api, rates):
+    try:
+        api.expects(201, "POST", "/currencies/rates", json=rates | {"rates": RATES | {"USD": "111.72"}},
+                    headers=api.staff)
+        refused = api.expects(422, "POST", "/currencies/rates/fetches", headers=api.staff)
+        assert "too far from 111.72" in refused["detail"]
+        shown = api.expects(200, "GET", "/currencies")["currencies"]
+        assert next(it["rate"] for it in shown if it["code"] == "USD") == "111.72", "what staff say counts"
+    finally:
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+
+
 @pytest.mark.story("US-12.3", "pay in one's own currency")
-def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it(api, rates):
+def test_no_cart_keeps_a_rate_that_was_corrected_or_a_currency_that_the_shop_took_back(api, rates):
     cart = api.expects(201, "POST", "/carts?currency=USD")["id"]
     api.expects(201, "POST", f"/carts/{cart}/lines", json={"sku": MUG, "quantity": 1})
-    other = rates | {"rates": RATES | {"USD": "2", "JPY": "200"}}
+    wrong = rates | {"rates": RATES | {"USD": "2"}}
+    try:
+        api.expects(201, "POST", "/currencies/rates", json=wrong, headers=api.staff)
+        anew = api.expects(200, "GET", f"/carts/{cart}")
+        assert (anew["total"], anew["lines"][0]["price_was"]) == (money("44.00", "USD"), money("24.58", "USD"))
+        more = api.expects(200, "PATCH", f"/carts/{cart}/lines/{MUG}", json={"quantity": 2})
+        assert (more["total"], more["rate"]["exchange"]["rate"]) == (money("88.00", "USD"), "2")
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+        api.expects(200, "PUT", "/currencies", json={"sold": []}, headers=api.staff)
+        gone = api.expects(200, "GET", f"/carts/{cart}")
+        assert "can't be bought in USD" in gone["lines"][0]["problem"]
+        refused = api.expects(409, "POST", "/orders", json=api.buying(cart, quote=more["quote"]))
+        assert refused["type"].endswith("/NoLongerSold")
+    finally:
+        api.expects(201, "POST", "/currencies/rates", json=rates, headers=api.staff)
+        api.expects(200, "PUT", "/currencies", json=SOLD, headers=api.staff)
+    assert api.expects(200, "GET", f"/carts/{cart}")["total"] == money("49.16", "USD")
+
+
+@pytest.mark.story("US-12.3", "pay in one's own currency")
+def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it(api, rates):
+    yesterday = rates | {"day": f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}", "rates": {"SEK": "11.1"}}
+    api.expects(201, "POST", "/currencies/rates", json=yesterday, headers=api.staff)
+    cart = api.expects(201, "POST", "/carts?currency=SEK")["id"]
+    api.expects(201, "POST", f"/carts/{cart}/lines", json={"sku": MUG, "quantity": 1})
+    other = rates | {"rates": RATES | {"SEK": "12", "JPY": "200"}}
     try:
         api.expects(201, "POST", "/currencies/rates", json=other, headers=api.staff)
         kept = api.expects(200, "GET", f"/carts/{cart}")
-        assert (kept["total"], kept["lines"][0]["price_was"]) == (money("24.58", "USD"), None)
+        assert (kept["total"], kept["lines"][0]["price_was"]) == (money("244.20", "SEK"), None)
         more = api.expects(200, "PATCH", f"/carts/{cart}/lines/{MUG}", json={"quantity": 2})
-        assert more["total"] == money("49.16", "USD")
+        assert more["total"] == money("488.40", "SEK")
         yen = api.expects(200, "PUT", f"/carts/{cart}/currency", json={"currency": "JPY"})
         assert (yen["currency"], yen["total"], yen["rate"]["exchange"]["rate"]) == ("JPY", money("8800", "JPY"), "200")
         own = api.expects(200, "PUT", f"/carts/{cart}/currency", json={"currency": "EUR"})

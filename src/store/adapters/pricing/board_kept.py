@@ -20,10 +20,15 @@ class KeptBoard:
 
     async def __call__(self) -> Board:
         """As it was some seconds ago at most."""
-        if self._board is None or monotonic() > self._until or monotonic() < self._moving:
-            self._board = await self._read()
+        board = self.glance()
+        if board is None:
+            board = self._board = await self._read()
             self._until = monotonic() + self._kept
-        return self._board
+        return board
+
+    def glance(self) -> Board | None:
+        """The same without reading it; nothing where that would be needed."""
+        return None if monotonic() > self._until or monotonic() < self._moving else self._board
 
     def forget(self) -> None:
         """It is about to be another one: until that surely stands in the log, it is read each time."""

@@ -47,8 +47,10 @@ class Rate(Struct, frozen=True):
 class Exchanges(Protocol):
     """What the shop takes beside its own currency, as commands see it."""
 
-    def rate(self, currency: str, work: UnitOfWork) -> Rate | None:
-        """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
+    def rate(self, currency: str, work: UnitOfWork, kept: Exchange | None = None) -> Rate | None:
+        """How prices come into *currency* today, or as they were *kept*, if the shop stands by that; nothing where it
+        doesn't sell in it.
+        """
 
 
 class Offers(Protocol):
@@ -78,8 +80,10 @@ class ShownOffers(Protocol):
 class ShownExchanges(Protocol):
     """What the shop takes beside its own currency, as queries see it: may be some seconds old."""
 
-    async def rate(self, currency: str) -> Rate | None:
-        """How prices come into *currency* today; nothing where the shop doesn't sell in it."""
+    async def rate(self, currency: str, kept: Exchange | None = None) -> Rate | None:
+        """How prices come into *currency* today, or as they were *kept*, if the shop stands by that; nothing where it
+        doesn't sell in it.
+        """
 
 
 class Codes(Protocol):

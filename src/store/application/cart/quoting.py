@@ -36,7 +36,9 @@ class Quoting:
     clock: Clock
 
     def of(self, cart: Cart, skus: Iterable[Sku], work: UnitOfWork) -> dict[Sku, Offer]:
-        """The offers under *skus*, in one statement. A cart that keeps no rate any more is quoted today's."""
+        """The offers under *skus*, in one statement. A cart that keeps no rate that the shop stands by is
+        quoted today's.
+        """
         return self.at_rate(cart, skus, work)[0]
 
     def at_rate(self, cart: Cart, skus: Iterable[Sku], work: UnitOfWork) -> tuple[dict[Sku, Offer], Exchange | None]:
@@ -67,13 +69,12 @@ class Quoting:
         if not is_foreign(offers.values(), cart.currency):
             return None
         now = self.clock.now()
-        if kept := cart.rate_at(now):
-            return kept
-        rate = self.exchanges.rate(cart.currency, work)
+        kept = cart.rate_at(now)
+        rate = self.exchanges.rate(cart.currency, work, kept)
         if rate is None or rate.exchange is None:
             return None
-        if cart.is_open:
-            cart.quote(rate.exchange, now + rate.keeps, at=now)
+        if cart.is_open and rate.exchange != kept:
+            cart.quote(rate.exchange, now + rate.keeps, at=now, recalled=kept)
         return rate.exchange
 
 

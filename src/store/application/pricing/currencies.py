@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
@@ -15,15 +15,15 @@ from store.domain.pricing.board import Board
 from store.domain.pricing.currencies import Currencies
 from store.domain.pricing.currency_events import CurrencyRules
 from store.domain.pricing.publication import stale_from
-from store.domain.pricing.rate_sheets import Rates, RateSheet
+from store.domain.pricing.rate_sheets import Rates, RateSheet, latest, weeks_until
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import currencies, rates_of
 
 
 class RatesView(Struct, frozen=True):
-    """The rates in force. ``stale``: others should have been here for six hours, so that a look is called for."""
+    """The oldest of the rates in force. ``stale``: others should have been here for six hours: a look is called for."""
 
-    rates: Rates
+    day: date
     stale_from: datetime
     stale: bool
 
@@ -53,9 +53,10 @@ class SetCurrencies(Command[int], frozen=True):
 
 
 class PublishRates(Command[int], frozen=True):
-    """Have these rates be those of their day."""
+    """Have these rates be those of their day. Nobody looked at those that were ``fetched``."""
 
     rates: Rates
+    fetched: bool = False
 
 
 class FetchRates(Command[Rates], frozen=True):
@@ -89,19 +90,25 @@ class CurrencyHandlers:
 
     @handles(PublishRates)
     def publish(self, command: PublishRates, work: UnitOfWork) -> int:
-        sheet = work.find(RateSheet, rates_of(command.rates.day))
-        sheet.publish(command.rates, today=self.clock.today(), at=self.clock.now())
+        today = self.clock.today()
+        days = (command.rates.day, *(weeks_until(today) if command.fetched else ()))
+        sheet, *others = work.gather(*((RateSheet, id) for id in dict.fromkeys(map(rates_of, days))))
+        known = latest([sheet, *others]) if command.fetched else ()
+        sheet.publish(command.rates, today=today, at=self.clock.now(), known=known)
         work.save(sheet)
         self.changed()
-        return sheet.version
-
+        version: int = sheet.version
+        return version
 
     @conducts(FetchRates)
     def fetch(self, command: FetchRates, conductor: Conductor) -> Rates:
-        """Fetched first: nothing is held open while somebody else takes their time."""
+        """Fetched first: nothing is held open while somebody else takes their time.
+
+        :raises RatesUnsound: if they are far from what is known. What is known goes on, and becomes stale.
+        """
         del command
         rates = self.source.fetch()
-        return conductor.conclude(PublishRates(rates=rates), lambda _: rates)
+        return conductor.conclude(PublishRates(rates=rates, fetched=True), lambda _: rates)
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,12 @@ class CurrencyAnswers:
         del query
         past = (await self.journal.read([currencies()])).get(currencies(), History())
         board, now = await self.board(), self.clock.now()
-        due = stale_from(board.rates.day, self.frankfurt) if board.rates else now
+        exchanges = [it for code in board.codes[1:] if (it := board.exchange(code))]
+        days = [it.day for it in exchanges] or [it.day for it in board.said[:1]]
+        due = stale_from(min(days), self.frankfurt) if days else now
         return CurrenciesView(
-            len(past.events), board.base, board.rules,
-            [it for code in board.codes[1:] if (it := board.exchange(code))],
-            RatesView(board.rates, due, now > due) if board.rates else None,
+            len(past.events), board.base, board.rules, exchanges,
+            RatesView(min(days), due, now > due) if days else None,
         )
 
     @answers(GetBoard)

@@ -10,7 +10,7 @@ from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.finding import Carts
 from store.application.cart.messages import CartMoved
 from store.application.cart.ports import Offer, ShownExchanges, ShownOffers
-from store.application.cart.quoting import in_currency, is_foreign
+from store.application.cart.quoting import in_currency
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
 from store.application.pricing.reasons import why_not
@@ -107,7 +107,9 @@ class CartReview:
                 m.id, m.name, m.promise, Price.of(m.cost(worth)), Price.of(m.free_from) if m.free_from else None,
                 _days(self.prices.arrival(m, now, said)),
             )
-            for m in plan.methods(place, plan.weight(dict(query.pieces)), query.currency, exchange)
+            for m in plan.methods(
+                place, plan.weight(dict(query.pieces)), query.currency, self.prices.currency, exchange
+            )
         ]
 
     async def _view(self, cart: CartMoved, stands: Standing, wish: Wish, said: Said) -> CartView:
@@ -144,12 +146,11 @@ class CartReview:
     ) -> tuple[dict[Sku, Offer], Exchange | None]:
         """What is in it, in its currency, and the rate that this is at: the one it keeps, or today's."""
         offers = cart.offers | await self.offers.of(unknown) if unknown else cart.offers
-        if not is_foreign(offers.values(), cart.currency):
+        if cart.currency == self.prices.currency:
             return offers, None
-        exchange = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
-        if exchange is None:
-            today = await self.exchanges.rate(cart.currency)
-            exchange = today.exchange if today else None
+        kept = cart.exchange if cart.quoted_until and now < cart.quoted_until else None
+        rate = await self.exchanges.rate(cart.currency, kept)
+        exchange = rate.exchange if rate else None
         return in_currency(offers, cart.currency, exchange), exchange
 
     def _waiting(self, sku: Sku, line: CartLine, offer: Offer | None) -> WaitingView:

@@ -54,6 +54,8 @@ class Prices:
     tax: TaxTable
     shipping: ShippingTable
     home: str
+    currency: str
+    """Of the shop's own prices."""
     numbers: VatNumbers
     zone: tzinfo = UTC
     """On whose clock parcels leave."""
@@ -99,7 +101,7 @@ class Prices:
         """
         plan = self.plan(said)
         pieces = {sku: line.quantity for sku, line in lines.items()}
-        for method in plan.methods(place, plan.weight(pieces), currency, exchange):
+        for method in plan.methods(place, plan.weight(pieces), currency, self.currency, exchange):
             if method.id == id:
                 return method
         if any(way.id == id for way in plan.ways):

@@ -47,6 +47,8 @@ class UndoingImports:
             product.withdraw(reason=command.reason, at=now)
         else:
             product.revise(before.description, tuple(before.variants.values()), at=now)
+            for sku in before.variants:
+                product.say_prices(sku, before.prices.get(sku, ()), at=now)
         work.save(product)
         return PutBack.TAKEN_OUT if before.description is None else PutBack.AS_BEFORE
 

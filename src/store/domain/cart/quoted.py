@@ -34,10 +34,12 @@ class Quoted(Aggregate[CartEvent]):
         """The rate it keeps, as long as it does."""
         return self.exchange if self.quoted_until and now < self.quoted_until else None
 
-    def quote(self, exchange: Exchange, until: datetime, *, at: datetime) -> None:
-        """Keep this rate until then, in place of one it kept long enough."""
+    def quote(
+        self, exchange: Exchange, until: datetime, *, at: datetime, recalled: Exchange | None = None
+    ) -> None:
+        """Keep this rate until then, in place of one it kept long enough, or of one that was *recalled*."""
         self._expect_open()
-        if exchange.currency == self.currency and self.rate_at(at) is None:
+        if exchange.currency == self.currency and self.rate_at(at) in {None, recalled}:
             self._record(CartQuoted(at=at, cart_id=self.id, exchange=exchange, until=until))
 
     def switch(

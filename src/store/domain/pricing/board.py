@@ -11,11 +11,18 @@ from store.domain.shared.exchange import Exchange
 
 
 class Board(Struct, frozen=True):
-    """``base`` is the currency of the shop's own prices; without ``rates`` nothing can be converted."""
+    """``base`` is the currency of the shop's own prices; ``said`` is what currencies are worth, the newest first.
+    Without it nothing can be converted.
+    """
 
     base: str
     rules: CurrencyRules = CurrencyRules()
-    rates: Rates | None = None
+    said: tuple[Rates, ...] = ()
+
+    @property
+    def rates(self) -> Rates | None:
+        """The newest that anybody said."""
+        return next(iter(self.said), None)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -28,8 +35,20 @@ class Board(Struct, frozen=True):
         return timedelta(hours=self.rules.hours)
 
     def exchange(self, currency: str) -> Exchange | None:
-        """How prices come into *currency*, if they have to and can."""
-        return self.rates.exchange(self.base, sold) if self.rates and (sold := self._sold(currency)) else None
+        """How prices come into *currency*, if they have to and can: by the newest rates that speak of it."""
+        sold = self._sold(currency)
+        return next((it for rates in self.said if sold and (it := rates.exchange(self.base, sold))), None)
+
+    def holds(self, kept: Exchange) -> bool:
+        """Whether the shop stands by a rate that somebody *kept*: it sells in that currency, and what was said for that
+        day was not corrected since. Days that nobody looks at any more are left as they were.
+        """
+        sold = self._sold(kept.currency)
+        if sold is None:
+            return False
+        days = (rates.exchange(kept.base, sold) for rates in self.said if rates.day == kept.day)
+        said = next(filter(None, days), kept)
+        return (said.rate, said.per) == (kept.rate, kept.per)
 
     def likely(self, countries: Iterable[str]) -> str:
         """What is shown to somebody who chose nothing and is likely in one of *countries*, the likeliest first."""

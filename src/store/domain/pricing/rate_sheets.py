@@ -1,8 +1,9 @@
 """Rate sheets: what currencies were worth, day by day. One stream for each week, so that few are read for today's."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,9 @@ MOST_CURRENCIES: Final = 200
 LONGEST_SOURCE: Final = 40
 WEEKS: Final = 3
 """Rates that are older than so many weeks, the present one included, are none."""
+FURTHEST: Final = Fraction(3, 2)
+"""By how much a rate that was fetched may differ from the one that was known last: no currency in use moves so in days,
+and a point that slipped moves by ten."""
 _RATE: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?")
 
 
@@ -28,6 +32,15 @@ class Rates(Struct, frozen=True):
     source: str
     base: str
     rates: dict[str, str]
+
+    def replaces(self, other: "Rates") -> bool:
+        """Whether nothing is left of what the *other* says, which was there before."""
+        return (self.day, self.base) == (other.day, other.base) and other.rates.keys() <= self.rates.keys()
+
+    def worth(self, code: str, base: str) -> Fraction | None:
+        """What one unit of *base* is worth in *code*; nothing where one of the two is unknown here."""
+        worth = {**self.rates, self.base: "1"}
+        return Fraction(worth[code]) / Fraction(worth[base]) if {code, base} <= worth.keys() else None
 
     def exchange(self, base: str, into: Sold) -> Exchange | None:
         """From the shop's *base* into a currency it sells in; nothing where one of the two is unknown here."""
@@ -45,32 +58,37 @@ class RateSheet(Aggregate[RateEvent]):
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.days: dict[date, Rates] = {}
+        self.said: tuple[Rates, ...] = ()
+        """What counts of what was published, the latest first."""
 
     def picture(self) -> Mapping[str, object]:
         """What was published, the latest last."""
-        return {"rates": list(self.days.values())}
+        return {"rates": list(reversed(self.said))}
 
-    def publish(self, rates: Rates, *, today: date, at: datetime) -> None:
-        """Have *rates* be those of their day. The same again is no fact; others in their place are a correction.
+    def publish(self, rates: Rates, *, today: date, at: datetime, known: Sequence[Rates] = ()) -> None:
+        """Have *rates* be those of their day. The same again is no fact; others in their place are a correction. Those
+        that nobody looked at are held against what is *known*, the newest first.
 
-        :raises RatesUnsound: if they make no sense.
+        :raises RatesUnsound: if they make no sense, or are too far from that.
         """
-        if fault := _fault(rates, today):
+        if fault := _fault(rates, today) or _leap(rates, known):
             raise RatesUnsound(fault)
-        if self.days.get(rates.day) != rates:
+        if next((it for it in self.said if it.day == rates.day), None) != rates:
             self._record(RatesPublished(
                 at=at, day=rates.day, source=rates.source, base=rates.base, rates=rates.rates,
             ))
 
     def _evolve(self, event: RateEvent) -> None:
-        self.days = {**self.days, event.day: Rates(event.day, event.source, event.base, event.rates)}
+        rates = Rates(event.day, event.source, event.base, event.rates)
+        self.said = (rates, *(it for it in self.said if not rates.replaces(it)))
 
 
-def latest(sheets: Iterable[RateSheet]) -> Rates | None:
-    """The newest of all that is on these."""
-    days = [rates for sheet in sheets for rates in sheet.days.values()]
-    return max(days, key=lambda rates: rates.day, default=None)
+def latest(sheets: Iterable[RateSheet]) -> tuple[Rates, ...]:
+    """All that is on these, the newest day first, and of a day what was said last: who speaks of one currency says
+    nothing of the others.
+    """
+    said = [rates for sheet in sheets for rates in sheet.said]
+    return tuple(sorted(said, key=lambda rates: rates.day, reverse=True))
 
 
 def weeks_until(today: date) -> tuple[date, ...]:
@@ -89,6 +107,18 @@ def _fault(it: Rates, today: date) -> str:
         return "a currency is three capital letters, and the one they are told in is not among them"
     wrong = next((code for code, rate in it.rates.items() if not _RATE.fullmatch(rate) or not _is_some(rate)), None)
     return f"what {wrong} is worth is no number above nothing" if wrong else ""
+
+
+def _leap(them: Rates, known: Sequence[Rates]) -> str:
+    for code in them.rates:
+        now = them.worth(code, them.base)
+        was = next((worth for it in known if (worth := it.worth(code, them.base))), None)
+        if now and was and not was / FURTHEST <= now <= was * FURTHEST:
+            return (
+                f"{them.rates[code]} {code} for one {them.base} is too far from {float(was):g}, which was known last;"
+                " if it is right, say it by hand"
+            )
+    return ""
 
 
 def _is_some(rate: str) -> bool:

@@ -79,31 +79,38 @@ class ShippingPlan(Struct, frozen=True, omit_defaults=True):
         return next((zone for zone in self.zones if not zone.areas), None)
 
     def methods(
-        self, place: Place, grams: int, currency: str, exchange: Exchange | None = None
+        self, place: Place, grams: int, currency: str, own: str, exchange: Exchange | None = None
     ) -> tuple[ShippingMethod, ...]:
         """The ways to send so many grams to *place*, the cheapest first. With an *exchange*, what is said for its base
-        counts where nothing is said for *currency* itself.
+        counts where nothing is said for *currency* itself; without one, only that which is, unless that is the shop's
+        *own* currency.
         """
-        zone = self.zone(place)
-        found = [it for way in self.ways if zone and (it := _method(way, zone.id, grams, currency, exchange))]
+        zone, asked = self.zone(place), Asked(currency, own, exchange)
+        found = [it for way in self.ways if zone and (it := _method(way, zone.id, grams, asked))]
         return tuple(sorted(found, key=lambda method: method.price.minor))
 
 
-def _method(
-    way: Way, zone: str, grams: int, currency: str, exchange: Exchange | None
-) -> ShippingMethod | None:
+class Asked(Struct, frozen=True):
+    """In which currency amounts are asked, which is the shop's *own*, and how that comes into the other."""
+
+    currency: str
+    own: str
+    exchange: Exchange | None = None
+
+
+def _method(way: Way, zone: str, grams: int, asked: Asked) -> ShippingMethod | None:
     able = [
         it for it in way.tariffs
-        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and priced_in(it.prices, currency, exchange)
+        if it.zone == zone and (it.up_to is None or grams <= it.up_to) and priced_in(it.prices, asked)
     ]
     if not able:
         return None
     tariff = min(able, key=lambda it: (it.up_to is None, it.up_to or 0))
     nothing, days = Tolled(None), tariff.days or way.days
-    price = priced_in(tariff.prices, currency, exchange) or nothing
-    free_from = priced_in(tariff.free_from, currency, exchange) or nothing
+    price = priced_in(tariff.prices, asked) or nothing
+    free_from = priced_in(tariff.free_from, asked) or nothing
     return ShippingMethod(
-        way.id, way.name, days.in_words, price.price or Money(0, currency), free_from.price, days, price.own,
+        way.id, way.name, days.in_words, price.price or Money(0, asked.currency), free_from.price, days, price.own,
         free_from.own,
     )
 
@@ -115,13 +122,17 @@ class Tolled(Struct, frozen=True):
     own: Money | None = None
 
 
-def priced_in(amounts: Mapping[str, int], currency: str, exchange: Exchange | None = None) -> Tolled | None:
-    """What *amounts* come to in *currency*: what is said for it, else by the *exchange* what is said for its base."""
-    if exchange is None or currency in amounts:
+def priced_in(amounts: Mapping[str, int], asked: Asked) -> Tolled | None:
+    """What *amounts* come to: what is said for the currency, else by the exchange what is said for its base.
+
+    Without an exchange, what is said for any currency counts for the shop's own only: what are others worth?
+    """
+    currency, exchange = asked.currency, asked.exchange
+    if currency in amounts or currency == asked.own:
         said = amount_in(amounts, currency)
         return Tolled(said) if said else None
-    own = amount_in(amounts, exchange.base)
-    return Tolled(exchange.plain.convert(own), own) if own else None
+    own = amount_in(amounts, exchange.base) if exchange else None
+    return Tolled(exchange.plain.convert(own), own) if exchange and own else None
 
 
 def spelled_out(amounts: Mapping[str, int], currency: str) -> list[Money]:

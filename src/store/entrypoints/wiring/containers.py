@@ -106,7 +106,7 @@ class Shop(Base):
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
-    prices = providers.Singleton(prices_at_home, Base.settings.provided.time_zone)
+    prices = providers.Singleton(prices_at_home, Base.settings.provided.currency, Base.settings.provided.time_zone)
     money = providers.Singleton(currencies_of, Base.settings, Base.async_journal, Base.clock)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)

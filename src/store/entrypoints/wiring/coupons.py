@@ -79,11 +79,11 @@ def postgres_coupons(
     return replace(it, handlers=[*it.handlers, CouponReader(async_pool, clock)])
 
 
-def prices_at_home(zone: str = "UTC") -> Prices:
+def prices_at_home(currency: str, zone: str = "UTC") -> Prices:
     """What prices a cart where staff said nothing else: taxes of the European Union, two ways to send a parcel, Germany
-    where nobody says. Parcels leave by the clock of *zone*.
+    where nobody says. Its own prices are in *currency*, and parcels leave by the clock of *zone*.
     """
-    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", OfflineVatNumbers(), ZoneInfo(zone))
+    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", currency, OfflineVatNumbers(), ZoneInfo(zone))
 
 
 def memory_uses() -> MemoryCouponUses:

@@ -40,7 +40,7 @@ def about_currencies(base: str, journal: AsyncJournal, clock: Clock, source: Rat
     """All of it; the shop's own prices are in *base*."""
     true = TrueBoard(base, journal, clock)
     kept = KeptBoard(true)
-    return InMoney(TrueExchanges(base, clock), BoardExchanges(kept), kept, [
+    return InMoney(TrueExchanges(base, clock, kept.glance), BoardExchanges(kept), kept, [
         CurrencyHandlers(base, clock, source or SandboxRates(clock), kept.forget),
         CurrencyAnswers(journal, clock, true, kept, FRANKFURT),
     ])

@@ -139,7 +139,7 @@ class MemoryShop(containers.DeclarativeContainer):
     saved_cards = providers.Singleton(MemorySavedCards)
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
-    prices = providers.Singleton(prices_at_home)
+    prices = providers.Singleton(prices_at_home, currency)
     money = providers.Singleton(about_currencies, currency, async_journal, clock)
     quoting = providers.Singleton(quoting, offers, money, clock)
     # Mails, and the jobs that see to them.

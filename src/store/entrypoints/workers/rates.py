@@ -12,13 +12,16 @@ from store.application.pricing.ports import RatesAway
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.pricing.board import Board
+from store.domain.pricing.currency_errors import RatesUnsound
 from store.domain.pricing.publication import next_publication, published_at
 
 ACTOR: Final = "system:scheduler"
 
 
 class RateKeeper:
-    """An errand. While a source is away it is asked again, and the rates there are go on: staff see their age."""
+    """An errand. While a source is away, or says what can't be, it is asked again, and the rates there are go on: staff
+    see their age.
+    """
 
     def __init__(self, board: Callable[[], Board], bus: Bus, clock: Clock, frankfurt: tzinfo) -> None:
         self._board, self._bus, self._clock, self._frankfurt = board, bus, clock, frankfurt
@@ -32,5 +35,5 @@ class RateKeeper:
             return
         try:
             self._bus.do(FetchRates(), Caller(actor=ACTOR, correlation=uuid4()))
-        except RatesAway as away:
+        except (RatesAway, RatesUnsound) as away:
             structlog.get_logger().warning("no rates", because=str(away))
