@@ -1,4 +1,4 @@
-"""Read model: the parts of orders that were paid for, for whoever sends them.
+"""Read model: the parts of orders that were paid for and need no look any more, for whoever sends them.
 
 It holds nothing personal: names are opened from the facts themselves, page by page.
 """
@@ -25,6 +25,7 @@ from store.domain.ordering.events import (
     PiecesCancelled,
 )
 from store.domain.ordering.parts import Part, after
+from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.ordering.shares import worth
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import Sku
@@ -53,10 +54,17 @@ class State(Struct):
     lines: list[tuple[Sku, int, int]]
     parts: tuple[Part, ...] = ()
     paid: bool = False
+    held: bool = False
+    """It waits to be looked at: nobody is to pack it."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether its parts are anybody's work."""
+        return self.paid and not self.held
 
     def rows(self, order: UUID) -> list[tuple[Any, ...]]:
-        """What the list says of it: nothing while nobody has paid."""
-        value = worth(self.lines, self.parts) if self.paid else {}
+        """What the list says of it: nothing while nobody has paid, or while it is held."""
+        value = worth(self.lines, self.parts) if self.listed else {}
         return [
             (
                 str(part.id), str(order), self.number, str(part.vendor) if part.vendor else None, part.place,
@@ -64,7 +72,7 @@ class State(Struct):
                 value[part.id], self.currency,
                 max(it.sent_at for it in part.parcels).isoformat() if part.parcels else None,
             )
-            for part in self.parts if self.paid
+            for part in self.parts if self.listed
         ]
 
 
@@ -75,10 +83,10 @@ class PartList:
     """The projection."""
 
     name: Final = "parts"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
-        ParcelSent, ParcelDelivered, DeliveryTakenBack,
+        ParcelSent, ParcelDelivered, DeliveryTakenBack, ReviewBegun, ReviewPassed,
     )
     tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states")
     ddl: Final[LiteralString] = """
@@ -127,6 +135,8 @@ class PartList:
             if state is not None:
                 states[fact.stream] = state
         db.execute(_SAVE, (list(states), [json.encode(state).decode() for state in states.values()]))
+        if gone := [id for id, state in states.items() if state.held]:
+            db.execute("DELETE FROM parts WHERE order_id = ANY(%s)", (gone,))
         if rows := [row for id, state in states.items() for row in state.rows(id)]:
             db.execute(_LIST, [list(column) for column in zip(*rows, strict=True)])
 
@@ -142,5 +152,7 @@ def _taken(state: State | None, event: OrderEvent) -> State | None:
         return None
     if isinstance(event, OrderConfirmed):
         state.paid = True
+    if isinstance(event, ReviewBegun | ReviewPassed):
+        state.held = isinstance(event, ReviewBegun)
     state.parts = after(state.parts, event)
     return state

@@ -7,13 +7,14 @@ from uuid import UUID
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from store.adapters.drivers.eventlog.codec import tag_of
 from store.application.ordering.reviewing import HeldOrder, HeldOrders, ListHeldOrders
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
-from store.domain.ordering.screening_events import ReviewBegun
+from store.domain.ordering.screening_events import ReviewBegun, ReviewDue
 from store.domain.shared.ids import OrderId
 
 MOST: Final = 100
@@ -43,11 +44,13 @@ class ReviewList:
 
 
 def waiting_since(instant: datetime, pool: ConnectionPool[Connection[Any]]) -> list[OrderId]:
-    """Those that were placed before *instant* and wait to be looked at; one statement."""
+    """Those that were placed before *instant*, wait to be looked at and that nobody was reminded of; one statement."""
     with pool.connection() as db:
         return [OrderId(row[0]) for row in db.execute(
-            "SELECT id FROM read.orders WHERE status = %s AND placed_at < %s ORDER BY placed_at LIMIT %s",
-            (Stage.IN_REVIEW.value, instant, MOST),
+            "SELECT id FROM read.orders WHERE status = %s AND placed_at < %s"
+            " AND NOT EXISTS (SELECT FROM log.events WHERE stream = orders.id AND tag = %s)"
+            " ORDER BY placed_at LIMIT %s",
+            (Stage.IN_REVIEW.value, instant, tag_of(ReviewDue), MOST),
         )]
 
 

@@ -8,6 +8,7 @@ from litestar import Litestar, Request, get
 from litestar.testing import TestClient
 from prometheus_client import CollectorRegistry, generate_latest
 
+from store.entrypoints.shared.buyers import told_of
 from store.entrypoints.shared.limits import (
     GUESSING,
     MAILING,
@@ -167,6 +168,8 @@ def test_refusals_are_counted_for_operators():
 ])
 def test_a_household_of_many_addresses_is_one_place(host, place):
     assert place_of(host) == place
+    buying = Request({"type": "http", "client": (host, 4711)})
+    assert told_of(buying, "", None).network == place, "purchases are counted by the same"
 
 
 @get("/", opt={"exclude_from_auth": True}, sync_to_thread=False)

@@ -41,16 +41,16 @@ class Learner:
         writing: ConnectionPool[Connection[Any]],
     ) -> None:
         self.url, self.connections, self.writing = url, connections, writing
-        self._codec = EventCodec(EVENTS, Vault(MemoryKeys()))
+        self.codec = EventCodec(EVENTS, Vault(MemoryKeys()))
         self.log = PostgresLog(writing)
         self._name = projections[0].name
-        self._journal = EventJournal(self.log, OneByOne(self.log), self._codec, lambda *_: None)
+        self._journal = EventJournal(self.log, OneByOne(self.log), self.codec, lambda *_: None)
         self.runner = self.another(*projections)
         self.runner.prepare()
 
     def another(self, *projections: Projection, **sizes: int) -> Runner:
         """One more runner over the same log."""
-        return Runner(projections, PostgresLog(self.connections), self._codec, self.connections, **sizes)
+        return Runner(projections, PostgresLog(self.connections), self.codec, self.connections, **sizes)
 
     def given(self, stream: UUID, *events: Event) -> "Learner":
         """These facts happened in one stream, together."""

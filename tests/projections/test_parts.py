@@ -10,6 +10,7 @@ from projections.ordering.order_list import OrderList
 from projections.ordering.part_list import PartList
 from store.domain.ordering.events import Canceller, ParcelDelivered, PiecesCancelled, Share
 from store.domain.ordering.life import Stage
+from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.shared.ids import ParcelId, part_of
 from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, NOON, PARCEL, PART, SHIPPED, eur, sent
 from tests.domain.ordering.test_parts import HAT, LOAM, LOAMS, MUG, POT, SHED, THREE, processing
@@ -39,6 +40,18 @@ def test_an_order_is_listed_part_by_part_with_what_was_paid_for_its_goods(parts)
         ROWS, (*MAIN, "awaiting", 4, 4, 2600, None), (*VENDORS, "awaiting", 1, 1, 500, None),
         (*SHEDS, "awaiting", 3, 3, 1200, None),
     )
+
+
+@pytest.mark.story("US-3.4", "fraud checks look at purchases")
+def test_what_is_held_is_listed_once_somebody_found_it_good(parts):
+    parts.given(ID, THREE, CONFIRMED, ReviewBegun(at=NOON, order_id=ID)).then("SELECT count(*) FROM read.parts", (0,))
+    parts.given(ID, ReviewPassed(at=NOON, order_id=ID)).then("SELECT count(*) FROM read.parts", (3,))
+
+
+@pytest.mark.story("US-3.4", "fraud checks look at purchases")
+def test_what_is_held_while_its_parts_are_listed_leaves_the_list(parts):
+    parts.given(ID, THREE, CONFIRMED).then("SELECT count(*) FROM read.parts", (3,))
+    parts.given(ID, ReviewBegun(at=NOON, order_id=ID)).then("SELECT count(*) FROM read.parts", (0,))
 
 
 def test_each_part_goes_its_own_way_whatever_batches_the_facts_come_in(parts):

@@ -6,26 +6,41 @@ from uuid import uuid4
 import pytest
 from msgspec import structs
 
+from projections.ordering.buyers import Buyers
+from projections.ordering.order_list import OrderList
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.handing_in import OneByOne
+from store.adapters.drivers.eventlog.journal import EventJournal
+from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.pools import pool
+from store.adapters.drivers.roles import DatabaseRole, as_role
+from store.adapters.drivers.vault import Vault
 from store.adapters.identity.blind_index import BlindIndex, spelled
 from store.adapters.identity.marks_hmac import HmacMarks
 from store.adapters.ordering.fraud_rules import RulesFraudCheck
 from store.adapters.ordering.seen_before_memory import MemorySeenBefore
+from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.ordering.fraud import Suspect
+from store.application.shared.ports import Change, History
 from store.domain.ordering.screening import Reason, Rules
+from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.shared.ids import CartId, SubjectId
 from store.domain.shared.money import Money
-from store.entrypoints.wiring.fraud import seen_before
+from store.entrypoints.wiring.fraud import fraud_in_memory, seen_before
+from store.entrypoints.wiring.register import EVENTS
+from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED
+from tests.harness.projections import SOMEBODY, learning
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
 NOON, DAY = datetime(2026, 5, 31, 12, tzinfo=UTC), timedelta(days=1)
+DEAR = Rules(first_order=Money(4999, "EUR"))
 RULES = Rules(orders=2, refused=3)
 
 
 @pytest.fixture(params=["memory", "postgres"])
 def seen(request):
     if request.param == "memory":
-        yield MemorySeenBefore(spelled)
+        yield MemorySeenBefore(spelled, lambda _: ())
         return
     index = BlindIndex(b"a key of the shop's")
     with pool(request.getfixturevalue("app_url"), 2) as connections:
@@ -72,6 +87,42 @@ def test_what_lies_before_the_window_and_what_nobody_knows_counts_for_nothing(se
 def test_somebody_who_never_bought_here_is_new(seen):
     check = RulesFraudCheck(Rules(first_order=Money(4999, "EUR")), seen, DAY)
     assert [reason.rule for reason in check.judge(buying()).reasons] == ["first_order_amount"]
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def learning_orders(request):
+    """A check that knows the orders it is told of, and how to tell it."""
+    if request.param == "memory":
+        log, codec = MemoryLog(), EventCodec(EVENTS, Vault(MemoryKeys()))
+        journal = EventJournal(log, OneByOne(log), codec, lambda *_: None)
+
+        def happened(*facts):
+            past = journal.read([ID]).get(ID, History())
+            journal.hand_in([Change(ID, len(past.events), past.head, facts)], SOMEBODY, NOON, None).settle()
+
+        yield fraud_in_memory(log, journal, DEAR), happened
+        return
+    index = BlindIndex(b"a key of the shop's")
+    url = request.getfixturevalue("migrated_url")
+    with learning(url, OrderList()) as learner, pool(as_role(url, DatabaseRole.APP), 2) as connections:
+        runner = learner.another(OrderList(), Buyers(learner.codec, HmacMarks(index)))
+        runner.prepare()
+
+        def learnt(*facts):
+            learner.given(ID, *facts)
+            runner.catch_up()
+
+        yield RulesFraudCheck(DEAR, seen_before(connections, index, HmacMarks(index)), DAY), learnt
+
+
+def test_only_an_order_that_was_paid_for_and_let_go_makes_somebody_known(learning_orders):
+    check, happened = learning_orders
+    for facts, verdict in (
+        ((PLACED,), "hold"), ((CONFIRMED, ReviewBegun(at=NOON, order_id=ID)), "hold"),
+        ((ReviewPassed(at=NOON, order_id=ID),), "pass"), ((CANCELLED,), "hold"),
+    ):
+        happened(*facts)
+        assert check.judge(buying(email="Ann@Example.org")).verdict == verdict, facts
 
 
 def test_nobody_reads_a_person_in_the_table_and_what_is_old_goes(app_url):

@@ -102,7 +102,7 @@ def test_what_names_one_thing_is_this_and_leads_whoever_may_see_persons_anyway(m
         "order_lines.order_id", "payments.order_number", "payments.order_id", "payments.payment_id",
         "carts.cart_id", "carts.order_number", "stock_movements.order_id", "ledger.position", "ledger.order_id",
         "ledger.order_number", "ledger.stream", "invoices.number", "invoices.order_id", "invoices.order_number",
-        "invoice_taxes.number",
+        "invoice_taxes.number", "order_rates.order_id", "order_rates.number",
     }
     looking = {Permission.READ_HISTORY, Permission.READ_PERSONS, Permission.READ_ORDERS}
     asking = [grant for grant in GRANTS.values() if Permission.ASK_DATA in grant.everywhere]

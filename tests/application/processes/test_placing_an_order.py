@@ -160,6 +160,7 @@ def test_what_cannot_be_bought_is_not_bought(shop):
     shop.when(change(cart_id=CartId(ANN))).then_raises(NoSuch, kind="cart")
     shop.when(change(payment_method="shells")).then_raises(UnknownMethod, method="shells")
     shop.when(change(shipping_method="pigeon")).then_raises(UnknownShippingMethod, method="pigeon")
+    shop.when(change(shipping_method="", quote=None)).then_raises(UnknownShippingMethod, method="")
     shop.when(change(quote="seen long ago")).then_raises(QuoteChanged, now=eur(2290))
     unknown = LinePut(at=NOON, cart_id=CART, sku=Sku("GHOST"), quantity=1, price=NINE)
     shop.happened({CART: [unknown]}).when(PLACE).then_raises(UnknownSku, sku="GHOST")

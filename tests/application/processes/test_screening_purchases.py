@@ -2,14 +2,16 @@
 
 import pytest
 
+from store.application.ordering.fulfilment import GetPart
 from store.application.ordering.reviewing import AcceptOrder, RemindOfReview
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
+from store.application.processes.printing_slips import PrintSlips
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Once
 from store.domain.cart.cart import Cart
 from store.domain.cart.events import PurchaseRefused
 from store.domain.inventory.inventory import Inventory
-from store.domain.ordering.errors import OutOfTurn, PurchaseNotAccepted
+from store.domain.ordering.errors import NoSuchPart, OutOfTurn, PurchaseNotAccepted
 from store.domain.ordering.events import Canceller
 from store.domain.ordering.order import Order
 from store.domain.ordering.screening import Judgement, Reason, Verdict
@@ -27,6 +29,7 @@ from tests.application.processes.examples import (
     buy,
     shop_selling,
 )
+from tests.application.processes.return_examples import PART
 from tests.harness.processes import SOMEBODY
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
@@ -68,7 +71,12 @@ def test_what_is_held_keeps_its_goods_and_its_money_and_leaves_when_somebody_fou
     assert (now(it, Payment, PAYMENT).stage, now(it, Inventory, MUGS).available) == (paid, 3)
     with pytest.raises(OutOfTurn):
         does(it, ShipOrder(number=NUMBER, carrier="Post", tracking=""))
+    work = GetPart(number=NUMBER, part_id=PART), PrintSlips(parts=((NUMBER, PART),))
+    for question in work:
+        with pytest.raises(NoSuchPart):
+            it.ask(question)
     assert does(it, AcceptOrder(number=NUMBER)).status == "confirmed"
+    assert it.ask(work[0]).allowed
     assert does(it, ShipOrder(number=NUMBER, carrier="Post", tracking="")).status == "shipped"
 
 

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from msgspec import structs
 
 from store.domain.ordering.screening import ALIKE, PASSED, Judgement, Reason, Rules, Signals, Verdict, judge
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.money import Money
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
@@ -36,7 +38,16 @@ def test_a_dear_first_order_is_held_and_a_later_one_is_not():
     assert judge(rules, signals(10_000, first=True)) == PASSED
     assert judge(rules, signals(10_001, first=True)).reasons == (Reason("first_order_amount", 10_001, 10_000),)
     assert judge(rules, signals(10_001)) == PASSED
-    assert judge(Rules(first_order=Money(1, "USD")), signals(10_001, first=True)) == PASSED
+
+
+def test_no_currency_is_a_way_round_the_rule_about_first_orders():
+    rules = Rules(first_order=Money(10_000, "EUR"))
+    yen = Exchange("EUR", "JPY", "175.68", "by hand", NOON.date())
+    held = Signals(alike={}, is_first=True, total=Money(17_569, "JPY"), ships_to="JP", exchange=yen)
+    assert [judge(rules, it).verdict for it in (
+        structs.replace(held, total=Money(17_568, "JPY")), held, structs.replace(held, is_first=False),
+        structs.replace(held, total=Money(1, "JPY"), exchange=None),
+    )] == ["pass", "hold", "pass", "hold"], "where nobody knows what it comes to, somebody looks"
 
 
 def test_bills_that_go_to_another_country_are_held_where_that_is_known():

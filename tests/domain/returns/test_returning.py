@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from store.domain.returns.errors import (
+    InspectedTwice,
     MoreRestocked,
     NotAllInspected,
     NotReturnable,
@@ -113,6 +114,13 @@ def test_of_each_piece_it_is_said_what_became_of_it(line):
     given(Return, ID, *WAYS[Stage.RECEIVED]).when(
         Return.inspect, found=(line,), refund_id=None, at=NOON
     ).then_raises(NotAllInspected, sku=MUG, quantity=2)
+
+
+def test_of_the_same_goods_all_is_said_in_one_line():
+    given(Return, ID, *WAYS[Stage.RECEIVED]).when(
+        Return.inspect, found=(InspectedLine(MUG, 0, 0, 2, "it was used"), InspectedLine(MUG, 2, 2, 0)),
+        refund_id=None, at=NOON,
+    ).then_raises(InspectedTwice, sku=MUG)
 
 
 def test_no_more_goes_back_on_the_shelf_than_was_accepted():

@@ -143,6 +143,17 @@ def test_a_price_that_moved_since_the_review_is_refused_with_what_changed(street
         sells(street, 2000)
 
 
+@pytest.mark.story("US-3.4", "review before paying")
+def test_nothing_goes_to_an_address_that_the_review_did_not_show(guest):
+    form = reaches_review(guest)
+    goes(says(guest, "address", email=guest.email, **(HOME | {"line1": "Somewhere else 9"})), "/checkout/shipping")
+    shown = says(guest, "review", **form)
+    assert shown.status_code == 409
+    assert "changed since you looked it over" in shown.text
+    assert "Somewhere else 9" in shown.text
+    assert number_in(says(guest, "review", **hidden(shown, 409)))
+
+
 @pytest.mark.story("US-3.5", "handle success and failure")
 def test_a_card_that_is_declined_leads_back_to_the_payment_and_the_rest_stays(street, guest):
     declined = says(guest, "review", **reaches_review(guest, "decline"))

@@ -1,11 +1,15 @@
 """Orders that the fraud check holds: what its shopper sees, and what staff decide on a page and by API."""
 
 import re
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
 
 import psycopg
 import pytest
 from msgspec import structs
 
+from projections.ordering.review_list import waiting_since
 from store.application.ordering.reviewing import RemindOfReview
 from store.application.shared.bus import Caller
 from store.domain.ordering.errors import PurchaseNotAccepted
@@ -19,14 +23,13 @@ KNOWN = {"x-api-key": KEY}
 STAFF = KNOWN | {"authorization": "Bearer the-token"}
 
 
-@pytest.fixture(scope="module")
-def careful(built_assets, postgres, migrated_template, tmp_path_factory):
-    """A shop that looks at the second order of anybody, and takes no more than eight."""
+@pytest.fixture
+def careful(built_assets, postgres, migrated_template, tmp_path):
+    """A shop that looks at the second order of anybody, and takes no more than eight; nobody bought before."""
+    name = f"careful_{uuid4().hex}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE careful TEMPLATE {migrated_template}")
-    with opened(
-        postgres.url("careful"), tmp_path_factory.mktemp("careful"), fraud_orders=1, fraud_refused=8
-    ) as office:
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
+    with opened(postgres.url(name), tmp_path, fraud_orders=1, fraud_refused=8) as office:
         yield office
 
 
@@ -65,8 +68,12 @@ def test_the_first_order_passes_and_the_next_waits_and_is_sent_once_somebody_say
 def test_staff_press_once_with_a_reason_and_the_money_goes_back(careful):
     held = careful.buy()
     by = Caller(actor="system:test", correlation=order_of(held))
+    careful.settle()
+    waiting = partial(waiting_since, careful.shop.clock().now() + timedelta(hours=1), careful.shop.pool())
+    assert order_of(held) in waiting()
     careful.shop.bus().do(RemindOfReview(order_id=order_of(held)), by)
     assert any(isinstance(fact, ReviewDue) for fact in facts(careful, held))
+    assert order_of(held) not in waiting(), "once is enough"
     careful.settle()
     careful.log_in()
     page = careful.get("/backoffice/held-orders", headers=KNOWN).text

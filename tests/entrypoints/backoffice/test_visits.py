@@ -81,7 +81,7 @@ def test_forms_of_the_shop_that_nobody_spoke_of_are_closed_to_visitors(office):
     assert open_to_them == {
         "/cart/lines", "/cart/lines/{sku:str}", "/cart/lines/{sku:str}/remove", "/cart/lines/{sku:str}/restore",
         "/cart/lines/{sku:str}/aside", "/cart/aside/{sku:str}/back", "/cart/aside/{sku:str}/remove",
-        "/cart/code", "/cart/code/remove", "/orders/{number:str}/again",
+        "/cart/code", "/cart/code/remove", "/orders/{number:str}/again", "/currency",
         "/logout", "/visit/end",
     }
 

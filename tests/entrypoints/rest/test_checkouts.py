@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from store.adapters.payments.gateway_sandbox import SandboxGateway
 from tests.entrypoints.rest.conftest import ADDRESS, MUG
 
 pytestmark = [
@@ -56,12 +57,48 @@ def test_each_step_tells_what_is_missing_and_the_last_one_buys_once(steps):
     assert steps.expects(200, "GET")["email"] == ""
 
 
+@pytest.mark.story("US-3.4", "asking again buys nothing twice")
+def test_whoever_asks_again_after_the_shop_fell_over_pays_with_what_they_said(steps, monkeypatch):
+    steps.says_all()
+    once = {"Idempotency-Key": str(uuid.uuid4())}
+    with monkeypatch.context() as broken:
+        broken.setattr(SandboxGateway, "charge", lambda *_: 1 / 0)
+        steps.expects(500, "POST", "/order", json={}, headers=once)
+    assert steps.expects(409, "POST", "/order", json={})["type"] == "/problems/CartClosed"
+    assert steps.expects(200, "GET")["email"] == ""
+    placed = steps.expects(201, "POST", "/order", json={}, headers=once)
+    assert (placed["status"], placed["payment"]["status"]) == ("confirmed", "captured")
+    assert placed == steps.expects(201, "POST", "/order", json={}, headers=once)
+
+
+@pytest.mark.story("US-3.4", "asking again buys nothing twice")
+def test_of_what_nothing_is_known_any_more_nothing_is_bought(api, steps, monkeypatch):
+    steps.says_all()
+    once = {"Idempotency-Key": str(uuid.uuid4())}
+    with monkeypatch.context() as broken:
+        broken.setattr(SandboxGateway, "charge", lambda *_: 1 / 0)
+        steps.expects(500, "POST", "/order", json={}, headers=once)
+    assert api.asks("DELETE", f"/carts/{steps.id}/checkout", params={"access_token": steps.key}).status_code == 204
+    for headers in (once, {}):
+        assert steps.expects(409, "POST", "/order", json={}, headers=headers)["type"] == "/problems/CartClosed"
+
+
 @pytest.mark.requirement("R3.6")
 @pytest.mark.story("US-3.4", "review before paying")
 def test_another_quote_than_what_was_looked_over_is_refused(steps):
     steps.says_all()
     assert steps.expects(409, "POST", "/order", json={"quote": "0" * 32})["type"] == "/problems/QuoteChanged"
     assert steps.expects(200, "GET")["step"] == "review"
+
+
+@pytest.mark.requirement("R3.6")
+@pytest.mark.story("US-3.4", "review before paying")
+def test_what_is_said_anew_after_it_was_looked_over_is_looked_over_again(steps):
+    seen = steps.says_all()["seal"]
+    moved = {"email": EMAIL, "shipping_address": ADDRESS | {"line1": "Somewhere else 9"}}
+    now = steps.expects(200, "PUT", "/address", json=moved)["seal"]
+    assert steps.expects(409, "POST", "/order", json={"seal": seen})["type"] == "/problems/SaidAnew"
+    assert steps.expects(201, "POST", "/order", json={"seal": now})["number"]
 
 
 def test_a_card_that_is_declined_leaves_all_that_was_said(steps):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
 from msgspec import json
 
@@ -189,3 +190,14 @@ def test_a_cart_keeps_its_rate_and_is_priced_anew_only_when_somebody_switches_it
     assert "can't be bought in CHF" in no_rate["detail"]
     facts = api.expects(200, "GET", f"/history/cart/{cart}", headers=api.staff)["facts"]
     assert [fact["tag"] for fact in facts].count("cart/currency-switched-1") == 2
+
+
+def test_analysts_see_a_cart_in_the_currency_it_was_turned_into(api, rates):
+    cart = api.cart(MUG, 2)
+    api.expects(200, "PUT", f"/carts/{cart}/currency", json={"currency": "JPY"})
+    with psycopg.connect(api.settings.database_url) as db:
+        asked = "SELECT currency, value_minor, pieces FROM insight.carts WHERE cart_id = %s"
+        assert db.execute(asked, [cart]).fetchone() == ("JPY", 2 * 3865, 2)
+        order = bought(api, "USD")[1]
+        asked = "SELECT currency, rate::text FROM insight.order_rates WHERE number = %s"
+        assert db.execute(asked, [order["number"]]).fetchone() == ("USD", "1.1172")

@@ -66,6 +66,17 @@ def test_nobody_else_sees_a_return_or_asks_for_one(api):
         api.expects(404, "GET", f"/orders/{order['number']}/returns/{place}", headers=mine(order))
 
 
+@pytest.mark.requirement("R4.3")
+def test_no_body_is_read_of_whom_the_order_is_not_open_to(api):
+    order, other = delivered(api), api.order()
+    path, kind = f"/orders/{order['number']}/returns", {"content-type": "application/json"}
+    for body in (b"{", b" " * 60_000_000):
+        api.expects(404, "POST", path, headers=mine(other) | kind, content=body)
+    api.expects(400, "POST", path, headers=mine(order) | kind, content=b"{")
+    api.expects(400, "POST", path, headers=mine(order) | kind, content=b'{"surprise": 1}')
+    api.expects(413, "POST", path, headers=mine(order) | kind, content=b" " * 60_000_000)
+
+
 def at_once(api, *commands):
     """All at the same instant, each on a connection of its own: what each came to."""
     ready = Barrier(len(commands))

@@ -55,10 +55,12 @@ class Player:
     def __getattr__(self, name: str) -> Any:
         asked = f"{self._name}.{name}"
         method = getattr(self._protocol, name, None)
-        if method is None:
-            constants = get_type_hints(self._protocol)
-            if name not in constants:
-                raise AttributeError(name)
+        constants = get_type_hints(self._protocol)
+        if isinstance(method, property):
+            constants[name] = get_type_hints(method.fget)["return"]
+        elif method is None and name not in constants:
+            raise AttributeError(name)
+        if name in constants:
             return convert(self._script.next(asked, again=True), constants[name])
         answer = get_type_hints(method)["return"]
         again = self._name == "clock"

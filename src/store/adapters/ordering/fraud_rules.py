@@ -21,7 +21,9 @@ class RulesFraudCheck:
     def judge(self, purchase: Suspect) -> Judgement:
         """One look at what was seen before; the rules are the domain's."""
         alike, first = self._seen.count(purchase, purchase.at - self._window)
-        return judge(self._rules, Signals(alike, first, purchase.total, purchase.ships_to, purchase.billed_to))
+        return judge(self._rules, Signals(
+            alike, first, purchase.total, purchase.ships_to, purchase.billed_to, purchase.exchange,
+        ))
 
 
 def told_by(purchase: Suspect) -> Mapping[str, str]:

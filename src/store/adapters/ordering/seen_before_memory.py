@@ -1,18 +1,21 @@
 """Purchases that were seen, in memory: the twin of the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from store.adapters.ordering.fraud_rules import told_by
-from store.application.ordering.fraud import Suspect
+from store.application.ordering.fraud import PROVES_NOTHING, Suspect
+from store.domain.ordering.life import Stage
 from store.domain.shared.ids import CartId
 
 
 class MemorySeenBefore:
-    """:class:`~store.application.ordering.fraud.SeenBefore`. *bought_before* says so of an e-mail address."""
+    """:class:`~store.application.ordering.fraud.SeenBefore`. *ordered* tells how the orders stand that were placed
+    under an e-mail address, however that is written.
+    """
 
-    def __init__(self, spelled: Callable[[str], str], bought_before: Callable[[str], bool] = lambda _: False) -> None:
-        self._spelled, self._bought_before = spelled, bought_before
+    def __init__(self, spelled: Callable[[str], str], ordered: Callable[[str], Iterable[Stage]]) -> None:
+        self._spelled, self._ordered = spelled, ordered
         self._seen: dict[tuple[CartId, str], tuple[str, datetime]] = {}
 
     def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
@@ -24,4 +27,4 @@ class MemorySeenBefore:
             by: sum(1 for (_, its), (other, at) in self._seen.items() if its == by and other == text and at > since)
             for by, text in told.items()
         }
-        return alike, not self._bought_before(purchase.email)
+        return alike, PROVES_NOTHING.issuperset(self._ordered(self._spelled(purchase.email)))

@@ -73,10 +73,11 @@ class KeptCheckouts(Protocol):
 
 
 class LookAtCheckout(Command[Said], frozen=True):
-    """What was said so far?"""
+    """What was said so far? *ordered*: also while it is ordered, and the money isn't there yet."""
 
     cart_id: CartId
     account_id: AccountId | None
+    ordered: bool = False
 
 
 class KeepSteps(Command[Said], frozen=True):
@@ -102,9 +103,11 @@ class KeepingCheckouts:
 
     @handles(LookAtCheckout)
     def look(self, command: LookAtCheckout, work: UnitOfWork) -> Said:
-        """Of a cart that was bought, or went into another, there is nothing to tell."""
+        """Of a cart that was bought, or went into another, there is nothing to tell; what was said is kept until it is
+        paid for, so that whoever asks again after a crash goes on with it.
+        """
         cart = reach(work, command.cart_id, command.account_id)
-        return self.kept.of(cart.id) if cart.is_open else NOTHING
+        return self.kept.of(cart.id) if cart.is_open or (command.ordered and cart.order) else NOTHING
 
     @handles(KeepSteps)
     def keep(self, command: KeepSteps, work: UnitOfWork) -> Said:

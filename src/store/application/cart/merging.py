@@ -57,7 +57,7 @@ class MergingCarts:
         if theirs.account_id or not theirs.is_open or not (theirs.lines or theirs.aside):
             return Merged(self._theirs(theirs.merged_into, command.account_id, work))
         own = own_cart(work, command.account_id, theirs.currency, None, self.ids, at=now)
-        if not own.lines and own.currency != theirs.currency:
+        if not own.lines and own.currency != theirs.currency and self.quoting.sells_in(theirs.currency, work):
             self.quoting.turn(own, theirs.currency, work)
         wanted = {
             sku: line.quantity + (own.lines[sku].quantity if sku in own.lines else 0)

@@ -47,6 +47,10 @@ class Quoting:
         exchange = self.rate(cart, offers, work)
         return in_currency(offers, cart.currency, exchange), exchange
 
+    def sells_in(self, currency: str, work: UnitOfWork) -> bool:
+        """Whether the shop does, today."""
+        return self.exchanges.rate(currency, work) is not None
+
     def turn(self, cart: Cart, currency: str, work: UnitOfWork) -> None:
         """Have *cart* be in *currency* from now on, everything in it at today's prices.
 

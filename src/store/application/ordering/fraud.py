@@ -5,7 +5,10 @@ from typing import Final, Protocol
 
 from msgspec import Struct
 
+from store.domain.ordering.events import Address
+from store.domain.ordering.life import Stage
 from store.domain.ordering.screening import Judgement
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import CartId, SubjectId
 from store.domain.shared.money import Money
 
@@ -28,6 +31,8 @@ class Suspect(Struct, frozen=True):
     billed_to: str
     total: Money
     at: datetime
+    exchange: Exchange | None = None
+    """With which prices came into the currency of ``total``."""
 
 
 class ToldOfBuyer(Struct, frozen=True):
@@ -41,6 +46,10 @@ class ToldOfBuyer(Struct, frozen=True):
 
 
 NOT_TOLD: Final = ToldOfBuyer()
+
+
+PROVES_NOTHING: Final = frozenset({Stage.AWAITING_PAYMENT, Stage.IN_REVIEW, Stage.CANCELLED})
+"""Orders that stand so were not bought for good: whoever has no other is still new to the shop."""
 
 
 class FraudCheck(Protocol):
@@ -59,5 +68,16 @@ class SeenBefore(Protocol):
 
     def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
         """How many purchases since then had the same in common, this one among them, by what; and whether its e-mail
-        address bought nothing before.
+        address bought nothing before: only what was paid for, and not held or called off, counts as bought.
         """
+
+
+def suspect(
+    cart: CartId, subject: SubjectId, email: str, to: Address, told: ToldOfBuyer, total: Money,
+    exchange: Exchange | None, at: datetime,
+) -> Suspect:
+    """What the fraud check is told of a purchase."""
+    where = (to.line1, to.line2 or "", to.postal_code, to.city, to.country)
+    return Suspect(
+        cart, subject, email, where, told.card, told.network, to.country, told.billed_to, total, at, exchange,
+    )

@@ -26,7 +26,7 @@ class FollowingParts:
 
     @answers(GetPart)
     async def part(self, query: GetPart) -> PartView:
-        """Of an order that nobody paid for there are no parts yet.
+        """Of an order that nobody paid for, or that is held, there are no parts yet.
 
         :raises NoSuchPart: where there is none, and where it is not theirs to see.
         """
@@ -39,8 +39,8 @@ class FollowingParts:
 
 
 def is_to_be_sent(order: Order) -> bool:
-    """Whether its parts are anybody's business: it was paid for once."""
-    return order.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT} and (
+    """Whether its parts are anybody's business: it was paid for once, and nobody has to look at it first."""
+    return not order.in_review and order.stage not in {Stage.BLANK, Stage.AWAITING_PAYMENT} and (
         order.stage is not Stage.CANCELLED or bool(order.shares)
     )
 

@@ -14,13 +14,13 @@ from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted
 from store.application.cart.ports import Offer
 from store.application.cart.quoting import Quoting
 from store.application.inventory.ports import Attention
-from store.application.ordering.fraud import NOT_TOLD, FraudCheck, Suspect, ToldOfBuyer
+from store.application.ordering.fraud import NOT_TOLD, FraudCheck, ToldOfBuyer, suspect
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.reasons import why_not
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Wish
+from store.application.processes.pricing_carts import Prices, Wish, some_way
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
@@ -178,7 +178,7 @@ class PlacingAnOrder:
         now, today = self.clock.now(), self.clock.today()
         at = command.address
         wish = Wish(
-            Place(at.country, at.region or "", at.postal_code), command.shipping_method,
+            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
             relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
         )
         reckoned = self.prices.of(
@@ -189,7 +189,9 @@ class PlacingAnOrder:
         priced = reckoned.quote
         _expect_agreed(command.quote, priced, redemption)
 
-        judged = self.fraud.judge(_suspect(command, priced.total, now)) if self.fraud.asks else None
+        judged = self.fraud.judge(suspect(
+            command.cart_id, command.subject, command.email, command.address, command.told, priced.total, exchange, now,
+        )) if self.fraud.asks else None
         if judged and judged.refuses:
             return _turned_away(cart, judged, priced.total, now, work)
         number = OrderNumber(self.ids.number())
@@ -218,7 +220,6 @@ class PlacingAnOrder:
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
 
-
     def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
         """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""
         redemption = self.redeeming.begin(cart.code, work)
@@ -229,16 +230,6 @@ class PlacingAnOrder:
         if redemption:
             redemption.loaded(found[:len(extra)])
         return redemption, skus, found[len(extra):]
-
-
-def _suspect(command: PlaceOrder, total: Money, at: datetime) -> Suspect:
-    """What the fraud check is told of it."""
-    to, told = command.address, command.told
-    where = (to.line1, to.line2 or "", to.postal_code, to.city, to.country)
-    return Suspect(
-        command.cart_id, command.subject, command.email, where, told.card, told.network, to.country, told.billed_to,
-        total, at,
-    )
 
 
 def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:

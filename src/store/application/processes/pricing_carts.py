@@ -132,6 +132,16 @@ class Prices:
         return PLAIN if it == PLAIN else it  # and so isn't written down
 
 
+def some_way(method: str) -> str:
+    """The *method*, wherever there has to be one: a price without shipping is for carts, not for orders.
+
+    :raises UnknownShippingMethod: if it is empty.
+    """
+    if not method:
+        raise UnknownShippingMethod(method)
+    return method
+
+
 def _without(price: Money, ppm: int) -> Money:
     return Money(untaxed(price.minor, ppm), price.currency)
 

@@ -28,6 +28,10 @@ class StepMissing(RuleViolated):
     step: str
 
 
+class SaidAnew(RuleViolated):
+    """What was said at this checkout changed since you looked it over."""
+
+
 @dataclass(eq=False)
 class QuantityOutOfRange(RuleViolated):
     """Choose between 1 and {most} pieces."""

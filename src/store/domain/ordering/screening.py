@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from store.domain.shared.exchange import Exchange
 from store.domain.shared.money import Money
 
 
@@ -75,6 +76,8 @@ class Signals(Struct, frozen=True):
     total: Money
     ships_to: str
     billed_to: str = ""
+    exchange: Exchange | None = None
+    """With which prices came into the currency of ``total``; nothing where that is the shop's own, or nobody knows."""
 
 
 def judge(rules: Rules, signals: Signals) -> Judgement:
@@ -97,7 +100,12 @@ def _over(most: int, signals: Signals) -> tuple[Reason, ...]:
 
 
 def _is_dear(most: Money | None, signals: Signals) -> bool:
-    """In another currency than the amount is said in, the rule says nothing."""
-    if most is None or not signals.is_first or most.currency != signals.total.currency:
+    """The amount counts at the rate of the purchase. Where there is none, what somebody buys first is looked at."""
+    if most is None or not signals.is_first:
         return False
-    return signals.total.minor > most.minor
+    total, exchange = signals.total, signals.exchange
+    if most.currency != total.currency:
+        if exchange is None or (exchange.base, exchange.currency) != (most.currency, total.currency):
+            return True
+        most = exchange.plain.convert(most)
+    return total.minor > most.minor

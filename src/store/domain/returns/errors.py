@@ -38,6 +38,13 @@ class NotAllInspected(RuleViolated):
     quantity: int
 
 
+@dataclass(eq=False)
+class InspectedTwice(RuleViolated):
+    """Say all that was found of {sku} in one line."""
+
+    sku: Sku
+
+
 class MoreRestocked(RuleViolated):
     """No more pieces can go back on the shelf than were accepted."""
 

@@ -1,10 +1,17 @@
 """Return: goods of one order that go back together, from the wish to the money."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, assert_never
 
-from store.domain.returns.errors import MoreRestocked, NotAllInspected, ReturnOutOfTurn, TooManyPhotographs
+from store.domain.returns.errors import (
+    InspectedTwice,
+    MoreRestocked,
+    NotAllInspected,
+    ReturnOutOfTurn,
+    TooManyPhotographs,
+)
 from store.domain.returns.events import (
     InspectedLine,
     ReturnApproved,
@@ -87,6 +94,8 @@ class Return(Aggregate[ReturnEvent]):
         """Refuse what doesn't say of each piece what became of it."""
         self._expect(Step.INSPECT)
         by_sku = {line.sku: line for line in found}
+        if len(by_sku) < len(found):
+            raise InspectedTwice(next(sku for sku, lines in Counter(it.sku for it in found).items() if lines > 1))
         for line in self.lines:
             it = by_sku.get(line.sku)
             if it is None or it.accepted + it.refused != line.quantity or min(it.accepted, it.refused) < 0 or (

@@ -1,5 +1,6 @@
 """How the API answers: JSON that is ready, and Structs with the ETag and position of what they show."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
@@ -9,9 +10,11 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response.base import ASGIResponse
 from msgspec import MsgspecError, ValidationError, json
 
+from store.application.ordering.ports import AccessTokens
 from store.application.shared.answers import Json
 from store.application.shared.text import expect_no_nul
 from store.entrypoints.shared.desk import POSITION, AnyRequest
+from store.entrypoints.shared.limits import RateLimits
 from store.entrypoints.shared.versions import knows, tag_of
 
 T = TypeVar("T")
@@ -25,10 +28,28 @@ NEVER_KEPT: Final = CacheControlHeader(no_store=True)
 RAW: Final = "reads its body itself"
 
 
+FIRST: Final = "is asked before the body is read"
+"""A route's own question before anything is read. It is told what opens orders and how often one may ask, and refuses
+by raising.
+"""
+
+
 class NotJson(HTTPException):
     """The body was announced as something else than JSON."""
 
     status_code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+def asked_first(
+    tokens: Callable[[], AccessTokens], limits: RateLimits
+) -> Callable[[AnyRequest], Awaitable[None]]:
+    """Ask what the route asks :data:`FIRST`, and then for a body that can be read."""
+    async def ask(request: AnyRequest) -> None:
+        if (question := request.route_handler.opt.get(FIRST)) is not None:
+            await question(request, tokens(), limits)
+        await expect_json(request)
+
+    return ask
 
 
 async def expect_json(request: AnyRequest) -> None:

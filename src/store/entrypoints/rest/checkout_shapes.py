@@ -36,9 +36,12 @@ class ShippingStep(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlacingForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What was looked over: the ``quote`` of the cart in the checkout, and the version of the terms that was shown."""
+    """What was looked over: the ``quote`` of the cart in the checkout, the version of the terms that was shown, and the
+    ``seal`` of the checkout, which refuses the order if anything was said anew since.
+    """
 
     quote: Annotated[str, Meta(max_length=64)] | None = None
+    seal: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
 
 
@@ -66,7 +69,7 @@ class ChosenPayment(Struct, frozen=True):
 class CheckoutView(Struct, frozen=True):
     """A checkout as it stands. ``step`` is the first step of which something is missing, ``done`` those that are whole;
     ``problems`` says, field by field, what of what was said is wrong by now. ``cart`` is priced with all of it, and
-    its ``quote`` is what placing the order asks for.
+    its ``quote`` is what placing the order asks for; ``seal`` names all that was said.
     """
 
     step: str
@@ -80,6 +83,7 @@ class CheckoutView(Struct, frozen=True):
     payment: ChosenPayment | None
     problems: dict[str, str]
     cart: CartView
+    seal: str
 
 
 def view_of(it: Checkout) -> CheckoutView:
@@ -92,7 +96,7 @@ def view_of(it: Checkout) -> CheckoutView:
     return CheckoutView(
         it.step.value, [step.value for step in Step if step in it.done], form.get("email", ""), typed,
         kept.id if kept else None, form.get("vat_number", ""), it.method.id if it.method else None, list(it.methods),
-        _payment(it.form), it.errors, it.cart,
+        _payment(it.form), it.errors, it.cart, it.seal,
     )
 
 

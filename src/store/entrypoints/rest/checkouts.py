@@ -1,6 +1,5 @@
 """``/api/v1/carts/{id}/checkout``: a checkout in steps, kept with its cart, to go on with later or elsewhere."""
 
-from typing import Final
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, post, put
@@ -12,11 +11,12 @@ from store.application.cart.messages import FindCart
 from store.application.customers.messages import GetAddress
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
+from store.application.processes.answering_again import AnswerAgain
 from store.application.processes.carrying_checkouts import opens_cart
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.application.shared.errors import BadValue, NoSuch
 from store.domain.cart.cart import Cart
-from store.domain.cart.errors import StepMissing
+from store.domain.cart.errors import SaidAnew, StepMissing
 from store.domain.cart.steps import Step
 from store.domain.ordering.events import Address
 from store.domain.payments.errors import UnknownMethod
@@ -45,8 +45,6 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import LogInFirst, Permission, open_to
-
-_NOWHERE: Final = Address(name="", line1="", city="", postal_code="", country="")
 
 
 class CheckoutsController(Controller):
@@ -130,12 +128,18 @@ class CheckoutsController(Controller):
         """
         await limits.spend(WRITING, request)
         cart = await opened(id, access_token, request, desk, tokens, limits)
-        it = await _look(cart, request, desk, ways)
+        it = await _look(cart, request, desk, ways, ordered=True)
         once = await once_of(request, f"POST {request.scope['path']}", follow_up(id, "subject"))
-        if it.step is not Step.REVIEW and it.cart.status == "open":
-            raise StepMissing(it.step.value)
-        terms = await shown(DocumentKind.TERMS, data.terms, request, desk)
-        command = _buying(cart, it, ways, data.quote, terms, request)
+        command: BuyCart | AnswerAgain
+        if it.step is not Step.REVIEW:
+            if it.cart.status == "open":
+                raise StepMissing(it.step.value)
+            command = AnswerAgain(cart_id=cart, account_id=it.buyer.account)
+        else:
+            if it.cart.status == "open" and data.seal not in {None, it.seal}:
+                raise SaidAnew
+            terms = await shown(DocumentKind.TERMS, data.terms, request, desk)
+            command = _buying(cart, it, ways, data.quote, terms, request)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{cart}")
         bought = receipt.outcome
         searches.bought(cart)
@@ -175,8 +179,11 @@ async def opened(
     return cart
 
 
-async def _look(cart: CartId, request: AnyRequest, desk: Desk, ways: WaysToPay) -> Checkout:
-    said = (await desk.do(LookAtCheckout(cart_id=cart, account_id=account_in(request)), request)).outcome
+async def _look(
+    cart: CartId, request: AnyRequest, desk: Desk, ways: WaysToPay, *, ordered: bool = False
+) -> Checkout:
+    looking = LookAtCheckout(cart_id=cart, account_id=account_in(request), ordered=ordered)
+    said = (await desk.do(looking, request)).outcome
     return await checkout_of(cart, said, request, desk, ways)
 
 
@@ -197,16 +204,13 @@ async def _expect_own(id: UUID, account: AccountId | None, request: AnyRequest, 
 def _buying(
     cart: CartId, it: Checkout, ways: WaysToPay, quote: str | None, terms: int | None, request: AnyRequest
 ) -> BuyCart:
-    """The command behind what was said. Of a cart that was bought nothing is known any more: it is refused, or what was
-    answered then is answered again.
-    """
+    """The command behind what was said."""
     form = it.form
-    address = it.buyer.address(form) if it.step is Step.REVIEW else _NOWHERE
     method = form.get("payment_method") or ways.offered()[0].method
     order = PlaceOrder(
         cart_id=cart, subject=SubjectId(follow_up(cart, "subject")), email=form.get("email", "").strip(),
-        address=address, shipping_method=form.get("shipping_method", ""), payment_method=method, quote=quote,
-        account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
+        address=it.buyer.address(form), shipping_method=form.get("shipping_method", ""), payment_method=method,
+        quote=quote, account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
         told=told_of(request, it.buyer.billed_to, chosen_card(form)),
     )
     return BuyCart(

@@ -74,7 +74,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     payment: PaymentForm
     shipping_address: Annotated[AddressForm | None, Meta(examples=[_ADDRESS])] = None
     shipping_address_id: UUID | None = None
-    shipping_method: Annotated[str, Meta(max_length=40, examples=["standard"])] = "standard"
+    shipping_method: Annotated[str, Meta(min_length=1, max_length=40, examples=["standard"])] = "standard"
     quote: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
     vat_number: Annotated[str, Meta(max_length=20, pattern=NOTHING_OR_VISIBLE, examples=[""])] = ""

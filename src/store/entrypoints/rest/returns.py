@@ -19,7 +19,7 @@ from store.application.returns.views import (
     ShowPhotograph,
 )
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
-from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.rest.answers import FIRST, NEVER_KEPT, tagged
 from store.entrypoints.rest.orders import expect_opened
 from store.entrypoints.rest.return_shapes import ReturnForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
@@ -30,6 +30,19 @@ from store.entrypoints.shared.returns import AT_ONCE, PRIVATE, reason_of, slip_f
 
 _PUBLIC: Final = open_to(Permission.PUBLIC)
 _IN_BASE64: Final = 4 / 3
+_SMALL: Final = 1_000_000
+"""A longer body can only be photographs."""
+
+
+async def _may_ask(request: AnyRequest, tokens: AccessTokens, limits: RateLimits) -> None:
+    """Nobody has the shop read megabytes who may not send them."""
+    token = request.query_params.get("access_token")
+    wanted = await _opened(request.path_params["number"], token, request, tokens, limits)
+    await limits.spend(WRITING, request)
+    told = request.headers.get("content-length", "")
+    if not told.isdigit() or int(told) > _SMALL:
+        await limits.spend(UPLOADING, request, f"return of {wanted}")
+
 
 class ReturnsController(Controller):
     path = "/orders/{number:str}"
@@ -56,17 +69,16 @@ class ReturnsController(Controller):
         wanted = await _opened(number, access_token, request, tokens, limits)
         return await desk.ask(ReturnsOfOrder(number=wanted), request)
 
-    @post("/returns", opt=_PUBLIC | described(
+    @post("/returns", opt=_PUBLIC | {FIRST: _may_ask} | described(
         "requestReturn", 404, 409, 413, 422, once=True, order_token=True, limited=True
     ), request_max_body_size=int(AT_ONCE * _IN_BASE64))
     async def ask(
         self, number: FromPath[str], data: JSONBody[ReturnForm], request: AnyRequest, desk: NamedDependency[Desk],
-        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
-        access_token: FromQuery[str | None] = None,
+        limits: NamedDependency[RateLimits], access_token: FromQuery[str | None] = None,
     ) -> Response[AskedReturns]:
         """Ask to send goods back. Goods of several vendors become a return each: they go to different places."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
-        await limits.spend(WRITING, request)
+        del access_token  # it opened the order before the body was read
+        wanted = _called(number)
         if data.photos:
             await limits.spend(UPLOADING, request, f"return of {wanted}", cost=len(data.photos))
         pieces: dict[Sku, int] = {}
@@ -136,6 +148,10 @@ class ReturnsController(Controller):
 async def _opened(
     number: str, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
 ) -> OrderNumber:
-    wanted = OrderNumber(number.upper()[:40])
+    wanted = _called(number)
     await expect_opened(wanted, token, request, tokens, limits)
     return wanted
+
+
+def _called(number: str) -> OrderNumber:
+    return OrderNumber(number.upper()[:40])

@@ -6,11 +6,12 @@ from store.application.customers.messages import ListAddresses
 from store.application.ordering.fraud import ToldOfBuyer
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.limits import place_of
 
 
 def told_of(request: AnyRequest, billed_to: str, card: UUID | None) -> ToldOfBuyer:
-    """From where they come, and what they said before."""
-    return ToldOfBuyer(request.client.host if request.client else "", billed_to, str(card or ""))
+    """From where they come, as limits see that, and what they said before."""
+    return ToldOfBuyer(place_of(request.client.host) if request.client else "", billed_to, str(card or ""))
 
 
 async def billed_to(account: AccountId | None, request: AnyRequest, desk: Desk) -> str:

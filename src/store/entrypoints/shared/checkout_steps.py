@@ -1,10 +1,11 @@
 """How far somebody is at the checkout of a cart: what of what they said still holds, and what it comes to."""
 
 from collections.abc import Collection
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import asdict, replace
 
 from store.application.cart.kept_checkouts import FIELDS, KeepSteps, LookAtCheckout, Said, told
@@ -56,6 +57,13 @@ class Checkout(Struct, frozen=True):
     def card(self) -> OwnCard | None:
         """The kept card that was chosen, if it is still kept."""
         return next((it for it in self.cards if str(it.id) == self.form.get("card")), None)
+
+    @property
+    def seal(self) -> str:
+        """Names all that was said, and the address behind a kept one: whoever looked it over buys that and no other."""
+        said = [self.form.get(name, "") for step in Step for name in FIELDS[step]]
+        where = self.buyer.address(self.form) if Step.ADDRESS in self.done else None
+        return sha256(json.encode((said, where))).hexdigest()[:32]
 
 
 async def look_at(cart: CartId, request: AnyRequest, desk: Desk, ways: WaysToPay) -> Checkout:

@@ -31,7 +31,7 @@ _NAMED: Final = {
     "ProductMovedOn": 412, "VersionNeeded": 428, "TakenOut": 410,
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
-    "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty", "CartMovedOn",
+    "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty", "CartMovedOn", "SaidAnew",
     "CancelledTooLate", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
     "PaymentSettled", "MoneyNotTaken", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",

@@ -250,6 +250,7 @@ def title(refusal: Refusal) -> str:
 _WAYS_OUT: Final = {
     "CardDeclined": "Choose another way to pay, or try again.",
     "QuoteChanged": "The new total stands on the button now.",
+    "SaidAnew": "Look it over again: below is what you buy now. Nothing was charged.",
 } | dict.fromkeys(
     ("CouponUsedUp", "UsedByYou", "CodeNotApplied"),
     "Nothing was charged. The button says what it comes to without.",

@@ -10,7 +10,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Ids
-from store.domain.cart.errors import CartClosed, CartEmpty
+from store.domain.cart.errors import CartClosed, CartEmpty, SaidAnew
 from store.domain.cart.steps import Step
 from store.domain.payments.errors import CardDeclined
 from store.domain.pricing.errors import CodeNotValid
@@ -66,6 +66,8 @@ async def _bought(
 ) -> Response[Any]:
     if it.step is not Step.REVIEW:
         return see(address_of(it.step))
+    if form.get("seal", "") != it.seal:
+        raise SaidAnew
     quote = {f"quote.{it.form['shipping_method']}": form.get("quote", "")}
     whole = {**it.form, **_shown(form), **quote}
     terms = (await frame.shown_versions(request, whole)).get("terms")

@@ -26,6 +26,9 @@ from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.keys import DIGESTS, kept_key, keys_of_persons, others_for
 from store.entrypoints.wiring.register import EVENTS, KINDS_BY_TAG, UPCASTS
 
+KEPT_AGGREGATES = 5000
+"""Aggregates a process keeps in memory: carts, stocks and payments take a few kilobytes each."""
+
 
 def under(purpose: str) -> tuple[providers.Callable[Any], providers.Callable[Any]]:
     """The key for *purpose*, and the keys of the shop's other secrets for it."""

@@ -20,6 +20,7 @@ from store.application.cart.ports import Codes
 from store.application.cart.quoting import Quoting
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
+from store.application.processes.answering_again import AnsweringAgain
 from store.application.processes.carrying_checkouts import CarryingCheckouts
 from store.application.processes.claiming_orders import ClaimingOrders
 from store.application.processes.estimating_delivery import EstimatingDelivery
@@ -59,7 +60,7 @@ def about_carts(
     return [
         WaitingGoods(CartHandlers(quoting, stock, clock, ids), clock, ids),
         ChoosingCurrencies(journal, clock), MergingCarts(quoting, stock, clock, ids, codes),
-        KeepingCheckouts(checkouts, clock), CarryingCheckouts(checkouts, tokens, clock),
+        KeepingCheckouts(checkouts, clock), CarryingCheckouts(checkouts, tokens, clock), AnsweringAgain(),
         ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]

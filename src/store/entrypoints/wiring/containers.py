@@ -46,7 +46,7 @@ from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
-from store.entrypoints.wiring.base import Base, under
+from store.entrypoints.wiring.base import KEPT_AGGREGATES, Base, under
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
@@ -88,8 +88,6 @@ from store.entrypoints.wiring.waiting import postgres_waiting
 from store.entrypoints.wiring.window import shop_window
 
 MEDIA = "/media/"
-KEPT_AGGREGATES = 5000
-"""Aggregates a process keeps in memory: carts, stocks and payments take a few kilobytes each."""
 
 
 class Shop(Base):
@@ -248,8 +246,7 @@ class Shop(Base):
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(
         about_carts, quoting, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
-        providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts,
-        coupons.provided.entering,
+        providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts, coupons.provided.entering,
     )
     handlers = providers.List(
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), heard_clock, heard_ids),

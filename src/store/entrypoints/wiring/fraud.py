@@ -1,19 +1,28 @@
 """The fraud check, put together over either kind of shop."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from projections.ordering.buyers import marked
 from store.adapters.audit.tape import Overheard
+from store.adapters.drivers.eventlog.codec import tag_of
+from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.identity.blind_index import BlindIndex, spelled
 from store.adapters.ordering.fraud_rules import RulesFraudCheck
 from store.adapters.ordering.seen_before_memory import MemorySeenBefore
 from store.adapters.ordering.seen_before_postgres import PostgresSeenBefore
 from store.application.identity.grams import Marks
+from store.application.shared.ports import Journal
+from store.domain.ordering.events import OrderPlaced
+from store.domain.ordering.life import Stage
+from store.domain.ordering.order import Order
 from store.domain.ordering.screening import Rules
+from store.domain.shared.ids import OrderId
 from store.domain.shared.money import Money, exponent
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.waiting import address_digest
@@ -46,6 +55,16 @@ def heard_fraud(settings: Settings, seen: PostgresSeenBefore) -> Overheard:
     return Overheard("fraud", RulesFraudCheck(rules_of(settings), seen, timedelta(hours=settings.fraud_hours)))
 
 
-def fraud_in_memory(rules: Rules = NO_RULES) -> RulesFraudCheck:
-    """The same over the twin."""
-    return RulesFraudCheck(rules, MemorySeenBefore(spelled), timedelta(days=1))
+def fraud_in_memory(log: MemoryLog, journal: Journal, rules: Rules = NO_RULES) -> RulesFraudCheck:
+    """The same over the twin, which looks its orders up in the log."""
+    return RulesFraudCheck(rules, MemorySeenBefore(spelled, partial(_ordered, log, journal)), timedelta(days=1))
+
+
+def _ordered(log: MemoryLog, journal: Journal, email: str) -> list[Stage]:
+    rows = log.select_notifications(1, log.newest(), topics=(tag_of(OrderPlaced),))
+    pasts = journal.read([row.originator_id for row in rows if isinstance(row.originator_id, UUID)])
+    orders = [Order.replay(OrderId(id), past.events) for id, past in pasts.items()]
+    return [
+        it.stage for it in orders
+        if it.email and isinstance(it.email.value, str) and spelled(it.email.value) == email
+    ]

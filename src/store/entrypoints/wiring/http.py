@@ -18,7 +18,7 @@ from store.adapters.drivers.threads import in_thread
 from store.entrypoints.rest.accounts import AccountsController
 from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.again import order_again
-from store.entrypoints.rest.answers import expect_json
+from store.entrypoints.rest.answers import asked_first
 from store.entrypoints.rest.cancellations import CancellationsController
 from store.entrypoints.rest.cards import CardsController
 from store.entrypoints.rest.cart_aside import CartAsideController
@@ -141,7 +141,10 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), others_for(settings, "csrf"), secure=settings.is_secure)
-    api = Router(API, route_handlers=[*_FOR_PROGRAMS, *_ears(settings)], before_request=expect_json)
+    api = Router(
+        API, route_handlers=[*_FOR_PROGRAMS, *_ears(settings)],
+        before_request=asked_first(shop.access_tokens, limits),
+    )
     doors, news = Doors(settings.staff_token, shop), OrderNews(shop.bus().ask)
     app = Litestar(
         [api, live, ready, policy_reports, *watch.routes, *files(settings, shop), *FROM_ELSEWHERE,

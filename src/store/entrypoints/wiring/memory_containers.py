@@ -70,8 +70,9 @@ from store.application.processes.true_stock import TrueStock
 from store.application.shared.dispatch import Dispatcher
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
+from store.entrypoints.wiring.base import KEPT_AGGREGATES
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
-from store.entrypoints.wiring.containers import KEPT_AGGREGATES, MEDIA
+from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.currencies import about_currencies, quoting
 from store.entrypoints.wiring.customers import about_customers
@@ -133,7 +134,7 @@ class MemoryShop(containers.DeclarativeContainer):
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(WaitingLog, log), codec)
     offers = providers.Singleton(MemoryOffers, log, codec)
     gateway = providers.Singleton(SandboxGateway, None, "/sandbox/challenge")
-    fraud = providers.Singleton(fraud_in_memory)
+    fraud = providers.Singleton(fraud_in_memory, log, journal)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
     sandbox = providers.Callable(lambda it: it, gateway)

@@ -15,14 +15,14 @@ from store.entrypoints.workers.reconciler import ACTOR
 
 
 class Waiting(Protocol):
-    """Orders that wait to be looked at."""
+    """Orders that wait to be looked at, and that nobody was reminded of."""
 
     def __call__(self, instant: datetime) -> Sequence[OrderId]:
         """Those that were placed before *instant*."""
 
 
 class ReviewReminder:
-    """An errand. Reminding twice is no fact; each round says how many wait for too long."""
+    """An errand. Reminding twice is no fact; each round says how many more wait for too long."""
 
     def __init__(self, waiting: Waiting, bus: Bus, clock: Clock, after: timedelta) -> None:
         self._waiting, self._bus, self._clock, self._after = waiting, bus, clock, after
