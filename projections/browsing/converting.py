@@ -51,9 +51,13 @@ class Converting:
         return json.encode(found)
 
     def facets(self, them: Facets | None) -> Facets | None:
-        """Between what prices lie that come by the rate; kept choices are in the shop's own currency."""
-        if them is None or them.price is None or self._exchange is None:
+        """Between what prices lie that come by the rate, nothing without one; kept choices are in the shop's own
+        currency.
+        """
+        if them is None or them.price is None:
             return them
+        if self._exchange is None:
+            return structs.replace(them, price=None)
         ends = [Money.parse(amount, self._base) for amount in (them.price.min, them.price.max)]
         return structs.replace(them, price=PriceRange(*(self._exchange.convert(end).amount for end in ends)))
 
@@ -88,6 +92,9 @@ class Converting:
             own = it.get(field)
             if own and self._exchange and own["currency"] == self._exchange.base:
                 it[field] = _price(self._exchange.convert(Money.parse(own["amount"], own["currency"])))
+        price, struck = it.get("price"), it.get("list_price")
+        if self._exchange and price and struck and _minor(struck) <= _minor(price):
+            it["list_price"] = it["lowest_price"] = None  # both end alike here: nothing became cheaper
 
 
 async def converting_for(currency: str, board: Boards | None) -> Converting | None:
@@ -101,6 +108,10 @@ async def converting_for(currency: str, board: Boards | None) -> Converting | No
     if currency not in found.codes:
         raise BadValue("currency", f"one of {', '.join(found.codes)}")
     return Converting(found, currency) if currency != found.base else None
+
+
+def _minor(price: dict[str, str]) -> int:
+    return Money.parse(price["amount"], price["currency"]).minor
 
 
 def _price(money: Money) -> dict[str, str]:

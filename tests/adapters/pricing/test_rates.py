@@ -15,6 +15,7 @@ from store.adapters.pricing.rates_file import FileRates
 from store.adapters.pricing.rates_http import HttpRates
 from store.adapters.pricing.rates_sandbox import NoRates, SandboxRates
 from store.adapters.pricing.whereabouts_unknown import NobodyKnows
+from store.application.pricing.currencies import CurrenciesView
 from store.application.pricing.ports import RatesAway
 from store.domain.pricing.board import Board
 from store.domain.pricing.currency_errors import RatesUnsound
@@ -135,6 +136,11 @@ def test_rates_are_fetched_once_they_should_be_there_and_only_by_who_needs_them(
         RateKeeper(lambda: Board("EUR", rules, (rates,) if rates else ()), Bus(), StillClock(NOON), UTC)()
     assert len(done) == fetched
     assert [(it["log_level"], it["because"]) for it in told] == [("warning", str(refusal))] * fetched
+
+
+def test_a_shop_that_sells_abroad_and_knows_no_rates_calls_for_a_look():
+    shops = [CurrenciesView(1, "EUR", rules, [], None) for rules in (CurrencyRules(), CurrencyRules((Sold("USD"),)))]
+    assert [it.stale for it in shops] == [False, True]
 
 
 async def _told(board):

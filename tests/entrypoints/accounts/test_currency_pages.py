@@ -9,6 +9,8 @@ import pytest
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
+from store.entrypoints.shared import guessing_currency
+from store.entrypoints.shared.guessing_currency import countries_in
 from tests.entrypoints.accounts.conftest import KEY
 from tests.harness.drivers.postgres import settle
 
@@ -79,6 +81,14 @@ def test_a_currency_is_guessed_by_where_a_browser_says_it_is_at_home(street, abr
     page = street.visitor().get("/products/iron-pot", headers={"accept-language": accepted})
     assert price in shown(page), "nobody knows what a franc is worth, so it stays in euros"
     assert page.headers["cache-control"].startswith("private")
+
+
+@pytest.mark.story("US-12.3", "location and currency are guessed")
+def test_no_more_of_a_header_is_kept_in_mind_than_is_read():
+    long = "ja," + "x" * 300
+    known = guessing_currency._countries_in.cache_info().misses
+    assert countries_in(long) == countries_in(long * 40) == ("JP",)
+    assert guessing_currency._countries_in.cache_info().misses == known + 1
 
 
 @pytest.mark.story("US-12.3", "location and currency are guessed")

@@ -1,9 +1,15 @@
 """Shopping in other currencies over HTTP: seen, put in, bought, explained, given back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
+from msgspec import json
+
+from projections.browsing.converting import Converting
+from store.domain.pricing.board import Board
+from store.domain.pricing.currency_events import CurrencyRules, Sold
+from store.domain.pricing.rate_sheets import Rates
 
 pytestmark = [pytest.mark.requirement("R12.3")]
 MUG = "HARBOUR-MUG-SAGE"
@@ -63,6 +69,20 @@ def test_bounds_of_prices_are_meant_in_the_currency_that_is_asked_for(api, rates
         assert ("harbour-mug" in {it["slug"] for it in listed["items"]}) is found, (low, high)
         if found:
             assert listed["facets"]["price"] == {"min": "24.58", "max": "24.58"} or listed["total"] > 1
+    unknown = api.expects(200, "GET", "/products", params={"q": "harbour mug", "currency": "CHF", "facets": True})
+    assert unknown["facets"]["price"] is None, "22.00 euros are not 22.00 francs"
+
+
+@pytest.mark.story("US-12.3", "prices in the chosen currency")
+def test_nothing_is_struck_through_that_comes_to_the_same_in_the_other_currency():
+    rates = (Rates(date(2026, 10, 30), "ECB", "EUR", {"USD": "1"}),)
+    into = Converting(Board("EUR", CurrencyRules((Sold("USD", 100, 5),)), rates), "USD")
+    card = {"price": money("13.60", "EUR"), "list_price": money("13.90", "EUR"), "lowest_price": money("13.60", "EUR")}
+    assert json.decode(into.card(json.encode(card))) == {
+        "price": money("13.95", "USD"), "list_price": None, "lowest_price": None,
+    }
+    cheaper = json.decode(into.card(json.encode(card | {"list_price": money("14.90", "EUR")})))
+    assert (cheaper["list_price"], cheaper["lowest_price"]) == (money("14.95", "USD"), money("13.95", "USD"))
 
 
 @pytest.mark.story("US-12.3", "amounts are exact in every currency")

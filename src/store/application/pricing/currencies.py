@@ -40,6 +40,11 @@ class CurrenciesView(Struct, frozen=True):
     rates: RatesView | None
 
     @property
+    def stale(self) -> bool:
+        """Whether a look is called for: also where the shop sells in something, and nobody knows what it is worth."""
+        return self.rates.stale if self.rates else bool(self.rules.sold)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """What one may pay in, the shop's own first."""
         return Board(self.base, self.rules).codes
@@ -126,7 +131,7 @@ class CurrencyAnswers:
         past = (await self.journal.read([currencies()])).get(currencies(), History())
         board, now = await self.board(), self.clock.now()
         exchanges = [it for code in board.codes[1:] if (it := board.exchange(code))]
-        days = [it.day for it in exchanges] or [it.day for it in board.said[:1]]
+        days = [it.day for it in (exchanges if board.rules.sold else board.said[:1])]
         due = stale_from(min(days), self.frankfurt) if days else now
         return CurrenciesView(
             len(past.events), board.base, board.rules, exchanges,

@@ -39,7 +39,8 @@ class OneCurrency(Struct, frozen=True):
 
 
 class Currencies(Struct, frozen=True):
-    """`base` is the currency of the shop's own prices; `stale` says that newer rates should be here for six hours.
+    """`base` is the currency of the shop's own prices; `stale` says that newer rates should be here for
+    six hours, or that there are none.
     `regions` says what is shown in which country to somebody who chose nothing, and a cart keeps its rate for `hours`.
     """
 
@@ -141,6 +142,6 @@ def _shown(view: CurrenciesView) -> Currencies:
             OneCurrency(code, it.rate, it.per, it.source, it.day) if (it := rates.get(code)) else OneCurrency(code)
             for code in view.codes
         ],
-        view.rules.regions, view.rules.hours, view.rates.stale if view.rates else False,
+        view.rules.regions, view.rules.hours, view.stale,
         view.rates.stale_from if view.rates else None,
     )

@@ -13,12 +13,16 @@ _MOST: Final = 10
 _LONGEST: Final = 200
 
 
-@lru_cache(maxsize=1000)
 def countries_in(accepted: str) -> tuple[str, ...]:
     """The countries that the header ``Accept-Language`` speaks of, the likeliest first: those that are named, and those
     where a language is at home that is spoken in hardly any other.
     """
-    return tuple(dict.fromkeys(filter(None, map(_country_of, _tags(accepted[:_LONGEST])))))
+    return _countries_in(accepted[:_LONGEST])
+
+
+@lru_cache(maxsize=1000)
+def _countries_in(accepted: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(_country_of, _tags(accepted)))))
 
 
 def _tags(accepted: str) -> Iterator[str]:
