@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.entrypoints.rest.conftest import a_shop
+from tests.entrypoints.rest.conftest import PLAIN, a_shop
 
-PLAIN = {"rounding": "half-up-per-line", "shipping": "standard"}
 IN_DOLLARS = {"sold": [{"code": "USD"}], "regions": {}, "hours": 24}
 TO_COME = {"country": "NZ", "since": "2099-01-01", "percent": "15"}
 

@@ -62,6 +62,7 @@ class Examples:
 
     def __init__(self, api, described):
         self.api = api
+        api.sells_as_at_first()
         self.wish = api.asks("GET", "/history", headers=api.staff).json()["items"][0]["correlation"]
         api.somebody = self.person = api.somebody or Person(api, described)
 

@@ -18,7 +18,7 @@ from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.conftest import KEY
 from tests.entrypoints.rest.examples import Examples, operations
 
-EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("STORE_CONTRACT_EXAMPLES", "6"))
 """Whoever wants more of them wants others at each run: `make fuzz`."""
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 bounded = settings(

@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.entrypoints.rest.conftest import row
+from tests.entrypoints.rest.conftest import PLAIN, row
 
 pytestmark = [
     pytest.mark.requirement("R3.1"), pytest.mark.requirement("R3.2"),
     pytest.mark.story("US-3.2", "tax rates by location"),
 ]
 RATE = {"country": "NZ", "since": "2099-01-01", "percent": "15"}
-PLAIN = {"rounding": "half-up-per-line", "shipping": "standard"}
 ADDRESS = {"name": "Ann", "line1": "1 Rue Longue", "city": "Paris", "postal_code": "75001", "country": "FR"}
 
 
