@@ -127,7 +127,7 @@ def test_a_picture_opens_above_the_page_and_is_leafed_through_by_keys(visit, pro
     assert page.get_attribute(".zoom-picture", "src") != first
     page.keyboard.press("ArrowLeft")
     assert page.get_attribute(".zoom-picture", "src") == first
-    page.wait_for_function("document.querySelector('.zoom-picture').complete")
+    page.locator(".zoom-picture").evaluate("picture => picture.decode()")
     before = page.locator(".zoom-picture").bounding_box()["width"]
     page.click(".zoom-picture")
     assert page.locator(".zoom-picture").bounding_box()["width"] > before
