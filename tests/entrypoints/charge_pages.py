@@ -9,7 +9,6 @@ from store.application.pricing.currencies import CurrenciesView, RatesView
 from store.application.pricing.shipping import PlanView
 from store.application.pricing.taxes import RatesTaken, RateView, RowVerdict, TaxView
 from store.domain.pricing.currency_events import CurrencyRules, Sold
-from store.domain.pricing.rate_sheets import Rates
 from store.domain.pricing.tax_events import DatedRate, TaxClass, TaxRules
 from store.domain.pricing.terms import Chosen
 from store.domain.shared.exchange import Exchange
@@ -45,7 +44,7 @@ _SHIPPING: dict[str, Any] = {
 _SOLD = CurrencyRules((Sold("USD", 100, 5), Sold("JPY"), Sold("KWD"), Sold("CHF", 5)), {"US": "USD", "JP": "JPY"})
 _DAY = date(2026, 10, 30)
 _RATES = RatesView(
-    Rates(_DAY, "ECB", "EUR", {"USD": "1.1172", "JPY": "175.68"}), datetime(2026, 11, 2, 21, tzinfo=UTC), stale=True,
+    _DAY, datetime(2026, 11, 2, 21, tzinfo=UTC), stale=True,
 )
 _CURRENCIES = CurrenciesView(2, "EUR", _SOLD, [
     Exchange("EUR", "USD", "1.1172", "ECB", _DAY, step=100, less=5), Exchange("EUR", "JPY", "175.68", "ECB", _DAY),

@@ -12,7 +12,7 @@ from store.application.shared.bus import Caller
 from store.domain.invoicing.papers import Papers
 from store.domain.ordering.events import Canceller
 from store.domain.shared.ids import order_of, papers_of
-from store.entrypoints.backoffice import invoices
+from store.entrypoints.shared import csv_files
 from tests.harness.pdf import text_of
 
 pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "download the invoice")]
@@ -70,7 +70,7 @@ def test_the_list_and_the_file_are_paged(desk, monkeypatch):
     words = {"q": desk.mug.name}
     whole = rows_of(desk.get(f"{HERE}.csv", params=words))
     assert [row["number"] for row in whole] == sorted((row["number"] for row in whole), reverse=True)
-    monkeypatch.setattr(invoices, "_PAGE", 1)
+    monkeypatch.setattr(csv_files, "AT_ONCE", 1)
     assert rows_of(desk.get(f"{HERE}.csv", params=words)) == whole
     assert len(whole) == 2
 

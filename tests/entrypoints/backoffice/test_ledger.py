@@ -61,8 +61,8 @@ def test_entries_are_narrowed_down_and_what_is_no_day_or_no_account_says_so(canc
 
 
 def test_it_is_paged(cancelled, monkeypatch):
-    from store.entrypoints.backoffice import ledger
+    from store.entrypoints.shared import csv_files
 
     whole = rows_of(cancelled.get(f"{HERE}.csv", params={"q": cancelled.number}))
-    monkeypatch.setattr(ledger, "_PAGE", 3)
+    monkeypatch.setattr(csv_files, "AT_ONCE", 3)
     assert rows_of(cancelled.get(f"{HERE}.csv", params={"q": cancelled.number})) == whole

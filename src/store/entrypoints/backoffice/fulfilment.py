@@ -16,7 +16,7 @@ from store.domain.shared.ids import OrderNumber, PartId
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
-from store.entrypoints.shared.fulfilment import MOST_AT_ONCE, UNDOES, Act, PartResult, Pick, as_file, carry_out
+from store.entrypoints.shared.fulfilment import MOST_AT_ONCE, UNDOES, Act, PartResult, Pick, carry_out, parts_file
 from store.entrypoints.shared.moments import period
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
@@ -48,10 +48,7 @@ async def export(
 ) -> Stream:
     """The same as a file, written while it is read."""
     query = _asked({"status": status, "since": since, "until": until, "q": q[:40]}, request, shop)
-    lines = await as_file(query, desk, request)
-    return Stream(lines, media_type="text/csv; charset=utf-8", headers={
-        "content-disposition": 'attachment; filename="fulfilment.csv"', "cache-control": "private, no-store",
-    })
+    return await parts_file(query, desk, request)
 
 
 @post("/fulfilment", opt=SHIP)

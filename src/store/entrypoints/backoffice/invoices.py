@@ -1,6 +1,6 @@
 """Invoices and credit notes: listed, taken away as a file, printed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +9,6 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
-from msgspec import structs
 
 from store.application.invoicing.messages import ListPapers, PaperRow, PaperRows
 from store.application.invoicing.ports import Press
@@ -17,7 +16,7 @@ from store.application.shared.errors import BadValue
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.orders import spelled
-from store.entrypoints.shared.csv_lines import csv_line
+from store.entrypoints.shared.csv_files import Line, csv_file
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.moments import LONGEST_SEARCH, day
 from store.entrypoints.shared.papers import paper_file
@@ -27,7 +26,6 @@ _READ: Final = open_to(Permission.READ_ORDERS)
 _COLUMNS: Final = (
     "number", "kind", "date", "corrects", "order", "tax_place", "rate_percent", "net", "tax", "gross", "currency",
 )
-_PAGE: Final = 500
 _LONGEST: Final = 20
 _LANGUAGE: Final = "en"
 
@@ -59,21 +57,7 @@ async def take(
 ) -> Stream:
     """All that the list would show, a line for each rate of tax, a page at a time. It names nobody."""
     filters = {"kind": kind, "since": since, "until": until, "q": q[:LONGEST_SEARCH]}
-    wanted = structs.replace(_wanted(filters), limit=_PAGE)
-    first = await desk.ask(wanted, request)
-
-    async def pages() -> AsyncIterator[bytes]:
-        page = first
-        yield csv_line(_COLUMNS)
-        while True:
-            yield b"".join(line for row in page.items for line in _lines(row))
-            if page.next_cursor is None:
-                return
-            page = await desk.ask(structs.replace(wanted, cursor=page.next_cursor), request)
-
-    return Stream(pages, media_type="text/csv; charset=utf-8", headers={
-        "content-disposition": 'attachment; filename="invoices.csv"', "cache-control": "private, no-store",
-    })
+    return await csv_file("invoices", _wanted(filters), _COLUMNS, _lines, desk, request)
 
 
 @get("/orders/{number:str}/invoice", opt=_READ)
@@ -99,12 +83,12 @@ def _wanted(filters: dict[str, str], cursor: str = "") -> ListPapers:
     )
 
 
-def _lines(row: PaperRow) -> Iterator[bytes]:
+def _lines(row: PaperRow) -> Iterable[Line]:
     """Credit notes are below zero, so that columns can be added up."""
     sign = -1 if row.kind == "credit_note" else 1
     for at in row.taxes:
         net, tax = sign * Decimal(at.net.amount), sign * Decimal(at.tax.amount)
-        yield csv_line((
+        yield (
             row.number, row.kind, row.on.isoformat(), row.corrects or "", row.order, row.tax_place,
             Decimal(at.rate) / 10_000, net, tax, net + tax, row.total.currency,
-        ))
+        )

@@ -1,6 +1,6 @@
 """The ledger: how accounts stand on any day, the entries of a time or an order, and the fact behind each of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -14,7 +14,7 @@ from store.application.payments.ledger import GetTrialBalance, ListSides, Side, 
 from store.application.shared.errors import BadValue
 from store.domain.payments.ledger import CHART
 from store.entrypoints.backoffice.office import AnyRequest, Office
-from store.entrypoints.shared.csv_lines import csv_line
+from store.entrypoints.shared.csv_files import Line, csv_file
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.moments import day, period
 from store.entrypoints.shared.permissions import Permission, open_to
@@ -23,7 +23,6 @@ _READ: Final = open_to(Permission.READ_HISTORY)
 _COLUMNS: Final = (
     "position", "at", "account", "name", "debit", "credit", "currency", "order", "fact", "stream", "version",
 )
-_PAGE: Final = 1000
 _LONGEST: Final = 40
 _UTC: Final = "UTC"
 _NUMBERS: Final = {account.value: about.number for account, about in CHART.items()}
@@ -59,21 +58,7 @@ async def take(
 ) -> Stream:
     """All that the page would show of entries, a page at a time."""
     filters = {"since": since, "until": until, "account": account[:_LONGEST], "q": q[:_LONGEST]}
-    wanted = structs.replace(_wanted(filters), limit=_PAGE)
-    first = await desk.ask(wanted, request)
-
-    async def pages() -> AsyncIterator[bytes]:
-        page = first
-        yield csv_line(_COLUMNS)
-        while True:
-            yield b"".join(map(_line, page.items))
-            if page.next_cursor is None:
-                return
-            page = await desk.ask(structs.replace(wanted, cursor=page.next_cursor), request)
-
-    return Stream(pages, media_type="text/csv; charset=utf-8", headers={
-        "content-disposition": 'attachment; filename="ledger.csv"', "cache-control": "private, no-store",
-    })
+    return await csv_file("ledger", _wanted(filters), _COLUMNS, _lines, desk, request)
 
 
 def _wanted(filters: dict[str, str]) -> ListSides:
@@ -85,10 +70,10 @@ def _wanted(filters: dict[str, str]) -> ListSides:
     return ListSides(since=begins, before=ends, account=filters["account"] or None, order=filters["q"])
 
 
-def _line(side: Side) -> bytes:
+def _lines(side: Side) -> Iterable[Line]:
     money = side.debit or side.credit
-    return csv_line((
+    yield (
         side.position, side.at.isoformat(), str(_NUMBERS[side.account]), side.account,
         Decimal(side.debit.amount) if side.debit else "", Decimal(side.credit.amount) if side.credit else "",
         money.currency if money else "", side.order, side.tag, str(side.stream), str(side.version),
-    ))
+    )

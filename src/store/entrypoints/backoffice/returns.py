@@ -18,7 +18,6 @@ from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 from store.entrypoints.shared.return_lines import returns_file
-from store.entrypoints.shared.returns import PRIVATE
 
 HERE: Final = f"{PATH}/returns"
 READ, MANAGE = open_to(Permission.READ_RETURNS, own=True), open_to(Permission.MANAGE_RETURNS)
@@ -44,9 +43,7 @@ async def export(
 ) -> Stream:
     """The same as a file, written while it is read."""
     query = ListReturns(status=status[:20], q=q[:60], scope=scope_of(request, Permission.READ_RETURNS))
-    return Stream(await returns_file(query, desk, request), media_type="text/csv; charset=utf-8", headers=PRIVATE | {
-        "content-disposition": 'attachment; filename="returns.csv"',
-    })
+    return await returns_file(query, desk, request)
 
 
 @post("/returns", opt=MANAGE)

@@ -1,9 +1,10 @@
 """Parts of orders at the edge: many at once, each by itself, and as lines of a file."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
+from litestar.response import Stream
 from msgspec import Meta, Struct, structs
 
 from store.application.ordering.fulfilment import (
@@ -11,7 +12,6 @@ from store.application.ordering.fulfilment import (
     MarkDelivered,
     MarkProcessing,
     PartRow,
-    PartRows,
     PartStands,
     TakeBackDelivery,
     TakeBackProcessing,
@@ -21,7 +21,7 @@ from store.application.shared.bus import Once
 from store.application.shared.errors import InFlight, KeyReused, Refusal
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId
-from store.entrypoints.shared.csv_lines import csv_line
+from store.entrypoints.shared.csv_files import Line, csv_file
 from store.entrypoints.shared.desk import AnyRequest, Desk
 
 MOST_AT_ONCE: Final = 200
@@ -114,25 +114,13 @@ def _done(it: PartStands) -> PartResult:
     return PartResult(it.number, it.part_id, "done", it.changed, it.status, it.parcels)
 
 
-async def as_file(query: ListParts, desk: Desk, request: AnyRequest) -> AsyncIterator[bytes]:
-    """All that *query* finds, page by page; no name is opened for it."""
-    query = structs.replace(query, limit=500, names=False)
-    page: PartRows = (await desk.look(query, request))[0]
-
-    async def lines() -> AsyncIterator[bytes]:
-        nonlocal page
-        yield csv_line(COLUMNS)
-        while True:
-            yield b"".join(csv_line(_cells(row)) for row in page.items)
-            if page.next_cursor is None:
-                return
-            page, _ = await desk.look(structs.replace(query, cursor=page.next_cursor), request)
-
-    return lines()
+async def parts_file(query: ListParts, desk: Desk, request: AnyRequest) -> Stream:
+    """All that *query* finds; no name is opened for it."""
+    return await csv_file("fulfilment", structs.replace(query, names=False), COLUMNS, _lines, desk, request)
 
 
-def _cells(row: PartRow) -> list[str]:
-    return [
+def _lines(row: PartRow) -> Iterable[Line]:
+    yield (
         row.number, str(row.part_id), row.status, row.placed_at.isoformat(), row.place, row.country, str(row.pieces),
         str(row.left), row.value.amount, row.value.currency, "yes" if row.late else "",
-    ]
+    )
