@@ -27,17 +27,17 @@ run: $(VENV)/.run $(VENV)/.assets ## Start the whole shop: database, pages, proj
 	@exec $(BIN)/store serve
 
 test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Postgres and a Redis of their own
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SUITE)" --durations 30 --durations-min 5 $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "$(SUITE)" --durations 30 --durations-min 5 $(ARGS)
 
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
 browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium; WALK=3 looks at every third page)
-	WALK=$(or $(WALK),1) TURN=$(or $(TURN),0) $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
+	WALK=$(or $(WALK),1) TURN=$(or $(TURN),0) $(BIN)/python -m pytest -n 2 tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/coverage run -m pytest -n $(WORKERS) $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -52,7 +52,7 @@ fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own descript
 		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
 
 hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them, no piece begun after MINUTES=20)
-	HOSTILE=$(or $(HOSTILE),60) MINUTES=$(or $(MINUTES),20) $(BIN)/python -m pytest -o faulthandler_timeout=0 -n 2 --dist worksteal \
+	HOSTILE=$(or $(HOSTILE),60) MINUTES=$(or $(MINUTES),20) $(BIN)/python -m pytest -o faulthandler_timeout=0 -n 2 \
 		tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/backoffice/test_hostile_forms.py $(ARGS)
 
 security: $(VENV)/.dev $(VENV)/.assets ## Run the tests that keep strangers out: statements, policies, forms, cards, hostile strings

@@ -7,7 +7,6 @@ import pytest
 from tests.architecture.statements import Tree, the_tree
 
 pytestmark = [
-    pytest.mark.xdist_group("sql"),  # the walk over the whole tree takes long: one worker does it once
     pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.1", "queries are parameterised"),
 ]
 

@@ -32,7 +32,6 @@ def pytest_collection_modifyitems(config, items):
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one shop for all of them
     share, turn = int(os.environ.get("WALK", "1")), int(os.environ.get("TURN", "0"))
     walks = sorted(item.nodeid for item in items if item.get_closest_marker("walk"))
     left = {name for place, name in enumerate(walks) if (place + turn) % share}

@@ -185,12 +185,18 @@ def test_a_database_that_cannot_be_reached_is_an_error_not_a_wait_without_end(se
     assert "the shop is not prepared" in shop.said()
 
 
-def test_later_starts_are_quick(serve):
-    shop = serve().opened()
+def test_later_starts_are_quicker_than_the_first(serve):
+    """On an idle machine five seconds and nine; how long either takes says more of the machine than of the shop."""
+    first, later = ended_again(serve()), ended_again(serve())
+    assert later < first
+
+
+def ended_again(shop):
+    """How long it says it took to open."""
+    seconds = float(re.search(r"after ([\d.]+) s", shop.opened().said())[1])
     shop.process.terminate()
     shop.ended()
-    seconds = float(re.search(r"after ([\d.]+) s", serve().opened().said())[1])
-    assert seconds < 10, "three on an idle machine; this only catches what became much slower"
+    return seconds
 
 
 def store(folder, *arguments):

@@ -24,7 +24,7 @@ from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 
 pytestmark = [
-    pytest.mark.xdist_group("facets"), pytest.mark.requirement("R2.4"),
+    pytest.mark.requirement("R2.4"),
     pytest.mark.story("US-2.3", "choices show their counts"),
 ]
 PLACES = (("Kitchen", "Mugs"), ("Kitchen", "Mugs", "Big"), ("Kitchen", "Bowls"), ("Garden",), ("Garden", "Pots"))

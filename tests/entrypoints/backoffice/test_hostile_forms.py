@@ -4,12 +4,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
-from tests.entrypoints.backoffice.conftest import KEY
+from tests.entrypoints.backoffice.conftest import KEY, opened
 from tests.entrypoints.backoffice.test_users import STRONG, Desk
 from tests.entrypoints.backoffice.test_webhooks import Adding
 from tests.entrypoints.http_routes import http_routes
@@ -114,6 +115,15 @@ def harm(answer, text):
         return f"not only text: {unruly}"
     tells = DATABASE.search(answer.text) and not DATABASE.search(text) and "insight" not in answer.request.url.path
     return "speaks of the database" if tells else None
+
+
+@pytest.fixture(scope="module")
+def _standing(built_assets, postgres, migrated_template, tmp_path_factory):
+    """A shop of their own: nobody could tell what it is like after all that is written here."""
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
+        db.execute(f"CREATE DATABASE hostile_forms TEMPLATE {migrated_template}")
+    with opened(postgres.url("hostile_forms"), tmp_path_factory.mktemp("hostile")) as found:
+        yield found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.entrypoints.rest.conftest import PLAIN, a_shop
 
 IN_DOLLARS = {"sold": [{"code": "USD"}], "regions": {}, "hours": 24}
-TO_COME = {"country": "NZ", "since": "2099-01-01", "percent": "15"}
+TO_COME = {"country": "IS", "since": "2099-01-01", "percent": "15"}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,6 @@ from tests.harness.drivers.accounts import postgres_post
 
 __all__ = ["api"]
 pytestmark = [
-    pytest.mark.xdist_group("what may be kept"),  # one walk for all of them
     pytest.mark.requirement("R9.1"), pytest.mark.story("US-9.1", "nothing of one person is kept for another"),
 ]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 from uuid import UUID
@@ -115,10 +116,16 @@ def _leap(them: Rates, known: Sequence[Rates]) -> str:
         was = next((worth for it in known if (worth := it.worth(code, them.base))), None)
         if now and was and not was / FURTHEST <= now <= was * FURTHEST:
             return (
-                f"{them.rates[code]} {code} for one {them.base} is too far from {float(was):g}, which was known last;"
+                f"{them.rates[code]} {code} for one {them.base} is too far from {_roughly(was)}, which was known last;"
                 " if it is right, say it by hand"
             )
     return ""
+
+
+def _roughly(worth: Fraction) -> str:
+    """Six digits of it, for people."""
+    exact = Context(prec=6).divide(Decimal(worth.numerator), Decimal(worth.denominator))
+    return f"{exact.normalize():f}"
 
 
 def _is_some(rate: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from psycopg import OperationalError
 
 from store.adapters.drivers.lead import PostgresLead
-from store.entrypoints.wiring.garbage import collect_rarely
+from store.entrypoints.wiring.garbage import collect_later, collect_rarely
 from store.entrypoints.wiring.part import await_release, say
 from store.entrypoints.wiring.reading_settings import read_settings
 from store.entrypoints.wiring.settings import Settings
@@ -97,6 +97,7 @@ def _warm_up() -> None:
 
 
 if __name__ == "__main__":
+    collect_later()
     _warm_up()
     await_release()
     sys.exit(main())

@@ -3,6 +3,7 @@
 import sys
 import time
 
+from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.reading_settings import read_settings
 
 
@@ -50,6 +51,7 @@ def main() -> int:
     from store.adapters.drivers.granting import RolesMissing
     from store.adapters.privacy.master_key import AnotherSecret
 
+    collect_rarely()
     try:
         prepare()
     except OperationalError as away:
