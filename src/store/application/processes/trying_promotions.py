@@ -91,13 +91,13 @@ class TryingPromotions:
             trial.look_at(_sale(it, known))
 
     async def _carts(self, terms: Terms, since: datetime, known: Known) -> Tried:
-        trial, called, looked = Trial(terms), dict[str, Sequence[Deal]](), 0
+        trial, called, looked = Trial(terms), dict[tuple[str, ...], Sequence[Deal]](), 0
         said = Said.of(await self.shown.read(SAID))
         touched = await self.in_thread(self.carts.since, since, MOST_TOUCHED)
         for batch in _batches(touched):
             open_ones = await self.in_thread(self._open, batch)
-            for code in {cart.code for cart in open_ones if cart.code} - called.keys():
-                called[code] = await self.deals.of(code)
+            for codes in {cart.codes[:said.promotions.codes_allowed] for cart in open_ones} - called.keys():
+                called[codes] = await self.deals.of(codes)
             chosen = open_ones[:self.most_carts - looked]
             await self.in_thread(self._look_at_carts, chosen, trial, known, said, called)
             looked += len(chosen)
@@ -111,7 +111,8 @@ class TryingPromotions:
         return [it for it in carts if it.lines and it.order is None and it.merged_into is None]
 
     def _look_at_carts(
-        self, carts: Sequence[Cart], trial: Trial, known: Known, said: Said, called: dict[str, Sequence[Deal]]
+        self, carts: Sequence[Cart], trial: Trial, known: Known, said: Said,
+        called: dict[tuple[str, ...], Sequence[Deal]],
     ) -> None:
         self._learn({sku for cart in carts for sku in cart.lines}, known)
         now, today = self.clock.now(), self.clock.today()
@@ -120,7 +121,7 @@ class TryingPromotions:
             offers = in_currency({sku: known.offers[sku] for sku in cart.lines if sku in known.offers}, cart.currency,
                                  cart.exchange)
             reckoned = self.prices.of(cart.lines, offers, cart.currency, Wish(), today, (), said)
-            priced, deals = reckoned.quote, (*standing, *called.get(cart.code, ()))
+            priced, deals = reckoned.quote, (*standing, *called.get(cart.codes[:said.promotions.codes_allowed], ()))
             around = structs.replace(reckoned.around, deals=deals, traits=known.traits(cart.lines))
             goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in priced.lines)
             trial.look_at(Sale(str(cart.id), goods, priced.rate, around, known.costs_at(cart.lines, now)))

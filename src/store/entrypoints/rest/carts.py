@@ -35,6 +35,7 @@ from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.currency_asked import InCurrency, sold_in
 from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -131,7 +132,7 @@ class CartsController(Controller):
         query = GetCart(
             cart_id=CartId(id), country=known_country(country), shipping_method=shipping_method or None,
             account_id=account_in(request), region=region[:MOST_OF_PLACE], postal_code=postal_code[:MOST_OF_PLACE],
-            relieved=tax_free,
+            relieved=tax_free, channel=channel_of(request),
         )
         view = await desk.ask(query, request)
         return tagged(view, view.version)
@@ -252,7 +253,9 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         once = await once_of(request, f"{request.method} {request.scope['path']}", id)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
-        view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
+        view = await desk.ask(ShowMovedCart(
+            moved=receipt.outcome, account_id=account_in(request), channel=channel_of(request),
+        ), request)
         return tagged(view, view.version, position=receipt.position, status=status)
 
 

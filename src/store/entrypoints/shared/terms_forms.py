@@ -8,6 +8,7 @@ from msgspec import structs
 
 from store.application.shared.answers import Price, percent
 from store.application.shared.errors import BadValue
+from store.domain.pricing.audience import EVERYBODY, Audience
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import (
     ALL,
@@ -42,6 +43,7 @@ def terms_of(form: TermsForm) -> Terms:
     return Terms(
         effect=_effect(form), chosen=chosen, minimum=_amounts("minimum", form.minimum), first_day=form.first_day,
         last_day=form.last_day, floor=ppm_of(form.floor), priority=form.priority, alone=form.alone,
+        audience=_audience(form),
     )
 
 
@@ -58,6 +60,8 @@ def form_of_terms(terms: Terms) -> TermsForm:
         brands=list(chosen.brands),
         minimum=_written(terms.minimum), first_day=terms.first_day, last_day=terms.last_day,
         floor=percentage(terms.floor) if terms.floor else None, priority=terms.priority, alone=terms.alone,
+        first_order=terms.audience.first_order, segments=[UUID(id) for id in terms.audience.segments],
+        channels=list(terms.audience.channels),
     )
 
 
@@ -101,6 +105,11 @@ def _effect(form: TermsForm) -> Effect:
             return Bundle(tuple(Sku(sku) for sku in form.skus), ppm_of(form.percent))
         case _:
             assert_never(form.kind)
+
+
+def _audience(form: TermsForm) -> Audience:
+    it = Audience(form.first_order, tuple(str(id) for id in form.segments), tuple(sorted(set(form.channels))))
+    return EVERYBODY if it == EVERYBODY else it  # and so isn't written down
 
 
 def _said(effect: Effect) -> TermsForm:

@@ -27,6 +27,7 @@ from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.buyers import told_of
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_address import Buyer, buyer, save
 from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -177,7 +178,7 @@ async def buy(
         address=whose.address(form), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"), account_id=whose.account,
         terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
-        told=told_of(request, whose.billed_to, own_card(form)),
+        told=told_of(request, whose.billed_to, own_card(form)), channel=channel_of(request),
     )
     remember = bool(form.get("remember_card")) and whose.account is not None
     command = BuyCart(
