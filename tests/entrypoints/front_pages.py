@@ -169,6 +169,9 @@ FRONT_PAGES: dict[str, PAGE] = {
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-code": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], total="88.20", code=SPRING)}),
+    "cart-codes": ("storefront/cart.html", {**FRONT, "cart": structs.replace(
+        cart(LINES[:2], total="88.20", code=SPRING), codes=[SPRING, STUCK_CODE], codes_allowed=3,
+    )}),
     "cart-code-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], code=STUCK_CODE)}),
     "cart-code-refused": ("storefront/cart.html", {
         **FRONT, "cart": cart(LINES[:2]), "code_typed": "<b>", "code_error": "This code is not valid. Look how it is"

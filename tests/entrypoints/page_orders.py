@@ -92,6 +92,7 @@ def cart(
         discount=eur("9.80") if code else None,
         discounts=[DiscountView("Spring sale", code.code, eur("9.80"))] if code and not code.problem else [],
         code=code,
+        codes=[code] if code else [],
     )
 
 

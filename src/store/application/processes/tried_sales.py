@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import structs
+
 from store.application.cart.ports import Offer
+from store.application.pricing.buyers import KnownBuyer
 from store.application.pricing.trying import CostSince, PiecesBelowCost, Tried, TriedSums
 from store.application.shared.answers import Price
-from store.domain.pricing.terms import Traits
-from store.domain.pricing.trying import BelowCost, Sums, Trial
+from store.domain.pricing.segments import Segments
+from store.domain.pricing.terms import Deal, Traits
+from store.domain.pricing.trying import BelowCost, Sale, Sums, Trial
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
@@ -36,6 +40,20 @@ class Known:
             if cost is not None:
                 found[sku] = cost
         return found
+
+
+def as_bought_by(known: KnownBuyer | None, sale: Sale, draft: Deal, segments: Segments) -> Sale:
+    """*sale* with as much of whoever bought as *draft* asks for. What was recorded stays: the deals of then are weighed
+    as they were. Segments that they didn't ask for are as of today; whether somebody had ordered, as of then.
+    """
+    if known is None:
+        return sale
+    was, audience = sale.around.buyer, draft.terms.audience
+    before = {segment for deal in sale.around.deals for segment in deal.terms.audience.segments}
+    found = segments.of(known.bought, frozenset(audience.segments) - before)
+    ordered = known.ordered if audience.first_order and was.ordered_before is None else was.ordered_before
+    buyer = structs.replace(was, ordered_before=ordered, segments=(*was.segments, *found))
+    return structs.replace(sale, around=structs.replace(sale.around, buyer=buyer))
 
 
 def told(trial: Trial, *, more: bool, carts: bool) -> Tried:

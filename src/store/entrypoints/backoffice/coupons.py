@@ -24,7 +24,7 @@ from store.application.pricing.messages import (
 from store.application.shared.bus import Command
 from store.domain.pricing.errors import CodeMalformed, CouponCodeTaken, TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.entrypoints.backoffice.coupon_form import KINDS, offered, typed_of
+from store.entrypoints.backoffice.coupon_form import KINDS, offered, to_choose_from, typed_of
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
@@ -154,6 +154,7 @@ async def _blank(
 ) -> Template:
     return await office.page(
         "coupon_new.html", request, status=status, form=typed, errors=errors or {}, kinds=KINDS,
+        **await to_choose_from(office, request),
     )
 
 
@@ -171,6 +172,7 @@ async def _sheet(
         "coupon.html", request, status=status, late=late, notice=notice, it=it, gives=in_short(it.terms), uses=uses,
         form=typed or typed_of(it.name, it.terms, it.limits), errors=errors or {}, kinds=KINDS, facts=facts,
         history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
+        **await to_choose_from(office, request),
     )
 
 

@@ -84,6 +84,7 @@ class CurrencyForm(Struct, frozen=True, forbid_unknown_fields=True):
 CART_KEY: Final = "store-cart-key"
 """The header by which whoever begins a cart is given its key."""
 MOST_OF_PLACE: Final = 80
+MOST_OF_CODE: Final = 60
 """Letters of a region or a postal code that are looked at."""
 
 
@@ -191,8 +192,9 @@ class CartsController(Controller):
         self, id: FromPath[UUID], data: JSONBody[CodeForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
-        """Buy with a code, in place of another one.
+        """Buy with a code: in place of another one; or beside others, where the shop lets an order take several.
 
+        `codes_allowed` of the cart says how many an order takes.
         Every code that can't be used is answered the same. Of one that can, `code.problem` says what keeps it from
         taking something off this cart.
         """
@@ -224,12 +226,13 @@ class CartsController(Controller):
     )
     async def take_code_out(
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
-        limits: NamedDependency[RateLimits],
+        limits: NamedDependency[RateLimits], code: FromQuery[str] = "",
     ) -> Response[CartView]:
-        """Buy without a code."""
+        """Buy without a code: without `code`, as the cart shows it, or without any where none is named."""
         await limits.spend(WRITING, request)
         command = TakeCodeOut(
-            cart_id=CartId(id), version=expected_version(request), account_id=account_in(request)
+            cart_id=CartId(id), code=code[:MOST_OF_CODE], version=expected_version(request),
+            account_id=account_in(request),
         )
         return await self._moved(command, CartId(id), request, desk)
 

@@ -71,7 +71,14 @@ def percentage(ppm: int) -> str:
 
 
 def in_short(terms: Terms) -> str:
-    """What it gives, on one line."""
+    """What it gives, and to whom, on one line."""
+    it = terms.audience
+    some = ["for a first order"] * it.first_order + ["for some segments"] * bool(it.segments)
+    where = [{"storefront": "in the storefront", "api": "through the API"}[one] for one in it.channels]
+    return ", ".join([_gives(terms), *some, *([" or ".join(where)] if where else [])])
+
+
+def _gives(terms: Terms) -> str:
     match terms.effect:
         case PercentOff(ppm):
             return f"{percentage(ppm)} % off"

@@ -264,7 +264,7 @@ class Shop(Base):
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(
             postgres_trying, Base.pool, offers, prices, coupons.provided.shown, Base.journal, Base.async_journal,
-            Base.clock,
+            buyers.provided.telling.buyers, Base.clock,
         ),
         providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
         providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),

@@ -242,7 +242,8 @@ class MemoryShop(containers.DeclarativeContainer):
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         providers.Singleton(
-            memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal, clock
+            memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal,
+            known_buyers, clock,
         ),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
