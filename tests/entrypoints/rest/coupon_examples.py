@@ -12,7 +12,7 @@ def promoted(api, path, tags, body):
     if path.endswith("/promotions"):
         _end_all(api)
         return {}, body and body | {"terms": _NOTHING}
-    if path.startswith("/segments"):
+    if "/segments" in path:
         return _of_segment(api, path), body
     if "/promotions/" in path:
         _end_all(api)
@@ -31,7 +31,7 @@ def _of_segment(api, path):
     """A segment with a list, and an account for it; the others are ended, so that there are never too many."""
     for it in api.expects(200, "GET", "/segments", headers=api.staff):
         api.expects(200, "POST", f"/segments/{it['id']}/end", headers=api.staff)
-    if path == "/segments":
+    if path.endswith("/segments"):
         return {}
     form = {"name": "An example", "rule": {"kind": "listed"}}
     made = api.expects(201, "POST", "/segments", json=form, headers=api.staff)

@@ -6,7 +6,7 @@ import pytest
 
 from store.domain.pricing.terms import AmountOff, Terms
 from tests.entrypoints.rest.conftest import row
-from tests.entrypoints.rest.test_codes import coupon
+from tests.entrypoints.rest.test_codes import coupon, settle
 
 pytestmark = [pytest.mark.requirement("R3.5")]
 conditions = pytest.mark.story("US-3.3", "expiry, limits and conditions hold")
@@ -74,6 +74,7 @@ def test_an_order_takes_as_many_codes_as_the_shop_says(api):
         api.expects(200, "PUT", path, json={"code": codes[2]})
         order = api.expects(201, "POST", "/orders", json=api.buying(cart))
         assert order["total"]["currency"] == "EUR"
+        settle(api.back_room)
         uses = [api.expects(200, "GET", f"/coupons/{code}/uses", headers=api.staff)["items"] for code in codes]
         assert [[it["number"] for it in them] for them in uses] == [[], [order["number"]], [order["number"]]]
     finally:
