@@ -13,7 +13,7 @@ from bench.orders_log import Row, Unwanted, Wanted, first_invoices, planned, rea
 from bench.orders_replay import DATA, replayed
 from store.entrypoints.wiring.settings import Settings
 
-pytestmark = [pytest.mark.requirement("R9.3")]
+pytestmark = [pytest.mark.requirement("R3.1")]
 NOON = datetime(2010, 12, 1, 12, tzinfo=UTC)
 LOG, TOTALS = DATA / "online_retail.parquet", DATA / "online_retail_totals.json"
 
