@@ -15,7 +15,7 @@ from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Stacking, Ter
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, typed_of
 from store.entrypoints.backoffice.promotions import PromotionRow
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 from tests.entrypoints.page_frame import BACK, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur
 from tests.entrypoints.page_orders import FACTS

@@ -15,7 +15,8 @@ from store.domain.pricing.segment_events import (
     SegmentNamed,
     SpentFrom,
 )
-from store.domain.pricing.segments import MOST_LISTED, MOST_STANDING, Bought, SegmentList, Segments
+from store.domain.pricing.segment_list import MOST_LISTED, SegmentList
+from store.domain.pricing.segments import MOST_STANDING, Bought, Segments
 from store.domain.shared.ids import AccountId, segment_list_of, segments
 from tests.harness.scenario import given
 

@@ -11,7 +11,8 @@ from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.pricing.errors import NoSuchSegment
 from store.domain.pricing.segment_events import SegmentRule
-from store.domain.pricing.segments import SegmentList, Segments
+from store.domain.pricing.segment_list import SegmentList
+from store.domain.pricing.segments import Segments
 from store.domain.shared.ids import AccountId, segment_list_of, segments
 
 

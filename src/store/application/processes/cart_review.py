@@ -16,15 +16,13 @@ from store.application.ordering.messages import EstimateView
 from store.application.pricing.buyers import Asker
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
-from store.application.processes.cart_amounts import RateView, TaxView
+from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
     CartLineView,
     CartView,
-    CodeView,
     GetCart,
     GetOwnCart,
     ListShippingMethods,
-    RemovedView,
     ShippingMethodView,
     ShowMovedCart,
     WaitingView,

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
-from store.application.processes.cart_amounts import RateView, TaxView
+from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
 from store.domain.pricing.audience import Channel
@@ -27,21 +27,6 @@ class CartLineView(Struct, frozen=True):
     line_total: Price
     price_was: Price | None
     problem: str | None
-
-
-class CodeView(Struct, frozen=True):
-    """The code that was entered. ``problem`` says in words why it takes nothing off, if it doesn't."""
-
-    code: str
-    problem: str | None
-
-
-class RemovedView(Struct, frozen=True):
-    """What was taken out last, and can come back."""
-
-    sku: Sku
-    name: str
-    quantity: int
 
 
 class WaitingView(Struct, frozen=True):

@@ -7,7 +7,8 @@ from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
-from store.domain.pricing.segments import SegmentList, Segments
+from store.domain.pricing.segment_list import SegmentList
+from store.domain.pricing.segments import Segments
 from store.domain.shared.ids import AccountId, segment_list_of, segments
 
 

@@ -45,6 +45,7 @@ from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
 from store.domain.pricing.audience import Channel
 from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_rules import Shipping
@@ -205,17 +206,14 @@ class PlacingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
         aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
-        used = [it for it in redemptions if took_off(priced, it)]
-        for it in used:
-            self.redeeming.claim(it, order.id, cart.id, (command.email, command.subject), work)
+        used = self._used(redemptions, priced, order.id, command, work)
         self.telling.expect_first(priced, buyer, asker, cart.id, command.subject, work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
             totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
-            coupons=tuple(it.called.code for it in used),
-            reckoned=to_builtins(reckoned.around),
+            coupons=tuple(it.called.code for it in used), reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )
@@ -225,6 +223,15 @@ class PlacingAnOrder:
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
+
+    def _used(
+        self, redemptions: list[Redemption], priced: Quote, order: OrderId, command: PlaceOrder, work: UnitOfWork
+    ) -> list[Redemption]:
+        """Those that took something off, which is what they are claimed for."""
+        used = [it for it in redemptions if took_off(priced, it)]
+        for it in used:
+            self.redeeming.claim(it, order, command.cart_id, (command.email, command.subject), work)
+        return used
 
     def _claimed(
         self, cart: Cart, most: int, work: UnitOfWork

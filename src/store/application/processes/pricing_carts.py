@@ -12,7 +12,7 @@ from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
 from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
-from store.domain.pricing.audience import NOBODY, Buyer
+from store.domain.pricing.audience import NOBODY, Buyer, plain
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
 from store.domain.pricing.rate_book import Place
@@ -84,11 +84,9 @@ class Prices:
             )
             carriage = Carriage(_without(carriage.price, rate.ppm), carriage.free_from) if carriage else None
             rate, taxing = TaxRate(rate.place, 0), Taxing(rounding=taxing.rounding, exempt=REVERSE_CHARGE)
+        traits = {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {}
         around = Circumstances(
-            currency, today, carriage, tuple(deals),
-            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
-            said.promotions.stacking, taxing, conversion,
-            NOBODY if buyer == NOBODY else buyer,  # and so isn't written down
+            currency, today, carriage, tuple(deals), traits, said.promotions.stacking, taxing, conversion, plain(buyer),
         )
         return Reckoned(reckon(goods, rate, around), around, method)
 

@@ -9,8 +9,10 @@ from msgspec import structs
 
 from store.application.cart.ports import Offer
 from store.application.pricing.buyers import KnownBuyer
-from store.application.pricing.trying import CostSince, PiecesBelowCost, Tried, TriedSums
+from store.application.pricing.trying import CostSince, PiecesBelowCost, Sold, Tried, TriedSums
+from store.application.processes.recorded_prices import recorded
 from store.application.shared.answers import Price
+from store.domain.pricing.quote import Goods, TaxRate
 from store.domain.pricing.segments import Segments
 from store.domain.pricing.terms import Deal, Traits
 from store.domain.pricing.trying import BelowCost, Sale, Sums, Trial
@@ -40,6 +42,16 @@ class Known:
             if cost is not None:
                 found[sku] = cost
         return found
+
+
+def sale_of(sold: Sold, known: Known) -> Sale:
+    """An order as it was placed, to be reckoned again."""
+    skus, totals = [line.sku for line in sold.lines], sold.totals
+    around, _ = recorded(sold.reckoned, sold.at.date(), totals.shipping)
+    around = structs.replace(around, traits=known.traits(skus) | around.traits)
+    goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in sold.lines)
+    rate = TaxRate(totals.tax_place, totals.tax_ppm)
+    return Sale(sold.number, goods, rate, around, known.costs_at(skus, sold.at))
 
 
 def as_bought_by(known: KnownBuyer | None, sale: Sale, draft: Deal, segments: Segments) -> Sale:

@@ -22,22 +22,20 @@ from store.application.pricing.trying import (
     Costs,
     PastOrders,
     PromotionTried,
-    Sold,
     TouchedCarts,
     Tried,
     TryPromotion,
 )
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.pricing_carts import Prices, Wish
-from store.application.processes.recorded_prices import recorded
 from store.application.processes.said_of_prices import SAID, Said
 from store.application.processes.telling_buyers import buyer_for, to_be_looked_up
-from store.application.processes.tried_sales import Known, as_bought_by, told
+from store.application.processes.tried_sales import Known, as_bought_by, sale_of, told
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal, Clock, Journal
 from store.domain.cart.cart import Cart
-from store.domain.pricing.quote import Goods, TaxRate
+from store.domain.pricing.quote import Goods
 from store.domain.pricing.soundness import expect_sound
 from store.domain.pricing.terms import Deal, Terms
 from store.domain.pricing.trying import Sale, Trial
@@ -92,7 +90,7 @@ class TryingPromotions:
         self._learn({line.sku for it in sold for line in it.lines}, known)
         who = self.buyers.when_placed(batch) if trial.draft.terms.audience.asks_who else {}
         for it in sold:
-            sale = _sale(it, known)
+            sale = sale_of(it, known)
             trial.look_at(as_bought_by(who.get(order_of(it.number)), sale, trial.draft, said.segments))
 
     async def _carts(self, terms: Terms, since: datetime, known: Known) -> Tried:
@@ -142,15 +140,6 @@ class TryingPromotions:
             known.offers |= self.offers.of(new)
             known.costs |= self.costs.of(new)
             known.asked.update(new)
-
-
-def _sale(sold: Sold, known: Known) -> Sale:
-    skus, totals = [line.sku for line in sold.lines], sold.totals
-    around, _ = recorded(sold.reckoned, sold.at.date(), totals.shipping)
-    around = structs.replace(around, traits=known.traits(skus) | around.traits)
-    goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in sold.lines)
-    rate = TaxRate(totals.tax_place, totals.tax_ppm)
-    return Sale(sold.number, goods, rate, around, known.costs_at(skus, sold.at))
 
 
 def _batches(found: Sequence[T]) -> Iterator[Sequence[T]]:

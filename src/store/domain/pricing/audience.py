@@ -48,6 +48,11 @@ class Buyer(Struct, frozen=True, omit_defaults=True):
 NOBODY: Final = Buyer()
 
 
+def plain(buyer: Buyer) -> Buyer:
+    """The same; where nothing is known of them, the one that isn't written down."""
+    return NOBODY if buyer == NOBODY else buyer
+
+
 def asks_who(audiences: Iterable[Audience]) -> bool:
     """Whether it has to be looked up who buys."""
     return any(it.asks_who for it in audiences)

@@ -7,12 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from store.domain.pricing.errors import ListFull, NoSuchSegment, SegmentHasRule, TermsUnsound, TooManySegments
+from store.domain.pricing.errors import NoSuchSegment, SegmentHasRule, TermsUnsound, TooManySegments
 from store.domain.pricing.segment_events import (
-    AccountListed,
-    AccountUnlisted,
     Listed,
-    MemberEvent,
     OrdersFrom,
     SegmentEnded,
     SegmentEvent,
@@ -22,11 +19,9 @@ from store.domain.pricing.segment_events import (
 )
 from store.domain.pricing.soundness import LONGEST_NAME, MOST_USES, are_amounts
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId
 
 MOST_STANDING: Final = 50
 """They are read with each cart."""
-MOST_LISTED: Final = 5_000
 
 
 class Bought(Struct, frozen=True):
@@ -110,38 +105,6 @@ class Segments(Aggregate[SegmentEvent]):
                 self.all = {**self.all, id: Segment(name, rule)}
             case SegmentEnded(segment_id=id):
                 self.all = {**self.all, id: structs.replace(self.all[id], ended=True)}
-            case _:
-                assert_never(event)
-
-
-class SegmentList(Aggregate[MemberEvent]):
-    """The accounts on the list of one segment. A stream of its own: who weighs a cart needn't read it."""
-
-    kind = "segment_list"
-
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.accounts: dict[AccountId, datetime] = {}
-
-    def put(self, segment: UUID, account: AccountId, *, at: datetime) -> None:
-        """Put *account* on it. Once more is no fact."""
-        if account in self.accounts:
-            return
-        if len(self.accounts) >= MOST_LISTED:
-            raise ListFull(MOST_LISTED)
-        self._record(AccountListed(at=at, segment_id=segment, account_id=account))
-
-    def strike(self, segment: UUID, account: AccountId, *, at: datetime) -> None:
-        """Take *account* off. Where it isn't on it that is no fact."""
-        if account in self.accounts:
-            self._record(AccountUnlisted(at=at, segment_id=segment, account_id=account))
-
-    def _evolve(self, event: MemberEvent) -> None:
-        match event:
-            case AccountListed(account_id=account, at=at):
-                self.accounts[account] = at
-            case AccountUnlisted(account_id=account):
-                del self.accounts[account]
             case _:
                 assert_never(event)
 

@@ -31,7 +31,7 @@ from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 
 HERE: Final = f"{PATH}/coupons"
 MOST_AT_ONCE: Final = 10_000

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from store.application.pricing.segments import (
     EndSegment,
@@ -17,17 +17,14 @@ from store.application.pricing.segments import (
     ListSegments,
     NameSegment,
     SegmentView,
-    UnlistAccount,
 )
-from store.application.processes.listing_customers import ListAccount
-from store.application.shared.bus import Command
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Ids
 from store.domain.pricing.errors import TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.domain.shared.ids import AccountId
-from store.entrypoints.backoffice.coupons import blamed, manages, version_in
+from store.entrypoints.backoffice.coupons import blamed, manages
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.backoffice.segment_deeds import NO_ACCOUNT, deed_of
 from store.entrypoints.backoffice.segment_form import SEGMENT_KINDS, meant, typed_of_segment
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
@@ -38,7 +35,6 @@ from store.entrypoints.shared.shop import ShopInfo
 
 HERE: Final = f"{PATH}/segments"
 _READ, _MANAGE = open_to(Permission.READ_PROMOTIONS), open_to(Permission.MANAGE_PROMOTIONS)
-_NOBODY: Final = "There is no such account. Its number stands in the address of its page, among People."
 
 
 class SegmentRow(Struct, frozen=True):
@@ -91,7 +87,7 @@ async def act(
 ) -> Response[Any]:
     """Change it, end it, or put an account on its list or take one off."""
     typed = await form_of(request)
-    deed, errors = _deed(id, typed, shop.currency)
+    deed, errors = deed_of(id, typed, shop.currency)
     if deed is None:
         return await _sheet(id, request, office, desk, typed=typed, errors=errors, status=422)
     command, said = deed
@@ -102,32 +98,11 @@ async def act(
     except (Conflict, RuleViolated) as refused:
         return await _sheet(id, request, office, desk, typed=typed, errors={"act": str(refused)}, status=409)
     except NoSuch:
-        return await _sheet(id, request, office, desk, typed=typed, errors={"account": _NOBODY}, status=422)
+        return await _sheet(id, request, office, desk, typed=typed, errors={"account": NO_ACCOUNT}, status=422)
     where = HERE if isinstance(command, EndSegment) else f"{HERE}/{id}"
     return office.see(where, position=receipt.position, notice=Notice(
         "good", said, "Orders that were placed stay as they are.",
     ))
-
-
-def _deed(id: UUID, typed: Mapping[str, str], currency: str) -> tuple[tuple[Command[Any], str] | None, dict[str, str]]:
-    """What somebody wants done, and what to say once it is; or what is wrong with it."""
-    match typed.get("act"):
-        case "end":
-            return (EndSegment(segment_id=id, version=version_in(typed)), "The segment has ended"), {}
-        case "list" | "unlist" as way:
-            try:
-                account = AccountId(convert(typed.get("account", "").strip(), UUID))
-            except ValidationError:
-                return None, {"account": _NOBODY}
-            if way == "list":
-                return (ListAccount(segment_id=id, account_id=account), "The account is on the list"), {}
-            return (UnlistAccount(segment_id=id, account_id=account), "The account is off the list"), {}
-        case _:
-            named, errors = meant(typed, currency)
-            if named is None:
-                return None, errors
-            change = NameSegment(segment_id=id, name=named.name, rule=named.rule, version=version_in(typed))
-            return (change, f"“{named.name}” means these customers from now on"), {}
 
 
 async def _all(

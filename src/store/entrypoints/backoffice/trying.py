@@ -17,7 +17,7 @@ from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 
 _READ: Final = open_to(Permission.READ_PROMOTIONS)
 _WORDS: Final = {"days": "Choose how far to look back."}

@@ -77,7 +77,8 @@ from store.domain.pricing.promotion_events import PromotionEvent
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.rate_sheets import RateSheet
 from store.domain.pricing.segment_events import MemberEvent, SegmentEvent
-from store.domain.pricing.segments import SegmentList, Segments
+from store.domain.pricing.segment_list import SegmentList
+from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_events import ShippingEvent
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.tax_events import TaxEvent
