@@ -63,6 +63,10 @@ def compared(found: dict[str, Any], totals: dict[str, Any]) -> list[str]:
     for month, worth in sums["sold_in_the_file_by_month"].items():
         kept = sums["sold_by_month"].get(month, 0) - sums["rounded_by_month"].get(month, 0)
         pairs.append((f"sold in {month}", kept, worth))
+    for month in list(sums["sold_in_the_file_by_month"])[:None if found["whole"] else -1]:  # it may be begun
+        if month in totals.get("revenue_by_month", {}):
+            stated = milli(totals["revenue_by_month"][month])
+            pairs.append((f"sold in {month}, by the totals", sums["sold_in_the_file_by_month"][month], stated))
     if found["whole"]:
         pairs += [
             ("sold, by the totals", sums["sold_by_the_facts"] - sums["rounded"], milli(totals["sales_revenue"])),
@@ -70,8 +74,7 @@ def compared(found: dict[str, Any], totals: dict[str, Any]) -> list[str]:
             ("all lines, by the totals", sums["sold_in_the_file"] + sums["cancelled_in_the_file"],
              milli(totals["net_total_all_lines"])),
             ("lines, by the totals", found["lines"], totals["sales_lines"]),
-            *((f"sold in {month}, by the totals", sums["sold_in_the_file_by_month"].get(month, 0), milli(revenue))
-              for month, revenue in totals["revenue_by_month"].items()),
+            ("months, by the totals", len(sums["sold_in_the_file_by_month"]), len(totals["revenue_by_month"])),
         ]
     return [f"{what}: {one} is not {other}" for what, one, other in pairs if one != other]
 

@@ -162,11 +162,10 @@ FRONT_PAGES: dict[str, PAGE] = {
         {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"},
          "open_graph": {"og:title": '"><script>'}},
     ),
-    "product-bare": (
-        "storefront/product.html",
-        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {},
-         "open_graph": {}},
-    ),
+    "product-bare": ("storefront/product.html", {
+        **FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {},
+        "open_graph": {},
+    }),
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-code": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], total="88.20", code=SPRING)}),
