@@ -103,6 +103,18 @@ def test_of_one_coupon_an_order_takes_one_code(shop):
     do(shop, EnterCode(cart_id=CART, code=A))
     shop.when(EnterCode(cart_id=CART, code=second)).then_raises(SameCoupon)
     shop.when(EnterCode(cart_id=CART, code=first)).then_nothing()
+    noted = seen(shop).codes[0].code
+    assert noted != first, "what buys stands in no cart"
+    out = [CodeTakenOut(at=NOON, cart_id=CART, code=noted)]
+    shop.when(TakeCodeOut(cart_id=CART, code=first)).then({CART: out})
+
+
+def test_a_cart_of_before_that_holds_all_of_a_code_gives_it_back_by_what_it_shows(shop):
+    do(shop, CreateCoupon(code="GIFT", name="Gift", terms=Terms(AmountOff({"EUR": 50})), single_use=True))
+    (code,) = do(shop, MakeCodes(code="GIFT", many=1)).codes
+    shop.happened({CART: [CodeEntered(at=NOON, cart_id=CART, code=code)]})
+    do(shop, TakeCodeOut(cart_id=CART, code=seen(shop).codes[0].code))
+    assert seen(shop).codes == []
 
 
 def test_how_many_an_order_takes_is_a_number_within_reason(shop):

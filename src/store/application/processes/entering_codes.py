@@ -12,6 +12,7 @@ from store.application.processes.redeeming_coupons import RedeemingCoupons, Rede
 from store.application.shared.bus import Command, handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
+from store.domain.cart.cart import Cart
 from store.domain.pricing.codes import canonical_code
 from store.domain.pricing.errors import CodeMalformed, CodeNotValid, SameCoupon
 from store.domain.pricing.promotions import Promotions
@@ -69,13 +70,18 @@ class EnteringCodes:
     def take_out(self, command: TakeCodeOut, work: UnitOfWork) -> CartMoved:
         cart = reach(work, command.cart_id, command.account_id)
         expect(cart, command.version)
-        cart.take_code_out(command.code, at=self.clock.now())
+        cart.take_code_out(self._in(cart, command.code), at=self.clock.now())
         work.save(cart)
         return CartMoved.of(cart)
 
     def counts(self, code: str, work: UnitOfWork) -> bool:
         """Whether a code that somebody entered once can still be used."""
         return self._called(code, work) is not None
+
+    def _in(self, cart: Cart, code: str) -> str:
+        """*code* as the cart has it, however it was written: older carts hold all of it."""
+        shown = called(code, self.redeeming.marks).code
+        return next((it for it in cart.codes if called(it, self.redeeming.marks).code == shown), code) if code else ""
 
     def _same_coupon(self, code: str, it: Called) -> bool:
         other = called(code, self.redeeming.marks)
