@@ -78,7 +78,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.ARRANGE_LOCATIONS: "Open, describe and close the places where pieces lie.",
     Permission.TUNE_SEARCH: "See what people looked for, and say which words mean the same, and which mean nothing.",
     Permission.WRITE_CATALOGUE: "Write products down, change, publish and withdraw them, and bring them back.",
-    Permission.READ_PROMOTIONS: "See coupons, promotions and segments of customers, and what they took off which orders.",
+    Permission.READ_PROMOTIONS: "See coupons, promotions and segments, and what was taken off which orders.",
     Permission.MANAGE_PROMOTIONS: "Make, change and withdraw coupons, promotions and segments, and have codes made.",
     Permission.READ_TAXES: "See which tax rates are in force where, and how the shop taxes.",
     Permission.MANAGE_TAXES: "Say which tax rates come into force, and how the shop taxes.",
