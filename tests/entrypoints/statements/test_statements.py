@@ -79,20 +79,6 @@ def test_placing_an_order_costs_the_same_few_statements_however_long_it_is(shop,
     assert len({len(its) for its in found.values()}) == 1
 
 
-@pytest.mark.requirement("R3.5")
-@pytest.mark.story("US-3.3", "expiry, limits and conditions hold")
-def test_asking_whether_it_is_a_first_order_costs_two_statements_more(shop, statements):
-    """What is known of whoever buys, and the note that they do; and one more where something runs at all. Ten are
-    allowed."""
-    terms = {"kind": "percent", "percent": "10", "first_order": True}
-    begun = shop.post("/api/v1/promotions", json={"name": "Welcome", "terms": terms}, headers=STAFF)
-    assert begun.status_code == 201, begun.text
-    cart = open_cart(shop, 1)
-    assert len(found := cost(statements, lambda: shop.get(f"/api/v1/carts/{cart}"))) <= READ_CART, found
-    assert shop.get(f"/api/v1/carts/{cart}").json()["discounts"], "guests are taken at their word"
-    assert len(found := cost(statements, lambda: place(shop, cart))) <= PLACE + 3 <= 10, found
-
-
 HISTORY, ACTIVITY, CHAIN, DIFFERENCE = 4, 2, 4, 3
 STAFF = {"authorization": "Bearer the-token-of-the-staff"}
 

@@ -4,11 +4,13 @@ The gateway is asked after the order is safe in the log, under an id that stands
 no crash can take money for nothing or twice: whoever finds the payment open asks the gateway again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, structs, to_builtins
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
 from store.application.cart.ports import Offer
@@ -21,7 +23,7 @@ from store.application.pricing.buyers import Asker
 from store.application.processes.agreeing import expect_agreed, took_off
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Wish, some_way
+from store.application.processes.pricing_carts import Prices, Reckoned, Wish, some_way
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
@@ -43,7 +45,7 @@ from store.domain.ordering.order import Order
 from store.domain.ordering.screening import Judgement
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
-from store.domain.pricing.audience import Channel
+from store.domain.pricing.audience import Buyer, Channel
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
@@ -190,7 +192,8 @@ class PlacingAnOrder:
         deals = (*said.promotions.deals(today), *(deal for it in redemptions for deal in it.deals))
         asker = Asker(command.account_id, command.email, command.channel)
         buyer = self.telling.of(deals, asker, said.segments)
-        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said, exchange, buyer)
+        reckon = partial(self.prices.of, cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
+        reckoned = self._as_first(reckon, buyer, asker, command, work)
         priced = reckoned.quote
         expect_agreed(command.quote, priced, redemptions)
 
@@ -207,7 +210,6 @@ class PlacingAnOrder:
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
         aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
         used = self._used(redemptions, priced, order.id, command, work)
-        self.telling.expect_first(priced, buyer, asker, cart.id, command.subject, work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
@@ -223,6 +225,20 @@ class PlacingAnOrder:
         payment.request(order.id, number, priced.total, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
+
+    def _as_first(
+        self, reckon: Callable[[Buyer], Reckoned], buyer: Buyer, asker: Asker, command: PlaceOrder, work: UnitOfWork
+    ) -> Reckoned:
+        """The price for *buyer*: whether it is a first order, where that is asked, is decided here. For a price that
+        nobody saw it needn't be.
+        """
+        first = reckon(buyer)
+        if buyer.ordered_before is not False:
+            return first
+        later = reckon(structs.replace(buyer, ordered_before=True))
+        if command.quote not in {None, first.quote.seal, later.quote.seal}:
+            return first
+        return first if self.telling.is_first(asker, command.cart_id, command.subject, work) else later
 
     def _used(
         self, redemptions: list[Redemption], priced: Quote, order: OrderId, command: PlaceOrder, work: UnitOfWork

@@ -17,8 +17,6 @@ from store.domain.cart.cart import Cart
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.pricing.audience import Buyer, asks_who
-from store.domain.pricing.errors import NotFirstOrder
-from store.domain.pricing.quote import Quote
 from store.domain.pricing.segments import Segments
 from store.domain.pricing.terms import Deal
 from store.domain.shared.ids import CartId, SubjectId, order_of
@@ -67,15 +65,8 @@ class TellingBuyers:
         known = self.buyers.of(asker.account, asker.email) if to_be_looked_up(deals, asker) else None
         return buyer_for(deals, asker, known, segments)
 
-    def expect_first(
-        self, priced: Quote, buyer: Buyer, asker: Asker, cart: CartId, subject: SubjectId, work: UnitOfWork
-    ) -> None:
-        """Note that they order, if it was asked whether they had; it may be the price that rests on it.
-
-        :raises NotFirstOrder: if another order under that name came first, and the price rests on it.
-        """
-        if buyer.ordered_before is not False:
-            return
+    def is_first(self, asker: Asker, cart: CartId, subject: SubjectId, work: UnitOfWork) -> bool:
+        """Note that they order with *cart*, unless another order under that name came first."""
         now = self.clock.now()
         against = self.firsts.hold(asker.account, asker.email, cart, subject, now)
         if against:
@@ -83,8 +74,7 @@ class TellingBuyers:
             self.firsts.drop(*idle)
             if len(idle) == len(against):
                 against = self.firsts.hold(asker.account, asker.email, cart, subject, now)
-        if against and any(it.deal.terms.audience.first_order for it in priced.reductions.made):
-            raise NotFirstOrder
+        return not against
 
     def _idle(self, holdings: Sequence[Holding], work: UnitOfWork) -> list[Holding]:
         """Those that no order goes with, nor can any more. What another process knows better is looked up anew."""

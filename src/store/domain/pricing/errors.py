@@ -73,10 +73,6 @@ class TooManyPromotions(RuleViolated):
     most: int
 
 
-class NotFirstOrder(RuleViolated):
-    """What you saw is for a first order, and another one under your name was placed just now. Look at the new price."""
-
-
 class SameCoupon(RuleViolated):
     """Another code of the same coupon is in this cart already. An order takes one of them."""
 
