@@ -1,4 +1,4 @@
-"""What it costs to ask whether somebody ordered before, in a shop of its own: it is never again one where nothing runs."""
+"""What it costs to ask whether somebody ordered before, in a shop of its own: something runs there from then on."""
 
 import pytest
 
