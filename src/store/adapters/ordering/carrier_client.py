@@ -44,9 +44,10 @@ class CarrierLine:
     ) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._address, self._breaker, self._pause, self._now = address.rstrip("/"), breaker, pause, now
-        self._seconds, self._longest = seconds, min(SECONDS_IN_ALL, seconds * 1.5)
+        self._longest = min(SECONDS_IN_ALL, seconds * 1.5)
         self._http = httpx.Client(
-            timeout=seconds, follow_redirects=False, trust_env=False, headers={"authorization": f"Bearer {token}"},
+            timeout=seconds, follow_redirects=False, trust_env=False,
+            headers={"authorization": f"Bearer {token}", "accept-encoding": "identity"},
         )
 
     def ask(
@@ -56,16 +57,15 @@ class CarrierLine:
         """What it answers; nothing where there is no answer of use. No part of *path* leads out of its place."""
         if not self._breaker.lets_through():
             return None
-        place = "/".join(quote(part, safe="").replace(".", "%2E") for part in path)
         headers = {"accept": "application/json, application/pdf"} | ({"idempotency-key": key} if key else {}) | (
             {"content-type": "application/json"} if body is not None else {}
         )
-        request = self._http.build_request(
-            verb, f"{self._address}/{place}", params=asked, headers=headers, content=body
-        )
+        request = self._http.build_request(verb, self._at(path), params=asked, headers=headers, content=body)
         for last in (False, True):
             heard = self._once(request)
-            if heard is not None and not _passes(heard.status):
+            if isinstance(heard, str):
+                structlog.get_logger().warning("the carrier could not be reached", kind=heard)
+            elif not _passes(heard.status):
                 self._breaker.went_well()
                 return self._of_use(heard)
             if not last:
@@ -73,25 +73,32 @@ class CarrierLine:
         self._breaker.failed()
         return None
 
+    def status(self, *path: str) -> int | str:
+        """With which status it answers one try, whatever that is; or the name of what went wrong."""
+        heard = self._once(self._http.build_request("GET", self._at(path)))
+        return heard if isinstance(heard, str) else heard.status
+
     def close(self) -> None:
         """Let go of the connection."""
         self._http.close()
 
-    def _once(self, request: httpx.Request) -> Heard | None:
-        """One try. Of what went wrong the name alone is logged: its words may hold where a parcel goes."""
+    def _at(self, path: tuple[str, ...]) -> str:
+        return "/".join((self._address, *(quote(part, safe="").replace(".", "%2E") for part in path)))
+
+    def _once(self, request: httpx.Request) -> Heard | str:
+        """One try. Of what went wrong the name alone: its words may hold where a parcel goes."""
         read, until = b"", self._now() + self._longest
         try:
             answer = self._http.send(request, stream=True)
             try:
-                for part in answer.iter_bytes():
+                for part in answer.iter_raw():  # what is packed although nobody asked for that is no answer
                     read += part
                     if len(read) > MOST_READ or self._now() > until:
                         raise httpx.DecodingError("too long")
             finally:
                 answer.close()
         except httpx.HTTPError as error:
-            structlog.get_logger().warning("the carrier could not be reached", kind=type(error).__name__)
-            return None
+            return type(error).__name__
         return Heard(answer.status_code, answer.headers.get("content-type", "").partition(";")[0].strip(), read)
 
     def _of_use(self, heard: Heard) -> Heard | None:

@@ -18,6 +18,7 @@ from store.entrypoints.workers.parcels import ParcelFollower
 if TYPE_CHECKING:
     from typing import Any
 
+    from store.adapters.ordering.carrier_client import CarrierLine
     from store.adapters.ordering.carrier_http import HttpCarrier
     from store.entrypoints.wiring.settings import Settings
 
@@ -46,11 +47,16 @@ def _which(settings: "Settings") -> str:
 
 def outside_carrier(settings: "Settings") -> "HttpCarrier":
     """The carrier whose address is set. The library that speaks to it is imported with the first."""
-    from store.adapters.ordering.carrier_client import CarrierLine
     from store.adapters.ordering.carrier_http import HttpCarrier
 
-    line = CarrierLine(settings.carrier_url, settings.carrier_token, Breaker(time.monotonic))
-    return HttpCarrier(settings.carrier_name, line)
+    return HttpCarrier(settings.carrier_name, carrier_line(settings))
+
+
+def carrier_line(settings: "Settings") -> "CarrierLine":
+    """How it is spoken to."""
+    from store.adapters.ordering.carrier_client import CarrierLine
+
+    return CarrierLine(settings.carrier_url, settings.carrier_token, Breaker(time.monotonic))
 
 
 def following_parcels(
