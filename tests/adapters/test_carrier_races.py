@@ -1,7 +1,11 @@
 """Two processes over one Postgres: a booking is one, a scan is one fact, and a parcel is delivered once by whomever."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from dependency_injector import providers
+
+from store.adapters.ordering.carrier_sandbox import SandboxCarrier
 from store.application.ordering.carrying import BookParcel, FollowParcel
 from store.application.ordering.fulfilment import MarkDelivered, SendParcel
 from store.domain.ordering.carrying_events import ParcelBooked, ParcelScanned
@@ -11,6 +15,7 @@ from store.domain.shared.ids import booked_parcel_of, order_of, part_of
 from store.entrypoints.wiring.carrying import following_parcels
 from tests.adapters.test_cancelling_races import SOMEBODY, at_once, buy
 from tests.adapters.test_cancelling_races import shops as plain_shops
+from tests.checker.checker import expect_sound
 
 pytestmark = [pytest.mark.requirement("R4.2"), pytest.mark.story("US-4.2", "the current status")]
 TIMES = 4
@@ -19,10 +24,6 @@ __all__ = ["plain_shops"]
 
 @pytest.fixture
 def shops(plain_shops, tmp_path):
-    from dependency_injector import providers
-
-    from store.adapters.ordering.carrier_sandbox import SandboxCarrier
-
     for shop in plain_shops:
         shop.carrier.override(providers.Singleton(SandboxCarrier, tmp_path / "carrier.sqlite3", shop.clock()))
         shop.parts.reset()
@@ -35,7 +36,7 @@ def facts(shop, number, kind):
     return [fact for fact in shop.journal().read([id])[id].events if isinstance(fact, kind)]
 
 
-def test_scans_and_staff_deliver_a_parcel_once_and_each_scan_is_one_fact(shops, monkeypatch):
+def test_scans_and_staff_deliver_a_parcel_once_and_each_scan_is_one_fact(shops, monkeypatch, migrated_url, tmp_path):
     for _ in range(TIMES):
         number = buy(shops[0], 1)
         part = part_of(order_of(number), None, "MAIN")
@@ -54,11 +55,10 @@ def test_scans_and_staff_deliver_a_parcel_once_and_each_scan_is_one_fact(shops, 
         assert len(facts(shops[1], number, ParcelDelivered)) == 1
         scans = [fact.scan for fact in facts(shops[1], number, ParcelScanned)]
         assert len(scans) == len(set(scans))
+    expect_sound(migrated_url, tmp_path / "sandbox" / "gateway.sqlite3")
 
 
 def later(shops, monkeypatch, minutes):
-    from datetime import timedelta
-
     for shop in shops:
         clock = shop.clock()
         now = clock.now() + timedelta(minutes=minutes)
