@@ -6,9 +6,9 @@ import re
 import pytest
 
 from store.adapters.ordering.code128 import bars
-from store.adapters.ordering.labels_typst import TypstLabels
+from store.adapters.ordering.labels_typst import MOST_BYTES, TypstLabels
 from store.application.ordering.carrier_ports import LabelPage, TheirLabel
-from store.application.ordering.errors import UnreadableLabel
+from store.application.ordering.errors import LabelsTooLarge, UnreadableLabel
 from store.application.ordering.messages import AddressView
 from store.domain.shared.ids import OrderNumber
 from tests.harness.pdf import pages_of
@@ -53,6 +53,8 @@ def test_a_carriers_own_is_set_beside_ours_and_garbage_is_refused():
     for garbage in (b"%PDF-1.7 garbage", b"%PDF-", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj"):
         with pytest.raises(UnreadableLabel):
             printed(page(), TheirLabel(garbage))
+    with pytest.raises(LabelsTooLarge):
+        printed(*[TheirLabel(b"%PDF-" + b" " * (MOST_BYTES // 5))] * 5)
 
 
 def test_bars_are_those_of_code_128():

@@ -7,7 +7,9 @@ how it behaves: to ``00000`` it takes none, and from ``99999`` they come back.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from sqlite3 import Connection
 from threading import Lock
 from typing import Final, LiteralString
 
@@ -55,9 +57,14 @@ class SandboxCarrier:
     patience = timedelta(seconds=5)
 
     def __init__(self, file: Path | None, clock: Clock) -> None:
-        if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        self._clock, self._lock, self._db = clock, Lock(), open_sqlite(file, _SCHEMA)
+        self._file, self._clock, self._lock = file, clock, Lock()
+
+    @cached_property
+    def _db(self) -> Connection:
+        """Opened by whoever books first: most processes that know a carrier never ask it anything."""
+        if self._file:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        return open_sqlite(self._file, _SCHEMA)
 
     def book(self, parcel: Consignment) -> BookingVerdict:
         """A parcel heard of before keeps its booking, called off or not."""
@@ -112,7 +119,8 @@ class SandboxCarrier:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        if "_db" in vars(self):
+            self._db.close()
 
 
 def _tracking(parcel: ParcelId) -> str:

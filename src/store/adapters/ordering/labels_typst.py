@@ -8,8 +8,10 @@ from typing import Any, Final
 from store.adapters.drivers.typesetting import Unset, typeset
 from store.adapters.ordering.code128 import bars
 from store.application.ordering.carrier_ports import LabelPage, TheirLabel
-from store.application.ordering.errors import UnreadableLabel
+from store.application.ordering.errors import LabelsTooLarge, UnreadableLabel
 
+MOST_BYTES: Final = 5_000_000
+"""Of carriers' own in one file: they become numbers on their way, which take thirty times as much memory."""
 _TEMPLATE: Final = Path(__file__).with_name("parcel_label.typ")
 _WORDS: Final = {
     "title": "Labels", "from": "From", "to": "To", "order": "Order", "erased": "The address was erased on request.",
@@ -21,6 +23,8 @@ class TypstLabels:
 
     async def pdf(self, labels: Sequence[LabelPage | TheirLabel]) -> bytes:
         """Set beside the loop, which goes on meanwhile."""
+        if sum(len(it.pdf) for it in labels if isinstance(it, TheirLabel)) > MOST_BYTES:
+            raise LabelsTooLarge
         data = {"words": _WORDS, "labels": [_label(it) for it in labels]}
         try:
             return await to_thread(typeset, _TEMPLATE, data, kept=False)

@@ -111,4 +111,5 @@ class LabelPress(Protocol):
         """A page for each of *labels*, in one file.
 
         :raises UnreadableLabel: where a carrier's own is no PDF that can be printed.
+        :raises LabelsTooLarge: where carriers' own are too much for one file.
         """

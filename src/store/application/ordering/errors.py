@@ -36,5 +36,9 @@ class UnreadableLabel(Conflict):
     """What the carrier sent is no label that can be printed. Try again, or print it on the carrier's own pages."""
 
 
+class LabelsTooLarge(RuleViolated):
+    """Together these labels are too large for one file. Print fewer of them at once."""
+
+
 class NothingToLabel(RuleViolated):
     """None of this is booked with a carrier, so there is no label to print."""

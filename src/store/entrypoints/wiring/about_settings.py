@@ -32,7 +32,8 @@ CARRIER: Final[Mapping[str, About]] = {
     ),
     "carrier_token": About("Bearer token that carrier knows this shop by.", "text without spaces", secret=True),
     "carrier_name": About(
-        "What that carrier is called on pages, labels and in facts: one in the list of carriers is linked to.",
+        "What that carrier is called on pages, labels and in facts: one in the list of carriers is linked to."
+        " Keep it: parcels are asked after by the name they were booked under.",
         "up to 60 characters, such as DHL",
     ),
 }

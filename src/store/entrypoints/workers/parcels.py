@@ -13,8 +13,8 @@ from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderId, ParcelId, PartId
-from store.entrypoints.workers.reconciler import ACTOR
 
+ACTOR: Final = "system:carrier"
 LONGEST: Final = timedelta(days=60)
 """After that nobody asks any more: by then it is there, or somebody wrote."""
 LONGEST_PAUSE: Final = timedelta(hours=1)
