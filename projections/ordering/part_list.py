@@ -11,6 +11,7 @@ from msgspec import Struct, json
 from psycopg import Connection
 
 from projections.shared.projection import Index, Seen
+from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.events import (
     DeliveryTakenBack,
     OrderCancelled,
@@ -36,11 +37,16 @@ ON CONFLICT (id) DO UPDATE SET state = excluded.state
 """
 _LIST: Final[LiteralString] = """
 INSERT INTO parts (id, order_id, number, vendor, place, status, placed_at, country, pieces, waiting, value, currency,
-    sent_at)
+    sent_at, stranded)
 SELECT * FROM unnest(%s::text[]::uuid[], %s::text[]::uuid[], %s::text[], %s::text[]::uuid[], %s::text[], %s::text[],
-    %s::text[]::timestamptz[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::text[]::timestamptz[])
-ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at) =
-    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at)
+    %s::text[]::timestamptz[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::text[]::timestamptz[],
+    %s::int[])
+ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at, stranded) =
+    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at, excluded.stranded)
+"""
+_CARRIED: Final[LiteralString] = """
+INSERT INTO parcels_under_way (parcel, order_id, part, carrier, sent_at)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[])
 """
 
 
@@ -71,8 +77,16 @@ class State(Struct):
                 part.stage.value, self.placed_at, self.country, sum(part.bought.values()), sum(part.left.values()),
                 value[part.id], self.currency,
                 max(it.sent_at for it in part.parcels).isoformat() if part.parcels else None,
+                sum(it.stranded for it in part.parcels),
             )
             for part in self.parts if self.listed
+        ]
+
+    def carried(self, order: UUID) -> list[tuple[Any, ...]]:
+        """The parcels that their carrier has more to tell of."""
+        return [
+            (it.id, order, part.id, it.carrier, it.sent_at)
+            for part in self.parts for it in part.parcels if it.under_way
         ]
 
 
@@ -83,17 +97,19 @@ class PartList:
     """The projection."""
 
     name: Final = "parts"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = (
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
-        ParcelSent, ParcelDelivered, DeliveryTakenBack, ReviewBegun, ReviewPassed,
+        ParcelSent, ParcelDelivered, DeliveryTakenBack, ParcelBooked, BookingCalledOff, ParcelScanned, ReviewBegun,
+        ReviewPassed,
     )
-    tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states")
+    tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states", "parcels_under_way")
     ddl: Final[LiteralString] = """
     CREATE TABLE parts (
         id uuid PRIMARY KEY, order_id uuid NOT NULL, number text NOT NULL, vendor uuid, place text NOT NULL,
         status text NOT NULL, placed_at timestamptz NOT NULL, country text NOT NULL, pieces int NOT NULL,
-        waiting int NOT NULL, value bigint NOT NULL, currency text NOT NULL, sent_at timestamptz
+        waiting int NOT NULL, value bigint NOT NULL, currency text NOT NULL, sent_at timestamptz,
+        stranded int NOT NULL
     );
     COMMENT ON TABLE parts IS 'Parts of orders: what one vendor, or the shop, sends from one place.';
     COMMENT ON COLUMN parts.id IS 'The part.';
@@ -109,6 +125,17 @@ class PartList:
     COMMENT ON COLUMN parts.value IS 'What was paid for its goods, without cancelled ones, in minor units.';
     COMMENT ON COLUMN parts.currency IS 'Currency of the value (ISO 4217).';
     COMMENT ON COLUMN parts.sent_at IS 'When its last parcel left.';
+    COMMENT ON COLUMN parts.stranded IS 'How many of its parcels their carrier gave up on.';
+    CREATE TABLE parcels_under_way (
+        parcel uuid PRIMARY KEY, order_id uuid NOT NULL, part uuid NOT NULL, carrier text NOT NULL,
+        sent_at timestamptz NOT NULL
+    );
+    COMMENT ON TABLE parcels_under_way IS 'Parcels that were booked and left, and that their carrier is asked about.';
+    COMMENT ON COLUMN parcels_under_way.parcel IS 'The parcel.';
+    COMMENT ON COLUMN parcels_under_way.order_id IS 'Its order.';
+    COMMENT ON COLUMN parcels_under_way.part IS 'The part of it.';
+    COMMENT ON COLUMN parcels_under_way.carrier IS 'Who has it.';
+    COMMENT ON COLUMN parcels_under_way.sent_at IS 'When it left.';
     CREATE TABLE part_states (id uuid PRIMARY KEY, state text NOT NULL);
     COMMENT ON TABLE part_states IS 'What the list of parts has to remember of each order.';
     COMMENT ON COLUMN part_states.id IS 'The order.';
@@ -120,6 +147,8 @@ class PartList:
         Index("parts_vendor", "parts (vendor, placed_at, id) WHERE vendor IS NOT NULL"),
         Index("parts_number", "parts (number text_pattern_ops)"),
         Index("parts_sent", "parts (sent_at) WHERE sent_at IS NOT NULL"),
+        Index("parts_stranded", "parts (placed_at, id) WHERE stranded > 0"),
+        Index("parcels_under_way_order", "parcels_under_way (order_id)"),
     )
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
@@ -137,6 +166,9 @@ class PartList:
         db.execute(_SAVE, (list(states), [json.encode(state).decode() for state in states.values()]))
         if gone := [id for id, state in states.items() if state.held]:
             db.execute("DELETE FROM parts WHERE order_id = ANY(%s)", (gone,))
+        db.execute("DELETE FROM parcels_under_way WHERE order_id = ANY(%s)", (orders,))
+        if carried := [row for id, state in states.items() for row in state.carried(id)]:
+            db.execute(_CARRIED, [list(column) for column in zip(*carried, strict=True)])
         if rows := [row for id, state in states.items() for row in state.rows(id)]:
             db.execute(_LIST, [list(column) for column in zip(*rows, strict=True)])
 

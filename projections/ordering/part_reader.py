@@ -23,7 +23,7 @@ from store.domain.shared.personal import Erased
 LATE_AFTER: Final = timedelta(days=2)
 """What waits longer is late."""
 WAITING: Final = (PartStage.AWAITING.value, PartStage.PROCESSING.value, PartStage.PARTLY_SHIPPED.value)
-STATUSES: Final = ("open", "all", *(stage.value for stage in PartStage))
+STATUSES: Final = ("open", "all", "stranded", *(stage.value for stage in PartStage))
 
 
 class Parts:
@@ -45,14 +45,16 @@ class Parts:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT id, order_id, number, status, placed_at, vendor, place, country, pieces, waiting, value,"
-                " currency FROM read.parts"
+                " currency, stranded FROM read.parts"
                 " WHERE (%(all)s OR vendor = %(vendor)s) AND (%(any)s OR status = ANY(%(statuses)s))"
+                " AND (NOT %(stranded)s OR stranded > 0)"
                 " AND number LIKE %(q)s"
                 " AND (%(since)s::timestamptz IS NULL OR placed_at >= %(since)s)"
                 " AND (%(before)s::timestamptz IS NULL OR placed_at < %(before)s)"
                 " AND (%(at)s::timestamptz IS NULL OR (placed_at, id) > (%(at)s, %(after)s::uuid))"
                 " ORDER BY placed_at, id LIMIT %(limit)s",
-                {"any": query.status == "all", "statuses": list(_meant(query.status)), **_scope(query.scope),
+                {"any": query.status in {"all", "stranded"}, "stranded": query.status == "stranded",
+                 "statuses": list(_meant(query.status)), **_scope(query.scope),
                  "q": f"{escaped(query.q.strip().upper())}%", "since": query.since, "before": query.before,
                  "at": at, "after": after, "limit": query.limit + 1},
             )).fetchall()
@@ -64,9 +66,11 @@ class Parts:
             PartRow(
                 number, id, status, placed_at, vendor, place, country, pieces, waiting,
                 Price.of(Money(value, currency)), late=status in WAITING and placed_at < late,
-                days=(now - placed_at).days, name=names.get(order),
+                days=(now - placed_at).days, name=names.get(order), stranded=stranded,
             )
-            for id, order, number, status, placed_at, vendor, place, country, pieces, waiting, value, currency in rows
+            for (
+                id, order, number, status, placed_at, vendor, place, country, pieces, waiting, value, currency, stranded
+            ) in rows
         ]
         return PartRows(items, cursor_of(rows[-1][4], rows[-1][0]) if more else None)
 
@@ -83,12 +87,13 @@ class Parts:
                 " GROUP BY currency ORDER BY currency", asked,
             )).fetchall()
             sent = await (await db.execute(
-                "SELECT count(*) FROM read.parts WHERE sent_at >= %(today)s::date AND (%(all)s OR vendor = %(vendor)s)",
-                asked,
+                "SELECT count(*) FILTER (WHERE sent_at >= %(today)s::date), count(*) FILTER (WHERE stranded > 0)"
+                " FROM read.parts WHERE (sent_at >= %(today)s::date OR stranded > 0)"
+                " AND (%(all)s OR vendor = %(vendor)s)", asked,
             )).fetchone()
         return Work(
             waiting=sum(row[2] for row in rows), processing=sum(row[3] for row in rows),
-            late=sum(row[4] for row in rows), sent_today=sent[0] if sent else 0,
+            late=sum(row[4] for row in rows), sent_today=sent[0] if sent else 0, stranded=sent[1] if sent else 0,
             worth=[Worth(Price.of(Money(value, currency)), count) for currency, value, count, _, _ in rows],
         )
 

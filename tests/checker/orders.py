@@ -73,7 +73,8 @@ def _once(deal: Deal) -> Iterator[Offence]:
     several = {
         "inventory/reserved-1", "inventory/released-1", "inventory/shipped-1", "ordering/pieces-cancelled-1",
         "ordering/part-processing-1", "ordering/part-put-back-1", "ordering/parcel-sent-1",
-        "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1",
+        "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1", "ordering/parcel-booked-1",
+        "ordering/booking-called-off-1", "ordering/parcel-scanned-1",
         "ordering/return-claimed-1", "ordering/return-let-go-1", "ordering/pieces-returned-1",
         "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
     }

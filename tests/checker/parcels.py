@@ -35,7 +35,13 @@ def _known(
 ) -> Iterator[Offence]:
     if len(set(parcels)) < len(parcels):
         yield Offence(promise, "a parcel was sent twice", facts["ordering/parcel-sent-1"][-1])
-    for tag in () if whole else ("ordering/parcel-delivered-1", "ordering/delivery-taken-back-1"):
+    for tag, name in (("ordering/parcel-scanned-1", "scan"), ("ordering/parcel-booked-1", "booking")):
+        told = [(fact.said["parcel_id"], fact.said[name]) for fact in facts.get(tag, [])]
+        if len(set(told)) < len(told):
+            yield Offence(promise, f"the same {name} was written down twice", facts[tag][-1])
+    for tag in () if whole else (
+        "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1", "ordering/parcel-scanned-1",
+    ):
         for fact in facts.get(tag, []):
             if fact.said["parcel_id"] not in parcels:
                 yield Offence(promise, "there is no such parcel", fact)

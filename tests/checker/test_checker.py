@@ -1,5 +1,6 @@
 """The checker can fail: each kind of fault is planted by hand, and the checker names it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -10,6 +11,7 @@ import pytest
 from store.domain.ordering.events import Address
 from tests.checker.checker import check, examine, expect_sound
 from tests.checker.ledger import LATER, NOON, money, sound
+from tests.checker.parcels import check_parcels
 from tests.harness.drivers.postgres import postgres
 from tests.harness.goods import Goods
 
@@ -230,3 +232,16 @@ def _sell(shop):
     shop.put(cart, mug.sku, 2)
     address = Address("Ann Example", "1 Long Lane", "Berlin", "10115", "DE")
     shop.buy(cart, "ann@example.com", address, method="standard", card="success", quote=None, key="one")
+
+
+def test_a_scan_or_a_booking_that_was_written_down_twice_shows(ledger):
+    order = ledger.facts[ledger.find("ordering/placed-1")]
+
+    def told(tag, **said):
+        return replace(order, tag=tag, state=json.dumps({"parcel_id": "p", **said}))
+
+    sent = told("ordering/parcel-sent-1", pieces={})
+    for tag, name in (("ordering/parcel-scanned-1", "scan"), ("ordering/parcel-booked-1", "booking")):
+        facts = {tag: [told(tag, **{name: "1"})] * 2, sent.tag: [sent]}
+        [offence] = check_parcels(None, facts, {}, "p")
+        assert f"the same {name} was written down twice" in str(offence)

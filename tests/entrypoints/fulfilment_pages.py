@@ -6,8 +6,18 @@ from uuid import UUID
 from msgspec import structs
 
 from store.application.ordering.carriers import CARRIERS, followed_at
-from store.application.ordering.fulfilment import PartParcel, PartPiece, PartRow, PartRows, PartView, Work, Worth
-from store.application.ordering.messages import EstimateView
+from store.application.ordering.fulfilment import (
+    BookingView,
+    PartParcel,
+    PartPiece,
+    PartRow,
+    PartRows,
+    PartView,
+    Work,
+    Worth,
+)
+from store.application.ordering.messages import EstimateView, ScanView
+from store.domain.ordering.carrying_events import ScanCode
 from store.domain.ordering.life import PART_LIFE, PartStage
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
 from store.entrypoints.shared.fulfilment import PartRefusal, PartResult, PartResults
@@ -32,7 +42,12 @@ ROWS = [
 ]
 WORK = Work(4, 1, 2, 7, [Worth(eur("392.00"), 4)])
 FILTERS = {"status": "open", "since": "", "until": "", "q": "", "cursor": ""}
-_LIST = {**BACK, "page": PartRows(ROWS, "more"), "work": WORK, "filters": FILTERS}
+_LIST = {**BACK, "page": PartRows(ROWS, "more"), "work": WORK, "filters": FILTERS, "carrier": "Sandbox Parcels"}
+WAY = [
+    ScanView(NOW - timedelta(hours=19), ScanCode.COLLECTED, "The carrier has it", "Millbrook"),
+    ScanView(NOW - timedelta(hours=9), ScanCode.NOT_HANDED_OVER, "Nobody could take it", None),
+    ScanView(NOW - timedelta(hours=2), ScanCode.UNDELIVERABLE, "It can't be delivered", "Eastharbour"),
+]
 SENT = PartParcel(
     ParcelId(UUID(int=41)), "DHL", "00340434161094022115", followed_at("DHL", "00340434161094022115"),
     {Sku("MUG-OAT-L"): 1}, NOW - timedelta(hours=20), date(2026, 6, 5), None,
@@ -49,6 +64,12 @@ PARTLY = structs.replace(
     parcels=[SENT, structs.replace(SENT, id=ParcelId(UUID(int=42)), carrier="A cousin's van", tracking="", link=None,
                                    delivered_at=NOW, pieces={Sku("BOWL-8"): 1})],
 )
+BOOKED = structs.replace(
+    VIEW, booking=BookingView(ParcelId(UUID(int=43)), "Sandbox Parcels", "SBX0123456789012", "SBX0123456789012"),
+)
+STRANDED = structs.replace(
+    PARTLY, parcels=[structs.replace(SENT, booking="shp_7", scans=WAY, stranded=True), PARTLY.parcels[1]],
+)
 _SHEET = {**BACK, "form": {}, "errors": {}, "carriers": list(CARRIERS), "sees_orders": True}
 
 FULFILMENT_PAGES: dict[str, PAGE] = {
@@ -59,7 +80,21 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
     "office-fulfilment-empty": ("backoffice/fulfilment.html", {
         **_LIST, "page": PartRows([], None), "work": Work(0, 0, 0, 0, []),
     }),
-    "office-fulfilment-sheet": ("backoffice/fulfilment_sheet.html", {**_SHEET, "part": VIEW}),
+    "office-fulfilment-sheet": ("backoffice/fulfilment_sheet.html", {
+        **_SHEET, "part": structs.replace(VIEW, bookable_with="Sandbox Parcels"),
+    }),
+    "office-fulfilment-booked": ("backoffice/fulfilment_sheet.html", {
+        **_SHEET, "part": BOOKED, "form": {"carrier": "Sandbox Parcels", "tracking": "SBX0123456789012"},
+    }),
+    "office-fulfilment-stranded-sheet": ("backoffice/fulfilment_sheet.html", {**_SHEET, "part": STRANDED}),
+    "office-fulfilment-stranded": ("backoffice/fulfilment.html", {
+        **_LIST, "page": PartRows([structs.replace(ROWS[2], stranded=1)], None),
+        "work": structs.replace(WORK, stranded=1), "filters": {**FILTERS, "status": "stranded"},
+    }),
+    "office-fulfilment-books": ("backoffice/fulfilment_done.html", {
+        **BACK, "act": "book", "undo": "call_off", "undoable": [f"XAY8Q-DKB8E/{PART}"],
+        "results": PartResults([PartResult("XAY8Q-DKB8E", PART, "done", changed=True, status="awaiting")], 1, 0),
+    }),
     "office-fulfilment-partly": ("backoffice/fulfilment_sheet.html", {
         **_SHEET, "part": PARTLY, "sees_orders": False, "rail": {"fulfilment", "products", "stock"},
     }),
@@ -82,7 +117,7 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
 FULFILMENT_PAGES |= {
     "order-partly": ("storefront/order.html", {
         **FRONT, "order": order(
-            "partly_shipped", steps=3, parcels=[BY_HAND, PARCEL],
+            "partly_shipped", steps=3, parcels=[BY_HAND, structs.replace(PARCEL, scans=WAY)],
             estimate=EstimateView(date(2026, 11, 25), date(2026, 11, 27)),
         ), "fresh": False, "token": "t",
     }),

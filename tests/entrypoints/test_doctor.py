@@ -11,6 +11,7 @@ import pytest
 from store.adapters.drivers.data_folder import DataFolderLock
 from store.entrypoints.wiring.doctor_travel import on_the_way
 from store.entrypoints.wiring.settings import Settings
+from tests.carrier_server import TOKEN, carrying
 from tests.entrypoints.test_cli import run
 from tests.servers import free_port, redis_server
 
@@ -171,3 +172,13 @@ def mail_server():
         thread.start()
         yield listening.getsockname()[1]
         thread.join()
+
+
+def test_a_carrier_that_knows_the_shop_is_told_from_one_that_does_not(run):
+    with carrying() as carrier:
+        here = {"STORE_CARRIER_URL": carrier.address, "STORE_CARRIER_NAME": "Post"}
+        there = examined(run("doctor", "--json", STORE_CARRIER_TOKEN=TOKEN, **here))["carrier"]
+        assert (there["state"], there["found"]) == ("ok", "Post answers")
+        stranger = examined(run("doctor", "--json", STORE_CARRIER_TOKEN="another", **here))["carrier"]
+        assert (stranger["state"], "by hand" in stranger["advice"]) == ("warning", True)
+        assert "another" not in str(stranger)

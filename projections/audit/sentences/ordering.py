@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from projections.audit.sentences.carrying import carried
 from projections.audit.sentences.screening import screened
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
+from store.domain.ordering.carrying_events import BookingCalledOff, Carrying, ParcelBooked, ParcelScanned
 from store.domain.ordering.events import (
     BusinessDeclared,
     Canceller,
@@ -47,18 +49,23 @@ def say(event: OrderEvent) -> Sentence:
         case OrderShipped(carrier=carrier, tracking=tracking):
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
-        case BusinessDeclared() | OrderClaimed() | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed():
+        case (
+            BusinessDeclared() | OrderClaimed() | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
+            | ParcelBooked() | BookingCalledOff() | ParcelScanned()
+        ):
             return _known(event)
         case _:
             return _fulfilled(event)
 
 
-def _known(event: BusinessDeclared | OrderClaimed | Screening) -> Sentence:
+def _known(event: BusinessDeclared | OrderClaimed | Screening | Carrying) -> Sentence:
     match event:
         case BusinessDeclared():
             return said("It was bought by a business, under its VAT number")
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
+        case ParcelBooked() | BookingCalledOff() | ParcelScanned():
+            return carried(event)
         case _:
             return screened(event)
 

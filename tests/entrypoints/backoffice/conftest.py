@@ -104,7 +104,7 @@ def opened(url, folder, **more) -> Iterator[Office]:
     """A shop on the migrated database at *url*."""
     settings = Settings(
         database_url=url, data_dir=folder, demo=False, log_level="error", command_threads=2,
-        rate_limit_keys=(KEY,), staff_token="the-token", **more,
+        rate_limit_keys=(KEY,), staff_token="the-token", carrier="sandbox", **more,
     )
     clock, ids = StillClock(OPENING), CountingIds()
     with postgres_shop(settings) as shop:

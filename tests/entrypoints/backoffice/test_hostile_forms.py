@@ -52,7 +52,8 @@ NO_PAGE = {
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/orders/{number}/invoice",
     "/orders/{number}/invoice", "/backoffice/fulfilment/export", "/backoffice/fulfilment/slips",
     "/backoffice/returns/export",
-    "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/returns/{number}/slip",
+    "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/fulfilment/{number}/{part}/label",
+    "/backoffice/returns/{number}/slip",
     "/backoffice/returns/{number}/photographs/{photo}", "/orders/{number}/returns/{place}/slip",
     "/orders/{number}/returns/{place}/photographs/{photo}",
 }

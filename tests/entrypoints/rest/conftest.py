@@ -179,7 +179,7 @@ def a_shop(postgres, template, folder):
         published.write_bytes(daily(datetime.now(UTC).date(), {"USD": "1.1172"}))
         settings = Settings(
             database_url=url, data_dir=folder, staff_token=STAFF_TOKEN, rates_url=published.as_uri(),
-            rate_limit_keys=(KEY,), port=free_port(), demo=False, log_level="critical",
+            rate_limit_keys=(KEY,), port=free_port(), demo=False, carrier="sandbox", log_level="critical",
             embedded=True,
         )
         back_room = stack.enter_context(postgres_shop(settings))

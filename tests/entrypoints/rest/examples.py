@@ -135,6 +135,9 @@ class Examples:
             known |= {("path", "part"): str(part), ("path", "parcel"): str(last_parcel_of(part))}
             if "{parcel}" in path:
                 self.api.ships(known["path", "number"])
+            if path.endswith(("/booking", "/label")):
+                self.api.expects(200, "PUT", f"/fulfilment/{known['path', 'number']}/{part}/booking",
+                                 headers=self.api.staff)
         if "/aside/" in path:
             self.api.expects(200, "POST", f"/carts/{id}/lines/{MUG}/aside")
         if path.endswith("/returns"):

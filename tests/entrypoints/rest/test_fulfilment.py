@@ -19,6 +19,7 @@ HERE = "/api/v1/fulfilment"
 PARCEL = {"carrier": "DHL", "tracking": "T-1"}
 ABOUT_ONE = {
     "GET ": None, "GET /slip": None, "PUT /processing": None, "DELETE /processing": None, "POST /parcels": PARCEL,
+    "PUT /booking": None, "DELETE /booking": None, "GET /label": None,
     f"PUT /parcels/{UUID(int=5)}/delivery": None, f"DELETE /parcels/{UUID(int=5)}/delivery": None,
 }
 ABOUT_MANY = {"GET ", "GET /work", "GET /export", "POST /bulk"}

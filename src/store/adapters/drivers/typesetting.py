@@ -19,14 +19,23 @@ _ONE_AT_A_TIME: Final = Lock()
 """A compiler refuses a second page while it is at one; a page takes milliseconds."""
 
 
-def typeset(template: Path, data: object) -> bytes:
+class Unset(Exception):
+    """Something in the data could not be set, such as a file that is none."""
+
+
+def typeset(template: Path, data: object, *, kept: bool = True) -> bytes:
     """A PDF of *data*, anything that JSON can hold, set by *template*, which finds it in ``sys.inputs.data``.
 
     It is PDF/A-3b, to be kept for years, unless something in it has a letter that none of the typefaces has: then it is
     a plain PDF, with a box where the letter would be. A template names the date of its document: what is kept has one.
+    What isn't *kept* is a plain PDF, which may hold others.
+
+    :raises Unset: if something isn't what it should be, of what isn't kept.
     """
     compiler = _compiler(template.parent)
     inputs = {"data": json.encode(data).decode()}
+    if not kept:
+        return _plain(compiler, template, inputs)
     with _ONE_AT_A_TIME:
         return _kept_for_years(compiler, template, inputs) or _one_file(compiler.compile(template, sys_inputs=inputs))
 
@@ -45,6 +54,16 @@ def _compiler(folder: Path) -> "Compiler":
     import typst
 
     return typst.Compiler(root=folder, ignore_system_fonts=True)
+
+
+def _plain(compiler: "Compiler", template: Path, inputs: dict[str, str]) -> bytes:
+    from typst import TypstError
+
+    try:
+        with _ONE_AT_A_TIME:
+            return _one_file(compiler.compile(template, sys_inputs=inputs))
+    except TypstError as refused:
+        raise Unset from refused
 
 
 def _kept_for_years(compiler: "Compiler", template: Path, inputs: dict[str, str]) -> bytes | None:

@@ -7,17 +7,26 @@ from datetime import date, datetime
 
 from msgspec import Struct, field
 
-from store.application.ordering.messages import AddressView
+from store.application.ordering.messages import AddressView, ScanView
 from store.application.shared.answers import Price
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, Query
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
 
 
+class BookingView(Struct, frozen=True):
+    """A parcel that a carrier expects. ``id`` is what the carrier calls the booking."""
+
+    parcel_id: ParcelId
+    carrier: str
+    tracking: str
+    id: str
+
+
 class PartStands(Struct, frozen=True):
     """How a part and its order stand now. ``parcels`` are those that were sent, delivered, or not after all.
 
-    ``changed`` is false where all was so before.
+    ``changed`` is false where all was so before; ``booking`` is the parcel that a carrier expects, if any.
     """
 
     number: OrderNumber
@@ -27,6 +36,7 @@ class PartStands(Struct, frozen=True):
     version: int
     parcels: list[ParcelId] = []
     changed: bool = True
+    booking: BookingView | None = None
 
 
 class MarkProcessing(Command[PartStands], frozen=True):
@@ -92,7 +102,10 @@ class PartPiece(Struct, frozen=True):
 
 
 class PartParcel(Struct, frozen=True):
-    """A parcel of a part. ``due`` is the day by which it should be there, ``link`` where its carrier shows it."""
+    """A parcel of a part. ``due`` is the day by which it should be there, ``link`` where its carrier shows it.
+
+    ``booking`` is what its carrier calls it, where it was booked. ``stranded``: the carrier gave up on it.
+    """
 
     id: ParcelId
     carrier: str
@@ -102,11 +115,15 @@ class PartParcel(Struct, frozen=True):
     sent_at: datetime
     due: date | None
     delivered_at: datetime | None
+    booking: str | None = None
+    scans: list[ScanView] = []
+    stranded: bool = False
 
 
 class PartView(Struct, frozen=True):
     """One part, with what it takes to send it and nothing else of whoever bought. The address is null once that person
     was forgotten; ``value`` is what was paid for its goods, without those that were cancelled.
+    ``booking`` is a parcel that has not left, and ``bookable_with`` the carrier that can be asked to take one.
     """
 
     number: OrderNumber
@@ -122,6 +139,8 @@ class PartView(Struct, frozen=True):
     pieces: list[PartPiece]
     parcels: list[PartParcel]
     value: Price
+    booking: BookingView | None = None
+    bookable_with: str | None = None
 
 
 class GetPart(Query[PartView], frozen=True):
@@ -148,6 +167,8 @@ class PartRow(Struct, frozen=True):
     late: bool
     days: int
     name: str | None = None
+    stranded: int = 0
+    """Parcels of it that their carrier gave up on."""
 
 
 class PartRows(Struct, frozen=True):
@@ -160,7 +181,8 @@ class PartRows(Struct, frozen=True):
 class ListParts(Query[PartRows], frozen=True):
     """Parts that were paid for, oldest first, of orders that were placed *since* and *before*.
 
-    *status* is how they stand, ``open`` for all that wait to be sent, or ``all``. *q* is an order's number or the
+    *status* is how they stand, ``open`` for all that wait to be sent, ``stranded`` for those with a parcel that can't
+    be delivered, or ``all``. *q* is an order's number or the
     beginning of one. To whom each goes is opened where *names* are asked for.
     """
 
@@ -182,13 +204,16 @@ class Worth(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """The day at a glance: parts that wait, those that are late, parcels sent today, what waits is worth."""
+    """The day at a glance: parts that wait, those that are late, parcels sent today, what waits is worth, and parts
+    with a parcel that can't be delivered.
+    """
 
     waiting: int
     processing: int
     late: int
     sent_today: int
     worth: list[Worth]
+    stranded: int = 0
 
 
 class LookAtWork(Query[Work], frozen=True):

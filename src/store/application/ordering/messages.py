@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from store.application.shared.answers import DiscountView, Image, Json, Price
 from store.application.shared.bus import Query
+from store.domain.ordering.carrying_events import ScanCode
 from store.domain.shared.ids import AccountId, OrderNumber, PartId, Sku
 
 
@@ -58,8 +59,20 @@ class ParcelLine(Struct, frozen=True):
     quantity: int
 
 
+class ScanView(Struct, frozen=True):
+    """A moment of a parcel's way: ``code`` for programs, ``what`` for people, and in which town, where it is known."""
+
+    at: datetime
+    code: ScanCode
+    what: str
+    place: str | None = None
+
+
 class ParcelView(Struct, frozen=True):
-    """A parcel. ``link`` is where its carrier shows how far it is, ``due`` the day by which it should be there."""
+    """A parcel. ``link`` is where its carrier shows how far it is, ``due`` the day by which it should be there.
+
+    ``scans`` are what its carrier told of it, the first one first.
+    """
 
     carrier: str
     tracking: str
@@ -68,6 +81,7 @@ class ParcelView(Struct, frozen=True):
     due: date | None
     delivered_at: datetime | None
     lines: list[ParcelLine]
+    scans: list[ScanView] = []
 
 
 class OrderPart(Struct, frozen=True):

@@ -69,7 +69,7 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"id": _NAMES, "vendor": "whose goods they are", "place": "a place of the shop", "country": "the order has it",
          "status": "the order says how it stands", "pieces": "the sum of quantities, which are in the copy",
          "waiting": "the order has it", "value": "the order has it", "currency": "the order has it",
-         "sent_at": "the order has it"},
+         "sent_at": "the order has it", "stranded": "the scans of its parcels say so"},
         _LEARNT,
     ),
     "read.returns": Holding(
@@ -83,6 +83,11 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
     "read.part_states": Holding(
         Mark(Category.PURCHASES, "add up what is to be sent", Ground.CONTRACT, Kept.ORDER),
         {"id": "orders.order_id"}, {"state": "lines and parcels, which are in the copy of the order"}, _LEARNT,
+    ),
+    "read.parcels_under_way": Holding(
+        Mark(Category.PURCHASES, "ask carriers where parcels are", Ground.CONTRACT, Kept.ORDER),
+        {"order_id": "orders.order_id"},
+        {"parcel": _NAMES, "part": _NAMES, "carrier": "the order has it", "sent_at": "the order has it"}, _LEARNT,
     ),
     "read.discounts_given": Holding(
         Mark(Category.PURCHASES, "see what promotions cost, and who used up a coupon", Ground.INTEREST, Kept.ORDER),

@@ -79,6 +79,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/placed-1/lines/name": "what a product was called",
     "ordering/placed-1/lines/picture": "a picture of goods",
     "ordering/shipped-1/carrier": "a company",
+    "ordering/parcel-booked-1/carrier": "who carries a parcel",
+    "ordering/parcel-booked-1/tracking": "what its carrier calls a parcel",
     "ordering/parcel-sent-1/carrier": "a company",
     "ordering/parcel-sent-1/tracking": "the carrier's number of a parcel: names nobody, is in the copy of the order",
     "ordering/shipped-1/tracking": "the carrier's number of a parcel: names nobody, and is in the copy of the order",

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from store.application.ordering.carriers import followed_at
-from store.application.ordering.fulfilment import GetPart, PartParcel, PartPiece, PartView
+from store.application.ordering.fulfilment import BookingView, GetPart, PartParcel, PartPiece, PartView
 from store.application.ordering.messages import AddressView
+from store.application.processes.parcel_views import scan_views
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchPart
 from store.domain.ordering.events import Address
-from store.domain.ordering.life import PART_LIFE, Stage
+from store.domain.ordering.life import PART_LIFE, PartStep, Stage
 from store.domain.ordering.order import Order
+from store.domain.ordering.parcels import Booking, Parcel
 from store.domain.ordering.parts import Part
 from store.domain.ordering.shares import of_pieces, worth
 from store.domain.shared.ids import PartId, order_of
@@ -22,6 +24,8 @@ from store.domain.shared.personal import Erased
 @dataclass(frozen=True)
 class FollowingParts:
     journal: AsyncJournal
+    carrier: str | None = None
+    """Who takes bookings, if anybody does."""
     reads = ()
 
     @answers(GetPart)
@@ -35,7 +39,7 @@ class FollowingParts:
         part = order.part(query.part_id)
         if not query.scope.covers(vendor=part.vendor) or not is_to_be_sent(order):
             raise NoSuchPart
-        return _view(order, part)
+        return _view(order, part, self.carrier)
 
 
 def is_to_be_sent(order: Order) -> bool:
@@ -57,7 +61,12 @@ def values(order: Order) -> dict[PartId, int]:
     return worth([(line.sku, line.paid.minor, line.quantity) for line in order.lines], order.parts)
 
 
-def _view(order: Order, part: Part) -> PartView:
+def booking_view(booking: Booking | None) -> BookingView | None:
+    """A parcel that a carrier expects."""
+    return BookingView(booking.parcel_id, booking.carrier, booking.tracking, booking.id) if booking else None
+
+
+def _view(order: Order, part: Part, carrier: str | None) -> PartView:
     if order.totals is None or order.placed_at is None or order.address is None:
         raise NoSuchPart
     address, currency = order.address.value, order.totals.total.currency
@@ -74,12 +83,14 @@ def _view(order: Order, part: Part) -> PartView:
             )
             for line in order.lines if (bought := part.bought.get(line.sku, 0))
         ],
-        parcels=[
-            PartParcel(
-                it.id, it.carrier, it.tracking, followed_at(it.carrier, it.tracking), it.pieces, it.sent_at, it.due,
-                it.delivered_at,
-            )
-            for it in part.parcels
-        ],
-        value=Price.of(Money(values(order)[part.id], currency)),
+        parcels=[_parcel(it) for it in part.parcels],
+        value=Price.of(Money(values(order)[part.id], currency)), booking=booking_view(part.booking),
+        bookable_with=carrier if PartStep.SEND in PART_LIFE[part.stage] and not part.booking else None,
+    )
+
+
+def _parcel(it: Parcel) -> PartParcel:
+    return PartParcel(
+        it.id, it.carrier, it.tracking, followed_at(it.carrier, it.tracking), it.pieces, it.sent_at, it.due,
+        it.delivered_at, it.booking or None, scan_views(it), it.stranded,
     )

@@ -7,6 +7,7 @@ stock loses what is in the parcel and nothing else.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.application.ordering.carrying import BookParcel, CallOffBooking
 from store.application.ordering.fulfilment import (
     MarkDelivered,
     MarkProcessing,
@@ -16,6 +17,7 @@ from store.application.ordering.fulfilment import (
     TakeBackProcessing,
 )
 from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.processes.following_parts import booking_view
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
@@ -34,20 +36,20 @@ class FulfillingAnOrder:
 
     @handles(MarkProcessing)
     def process(self, command: MarkProcessing, work: UnitOfWork) -> PartStands:
-        order, part = _found(command, work)
+        order, part = found(command, work)
         order.process(part.id, at=self.clock.now())
-        return _saved(order, part, work)
+        return saved(order, part, work)
 
     @handles(TakeBackProcessing)
     def put_back(self, command: TakeBackProcessing, work: UnitOfWork) -> PartStands:
-        order, part = _found(command, work)
+        order, part = found(command, work)
         order.put_back(part.id, at=self.clock.now())
-        return _saved(order, part, work)
+        return saved(order, part, work)
 
     @handles(SendParcel)
     def send(self, command: SendParcel, work: UnitOfWork) -> PartStands:
-        order, part = _found(command, work)
-        now, parcel = self.clock.now(), parcel_of(part.id, len(part.parcels) + 1)
+        order, part = found(command, work)
+        now, parcel = self.clock.now(), _next(part, command)
         due = self.estimating.of(order, self.clock.today())
         sent = order.send(
             part.id, parcel, command.carrier, command.tracking, at=now, pieces=command.pieces or None,
@@ -59,28 +61,37 @@ class FulfillingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             stock.ship(sku, order.id, sent[sku], at=now, places={place: sent[sku]})
         work.save(*stocks)
-        return _saved(order, part, work, [parcel])
+        return saved(order, part, work, [parcel])
 
     @handles(MarkDelivered)
     def deliver(self, command: MarkDelivered, work: UnitOfWork) -> PartStands:
         """:raises NoSuchParcel: where nothing was sent yet, too."""
-        order, part = _found(command, work)
+        order, part = found(command, work)
         meant = _meant(part, command.parcel_id) or [parcel_of(part.id, 1)]
         for parcel in meant:
             order.deliver(part.id, parcel, at=self.clock.now())
-        return _saved(order, part, work, meant)
+        return saved(order, part, work, meant)
 
     @handles(TakeBackDelivery)
     def take_back(self, command: TakeBackDelivery, work: UnitOfWork) -> PartStands:
-        order, part = _found(command, work)
+        order, part = found(command, work)
         meant = _meant(part, command.parcel_id)
         for parcel in meant:
             order.take_back(part.id, parcel, at=self.clock.now())
-        return _saved(order, part, work, meant)
+        return saved(order, part, work, meant)
 
 
-def _found(
-    command: MarkProcessing | TakeBackProcessing | SendParcel | MarkDelivered | TakeBackDelivery, work: UnitOfWork
+def _next(part: Part, command: SendParcel) -> ParcelId:
+    """The parcel that a carrier expects, if it is that one; or the next one."""
+    booked = part.booking
+    if booked and (booked.carrier, booked.tracking) == (command.carrier, command.tracking):
+        return booked.parcel_id
+    return parcel_of(part.id, len(part.parcels) + 1)
+
+
+def found(
+    command: MarkProcessing | TakeBackProcessing | SendParcel | MarkDelivered | TakeBackDelivery | BookParcel
+    | CallOffBooking, work: UnitOfWork,
 ) -> tuple[Order, Part]:
     """The order and its part, for whoever may see it.
 
@@ -98,11 +109,12 @@ def _meant(part: Part, parcel: ParcelId | None) -> list[ParcelId]:
     return [parcel] if parcel else [it.id for it in part.parcels]
 
 
-def _saved(order: Order, before: Part, work: UnitOfWork, parcels: Sequence[ParcelId] = ()) -> PartStands:
+def saved(order: Order, before: Part, work: UnitOfWork, parcels: Sequence[ParcelId] = ()) -> PartStands:
     """How it stands, and which of *parcels* stand otherwise than *before*."""
     work.save(order)
     part = order.part(before.id)
     moved = [it for it in parcels if part.parcel(it) != before.parcel(it)]
     return PartStands(
-        order.number, part.id, part.stage, order.stage, order.version, moved, changed=part != before
+        order.number, part.id, part.stage, order.stage, order.version, moved, changed=part != before,
+        booking=booking_view(part.booking),
     )

@@ -18,7 +18,8 @@ from store.domain.catalogue.product import Product
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
-from store.domain.ordering.parts import Parcel, added, less
+from store.domain.ordering.parcels import Parcel
+from store.domain.ordering.parts import added, less
 from store.domain.returns.policies import ReturnPolicies
 from store.domain.returns.policy import Wish
 from store.domain.shared.aggregate import Aggregate

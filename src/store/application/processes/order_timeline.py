@@ -42,7 +42,8 @@ _Told: TypeAlias = (
     OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
     | Fulfilment | GivingBack | ReviewBegun | ReviewPassed
 )
-"""All but what the shop thinks of an order: nobody is told that who might learn from it."""
+"""All but what the shop thinks of an order: nobody is told that who might learn from it. Where a parcel was scanned
+stands with the parcel."""
 
 
 def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:

@@ -3,11 +3,12 @@
 from datetime import UTC
 
 from store.application.ordering.carriers import followed_at
-from store.application.ordering.messages import EstimateView, ParcelLine, ParcelView
+from store.application.ordering.carrying import SAID
+from store.application.ordering.messages import EstimateView, ParcelLine, ParcelView, ScanView
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
-from store.domain.ordering.parts import Parcel
+from store.domain.ordering.parcels import Parcel
 
 
 def parcel_views(order: Order) -> list[ParcelView]:
@@ -32,5 +33,10 @@ def _view(order: Order, parcel: Parcel) -> ParcelView:
         parcel.delivered_at, [
             ParcelLine(line.sku, line.name, ", ".join(line.options.values()), parcel.pieces[line.sku])
             for line in order.lines if line.sku in parcel.pieces
-        ],
+        ], scan_views(parcel),
     )
+
+
+def scan_views(parcel: Parcel) -> list[ScanView]:
+    """Its way, in the order in which it was gone."""
+    return [ScanView(it.at, it.code, SAID[it.code], it.place or None) for it in parcel.way]

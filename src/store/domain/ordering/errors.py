@@ -49,6 +49,14 @@ class NoSuchParcel(NotFound):
     """There is no such parcel of this part."""
 
 
+class NoSuchBooking(NotFound):
+    """No parcel of this part is booked with a carrier."""
+
+
+class BookedAlready(RuleViolated):
+    """Another parcel of this part is booked already. Send it first, or call its booking off."""
+
+
 class NothingToSend(RuleViolated):
     """Choose at least one piece to send."""
 

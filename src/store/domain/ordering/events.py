@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import Struct, field
 
+from store.domain.ordering.carrying_events import Carrying
 from store.domain.ordering.life import Stage
 from store.domain.ordering.screening_events import Screening
 from store.domain.ordering.totals import Discount, Expected, TaxedAt, Totals
@@ -277,5 +278,5 @@ Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelive
 
 OrderEvent: TypeAlias = (
     OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
-    | Fulfilment | GivingBack | Screening
+    | Fulfilment | Carrying | GivingBack | Screening
 )

@@ -20,7 +20,8 @@ from store.domain.ordering.events import (
     PiecesCancelled,
 )
 from store.domain.ordering.life import PART_LIFE, PartStage, PartStep, Stage, before_part, whole
-from store.domain.ordering.parts import Parcel, Part, added, after
+from store.domain.ordering.parcels import Parcel
+from store.domain.ordering.parts import Part, added, after
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.errors import (
     CancelledTooLate,
     NoSuchOrder,
@@ -214,6 +215,7 @@ class Order(Reviewed):
                 self.carrier, self.tracking = carrier, tracking
             case (
                 PartProcessing() | PartPutBack() | ParcelDelivered() | DeliveryTakenBack()
+                | ParcelBooked() | BookingCalledOff() | ParcelScanned()
                 | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
                 | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
             ):

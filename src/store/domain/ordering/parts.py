@@ -1,11 +1,17 @@
 """The parts of an order: what one vendor, or the shop itself, sends of it from one place, parcel by parcel."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar, assert_never
 
 from msgspec import Struct, structs
 
+from store.domain.ordering.carrying_events import (
+    BookingCalledOff,
+    Carrying,
+    ParcelBooked,
+    ParcelScanned,
+)
 from store.domain.ordering.events import (
     FIRST_PLACE,
     BusinessDeclared,
@@ -28,22 +34,11 @@ from store.domain.ordering.events import (
     ReturnLetGo,
 )
 from store.domain.ordering.life import PartStage
+from store.domain.ordering.parcels import Booking, Parcel, Scan
 from store.domain.ordering.screening_events import OrderJudged, ReviewBegun, ReviewDue, ReviewPassed
 from store.domain.shared.ids import OrderId, ParcelId, PartId, Sku, VendorId, last_parcel_of, part_of
 
 K = TypeVar("K", bound=str)
-
-
-class Parcel(Struct, frozen=True):
-    """Pieces that are on their way together."""
-
-    id: ParcelId
-    pieces: dict[Sku, int]
-    carrier: str
-    tracking: str
-    sent_at: datetime
-    due: date | None = None
-    delivered_at: datetime | None = None
 
 
 class Part(Struct, frozen=True):
@@ -56,6 +51,9 @@ class Part(Struct, frozen=True):
     cancelled: dict[Sku, int] = {}
     processing: bool = False
     parcels: tuple[Parcel, ...] = ()
+    booking: Booking | None = None
+    booked: int = 0
+    """How many of its parcels were ever booked with a carrier."""
 
     @property
     def sent(self) -> dict[Sku, int]:
@@ -82,7 +80,9 @@ class Part(Struct, frozen=True):
     @property
     def plain(self) -> bool:
         """Whether nothing is to be said of it that the order doesn't say: the shop's own, and nothing in parcels."""
-        return self.vendor is None and self.place == FIRST_PLACE and not (self.processing or self.parcels)
+        return self.vendor is None and self.place == FIRST_PLACE and not (
+            self.processing or self.parcels or self.booked
+        )
 
     def parcel(self, id: ParcelId) -> Parcel | None:
         """The parcel of that id, if there is one."""
@@ -93,8 +93,18 @@ class Part(Struct, frozen=True):
         return structs.replace(self, cancelled=added([self.cancelled, pieces]))
 
     def containing(self, parcel: Parcel) -> "Part":
-        """The part with one *parcel* more."""
-        return structs.replace(self, parcels=(*self.parcels, parcel))
+        """The part with one *parcel* more, which takes its booking along."""
+        known = self.booking
+        if known is None or known.parcel_id != parcel.id:
+            return structs.replace(self, parcels=(*self.parcels, parcel))
+        left = structs.replace(parcel, booking=known.id)
+        return structs.replace(self, parcels=(*self.parcels, left), booking=None)
+
+    def scanned(self, parcel: ParcelId, scan: Scan) -> "Part":
+        """The part when a *parcel* was scanned."""
+        return structs.replace(self, parcels=tuple(
+            structs.replace(it, scans=(*it.scans, scan)) if it.id == parcel else it for it in self.parcels
+        ))
 
     def handed(self, parcel: ParcelId, at: datetime | None) -> "Part":
         """The part when a *parcel* is there, or isn't after all."""
@@ -124,7 +134,7 @@ def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
             return tuple(_moved(part, event) if part.id == event.part_id else part for part in parts)
 
 
-def _moved(part: Part, event: Fulfilment) -> Part:
+def _moved(part: Part, event: Fulfilment | Carrying) -> Part:
     match event:
         case PartProcessing() | PartPutBack():
             return structs.replace(part, processing=isinstance(event, PartProcessing))
@@ -132,6 +142,20 @@ def _moved(part: Part, event: Fulfilment) -> Part:
             return part.containing(Parcel(id, pieces, carrier, tracking, at, due))
         case ParcelDelivered() | DeliveryTakenBack():
             return part.handed(event.parcel_id, event.at if isinstance(event, ParcelDelivered) else None)
+        case _:
+            return _carried(part, event)
+
+
+def _carried(part: Part, event: Carrying) -> Part:
+    match event:
+        case ParcelBooked(parcel_id=id, carrier=carrier, tracking=tracking, booking=booking):
+            return structs.replace(
+                part, booking=Booking(id, carrier, tracking, booking), booked=part.booked + 1
+            )
+        case BookingCalledOff():
+            return structs.replace(part, booking=None)
+        case ParcelScanned(parcel_id=id, scan=scan, code=code, scanned_at=at, place=place):
+            return part.scanned(id, Scan(scan, code, at, place))
         case _:
             assert_never(event)
 

@@ -7,6 +7,7 @@ what waits to be sent, returns from what was: no piece is both.
 from collections.abc import Mapping
 from datetime import datetime
 
+from store.domain.ordering.carrying import Carried
 from store.domain.ordering.errors import NoSuchClaim, NothingToReturn, NotThatManyToReturn
 from store.domain.ordering.events import (
     OrderEvent,
@@ -17,13 +18,12 @@ from store.domain.ordering.events import (
     Share,
     Totals,
 )
-from store.domain.ordering.fulfilling import Fulfilled
 from store.domain.ordering.parts import added, less
 from store.domain.ordering.return_shares import returned_shares, together
 from store.domain.shared.ids import OrderId, ReturnId, Sku, return_of
 
 
-class GivesBack(Fulfilled):
+class GivesBack(Carried):
     """The part of an order that knows what comes back of it, and what that is worth."""
 
     def __init__(self, id: OrderId) -> None:

@@ -167,6 +167,11 @@ def parcel_of(part: PartId, number: int) -> ParcelId:
     return ParcelId(follow_up(part, f"parcel/{number}"))
 
 
+def booked_parcel_of(part: PartId, number: int) -> ParcelId:
+    """The parcel that was the *number*-th of a part to be booked with a carrier, whether it ever left or not."""
+    return ParcelId(follow_up(part, f"booked parcel/{number}"))
+
+
 def last_parcel_of(part: PartId) -> ParcelId:
     """The parcel in which all went that was left of a part, when the order was sent as a whole."""
     return ParcelId(follow_up(part, "all that was left"))

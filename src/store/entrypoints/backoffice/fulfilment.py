@@ -10,10 +10,10 @@ from litestar.params import FromQuery
 from litestar.response import Stream, Template
 
 from store.application.ordering.fulfilment import ListParts, LookAtWork
-from store.application.processes.printing_slips import PrintSlips
 from store.application.shared.errors import BadValue
-from store.domain.shared.ids import OrderNumber, PartId
-from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.domain.shared.errors import Conflict, RuleViolated
+from store.entrypoints.backoffice.fulfilment_papers import HERE, PAPERS, printed
+from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.fulfilment import MOST_AT_ONCE, UNDOES, Act, PartResult, Pick, carry_out, parts_file
@@ -22,11 +22,11 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 from store.entrypoints.shared.shop import ShopInfo
 
-HERE: Final = f"{PATH}/fulfilment"
 READ, SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_ORDERS, own=True)
 _PICK: Final = "pick-"
 _ACTS: Final[Mapping[str, Act]] = {
     "processing": "processing", "put_back": "put_back", "delivered": "delivered", "taken_back": "taken_back",
+    "book": "book", "call_off": "call_off",
 }
 
 
@@ -62,11 +62,11 @@ async def act(
     if not picks:
         notice = Notice("warn", "Nothing was picked", "Tick what it is about, and press the button again.")
         return await _queue(_filters(typed), request, office, shop, status=422, notice=notice)
-    if typed.get("act") == "slips":
-        return await slips(picks, request, desk)
+    if typed.get("act") in PAPERS:
+        return await _papers(typed["act"], picks, request, office, desk, shop, _filters(typed))
     what = _ACTS.get(typed.get("act", ""))
     if what is None:
-        raise BadValue("act", f"choose one of {', '.join((*_ACTS, 'slips'))}")
+        raise BadValue("act", f"choose one of {', '.join((*_ACTS, *PAPERS))}")
     results, position = await carry_out(what, picks, desk, request, scope_of(request, Permission.SHIP_ORDERS))
     done = await office.page(
         "fulfilment_done.html", request, results=results, act=what, undo=UNDOES.get(what),
@@ -76,16 +76,16 @@ async def act(
     return done
 
 
-async def slips(picks: list[Pick], request: AnyRequest, desk: Desk) -> Response[bytes]:
-    """A file with a page for each."""
-    pdf = await desk.ask(PrintSlips(
-        parts=tuple((OrderNumber(it.number), PartId(it.part_id)) for it in picks),
-        scope=scope_of(request, Permission.READ_ORDERS),
-    ), request)
-    name = f"packing-slip-{picks[0].number}" if len(picks) == 1 else "packing-slips"
-    return Response(pdf, media_type="application/pdf", status_code=200, headers={
-        "content-disposition": f'attachment; filename="{name}.pdf"', "cache-control": "private, no-store",
-    })
+async def _papers(
+    what: str, picks: list[Pick], request: AnyRequest, office: Office, desk: Desk, shop: ShopInfo,
+    filters: Mapping[str, str],
+) -> Response[Any]:
+    """The papers, or why there are none."""
+    try:
+        return await printed(what, picks, request, desk)
+    except (RuleViolated, Conflict) as refused:
+        notice = Notice("warn", "Nothing was printed", str(refused))
+        return await _queue(filters, request, office, shop, status=409, notice=notice)
 
 
 async def _queue(
@@ -96,6 +96,7 @@ async def _queue(
     work, _ = await office.look(LookAtWork(scope=scope_of(request, Permission.READ_ORDERS)), request)
     return await office.page(
         "fulfilment.html", request, status=status, notice=notice, late=late, page=page, work=work, filters=filters,
+        carrier=shop.carrier,
     )
 
 

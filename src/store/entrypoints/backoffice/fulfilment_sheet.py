@@ -16,7 +16,8 @@ from store.application.shared.bus import Command
 from store.application.shared.errors import BadValue
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber, PartId, Sku
-from store.entrypoints.backoffice.fulfilment import HERE, READ, SHIP, slips
+from store.entrypoints.backoffice.fulfilment import READ, SHIP
+from store.entrypoints.backoffice.fulfilment_papers import HERE
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.orders import spelled
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, VISIBLE
@@ -27,12 +28,15 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, scope_of
 
 _LONGEST: Final = 6
+_ACTS: Final[tuple[Act, ...]] = ("processing", "put_back", "delivered", "taken_back", "book", "call_off")
 _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "processing": ("It is being packed", "Whoever bought it sees so."),
     "put_back": ("It waits to be packed again", "Whoever bought it sees so."),
     "send": ("The parcel is on its way", "Whoever bought it can follow it, and is told by mail."),
     "delivered": ("It is delivered", "Whoever bought it is told by mail."),
     "taken_back": ("It is not delivered yet", "Whoever bought it sees so."),
+    "book": ("The carrier expects the parcel", "Print its label, pack it, and send it with the number below."),
+    "call_off": ("The booking is called off", "The carrier was told so."),
 }
 
 
@@ -58,14 +62,6 @@ async def show(
 ) -> Template:
     """One of them, answered from the facts themselves."""
     return await _sheet(spelled(number), PartId(part), request, office, desk)
-
-
-@get("/fulfilment/{number:str}/{part:uuid}/slip", opt=READ)
-async def slip(
-    number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
-) -> Response[bytes]:
-    """The paper that lies in the parcel."""
-    return await slips([Pick(spelled(number), part)], request, desk)
 
 
 @post("/fulfilment/{number:str}/{part:uuid}", opt=SHIP)
@@ -103,7 +99,7 @@ def _wish(
             number=view.number, part_id=view.part_id, carrier=form.carrier, tracking=form.tracking, pieces=pieces,
             version=form.version, scope=scope,
         ), {}
-    acts: dict[str, Act] = {it: it for it in ("processing", "put_back", "delivered", "taken_back")}
+    acts: dict[str, Act] = {it: it for it in _ACTS}
     if what not in acts:
         raise BadValue("act", f"choose one of {', '.join((*acts, 'send'))}")
     try:
@@ -134,6 +130,11 @@ async def _sheet(
     scope = scope_of(request, Permission.READ_ORDERS)
     part = await desk.ask(GetPart(number=number, part_id=part_id, scope=scope), request)
     return await office.page(
-        "fulfilment_sheet.html", request, status=status, notice=notice, part=part, form=form or {},
+        "fulfilment_sheet.html", request, status=status, notice=notice, part=part, form=form or _booked(part),
         errors=errors or {}, carriers=list(CARRIERS), sees_orders=request.state.principal.may(Permission.READ_ORDERS),
     )
+
+
+def _booked(part: PartView) -> dict[str, str]:
+    """What the form says of a parcel that is booked."""
+    return {"carrier": part.booking.carrier, "tracking": part.booking.tracking} if part.booking else {}

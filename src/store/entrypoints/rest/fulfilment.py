@@ -37,9 +37,9 @@ from store.entrypoints.shared.moments import period
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 from store.entrypoints.shared.shop import ShopInfo
 
-_READ, _SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_ORDERS, own=True)
-_PART: Final = "/{number:str}/{part:uuid}"
-_PARCEL: Final = f"{_PART}/parcels/{{parcel:uuid}}/delivery"
+READ, SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_ORDERS, own=True)
+PART: Final = "/{number:str}/{part:uuid}"
+_PARCEL: Final = f"{PART}/parcels/{{parcel:uuid}}/delivery"
 _PICKED: Final = [{"number": "XAY8Q-DKB8E", "part_id": "7a22e8d3-f685-5bd8-8e2c-a65c22acb52a"}]
 Pieces = Annotated[int, Meta(ge=1, le=1_000_000)]
 SkuText = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -54,7 +54,9 @@ class NewParcelForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartsForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """What to do to which parts. `delivered` and `taken_back` are about all parcels of a part, or one of them."""
+    """What to do to which parts. `delivered` and `taken_back` are about all parcels of a part, or one of them; `book`
+    has the shop's carrier take the next one.
+    """
 
     act: Annotated[Act, Meta(examples=["processing"])]
     parts: Annotated[list[Pick], Meta(min_length=1, max_length=MOST_AT_ONCE, examples=[_PICKED])]
@@ -65,13 +67,14 @@ class FulfilmentController(Controller):
     cache_control = NEVER_KEPT
     tags = ("Fulfilment",)
 
-    @get(opt=_READ | described("listParts"))
+    @get(opt=READ | described("listParts"))
     async def list(
         self, request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
         status: FromQuery[str] = "open", since: FromQuery[str | None] = None, until: FromQuery[str | None] = None,
         q: FromQuery[str] = "", cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50,
     ) -> PartRows:
-        """Parts that were paid for, oldest first. `status` is how they stand, `open` for all that wait, or `all`.
+        """Parts that were paid for, oldest first. `status` is how they stand, `open` for all that wait, `stranded` for
+        those with a parcel that can't be delivered, or `all`.
 
         `since` and `until` are days, both included, by the shop's clock; `q` is the beginning of an order's number.
         """
@@ -83,12 +86,12 @@ class FulfilmentController(Controller):
             scope=scope_of(request, Permission.READ_ORDERS),
         ), request)
 
-    @get("/work", opt=_READ | described("lookAtWork"))
+    @get("/work", opt=READ | described("lookAtWork"))
     async def work(self, request: AnyRequest, desk: NamedDependency[Desk]) -> Work:
         """How much is there to do, and what of it is late."""
         return await desk.ask(LookAtWork(scope=scope_of(request, Permission.READ_ORDERS)), request)
 
-    @get("/export", opt=_READ | described("exportParts", also="text/csv"))
+    @get("/export", opt=READ | described("exportParts", also="text/csv"))
     async def export(
         self, request: AnyRequest, desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
         status: FromQuery[str] = "open", since: FromQuery[str | None] = None, until: FromQuery[str | None] = None,
@@ -100,7 +103,7 @@ class FulfilmentController(Controller):
             status=status, since=begins, before=ends, q=q[:40], scope=scope_of(request, Permission.READ_ORDERS),
         ), desk, request)
 
-    @post("/bulk", status_code=200, opt=_SHIP | described("changeParts", 409, 422, once=True))
+    @post("/bulk", status_code=200, opt=SHIP | described("changeParts", 409, 422, once=True))
     async def bulk(
         self, data: JSONBody[PartsForm], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[PartResults]:
@@ -111,93 +114,95 @@ class FulfilmentController(Controller):
         )
         return Response(results, headers={POSITION: position} if position else {})
 
-    @get(_PART, opt=_READ | described("getPart", 404))
+    @get(PART, opt=READ | described("getPart", 404))
     async def show(
         self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[PartView]:
         """One part, from the facts themselves: what it takes to send it, and nothing else of whoever bought."""
         view = await desk.ask(GetPart(
-            number=_number(number), part_id=PartId(part), scope=scope_of(request, Permission.READ_ORDERS)
+            number=number_of(number), part_id=PartId(part), scope=scope_of(request, Permission.READ_ORDERS)
         ), request)
         return tagged(view, view.version)
 
-    @get(f"{_PART}/slip", opt=_READ | described("getPackingSlip", 404, also="application/pdf"))
+    @get(f"{PART}/slip", opt=READ | described("getPackingSlip", 404, also="application/pdf"))
     async def slip(
         self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[bytes]:
         """The paper that lies in the parcel, as PDF."""
         pdf = await desk.ask(PrintSlips(
-            parts=((_number(number), PartId(part)),), scope=scope_of(request, Permission.READ_ORDERS)
+            parts=((number_of(number), PartId(part)),), scope=scope_of(request, Permission.READ_ORDERS)
         ), request)
         return Response(pdf, media_type="application/pdf")
 
-    @put(f"{_PART}/processing", opt=_SHIP | described("processPart", 404, 409, 422, once=True, versioned=True))
+    @put(f"{PART}/processing", opt=SHIP | described("processPart", 404, 409, 422, once=True, versioned=True))
     async def process(
         self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[PartStands]:
         """Somebody packs it."""
-        return await _do(MarkProcessing(
-            number=_number(number), part_id=PartId(part), version=expected_version(request),
+        return await carried_out(MarkProcessing(
+            number=number_of(number), part_id=PartId(part), version=expected_version(request),
             scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "PUT processing", request, desk)
 
     @delete(
-        f"{_PART}/processing", status_code=200,
-        opt=_SHIP | described("putPartBack", 404, 409, 422, once=True, versioned=True),
+        f"{PART}/processing", status_code=200,
+        opt=SHIP | described("putPartBack", 404, 409, 422, once=True, versioned=True),
     )
     async def put_back(
         self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[PartStands]:
         """Nobody packs it yet after all."""
-        return await _do(TakeBackProcessing(
-            number=_number(number), part_id=PartId(part), version=expected_version(request),
+        return await carried_out(TakeBackProcessing(
+            number=number_of(number), part_id=PartId(part), version=expected_version(request),
             scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "DELETE processing", request, desk)
 
-    @post(f"{_PART}/parcels", opt=_SHIP | described("sendParcel", 404, 409, 422, once=True, versioned=True))
+    @post(f"{PART}/parcels", opt=SHIP | described("sendParcel", 404, 409, 422, once=True, versioned=True))
     async def send(
         self, number: FromPath[str], part: FromPath[UUID], data: JSONBody[NewParcelForm], request: AnyRequest,
         desk: NamedDependency[Desk],
     ) -> Response[PartStands]:
         """Hand a parcel to its carrier: whoever bought is told. It can't be called back."""
-        return await _do(SendParcel(
-            number=_number(number), part_id=PartId(part), carrier=data.carrier, tracking=data.tracking,
+        return await carried_out(SendParcel(
+            number=number_of(number), part_id=PartId(part), carrier=data.carrier, tracking=data.tracking,
             pieces={Sku(sku): count for sku, count in data.pieces.items()}, version=expected_version(request),
             scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "POST parcels", request, desk, status=201)
 
-    @put(_PARCEL, opt=_SHIP | described("deliverParcel", 404, 409, 422, once=True, versioned=True))
+    @put(_PARCEL, opt=SHIP | described("deliverParcel", 404, 409, 422, once=True, versioned=True))
     async def deliver(
         self, number: FromPath[str], part: FromPath[UUID], parcel: FromPath[UUID], request: AnyRequest,
         desk: NamedDependency[Desk],
     ) -> Response[PartStands]:
         """It is there: whoever bought is told."""
-        return await _do(MarkDelivered(
-            number=_number(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
+        return await carried_out(MarkDelivered(
+            number=number_of(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
             version=expected_version(request), scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "PUT delivery", request, desk)
 
     @delete(
-        _PARCEL, status_code=200, opt=_SHIP | described("takeDeliveryBack", 404, 409, 422, once=True, versioned=True)
+        _PARCEL, status_code=200, opt=SHIP | described("takeDeliveryBack", 404, 409, 422, once=True, versioned=True)
     )
     async def take_back(
         self, number: FromPath[str], part: FromPath[UUID], parcel: FromPath[UUID], request: AnyRequest,
         desk: NamedDependency[Desk],
     ) -> Response[PartStands]:
         """It isn't there yet after all."""
-        return await _do(TakeBackDelivery(
-            number=_number(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
+        return await carried_out(TakeBackDelivery(
+            number=number_of(number), part_id=PartId(part), parcel_id=ParcelId(parcel),
             version=expected_version(request), scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "DELETE delivery", request, desk)
 
 
-async def _do(
+async def carried_out(
     command: Command[PartStands], route: str, request: AnyRequest, desk: Desk, *, status: int = 200
 ) -> Response[PartStands]:
+    """What became of one part, with its version and position."""
     part: UUID = request.path_params["part"]
     receipt = await desk.do(command, request, once=await once_of(request, f"{route} {part}", part))
     return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=status)
 
 
-def _number(text: str) -> OrderNumber:
+def number_of(text: str) -> OrderNumber:
+    """An order's number, however it is typed."""
     return OrderNumber(text.strip().upper()[:40])

@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar.response import Stream
 from msgspec import Meta, Struct, structs
 
+from store.application.ordering.carrying import BookParcel, CallOffBooking
 from store.application.ordering.fulfilment import (
     ListParts,
     MarkDelivered,
@@ -25,8 +26,8 @@ from store.entrypoints.shared.csv_files import Line, csv_file
 from store.entrypoints.shared.desk import AnyRequest, Desk
 
 MOST_AT_ONCE: Final = 200
-Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back"]
-UNDOES: Final[Mapping[str, Act]] = {"processing": "put_back", "delivered": "taken_back"}
+Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back", "book", "call_off"]
+UNDOES: Final[Mapping[str, Act]] = {"processing": "put_back", "delivered": "taken_back", "book": "call_off"}
 """What takes back what."""
 COLUMNS: Final = (
     "order", "part", "status", "placed_at", "place", "country", "pieces", "waiting", "value", "currency", "late",
@@ -70,7 +71,7 @@ class PartResults(Struct, frozen=True):
 
 def wish(
     act: Act, pick: Pick, scope: Scope
-) -> MarkProcessing | TakeBackProcessing | MarkDelivered | TakeBackDelivery:
+) -> MarkProcessing | TakeBackProcessing | MarkDelivered | TakeBackDelivery | BookParcel | CallOffBooking:
     """The command behind *act* on one of them."""
     number, part = OrderNumber(pick.number.strip().upper()[:40]), PartId(pick.part_id)
     parcel = ParcelId(pick.parcel_id) if pick.parcel_id else None
@@ -83,6 +84,10 @@ def wish(
             return MarkDelivered(number=number, part_id=part, parcel_id=parcel, scope=scope)
         case "taken_back":
             return TakeBackDelivery(number=number, part_id=part, parcel_id=parcel, scope=scope)
+        case "book":
+            return BookParcel(number=number, part_id=part, scope=scope)
+        case "call_off":
+            return CallOffBooking(number=number, part_id=part, scope=scope)
 
 
 async def carry_out(

@@ -13,6 +13,7 @@ class ShopInfo(Struct, frozen=True):
     ``providers``: with accounts at whom people can log in.
     ``checkout_in_steps``: a checkout begins with its first step, and not with one page that has them all.
     ``purposes``: what the shop does with data of those who agreed to it, if anything.
+    ``carrier``: with whom parcels can be booked, if with anybody.
     ``card_key``: what Stripe's card form calls the shop by; it is no secret.
     """
 
@@ -28,3 +29,4 @@ class ShopInfo(Struct, frozen=True):
     providers: tuple[Provider, ...] = ()
     purposes: tuple[str, ...] = ()
     checkout_in_steps: bool = False
+    carrier: str = ""

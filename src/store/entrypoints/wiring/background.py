@@ -38,6 +38,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.buyers import first_orders
+from store.entrypoints.wiring.carrying import following_parcels
 from store.entrypoints.wiring.carts import forget_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.currencies import FRANKFURT, board_in
@@ -182,6 +183,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
         )),
+        Errand("follow parcels", 2.0, following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING)),
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),

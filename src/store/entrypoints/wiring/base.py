@@ -22,6 +22,7 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.blind_index import BlindIndex
 from store.adapters.identity.marks_hmac import HmacMarks
+from store.entrypoints.wiring.carrying import carrier
 from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.keys import DIGESTS, kept_key, keys_of_persons, others_for
 from store.entrypoints.wiring.register import EVENTS, KINDS_BY_TAG, UPCASTS
@@ -43,6 +44,7 @@ class Base(containers.DeclarativeContainer):
 
     clock = providers.Singleton(SystemClock, providers.Singleton(ZoneInfo, settings.provided.time_zone))
     ids = providers.Singleton(RandomIds)
+    carrier = providers.Singleton(carrier, settings, clock)
     # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
     pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
     async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)

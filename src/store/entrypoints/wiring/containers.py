@@ -237,7 +237,7 @@ class Shop(Base):
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(
         postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
-        Base.async_pool,
+        Base.async_pool, Base.carrier,
     )
     returns = providers.Singleton(
         postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, issuer, Base.pool,

@@ -1,4 +1,4 @@
-"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, the search."""
+"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, search and carrier."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from store.entrypoints.cli.desk import Check
+from store.entrypoints.wiring.doctor_carrier import carrier_there
 from store.entrypoints.wiring.doctor_files import files_elsewhere
 from store.entrypoints.wiring.settings import Settings
 
@@ -26,6 +27,8 @@ def outside(settings: Settings) -> Iterator[Check]:
         yield files_elsewhere(settings)
     if settings.opensearch_url:
         yield _search(settings)
+    if settings.carrier_url:
+        yield carrier_there(settings)
 
 
 def _line(reason: Exception) -> str:

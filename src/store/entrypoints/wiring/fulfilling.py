@@ -6,24 +6,34 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.part_reader import Parts
+from store.adapters.ordering.labels_typst import TypstLabels
 from store.adapters.ordering.packing_slips_typst import TypstPackingSlips
+from store.application.ordering.carrier_ports import Carrier
+from store.application.processes.booking_parcels import BookingParcels
 from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.processes.following_parcels import FollowingParcels
 from store.application.processes.following_parts import FollowingParts
 from store.application.processes.fulfilling_an_order import FulfillingAnOrder
+from store.application.processes.printing_labels import PrintingLabels
 from store.application.processes.printing_slips import PrintingSlips
 from store.application.shared.ports import AsyncJournal
 
 
-def about_parts(clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, name: str) -> tuple[Any, ...]:
-    """Packed, sent, delivered, looked at and printed. *name* is the shop's."""
-    following = FollowingParts(journal)
-    slips = PrintingSlips(following, TypstPackingSlips(name))
-    return FulfillingAnOrder(clock, estimating), following, slips
+def about_parts(
+    clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, name: str, carrier: Carrier | None
+) -> tuple[Any, ...]:
+    """Packed, booked, sent, followed, delivered, looked at and printed. *name* is the shop's."""
+    following = FollowingParts(journal, carrier.name if carrier else None)
+    return (
+        FulfillingAnOrder(clock, estimating), BookingParcels(carrier, clock, name), FollowingParcels(carrier, clock),
+        following, PrintingSlips(following, TypstPackingSlips(name)),
+        PrintingLabels(following, carrier, TypstLabels(), name),
+    )
 
 
 def postgres_parts(
     clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, name: str,
-    pool: AsyncConnectionPool[AsyncConnection[Any]],
+    pool: AsyncConnectionPool[AsyncConnection[Any]], carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """The same, and the list."""
-    return (*about_parts(clock, journal, estimating, name), Parts(pool, journal, clock))
+    return (*about_parts(clock, journal, estimating, name, carrier), Parts(pool, journal, clock))

@@ -49,6 +49,7 @@ from store.adapters.notifications.mailer_memory import MemoryDuties, MemoryMaile
 from store.adapters.notifications.outbox_memory import MemoryOutbox
 from store.adapters.notifications.unsubscribe_hmac import HmacUnsubscribeLinks
 from store.adapters.ordering.access_tokens_hmac import HmacAccessTokens
+from store.adapters.ordering.carrier_sandbox import SandboxCarrier
 from store.adapters.payments.cards_memory import MemorySavedCards
 from store.adapters.payments.gateway_sandbox import SandboxGateway
 from store.adapters.pricing.code_marks_hmac import HmacCodeMarks
@@ -217,7 +218,8 @@ class MemoryShop(containers.DeclarativeContainer):
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
-    parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory")
+    carrier = providers.Singleton(SandboxCarrier, None, clock)
+    parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory", carrier)
     returns = providers.Singleton(
         memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
         providers.Singleton(HmacAccessTokens, b"a shop in memory"),

@@ -19,6 +19,7 @@ from store.entrypoints.shared.media import media_routes
 from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.wiring.carrying import carrier_name
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.demo_logins import known_password_stands
 from store.entrypoints.wiring.gateways import ways_to_pay
@@ -45,6 +46,7 @@ def shop_info(settings: Settings) -> ShopInfo:
         card_key=settings.stripe_publishable_key if settings.stripe_key else "",
         suggests_places=bool(settings.geocoding_url), providers=provider_names(settings),
         purposes=settings.purposes, checkout_in_steps=settings.checkout == "steps",
+        carrier=carrier_name(settings),
     )
 
 

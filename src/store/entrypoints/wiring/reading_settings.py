@@ -18,6 +18,10 @@ from store.entrypoints.wiring.settings_guide import GUIDE
 PREFIX: Final = "STORE_"
 _FIELDS: Final[Mapping[str, FieldInfo]] = {field.name: field for field in fields(Settings)}
 _NETWORKS: Final = frozenset({"trusted_proxies", "webhook_allow"})
+_TOGETHER: Final = (
+    ("paypal_client_id", "paypal_secret", "an app at PayPal has both"),
+    ("carrier_url", "carrier_token", "a carrier has to know who asks"),
+)
 _YES_NO: Final = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
 
 
@@ -71,8 +75,9 @@ def _contradictions(settings: Settings) -> list[str]:
         if bool(getattr(settings, id)) is not bool(getattr(settings, secret)):
             given, missing = (id, secret) if getattr(settings, id) else (secret, id)
             return [f"{variable(given)} needs {variable(missing)} beside it: an app there has both."]
-    if bool(settings.paypal_client_id) is not bool(settings.paypal_secret):
-        return ["STORE_PAYPAL_CLIENT_ID and STORE_PAYPAL_SECRET go together: an app at PayPal has both."]
+    for one, other, why in _TOGETHER:
+        if bool(getattr(settings, one)) is not bool(getattr(settings, other)):
+            return [f"{variable(one)} and {variable(other)} go together: {why}."]
     shown = settings.stripe_publishable_key
     if settings.stripe_key and shown and settings.stripe_live is not shown.startswith("pk_live_"):
         return ["STORE_STRIPE_PUBLISHABLE_KEY is of another mode than STORE_STRIPE_KEY: one is live, one for tests."]

@@ -27,6 +27,7 @@ PrefixText = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 RatesAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*|file:///\S+)?$")]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
+PlainAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/?#@]+(/[^\s?#@]*)?)?$")]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
 RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
 SmtpAddress = Annotated[str, Meta(pattern=r"^(smtps?://[^\s/?]+(:[0-9]+)?/?(\?\S*)?)?$")]
@@ -78,6 +79,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     capture: Literal["at_once", "when_sent"] = "at_once"
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
+    carrier: Literal["auto", "sandbox", "none"] = "auto"
+    carrier_url: PlainAddress = ""
+    carrier_token: Token = ""
+    carrier_name: ShortText = "Carrier"
     google_client_id: Token = ""
     google_client_secret: Token = ""
     google_url: ProviderAddress = ""

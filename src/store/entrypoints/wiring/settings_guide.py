@@ -3,22 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from msgspec import Struct
-
-
-class About(Struct, frozen=True):
-    """What a setting is for, and what a value of it looks like."""
-
-    what: str
-    right: str
-    unit: str = ""
-    secret: bool = False
-    """Never shown."""
-    inside: bool = False
-    """Said by one part of the shop to another; not for people to set."""
-    refused: str = ""
-    """Why this version can't honour it: better no start than a setting without effect."""
-
+from store.entrypoints.wiring.about_settings import CARRIER, About
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
@@ -144,6 +129,7 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
         secret=True,
     ),
+    **CARRIER,
     "google_client_id": About(
         "Client id of an app at Google: people can log in with their account there. Register"
         " <address>/login/with/google/return for it to send them back to.",

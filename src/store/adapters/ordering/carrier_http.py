@@ -1,0 +1,148 @@
+"""A carrier by its REST API, of the shape that carriers and those between them and shops have.
+
+``POST /shipments`` with an ``Idempotency-Key`` answers ``{"id", "tracking_number"}``, ``DELETE /shipments/{id}`` calls
+it off, ``GET /shipments/{id}/label`` is a PDF, and ``GET /trackings/{number}/events?after=`` answers
+``{"events": [{"id", "code", "occurred_at", "location"}]}``. Whatever it says is taken for a stranger's word: typed,
+cut, and no answer where it can't be read.
+"""
+
+from asyncio import to_thread
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Final, TypeVar
+
+import structlog
+from msgspec import DecodeError, Meta, Struct, json, to_builtins
+
+from store.adapters.ordering.carrier_client import CarrierLine, Heard
+from store.application.ordering.carrier_ports import (
+    Away,
+    Booked,
+    BookingVerdict,
+    CalledOff,
+    CallingOffVerdict,
+    Consignment,
+    Label,
+    OwnLabel,
+    Refused,
+    Scanned,
+    TheirLabel,
+)
+from store.domain.ordering.carrying_events import ScanCode
+
+CODES: Final[Mapping[str, ScanCode]] = {
+    "COLLECTED": ScanCode.COLLECTED, "PICKED_UP": ScanCode.COLLECTED, "IN_DEPOT": ScanCode.IN_DEPOT,
+    "ARRIVED_AT_DEPOT": ScanCode.IN_DEPOT, "IN_TRANSIT": ScanCode.ON_THE_WAY,
+    "OUT_FOR_DELIVERY": ScanCode.OUT_FOR_DELIVERY, "DELIVERY_ATTEMPTED": ScanCode.NOT_HANDED_OVER,
+    "DELIVERED": ScanCode.DELIVERED, "UNDELIVERABLE": ScanCode.UNDELIVERABLE, "RETURNED": ScanCode.RETURNED,
+}
+"""What a carrier says, and what that is here; other words, such as that a label was made, are left aside."""
+SILENT: Final = "it does not say why"
+LONGEST_REASON: Final = 200
+MOST_EVENTS: Final = 500
+_GONE: Final = frozenset({404, 410})
+_NO_LABEL: Final = frozenset({204, 404, 406})
+
+S = TypeVar("S", bound=Struct)
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$")]
+
+
+class Shipment(Struct, frozen=True):
+    """A booking; all that isn't named here is left aside."""
+
+    id: Name
+    tracking_number: Name
+
+
+class Event(Struct, frozen=True):
+    """A scan."""
+
+    id: Name
+    code: Annotated[str, Meta(max_length=40)]
+    occurred_at: Annotated[datetime, Meta(tz=True)]
+    location: Annotated[str, Meta(max_length=500)] = ""
+
+
+class Events(Struct, frozen=True):
+    events: Annotated[list[Event], Meta(max_length=MOST_EVENTS)]
+
+
+class Problem(Struct, frozen=True):
+    """Why it won't (RFC 9457)."""
+
+    detail: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class HttpCarrier:
+    """:class:`~store.application.ordering.carrier_ports.Carrier`, called *name* here."""
+
+    patience = timedelta(minutes=10)
+
+    def __init__(self, name: str, line: CarrierLine) -> None:
+        self.name, self._line = name, line
+
+    def book(self, parcel: Consignment) -> BookingVerdict:
+        """The parcel's own id is the key."""
+        to = {name: text for name, text in to_builtins(parcel.to).items() if text}
+        heard = self._line.ask("POST", ("shipments",), key=str(parcel.parcel_id), body=json.encode({
+            "reference": parcel.reference, "service": parcel.service, "recipient": to,
+            "sender": {"name": parcel.sender, "place": parcel.place},
+        }))
+        if heard is None:
+            return Away()
+        if not heard.good:
+            return Refused(_reason(heard))
+        found = _read(Shipment, heard)
+        return Booked(found.id, found.tracking_number) if found else Away()
+
+    def call_off(self, booking: str) -> CallingOffVerdict:
+        """What it doesn't know, it doesn't expect."""
+        heard = self._line.ask("DELETE", ("shipments", booking))
+        if heard is None:
+            return Away()
+        return CalledOff() if heard.good or heard.status in _GONE else Refused(_reason(heard))
+
+    def scans(self, tracking: str, after: str = "") -> Sequence[Scanned] | Away:
+        """A number it doesn't know yet was not scanned yet."""
+        heard = self._line.ask("GET", ("trackings", tracking, "events"), asked={"after": after} if after else None)
+        if heard is None:
+            return Away()
+        if heard.status in _GONE:
+            return []
+        found = _read(Events, heard) if heard.good else None
+        return Away() if found is None else [
+            Scanned(it.id, CODES[it.code], it.occurred_at, it.location) for it in found.events if it.code in CODES
+        ]
+
+    async def label(self, booking: str) -> Label:
+        """Where it has none, one of ours will do."""
+        heard = await to_thread(self._line.ask, "GET", ("shipments", booking, "label"))
+        if heard is None:
+            return Away()
+        if heard.status in _NO_LABEL:
+            return OwnLabel()
+        if not heard.good:
+            return Refused(_reason(heard))
+        is_one = heard.kind == "application/pdf" and heard.body.startswith(b"%PDF-")
+        return TheirLabel(heard.body) if is_one else Away()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._line.close()
+
+
+def _read(shape: type[S], heard: Heard) -> S | None:
+    try:
+        return json.decode(heard.body, type=shape)
+    except (DecodeError, ValueError):
+        structlog.get_logger().error("the carrier's answer is not understood", status=heard.status)
+        return None
+
+
+def _reason(heard: Heard) -> str:
+    """Why, in the carrier's words, on one line."""
+    try:
+        words = " ".join(json.decode(heard.body, type=Problem).detail.split())
+    except (DecodeError, ValueError):
+        return SILENT
+    return words[:LONGEST_REASON] if words and words.isprintable() else SILENT

@@ -1,0 +1,76 @@
+"""Printing labels: where each booked parcel goes, by the carrier's own paper or by one of ours."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from store.application.ordering.carrier_ports import Away, Carrier, LabelPage, LabelPress, OwnLabel, Refused, TheirLabel
+from store.application.ordering.carrying import PrintLabels
+from store.application.ordering.errors import BookingRefused, CarrierAway, NothingToLabel
+from store.application.ordering.fulfilment import BookingView, GetPart, PartView
+from store.application.processes.following_parts import FollowingParts
+from store.application.shared.bus import answers
+from store.domain.ordering.errors import NoSuchParcel
+from store.domain.shared.ids import ParcelId
+
+
+@dataclass(frozen=True)
+class PrintingLabels:
+    following: FollowingParts
+    carrier: Carrier | None
+    press: LabelPress
+    sender: str
+    reads = ()
+
+    @answers(PrintLabels)
+    async def pdf(self, query: PrintLabels) -> bytes:
+        """:raises NoSuchPart: for the first that isn't there, or isn't theirs; before the carrier is asked anything.
+        :raises NothingToLabel: where none is booked.
+        """
+        found = [
+            (await self.following.part(GetPart(number=number, part_id=part, scope=query.scope)), parcel)
+            for number, part, parcel in query.parts
+        ]
+        pages = [
+            await self._page(part, booking) for part, parcel in found for booking in _booked(part, parcel)
+        ]
+        if not pages:
+            raise NothingToLabel
+        return await self.press.pdf(pages)
+
+    async def _page(self, part: PartView, booking: BookingView) -> LabelPage | TheirLabel:
+        if self.carrier is None or self.carrier.name != booking.carrier:
+            raise BookingRefused(booking.carrier, "the shop has another carrier by now")
+        label = await self.carrier.label(booking.id)
+        match label:
+            case TheirLabel():
+                return label
+            case OwnLabel():
+                return LabelPage(
+                    booking.carrier, booking.tracking, part.number, self.sender, part.place, part.shipping_method,
+                    part.shipping_address,
+                )
+            case Refused(reason=reason):
+                raise BookingRefused(booking.carrier, reason)
+            case Away():
+                raise CarrierAway(booking.carrier)
+            case _:
+                assert_never(label)
+
+
+def _booked(part: PartView, parcel: ParcelId | None) -> list[BookingView]:
+    """The parcel that waits to leave, or else all that are on their way; or that one.
+
+    :raises NoSuchParcel: where that one isn't booked.
+    """
+    waiting = [part.booking] if part.booking else []
+    left = [BookingView(it.id, it.carrier, it.tracking, it.booking) for it in part.parcels if it.booking]
+    if parcel is None:
+        return waiting or [it for it in left if it.parcel_id not in _there(part)]
+    found = [it for it in (*waiting, *left) if it.parcel_id == parcel]
+    if not found:
+        raise NoSuchParcel
+    return found
+
+
+def _there(part: PartView) -> set[ParcelId]:
+    return {it.id for it in part.parcels if it.delivered_at}

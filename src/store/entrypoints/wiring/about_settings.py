@@ -1,0 +1,39 @@
+"""What is said of a setting, and what is said of those of the carrier."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct
+
+
+class About(Struct, frozen=True):
+    """What a setting is for, and what a value of it looks like."""
+
+    what: str
+    right: str
+    unit: str = ""
+    secret: bool = False
+    """Never shown."""
+    inside: bool = False
+    """Said by one part of the shop to another; not for people to set."""
+    refused: str = ""
+    """Why this version can't honour it: better no start than a setting without effect."""
+
+
+CARRIER: Final[Mapping[str, About]] = {
+    "carrier": About(
+        "Whom parcels can be booked with. auto: the carrier at STORE_CARRIER_URL, without one the sandbox in the demo"
+        " shop, which carries nothing, and nobody elsewhere: tracking numbers can be typed by hand in any case.",
+        "auto, sandbox or none",
+    ),
+    "carrier_url": About(
+        "Carrier that parcels are booked with, by its REST API.",
+        "an address such as https://api.carrier.example/v1, without a query",
+    ),
+    "carrier_token": About("Bearer token that carrier knows this shop by.", "text without spaces", secret=True),
+    "carrier_name": About(
+        "What that carrier is called on pages, labels and in facts: one in the list of carriers is linked to."
+        " Keep it: parcels are asked after by the name they were booked under.",
+        "up to 60 characters, such as DHL",
+    ),
+}
