@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time bench-order-lists opensearch opensearch-jars race crash lives chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-orders bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time bench-order-lists opensearch opensearch-jars race crash lives chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ bench-order-lists: $(VENV)/.dev ## Measure lists of orders among a million (ARGS
 
 bench-same-time: $(VENV)/.dev ## Measure whether a clock tells who has an account (ARGS="--tries 200")
 	$(BIN)/python -m bench.same_time $(ARGS)
+
+bench-orders: $(VENV)/.dev ## Replay a real merchant's orders and compare the sums; reading the file takes pyarrow (ARGS="--minutes 10 --log FILE --totals FILE")
+	$(BIN)/python -m bench.orders_replay $(ARGS)
 
 bench-events: $(VENV)/.dev ## Measure appends a second, beside the stock recorder and pgbench (ARGS="--quick")
 	$(BIN)/python -m bench.events $(ARGS)

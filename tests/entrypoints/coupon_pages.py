@@ -3,19 +3,23 @@
 from datetime import date
 from uuid import UUID
 
+from msgspec import structs
+
 from store.application.pricing.messages import CouponRow, CouponRows, CouponView, UseRow, UseRows
 from store.application.pricing.promotions import PromotionView
 from store.application.pricing.stacking import StackingView
 from store.application.pricing.trying import PiecesBelowCost, PromotionTried, Tried, TriedSums
+from store.domain.pricing.audience import Audience, Channel
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import BuyGet, Chosen, PercentOff, Stacking, Terms
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, typed_of
 from store.entrypoints.backoffice.promotions import PromotionRow
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 from tests.entrypoints.page_frame import BACK, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur
 from tests.entrypoints.page_orders import FACTS
+from tests.entrypoints.segment_pages import FRIENDS, SEGMENT_PAGES
 
 _LONGEST = "A-VERY-LONG-CODE-OF-FORTY-LETTERS-123456"
 YES, NO = True, False
@@ -42,6 +46,9 @@ def _sheet(it, **more):
     } | more
 
 
+_FOR_SOME = structs.replace(_TERMS, audience=Audience(
+    first_order=True, segments=(str(FRIENDS.id), str(UUID(int=99))), channels=(Channel.API,),
+))
 _WEEK = PromotionView(UUID(int=7), 3, LONG[:120], _TERMS, "")
 _OVER = PromotionView(UUID(int=8), 3, "<b>", Terms(BuyGet(2, 1)), "<b> is over")
 _PROMOTION = {**BACK, "errors": {}, "kinds": KINDS, "manages": True, "days": DAYS}
@@ -63,6 +70,7 @@ _WHAT_IF = {**_PROMOTION, "form": {**typed_of("Spring", _TERMS, Limits()), "days
             "most_orders": 10_000, "most_carts": 2_000}
 _NONE = {**BACK, "kinds": dict(KINDS), "manages": True, "filters": {"q": "", "cursor": ""}}
 COUPON_PAGES: dict[str, PAGE] = {
+    **SEGMENT_PAGES,
     "office-coupons": ("backoffice/coupons.html", {**_NONE, "page": CouponRows(_ROWS, "next")}),
     "office-coupons-none": ("backoffice/coupons.html", {**_NONE, "page": CouponRows([], None)}),
     "office-promotions": ("backoffice/promotions.html", {
@@ -73,7 +81,8 @@ COUPON_PAGES: dict[str, PAGE] = {
         **BACK, "rows": [], "manages": False, "stacking": StackingView(0, Stacking.ONCE, Stacking.ONCE),
     }),
     "office-promotion": ("backoffice/promotion.html", {
-        **_PROMOTION, "it": _WEEK, "gives": in_short(_TERMS), "form": typed_of(_WEEK.name, _TERMS, Limits()),
+        **_PROMOTION, "it": _WEEK, "gives": in_short(_FOR_SOME), "form": typed_of(_WEEK.name, _FOR_SOME, Limits()),
+        "segments": [FRIENDS], "known_segments": [f"segment.{FRIENDS.id}"],
     }),
     "office-promotion-over": ("backoffice/promotion.html", {
         **_PROMOTION, "it": _OVER, "gives": "Buy 2, get 1 free", "form": {},

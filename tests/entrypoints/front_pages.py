@@ -9,7 +9,8 @@ from store.application.browsing.messages import ProductPage
 from store.application.notifications.messages import MailView
 from store.application.payments.messages import PaymentView
 from store.application.payments.ports import WayToBank
-from store.application.processes.cart_views import RemovedView, WaitingView
+from store.application.processes.cart_amounts import RemovedView
+from store.application.processes.cart_views import WaitingView
 from store.application.processes.tracking_an_order import hidden
 from store.domain.notifications.kinds import Channel
 from store.domain.shared.ids import AccountId, PaymentId, Sku
@@ -33,7 +34,7 @@ from tests.entrypoints.page_goods import (
     VARIANTS,
     eur,
 )
-from tests.entrypoints.page_orders import CHOICES, LINES, REDUCED, SPRING, STUCK_CODE, cart, order
+from tests.entrypoints.page_orders import CHOICES, LINES, REDUCED, SEVERAL, SPRING, STUCK_CODE, cart, order
 
 FORM = {
     "email": "ann@example",
@@ -161,14 +162,14 @@ FRONT_PAGES: dict[str, PAGE] = {
         {**FRONT, "product": MUG, "selected": VARIANTS[1], "problem": None, "structured": {"name": "</script>"},
          "open_graph": {"og:title": '"><script>'}},
     ),
-    "product-bare": (
-        "storefront/product.html",
-        {**FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {},
-         "open_graph": {}},
-    ),
+    "product-bare": ("storefront/product.html", {
+        **FRONT, "product": BARE, "selected": None, "problem": "It was sold out a moment ago.", "structured": {},
+        "open_graph": {},
+    }),
     "cart": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2])}),
     "cart-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES)}),
     "cart-code": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], total="88.20", code=SPRING)}),
+    "cart-codes": ("storefront/cart.html", {**FRONT, "cart": SEVERAL}),
     "cart-code-stuck": ("storefront/cart.html", {**FRONT, "cart": cart(LINES[:2], code=STUCK_CODE)}),
     "cart-code-refused": ("storefront/cart.html", {
         **FRONT, "cart": cart(LINES[:2]), "code_typed": "<b>", "code_error": "This code is not valid. Look how it is"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.audit.messages import FactView, HistoryView
 from store.application.ordering.messages import (
@@ -19,7 +19,8 @@ from store.application.ordering.messages import (
     RefundLine,
     Shipment,
 )
-from store.application.processes.cart_views import CartLineView, CartView, CodeView, ShippingMethodView
+from store.application.processes.cart_amounts import CodeView
+from store.application.processes.cart_views import CartLineView, CartView, ShippingMethodView
 from store.application.shared.answers import DiscountView
 from store.domain.shared.ids import CartId, OrderNumber, PartId, Sku
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
@@ -92,6 +93,7 @@ def cart(
         discount=eur("9.80") if code else None,
         discounts=[DiscountView("Spring sale", code.code, eur("9.80"))] if code and not code.problem else [],
         code=code,
+        codes=[code] if code else [],
     )
 
 
@@ -107,6 +109,9 @@ CHOICES = [
 ]
 SPRING = CodeView("SPRING", None)
 STUCK_CODE = CodeView("A-VERY-LONG-CODE-OF-FORTY-LETTERS-123456", "It is for goods worth EUR 150.00 or more.")
+SEVERAL = structs.replace(
+    cart(LINES[:2], total="88.20", code=SPRING), codes=[SPRING, STUCK_CODE], codes_allowed=3,
+)
 REDUCED = [
     Choice(STANDARD, cart(LINES[:2], "4.90", "93.10", "standard", SPRING)),
     Choice(EXPRESS, cart(LINES[:2], "12.90", "101.10", "express", SPRING)),

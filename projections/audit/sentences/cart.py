@@ -14,6 +14,7 @@ from store.domain.cart.events import (
     CartQuoted,
     CartReopened,
     CartTaken,
+    CodeAdded,
     CodeEntered,
     CodeTakenOut,
     CurrencyChosen,
@@ -39,7 +40,7 @@ def say(event: CartEvent) -> Sentence:
             return said("{who} took {goods} out of the cart", goods=goods(sku))
         case LineSetAside() | LineBroughtBack() | AsideRemoved():
             return _of_waiting(event)
-        case CodeEntered() | CodeTakenOut() | CartQuoted() | CurrencySwitched():
+        case CodeEntered() | CodeAdded() | CodeTakenOut() | CartQuoted() | CurrencySwitched():
             return _of_terms(event)
         case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired() | PurchaseRefused():
             return _of_the_end(event)
@@ -64,9 +65,9 @@ def _of_the_end(event: CartCheckedOut | CartReopened | CartMerged | CartExpired 
             assert_never(event)
 
 
-def _of_terms(event: CodeEntered | CodeTakenOut | CartQuoted | CurrencySwitched) -> Sentence:
+def _of_terms(event: CodeEntered | CodeAdded | CodeTakenOut | CartQuoted | CurrencySwitched) -> Sentence:
     match event:
-        case CodeEntered(code=code) | CodeTakenOut(code=code):
+        case CodeEntered(code=code) | CodeAdded(code=code) | CodeTakenOut(code=code):
             words = "{who} entered the code {code}", "{who} took the code {code} out of the cart"
             return said(words[isinstance(event, CodeTakenOut)], code=code)
         case CartQuoted(exchange=it):

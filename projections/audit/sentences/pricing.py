@@ -18,6 +18,7 @@ from store.domain.pricing.coupon_events import (
     CouponWithdrawn,
 )
 from store.domain.pricing.promotion_events import (
+    CodesAllowed,
     PromotionBegun,
     PromotionChanged,
     PromotionEvent,
@@ -51,6 +52,8 @@ def say_of_promotions(event: PromotionEvent) -> Sentence:
             return said("{who} changed what the promotion “{name}” gives", name=name)
         case PromotionWithdrawn(reason=reason):
             return said("{who} withdrew a promotion" + ": {reason}" * bool(reason), reason=reason)
+        case CodesAllowed(most=most):
+            return said("{who} had orders take {most} codes at most", most=most)
         case StackingSet(stacking=stacking):
             lanes = ", ".join(lane.value for lane, how in stacking.items() if how is Stacking.STACKED) or "none"
             return said("{who} said in which lanes promotions reduce what others reduced: {lanes}", lanes=lanes)

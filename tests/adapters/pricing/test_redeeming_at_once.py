@@ -9,12 +9,15 @@ from msgspec import structs
 
 from store.application.cart.messages import AddToCart
 from store.application.pricing.messages import CreateCoupon, MakeCodes
+from store.application.pricing.promotions import BeginPromotion
 from store.application.processes.entering_codes import EnterCode
 from store.application.processes.import_rows import ImportProducts
 from store.application.shared.bus import Caller
+from store.domain.pricing.audience import Audience
 from store.domain.pricing.claims import CouponClaims, claims_of
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.errors import CouponUsedUp, UsedByYou
+from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.terms import PercentOff, Terms
 from store.domain.shared.ids import CartId, SubjectId, coupon_of
 from store.entrypoints.wiring.application import postgres_shop
@@ -86,3 +89,14 @@ def test_one_code_for_single_use_is_used_once(two):
     (code,) = do(two[0], MakeCodes(code="GIFT", many=1)).codes
     carts = [filled(two[n % 2], code) for n in range(12)]
     assert len(race(two, carts, CouponUsedUp)) == 1
+
+
+def test_of_many_first_orders_of_one_person_one_is_the_first(two):
+    """Whatever read models have learnt by then: none of them did when the race began."""
+    first = Terms(PercentOff(100_000), audience=Audience(first_order=True))
+    do(two[0], BeginPromotion(promotion_id=uuid4(), name="Welcome", terms=first))
+    carts = [CartId(uuid4()) for _ in range(12)]
+    for number, cart in enumerate(carts):
+        do(two[number % 2], AddToCart(cart_id=cart, sku=MUG, quantity=1, currency="EUR"))
+    bought = race(two, carts, QuoteChanged, email="Ann+x@example.org")
+    assert sorted(order.total.minor for order in bought) == [900 - 90 + 490, *[900 + 490] * 11]

@@ -68,13 +68,13 @@ def happens(kept, stream, *facts, at=NOW):
     journal.hand_in([Change(stream, after, head, facts)], BY, at, None).settle()
 
 
-def placed(kept, number, at):
+def placed(kept, number, at, email="ann@example.org", account=None):
     number = OrderNumber(number)
     id, who = order_of(number), SubjectId(uuid4())
     home = Address("Ann Example", "1 Main Street", "Berlin", "10115", "DE")
     happens(kept, id, OrderPlaced(
         at=at, order_id=id, number=number, cart_id=CartId(uuid4()), payment_id=PaymentId(uuid4()),
-        email=Personal(who, "ann@example.org"), address=Personal(who, home), shipping_method="standard",
+        email=Personal(who, email), account_id=account, address=Personal(who, home), shipping_method="standard",
         payment_method="sandbox", lines=(OrderLine(Sku("MUG"), "Mug", "mug", 2, NINE, NINE * 2, Money(287, "EUR")),),
         totals=Totals(NINE * 2, Money(0, "EUR"), Money(287, "EUR"), NINE * 2, "DE", 190_000, "half-up-per-line"),
         reckoned={"currency": "EUR", "day": "2026-05-31"},

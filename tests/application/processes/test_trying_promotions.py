@@ -11,15 +11,18 @@ from msgspec import structs
 from store.application.inventory.messages import TellCost
 from store.application.pricing.messages import CreateCoupon
 from store.application.pricing.promotions import BeginPromotion
+from store.application.pricing.segments import NameSegment
 from store.application.pricing.trying import TryPromotion
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import BadValue
 from store.domain.cart.events import CartOpened, LinePut
 from store.domain.ordering.events import Canceller
+from store.domain.pricing.audience import Audience, Channel
 from store.domain.pricing.errors import TermsUnsound
+from store.domain.pricing.segment_events import OrdersFrom
 from store.domain.pricing.terms import Chosen, FreeShipping, PercentOff, Terms
-from store.domain.shared.ids import CartId
+from store.domain.shared.ids import AccountId, CartId
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.trying import memory_trying
 from tests.application.processes.examples import CART, HAT, MUG, NUMBER, OPENED, PLACE, TWO_MUGS, shop_selling
@@ -131,7 +134,8 @@ def test_open_carts_are_priced_as_of_now_with_their_code(shop):
 def test_only_so_many_are_looked_at_and_it_is_said_that_there_were_more(shop):
     it = shop.shop
     one = replace(memory_trying(
-        it.log(), it.codec(), it.offers(), it.prices(), it.coupons().shown, it.journal(), it.async_journal(), shop.clock
+        it.log(), it.codec(), it.offers(), it.prices(), it.coupons().shown, it.journal(), it.async_journal(),
+        it.known_buyers(), shop.clock,
     ), most_orders=1, most_carts=1)
     bought(shop)
     found = asyncio.run(one.try_out(TryPromotion(terms=HALF)))
@@ -151,3 +155,35 @@ def test_what_makes_no_sense_is_refused(shop):
     for days in (0, 366):
         with pytest.raises(BadValue):
             tried(shop, days=days)
+
+
+def test_a_draft_for_some_looks_at_who_bought_then_and_where(shop):
+    """Of Ann's two orders one was her first; both are through the API, and she has ordered twice by now."""
+    ann = AccountId(UUID(int=701))
+    mine = structs.replace(PLACE, account_id=ann, channel=Channel.API)
+    do(shop, BuyCart(order=mine, token="success"))
+    shop.clock.set(NOON + timedelta(hours=1))
+    fills(shop)
+    do(shop, BuyCart(order=structs.replace(mine, cart_id=OTHER, email="other@example.org"), token="success"))
+    do(shop, NameSegment(segment_id=UUID(int=601), name="Twice", rule=OrdersFrom(2)))
+    do(shop, NameSegment(segment_id=UUID(int=602), name="Thrice", rule=OrdersFrom(3)))
+    cheaper = {
+        audience: tried(shop, structs.replace(HALF, audience=audience)).orders.sums[0].cheaper
+        for audience in (
+            Audience(first_order=True), Audience(channels=(Channel.API,)), Audience(channels=(Channel.STOREFRONT,)),
+            Audience(segments=(str(UUID(int=601)),)), Audience(segments=(str(UUID(int=602)),)),
+        )
+    }
+    assert list(cheaper.values()) == [1, 2, 0, 2, 0]
+
+
+def test_a_draft_for_some_knows_whose_carts_lie_open(shop):
+    fills(shop)
+    shop.happened({CartId(UUID(int=913)): [
+        CartOpened(at=NOON, cart_id=CartId(UUID(int=913)), currency="EUR", account_id=AccountId(UUID(int=701))),
+        LinePut(at=NOON, cart_id=CartId(UUID(int=913)), sku=HAT, quantity=1, price=Money(2500, "EUR")),
+    ]})
+    first = structs.replace(HALF, audience=Audience(first_order=True))
+    assert tried(shop, first).carts.sums[0].cheaper == 3, "guests are taken at their word"
+    do(shop, BuyCart(order=structs.replace(PLACE, account_id=AccountId(UUID(int=701))), token="success"))
+    assert tried(shop, first).carts.sums[0].cheaper == 1

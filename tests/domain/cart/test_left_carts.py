@@ -22,7 +22,7 @@ def test_what_lies_in_a_cart_waits_beside_it_once_nobody_touched_it_for_so_long(
     left.when(Cart.expire, KEPT, at=THEN - timedelta(seconds=1)).then()
     left.when(Cart.expire, KEPT, at=THEN).then(EXPIRED)
     cart = Cart.replay(ID, [OPENED, TWO_MUGS, CODE, EXPIRED])
-    assert (cart.lines, cart.aside, cart.code, cart.expired_at) == ({}, {MUG: CartLine(2, NINE)}, "", THEN)
+    assert (cart.lines, cart.aside, cart.codes, cart.expired_at) == ({}, {MUG: CartLine(2, NINE)}, (), THEN)
     assert cart.is_open
 
 

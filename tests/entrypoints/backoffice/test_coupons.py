@@ -12,8 +12,9 @@ from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import AmountOff, Bundle, BuyGet, Chosen, FreeShipping, PercentOff, Terms, Tier, Tiers
 from store.domain.shared.ids import category_of, coupon_of
 from store.entrypoints.backoffice.coupon_form import offered
-from store.entrypoints.shared.terms_forms import form_of_terms, in_short, percentage, terms_of
+from store.entrypoints.shared.terms_forms import form_of_terms, percentage, terms_of
 from store.entrypoints.shared.terms_shapes import TermsForm
+from store.entrypoints.shared.terms_words import in_short
 
 pytestmark = [pytest.mark.requirement("R3.5")]
 limits = pytest.mark.story("US-3.3", "expiry, limits and conditions hold")

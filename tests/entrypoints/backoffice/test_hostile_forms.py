@@ -142,6 +142,7 @@ def walker(desk):
     offer = {"code": f"walk-{room.tag}", "name": "Walk", "kind": "percent", "percent": "1", "priority": "5"}
     coupon = desk.post("/backoffice/coupons", offer, token=token).headers["location"]
     desk.post("/backoffice/promotions", offer | {"products": "nothing"}, token=token)
+    desk.post("/backoffice/segments", {"name": "Friends", "kind": "listed"}, token=token)
     desk.settle()
     token = desk.shop.access_tokens().of(OrderNumber(desk.number))
     walker.begin = [

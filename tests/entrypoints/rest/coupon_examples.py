@@ -12,6 +12,8 @@ def promoted(api, path, tags, body):
     if path.endswith("/promotions"):
         _end_all(api)
         return {}, body and body | {"terms": _NOTHING}
+    if "/segments" in path:
+        return _of_segment(api, path), body
     if "/promotions/" in path:
         _end_all(api)
         form = {"name": "An example", "terms": _NOTHING}
@@ -23,6 +25,18 @@ def promoted(api, path, tags, body):
     form = {"code": code, "name": "An example", "terms": _NOTHING, "single_use": path.endswith("/codes")}
     api.expects(201, "POST", "/coupons", json=form, headers=api.staff)
     return ({}, body and {"code": code}) if path.endswith("/coupon") else ({"code": code}, body)
+
+
+def _of_segment(api, path):
+    """A segment with a list, and an account for it; the others are ended, so that there are never too many."""
+    for it in api.expects(200, "GET", "/segments", headers=api.staff):
+        api.expects(200, "POST", f"/segments/{it['id']}/end", headers=api.staff)
+    if path.endswith("/segments"):
+        return {}
+    form = {"name": "An example", "rule": {"kind": "listed"}}
+    made = api.expects(201, "POST", "/segments", json=form, headers=api.staff)
+    assert api.in_person  # the first time, whoever it is is enrolled
+    return {"id": made["id"], "account": str(api.chief.account)}
 
 
 def _end_all(api):

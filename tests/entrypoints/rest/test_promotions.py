@@ -45,11 +45,12 @@ def test_promotions_are_the_affair_of_staff(api):
 def test_how_they_go_together_is_a_setting_of_the_shop(api):
     path = "/promotions/stacking"
     seen = api.asks("GET", path, headers=api.staff)
-    assert (seen.status_code, seen.json()) == (200, {"line": "once", "order": "once"})
-    stacked = {"line": "stacked", "order": "once"}
+    assert (seen.status_code, seen.json()) == (200, {"line": "once", "order": "once", "codes": 1})
+    stacked = {"line": "stacked", "order": "once", "codes": 2}
     tagged = api.staff | {"if-match": seen.headers["etag"]}
     assert api.expects(200, "PUT", path, json=stacked, headers=tagged) == stacked
     api.expects(412, "PUT", path, json={}, headers=tagged)
-    assert api.expects(200, "PUT", path, json={}, headers=api.staff)["line"] == "once"
+    assert api.expects(200, "PUT", path, json={}, headers=api.staff) == {"line": "once", "order": "once", "codes": 2}
+    assert api.expects(200, "PUT", path, json={"codes": 1}, headers=api.staff)["codes"] == 1
     assert api.asks("PUT", path, json=stacked).status_code == 401
     assert api.asks("PUT", path, json={"line": "twice"}, headers=api.staff).status_code == 400

@@ -70,6 +70,7 @@ class Street:
             "provider": "google", "occasion": "order_confirmation", "token": "x", "place": "1", "photo": "1",
             "cart_id": api.cart(),
             "code": promoted(api, "/coupons/{code}", ["Promotions"], None)[0]["code"],
+            "account": str(self.account),
         }
         self.ids = {
             "/me/addresses": address["id"], "/account/addresses": address["id"], "/users": str(self.account),

@@ -39,6 +39,7 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
                      " WHERE subject = ANY (%(subjects)s) OR digest = ANY (%(digests)s)",
     "work.waiting": "DELETE FROM work.waiting WHERE account = %(account)s OR digest = ANY (%(digests)s)",
     "work.coupon_uses": "DELETE FROM work.coupon_uses WHERE subject = ANY (%(subjects)s)",
+    "work.first_orders": "DELETE FROM work.first_orders WHERE subject = ANY (%(subjects)s)",
     "work.return_photographs": "DELETE FROM work.return_photographs WHERE subject = ANY (%(subjects)s)",
     "work.mails": "DELETE FROM work.mails WHERE subject = ANY (%(subjects)s)",
     "work.outbox": "DELETE FROM work.outbox WHERE about = ANY (%(streams)s)",

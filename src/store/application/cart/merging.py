@@ -67,8 +67,9 @@ class MergingCarts:
         lines = _as_priced(theirs.lines, offers, own.currency)
         left_out = own.take_in(lines, self._there_are(wanted, offers, work), at=now)
         own.wait_for(theirs.aside, at=now)
-        if theirs.code and not (own.code and self.codes.counts(own.code, work)):
-            own.enter_code(theirs.code, at=now)
+        if theirs.codes and not any(self.codes.counts(code, work) for code in own.codes):
+            for most, code in enumerate(theirs.codes, start=1):
+                own.enter_code(code, most, at=now)
         theirs.merge_into(CartId(own.id), at=now)
         work.save(own, theirs)
         return Merged(CartId(own.id), len(theirs.lines), tuple(

@@ -20,7 +20,7 @@ class CartMoved(Struct, frozen=True):
     currency: str
     lines: dict[Sku, CartLine]
     offers: dict[Sku, Offer] = {}
-    code: str = ""
+    codes: tuple[str, ...] = ()
     removed: dict[Sku, CartLine] = {}
     """What was taken out lately and can come back, the newest last."""
     aside: dict[Sku, CartLine] = {}
@@ -33,7 +33,7 @@ class CartMoved(Struct, frozen=True):
     def of(cls, cart: Cart, offers: dict[Sku, Offer] | None = None) -> Self:
         """As *cart* is at this moment."""
         return cls(
-            cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.code, cart.removed, cart.aside,
+            cart.id, cart.version, cart.currency, cart.lines, offers or {}, cart.codes, cart.removed, cart.aside,
             cart.exchange, cart.quoted_until,
         )
 

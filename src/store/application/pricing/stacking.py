@@ -18,18 +18,24 @@ class StackingView(Struct, frozen=True):
     version: int
     line: Stacking
     order: Stacking
+    codes: int = 1
+    """How many codes an order takes."""
 
     @classmethod
     def of(cls, them: Promotions) -> "StackingView":
         """As it is at this moment."""
-        return cls(them.version, *(them.stacking.get(lane, Stacking.ONCE) for lane in (Lane.LINE, Lane.ORDER)))
+        line, order = (them.stacking.get(lane, Stacking.ONCE) for lane in (Lane.LINE, Lane.ORDER))
+        return cls(them.version, line, order, them.codes_allowed)
 
 
 class SetStacking(Command[StackingView], frozen=True):
-    """Have a line reduced once, or by one promotion after the other, in each of the two lanes."""
+    """Have a line reduced once, or by one promotion after the other, in each of the two lanes; and have an order take
+    so many *codes*, where anybody says.
+    """
 
     line: Stacking
     order: Stacking
+    codes: int | None = None
     version: int | None = None
 
 
@@ -46,6 +52,8 @@ class StackingHandlers:
         them = work.find(Promotions, promotions())
         expect(them, command.version)
         them.stack({Lane.LINE: command.line, Lane.ORDER: command.order}, at=self.clock.now())
+        if command.codes is not None:
+            them.allow_codes(command.codes, at=self.clock.now())
         work.save(them)
         return StackingView.of(them)
 

@@ -96,6 +96,10 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "cancelled": "the order says how it stands"},
         _LEARNT,
     ),
+    "read.segment_lists": Holding(
+        Mark(Category.PURCHASES, "give promotions to customers whom staff chose", Ground.INTEREST, Kept.ACCOUNT), {},
+        {"account": _NAMES, "segment": "whom staff mean by a promotion: the orders say which were applied"}, _LEARNT,
+    ),
     "read.people": Holding(
         Mark(Category.NAME, "find the account of somebody who asks for help", Ground.INTEREST, Kept.ACCOUNT),
         {"role": "account.role", "since": "account.since", "state": "account.state"},
@@ -148,6 +152,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {},
         {"coupon": "the orders have the code", "digest": "a keyed digest of the address, which is in the copy itself",
          "cart": "the orders have it", "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
+        GOES,
+    ),
+    "work.first_orders": Holding(
+        Mark(Category.PURCHASES, "have one order be the first", Ground.INTEREST, Kept.WINDOW), {},
+        {"digest": "a keyed digest of the account or the address, which are in the copy", "cart": "the orders have it",
+         "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
         GOES,
     ),
     "work.data_exports": Holding(

@@ -97,6 +97,7 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "pricing/promotion-begun-1/name": "what a promotion is called",
     "pricing/promotion-changed-1/name": "what a promotion is called",
     "pricing/promotion-withdrawn-1/reason": "why a promotion ended, in the words of staff",
+    "pricing/segment-named-1/name": "what staff call some of their customers",
     "pricing/coupon-withdrawn-1/reason": "why a promotion ended, in the words of staff",
 }
 """Text that looks as if it were somebody's by its name, and why it is not."""

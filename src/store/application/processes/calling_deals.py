@@ -50,15 +50,18 @@ class ShownDeals:
     claims: ShownClaims
     marks: CodeMarks
 
-    async def of(self, code: str) -> Sequence[Deal]:
-        """What *code* calls for, if there is one."""
-        if not code:
+    async def of(self, codes: Sequence[str]) -> Sequence[Deal]:
+        """What *codes* call for, those that call for something; of two of one coupon the first."""
+        its = {it.coupon: it for it in reversed([called(code, self.marks) for code in codes])}
+        if not its:
             return ()
-        it = called(code, self.marks)
-        found = await self.journal.read([it.coupon, *([it.single] if it.single else [])])
-        coupon = Coupon.replay(it.coupon, found.get(it.coupon, History()).events)
-        deal = coupon.deal(it.code, it.number, used=await self._used(it, coupon, found.get(it.single or it.coupon)))
-        return (deal,) if deal else ()
+        found = await self.journal.read([*its, *(it.single for it in its.values() if it.single)])
+        deals = []
+        for it in reversed(its.values()):
+            coupon = Coupon.replay(it.coupon, found.get(it.coupon, History()).events)
+            used = await self._used(it, coupon, found.get(it.single or it.coupon))
+            deals.append(coupon.deal(it.code, it.number, used=used))
+        return tuple(deal for deal in deals if deal)
 
     def noted(self, code: str) -> str:
         """*code* as facts know it, also where older ones hold all of it."""

@@ -1,4 +1,4 @@
-"""What is told of the amounts of a cart: what is taxed at which rate, and at which rate they came into its currency."""
+"""What is told of the amounts of a cart: codes, what is taxed at which rate, and at which rate they came about."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from store.application.shared.answers import Price
 from store.domain.shared.exchange import Exchange
+from store.domain.shared.ids import Sku
 
 
 class TaxView(Struct, frozen=True):
@@ -23,3 +24,18 @@ class RateView(Struct, frozen=True):
 
     exchange: Exchange
     until: datetime | None
+
+
+class CodeView(Struct, frozen=True):
+    """The code that was entered. ``problem`` says in words why it takes nothing off, if it doesn't."""
+
+    code: str
+    problem: str | None
+
+
+class RemovedView(Struct, frozen=True):
+    """What was taken out last, and can come back."""
+
+    sku: Sku
+    name: str
+    quantity: int

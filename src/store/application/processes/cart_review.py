@@ -13,17 +13,16 @@ from store.application.cart.ports import Offer, ShownExchanges, ShownOffers
 from store.application.cart.quoting import in_currency
 from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
+from store.application.pricing.buyers import Asker
 from store.application.pricing.reasons import why_not
 from store.application.processes.calling_deals import ShownDeals
-from store.application.processes.cart_amounts import RateView, TaxView
+from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
     CartLineView,
     CartView,
-    CodeView,
     GetCart,
     GetOwnCart,
     ListShippingMethods,
-    RemovedView,
     ShippingMethodView,
     ShowMovedCart,
     WaitingView,
@@ -31,6 +30,7 @@ from store.application.processes.cart_views import (
 from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import SAID, Said
+from store.application.processes.telling_buyers import BuyersShown
 from store.application.shared.answers import DiscountView, Price, percent
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock
@@ -71,6 +71,7 @@ class CartReview:
     exchanges: ShownExchanges
     prices: Prices
     deals: ShownDeals
+    buyers: BuyersShown
     clock: Clock
     media: str
     reads = ()
@@ -81,19 +82,22 @@ class CartReview:
         place = Place(query.country, query.region, query.postal_code) if query.country else None
         free = query.relieved or relieved(query.vat_number, query.country or "", self.prices.home, self.prices.numbers)
         wish = Wish(place, query.shipping_method, free)
-        return await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past))
+        asker = Asker(query.account_id, query.email, query.channel)
+        return await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past), asker)
 
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
         cart, past = await Carts(self.journal).beside(query.account_id, query.known, *SAID)
         if cart is None:
             return None
-        return await self._view(CartMoved.of(cart), standing(cart), _to(query.country), Said.of(past))
+        asker = Asker(query.account_id, channel=query.channel)
+        return await self._view(CartMoved.of(cart), standing(cart), _to(query.country), Said.of(past), asker)
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
         said = Said.of(await self.journal.read(SAID))
-        return await self._view(query.moved, OPEN, _to(query.country), said)
+        asker = Asker(query.account_id, channel=query.channel)
+        return await self._view(query.moved, OPEN, _to(query.country), said, asker)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
@@ -112,14 +116,20 @@ class CartReview:
             )
         ]
 
-    async def _view(self, cart: CartMoved, stands: Standing, wish: Wish, said: Said) -> CartView:
+    async def _view(self, cart: CartMoved, stands: Standing, wish: Wish, said: Said, asker: Asker) -> CartView:
         gone = next(reversed(cart.removed.items()), None)
         unknown = ({*cart.lines, *cart.aside} | ({gone[0]} if gone else set())) - cart.offers.keys()
         today, now = self.clock.today(), self.clock.now()
         offers, exchange = await self._priced(cart, unknown, now)
-        deals = (*said.promotions.deals(today), *await self.deals.of(cart.code))
-        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
+        most = said.promotions.codes_allowed
+        deals = (*said.promotions.deals(today), *await self.deals.of(cart.codes[:most]))
+        buyer = await self.buyers.of(deals, asker, said.segments)
+        reckoned = self.prices.of(cart.lines, offers, cart.currency, wish, today, deals, said, exchange, buyer)
         priced, method = reckoned.quote, reckoned.method
+        codes = [
+            _code(self.deals.noted(code), priced, most, ships=method is not None, within=place < most)
+            for place, code in enumerate(cart.codes)
+        ]
         lines = [
             self._line(line.sku, cart.lines[line.sku], offers.get(line.sku), line.unit_price, line.total, cart.currency)
             for line in priced.lines
@@ -132,7 +142,7 @@ class CartReview:
             tax_included=Price.of(priced.tax_included), tax_country=priced.rate.place.partition("-")[0],
             total=Price.of(priced.total), quote=priced.seal,
             discount=Price.of(priced.discount) if priced.discount.minor else None, discounts=_discounts(priced),
-            code=_code(self.deals.noted(cart.code), priced, ships=method is not None) if cart.code else None,
+            code=codes[0] if codes else None, codes=codes, codes_allowed=most,
             removed=RemovedView(gone[0], _name(gone[0], offers), gone[1].quantity) if gone else None,
             aside=[self._waiting(sku, line, offers.get(sku)) for sku, line in cart.aside.items()],
             tax_added=Price.of(priced.tax_added) if priced.taxing.net else None, taxes=_taxes(priced),
@@ -209,7 +219,9 @@ def _discounts(priced: Quote) -> list[DiscountView]:
     ]
 
 
-def _code(code: str, priced: Quote, *, ships: bool) -> CodeView:
+def _code(code: str, priced: Quote, most: int, *, ships: bool, within: bool) -> CodeView:
+    if not within:
+        return CodeView(code, f"An order takes {most} of them." if most > 1 else "An order takes one code.")
     if any(it.deal.code == code for it in priced.reductions.made):
         return CodeView(code, None)
     refused = next((it for it in priced.reductions.refused if it.deal.code == code), None)

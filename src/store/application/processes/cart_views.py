@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
-from store.application.processes.cart_amounts import RateView, TaxView
+from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.shared.answers import DiscountView, Image, Price
 from store.application.shared.bus import Query
+from store.domain.pricing.audience import Channel
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, Sku
 
@@ -26,21 +27,6 @@ class CartLineView(Struct, frozen=True):
     line_total: Price
     price_was: Price | None
     problem: str | None
-
-
-class CodeView(Struct, frozen=True):
-    """The code that was entered. ``problem`` says in words why it takes nothing off, if it doesn't."""
-
-    code: str
-    problem: str | None
-
-
-class RemovedView(Struct, frozen=True):
-    """What was taken out last, and can come back."""
-
-    sku: Sku
-    name: str
-    quantity: int
 
 
 class WaitingView(Struct, frozen=True):
@@ -62,6 +48,7 @@ class CartView(Struct, frozen=True):
     ``tax_added``: null where prices contain their tax. ``tax_country`` is where the parcel is taken to go: it says
     which tax is inside. ``taxes`` has it rate by rate. ``estimate`` is when it would arrive, bought now. ``expired_at``
     is since when what lay in it waits beside it because nobody touched it for long; null once something is put in.
+    ``codes`` are those that were entered, ``code`` the first of them, and ``codes_allowed`` how many an order takes.
     """
 
     id: CartId
@@ -89,12 +76,15 @@ class CartView(Struct, frozen=True):
     tax_exempt: str | None = None
     expired_at: datetime | None = None
     rate: RateView | None = None
+    codes: list[CodeView] = []
+    codes_allowed: int = 1
 
 
 class GetCart(Query[CartView], frozen=True):
     """What is in this cart, and what would it cost to send it to *country* by *shipping_method*?
 
     *relieved*: bought by a business of another member state; or one with this *vat_number*, refused where it is none.
+    *email* is the address that whoever buys gave, if they did; *channel*, where they do.
     """
 
     cart_id: CartId
@@ -105,6 +95,8 @@ class GetCart(Query[CartView], frozen=True):
     postal_code: str = ""
     relieved: bool = False
     vat_number: str = ""
+    email: str = ""
+    channel: Channel | None = None
 
 
 class GetOwnCart(Query[CartView | None], frozen=True):
@@ -113,6 +105,7 @@ class GetOwnCart(Query[CartView | None], frozen=True):
     account_id: AccountId | None
     known: CartId | None = None
     country: str | None = None
+    channel: Channel | None = None
 
 
 class ShowMovedCart(Query[CartView], frozen=True):
@@ -120,6 +113,8 @@ class ShowMovedCart(Query[CartView], frozen=True):
 
     moved: CartMoved
     country: str | None = None
+    account_id: AccountId | None = None
+    channel: Channel | None = None
 
 
 class ShippingMethodView(Struct, frozen=True):

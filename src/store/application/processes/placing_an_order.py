@@ -4,11 +4,13 @@ The gateway is asked after the order is safe in the log, under an id that stands
 no crash can take money for nothing or twice: whoever finds the payment open asks the gateway again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, structs, to_builtins
 
 from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
 from store.application.cart.ports import Offer
@@ -17,13 +19,15 @@ from store.application.inventory.ports import Attention
 from store.application.ordering.fraud import NOT_TOLD, FraudCheck, ToldOfBuyer, suspect
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
-from store.application.pricing.reasons import why_not
+from store.application.pricing.buyers import Asker
+from store.application.processes.agreeing import expect_agreed, took_off
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
-from store.application.processes.pricing_carts import Prices, Wish, some_way
-from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
+from store.application.processes.pricing_carts import Prices, Reckoned, Wish, some_way
+from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
+from store.application.processes.telling_buyers import TellingBuyers
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -41,11 +45,11 @@ from store.domain.ordering.order import Order
 from store.domain.ordering.screening import Judgement
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
-from store.domain.pricing.errors import CodeNotApplied
+from store.domain.pricing.audience import Buyer, Channel
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
-from store.domain.pricing.shipping import QuoteChanged
+from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.vat_numbers import canonical
@@ -60,6 +64,7 @@ from store.domain.shared.ids import (
     locations,
     order_of,
     promotions,
+    segments,
     shipping,
     stock_of,
     taxes,
@@ -94,7 +99,7 @@ class PlaceOrder(Command[Placed], frozen=True):
 
     *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew. *account_id* is
     whoever is logged in, if anybody is: so that they find the order again among their own. *terms* is the version of
-    the terms that was shown to them.
+    the terms that was shown to them. *channel* is where they buy, as whoever serves them says.
     """
 
     cart_id: CartId
@@ -108,6 +113,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     terms: int | None = None
     vat_number: str = ""
     told: ToldOfBuyer = NOT_TOLD
+    channel: Channel | None = None
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -129,6 +135,7 @@ class PlacingAnOrder:
     ids: Ids
     attention: Attention
     redeeming: RedeemingCoupons
+    telling: TellingBuyers
     cards: PayingByKeptCard
     fraud: FraudCheck
 
@@ -166,6 +173,7 @@ class PlacingAnOrder:
             raise UnknownMethod(command.payment_method)
         cart, *found = work.gather(
             (Cart, command.cart_id), (Promotions, promotions()), (Taxes, taxes()), (Shipping, shipping()),
+            (Segments, segments()),
         )
         said = Said(*found)
         if not cart.version or not cart.is_for(command.account_id):
@@ -174,20 +182,20 @@ class PlacingAnOrder:
         offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
         for sku in cart.lines:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
-        redemption, skus, stocks = self._claimed(cart, work)
+        redemptions, skus, stocks = self._claimed(cart, said.promotions.codes_allowed, work)
         now, today = self.clock.now(), self.clock.today()
         at = command.address
         wish = Wish(
             Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
             relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
         )
-        reckoned = self.prices.of(
-            cart.lines, offers, cart.currency, wish, today,
-            (*said.promotions.deals(today), *(redemption.deals if redemption else ())), said,
-            exchange,
-        )
+        deals = (*said.promotions.deals(today), *(deal for it in redemptions for deal in it.deals))
+        asker = Asker(command.account_id, command.email, command.channel)
+        buyer = self.telling.of(deals, asker, said.segments)
+        reckon = partial(self.prices.of, cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
+        reckoned = self._as_first(reckon, buyer, asker, command, work)
         priced = reckoned.quote
-        _expect_agreed(command.quote, priced, redemption)
+        expect_agreed(command.quote, priced, redemptions)
 
         judged = self.fraud.judge(suspect(
             command.cart_id, command.subject, command.email, command.address, command.told, priced.total, exchange, now,
@@ -201,15 +209,13 @@ class PlacingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
         aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
-        if redemption and _called_for(priced):
-            self.redeeming.claim(redemption, order.id, cart.id, (command.email, command.subject), work)
+        used = self._used(redemptions, priced, order.id, command, work)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
             totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
-            coupon=redemption.called.code if redemption and _called_for(priced) else None,
-            reckoned=to_builtins(reckoned.around),
+            coupons=tuple(it.called.code for it in used), reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
         )
@@ -220,16 +226,41 @@ class PlacingAnOrder:
         work.save(order, cart, payment, *stocks)
         return Placed(number, payment.id, priced.total, now)
 
-    def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
-        """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""
-        redemption = self.redeeming.begin(cart.code, work)
-        extra = redemption.streams if redemption else []
+    def _as_first(
+        self, reckon: Callable[[Buyer], Reckoned], buyer: Buyer, asker: Asker, command: PlaceOrder, work: UnitOfWork
+    ) -> Reckoned:
+        """The price for *buyer*: whether it is a first order, where that is asked, is decided here. For a price that
+        nobody saw it needn't be.
+        """
+        first = reckon(buyer)
+        if buyer.ordered_before is not False:
+            return first
+        later = reckon(structs.replace(buyer, ordered_before=True))
+        if command.quote not in {None, first.quote.seal, later.quote.seal}:
+            return first
+        return first if self.telling.is_first(asker, command.cart_id, command.subject, work) else later
+
+    def _used(
+        self, redemptions: list[Redemption], priced: Quote, order: OrderId, command: PlaceOrder, work: UnitOfWork
+    ) -> list[Redemption]:
+        """Those that took something off, which is what they are claimed for."""
+        used = [it for it in redemptions if took_off(priced, it)]
+        for it in used:
+            self.redeeming.claim(it, order, command.cart_id, (command.email, command.subject), work)
+        return used
+
+    def _claimed(
+        self, cart: Cart, most: int, work: UnitOfWork
+    ) -> tuple[list[Redemption], list[Sku], list[Inventory]]:
+        """What has to be claimed: what codes call for, *most* of them, and the stock of each SKU, in turn."""
+        redemptions = self.redeeming.begin_all(cart.codes[:most], work)
+        extra = [stream for it in redemptions for stream in it.streams]
         skus = sorted(cart.lines)
         work.in_turn(*(id for _, id in extra), *(stock_of(sku) for sku in skus))
         found = work.gather(*extra, *((Inventory, stock_of(sku)) for sku in skus))
-        if redemption:
-            redemption.loaded(found[:len(extra)])
-        return redemption, skus, found[len(extra):]
+        for it in redemptions:
+            it.loaded(found[:len(extra)])
+        return redemptions, skus, found[len(extra):]
 
 
 def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:
@@ -237,30 +268,6 @@ def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work
     cart.refuse(tuple(reason.rule for reason in judged.reasons), at=at)
     work.save(cart)
     return Placed(OrderNumber(""), PaymentId(cart.id), total, at, refused=True)
-
-
-def _called_for(priced: Quote) -> bool:
-    """Whether what a code called for takes something off."""
-    return any(it.deal.code for it in priced.reductions.made)
-
-
-def _expect_agreed(seal: str | None, priced: Quote, redemption: Redemption | None) -> None:
-    """Nobody pays what they haven't seen, nor buys without the discount they entered a code for.
-
-    :raises CouponUsedUp: if the code was used up meanwhile.
-    :raises CodeNotApplied: if it takes nothing off, and nobody says they saw that.
-    :raises QuoteChanged: if anything else moved.
-    """
-    if seal == priced.seal:
-        return
-    if redemption and not _called_for(priced):
-        expect_unused(redemption.deals)
-        if seal is None:
-            code = redemption.called.code
-            refused = next((it for it in priced.reductions.refused if it.deal.code == code), None)
-            raise CodeNotApplied(code, why_not(refused, priced.total.currency))
-    if seal is not None:
-        raise QuoteChanged(priced.total, priced.seal)
 
 
 def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:

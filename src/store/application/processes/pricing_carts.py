@@ -12,6 +12,7 @@ from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
 from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
+from store.domain.pricing.audience import NOBODY, Buyer, plain
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
 from store.domain.pricing.rate_book import Place
@@ -62,7 +63,7 @@ class Prices:
 
     def of(
         self, lines: dict[Sku, CartLine], offers: dict[Sku, Offer], currency: str, wish: Wish, today: date,
-        deals: Sequence[Deal], said: Said, exchange: Exchange | None = None,
+        deals: Sequence[Deal], said: Said, exchange: Exchange | None = None, buyer: Buyer = NOBODY,
     ) -> Reckoned:
         """The quote for *lines* at the prices on offer; without a way to send them, without shipping. *exchange* is
         how the shop's own amounts come into another *currency*. What has no price in it counts as when it was put in.
@@ -83,10 +84,9 @@ class Prices:
             )
             carriage = Carriage(_without(carriage.price, rate.ppm), carriage.free_from) if carriage else None
             rate, taxing = TaxRate(rate.place, 0), Taxing(rounding=taxing.rounding, exempt=REVERSE_CHARGE)
+        traits = {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {}
         around = Circumstances(
-            currency, today, carriage, tuple(deals),
-            {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {},
-            said.promotions.stacking, taxing, conversion,
+            currency, today, carriage, tuple(deals), traits, said.promotions.stacking, taxing, conversion, plain(buyer),
         )
         return Reckoned(reckon(goods, rate, around), around, method)
 

@@ -22,7 +22,7 @@ from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.pricing.claims import CouponClaims, SingleCode
 from store.domain.pricing.coupon import Coupon
-from store.domain.pricing.errors import CouponUsedUp, UsedByYou
+from store.domain.pricing.errors import UsedByYou
 from store.domain.pricing.terms import Deal
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import CartId, CouponId, OrderId, SubjectId, order_of
@@ -50,9 +50,9 @@ class Redemption:
     def loaded(self, found: Sequence[Aggregate[Any]]) -> None:
         """Here they are."""
         for it in found:
-            if isinstance(it, CouponClaims):
+            if isinstance(it, CouponClaims) and it.id == self.called.claims:
                 self.claims = it
-            elif isinstance(it, SingleCode):
+            elif isinstance(it, SingleCode) and it.id == self.called.single:
                 self.single = it
 
     @property
@@ -83,6 +83,13 @@ class RedeemingCoupons:
         it = called(code, self.marks)
         return Redemption(it, work.find(Coupon, it.coupon))
 
+    def begin_all(self, codes: Sequence[str], work: UnitOfWork) -> list[Redemption]:
+        """The same of several at once; of two codes of one coupon the first counts."""
+        found = {it.coupon: it for it in reversed([called(code, self.marks) for code in codes])}
+        its = [it for code in codes if (it := called(code, self.marks)) == found[it.coupon]]
+        coupons = work.find_all(Coupon, [it.coupon for it in its]) if its else []
+        return [Redemption(it, coupon) for it, coupon in zip(its, coupons, strict=True)]
+
     def claim(
         self, it: Redemption, order: OrderId, cart: CartId, who: tuple[str, SubjectId], work: UnitOfWork
     ) -> None:
@@ -103,17 +110,18 @@ class RedeemingCoupons:
 
     def release(self, order: Order, work: UnitOfWork) -> None:
         """Let others use what *order* claimed. For whoever cancels it, in the same append; again changes nothing."""
-        if not order.coupon:
+        if not order.coupons:
             return
-        it, now = called(order.coupon, self.marks), self.clock.now()
+        now = self.clock.now()
         work.look_again(LetUseGo(order_id=order.id, until=now))
-        claims = work.find(CouponClaims, it.claims)
-        claims.release(it.coupon, order.id, at=now)
-        work.save(claims)
-        if it.single:
-            single = work.find(SingleCode, it.single)
-            single.release(it.coupon, order.id, at=now)
-            work.save(single)
+        for it in (called(code, self.marks) for code in order.coupons):
+            claims = work.find(CouponClaims, it.claims)
+            claims.release(it.coupon, order.id, at=now)
+            work.save(claims)
+            if it.single:
+                single = work.find(SingleCode, it.single)
+                single.release(it.coupon, order.id, at=now)
+                work.save(single)
 
     @handles(LetUseGo)
     def let_go(self, command: LetUseGo, work: UnitOfWork) -> None:
@@ -147,16 +155,7 @@ class RedeemingCoupons:
         ]
 
     def _held(self, coupon: CouponId, use: Use, order: Order) -> bool:
-        if order.stage is Stage.CANCELLED or not order.coupon or called(order.coupon, self.marks).coupon != coupon:
+        if order.stage is Stage.CANCELLED or all(called(it, self.marks).coupon != coupon for it in order.coupons):
             return False
         email = order.email.value if order.email else None
         return not isinstance(email, str) or self.uses.who(email) == use.who
-
-
-def expect_unused(deals: Sequence[Deal]) -> None:
-    """Refuse what was used up meanwhile, rather than say that a price moved.
-
-    :raises CouponUsedUp: if one of them was.
-    """
-    if any(deal.barred for deal in deals):
-        raise CouponUsedUp

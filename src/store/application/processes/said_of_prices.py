@@ -1,4 +1,6 @@
-"""What staff said of prices, beside those of the goods: promotions, taxes, and how parcels are sent."""
+"""What staff said of prices, beside those of the goods: promotions and for whom they are,
+taxes, and how parcels are sent.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,9 +10,10 @@ from msgspec import Struct
 
 from store.application.shared.ports import History
 from store.domain.pricing.promotions import Promotions
+from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
-from store.domain.shared.ids import promotions, shipping, taxes
+from store.domain.shared.ids import promotions, segments, shipping, taxes
 
 
 class Said(Struct, frozen=True):
@@ -19,6 +22,7 @@ class Said(Struct, frozen=True):
     promotions: Promotions
     taxes: Taxes
     shipping: Shipping
+    segments: Segments
 
     @classmethod
     def of(cls, past: Mapping[UUID, History]) -> "Said":
@@ -28,9 +32,9 @@ class Said(Struct, frozen=True):
 
         return cls(
             Promotions.replay(promotions(), told(promotions()).events), Taxes.replay(taxes(), told(taxes()).events),
-            Shipping.replay(shipping(), told(shipping()).events),
+            Shipping.replay(shipping(), told(shipping()).events), Segments.replay(segments(), told(segments()).events),
         )
 
 
-SAID: Final = (promotions(), taxes(), shipping())
+SAID: Final = (promotions(), taxes(), shipping(), segments())
 """The streams of it."""

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import structs
+
 from store.application.cart.ports import Offer
-from store.application.pricing.trying import CostSince, PiecesBelowCost, Tried, TriedSums
+from store.application.pricing.buyers import KnownBuyer
+from store.application.pricing.trying import CostSince, PiecesBelowCost, Sold, Tried, TriedSums
+from store.application.processes.recorded_prices import recorded
 from store.application.shared.answers import Price
-from store.domain.pricing.terms import Traits
-from store.domain.pricing.trying import BelowCost, Sums, Trial
+from store.domain.pricing.quote import Goods, TaxRate
+from store.domain.pricing.segments import Segments
+from store.domain.pricing.terms import Deal, Traits
+from store.domain.pricing.trying import BelowCost, Sale, Sums, Trial
 from store.domain.shared.ids import CartId, OrderNumber, Sku
 from store.domain.shared.money import Money
 
@@ -36,6 +42,30 @@ class Known:
             if cost is not None:
                 found[sku] = cost
         return found
+
+
+def sale_of(sold: Sold, known: Known) -> Sale:
+    """An order as it was placed, to be reckoned again."""
+    skus, totals = [line.sku for line in sold.lines], sold.totals
+    around, _ = recorded(sold.reckoned, sold.at.date(), totals.shipping)
+    around = structs.replace(around, traits=known.traits(skus) | around.traits)
+    goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in sold.lines)
+    rate = TaxRate(totals.tax_place, totals.tax_ppm)
+    return Sale(sold.number, goods, rate, around, known.costs_at(skus, sold.at))
+
+
+def as_bought_by(known: KnownBuyer | None, sale: Sale, draft: Deal, segments: Segments) -> Sale:
+    """*sale* with as much of whoever bought as *draft* asks for. What was recorded stays: the deals of then are weighed
+    as they were. Segments that they didn't ask for are as of today; whether somebody had ordered, as of then.
+    """
+    if known is None:
+        return sale
+    was, audience = sale.around.buyer, draft.terms.audience
+    before = {segment for deal in sale.around.deals for segment in deal.terms.audience.segments}
+    found = segments.of(known.bought, frozenset(audience.segments) - before)
+    ordered = known.ordered if audience.first_order and was.ordered_before is None else was.ordered_before
+    buyer = structs.replace(was, ordered_before=ordered, segments=(*was.segments, *found))
+    return structs.replace(sale, around=structs.replace(sale.around, buyer=buyer))
 
 
 def told(trial: Trial, *, more: bool, carts: bool) -> Tried:

@@ -10,6 +10,7 @@ from store.domain.cart.errors import (
     NotInCart,
     OtherCurrency,
     QuantityOutOfRange,
+    TooManyCodesEntered,
 )
 from store.domain.cart.events import (
     AsideRemoved,
@@ -20,6 +21,7 @@ from store.domain.cart.events import (
     CartOpened,
     CartQuoted,
     CartReopened,
+    CodeAdded,
     CodeEntered,
     CodeTakenOut,
     CurrencySwitched,
@@ -50,12 +52,17 @@ class Cart(Quoted):
         super().__init__(id)
         self.removed: dict[Sku, CartLine] = {}
         self.aside: dict[Sku, CartLine] = {}
-        self.code = ""
+        self.codes: tuple[str, ...] = ()
         self.expired_at: datetime | None = None
         """Since when what lay in it waits because it was left alone; until something is put in again."""
         self._touched: datetime | None = None
         self._place: dict[Sku, int] = {}
         self.account_id: AccountId | None = None
+
+    @property
+    def touched(self) -> datetime | None:
+        """When anything happened to it, the last time."""
+        return self._touched
 
     @property
     def is_open(self) -> bool:
@@ -89,17 +96,25 @@ class Cart(Quoted):
         self._expect_line(sku)
         self._record(LineRemoved(at=at, cart_id=self.id, sku=sku))
 
-    def enter_code(self, code: str, *, at: datetime) -> None:
-        """Buy with *code*, one at a time. The same again is no fact."""
-        self._expect_open()
-        if code != self.code:
-            self._record(CodeEntered(at=at, cart_id=self.id, code=code))
+    def enter_code(self, code: str, most: int = 1, *, at: datetime) -> None:
+        """Buy with *code*: in place of another where an order takes one, beside others where it takes up to *most*.
 
-    def take_code_out(self, *, at: datetime) -> None:
-        """Buy without. Where there is none that is no fact."""
+        The same again is no fact.
+        """
         self._expect_open()
-        if self.code:
-            self._record(CodeTakenOut(at=at, cart_id=self.id, code=self.code))
+        if code in self.codes:
+            return
+        if most > 1 and len(self.codes) >= most:
+            raise TooManyCodesEntered(most)
+        kind = CodeAdded if most > 1 and self.codes else CodeEntered
+        self._record(kind(at=at, cart_id=self.id, code=code))
+
+    def take_code_out(self, code: str = "", *, at: datetime) -> None:
+        """Buy without *code*, or without any. Where there is none that is no fact."""
+        self._expect_open()
+        for it in self.codes:
+            if code in {"", it}:
+                self._record(CodeTakenOut(at=at, cart_id=self.id, code=it))
 
     def restore(self, sku: Sku, price: Money | None = None, *, at: datetime) -> None:
         """Take its removal back: as many pieces as there were, in the place where they were. They cost what they did,
@@ -239,8 +254,10 @@ class Cart(Quoted):
                 self.removed = dict(kept)
             case CartCheckedOut() | CartReopened() | CartMerged() | CartExpired() | PurchaseRefused():
                 self._evolve_end(event)
-            case CodeEntered() | CodeTakenOut():
-                self.code = event.code if isinstance(event, CodeEntered) else ""
+            case CodeEntered() | CodeAdded() | CodeTakenOut():
+                others = tuple(code for code in self.codes if code != event.code)
+                added = () if isinstance(event, CodeTakenOut) else (event.code,)
+                self.codes = added if isinstance(event, CodeEntered) else (*others, *added)
             case LineSetAside() | LineBroughtBack() | AsideRemoved():
                 self._evolve_aside(event)
             case CartQuoted() | CurrencySwitched():
@@ -253,7 +270,7 @@ class Cart(Quoted):
     ) -> None:
         match event:
             case CartExpired(at=at):
-                self.aside, self.lines, self.code, self.expired_at = {**self.lines, **self.aside}, {}, "", at
+                self.aside, self.lines, self.codes, self.expired_at = {**self.lines, **self.aside}, {}, (), at
             case CartCheckedOut(number=number):
                 self.order = number
             case CartReopened():

@@ -73,3 +73,10 @@ class NotInCart(NotFound):
     """There is no {sku} in this cart."""
 
     sku: Sku
+
+
+@dataclass(eq=False)
+class TooManyCodesEntered(RuleViolated):
+    """An order takes at most {most} codes. Take one out first."""
+
+    most: int

@@ -58,8 +58,15 @@ class CodeEntered(Event, frozen=True, tag="cart/code-entered-1"):
     code: str
 
 
+class CodeAdded(Event, frozen=True, tag="cart/code-added-1"):
+    """Someone wants to buy with this code, too, where an order takes several."""
+
+    cart_id: CartId
+    code: str
+
+
 class CodeTakenOut(Event, frozen=True, tag="cart/code-taken-out-1"):
-    """They want to buy without it."""
+    """They want to buy without this one."""
 
     cart_id: CartId
     code: str
@@ -131,7 +138,8 @@ class PurchaseRefused(Event, frozen=True, tag="cart/purchase-refused-1"):
 
 CartEvent: TypeAlias = (
     CartOpened | LinePut | LineRemoved | CartCheckedOut | CartReopened | CartMerged | LineSetAside | LineBroughtBack
-    | AsideRemoved | CodeEntered | CodeTakenOut | CartExpired | CartQuoted | CurrencySwitched | PurchaseRefused
+    | AsideRemoved | CodeEntered | CodeAdded | CodeTakenOut | CartExpired | CartQuoted | CurrencySwitched
+    | PurchaseRefused
 )
 
 

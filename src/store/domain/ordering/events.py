@@ -108,6 +108,8 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """The version of the shop's terms that it was placed under; older orders don't know, and it is left out."""
     coupon: str | None = None
     """The code that it was placed with, whatever that gave: what it claims is let go by it."""
+    further_coupons: tuple[str, ...] = ()
+    """Codes beside the first one, where the shop lets an order take several."""
     reckoned: dict[str, Any] | None = None
     """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
     expected: Expected | None = None

@@ -60,7 +60,7 @@ class Order(Reviewed):
         self.address: Personal[Address] | None = None
         self.shipping_method = ""
         self.payment_method = ""
-        self.coupon: str | None = None
+        self.coupons: tuple[str, ...] = ()
         self.reckoned: dict[str, Any] | None = None
         self.expected: Expected | None = None
         self.vat_number: Personal[str] | None = None
@@ -89,7 +89,7 @@ class Order(Reviewed):
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
-        coupon: str | None = None, reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
+        coupons: tuple[str, ...] = (), reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
         vat_number: Personal[str] | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
@@ -98,8 +98,8 @@ class Order(Reviewed):
         self._record(OrderPlaced(
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
-            totals=totals, account_id=account_id, terms=terms, coupon=coupon, reckoned=reckoned,
-            expected=expected,
+            totals=totals, account_id=account_id, terms=terms, reckoned=reckoned,
+            coupon=coupons[0] if coupons else None, further_coupons=coupons[1:], expected=expected,
         ))
         if vat_number:
             self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
@@ -199,7 +199,8 @@ class Order(Reviewed):
                 self.placed_at, self.email, self.address = event.at, event.email, event.address
                 self.shipping_method, self.payment_method = event.shipping_method, event.payment_method
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
-                self.coupon, self.reckoned = event.coupon, event.reckoned
+                self.coupons = (event.coupon, *event.further_coupons) if event.coupon else ()
+                self.reckoned = event.reckoned
                 self.expected = event.expected
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED

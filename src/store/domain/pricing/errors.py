@@ -73,6 +73,32 @@ class TooManyPromotions(RuleViolated):
     most: int
 
 
+class SameCoupon(RuleViolated):
+    """Another code of the same coupon is in this cart already. An order takes one of them."""
+
+
+class NoSuchSegment(NotFound):
+    """There is no such segment."""
+
+
+class SegmentHasRule(RuleViolated):
+    """Who is in this segment follows from a rule: nobody is put into it or taken out."""
+
+
+@dataclass(eq=False)
+class TooManySegments(RuleViolated):
+    """At most {most} segments stand at a time. End one first."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class ListFull(RuleViolated):
+    """A segment lists at most {most} accounts."""
+
+    most: int
+
+
 @dataclass(eq=False)
 class TermsUnsound(RuleViolated):
     """{what}"""

@@ -36,4 +36,10 @@ class StackingSet(Event, frozen=True, tag="pricing/stacking-set-1"):
     stacking: dict[Lane, Stacking]
 
 
-PromotionEvent: TypeAlias = PromotionBegun | PromotionChanged | PromotionWithdrawn | StackingSet
+class CodesAllowed(Event, frozen=True, tag="pricing/codes-allowed-1"):
+    """So many codes an order takes from now on; before anybody said so it was one. Orders stay as they are."""
+
+    most: int
+
+
+PromotionEvent: TypeAlias = PromotionBegun | PromotionChanged | PromotionWithdrawn | StackingSet | CodesAllowed

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from store.domain.pricing.errors import NoSuchPromotion, OfferEnded, TooManyPromotions
+from store.domain.pricing.errors import NoSuchPromotion, OfferEnded, TermsUnsound, TooManyPromotions
 from store.domain.pricing.promotion_events import (
+    CodesAllowed,
     PromotionBegun,
     PromotionChanged,
     PromotionEvent,
@@ -21,6 +22,10 @@ from store.domain.shared.aggregate import Aggregate
 
 MOST_RUNNING: Final = 50
 """Each order has all of them in its fact, with why it was applied or not."""
+
+
+MOST_CODES: Final = 10
+"""So many codes an order takes at most, whatever a shop says: each is a stream to look at."""
 
 
 class Promotion(Struct, frozen=True):
@@ -40,6 +45,8 @@ class Promotions(Aggregate[PromotionEvent]):
         self.all: dict[UUID, Promotion] = {}
         self.stacking: dict[Lane, Stacking] = {}
         """How promotions of a lane go together, where that is not once."""
+        self.codes_allowed = 1
+        """How many codes an order takes."""
 
     def deals(self, today: date) -> tuple[Deal, ...]:
         """Those that run on that day in the shop's time zone."""
@@ -75,6 +82,13 @@ class Promotions(Aggregate[PromotionEvent]):
         if wanted != self.stacking:
             self._record(StackingSet(at=at, stacking=wanted))
 
+    def allow_codes(self, most: int, *, at: datetime) -> None:
+        """Have an order take *most* codes. The same again is no fact."""
+        if not 1 <= most <= MOST_CODES:
+            raise TermsUnsound("codes", f"An order takes 1 to {MOST_CODES} codes.")
+        if most != self.codes_allowed:
+            self._record(CodesAllowed(at=at, most=most))
+
     def _offered(self, id: UUID) -> Promotion:
         it = self.all.get(id)
         if it is None:
@@ -87,6 +101,8 @@ class Promotions(Aggregate[PromotionEvent]):
         match event:
             case StackingSet(stacking=stacking):
                 self.stacking = stacking
+            case CodesAllowed(most=most):
+                self.codes_allowed = most
             case PromotionBegun(promotion_id=id) | PromotionChanged(promotion_id=id):
                 self.all = {**self.all, id: Promotion(event.name, event.terms)}
             case PromotionWithdrawn(promotion_id=id, reason=reason):

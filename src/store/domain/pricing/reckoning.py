@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from store.domain.pricing.audience import NOBODY, Buyer
 from store.domain.pricing.conversion import Conversion
 from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, FreeShipping, Lane, Stacking, Traits, Why
@@ -41,6 +42,7 @@ class Circumstances(Struct, frozen=True, omit_defaults=True):
     stacking: dict[Lane, Stacking] = {}
     taxing: Taxing = PLAIN
     conversion: Conversion | None = None
+    buyer: Buyer = NOBODY
 
 
 class Reduction(Struct, frozen=True):
@@ -81,7 +83,7 @@ def reduce(pieces: Sequence[Piece], shipping: int, around: Circumstances) -> Red
         return Reductions()
     worth = sum(piece.total for piece in pieces)
     ordered = sorted(around.deals, key=lambda deal: deal.id)
-    barred = {deal.id: barrier(deal, worth, around.currency, around.day) for deal in ordered}
+    barred = {deal.id: barrier(deal, worth, around.currency, around.day, around.buyer) for deal in ordered}
     able = [deal for deal in ordered if barred[deal.id] is None]
     together = _run([deal for deal in able if not deal.terms.alone], pieces, shipping, around)
     apart = [_run([deal], pieces, shipping, around) for deal in able if deal.terms.alone]

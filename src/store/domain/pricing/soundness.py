@@ -23,6 +23,7 @@ from store.domain.shared.ids import Sku
 LONGEST_NAME: Final = 120
 MOST_CHOSEN: Final = 500
 MOST_STEPS: Final = 10
+MOST_SEGMENTS: Final = 20
 LEAST_IN_BUNDLE: Final = 2
 MOST_IN_BUNDLE: Final = 10
 MOST_PIECES: Final = 999
@@ -57,17 +58,24 @@ def _faults(name: str, terms: Terms) -> Iterator[tuple[str, str]]:
         yield "name", f"Say in 1 to {LONGEST_NAME} letters what shoppers are to read."
     if terms.first_day and terms.last_day and terms.last_day < terms.first_day:
         yield "last_day", "It ends before it begins."
-    if not _are_amounts(terms.minimum):
+    if not are_amounts(terms.minimum):
         yield "minimum", "A minimum is an amount above nothing, in a currency of three letters."
     if not 0 <= terms.floor < ALL:
         yield "floor", "What is kept of a price is less than all of it, and not less than nothing."
     if not 0 <= terms.priority <= LAST_PRIORITY:
         yield "priority", f"A priority is a number from 0 to {LAST_PRIORITY}."
-    if any(len(some) > MOST_CHOSEN for some in (chosen.products, chosen.categories, chosen.brands)):
-        yield "chosen", f"At most {MOST_CHOSEN} can be chosen of each."
     if isinstance(terms.effect, FreeShipping | Bundle) and not chosen.everything:
         yield "chosen", "Free delivery is for the whole order, and a bundle names its goods itself: choose no others."
+    yield from _too_many(terms)
     yield from _faults_of(terms.effect)
+
+
+def _too_many(terms: Terms) -> Iterator[tuple[str, str]]:
+    chosen = terms.chosen
+    if any(len(some) > MOST_CHOSEN for some in (chosen.products, chosen.categories, chosen.brands)):
+        yield "chosen", f"At most {MOST_CHOSEN} can be chosen of each."
+    if len(terms.audience.segments) > MOST_SEGMENTS:
+        yield "segments", f"At most {MOST_SEGMENTS} segments can be chosen."
 
 
 def _faults_of(effect: Effect) -> Iterator[tuple[str, str]]:
@@ -91,7 +99,7 @@ def _faults_of(effect: Effect) -> Iterator[tuple[str, str]]:
 
 
 def _amounts(amounts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    if not amounts or not _are_amounts(amounts):
+    if not amounts or not are_amounts(amounts):
         yield "amount", "Say an amount above nothing, in a currency of three letters."
 
 
@@ -114,7 +122,8 @@ def _steps(steps: tuple[Tier, ...]) -> Iterator[tuple[str, str]]:
         yield from _percentage(step.ppm, "steps")
 
 
-def _are_amounts(amounts: Mapping[str, int]) -> bool:
+def are_amounts(amounts: Mapping[str, int]) -> bool:
+    """Whether each is more than nothing, in a currency of three letters."""
     return all(_CURRENCY.fullmatch(currency) and 0 < minor <= MOST_MONEY for currency, minor in amounts.items())
 
 

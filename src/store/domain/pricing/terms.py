@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
+from store.domain.pricing.audience import EVERYBODY, Audience
 from store.domain.shared.ids import Sku
 
 ALL: Final = 1_000_000
@@ -93,6 +94,7 @@ class Terms(Struct, frozen=True, omit_defaults=True):
     ``minimum`` is what all goods together must cost before any discount, for each currency in minor units; where it
     says nothing of a currency, there it doesn't apply. ``floor`` keeps so many millionths of the price of each line
     from this promotion, whatever others took. Lower ``priority`` goes first. What is ``alone`` goes with no other.
+    ``audience`` says for whom it is.
     """
 
     effect: Effect
@@ -103,6 +105,7 @@ class Terms(Struct, frozen=True, omit_defaults=True):
     floor: int = 0
     priority: int = 100
     alone: bool = False
+    audience: Audience = EVERYBODY
 
     @property
     def lane(self) -> Lane:
@@ -134,6 +137,9 @@ class Why(StrEnum):
     TOO_LITTLE = "too little"
     OTHER_GOODS = "other goods"
     OTHER_CURRENCY = "other currency"
+    OTHER_CHANNEL = "other channel"
+    OTHER_CUSTOMERS = "other customers"
+    NOT_FIRST = "not the first order"
     NO_SHIPPING = "no shipping"
     TAKEN = "taken"
     ALONE = "alone"

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from msgspec import Struct
 
+from store.domain.pricing.audience import Audience, Buyer
 from store.domain.pricing.terms import (
     ALL,
     AmountOff,
@@ -41,8 +42,8 @@ class Piece(Struct):
 Off = dict[Sku, int]
 
 
-def barrier(deal: Deal, worth: int, currency: str, day: date) -> Why | None:
-    """What keeps *deal* from a cart worth so much on that day, whatever is in it."""
+def barrier(deal: Deal, worth: int, currency: str, day: date, buyer: Buyer) -> Why | None:
+    """What keeps *deal* from a cart of *buyer* worth so much on that day, whatever is in it."""
     terms = deal.terms
     if deal.barred:
         return deal.barred
@@ -50,6 +51,8 @@ def barrier(deal: Deal, worth: int, currency: str, day: date) -> Why | None:
         return Why.NOT_YET
     if terms.last_day and day > terms.last_day:
         return Why.OVER
+    if elsewhere := _not_for(terms.audience, buyer):
+        return elsewhere
     if not _speaks_of(deal, currency):
         return Why.OTHER_CURRENCY
     return Why.TOO_LITTLE if worth < terms.minimum.get(currency, 0) else None
@@ -94,6 +97,14 @@ def taken_off(deal: Deal, pieces: Sequence[Piece], currency: str) -> Off:
             return {}
         case _:
             assert_never(deal.terms.effect)
+
+
+def _not_for(audience: Audience, buyer: Buyer) -> Why | None:
+    if audience.channels and buyer.channel not in audience.channels:
+        return Why.OTHER_CHANNEL
+    if audience.segments and set(audience.segments).isdisjoint(buyer.segments):
+        return Why.OTHER_CUSTOMERS
+    return Why.NOT_FIRST if audience.first_order and buyer.ordered_before else None
 
 
 def _speaks_of(deal: Deal, currency: str) -> bool:

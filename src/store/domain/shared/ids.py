@@ -91,6 +91,16 @@ def promotions() -> UUID:
     return uuid5(_STORE, "promotions")
 
 
+def segments() -> UUID:
+    """The one stream that says which customers promotions can be for."""
+    return uuid5(_STORE, "segments")
+
+
+def segment_list_of(segment: UUID) -> UUID:
+    """The stream of the accounts that staff put on the list of *segment*."""
+    return uuid5(_STORE, f"segment list/{segment}")
+
+
 def taxes() -> UUID:
     """The one stream that says which tax rates are in force where, and how the shop taxes."""
     return uuid5(_STORE, "taxes")

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from store.application.pricing.segments import ListSegments
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import Terms
 from store.domain.shared.ids import category_of
+from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.forms import filled
 from store.entrypoints.shared.terms_forms import form_of_terms, terms_of
@@ -17,6 +19,7 @@ from store.entrypoints.shared.terms_shapes import ONLY_FOR, TermsForm
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
 _STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")
+_SEGMENT, _CHANNEL = "segment.", "channel."
 KINDS: Final = (
     ("percent", "A percentage off"), ("amount", "A fixed amount off"), ("free-shipping", "Free delivery"),
     ("buy-get", "Buy some, get some"), ("tiers", "The more, the cheaper"), ("bundle", "A bundle"),
@@ -55,6 +58,7 @@ _WRONG: Final = {
     "get": "A whole number from 1.", "first_day": "A day such as 2026-12-01.", "last_day": "A day such as 2026-12-31.",
     "floor": "A percentage such as 60, below 100.", "priority": "A whole number from 0, which goes first, to 1000.",
     "skus": "One article a line.", "products": "One article or address a line.",
+    "segments": "Choose from those there are.", "channels": "Choose from those there are.",
     "categories": "One category a line, as in its address: kitchen/mugs.", "brands": "One brand a line.",
 }
 
@@ -86,7 +90,9 @@ def typed_of(name: str, terms: Terms, limits: Limits) -> dict[str, str]:
         "skus": "\n".join(said.skus), "products": "\n".join(said.products),
         "categories": "\n".join(str(id) for id in said.categories), "brands": "\n".join(said.brands),
         "first_day": said.first_day, "last_day": said.last_day, "floor": said.floor, "priority": said.priority,
-        "alone": "1" if said.alone else None, "in_all": limits.in_all, "per_customer": limits.per_customer,
+        "alone": "1" if said.alone else None, "first_order": "1" if said.first_order else None,
+        **{f"{_SEGMENT}{id}": "1" for id in said.segments}, **{f"{_CHANNEL}{it.value}": "1" for it in said.channels},
+        "in_all": limits.in_all, "per_customer": limits.per_customer,
     }
     return {field: str(value) for field, value in plain.items() if value is not None}
 
@@ -111,9 +117,17 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     if any(step is None for step in steps):
         errors["steps"] = _WRONG["steps"]
     raw["steps"] = [{"pieces": int(step[1]), "percent": step[2]} for step in steps if step]
-    raw["alone"] = typed.get("alone") == "1"
+    raw["alone"], raw["first_order"] = typed.get("alone") == "1", typed.get("first_order") == "1"
+    for field, sign in (("segments", _SEGMENT), ("channels", _CHANNEL)):
+        raw[field] = [name.removeprefix(sign) for name, on in typed.items() if name.startswith(sign) and on == "1"]
     kind = raw.get("kind", "")
     return {field: value for field, value in raw.items() if kind in ONLY_FOR.get(field, (kind,))}
+
+
+async def to_choose_from(office: Office, request: AnyRequest) -> dict[str, Any]:
+    """The segments that a form offers, as its template wants them."""
+    segments, _ = await office.look(ListSegments(), request)
+    return {"segments": segments, "known_segments": [f"{_SEGMENT}{it.id}" for it in segments]}
 
 
 def category_id(name: str) -> str:

@@ -24,14 +24,14 @@ from store.application.pricing.messages import (
 from store.application.shared.bus import Command
 from store.domain.pricing.errors import CodeMalformed, CouponCodeTaken, TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.entrypoints.backoffice.coupon_form import KINDS, offered, typed_of
+from store.entrypoints.backoffice.coupon_form import KINDS, offered, to_choose_from, typed_of
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 
 HERE: Final = f"{PATH}/coupons"
 MOST_AT_ONCE: Final = 10_000
@@ -154,6 +154,7 @@ async def _blank(
 ) -> Template:
     return await office.page(
         "coupon_new.html", request, status=status, form=typed, errors=errors or {}, kinds=KINDS,
+        **await to_choose_from(office, request),
     )
 
 
@@ -171,6 +172,7 @@ async def _sheet(
         "coupon.html", request, status=status, late=late, notice=notice, it=it, gives=in_short(it.terms), uses=uses,
         form=typed or typed_of(it.name, it.terms, it.limits), errors=errors or {}, kinds=KINDS, facts=facts,
         history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
+        **await to_choose_from(office, request),
     )
 
 

@@ -24,7 +24,7 @@ from store.application.shared.ports import Ids
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.errors import TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered, typed_of
+from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered, to_choose_from, typed_of
 from store.entrypoints.backoffice.coupons import blamed, manages, version_in
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
@@ -32,7 +32,7 @@ from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 
 HERE: Final = f"{PATH}/promotions"
 _READ, _MANAGE = open_to(Permission.READ_PROMOTIONS), open_to(Permission.MANAGE_PROMOTIONS)
@@ -129,4 +129,5 @@ async def _form(
     return await office.page(
         "promotion.html", request, status=status, notice=notice, it=it, form=typed, errors=errors or {}, kinds=KINDS,
         days=DAYS, gives=in_short(it.terms) if it else "", manages=manages(request),
+        **await to_choose_from(office, request),
     )

@@ -1,10 +1,10 @@
 """How promotions go together: a form beside the list of them."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from litestar import Response, post
 from litestar.di import NamedDependency
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from store.application.pricing.stacking import SetStacking
 from store.domain.pricing.terms import Stacking
@@ -17,14 +17,16 @@ from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
 
 HERE: Final = f"{PATH}/promotions"
-_WORDS: Final = {"line": "Choose how they go together.", "order": "Choose how they go together."}
+_WORDS: Final = {"line": "Choose how they go together.", "order": "Choose how they go together.",
+                 "codes": "Say how many codes an order takes: 1 to 10."}
 
 
 class StackingForm(Struct, frozen=True):
-    """How they go together, in each of the two lanes."""
+    """How they go together in each of the two lanes, and how many codes an order takes."""
 
     line: Stacking
     order: Stacking
+    codes: Annotated[int, Meta(ge=1, le=10)] = 1
 
 
 @post("/promotions/stacking", opt=open_to(Permission.MANAGE_PROMOTIONS))
@@ -35,10 +37,10 @@ async def stack(request: AnyRequest, office: NamedDependency[Office], desk: Name
     if form is None:
         return office.see(HERE, notice=Notice("bad", next(iter(errors.values())), "Nothing was changed."))
     try:
-        command = SetStacking(line=form.line, order=form.order, version=version_in(typed))
+        command = SetStacking(line=form.line, order=form.order, codes=form.codes, version=version_in(typed))
         receipt = await desk.do(command, request)
     except (Conflict, RuleViolated) as refused:
         return office.see(HERE, notice=Notice("bad", str(refused), "Nothing was changed."))
     return office.see(HERE, position=receipt.position, notice=Notice(
-        "good", "Promotions go together as you said", "Orders that were placed stay as they are.",
+        "good", "Promotions and codes go together as you said", "Orders that were placed stay as they are.",
     ))

@@ -10,14 +10,14 @@ from msgspec import Meta, Struct
 
 from store.application.pricing.trying import MOST_CARTS, MOST_ORDERS, PromotionTried, TryPromotion
 from store.domain.pricing.errors import TermsUnsound
-from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered
+from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered, to_choose_from
 from store.entrypoints.backoffice.coupons import blamed, manages
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.terms_forms import in_short
+from store.entrypoints.shared.terms_words import in_short
 
 _READ: Final = open_to(Permission.READ_PROMOTIONS)
 _WORDS: Final = {"days": "Choose how far to look back."}
@@ -61,4 +61,5 @@ async def _page(
     return await office.page(
         "what_if.html", request, status=status, late=late, form=typed, errors=errors or {}, kinds=KINDS, days=DAYS,
         tried=tried, gives=gives, manages=manages(request), most_orders=MOST_ORDERS, most_carts=MOST_CARTS,
+        **await to_choose_from(office, request),
     )

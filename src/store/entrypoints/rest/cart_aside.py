@@ -11,6 +11,7 @@ from store.application.processes.cart_views import CartView, ShowMovedCart
 from store.application.shared.bus import Command
 from store.domain.shared.ids import CartId, Sku
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
@@ -72,5 +73,7 @@ class CartAsideController(Controller):
         await limits.spend(WRITING, request)
         once = await once_of(request, f"{request.method} {request.scope['path']}", id)
         receipt = await desk.do(wish, request, once=once, actor=f"guest:{id}")
-        view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
+        view = await desk.ask(ShowMovedCart(
+            moved=receipt.outcome, account_id=account_in(request), channel=channel_of(request),
+        ), request)
         return tagged(view, view.version, position=receipt.position)

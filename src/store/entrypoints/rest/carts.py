@@ -35,6 +35,7 @@ from store.domain.shared.ids import CartId, Sku, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.currency_asked import InCurrency, sold_in
 from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -83,6 +84,7 @@ class CurrencyForm(Struct, frozen=True, forbid_unknown_fields=True):
 CART_KEY: Final = "store-cart-key"
 """The header by which whoever begins a cart is given its key."""
 MOST_OF_PLACE: Final = 80
+MOST_OF_CODE: Final = 60
 """Letters of a region or a postal code that are looked at."""
 
 
@@ -131,7 +133,7 @@ class CartsController(Controller):
         query = GetCart(
             cart_id=CartId(id), country=known_country(country), shipping_method=shipping_method or None,
             account_id=account_in(request), region=region[:MOST_OF_PLACE], postal_code=postal_code[:MOST_OF_PLACE],
-            relieved=tax_free,
+            relieved=tax_free, channel=channel_of(request),
         )
         view = await desk.ask(query, request)
         return tagged(view, view.version)
@@ -190,8 +192,9 @@ class CartsController(Controller):
         self, id: FromPath[UUID], data: JSONBody[CodeForm], request: AnyRequest, desk: NamedDependency[Desk],
         limits: NamedDependency[RateLimits],
     ) -> Response[CartView]:
-        """Buy with a code, in place of another one.
+        """Buy with a code: in place of another one; or beside others, where the shop lets an order take several.
 
+        `codes_allowed` of the cart says how many an order takes.
         Every code that can't be used is answered the same. Of one that can, `code.problem` says what keeps it from
         taking something off this cart.
         """
@@ -223,12 +226,13 @@ class CartsController(Controller):
     )
     async def take_code_out(
         self, id: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
-        limits: NamedDependency[RateLimits],
+        limits: NamedDependency[RateLimits], code: FromQuery[str] = "",
     ) -> Response[CartView]:
-        """Buy without a code."""
+        """Buy without a code: without `code`, as the cart shows it, or without any where none is named."""
         await limits.spend(WRITING, request)
         command = TakeCodeOut(
-            cart_id=CartId(id), version=expected_version(request), account_id=account_in(request)
+            cart_id=CartId(id), code=code[:MOST_OF_CODE], version=expected_version(request),
+            account_id=account_in(request),
         )
         return await self._moved(command, CartId(id), request, desk)
 
@@ -252,7 +256,9 @@ class CartsController(Controller):
     ) -> Response[CartView]:
         once = await once_of(request, f"{request.method} {request.scope['path']}", id)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{id}")
-        view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
+        view = await desk.ask(ShowMovedCart(
+            moved=receipt.outcome, account_id=account_in(request), channel=channel_of(request),
+        ), request)
         return tagged(view, view.version, position=receipt.position, status=status)
 
 

@@ -38,6 +38,7 @@ from store.entrypoints.rest.orders import PaymentForm, PlacedOrder
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, checked
 from store.entrypoints.shared.buyers import told_of
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, chosen_card
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
@@ -211,7 +212,7 @@ def _buying(
         cart_id=cart, subject=SubjectId(follow_up(cart, "subject")), email=form.get("email", "").strip(),
         address=it.buyer.address(form), shipping_method=form.get("shipping_method", ""), payment_method=method,
         quote=quote, account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
-        told=told_of(request, it.buyer.billed_to, chosen_card(form)),
+        told=told_of(request, it.buyer.billed_to, chosen_card(form)), channel=channel_of(request),
     )
     return BuyCart(
         order=order, token=form.get("payment_token", ""), card_id=chosen_card(form),

@@ -28,6 +28,7 @@ from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
 from store.entrypoints.rest.consents import VersionNumber, shown
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, PLAIN, VISIBLE, AddressForm, Email, checked, kept
 from store.entrypoints.shared.buyers import billed_to, told_of
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, expected_version, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.looked_for import Searches
@@ -206,6 +207,7 @@ async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> Place
         payment_method=form.payment.method, quote=form.quote, account_id=account,
         terms=await shown(DocumentKind.TERMS, form.terms, request, desk), vat_number=form.vat_number.strip(),
         told=told_of(request, await billed_to(account, request, desk), form.payment.card_id),
+        channel=channel_of(request),
     )
 
 

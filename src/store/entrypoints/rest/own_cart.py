@@ -15,6 +15,7 @@ from store.domain.cart.cart import Cart
 from store.domain.shared.ids import CartId
 from store.entrypoints.rest.answers import NEVER_KEPT, tagged
 from store.entrypoints.rest.currency_asked import InCurrency, sold_in
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.countries import is_country
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
@@ -56,7 +57,9 @@ class OwnCartController(Controller):
         account, _ = account_of(request)
         if country and not is_country(country, "en"):
             raise BadValue("country", "give a country by its two capital letters, such as DE")
-        cart = await desk.ask(GetOwnCart(account_id=account, country=country or None), request)
+        cart = await desk.ask(GetOwnCart(
+            account_id=account, country=country or None, channel=channel_of(request),
+        ), request)
         if cart is None or cart.status != "open":
             raise NoSuch(Cart.kind, account)
         return tagged(cart, cart.version)
@@ -71,7 +74,9 @@ class OwnCartController(Controller):
         account, _ = account_of(request)
         wanted = await sold_in(currency, request, desk, shop)
         receipt = await desk.do(OpenOwnCart(account_id=account, currency=wanted), request)
-        view = await desk.ask(ShowMovedCart(moved=receipt.outcome), request)
+        view = await desk.ask(ShowMovedCart(
+            moved=receipt.outcome, account_id=account, channel=channel_of(request),
+        ), request)
         return tagged(view, view.version, position=receipt.position)
 
     @post("/merges", status_code=200, opt=described("mergeCart", 404, 409, limited=True))
@@ -90,5 +95,7 @@ class OwnCartController(Controller):
         merged = receipt.outcome
         if merged.cart_id is None:
             raise NoSuch(Cart.kind, data.cart_id)
-        view = await desk.ask(GetCart(cart_id=merged.cart_id, account_id=account), request)
+        view = await desk.ask(GetCart(
+            cart_id=merged.cart_id, account_id=account, channel=channel_of(request),
+        ), request)
         return tagged(MergedCart(view, merged.left_out), view.version, position=receipt.position)

@@ -10,10 +10,12 @@ from store.application.identity.own_account import GetOwnAccount
 from store.application.processes.cart_views import GetCart
 from store.domain.customers.errors import BookFull
 from store.domain.ordering.events import Address
+from store.domain.pricing.audience import Channel
 from store.domain.pricing.vat_numbers import LONGEST
 from store.domain.shared.ids import AccountId, CartId
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, Email, address_faults, checked, kept, tidy
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.people import account_in
@@ -21,6 +23,7 @@ from store.entrypoints.shared.people import account_in
 ANOTHER: Final = "new"
 """What is chosen where none of the kept addresses is."""
 _OF_PLACE: Final = 80
+_OF_ADDRESS: Final = 254
 _TOO_LONG: Final = "This is longer than what fits on a parcel."
 _NOT_VISIBLE: Final = "Write this with signs that one can see, on one line."
 _ADDRESS: Final = ("name", "line1", "line2", "city", "region", "postal_code", "country")
@@ -38,6 +41,7 @@ class Buyer(Struct, frozen=True):
     email: str = ""
     addresses: tuple[SavedAddress, ...] = ()
     may_save: bool = False
+    channel: Channel | None = None
 
     def chosen(self, form: Form) -> SavedAddress | None:
         """The kept address that *form* names, if it is one of theirs."""
@@ -74,6 +78,7 @@ class Buyer(Struct, frozen=True):
         return GetCart(
             cart_id=cart, country=self.country(form), account_id=self.account, region=region[:_OF_PLACE],
             postal_code=postal[:_OF_PLACE], vat_number=number,
+            email=form.get("email", "").strip()[:_OF_ADDRESS], channel=self.channel,
         )
 
     def country(self, form: Form) -> str:
@@ -85,11 +90,11 @@ async def buyer(request: AnyRequest, desk: Desk) -> Buyer:
     """Who checks out. For guests nothing is looked up."""
     account = account_in(request)
     if account is None:
-        return Buyer()
+        return Buyer(channel=channel_of(request))
     own = await desk.ask(GetOwnAccount(account_id=account), request)
     book = await desk.ask(ListAddresses(account_id=account), request)
     addresses = sorted(book.items, key=lambda it: not it.default_shipping)
-    return Buyer(account, own.email or "", tuple(addresses), len(addresses) < book.most)
+    return Buyer(account, own.email or "", tuple(addresses), len(addresses) < book.most, channel_of(request))
 
 
 async def save(whose: Buyer, form: Form, request: AnyRequest, desk: Desk) -> None:

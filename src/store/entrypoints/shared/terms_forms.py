@@ -8,6 +8,7 @@ from msgspec import structs
 
 from store.application.shared.answers import Price, percent
 from store.application.shared.errors import BadValue
+from store.domain.pricing.audience import EVERYBODY, Audience
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import (
     ALL,
@@ -42,6 +43,7 @@ def terms_of(form: TermsForm) -> Terms:
     return Terms(
         effect=_effect(form), chosen=chosen, minimum=_amounts("minimum", form.minimum), first_day=form.first_day,
         last_day=form.last_day, floor=ppm_of(form.floor), priority=form.priority, alone=form.alone,
+        audience=_audience(form),
     )
 
 
@@ -58,31 +60,14 @@ def form_of_terms(terms: Terms) -> TermsForm:
         brands=list(chosen.brands),
         minimum=_written(terms.minimum), first_day=terms.first_day, last_day=terms.last_day,
         floor=percentage(terms.floor) if terms.floor else None, priority=terms.priority, alone=terms.alone,
+        first_order=terms.audience.first_order, segments=[UUID(id) for id in terms.audience.segments],
+        channels=list(terms.audience.channels),
     )
 
 
 def percentage(ppm: int) -> str:
     """Millionths as per cent: ``7.5``."""
     return percent(ppm)
-
-
-def in_short(terms: Terms) -> str:
-    """What it gives, on one line."""
-    match terms.effect:
-        case PercentOff(ppm):
-            return f"{percentage(ppm)} % off"
-        case AmountOff(amounts):
-            return ", ".join(f"{Money(minor, currency)} off" for currency, minor in sorted(amounts.items()))
-        case FreeShipping():
-            return "Free delivery"
-        case BuyGet(buy, get, ppm):
-            return f"Buy {buy}, get {get} {'free' if ppm == ALL else f'at {percentage(ppm)} % off'}"
-        case Tiers(steps):
-            return ", ".join(f"{percentage(step.ppm)} % off from {step.pieces}" for step in steps)
-        case Bundle(skus, ppm):
-            return f"{percentage(ppm)} % off {' with '.join(skus)}"
-        case _:
-            assert_never(terms.effect)
 
 
 def _effect(form: TermsForm) -> Effect:
@@ -101,6 +86,11 @@ def _effect(form: TermsForm) -> Effect:
             return Bundle(tuple(Sku(sku) for sku in form.skus), ppm_of(form.percent))
         case _:
             assert_never(form.kind)
+
+
+def _audience(form: TermsForm) -> Audience:
+    it = Audience(form.first_order, tuple(str(id) for id in form.segments), tuple(sorted(set(form.channels))))
+    return EVERYBODY if it == EVERYBODY else it  # and so isn't written down
 
 
 def _said(effect: Effect) -> TermsForm:

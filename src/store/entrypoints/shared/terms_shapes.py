@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from store.domain.pricing.audience import Channel
+
 Percent = Annotated[str, Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$", examples=["10"])]
 """Written as people do: `10`, or `7.5`."""
 Pieces = Annotated[int, Meta(ge=1, le=1_000_000, examples=[3])]
@@ -43,6 +45,9 @@ class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     (ids) and `brands` choose goods: none of them means all. `minimum` is what all goods must cost together,
     for each currency. Days are those of the shop's time zone, both included. `floor` keeps so many per cent of the
     price of each line. Lower `priority` goes first; what is `alone` goes with no other promotion.
+
+    `first_order` is for whoever hasn't ordered yet, under their account or their address; `segments` (ids) for whoever
+    is logged in and in one of them; `channels` for orders that are placed there: none of them means everywhere.
     """
 
     kind: Annotated[Kind, Meta(examples=["percent"])]
@@ -61,6 +66,9 @@ class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     floor: Percent | None = None
     priority: Annotated[int, Meta(ge=0, le=1000)] = 100
     alone: bool = False
+    first_order: bool = False
+    segments: Annotated[list[UUID], Meta(max_length=20)] = []
+    channels: Annotated[list[Channel], Meta(max_length=2)] = []
 
 
 class LimitsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

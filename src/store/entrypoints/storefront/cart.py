@@ -15,6 +15,7 @@ from store.application.processes.cart_views import GetCart, ShowMovedCart
 from store.application.shared.ports import Ids
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
@@ -75,10 +76,10 @@ async def add(
     cookies += no_guess_again(currency, request, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
-    country = tax_country(request)
+    country, here = tax_country(request), channel_of(request)
     cart = await desk.ask(
-        GetCart(cart_id=moved.cart_id, country=country, account_id=account) if joined and joined.lines
-        else ShowMovedCart(moved=moved, country=country), request,
+        GetCart(cart_id=moved.cart_id, country=country, account_id=account, channel=here) if joined and joined.lines
+        else ShowMovedCart(moved=moved, country=country, account_id=account, channel=here), request,
     )
     return with_cookies(
         await frame.cart_page("storefront/cart_drawer.html", request, cart=cart, added=sku, problem=None), *cookies
@@ -147,5 +148,7 @@ async def _changed(
         searches.taken_out(wish.cart_id, wish.sku)
     if not by_htmx(request):
         return see(href("/cart", removed=removed))
-    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
+    cart = await desk.ask(ShowMovedCart(
+        moved=moved, country=tax_country(request), account_id=account_in(request), channel=channel_of(request),
+    ), request)
     return await frame.cart_page("storefront/cart.html", request, cart=cart, removed=removed)

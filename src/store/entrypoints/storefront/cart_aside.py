@@ -12,6 +12,7 @@ from store.application.processes.cart_views import ShowMovedCart
 from store.application.shared.ports import Ids
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, Sku
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.people import account_in
@@ -67,5 +68,7 @@ async def _done(
     cookies = found_again(moved.cart_id, request, tokens, shop)
     if not by_htmx(request):
         return see("/cart", *cookies)
-    cart = await desk.ask(ShowMovedCart(moved=moved, country=tax_country(request)), request)
+    cart = await desk.ask(ShowMovedCart(
+        moved=moved, country=tax_country(request), account_id=account_in(request), channel=channel_of(request),
+    ), request)
     return with_cookies(await frame.cart_page("storefront/cart.html", request, cart=cart), *cookies)

@@ -1,11 +1,13 @@
 """A discount code on the cart's page: entered, and taken out."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Response, post
 from litestar.di import NamedDependency
 
 from store.application.processes.entering_codes import EnterCode, TakeCodeOut
+from store.domain.cart.errors import TooManyCodesEntered
+from store.domain.pricing.errors import CodeNotValid, SameCoupon
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -17,6 +19,8 @@ from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.storefront.frame import Frame, by_htmx, see
 
 LONGEST_CODE = 60
+CODE_REFUSED: Final = (CodeNotValid, SameCoupon, TooManyCodesEntered)
+"""What is said beside the field."""
 
 
 @post("/cart/code", opt=open_to(Permission.PUBLIC, on_behalf=True), include_in_schema=False)
@@ -43,11 +47,12 @@ async def remove(
     request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
-    """Buy without."""
+    """Buy without that code; or without any, if none is named."""
     await limits.spend(WRITING, request)
     found = await frame.found(request)
     if found is not None:
-        await take_code_out(found.cart_id, request, desk)
+        code = (await form_of(request)).get("code", "")[:LONGEST_CODE]
+        await take_code_out(found.cart_id, code, request, desk)
     return await _shown(request, frame)
 
 
@@ -58,9 +63,10 @@ async def enter_code(id: CartId, typed: str, request: AnyRequest, desk: Desk, li
     await desk.do(wish, request, actor=f"guest:{id}")
 
 
-async def take_code_out(id: CartId, request: AnyRequest, desk: Desk) -> None:
-    """Take it out again."""
-    await desk.do(TakeCodeOut(cart_id=id, account_id=account_in(request)), request, actor=f"guest:{id}")
+async def take_code_out(id: CartId, code: str, request: AnyRequest, desk: Desk) -> None:
+    """Take it out again, as the cart shows it."""
+    code = "" if code == "1" else code  # as pages of before say it
+    await desk.do(TakeCodeOut(cart_id=id, code=code, account_id=account_in(request)), request, actor=f"guest:{id}")
 
 
 async def _shown(request: AnyRequest, frame: Frame) -> Response[Any]:

@@ -19,7 +19,6 @@ from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty
-from store.domain.pricing.errors import CodeNotValid
 from store.domain.pricing.shipping import NotSentThere, UnknownShippingMethod
 from store.domain.pricing.vat_numbers import LONGEST as LONGEST_NUMBER
 from store.domain.shared.errors import StoreError
@@ -27,6 +26,7 @@ from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.buyers import told_of
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_address import Buyer, buyer, save
 from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -36,7 +36,7 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
+from store.entrypoints.storefront.cart_code import CODE_REFUSED, LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.kept_fields import blank_or_kept, to_steps
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
@@ -154,11 +154,11 @@ async def _with_code(
     form = {**form, "code": typed}
     try:
         if form.get("remove_code"):
-            await take_code_out(id, request, desk)
+            await take_code_out(id, form["remove_code"][:LONGEST_CODE], request, desk)
         elif typed.strip():
             await enter_code(id, typed, request, desk, limits)
             notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
-    except CodeNotValid as refused:
+    except CODE_REFUSED as refused:
         errors["code"] = str(refused)
     except (NoSuch, CartClosed):
         return see("/cart")
@@ -177,7 +177,7 @@ async def buy(
         address=whose.address(form), shipping_method=method, payment_method=payment_method,
         quote=form.get(f"quote.{method}"), account_id=whose.account,
         terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
-        told=told_of(request, whose.billed_to, own_card(form)),
+        told=told_of(request, whose.billed_to, own_card(form)), channel=channel_of(request),
     )
     remember = bool(form.get("remember_card")) and whose.account is not None
     command = BuyCart(

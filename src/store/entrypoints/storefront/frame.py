@@ -24,6 +24,7 @@ from store.domain.pricing.board import Board
 from store.domain.privacy.purposes import WORDS, Purpose, Words
 from store.domain.shared.errors import NotFound
 from store.domain.shared.ids import AccountId, CartId
+from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.countries import ABROAD, is_country
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk
 from store.entrypoints.shared.guessing_currency import countries_in
@@ -188,7 +189,9 @@ class Frame:
         account, known = account_in(request), cart_id(request)
         if account is None and known is None:
             return None
-        wish = GetOwnCart(account_id=account, known=known, country=tax_country(request))
+        wish = GetOwnCart(
+                account_id=account, known=known, country=tax_country(request), channel=channel_of(request),
+            )
         cart = await self._desk.ask(wish, request)
         if cart and cart.status == "ordered" and cart.aside:
             return structs.replace(cart, lines=[])

@@ -13,7 +13,6 @@ from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty, SaidAnew
 from store.domain.cart.steps import Step
 from store.domain.payments.errors import CardDeclined
-from store.domain.pricing.errors import CodeNotValid
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.address_forms import Form
@@ -26,7 +25,7 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart_code import LONGEST_CODE, enter_code, take_code_out
+from store.entrypoints.storefront.cart_code import CODE_REFUSED, LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.checkout import bought, buy, title, way_out
 from store.entrypoints.storefront.checkout_steps import at_checkout, closed
 from store.entrypoints.storefront.frame import Frame, remember_cart, see
@@ -109,11 +108,11 @@ async def _with_code(
     typed, errors, notice = form.get("code", "")[:LONGEST_CODE], dict[str, str](), None
     try:
         if form.get("remove_code"):
-            await take_code_out(found.cart_id, request, desk)
+            await take_code_out(found.cart_id, form["remove_code"][:LONGEST_CODE], request, desk)
         elif typed.strip():
             await enter_code(found.cart_id, typed, request, desk, limits)
             notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
-    except CodeNotValid as refused:
+    except CODE_REFUSED as refused:
         errors["code"] = str(refused)
     except (NoSuch, CartClosed):
         return see("/cart")

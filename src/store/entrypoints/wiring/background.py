@@ -37,6 +37,7 @@ from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.buyers import first_orders
 from store.entrypoints.wiring.carrying import following_parcels
 from store.entrypoints.wiring.carts import forget_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.containers import Shop
@@ -206,6 +207,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
             clock.now() - timedelta(hours=settings.fraud_hours)
         )),
         Errand("forget checkouts", HOUR, lambda: forget_checkouts(settings, shop.checkouts(), clock.now())),
+        Errand("forget who ordered first", HOUR, lambda: first_orders(pool, shop.blind_index()).tidy(
+            clock.now() - timedelta(days=1)
+        )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         Errand("forget questions", HOUR, lambda: forget_questions(pool)),
         Errand("sign checkpoints", 10.0, shop.notary()),

@@ -47,6 +47,7 @@ from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
 from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import KEPT_AGGREGATES, Base, under
+from store.entrypoints.wiring.buyers import postgres_buyers
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
@@ -212,9 +213,9 @@ class Shop(Base):
     quoting = providers.Singleton(quoting, heard_offers, money, heard_clock)
     coupons = providers.Singleton(
         postgres_coupons, providers.Callable(kept_key, Base.keys, Base.settings, Base.secret, CODES), Base.pool,
-        Base.async_pool, Base.questions, Base.blind_index,
-        Base.async_journal, heard_clock
+        Base.async_pool, Base.questions, Base.blind_index, Base.async_journal, heard_clock
     )
+    buyers = providers.Singleton(postgres_buyers, Base.pool, Base.questions, Base.blind_index, Base.marks, heard_clock)
     recordings = providers.Singleton(PostgresRecordings, Base.pool, Base.vault, Base.clock, providers.Object(RECORDED))
 
     imports = providers.Singleton(PostgresImports, Base.pool)
@@ -252,18 +253,18 @@ class Shop(Base):
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
             PlacingAnOrder, quoting, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
-            coupons.provided.redeeming, providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
+            coupons.provided.redeeming, buyers.provided.telling,
+            providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
             providers.Singleton(heard_fraud, Base.settings, seen_before),
         ),
         providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
-            Base.clock, MEDIA
-        ),
+            buyers.provided.shown, Base.clock, MEDIA),
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(
             postgres_trying, Base.pool, offers, prices, coupons.provided.shown, Base.journal, Base.async_journal,
-            Base.clock,
+            buyers.provided.telling.buyers, Base.clock,
         ),
         providers.Singleton(PeopleFound, Base.async_pool, Base.async_journal, Base.marks),
         providers.Singleton(ReadModelList, Base.async_pool, providers.Object(KINDS)),

@@ -24,12 +24,14 @@ from store.adapters.pricing.vat_numbers_offline import OfflineVatNumbers
 from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
+from store.application.pricing.segments import SegmentAnswers, SegmentHandlers
 from store.application.pricing.shipping import ShippingAnswers, ShippingHandlers
 from store.application.pricing.stacking import StackingAnswers, StackingHandlers
 from store.application.pricing.taxes import TaxAnswers, TaxHandlers
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.entering_codes import EnteringCodes
 from store.application.processes.explaining_prices import ExplainingPrices
+from store.application.processes.listing_customers import ListingCustomers
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.shared.ports import AsyncJournal, Clock
@@ -64,6 +66,7 @@ def about_coupons(
         redeeming, CouponHandlers(clock, marks), CouponAnswers(journal), entering,
         ExplainingPrices(journal), PromotionHandlers(clock), PromotionAnswers(journal),
         StackingHandlers(clock), StackingAnswers(journal), TaxHandlers(clock),
+        SegmentHandlers(clock), SegmentAnswers(journal), ListingCustomers(clock),
         TaxAnswers(journal, clock), ShippingHandlers(clock), ShippingAnswers(journal, FlatShippingTable()),
     ])
 

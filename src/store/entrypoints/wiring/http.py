@@ -67,6 +67,7 @@ from store.entrypoints.rest.returns import ReturnsController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
+from store.entrypoints.rest.segments import SegmentsController
 from store.entrypoints.rest.shipping_plan import ShippingPlanController
 from store.entrypoints.rest.stacking import StackingController
 from store.entrypoints.rest.stock_costs import StockCostsController
@@ -117,8 +118,8 @@ _FOR_PROGRAMS: Final = (
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
     FulfilmentController, BookingsController, CancellationsController, order_again, documents, invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
-    ReturnDeskController,
-    SearchWordsController, SearchesController, CouponsController, PromotionsController, explain,
+    ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
+    SegmentsController, explain,
     StackingController, CurrenciesController, TaxesController, ShippingPlanController,
     AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
     LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,

@@ -9,6 +9,7 @@ from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
 from projections.identity.people_found_memory import MemoryPeopleFound
 from projections.inventory.whereabouts_memory import MemoryWhereabouts
 from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
+from projections.pricing.known_buyers_memory import MemoryBuyers
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.positions import NoWaiting
 from store.adapters.cart.kept_checkouts_memory import MemoryKeptCheckouts
@@ -72,6 +73,7 @@ from store.application.shared.dispatch import Dispatcher
 from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.base import KEPT_AGGREGATES
+from store.entrypoints.wiring.buyers import memory_buyers, memory_firsts
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
@@ -207,6 +209,8 @@ class MemoryShop(containers.DeclarativeContainer):
     code_marks = providers.Singleton(HmacCodeMarks, b"a shop in memory")
     uses = providers.Singleton(memory_uses)
     coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)
+    known_buyers, firsts = providers.Singleton(MemoryBuyers, log, codec), providers.Singleton(memory_firsts)
+    buyers = providers.Singleton(memory_buyers, known_buyers, firsts, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
@@ -231,16 +235,17 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(LocationHandlers, clock, whereabouts), whereabouts,
         providers.Singleton(
             PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
-            providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
+            buyers.provided.telling, providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
         ),
         providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
-            prices, coupons.provided.shown, clock, MEDIA,
+            prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         providers.Singleton(
-            memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal, clock
+            memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal,
+            known_buyers, clock,
         ),
         mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),

@@ -24,6 +24,7 @@ from projections.payments.open_payments import OpenPayments
 from projections.payments.open_refunds import OpenRefunds
 from projections.payments.taken_payments import TakenPayments
 from projections.pricing.coupon_list import CouponList
+from projections.pricing.segment_lists import SegmentLists
 from projections.privacy.erasures import Erasures
 from projections.returns.return_list import ReturnList
 from projections.shared.projection import Projection
@@ -40,5 +41,5 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         AccountMails(), OrderNotes(), News(), CancellationMails(),
         ConservationLaws(), fact_index(), webhook_list(), People(codec, marks), Buyers(codec, marks), Erasures(),
         Thresholds(), UnitCosts(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(),
-        Ledger(), ReturnList(), ReturnMails(),
+        Ledger(), ReturnList(), ReturnMails(), SegmentLists(),
     ]

@@ -27,6 +27,9 @@ from projections.audit.sentences import (
 from projections.audit.sentences import (
     locations as locations_said,
 )
+from projections.audit.sentences import (
+    segments as segments_said,
+)
 from store.adapters.drivers.eventlog.codec import Upcast
 from store.application.returns.messages import ids_of
 from store.domain.audit.events import ExportEvent
@@ -73,6 +76,9 @@ from store.domain.pricing.currency_events import CurrencyEvent, RateEvent
 from store.domain.pricing.promotion_events import PromotionEvent
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.rate_sheets import RateSheet
+from store.domain.pricing.segment_events import MemberEvent, SegmentEvent
+from store.domain.pricing.segment_list import SegmentList
+from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_events import ShippingEvent
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.tax_events import TaxEvent
@@ -104,6 +110,7 @@ from store.domain.shared.ids import (
     return_policy,
     roster,
     search_words,
+    segments,
     series_of,
     shipping,
     single_code_of,
@@ -117,7 +124,8 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressEvent, CartEvent, CurrentEvent, CategoryEvent, TreeEvent, SearchWordsEvent, ExportEvent, InventoryEvent,
         LocationEvent, OrderEvent, PaymentEvent, ProductEvent, AccountEvent, RosterEvent, SearchEvent, WebhookEvent,
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
-        ClaimEvent, CodeEvent, PromotionEvent, TaxEvent, ShippingEvent, CurrencyEvent, RateEvent, NumberGiven,
+        ClaimEvent, CodeEvent, PromotionEvent, SegmentEvent, MemberEvent, TaxEvent, ShippingEvent, CurrencyEvent,
+        RateEvent, NumberGiven,
         PapersEvent, ReturnEvent, ReturnPolicySet,
     )
     for kind in (get_args(union) or (union,))
@@ -159,6 +167,8 @@ KINDS: Final = {
     "coupon_claims": Kind(CouponClaims, _or(lambda code: claims_of(coupon_of(code))), pricing.say_of_claims),
     "single_code": Kind(SingleCode, _or(single_code_of), pricing.say_of_code),
     "promotions": Kind(Promotions, _or(lambda _: promotions()), pricing.say_of_promotions),
+    "segments": Kind(Segments, _or(lambda _: segments()), segments_said.say),
+    "segment_list": Kind(SegmentList, UUID, segments_said.say_of_list),
     "taxes": Kind(Taxes, _or(lambda _: taxes()), charges.say_of_taxes),
     "shipping": Kind(Shipping, _or(lambda _: shipping()), charges.say_of_shipping),
     "currencies": Kind(Currencies, _or(lambda _: currencies()), charges.say_of_currencies),

@@ -20,6 +20,7 @@ from store.application.cart.ports import Offers
 from store.application.inventory.ports import Attention
 from store.application.ordering.fraud import FraudCheck, Suspect
 from store.application.payments.ports import Gateway
+from store.application.pricing.buyers import Buyers, FirstOrders
 from store.application.pricing.ports import CodeMarks, CouponUses
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
@@ -152,6 +153,8 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.offers.override(providers.Object(Player("offers", Offers, script)))
     shop.attention.override(providers.Object(AttentionThen(script)))
     shop.uses.override(providers.Object(Player("uses", CouponUses, script)))
+    shop.known_buyers.override(providers.Object(Player("buyers", Buyers, script)))
+    shop.firsts.override(providers.Object(Player("firsts", FirstOrders, script)))
     shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
     shop.fraud.override(providers.Object(FraudThen(script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
