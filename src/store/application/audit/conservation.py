@@ -18,6 +18,9 @@ class Law(StrEnum):
     """Captured - refunded - still owed back = the totals of the orders that are paid for, less what was cancelled."""
     ORDERS = "orders"
     """An order has one payment and its reservations; one that was cancelled gave all of them back."""
+    CREDIT = "credit"
+    """Of credit an order claims what it says, spends it when it stands, and lets it go when it comes to nothing; what
+    of an order becomes credit is granted with the fact that says so."""
     LEDGER = "ledger"
     """Of every entry debits are credits, and who paid for an order owes nothing for it."""
 

@@ -17,13 +17,14 @@ from store.application.inventory.ports import Attention
 from store.application.ordering.fraud import NOT_TOLD, FraudCheck, ToldOfBuyer, suspect
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
-from store.application.pricing.reasons import why_not
+from store.application.processes.agreed_prices import called_for, expect_agreed
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
 from store.application.processes.pricing_carts import Prices, Wish, some_way
-from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption, expect_unused
+from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
+from store.application.processes.spending_credit import claim_credit
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -41,11 +42,8 @@ from store.domain.ordering.order import Order
 from store.domain.ordering.screening import Judgement
 from store.domain.payments.errors import CardDeclined, UnknownMethod
 from store.domain.payments.payment import Payment
-from store.domain.pricing.errors import CodeNotApplied
 from store.domain.pricing.promotions import Promotions
-from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
-from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.shipping_rules import Shipping
 from store.domain.pricing.taxes import Taxes
 from store.domain.pricing.vat_numbers import canonical
@@ -77,6 +75,13 @@ class Placed(Struct, frozen=True):
     placed_at: datetime
     refused: bool = False
     """It isn't in the log: the fraud check says no, and that is."""
+    credit: Money | None = None
+    """What of the total is paid by credit, and not asked for."""
+
+    @property
+    def to_pay(self) -> Money:
+        """What the gateway is asked for."""
+        return self.total - self.credit if self.credit else self.total
 
 
 class Purchase(Struct, frozen=True):
@@ -87,6 +92,8 @@ class Purchase(Struct, frozen=True):
     total: Price
     placed_at: datetime
     payment: PaymentView
+    credit: Price | None = None
+    """What of the total is paid by credit; the payment is about the rest."""
 
 
 class PlaceOrder(Command[Placed], frozen=True):
@@ -94,7 +101,7 @@ class PlaceOrder(Command[Placed], frozen=True):
 
     *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew. *account_id* is
     whoever is logged in, if anybody is: so that they find the order again among their own. *terms* is the version of
-    the terms that was shown to them.
+    the terms that was shown to them. *credit* is how much of their credit they saw it take, or more than it costs.
     """
 
     cart_id: CartId
@@ -108,6 +115,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     terms: int | None = None
     vat_number: str = ""
     told: ToldOfBuyer = NOT_TOLD
+    credit: Money | None = None
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -144,17 +152,18 @@ class PlacingAnOrder:
         placed = conductor.first(command.order)
         if placed.refused:
             raise PurchaseNotAccepted
-        if command.remember and who and placed.total.minor:
+        if command.remember and who and placed.to_pay.minor:
             card = self.cards.wish(who, placed.payment_id, method)
-        verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
-            placed.payment_id, placed.total, method, token, card
+        verdict: Verdict = Undecided() if not placed.to_pay.minor else self.gateway.charge(
+            placed.payment_id, placed.to_pay, method, token, card
         )
 
         def bought(settled: Settled) -> Purchase:
             if settled.declined:
                 raise CardDeclined(settled.declined)
             return Purchase(
-                placed.number, settled.order_status, Price.of(placed.total), placed.placed_at, settled.payment
+                placed.number, settled.order_status, Price.of(placed.total), placed.placed_at, settled.payment,
+                Price.of(placed.credit) if placed.credit else None,
             )
 
         return conductor.conclude(SettlePayment(payment_id=placed.payment_id, verdict=verdict), bought)
@@ -176,18 +185,13 @@ class PlacingAnOrder:
             _expect_for_sale(sku, offers.get(sku), cart.currency)
         redemption, skus, stocks = self._claimed(cart, work)
         now, today = self.clock.now(), self.clock.today()
-        at = command.address
-        wish = Wish(
-            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
-            relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
-        )
         reckoned = self.prices.of(
-            cart.lines, offers, cart.currency, wish, today,
+            cart.lines, offers, cart.currency, _wish(command, self.prices), today,
             (*said.promotions.deals(today), *(redemption.deals if redemption else ())), said,
             exchange,
         )
         priced = reckoned.quote
-        _expect_agreed(command.quote, priced, redemption)
+        expect_agreed(command.quote, priced, redemption)
 
         judged = self.fraud.judge(suspect(
             command.cart_id, command.subject, command.email, command.address, command.told, priced.total, exchange, now,
@@ -201,24 +205,27 @@ class PlacingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
         aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
-        if redemption and _called_for(priced):
+        if redemption and called_for(priced):
             self.redeeming.claim(redemption, order.id, cart.id, (command.email, command.subject), work)
+        credit = claim_credit(command.credit, priced.total, command.account_id, (order.id, number), work, now)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
             payment_method=command.payment_method, lines=order_lines(priced, offers, aside),
             totals=order_totals(priced), at=now, account_id=command.account_id, terms=command.terms,
-            coupon=redemption.called.code if redemption and _called_for(priced) else None,
+            coupon=redemption.called.code if redemption and called_for(priced) else None,
             reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
+            credit=credit,
         )
         if judged:
             order.judge(judged, at=now)
         cart.check_out(number, at=now)
-        payment.request(order.id, number, priced.total, command.payment_method, at=now)
+        placed = Placed(number, payment.id, priced.total, now, credit=credit)
+        payment.request(order.id, number, placed.to_pay, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
-        return Placed(number, payment.id, priced.total, now)
+        return placed
 
     def _claimed(self, cart: Cart, work: UnitOfWork) -> tuple[Redemption | None, list[Sku], list[Inventory]]:
         """What has to be claimed: what the code calls for, and the stock of each SKU, one after the other."""
@@ -232,35 +239,20 @@ class PlacingAnOrder:
         return redemption, skus, found[len(extra):]
 
 
+def _wish(command: PlaceOrder, prices: Prices) -> Wish:
+    """Where it goes, in which way, and whether without tax."""
+    at = command.address
+    return Wish(
+        Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
+        relieved(command.vat_number, at.country, prices.home, prices.numbers),
+    )
+
+
 def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:
     """The cart stays as it is, and knows why it wasn't sold."""
     cart.refuse(tuple(reason.rule for reason in judged.reasons), at=at)
     work.save(cart)
     return Placed(OrderNumber(""), PaymentId(cart.id), total, at, refused=True)
-
-
-def _called_for(priced: Quote) -> bool:
-    """Whether what a code called for takes something off."""
-    return any(it.deal.code for it in priced.reductions.made)
-
-
-def _expect_agreed(seal: str | None, priced: Quote, redemption: Redemption | None) -> None:
-    """Nobody pays what they haven't seen, nor buys without the discount they entered a code for.
-
-    :raises CouponUsedUp: if the code was used up meanwhile.
-    :raises CodeNotApplied: if it takes nothing off, and nobody says they saw that.
-    :raises QuoteChanged: if anything else moved.
-    """
-    if seal == priced.seal:
-        return
-    if redemption and not _called_for(priced):
-        expect_unused(redemption.deals)
-        if seal is None:
-            code = redemption.called.code
-            refused = next((it for it in priced.reductions.refused if it.deal.code == code), None)
-            raise CodeNotApplied(code, why_not(refused, priced.total.currency))
-    if seal is not None:
-        raise QuoteChanged(priced.total, priced.seal)
 
 
 def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:

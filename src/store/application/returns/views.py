@@ -42,7 +42,10 @@ class ReturnLineView(Struct, frozen=True):
 
 
 class ReturnView(Struct, frozen=True):
-    """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten."""
+    """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten.
+
+    ``as_credit``: its money is wanted as credit with the shop; ``credited`` is how much became credit.
+    """
 
     number: str
     order: OrderNumber
@@ -59,6 +62,8 @@ class ReturnView(Struct, frozen=True):
     refund: ReturnRefund | None
     timeline: list[ReturnMoment]
     allowed: list[str]
+    as_credit: bool = False
+    credited: Price | None = None
 
 
 class GetReturn(Query[ReturnView], frozen=True):

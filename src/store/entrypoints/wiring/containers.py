@@ -225,7 +225,7 @@ class Shop(Base):
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
-        money.provided.shown, coupons.provided.redeeming, checkouts,
+        money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
     )
     issuer = providers.Singleton(issuer, Base.settings)
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)

@@ -209,7 +209,7 @@ class MemoryShop(containers.DeclarativeContainer):
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
-        money.provided.shown, coupons.provided.redeeming, checkouts,
+        money.provided.shown, coupons.provided.redeeming, checkouts, currency,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
