@@ -8,8 +8,8 @@ from xdist.scheduler import LoadScopeScheduling
 SPREAD = (
     "tests/crash/", "tests/race/", "tests/entrypoints/backoffice/test_hostile_forms.py",
     "tests/entrypoints/rest/test_description.py", "tests/entrypoints/rest/test_hostile_walk.py",
-    "tests/entrypoints/test_serve.py",
 )
+FIRST = (*SPREAD, "tests/entrypoints/test_serve.py")
 
 
 class ByFile(LoadScopeScheduling):
@@ -28,4 +28,4 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """After they were shuffled."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SPREAD))
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))

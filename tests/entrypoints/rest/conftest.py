@@ -33,13 +33,28 @@ MUG = "HARBOUR-MUG-SAGE"
 PLAIN = {"rounding": "half-up-per-line", "shipping": "standard"}
 ENOUGH = 1000
 PRODUCTS = 300
+ELSEWHERE = "192.0.2.1"
+
+
+class Door:
+    """Says from where somebody comes."""
+
+    address = ELSEWHERE
+
+    def __init__(self, inside):
+        self.inside = inside
+
+    async def __call__(self, scope, receive, send):
+        if "client" in scope:
+            scope["client"] = (self.address, 50_000)
+        await self.inside(scope, receive, send)
 
 
 class Api:
     """Speaks to the shop as programs do. ``asks`` answers a response; ``expects`` one of a given status, as JSON."""
 
-    def __init__(self, client, back_room, settings):
-        self.client, self.back_room, self.settings = client, back_room, settings
+    def __init__(self, client, back_room, settings, door):
+        self.client, self.back_room, self.settings, self.door = client, back_room, settings, door
         self.staff = {"authorization": f"Bearer {STAFF_TOKEN}"}
         self.chief = self.somebody = None
         self._plan = self.expects(200, "GET", "/shipping-plan", headers=self.staff)
@@ -60,8 +75,10 @@ class Api:
         return {"authorization": f"Bearer {self.back_room.passes().sign(self.chief, now)}"}
 
     def asks(self, verb, path, *, headers=None, counted=False, **more):
+        """*counted* as requests of one address are: of that of all tests, or of another, where it is given."""
         at = path if path.startswith(("/health", "/api")) else f"/api/v1{path}"
         known = {} if counted else {"x-api-key": KEY}
+        self.door.address = counted if isinstance(counted, str) else ELSEWHERE
         return self.client.request(verb, at, headers=known | (headers or {}), **more)
 
     def asks_page(self, path, **more):
@@ -166,8 +183,10 @@ def a_shop(postgres, template, folder):
             embedded=True,
         )
         back_room = stack.enter_context(postgres_shop(settings))
-        client = stack.enter_context(TestClient(create_app(settings), raise_server_exceptions=False))
-        api = Api(client, back_room, settings)
+        app = create_app(settings)
+        app.asgi_handler = door = Door(app.asgi_handler)
+        client = stack.enter_context(TestClient(app, raise_server_exceptions=False))
+        api = Api(client, back_room, settings, door)
         api.sells(
             row(0, "harbour-mug", MUG, 100_000, 2200), row(1, "gone-mug", "GONE", 0),
             *(row(number) for number in range(2, PRODUCTS)),

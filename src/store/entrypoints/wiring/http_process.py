@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final
 
 from psycopg import OperationalError
@@ -20,6 +20,7 @@ NOT_ALONE: Final = 5
 _SECONDS_TO_FINISH: Final = 3.5
 _SECONDS_TO_BE_GONE: Final = 6.0
 _PAUSE: Final = 0.05
+_SECONDS_TO_LEAD_ANEW: Final = 2.0
 
 
 def main(settings: Settings | None = None) -> int:
@@ -34,7 +35,7 @@ def main(settings: Settings | None = None) -> int:
                 " itself: set STORE_REDIS_URL for all of them, or run one."
             )
             return NOT_ALONE
-        return uvloop.run(_serve(settings))
+        return uvloop.run(_serve(settings, alone))
 
 
 def _alone(lead: PostgresLead) -> bool:
@@ -54,7 +55,15 @@ def _alone(lead: PostgresLead) -> bool:
         time.sleep(_PAUSE)
 
 
-async def _serve(settings: Settings) -> int:
+async def _stay_alone(alone: PostgresLead) -> None:
+    """A database that was started again knows of nobody who leads: say so anew, before another server may."""
+    while True:
+        await asyncio.sleep(_SECONDS_TO_LEAD_ANEW)
+        with suppress(OperationalError):  # it is away, and pages say so; the next look finds it
+            await asyncio.to_thread(alone.held)
+
+
+async def _serve(settings: Settings, alone: PostgresLead) -> int:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server.embed import Server
@@ -82,7 +91,10 @@ async def _serve(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, finish)
+    staying = None if settings.redis_url else asyncio.create_task(_stay_alone(alone))
     await server.serve()
+    if staying:
+        staying.cancel()
     return 1 if server.interrupt_children else 0
 
 
