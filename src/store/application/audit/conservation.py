@@ -75,6 +75,14 @@ class LedgerSums(Struct, frozen=True):
     holds: bool
 
 
+class CreditSums(Struct, frozen=True):
+    """What customers were granted, what of it is gone, and what the shop owes them in goods, in one currency."""
+
+    granted: Price
+    spent: Price
+    owed: Price
+
+
 class OrderCounts(Struct, frozen=True):
     """Orders, and how they ended."""
 
@@ -94,6 +102,7 @@ class Conservation(Struct, frozen=True):
     offences: list[Offence]
     more: int
     position: str
+    credit: list[CreditSums] = []
 
 
 class GetConservation(Query[Conservation], frozen=True):

@@ -27,6 +27,7 @@ class GiveCredit(Command[CreditStands], frozen=True):
     account_id: AccountId
     amount: Money
     reason: str
+    version: int | None = None
 
 
 class TakeCreditBack(Command[CreditStands], frozen=True):
@@ -35,6 +36,7 @@ class TakeCreditBack(Command[CreditStands], frozen=True):
     account_id: AccountId
     amount: Money
     reason: str
+    version: int | None = None
 
 
 class CreditMove(Struct, frozen=True):
@@ -59,6 +61,7 @@ class CreditBalance(Struct, frozen=True):
     held: Price
     moves: list[CreditMove]
     more: bool
+    version: int
 
 
 class OwnCredit(Struct, frozen=True):

@@ -20,7 +20,7 @@ from store.application.shared.answers import Price
 from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
-from store.application.shared.work import UnitOfWork
+from store.application.shared.work import UnitOfWork, expect
 from store.domain.credit.credit import Credit
 from store.domain.credit.events import (
     CreditClaimed,
@@ -51,6 +51,7 @@ class KeepingCredit:
         )
         if account.email is None or isinstance(account.email.value, Erased):
             raise NoSuch(Account.kind, command.account_id)
+        expect(credit, command.version)
         credit.give(command.account_id, command.amount, command.reason, at=self.clock.now())
         work.save(credit)
         return _stands(command.account_id, credit, command.amount.currency)
@@ -58,6 +59,7 @@ class KeepingCredit:
     @handles(TakeCreditBack)
     def take_back(self, command: TakeCreditBack, work: UnitOfWork) -> CreditStands:
         credit = work.find(Credit, credit_of(command.account_id, command.amount.currency))
+        expect(credit, command.version)
         credit.take_back(command.amount, command.reason, at=self.clock.now())
         work.save(credit)
         return _stands(command.account_id, credit, command.amount.currency)
@@ -95,7 +97,8 @@ def _balance(account: AccountId, currency: str, events: Sequence[CreditEvent]) -
     it = Credit.replay(credit_of(account, currency), events)
     moves = list(_moves(events, currency))[::-1]
     held = Money.total(it.claims.values(), currency)
-    return CreditBalance(Price.of(it.available(currency)), Price.of(held), moves[:SHOWN], len(moves) > SHOWN)
+    free = Price.of(it.available(currency))
+    return CreditBalance(free, Price.of(held), moves[:SHOWN], len(moves) > SHOWN, it.version)
 
 
 def _moves(events: Sequence[CreditEvent], currency: str) -> Iterator[CreditMove]:
