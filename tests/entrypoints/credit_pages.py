@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
+from msgspec import structs
+
 from store.application.credit.messages import CreditBalance, CreditMove, OwnCredit
+from store.application.ordering.messages import MeansView
 from store.application.shared.answers import Price
+from tests.entrypoints.front_pages import CHECKOUT
 from tests.entrypoints.page_frame import FRONT, PAGE
 from tests.entrypoints.page_goods import NOW, eur
+from tests.entrypoints.page_orders import BY_CREDIT, SOME_CREDIT, order
 
 
 def _move(kind: str, amount: str, left: str, number: str = "", reason: str = "", days: int = 0) -> CreditMove:
@@ -25,7 +30,13 @@ NONE = OwnCredit([CreditBalance(eur("0.00"), eur("0.00"), [], more=False, versio
 _FRANCS = CreditBalance(Price("20.00", "CHF"), Price("0.00", "CHF"), [
     CreditMove(NOW, "goodwill", Price("20.00", "CHF"), Price("20.00", "CHF"), "", "thank you for staying with us"),
 ], more=False, version=1)
+_PAID = structs.replace(
+    order("confirmed"), paid_by=MeansView(eur("12.50"), eur("90.40")), credited=eur("5.00"), owed_back=eur("22.00"),
+)
 CREDIT_PAGES: dict[str, PAGE] = {
+    **{f"checkout-{name}": ("storefront/checkout.html", {**CHECKOUT, "choices": choices, "credit": choices[0].credit})
+       for name, choices in (("by-credit", BY_CREDIT), ("some-credit", SOME_CREDIT))},
+    "order-credit": ("storefront/order.html", {**FRONT, "fresh": True, "token": "t", "order": _PAID}),
     "own-credit": ("storefront/own_credit.html", {**FRONT, "credit": CREDIT}),
     "own-credit-two": ("storefront/own_credit.html", {**FRONT, "credit": OwnCredit([*CREDIT.balances, _FRANCS])}),
     "own-credit-none": ("storefront/own_credit.html", {**FRONT, "credit": NONE}),

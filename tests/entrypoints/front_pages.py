@@ -33,17 +33,7 @@ from tests.entrypoints.page_goods import (
     VARIANTS,
     eur,
 )
-from tests.entrypoints.page_orders import (
-    BY_CREDIT,
-    CHOICES,
-    LINES,
-    REDUCED,
-    SOME_CREDIT,
-    SPRING,
-    STUCK_CODE,
-    cart,
-    order,
-)
+from tests.entrypoints.page_orders import CHOICES, LINES, REDUCED, SPRING, STUCK_CODE, cart, order
 
 FORM = {
     "email": "ann@example",
@@ -184,12 +174,6 @@ FRONT_PAGES: dict[str, PAGE] = {
         **FRONT, "cart": cart(LINES[:2]), "code_typed": "<b>", "code_error": "This code is not valid. Look how it is"
         " spelled; it may also have run out.",
     }),
-    "checkout-by-credit": (
-        "storefront/checkout.html", {**CHECKOUT, "choices": BY_CREDIT, "credit": BY_CREDIT[0].credit},
-    ),
-    "checkout-some-credit": (
-        "storefront/checkout.html", {**CHECKOUT, "choices": SOME_CREDIT, "credit": SOME_CREDIT[0].credit},
-    ),
     "checkout-code": ("storefront/checkout.html", {**CHECKOUT, "choices": REDUCED, "cart": REDUCED[0].cart}),
     "order-code": ("storefront/order.html", {
         **FRONT, "fresh": False, "token": "t", "order": structs.replace(

@@ -32,6 +32,7 @@ from store.domain.credit.events import (
     Why,
 )
 from store.domain.identity.account import Account
+from store.domain.pricing.currency_events import CurrenciesSet
 from store.domain.shared.ids import AccountId, OrderId, credit_of, currencies
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
@@ -83,7 +84,7 @@ class FollowingCredit:
     async def credit(self, query: GetCredit) -> OwnCredit:
         """In whatever currencies the shop ever sold: what it sells in no more can still be somebody's."""
         rules = (await self.journal.read([currencies()])).get(currencies(), History())
-        codes = dict.fromkeys([self.base, *(it.code for event in rules.events for it in event.rules.sold)])
+        codes = codes_ever(rules.events, self.base)
         histories = await self.journal.read([credit_of(query.account_id, code) for code in codes])
         found = []
         for code in codes:
@@ -91,6 +92,11 @@ class FollowingCredit:
             if history or code == self.base:
                 found.append(_balance(query.account_id, code, history.events if history else ()))
         return OwnCredit(found)
+
+
+def codes_ever(events: Sequence[CurrenciesSet], base: str) -> list[str]:
+    """The currencies that the shop sells in, or ever did, *base* first."""
+    return list(dict.fromkeys([base, *(it.code for event in events for it in event.rules.sold)]))
 
 
 def _balance(account: AccountId, currency: str, events: Sequence[CreditEvent]) -> CreditBalance:

@@ -39,6 +39,7 @@ class Credit(Aggregate[CreditEvent]):
         """What can be spent: all that was granted, less what orders claimed or were paid by."""
         self.claims: dict[OrderId, Money] = {}
         """What orders have that nobody has paid for yet."""
+        self.granted: tuple[CreditGranted, ...] = ()
         self.goodwill: tuple[tuple[datetime, int], ...] = ()
         """What staff gave, and, below zero, took back."""
 
@@ -101,6 +102,7 @@ class Credit(Aggregate[CreditEvent]):
         match event:
             case CreditGranted(account_id=account, amount=amount, why=why, at=at):
                 self.account_id, self.free = account, free + amount
+                self.granted += (event,)
                 self.goodwill += ((at, amount.minor),) if why is Why.GOODWILL else ()
             case CreditClaimed(order_id=order, amount=amount):
                 self.free, self.claims = free - amount, {**self.claims, order: amount}

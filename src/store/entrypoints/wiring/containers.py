@@ -170,7 +170,7 @@ class Shop(Base):
     copy_links = providers.Singleton(copy_links, *under("copies of data"))
     own_data = providers.Singleton(
         postgres_own_data, sessions, copies, Base.pool, Base.async_pool, Base.vault, media, Base.journal,
-        Base.async_journal, Base.clock, Base.ids,
+        Base.async_journal, Base.clock, Base.ids, Base.settings.provided.currency,
     )
     accounts = providers.Singleton(
         about_accounts, emails=account_emails, logins=linked_logins, errands=errands,

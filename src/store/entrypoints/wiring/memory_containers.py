@@ -178,7 +178,7 @@ class MemoryShop(containers.DeclarativeContainer):
     logins = providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault))
     copies = providers.Singleton(MemoryCopies, vault)
     own_data = providers.Singleton(
-        memory_own_data, sessions, copies, log, codec, media, journal, async_journal, clock, ids,
+        memory_own_data, sessions, copies, log, codec, media, journal, async_journal, clock, ids, currency,
     )
     accounts = providers.Singleton(
         about_accounts, emails=emails, passwords=passwords, logins=logins,
