@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash lives chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last te
 
 crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
 	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+
+lives: $(VENV)/.dev $(VENV)/.assets ## Kill processes while a thousand orders live on: sent, cancelled, sent back (LIVES=1000 CRASHES=20)
+	LIVES=$(or $(LIVES),1000) CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) \
+		$(BIN)/python -m pytest tests/crash/test_lives.py $(ARGS)
 
 fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own description (FUZZ=200 examples each, MINUTES=20 at most)
 	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \

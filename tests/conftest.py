@@ -148,10 +148,15 @@ def s3_server() -> Iterator[str]:
 @pytest.fixture
 def bucket_url(s3_server: str) -> str:
     """A bucket of one's own, with the keys to it."""
+    return new_bucket(s3_server)
+
+
+def new_bucket(server: str) -> str:
+    """An empty bucket on *server*, with the keys to it."""
     name = f"pictures-{uuid.uuid4().hex}"
-    asked = urllib.request.Request(f"{s3_server}/{name}", method="PUT")  # noqa: S310 - our own server
+    asked = urllib.request.Request(f"{server}/{name}", method="PUT")  # noqa: S310 - our own server
     with urllib.request.urlopen(asked):  # noqa: S310 - as above
-        return s3_server.replace("://", "://key:secret@") + f"/{name}"
+        return server.replace("://", "://key:secret@") + f"/{name}"
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,10 @@ class Crowd:
                 lambda key, errand=errand: buying(client, errand.cart, token=errand.card, key=key),
                 times=10_000 if patient else 1,
             )
+            await self.after(client, errand)
+
+    async def after(self, client: httpx.AsyncClient, errand: Errand) -> None:
+        """Nothing more: they have what they came for."""
 
     async def _insist(self, request: Any, times: int = 10_000) -> Any:
         """Send a request until it is answered for good, always under the same key."""

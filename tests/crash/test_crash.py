@@ -50,23 +50,26 @@ def kill(shop, victim):
     )
 
 
-async def crash(shop, crowd, chance):
+async def crash(shop, crowd, chance, apart=CUSTOMERS):
+    """Kill while they shop, each time *apart* errands later, and see them shop on."""
     shopping = asyncio.create_task(crowd.shop_till(CUSTOMERS))
     try:
         for _, victim in zip(range(CRASHES), victims(chance), strict=False):
-            await _orders(crowd, shopping, len(crowd.told) + CUSTOMERS)
+            await _orders(crowd, shopping, len(crowd.told) + apart)
             await asyncio.sleep(chance.uniform(0, 0.4))  # so that no two find the shop at the same point
             await asyncio.to_thread(kill, shop, victim)
-        await _orders(crowd, shopping, len(crowd.told) + CUSTOMERS)
+        await _orders(crowd, shopping, len(crowd.told) + apart)
     finally:
         crowd.enough.set()
-    await asyncio.wait_for(shopping, 120)
+    await asyncio.wait_for(shopping, 180)
 
 
 async def _orders(crowd, shopping, number, seconds=60):
-    """Until *number* errands are done: the shop really is open again."""
-    deadline = time.monotonic() + seconds
+    """Until *number* errands are done, and no minute goes by without one: the shop really is open again."""
+    deadline, told = time.monotonic() + seconds, len(crowd.told)
     while len(crowd.told) < number:
+        if len(crowd.told) > told:
+            deadline, told = time.monotonic() + seconds, len(crowd.told)
         assert time.monotonic() < deadline, f"nobody can buy any more; answers so far: {crowd.statuses}"
         assert not shopping.done(), shopping.exception()
         await asyncio.sleep(0.02)

@@ -8,6 +8,7 @@ from store.application.catalogue.sizes import named, of_size
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.settings import Settings
+from tests.conftest import new_bucket
 from tests.servers import free_port
 
 pytestmark = [
@@ -20,15 +21,25 @@ NAMED = hashed("mug-oat", MUG, ".svg")
 ANN = f"portrait-{'0a' * 16}.96.webp"
 
 
-def shop(migrated_url, tmp_path, **more):
-    settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", **more)
+def shop(url, folder, **more):
+    settings = Settings(database_url=url, data_dir=folder, demo=False, log_level="error", **more)
     return settings, TestClient(create_app(settings))
 
 
-@pytest.fixture(params=["folder", "s3"])
-def visitor(request, migrated_url, tmp_path):
-    more = {"s3_url": request.getfixturevalue("bucket_url")} if request.param == "s3" else {}
-    settings, client = shop(migrated_url, tmp_path, **more)
+@pytest.fixture(scope="module", params=["folder", "s3"])
+def where(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def folder(where, tmp_path_factory):
+    return tmp_path_factory.mktemp(where)
+
+
+@pytest.fixture(scope="module")
+def visitor(request, where, module_url, folder):
+    more = {"s3_url": new_bucket(request.getfixturevalue("s3_server"))} if where == "s3" else {}
+    settings, client = shop(module_url, folder, **more)
     pictures = media(settings)
     pictures.put(NAMED, MUG, SVG)
     pictures.put("mug.svg", MUG, SVG)
@@ -85,10 +96,10 @@ def test_one_may_ask_without_fetching(visitor):
 @pytest.mark.parametrize(
     "path", ["none.svg", "..%2fsecret", "%2e%2e/secret", ".svg", "notes.txt", "mug.svg%0A.svg", "a/b.svg"],
 )
-def test_what_is_no_picture_is_not_there(visitor, tmp_path, path):
-    (tmp_path / "secret").write_text("secret")
-    (tmp_path / "media").mkdir(exist_ok=True)
-    (tmp_path / "media" / "notes.txt").write_text("private")
+def test_what_is_no_picture_is_not_there(visitor, folder, path):
+    (folder / "secret").write_text("secret")
+    (folder / "media").mkdir(exist_ok=True)
+    (folder / "media" / "notes.txt").write_text("private")
     assert visitor.get(f"/media/{path}").status_code == 404
 
 

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+FOR_EVER = 30.0
+"""Seconds that whoever waits for the whole of a slow answer waits."""
 PLACE: dict[str, Any] = {
     "formatted": "Lindenweg 4, 10115 Berlin, Germany", "street": "Lindenweg", "housenumber": "4", "postcode": "10115",
     "city": "Berlin", "state_code": "BE", "country_code": "de", "lat": 52.53, "lon": 13.38,
@@ -32,7 +34,7 @@ class Geocoder:
             handler.send_response(200)
             handler.end_headers()
             with contextlib.suppress(OSError):  # whoever asked has gone
-                for _ in range(600):
+                for _ in range(int(FOR_EVER / 0.05)):
                     handler.wfile.write(b" ")
                     handler.wfile.flush()
                     if self.released.wait(0.05):

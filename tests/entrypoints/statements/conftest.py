@@ -18,24 +18,37 @@ from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.statements.counting import LINES, Statements, open_cart
 
 
-@pytest.fixture
-def statements(postgres, migrated_url):
-    name = psycopg.conninfo.conninfo_to_dict(migrated_url)["dbname"]
-    with psycopg.connect(migrated_url, autocommit=True) as db:
+@pytest.fixture(scope="module")
+def statements(postgres, module_url):
+    name = psycopg.conninfo.conninfo_to_dict(module_url)["dbname"]
+    with psycopg.connect(module_url, autocommit=True) as db:
         db.execute(sql.SQL("ALTER DATABASE {} SET log_statement = 'all'").format(sql.Identifier(name)))
     return Statements(postgres._log)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def counts_searches():
     """Whether what people look for is counted: that is written apart from any request, too."""
     return False
 
 
-@pytest.fixture
-def shop(statements, migrated_url, tmp_path, counts_searches):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the shop keeps its keys."""
+    return tmp_path_factory.mktemp("counted")
+
+
+@pytest.fixture(autouse=True)
+def nobody(request):
+    """Tests share a shop, and no cookies."""
+    if "shop" in request.fixturenames:
+        request.getfixturevalue("shop").cookies.clear()
+
+
+@pytest.fixture(scope="module")
+def shop(statements, module_url, folder, counts_searches):
     settings = Settings(
-        database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error", rate_limit_keys=("tests",),
+        database_url=module_url, data_dir=folder, demo=False, log_level="error", rate_limit_keys=("tests",),
         staff_token="the-token-of-the-staff",
         recording=False,  # written apart from any request, many at once
         count_searches=counts_searches,

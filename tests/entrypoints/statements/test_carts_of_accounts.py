@@ -24,9 +24,9 @@ pytestmark = [pytest.mark.requirement("R3.6"), pytest.mark.requirement("R9.3")]
 
 
 @pytest.fixture
-def members(migrated_url, tmp_path):
+def members(module_url, folder):
     """Browsers of people who are logged in, by how much lies in their carts: what they send along."""
-    settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error")
+    settings = Settings(database_url=module_url, data_dir=folder, demo=False, log_level="error")
     with postgres_shop(settings) as shop:
         sessions, bus, found = PostgresSessions(shop.pool()), shop.bus(), {}
         for most in LINES:

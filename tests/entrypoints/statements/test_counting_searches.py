@@ -12,7 +12,7 @@ pytestmark = [
 SUGGEST = 1
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def counts_searches():
     build()
     return True

@@ -84,10 +84,10 @@ STAFF = {"authorization": "Bearer the-token-of-the-staff"}
 
 
 def test_looking_back_costs_the_same_few_statements_however_many_facts_are_shown(
-    shop, statements, migrated_url, tmp_path
+    shop, statements, module_url, folder
 ):
     place(shop, open_cart(shop, 1))
-    settle(migrated_url, tmp_path)
+    settle(module_url, folder)
     stock = "/history/inventory/THING-0-S"
     budgets = {
         stock: HISTORY, f"{stock}?version=1": HISTORY, f"{stock}?at=2199-01-01T00:00:00Z": HISTORY,
@@ -98,7 +98,7 @@ def test_looking_back_costs_the_same_few_statements_however_many_facts_are_shown
     assert all(few[path] <= most for path, most in budgets.items()), few
     for _ in range(20):
         shop.post("/api/v1/inventory/THING-0-S/receipts", json={"quantity": 1}, headers=STAFF)
-    settle(migrated_url, tmp_path)
+    settle(module_url, folder)
     many = {path: len(cost(statements, lambda path=path: look(shop, path))) for path in budgets}
     assert all(many[path] <= most for path, most in budgets.items()), many
     wish = look(shop, "/history?limit=1").json()["items"][0]["correlation"]
@@ -123,8 +123,8 @@ def place(client, cart):
 
 @pytest.mark.requirement("R1.5")
 @pytest.mark.requirement("R9.3")
-def test_a_pass_or_a_session_costs_one_statement_and_a_guest_none(shop, statements, migrated_url, tmp_path):
-    settings = Settings(database_url=migrated_url, data_dir=tmp_path)
+def test_a_pass_or_a_session_costs_one_statement_and_a_guest_none(shop, statements, module_url, folder):
+    settings = Settings(database_url=module_url, data_dir=folder)
     with postgres_shop(settings) as back_room:
         session, token = PostgresSessions(back_room.pool()).open(
             AccountId(uuid4()), Role.CUSTOMER, "", back_room.clock().now()

@@ -1,0 +1,130 @@
+"""Customers whose orders live on: they are packed, sent, delivered, cancelled and sent back, in any order of steps."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.crash.customers import Crowd, Errand
+from tests.race.busy_shop import STAFF
+
+REFUSALS = {404, 409, 412, 422}
+"""A step that the order doesn't allow now is refused in words; whatever else comes is a fault."""
+REASONS = ("not_wanted", "damaged", "wrong_item")
+
+
+@dataclass
+class Life:
+    """One order after it was bought: what it may be asked with, and how often each step was answered with yes."""
+
+    number: str
+    mine: dict[str, str]
+    wanted: dict[str, int]
+    done: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    returns: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Living(Crowd):
+    """Each order that is paid takes up to *steps* more, and some of them a few."""
+
+    steps: int = 6
+    lives: list[Life] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    async def after(self, client: httpx.AsyncClient, errand: Errand) -> None:
+        """What becomes of it."""
+        said = errand.answer.json() if errand.answer is not None and errand.answer.status_code == 201 else {}
+        if said.get("status") != "confirmed":
+            return
+        life = Life(said["number"], {"authorization": f"Bearer {said['access_token']}"}, errand.wanted)
+        self.lives.append(life)
+        for step in self._plan():
+            await step(client, life)
+
+    def _plan(self) -> list[Any]:
+        """Steps at random; for every other order among those that lead to the end of a return."""
+        usual = [self._sends, self._delivers, self._wants_back, self._decides, self._receives, self._inspects]
+        plan = list(usual) if self.chance.random() < 0.5 else []
+        for _ in range(self.chance.randint(1, self.steps)):
+            plan.insert(self.chance.randint(0, len(plan)), self.chance.choice([self._cancels, *usual]))
+        return plan
+
+    def some(self, wanted: dict[str, int]) -> dict[str, int]:
+        """Some pieces of some of what was bought: also more than are left."""
+        picked = self.chance.sample(sorted(wanted), self.chance.randint(1, len(wanted)))
+        return {sku: self.chance.randint(1, wanted[sku]) for sku in picked}
+
+    async def _cancels(self, client: httpx.AsyncClient, life: Life) -> None:
+        lines = [{"sku": sku, "quantity": many} for sku, many in self.some(life.wanted).items()]
+        whole = self.chance.random() < 0.2
+        body = {"reason": "not_wanted"} | ({} if whole else {"lines": lines})
+        await self._asks(client, life, "cancelled", "POST", f"/orders/{life.number}/cancellation", body)
+
+    async def _sends(self, client: httpx.AsyncClient, life: Life) -> None:
+        order = await self._order(client, life)
+        for part in order["parts"]:
+            body = {"carrier": "DHL", "tracking": "T-1", "pieces": self.some(life.wanted)}
+            path = f"/fulfilment/{life.number}/{part['part_id']}/parcels"
+            await self._asks(client, life, "sent", "POST", path, body, STAFF)
+
+    async def _delivers(self, client: httpx.AsyncClient, life: Life) -> None:
+        order = await self._order(client, life)
+        for part in order["parts"]:
+            at = f"/fulfilment/{life.number}/{part['part_id']}"
+            seen = (await self._insist(lambda _, at=at: client.get(at, headers=STAFF))).json()
+            if seen["parcels"]:
+                parcel = self.chance.choice(seen["parcels"])["id"]
+                await self._asks(client, life, "delivered", "PUT", f"{at}/parcels/{parcel}/delivery", None, STAFF)
+
+    async def _wants_back(self, client: httpx.AsyncClient, life: Life) -> None:
+        lines = [{"sku": sku, "quantity": many} for sku, many in self.some(life.wanted).items()]
+        body = {"lines": lines, "reason": self.chance.choice(REASONS), "words": "It is not what I thought."}
+        answer = await self._asks(client, life, "requested", "POST", f"/orders/{life.number}/returns", body)
+        if answer is not None:
+            life.returns += [it["number"] for it in answer.json()["items"] if it["number"] not in life.returns]
+
+    async def _decides(self, client: httpx.AsyncClient, life: Life) -> None:
+        for number in life.returns:
+            if self.chance.random() < 0.15:
+                path, body = f"/returns/{number}/refusal", {"reason": "used"}
+                await self._asks(client, life, "refused", "POST", path, body, STAFF)
+            else:
+                await self._asks(client, life, "approved", "POST", f"/returns/{number}/approval", None, STAFF)
+
+    async def _receives(self, client: httpx.AsyncClient, life: Life) -> None:
+        for number in life.returns:
+            await self._asks(client, life, "received", "POST", f"/returns/{number}/receipt", None, STAFF)
+
+    async def _inspects(self, client: httpx.AsyncClient, life: Life) -> None:
+        for number in life.returns:
+            seen = (await self._insist(lambda _, number=number: client.get(f"/returns/{number}", headers=STAFF))).json()
+            found = [self._found(line["sku"], line["quantity"]) for line in seen["lines"]]
+            await self._asks(
+                client, life, "inspected", "POST", f"/returns/{number}/inspection", {"lines": found}, STAFF
+            )
+
+    def _found(self, sku: str, quantity: int) -> dict[str, Any]:
+        restocked = self.chance.randint(0, quantity)
+        refused = self.chance.randint(0, quantity - restocked) if self.chance.random() < 0.3 else 0
+        said = {"sku": sku, "restocked": restocked, "written_off": quantity - restocked - refused}
+        return said | ({"refused": refused, "why": "used"} if refused else {})
+
+    async def _order(self, client: httpx.AsyncClient, life: Life) -> Any:
+        return (await self._insist(lambda _: client.get(f"/orders/{life.number}", headers=life.mine))).json()
+
+    async def _asks(
+        self, client: httpx.AsyncClient, life: Life, what: str, verb: str, path: str, body: Any,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response | None:
+        """Until it is answered; the answer, if it is yes."""
+        answer = await self._insist(lambda key: client.request(
+            verb, path, json=body, headers=(headers or life.mine) | {"idempotency-key": key},
+        ))
+        if answer.status_code in {200, 201}:
+            life.done[what] += 1
+            return answer
+        if answer.status_code not in REFUSALS:
+            self.faults.append(f"{verb} {path} {body}: {answer.status_code} {answer.text[:300]}")
+        return None
