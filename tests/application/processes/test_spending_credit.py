@@ -4,6 +4,7 @@ import pytest
 
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.giving_back_again import GiveBackAgain
+from store.application.processes.price_receipts import ExplainPrice
 from store.domain.credit.errors import CreditNotEnough, CreditNotYours
 from store.domain.credit.events import CreditClaimed, CreditGranted, CreditReleased, CreditSpent, Why
 from store.domain.payments.errors import CardDeclined
@@ -41,6 +42,14 @@ def test_credit_pays_a_part_and_the_card_the_rest():
     assert (bought.total.amount, bought.credit.amount, bought.payment.amount.amount) == ("47.90", "10.00", "37.90")
     assert shop.streams()[CREDIT] == [granted(1000), CLAIMED, SPENT]
     assert taken(shop) == (3790, 0)
+
+
+def test_its_price_is_explained_with_the_part_that_credit_paid():
+    shop = with_credit(1000)
+    do(shop, buying(1000))
+    why = shop.ask(ExplainPrice(number=NUMBER))
+    assert (why.matches, why.differences) == (True, [])
+    assert (why.paid_by.credit.amount, why.paid_by.payment.amount, why.total.amount) == ("10.00", "37.90", "47.90")
 
 
 def test_where_credit_pays_for_all_of_it_no_gateway_is_asked():
