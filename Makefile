@@ -17,7 +17,7 @@ SECURITY := tests/architecture/test_sql.py tests/architecture/test_guards.py tes
 export PYTHONPATH := src:.
 
 .DEFAULT_GOAL := help
-.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time opensearch opensearch-jars race crash lives chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
+.PHONY: bench-catalogue bench-search privacy hostile fuzz security bench-people permissions bench-events bench-proofs bench-same-time bench-order-lists opensearch opensearch-jars race crash lives chaos bench-http bench-projections stories schema help run test browser quick coverage lint fix types contracts check assets lock clean again
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,7 +49,7 @@ crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle
 
 lives: $(VENV)/.dev $(VENV)/.assets ## Kill processes while a thousand orders live on: sent, cancelled, sent back (LIVES=1000 CRASHES=20)
 	LIVES=$(or $(LIVES),1000) CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) \
-		$(BIN)/python -m pytest tests/crash/test_lives.py $(ARGS)
+		$(BIN)/python -m pytest -o faulthandler_timeout=0 tests/crash/test_lives.py $(ARGS)
 
 fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own description (FUZZ=200 examples each, MINUTES=20 at most)
 	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
@@ -82,6 +82,9 @@ bench-search: $(VENV)/.dev ## Measure how good the search is, by what people jud
 
 bench-people: $(VENV)/.dev ## Measure how fast people are found among many (ARGS="--people 2000 --searches 50")
 	$(BIN)/python -m bench.people_search $(ARGS)
+
+bench-order-lists: $(VENV)/.dev ## Measure lists of orders among a million (ARGS="--orders 100000 --own 1000")
+	$(BIN)/python -m bench.order_lists $(ARGS)
 
 bench-same-time: $(VENV)/.dev ## Measure whether a clock tells who has an account (ARGS="--tries 200")
 	$(BIN)/python -m bench.same_time $(ARGS)

@@ -38,7 +38,8 @@ _FITS: Final[LiteralString] = (
 )
 _NEWEST: Final[LiteralString] = f"""
 SELECT p.id, p.role, p.state, p.since, NULL::int, false FROM read.people p WHERE {_FITS}
-  AND (%(at)s::timestamptz IS NULL OR p.since < %(at)s OR (p.since = %(at)s AND p.id > %(after)s))
+  AND p.since <= coalesce(%(at)s::timestamptz, 'infinity')
+  AND (%(at)s::timestamptz IS NULL OR p.since < %(at)s OR p.id > %(after)s)
 ORDER BY p.since DESC, p.id LIMIT %(limit)s
 """
 _FOUND: Final[LiteralString] = f"""

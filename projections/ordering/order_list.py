@@ -3,6 +3,7 @@
 It holds nothing personal: names are opened from the facts themselves, page by page.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -136,9 +137,9 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 6
+    revision: Final = 7
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
-    tables: Final = ("orders",)
+    tables: Final = ("orders", "order_counts")
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
@@ -155,6 +156,10 @@ class OrderList:
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
     COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched.';
+    CREATE TABLE order_counts (status text PRIMARY KEY, orders bigint NOT NULL);
+    COMMENT ON TABLE order_counts IS 'How many orders stand like that: nobody waits for a million to be counted.';
+    COMMENT ON COLUMN order_counts.status IS 'As in orders; one that no order has is not here.';
+    COMMENT ON COLUMN order_counts.orders IS 'How many there are.';
     """
     indexes: Final = (
         Index("orders_newest", "orders (placed_at DESC, id)"),
@@ -164,27 +169,45 @@ class OrderList:
     )
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """Fold the batch in memory, then one COPY of new orders and one update of older ones."""
+        """Fold the batch in memory, then one COPY of new orders, one update of older ones, and their counts."""
         status = {fact.stream: stands for fact in facts if (stands := _stands(fact.event))}
         claimed = {fact.stream: fact.event.account_id for fact in facts if type(fact.event) is Claimed}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
+        counts = Counter(status[id] for id, _ in placed)
         copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
              e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e))
             for id, e in placed
         ], db)
         if status:
-            db.execute(
+            for was, stands in db.execute(
                 "UPDATE orders SET status = now.status"
-                " FROM unnest(%s::text::uuid[], %s::text[]) AS now (id, status) WHERE orders.id = now.id",
+                " FROM unnest(%s::text::uuid[], %s::text[]) AS now (id, status) JOIN orders was USING (id)"
+                " WHERE orders.id = now.id RETURNING was.status, now.status",
                 ("{" + ",".join([id.hex for id in status]) + "}", list(status.values())),
-            )
+            ).fetchall():
+                counts[was] -= 1
+                counts[stands] += 1
+        _count(counts, db)
         if claimed:
             db.execute(
                 "UPDATE orders SET account = now.account"
                 " FROM unnest(%s::uuid[], %s::text[]::uuid[]) AS now (id, account) WHERE orders.id = now.id",
                 (list(claimed), list(claimed.values())),
             )
+
+
+def _count(changes: Counter[str], db: Connection[Any]) -> None:
+    """Add what changed to the counts; a status that no order has any more goes."""
+    changed = {status: by for status, by in changes.items() if by}
+    if changed:
+        db.execute(
+            "INSERT INTO order_counts SELECT * FROM unnest(%s::text[], %s::bigint[])"
+            " ON CONFLICT (status) DO UPDATE SET orders = order_counts.orders + excluded.orders",
+            (list(changed), list(changed.values())),
+        )
+    if any(by < 0 for by in changed.values()):
+        db.execute("DELETE FROM order_counts WHERE orders = 0")
 
 
 class Orders:
@@ -204,13 +227,12 @@ class Orders:
             rows = await (await db.execute(
                 "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
                 " WHERE (%(status)s::text IS NULL OR status = %(status)s) AND number LIKE %(q)s"
-                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR (placed_at = %(at)s AND id > %(after)s))"
+                " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
+                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
                 " ORDER BY placed_at DESC, id LIMIT %(limit)s",
                 {"status": query.status, "q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1},
             )).fetchall()
-            counts = dict(await (await db.execute(
-                "SELECT status, count(*) FROM read.orders GROUP BY status"
-            )).fetchall())
+            counts = dict(await (await db.execute("SELECT status, orders FROM read.order_counts")).fetchall())
         more, rows = len(rows) > query.limit, rows[:query.limit]
         names = await self._names([row[0] for row in rows])
         items = [

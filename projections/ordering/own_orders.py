@@ -33,10 +33,11 @@ class OwnOrderList:
             rows = await (await db.execute(
                 "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
                 " WHERE account = %(account)s AND (%(status)s::text IS NULL OR status = %(status)s)"
-                " AND (%(since)s::timestamptz IS NULL OR placed_at >= %(since)s)"
-                " AND (%(before)s::timestamptz IS NULL OR placed_at < %(before)s)"
+                " AND placed_at >= coalesce(%(since)s::timestamptz, '-infinity')"
+                " AND placed_at < coalesce(%(before)s::timestamptz, 'infinity')"
                 " AND (%(q)s::text = '%%' OR number ILIKE %(q)s OR words LIKE %(q)s)"
-                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR (placed_at = %(at)s AND id > %(after)s))"
+                " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
+                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
                 " ORDER BY placed_at DESC, id LIMIT %(limit)s",
                 {"account": query.account_id, "status": query.status, "since": query.since, "before": query.before,
                  "q": f"%{escaped(query.q.strip().lower())}%" if query.q.strip() else "%",

@@ -66,7 +66,8 @@ class LedgerReader:
                 " AND (%(before)s::timestamptz IS NULL OR at < %(before)s)"
                 " AND (%(account)s::text IS NULL OR account = %(account)s)"
                 " AND (%(order)s::text IS NULL OR order_number = %(order)s)"
-                " AND (%(at)s::bigint IS NULL OR position < %(at)s OR (position = %(at)s AND side > %(after)s))"
+                " AND position <= coalesce(%(at)s::bigint, 9223372036854775807)"
+                " AND (%(at)s::bigint IS NULL OR position < %(at)s OR side > %(after)s)"
                 " ORDER BY position DESC, side LIMIT %(limit)s",
                 {"since": query.since, "before": query.before, "account": query.account,
                  "order": query.order.strip().upper() or None, "at": position, "after": side,

@@ -34,7 +34,8 @@ class CouponReader:
             cursor = db.cursor(row_factory=dict_row)
             rows = await (await cursor.execute(
                 "SELECT * FROM read.coupons WHERE code LIKE %(q)s"
-                " AND (%(at)s::timestamptz IS NULL OR created_at < %(at)s OR (created_at = %(at)s AND id > %(after)s))"
+                " AND created_at <= coalesce(%(at)s::timestamptz, 'infinity')"
+                " AND (%(at)s::timestamptz IS NULL OR created_at < %(at)s OR id > %(after)s)"
                 " ORDER BY created_at DESC, id LIMIT %(limit)s",
                 {"q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1},
             )).fetchall()

@@ -96,6 +96,8 @@ def test_the_rows_do_not_depend_on_the_size_of_the_batches(learner, past):
         found.append((rows(learner, "read"), learner.rows("SELECT o::text FROM work.outbox o ORDER BY 1")))
     assert found[1] == found[0]
     assert found[2] == found[0]
+    counted = learner.rows("SELECT status, count(*) FROM read.orders GROUP BY status ORDER BY 1")
+    assert learner.rows("SELECT status, orders FROM read.order_counts ORDER BY 1") == counted
 
 
 def test_what_is_built_beside_is_the_same(learner):

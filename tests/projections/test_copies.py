@@ -100,16 +100,16 @@ def test_both_are_compared_row_by_row(orders):
         orders.given(id, replace(PLACED, order_id=id, number=f"N-{n}"))
     orders.runner.catch_up()
     orders.runner.builds.rebuild("orders")
-    _, [same] = orders.runner.compare("orders")
+    _, [same, _] = orders.runner.compare("orders")
     assert (same.rows, same.other_rows, same.differing, same.columns_apart) == (31, 31, 0, [])
     with orders.connections.connection() as db:
         db.execute("UPDATE read.orders SET pieces = 9 WHERE number = 'N-3'")
         db.execute("DELETE FROM read_next.orders WHERE number = 'N-4'")
         db.execute("ALTER TABLE read_next.orders ADD COLUMN more int")
-    _, [found] = orders.runner.compare("orders")
+    _, [found, _] = orders.runner.compare("orders")
     assert (found.rows, found.other_rows, found.differing, found.columns_apart) == (31, 30, 2, ["more"])
     assert {f"({order_of(OrderNumber(f'N-{n}'))})" for n in (3, 4)} == set(found.examples)
-    _, [some] = orders.runner.compare("orders", share=30)
+    _, [some, _] = orders.runner.compare("orders", share=30)
     assert 0 < some.rows < 31
     with pytest.raises(NoSuch):
         orders.runner.compare("orders", KEPT)

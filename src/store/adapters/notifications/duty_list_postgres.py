@@ -35,7 +35,8 @@ class PostgresDutyList:
                 f"SELECT id, kind, about, correlation, {_STATE}, caused_at, tries, failure, failed_at, done_at,"
                 " again_at, again_by FROM work.outbox"
                 f" WHERE (%(state)s::text IS NULL OR {_STATE} = %(state)s)"
-                " AND (%(at)s::timestamptz IS NULL OR caused_at < %(at)s OR (caused_at = %(at)s AND id > %(after)s))"
+                " AND caused_at <= coalesce(%(at)s::timestamptz, 'infinity')"
+                " AND (%(at)s::timestamptz IS NULL OR caused_at < %(at)s OR id > %(after)s)"
                 " ORDER BY caused_at DESC, id LIMIT %(limit)s",
                 {"state": query.state, "at": at, "after": after, "limit": query.limit + 1},
             )).fetchall()
