@@ -23,7 +23,7 @@ Back: TypeAlias = RefundRequested | RefundMade | RefundFailed | RefundReturned |
 
 
 class Cancellation(Struct):
-    """Pieces that are not to be sent; all that are left, where it doesn't say which. *minor* is owed for them."""
+    """Pieces that are not to be sent; all that are left, where it doesn't say which. *minor*: owed by the payment."""
 
     mark: Mark
     minor: int = 0
@@ -59,12 +59,12 @@ class Backs(Struct):
         """Take that pieces are not to be sent, or came back: then none are freed."""
         match event:
             case OrderCancelled(share=share):
-                one = Cancellation(mark, share.total.minor if share else 0, paid=share is not None)
+                one = Cancellation(mark, share.to_payment.minor if share else 0, paid=share is not None)
             case PiecesCancelled(share=share, pieces=pieces):
                 gone = {str(sku): count for sku, count in pieces.items()}
-                one = Cancellation(mark, share.total.minor, gone, paid=True)
+                one = Cancellation(mark, share.to_payment.minor, gone, paid=True)
             case PiecesReturned(share=share):
-                one = Cancellation(mark, share.total.minor, {}, paid=True)
+                one = Cancellation(mark, share.to_payment.minor, {}, paid=True)
             case _:
                 assert_never(event)
         self.cancellations.append(one)

@@ -8,6 +8,7 @@ from msgspec import json, structs
 from psycopg import Connection
 
 from projections.audit.backs import BACK_FACTS
+from projections.audit.credited import CREDIT_FACTS
 from projections.audit.deals import Deal
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.audit.spots import Spot
@@ -70,12 +71,12 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 6
+    revision: Final = 7
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, OrderShipped, ParcelSent,
         PaymentRequested, PaymentCaptured, PaymentDeclined, WrongAmountTaken, PaymentAuthorised, PaymentLowered,
-        PaymentLetGo, PaymentLost, *BACK_FACTS,
+        PaymentLetGo, PaymentLost, *BACK_FACTS, *CREDIT_FACTS,
     )
     tables: Final = ("pieces", "pieces_at", "deals", "offences")
     ddl: Final[LiteralString] = """
@@ -118,7 +119,7 @@ class ConservationLaws:
     COMMENT ON COLUMN deals.payment IS 'Its payment.';
     COMMENT ON COLUMN deals.number IS 'The number customers see.';
     COMMENT ON COLUMN deals.currency IS 'Currency of its amounts (ISO 4217).';
-    COMMENT ON COLUMN deals.total IS 'What was to be paid.';
+    COMMENT ON COLUMN deals.total IS 'What was to be paid, without what credit paid.';
     COMMENT ON COLUMN deals.captured IS 'What was taken.';
     COMMENT ON COLUMN deals.refunded IS 'What was given back.';
     COMMENT ON COLUMN deals.back IS 'What was cancelled after it was paid for: given back, or still owed.';
@@ -214,8 +215,8 @@ def _row(id: UUID, deal: Deal, payment: UUID | None) -> tuple[object, ...]:
 
 
 def _to_pay(deal: Deal) -> int:
-    """What was to be paid, less what is only held: nobody has that yet."""
-    return deal.total.minor - deal.not_taken if deal.total and not deal.is_held else 0
+    """What was to be paid, less what credit paid, and what is only held: nobody has that yet."""
+    return deal.to_pay.minor - deal.not_taken if deal.to_pay and not deal.is_held else 0
 
 
 def _remember(broken: Iterable[tuple[str, str, Broken]], db: Connection[Any]) -> None:

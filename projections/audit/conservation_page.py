@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.audit.conservation import (
     Conservation,
+    CreditSums,
     GetConservation,
     Law,
     LedgerSums,
@@ -34,7 +35,9 @@ _MONEY: Final[LiteralString] = (
 )
 _LEDGER: Final[LiteralString] = (
     "SELECT currency, sum(debit)::bigint, sum(credit)::bigint,"
-    " coalesce(sum(debit - credit) FILTER (WHERE account = 'receivable'), 0)::bigint FROM read.ledger_days"
+    " coalesce(sum(debit - credit) FILTER (WHERE account = 'receivable'), 0)::bigint,"
+    " coalesce(sum(credit) FILTER (WHERE account = 'credit'), 0)::bigint,"
+    " coalesce(sum(debit) FILTER (WHERE account = 'credit'), 0)::bigint FROM read.ledger_days"
     " GROUP BY currency ORDER BY currency"
 )
 _ORDERS: Final[LiteralString] = (
@@ -73,10 +76,11 @@ class ConservationPage:
             StockSums(*stock or (0,) * 7),
             [_sums(*row) for row in money],
             OrderCounts(*orders or (0,) * 4),
-            [_ledger(*row) for row in ledger],
+            [_ledger(*row[:4]) for row in ledger],
             [self._offence(row, life) for row in offences],
             total - len(offences),
             token(life, position),
+            [_credit(row[0], *row[4:]) for row in ledger if row[4]],
         )
 
     def _offence(self, row: tuple[Any, ...], life: int) -> Offence:
@@ -93,6 +97,13 @@ def _sums(currency: str, captured: int, refunded: int, owed: int, paid: int) -> 
 
     holds = captured - refunded - owed == paid
     return MoneySums(price(captured), price(refunded), price(owed), price(paid), holds)
+
+
+def _credit(currency: str, granted: int, spent: int) -> CreditSums:
+    def price(minor: int) -> Price:
+        return Price.of(Money(minor, currency))
+
+    return CreditSums(price(granted), price(spent), price(granted - spent))
 
 
 def _ledger(currency: str, debit: int, credit: int, receivable: int) -> LedgerSums:

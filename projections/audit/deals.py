@@ -7,9 +7,10 @@ that is known of an order, and again with each further fact: where a batch ends 
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
-from projections.audit.backs import BACK_FACTS, Backs
+from projections.audit.backs import BACK_FACTS, Back, Backs
+from projections.audit.credited import CREDIT_FACTS, Credited, CreditFact
 from projections.audit.ledgered import Ledgered
 from projections.audit.sendings import Sending, broken_parcels
 from projections.audit.shelves import Broken, Mark, mark_of
@@ -60,6 +61,7 @@ class Deal(Struct):
     moves: dict[str, dict[str, list[Mark]]] = {}
     backs: Backs = field(default_factory=Backs)
     ledger: Ledgered = field(default_factory=Ledgered)
+    credit: Credited = field(default_factory=Credited)
     parcels: list[Sending] = []
 
     def take(self, fact: Seen) -> None:
@@ -70,8 +72,8 @@ class Deal(Struct):
             of_move = self.moves.setdefault(_MOVES[type(event)], {})
             of_move.setdefault(event.sku, []).append(mark_of(fact, event.quantity))
             return
-        if isinstance(event, (*BACK_FACTS, PaymentLowered)):
-            self.backs.money(event, mark_of(fact))
+        if isinstance(event, (*CREDIT_FACTS, *BACK_FACTS, PaymentLowered)):
+            self._move_money(event, fact)
             return
         if isinstance(event, OrderCancelled | PiecesCancelled | PiecesReturned | ParcelSent):
             self._part_with(event, mark_of(fact))
@@ -81,6 +83,7 @@ class Deal(Struct):
         match event:
             case OrderPlaced():
                 self.number, self.total = event.number, event.totals.total
+                self.credit.asked = event.credit.minor if event.credit else 0
                 self.lines = {line.sku: line.quantity for line in event.lines}
             case PaymentRequested(amount=amount):
                 self.asked = amount
@@ -89,11 +92,19 @@ class Deal(Struct):
             case _:
                 pass  # that it happened, and where, is all it says
 
+    def _move_money(self, event: CreditFact | Back | PaymentLowered, fact: Seen) -> None:
+        if isinstance(event, CREDIT_FACTS):
+            self.credit.take(event, mark_of(fact, event.amount.minor))
+        else:
+            self.backs.money(event, mark_of(fact))
+
     def _part_with(self, event: OrderCancelled | PiecesCancelled | PiecesReturned | ParcelSent, mark: Mark) -> None:
         if isinstance(event, ParcelSent):
             self.parcels.append(Sending(mark, {str(sku): pieces for sku, pieces in event.pieces.items()}))
         else:
             self.backs.cancelled(event, mark)
+            if event.share and event.share.to_credit:
+                self.credit.owed.append(structs.replace(mark, pieces=event.share.to_credit.minor))
 
     @property
     def paid(self) -> bool:
@@ -104,6 +115,11 @@ class Deal(Struct):
     def cancelled(self) -> bool:
         """Whether nothing came of it."""
         return "cancelled" in self.steps
+
+    @property
+    def to_pay(self) -> Money | None:
+        """What its payment is about: its total, less what credit pays."""
+        return self.total and Money(self.total.minor - self.credit.asked, self.total.currency)
 
     @property
     def currency(self) -> str:
@@ -126,7 +142,7 @@ class Deal(Struct):
         """What was held for it and not taken, because it was cancelled first."""
         if self.is_held:
             return self.backs.owed - self.backs.found
-        return self.total.minor - self.captured if "held" in self.steps and self.total else 0
+        return self.to_pay.minor - self.captured if "held" in self.steps and self.to_pay else 0
 
     def broken(self) -> list[Broken]:
         """Of each law the first fact after which it did not hold."""
@@ -148,18 +164,23 @@ class Deal(Struct):
         yield from self._money()
         yield from self.backs.broken(self.currency, self.captured, lost="lost" in self.steps)
         yield from self.ledger.broken(settled=(self.paid and not self.is_held) or bool(self.taken))
+        cancelled = self._step("cancelled")
+        unpaid = cancelled and not any(one.paid for one in self.backs.cancellations)
+        yield from self.credit.broken(
+            self.currency, placed, self._step("confirmed"), cancelled if unpaid else None
+        )
         yield from self._ended()
 
     def _money(self) -> Iterator[Broken]:
         asked, charged, confirmed = (self._step(name) for name in ("asked for", "charged", "confirmed"))
-        if asked and self.asked != self.total:
-            yield Broken(Law.MONEY, asked, f"{self.asked} were asked for, the order is about {self.total}")
+        if asked and self.asked != self.to_pay:
+            yield Broken(Law.MONEY, asked, f"{self.asked} were asked for, the order is about {self.to_pay}")
         if charged and self._step("held"):
             if not 0 <= self.not_taken <= self.backs.let_off:
-                words = f"{self.taken[0]} were taken of {self.total}, and {self.backs.let_off} of it were let off"
+                words = f"{self.taken[0]} were taken of {self.to_pay}, and {self.backs.let_off} of it were let off"
                 yield Broken(Law.MONEY, charged, words)
-        elif charged and self.taken[0] != self.total:
-            yield Broken(Law.MONEY, charged, f"{self.taken[0]} were taken, the order is about {self.total}")
+        elif charged and self.taken[0] != self.to_pay:
+            yield Broken(Law.MONEY, charged, f"{self.taken[0]} were taken, the order is about {self.to_pay}")
         if held := self._step("held"):
             yield from self._with("confirmed", held, "money is held, and the order not confirmed", Law.MONEY)
         elif charged:

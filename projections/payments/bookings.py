@@ -1,9 +1,10 @@
 """From facts to entries of the ledger: what is known of one order, and what its next fact means for the books."""
 
-from typing import Final
+from typing import Final, assert_never
 
 from msgspec import Struct
 
+from store.domain.credit.events import CreditGranted, CreditSpent, CreditTakenBack, Why
 from store.domain.ordering.events import (
     OrderCancelled,
     OrderConfirmed,
@@ -21,12 +22,25 @@ from store.domain.payments.events import (
     RefundReturned,
     WrongAmountTaken,
 )
-from store.domain.payments.ledger import Entry, Terms, called_off, given_back, let_off, paid, paid_oddly, share_of, sold
+from store.domain.payments.ledger import (
+    Account,
+    Entry,
+    Terms,
+    called_off,
+    given_back,
+    let_off,
+    moved,
+    paid,
+    paid_oddly,
+    share_of,
+    sold,
+)
 from store.domain.shared.aggregate import Event
 
 LEDGER_FACTS: Final[tuple[type[Event], ...]] = (
     OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, PaymentRequested, PaymentCaptured,
     WrongAmountTaken, RefundMade, PaymentLowered, PaymentFound, RefundReturned,
+    CreditGranted, CreditSpent, CreditTakenBack,
 )
 
 
@@ -61,7 +75,7 @@ class OrderBooks(Struct):
         return None
 
     def _moved(self, event: Event) -> Booked | None:
-        """What a payment says."""
+        """What a payment says, or credit."""
         match event:
             case PaymentCaptured(amount=amount):
                 entry = paid(amount.minor)
@@ -73,6 +87,8 @@ class OrderBooks(Struct):
                 entry = given_back(-amount.minor)
             case PaymentLowered(amount=amount):
                 entry = let_off(amount.minor)
+            case CreditGranted(amount=amount) | CreditSpent(amount=amount) | CreditTakenBack(amount=amount):
+                entry = _of_credit(event)
             case _:
                 return None  # it moves no money
         return self._booked(entry, amount.currency)
@@ -86,6 +102,20 @@ class OrderBooks(Struct):
     @staticmethod
     def _booked(entry: Entry, currency: str) -> Booked | None:
         return Booked(entry, currency) if entry else None
+
+
+def _of_credit(event: CreditGranted | CreditSpent | CreditTakenBack) -> Entry:
+    match event:
+        case CreditGranted(amount=amount, why=Why.GOODWILL):
+            return moved(amount.minor, Account.GOODWILL, Account.CREDIT)
+        case CreditGranted(amount=amount):
+            return moved(amount.minor, Account.REFUNDS, Account.CREDIT)
+        case CreditTakenBack(amount=amount):
+            return moved(amount.minor, Account.CREDIT, Account.GOODWILL)
+        case CreditSpent(amount=amount):
+            return moved(amount.minor, Account.CREDIT, Account.RECEIVABLE)
+        case _:
+            assert_never(event)
 
 
 def terms_of(placed: OrderPlaced) -> Terms:

@@ -37,7 +37,7 @@ class Ledger:
     """The projection."""
 
     name: Final = "ledger"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = LEDGER_FACTS
     tables: Final = ("ledger", "ledger_days", "ledger_orders")
     ddl: Final[LiteralString] = """

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from tests.checker.credit import to_credit
 from tests.checker.reading import Charge, Fact, Offence
 
 BACK = "what is cancelled goes back, once"
@@ -46,7 +47,7 @@ def check_owed(facts: Mapping[str, list[Fact]]) -> Iterator[Offence]:
     owed = 0
     for fact in (fact for tag in OWES for fact in facts.get(tag, [])):
         share = fact.said.get("share")
-        minor = share["goods"]["minor"] + share["shipping"]["minor"] if share else 0
+        minor = share["goods"]["minor"] + share["shipping"]["minor"] - to_credit(fact) if share else 0
         owed += minor
         with_it = [it.said["amount"]["minor"] for it in asked if it.transaction == fact.transaction]
         if with_it != ([minor] if minor else []):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.checker.backs import check_refunds
 from tests.checker.chain import check_chain
+from tests.checker.credit import check_balances
 from tests.checker.money import check_money
 from tests.checker.orders import check_orders
 from tests.checker.papers import check_papers
@@ -22,7 +23,7 @@ def examine(
 ) -> list[Offence]:
     """All that is wrong, the first offending fact first; what no fact shows comes last."""
     found = [
-        *check_chain(facts), *check_stock(facts), *check_orders(facts),
+        *check_chain(facts), *check_stock(facts), *check_orders(facts), *check_balances(facts),
         *check_money(facts, charges, now, patience), *check_refunds(facts, returns, now, patience),
         *check_papers(facts),
     ]

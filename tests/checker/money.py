@@ -40,7 +40,10 @@ def _settled(request: Fact, end: Fact, charge: Charge | None) -> Iterator[Offenc
     state = charge.state if charge else "nothing"
     match end.tag:
         case "payments/captured-1":
-            if charge is None or state != "captured":
+            if not request.said["amount"]["minor"]:
+                if charge is not None:
+                    yield Offence(SAME, f"there was nothing to pay, the gateway's books say {state}", end)
+            elif charge is None or state != "captured":
                 yield Offence(SAME, f"written down as captured, the gateway's books say {state}", end)
             elif not end.said["amount"] == request.said["amount"] == _money(charge):
                 yield Offence(SAME, f"the gateway took {_money(charge)}", end)

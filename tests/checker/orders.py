@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.checker.backs import check_owed, check_pieces, freed
+from tests.checker.credit import asked_of, check_credit
 from tests.checker.parcels import check_parcels
 from tests.checker.reading import Fact, Offence
 
@@ -43,7 +44,7 @@ def deals(facts: Sequence[Fact]) -> dict[str, Deal]:
 def _order_of(fact: Fact, by_number: dict[str, str], by_payment: dict[str, str]) -> str | None:
     said = fact.said
     match fact.tag.partition("/")[0]:
-        case "ordering" | "inventory":
+        case "ordering" | "inventory" | "credit":
             return said.get("order_id")
         case "cart" if "number" in said:
             return by_number.get(said["number"], f"nothing, {said['number']}")
@@ -76,7 +77,7 @@ def _once(deal: Deal) -> Iterator[Offence]:
         "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1", "ordering/parcel-booked-1",
         "ordering/booking-called-off-1", "ordering/parcel-scanned-1",
         "ordering/return-claimed-1", "ordering/return-let-go-1", "ordering/pieces-returned-1",
-        "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
+        "credit/granted-1", "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
     }
     for tag, facts in deal.facts.items():
         if tag not in several and len(facts) > 1:
@@ -91,7 +92,9 @@ def _placed(placed: Fact, deal: Deal, at_checkout: dict[str, dict[str, int]]) ->
     asked = deal.first("payments/requested-1")
     closed = deal.first("cart/checked-out-1")
     together = [*deal.facts["inventory/reserved-1"], *filter(None, (asked, closed))]
-    if asked is None or (str(asked.stream), asked.said["amount"]) != (said["payment_id"], said["totals"]["total"]):
+    total = said["totals"]["total"]
+    to_pay = total | {"minor": total["minor"] - asked_of(said)}
+    if asked is None or (str(asked.stream), asked.said["amount"]) != (said["payment_id"], to_pay):
         yield Offence(WHOLE, "no payment of this total was requested for it", asked or placed)
     if closed is None or closed.said["cart_id"] != said["cart_id"]:
         yield Offence(WHOLE, f"cart {said['cart_id']} was not checked out for it", closed or placed)
@@ -172,6 +175,7 @@ def _ended(placed: Fact, deal: Deal) -> Iterator[Offence]:
     shipped = shipped or deal.first("ordering/parcel-sent-1")
     yield from check_pieces(placed, deal.facts, ENDED)
     yield from check_owed(deal.facts)
+    yield from check_credit(placed, deal.facts)
     if cancelled and (shipped or bool(confirmed) != owed):
         last = max(filter(None, (confirmed, cancelled, shipped)), key=lambda f: f.position)
         yield Offence(ENDED, "cancelled as if it were not paid for, or sent, or the other way round", last)

@@ -6,6 +6,7 @@ from msgspec import structs
 
 from store.application.audit.conservation import (
     Conservation,
+    CreditSums,
     Law,
     LedgerSums,
     MoneySums,
@@ -21,6 +22,7 @@ WELL = Conservation(
     [MoneySums(eur("71204.30"), eur("0.00"), eur("0.00"), eur("71204.30"), holds=True)],
     OrderCounts(1_688, 4, 1_602, 82),
     [LedgerSums(eur("71204.30"), eur("71204.30"), eur("0.00"), holds=True)], [], 0, "1-76349442",
+    [CreditSums(eur("1204.30"), eur("204.30"), eur("1000.00"))],
 )
 BROKEN = [
     Offence(

@@ -59,7 +59,7 @@ BANK: dict[str, Any] = {
 KNOWN = Buyer(AccountId(UUID(int=9)), "ann@example.org", (HOME, LONG), may_save=True)
 CHECKOUT: dict[str, Any] = {
     **FRONT,
-    "choices": CHOICES,
+    "choices": CHOICES, "credit": CHOICES[0].credit,
     "cart": CHOICES[0].cart,
     "nowhere": "",
     "chosen": "standard",

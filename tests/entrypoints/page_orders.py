@@ -21,14 +21,20 @@ from store.application.ordering.messages import (
 )
 from store.application.processes.cart_amounts import CodeView
 from store.application.processes.cart_views import CartLineView, CartView, ShippingMethodView
-from store.application.shared.answers import DiscountView
+from store.application.shared.answers import DiscountView, Price
 from store.domain.shared.ids import CartId, OrderNumber, PartId, Sku
+from store.entrypoints.shared.by_credit import ByCredit
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
 
 
 class Choice(Struct, frozen=True):
     method: ShippingMethodView
     cart: CartView
+    available: Price = Price("0.00", "EUR")
+
+    @property
+    def credit(self) -> ByCredit:
+        return ByCredit(self.available, self.available.amount != "0.00", self.cart.total)
 
 
 LINES = [
@@ -107,6 +113,8 @@ CHOICES = [
     Choice(STANDARD, cart(LINES[:2], "4.90", "102.90", "standard")),
     Choice(EXPRESS, cart(LINES[:2], "12.90", "110.90", "express")),
 ]
+BY_CREDIT = [structs.replace(it, available=eur("1250.00")) for it in CHOICES]
+SOME_CREDIT = [structs.replace(it, available=eur("12.50")) for it in CHOICES]
 SPRING = CodeView("SPRING", None)
 STUCK_CODE = CodeView("A-VERY-LONG-CODE-OF-FORTY-LETTERS-123456", "It is for goods worth EUR 150.00 or more.")
 SEVERAL = structs.replace(

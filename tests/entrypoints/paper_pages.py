@@ -29,7 +29,9 @@ _LIST: dict[str, Any] = {**BACK, "filters": _ANY, "errors": {}}
 _ZERO = eur("0.00")
 _ACCOUNTS = [
     AccountSums(account, about.number, about.means, *sums) for (account, about), sums in zip(
-        CHART.items(), [(eur("1204.30"), _ZERO, eur("1204.30"))] * 2 + [(eur("4.90"), eur("80.00"), eur("-75.10"))] * 5,
+        CHART.items(),
+        [(eur("1204.30"), _ZERO, eur("1204.30"))] * 2
+        + [(eur("4.90"), eur("80.00"), eur("-75.10"))] * (len(CHART) - 2),
         strict=True,
     )
 ]

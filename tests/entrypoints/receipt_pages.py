@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import structs
 
+from store.application.ordering.messages import MeansView
 from store.application.processes.price_receipts import Explanation, LineExplained, PromotionConsidered, Share
 from store.domain.shared.ids import OrderNumber, Sku
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
@@ -39,6 +40,9 @@ RECEIPT_PAGES: dict[str, PAGE] = {
     "receipt-old": ("storefront/receipt.html", {
         **FRONT, "receipt": structs.replace(_RECEIPT, complete=False, promotions=[], shipping_free_from=None),
         "token": "t",
+    }),
+    "receipt-credit": ("storefront/receipt.html", {
+        **FRONT, "receipt": structs.replace(_RECEIPT, paid_by=MeansView(eur("12.50"), eur("90.40"))), "token": "t",
     }),
     "office-receipt": ("backoffice/receipt.html", {**BACK, "receipt": _RECEIPT}),
 }

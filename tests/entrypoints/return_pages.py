@@ -62,6 +62,9 @@ STAGES: dict[str, ReturnView] = {
     **{stage.value: _at(stage) for stage in (Stage.REQUESTED, Stage.APPROVED, Stage.WITHDRAWN, Stage.RECEIVED)},
     "refused": _at(Stage.REFUSED, refused_because="it isn't what we sent", words=None, photos=None),
     "nothing": _at(Stage.CLOSED, lines=FOUND),
+    "as-credit": _at(Stage.RECEIVED, as_credit=True),
+    "credited": _at(Stage.CLOSED, lines=FOUND, as_credit=True, credited=eur("44.00")),
+    "partly-credited": _at(Stage.INSPECTED, refund=_back("refunded"), lines=FOUND, credited=eur("4.90")),
     **{f"money-{status}": _at(Stage.INSPECTED, refund=_back(status), lines=FOUND)
        for status in ("requested", "refunded", "failed")},
 }
@@ -97,6 +100,10 @@ RETURN_PAGES: dict[str, PAGE] = {
     "return-preview-part": ("storefront/return_preview.html", {
         **PREVIEW, "quote": structs.replace(QUOTE, whole=False), "problem": "This is no picture.",
         "form": {"reason": "not_wanted", "words": "x"},
+    }),
+    "return-preview-credit": ("storefront/return_preview.html", {
+        **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=eur("8.90")),
+        "form": {"reason": "not_wanted", "as_credit": "yes"},
     }),
     **{f"return-{name}": ("storefront/return.html", {**FRONT, "it": it, "place": 1, "token": "t"})
        for name, it in STAGES.items()},

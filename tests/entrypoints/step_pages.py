@@ -33,6 +33,7 @@ def shown(step: str, it: Checkout, **changes: Any) -> PAGE:
 
 _BEGUN = structs.replace(AT_REVIEW, cart=cart(LINES[:2]), form={"country": "PT"}, done=frozenset())
 _FREE = structs.replace(AT_REVIEW, cart=structs.replace(CHOICES[0].cart, total=eur("0.00")))
+_BY_CREDIT = structs.replace(AT_REVIEW, available=eur("12.50"), form={**SAID, "credit": "12.50 EUR"})
 STEP_PAGES: dict[str, PAGE] = {
     "step-address": shown("address", _BEGUN),
     "step-address-errors": shown("address", structs.replace(_BEGUN, form=FORM), errors=FORM_ERRORS),
@@ -50,6 +51,9 @@ STEP_PAGES: dict[str, PAGE] = {
     ),
     "step-payment-free": shown("payment", _FREE),
     "step-review": shown("review", AT_REVIEW),
+    "step-payment-credit": shown("payment", _BY_CREDIT),
+    "step-review-credit": shown("review", _BY_CREDIT, moved=[Moved("Your credit", eur("20.00"), eur("12.50"))]),
+    "step-review-all-credit": shown("review", structs.replace(_BY_CREDIT, available=eur("1250.00"))),
     "step-review-free": shown("review", _FREE),
     "step-review-moved": shown(
         "review", structs.replace(AT_REVIEW, cart=REDUCED[0].cart, buyer=KNOWN),

@@ -13,6 +13,8 @@ from store.application.privacy.views import HoldView
 from store.application.shared.authority import Permission
 from store.domain.identity.events import Role
 from store.domain.shared.ids import AccountId, OrderNumber
+from store.entrypoints.shared.goodwill import GIVEN, TAKEN
+from tests.entrypoints.credit_pages import CREDIT
 from tests.entrypoints.page_frame import BACK, PAGE, Notice
 from tests.entrypoints.page_goods import NOW, eur
 from tests.entrypoints.page_orders import history
@@ -48,6 +50,7 @@ def _one(user, **more) -> PAGE:
     return "backoffice/user.html", {
         **BACK, "user": user, "sessions": SESSIONS, "orders": OrdersOf(ORDERS, "next"), "moment": None,
         "history": history(kind="account"), "act": "", "form": {}, "errors": {}, "filters": {"cursor": ""}, "me": False,
+        "credit": CREDIT, "given": GIVEN, "taken": TAKEN,
         "hold": HoldView(stands=False, since=None, reason=None),
         "roles": [role.value for role in GRANTS], "may": {permission.value for permission in Permission}, **more,
     }

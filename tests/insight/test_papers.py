@@ -15,11 +15,13 @@ from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.import_rows import ImportProducts
 from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.ports import Change
+from store.domain.credit.credit import Credit
+from store.domain.credit.events import Why
 from store.domain.ordering.events import Canceller
 from store.domain.ordering.order import Order
 from store.domain.payments.events import PaymentFound, PaymentLowered, RefundReturned, WrongAmountTaken
 from store.domain.pricing.tax_events import DatedRate, TaxRules
-from store.domain.shared.ids import CartId, RefundId, order_of
+from store.domain.shared.ids import AccountId, CartId, RefundId, credit_of, order_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
@@ -81,6 +83,18 @@ def moved(shop, payment):
     ))], SOMEBODY, NOON, None).settle()
 
 
+def credited(shop, number):
+    """Credit that was granted for an order, given by staff, taken back, and spent."""
+    account, order = AccountId(uuid4()), order_of(number)
+    credit = Credit(credit_of(account, "EUR"))
+    credit.grant(account, Money(900, "EUR"), Why.ORDER, number=number, order=order, at=NOON)
+    credit.give(account, Money(300, "EUR"), "we made a mistake", at=NOON)
+    credit.take_back(Money(100, "EUR"), "it was given twice", at=NOON)
+    credit.claim(order, number, Money(50, "EUR"), at=NOON)
+    credit.spend(order, at=NOON)
+    shop.journal().hand_in([Change(credit.id, 0, b"", credit.fresh)], SOMEBODY, NOON, None).settle()
+
+
 def test_what_analysts_see_of_papers_and_ledger_is_what_has_been_learnt(migrated_url, tmp_path):
     settings = Settings(database_url=migrated_url, data_dir=tmp_path, demo=False, log_level="error")
     with postgres_shop(settings) as shop:
@@ -89,6 +103,7 @@ def test_what_analysts_see_of_papers_and_ledger_is_what_has_been_learnt(migrated
         shop.runner().catch_up()
         number, *_ = [buy(shop, 3) for _ in range(3)]
         moved(shop, taxed_on_top(shop))
+        credited(shop, number)
         for pieces in ({MUG: 1}, {MUG: 1}, {}):
             wish = CallOff(number=number, by=Canceller.STAFF, reason="x", pieces=pieces)
             shop.bus().do(CancelOrder(call_off=wish), SOMEBODY)

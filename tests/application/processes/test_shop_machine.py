@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from store.application.ordering.fulfilment import MarkDelivered, MarkProcessing, SendParcel
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.domain.cart.cart import Cart
-from store.domain.inventory.events import StockCounted, StockReceived, StockShipped
+from store.domain.inventory.events import StockCounted, StockReceived, StockReturned, StockShipped
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import Canceller
 from store.domain.ordering.life import Stage
@@ -126,11 +126,11 @@ class ShopMachine(RuleBasedStateMachine):
         taken, back = self.driver.taken(), self.driver._gateway.refunds()
         for order, payment in self.placed():
             if payment.id in taken:
-                assert taken[payment.id] == order.totals.total
+                assert taken[payment.id].minor == order.totals.total.minor - credit_of_order(order)
             given = sum(back[id].minor for id in payment.refunds if id in back)
-            owed = sum(share.total.minor for share in order.shares)
-            assert given == owed <= order.totals.total.minor
-            if order.stage is Stage.CANCELLED:
+            owed = sum(share.to_payment.minor for share in order.shares)
+            assert given == owed <= order.totals.total.minor - credit_of_order(order)
+            if order.stage is Stage.CANCELLED and not order.pieces_returned:
                 assert taken.get(payment.id, Money(0, "EUR")).minor == given
 
     @invariant()
@@ -149,6 +149,7 @@ class ShopMachine(RuleBasedStateMachine):
             came = sum(fact.quantity for fact in facts if isinstance(fact, StockReceived))
             found = sum(fact.on_hand - fact.was for fact in facts if isinstance(fact, StockCounted))
             left = sum(fact.quantity for fact in facts if isinstance(fact, StockShipped))
+            left -= sum(fact.quantity - fact.written_off for fact in facts if isinstance(fact, StockReturned))
             stock = self.stock(goods)
             assert came + found - left == stock.on_hand >= stock.reserved >= 0
 
@@ -189,6 +190,11 @@ class ShopMachine(RuleBasedStateMachine):
             if history := self.events(id):
                 order = Order.replay(id, history)
                 yield order, Payment.replay(order.payment_id, self.events(order.payment_id))
+
+
+def credit_of_order(order):
+    """What of it its buyer's credit pays, in minor units."""
+    return order.credit.minor if order.credit else 0
 
 
 TestShop = ShopMachine.TestCase

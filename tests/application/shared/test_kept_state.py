@@ -247,7 +247,7 @@ def test_nothing_that_knows_a_person_is_ever_kept():
     kept = {kind.kind: kind for kind in every(Aggregate) if kind.kept}
     assert set(kept) == {
         "cart", "coupon", "coupon_claims", "currencies", "current_cart", "inventory", "paper_series", "payment",
-        "promotions", "rates", "shipping", "taxes",
+        "promotions", "rates", "segments", "shipping", "taxes",
     }
     assert {tag_of(kind).split("/")[0] for kind in holding_persons} == {
         "customers", "identity", "invoicing", "notifications", "ordering", "partners", "privacy", "returns",

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from store.adapters.identity.sessions_postgres import PostgresSessions
+from store.application.credit.messages import GiveCredit
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import Register
 from store.application.shared.bus import Caller
@@ -15,6 +16,7 @@ from store.application.shared.ports import Change
 from store.domain.identity.account import Account
 from store.domain.identity.events import Role
 from store.domain.shared.ids import last_parcel_of, order_of, part_of
+from store.domain.shared.money import Money
 from store.entrypoints.wiring.imports import importer
 from tests.adapters.identity.test_portraits import picture
 from tests.entrypoints.rest.charges import charged
@@ -202,6 +204,9 @@ def a_user(api, operation):
     api.back_room.bus().do(wish, BY)
     account, now = api.back_room.account_emails().find(email), api.back_room.clock().now()
     session, _ = PostgresSessions(api.back_room.pool()).open(account, Role.CUSTOMER, "", now)
+    if operation == "takeCreditBack":
+        given = GiveCredit(account_id=account, amount=Money(500, "EUR"), reason="your parcel came late")
+        api.back_room.bus().do(given, BY)
     if operation in {"reportSecondFactorLost", "releaseSecondFactor"}:
         guarded(api, account, asked=operation == "releaseSecondFactor", at=now - timedelta(days=2))
     return {"id": str(account), "session": str(session.id)}

@@ -105,7 +105,10 @@ def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
             *([[it.word("tax"), it.money(on_top)]] if on_top.minor > 0 else []),
         ],
         "total": [it.word("total"), it.money(sale.total)], "taxes": _taxes(sale.taxes, it),
-        "notes": [it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at)), *_about_tax(sale, it)],
+        "notes": [
+            it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at)),
+            *([it.word("credit_spent", credit=it.money(sale.credit))] if sale.credit else []), *_about_tax(sale, it),
+        ],
     }
 
 
@@ -127,7 +130,10 @@ def _credit_note(issued: CreditNoteIssued, invoice: InvoiceIssued, it: _Writer) 
         ],
         "sums": [[it.word("shipping"), it.money(credit.shipping)]],
         "total": [it.word("credited"), it.money(credit.total)], "taxes": _taxes(credit.taxes, it),
-        "notes": [it.word("credit_note_note"), *_about_tax(invoice.sale, it)],
+        "notes": [
+            it.word("credit_granted", credit=it.money(credit.to_credit)) if credit.to_credit
+            else it.word("credit_note_note"), *_about_tax(invoice.sale, it),
+        ],
     }
 
 

@@ -20,6 +20,7 @@ ABOUT: Final = {
     "parcels": "In which parcels these goods were sent, and when they were there.",
     "payments": "How these orders were paid. Card numbers never reach us.",
     "returns": "What you sent back of these orders, or wanted to, and what you wrote about it.",
+    "credit": "What you were granted to spend here, and how much of all of it is left.",
     "papers": "Invoices and credit notes of these orders, and to whom they are made out.",
     "carts": "What you put into a cart while you were logged in.",
     "preferences": "What you want to be told, by which way, and the words you agreed to.",

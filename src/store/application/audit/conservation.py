@@ -18,6 +18,9 @@ class Law(StrEnum):
     """Captured - refunded - still owed back = the totals of the orders that are paid for, less what was cancelled."""
     ORDERS = "orders"
     """An order has one payment and its reservations; one that was cancelled gave all of them back."""
+    CREDIT = "credit"
+    """Of credit an order claims what it says, spends it when it stands, and lets it go when it comes to nothing; what
+    of an order becomes credit is granted with the fact that says so."""
     LEDGER = "ledger"
     """Of every entry debits are credits, and who paid for an order owes nothing for it."""
 
@@ -72,6 +75,14 @@ class LedgerSums(Struct, frozen=True):
     holds: bool
 
 
+class CreditSums(Struct, frozen=True):
+    """What customers were granted, what of it is gone, and what the shop owes them in goods, in one currency."""
+
+    granted: Price
+    spent: Price
+    owed: Price
+
+
 class OrderCounts(Struct, frozen=True):
     """Orders, and how they ended."""
 
@@ -91,6 +102,7 @@ class Conservation(Struct, frozen=True):
     offences: list[Offence]
     more: int
     position: str
+    credit: list[CreditSums] = []
 
 
 class GetConservation(Query[Conservation], frozen=True):

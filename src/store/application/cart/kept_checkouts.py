@@ -41,6 +41,7 @@ class Said(Struct, frozen=True, omit_defaults=True):
     payment_token: str = ""
     card: str = ""
     remember_card: str = ""
+    credit: str = ""
 
 
 NOTHING: Final = Said()
@@ -50,7 +51,7 @@ FIELDS: Final[Mapping[Step, tuple[str, ...]]] = {
         "vat_number",
     ),
     Step.SHIPPING: ("shipping_method",),
-    Step.PAYMENT: ("payment_method", "payment_token", "card", "remember_card"),
+    Step.PAYMENT: ("payment_method", "payment_token", "card", "remember_card", "credit"),
     Step.REVIEW: (),
 }
 """Which step says what."""

@@ -118,6 +118,13 @@ class RefundLine(Struct, frozen=True):
     reason: str
 
 
+class MeansView(Struct, frozen=True):
+    """How the total is paid: so much by the buyer's credit, and the rest by the payment."""
+
+    credit: Price
+    payment: Price
+
+
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
@@ -125,6 +132,7 @@ class OrderView(Struct, frozen=True):
     ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
     what was cancelled of what was paid, ``refunds`` how it is given back.
+    ``paid_by`` is there where credit pays a part, or all of it; ``credited`` is what of ``owed_back`` became credit.
     ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
     """
 
@@ -154,6 +162,8 @@ class OrderView(Struct, frozen=True):
     parcels: list[ParcelView] = []
     parts: list[OrderPart] = []
     estimate: EstimateView | None = None
+    paid_by: MeansView | None = None
+    credited: Price | None = None
 
 
 class GetOrder(Query[OrderView], frozen=True):

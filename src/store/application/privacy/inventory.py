@@ -67,7 +67,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/cancelled-1/reason": "one of the shop's own words",
     "ordering/pieces-cancelled-1/reason": "one of the shop's own words",
     **dict.fromkeys(
-        ("ordering/pieces-returned-1/reason", "returns/requested-1/reason", "returns/refused-1/reason"),
+        ("ordering/pieces-returned-1/reason", "returns/requested-1/reason", "returns/refused-1/reason",
+         "credit/granted-1/reason", "credit/taken-back-1/reason"),
         "one of the shop's own words",
     ),
     "returns/requested-1/lines/name": "what a product was called",

@@ -13,6 +13,7 @@ from msgspec import Struct, field, structs
 from store.application.ordering.errors import AnotherAmountTaken, BankIsSilent
 from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
+from store.application.processes.giving_back import owed_back
 from store.application.processes.redeeming_coupons import RedeemingCoupons
 from store.application.processes.refunding_a_payment import asked_for, refund_view
 from store.application.processes.taking_held_money import let_go
@@ -23,7 +24,7 @@ from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import LocationCode
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.ordering.events import Canceller, Share
+from store.domain.ordering.events import Canceller
 from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.ordering.parts import by_place, less
@@ -127,21 +128,15 @@ class CancellingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             at_places = {LocationCode(place): pieces for place, pieces in freed[sku].items()}
             stock.release(sku, order.id, sum(at_places.values()), at=now, places=at_places)
-        refund = self._owed(share, payment)
+        refund = owed_back(share, order, payment, work, now)
         let_go = payment.stage is Paid.AUTHORISED and not payment.due.minor
         if order.stage is Stage.CANCELLED:
             self.redeeming.release(order, work)
         work.save(order, payment, *stocks)
-        return CalledOff(order.number, order.stage, order.version, payment.id, refund, let_go=let_go)
-
-    def _owed(self, share: Share, payment: Payment) -> RefundView | None:
-        """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
-        if not share.total.minor:
-            return None
-        if payment.stage in {Paid.AUTHORISED, Paid.LOST}:
-            payment.lower(share.total, at=self.clock.now())
-            return None
-        return refund_view(payment, payment.give_back(share.total, at=self.clock.now()))
+        return CalledOff(
+            order.number, order.stage, order.version, payment.id, refund_view(payment, refund) if refund else None,
+            let_go=let_go,
+        )
 
 
 def given_back(off: CalledOff, gateway: Gateway, conductor: Conductor) -> Cancelled:

@@ -40,10 +40,11 @@ def differing(lines: tuple[OrderLine, ...], totals: Totals, quote: Quote) -> Ite
     yield from _compared("The total", totals.total, quote.total)
 
 
-def asked_otherwise(payment: Payment, quote: Quote) -> Iterator[str]:
-    """The same of what was asked for."""
-    if payment.amount is not None and payment.amount != quote.total:
-        yield f"What was asked for was {payment.amount}, and is {quote.total} when reckoned again."
+def asked_otherwise(payment: Payment, quote: Quote, credit: Money | None) -> Iterator[str]:
+    """The same of what was asked for: all that *credit* didn't pay."""
+    to_pay = quote.total - credit if credit else quote.total
+    if payment.amount is not None and payment.amount != to_pay:
+        yield f"What was asked for was {payment.amount}, and is {to_pay} when reckoned again."
 
 
 def _compared(what: str, recorded: Any, again: Any) -> Iterator[str]:

@@ -23,12 +23,14 @@ from store.application.privacy.copies import (
 )
 from store.application.privacy.copy_ports import Copies, Gathered, LiveCopies, OutsideRecords, Packing, Squares
 from store.application.processes.gathering_data import sections
+from store.application.processes.keeping_credit import codes_ever
 from store.application.processes.own_facts import Thing
 from store.application.shared.bus import answers, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock, History, Ids, Journal
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
+from store.domain.credit.credit import Credit
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.invoicing.papers import Papers
@@ -38,7 +40,15 @@ from store.domain.payments.payment import Payment
 from store.domain.privacy.consents import Consents
 from store.domain.returns.returning import Return
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import AccountId, address_book_of, consents_of, papers_of, preferences_of
+from store.domain.shared.ids import (
+    AccountId,
+    address_book_of,
+    consents_of,
+    credit_of,
+    currencies,
+    papers_of,
+    preferences_of,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class CopyingData:
     journal: Journal
     clock: Clock
     ids: Ids
+    base: str
+    """The currency of the shop's own prices."""
 
     @conducts(RequestCopy)
     def request(self, command: RequestCopy, conductor: Conductor) -> CopyAsked:
@@ -125,7 +137,9 @@ class CopyingData:
         filled = dict.fromkeys([*(it.cart_id for it in bought if it.cart_id), *self.records.carts(account)])
         papers = ((Papers, papers_of(it.id)) for it in bought)
         returns = ((Return, id) for it in bought for id in it.returns)
-        return things + self._read([*paid, *papers, *returns, *((Cart, id) for id in filled)])
+        rules = self.journal.read([currencies()]).get(currencies(), History())
+        credit = ((Credit, credit_of(account, code)) for code in codes_ever(rules.events, self.base))
+        return things + self._read([*paid, *papers, *returns, *((Cart, id) for id in filled), *credit])
 
     def _read(self, wanted: list[tuple[type[Aggregate[Any]], UUID]]) -> list[Thing]:
         histories = self.journal.read([id for _, id in wanted])

@@ -10,6 +10,7 @@ from datetime import datetime
 from store.application.pricing.reasons import why_not
 from store.application.processes.comparing_prices import asked_otherwise, differing
 from store.application.processes.explaining_conversions import conversion_in, otherwise_converted, own_price
+from store.application.processes.order_means import means_of
 from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
     ExplainPrice,
@@ -56,7 +57,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
     goods = tuple(Goods(line.sku, line.quantity, line.unit_price) for line in order.lines)
     quote = reckon(goods, TaxRate(totals.tax_place, totals.tax_ppm), around)
     names = {line.sku: line.name for line in order.lines}
-    differences = [*differing(order.lines, totals, quote), *asked_otherwise(payment, quote)]
+    differences = [*differing(order.lines, totals, quote), *asked_otherwise(payment, quote, order.credit)]
     differences += otherwise_converted(around, goods)
     if fault:
         differences.insert(0, fault)
@@ -86,7 +87,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
         taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
         tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
-        conversion=conversion_in(around),
+        conversion=conversion_in(around), paid_by=means_of(order),
     )
 
 

@@ -16,6 +16,7 @@ from store.application.ordering.messages import (
 )
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_parts import address_view
+from store.application.processes.order_means import credited_of, means_of
 from store.application.processes.order_timeline import timeline
 from store.application.processes.parcel_views import estimate_view, parcel_views
 from store.application.shared.answers import DiscountView, Price
@@ -81,7 +82,7 @@ class FollowingAnOrder:
             tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
             tax_exempt=order.totals.exempt or None, vat_number=_told(order.vat_number),
             parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
-            estimate=estimate_view(order, self.estimating),
+            estimate=estimate_view(order, self.estimating), paid_by=means_of(order), credited=credited_of(order),
         )
 
     def _open_till(self, order: Order) -> datetime | None:

@@ -1,16 +1,15 @@
 """Following returns: a return as whoever asked for it, staff and its vendor see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from store.application.processes.quoting_returns import placed
+from store.application.processes.return_timeline import return_timeline
 from store.application.returns.messages import ids_of
 from store.application.returns.ports import Photographs, ReturnSlips
 from store.application.returns.views import (
     GetReturn,
     PrintReturnSlip,
     ReturnLineView,
-    ReturnMoment,
     ReturnRefund,
     ReturnsOfOrder,
     ReturnView,
@@ -21,17 +20,8 @@ from store.application.shared.authority import Scope
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.payments.payment import Payment
-from store.domain.payments.refund import Progress
 from store.domain.returns.errors import NoSuchReturn
-from store.domain.returns.events import (
-    ReturnApproved,
-    ReturnClosed,
-    ReturnEvent,
-    ReturnInspected,
-    ReturnReceived,
-    ReturnRefused,
-    ReturnRequested,
-)
+from store.domain.returns.events import ReturnEvent
 from store.domain.returns.life import LIFE
 from store.domain.returns.returning import Return
 from store.domain.shared.ids import OrderNumber, RefundId, ReturnId
@@ -105,7 +95,8 @@ class FollowingReturns:
             photos=None if isinstance(photos, Erased) else len(photos), vendor=it.vendor, send_to=list(it.send_to),
             refused_because=it.refused_because,
             refund=_refund(payment, it.refund_id) if payment and it.refund_id else None,
-            timeline=_timeline(events, it, payment), allowed=[step.value for step in LIFE[it.stage]],
+            timeline=return_timeline(events, it, payment), allowed=[step.value for step in LIFE[it.stage]],
+            as_credit=it.as_credit, credited=Price.of(it.credited) if it.credited else None,
         )
 
     async def _payment(self, it: Return) -> Payment | None:
@@ -119,29 +110,3 @@ class FollowingReturns:
 def _refund(payment: Payment, id: RefundId) -> ReturnRefund:
     it = payment.refunds[id]
     return ReturnRefund(id, it.progress, Price.of(it.amount), it.at, it.reason)
-
-
-def _timeline(events: tuple[ReturnEvent, ...], it: Return, payment: Payment | None) -> list[ReturnMoment]:
-    told = [_moment(event) for event in events if not isinstance(event, ReturnClosed)]
-    refund = payment.refunds.get(it.refund_id) if payment and it.refund_id else None
-    if refund and refund.progress is Progress.MADE:
-        told.append(ReturnMoment(refund.at, "Money given back", str(refund.amount)))
-    return told
-
-
-def _moment(event: ReturnEvent) -> ReturnMoment:
-    at: datetime = event.at
-    match event:
-        case ReturnRequested(reason=reason):
-            return ReturnMoment(at, "You asked to send it back", reason)
-        case ReturnApproved():
-            return ReturnMoment(at, "Approved", "Send it to the address below.")
-        case ReturnRefused(reason=reason):
-            return ReturnMoment(at, "Refused", reason)
-        case ReturnReceived():
-            return ReturnMoment(at, "It has arrived", "We are going to look at it.")
-        case ReturnInspected(lines=lines):
-            kept, of = sum(line.accepted for line in lines), sum(line.accepted + line.refused for line in lines)
-            return ReturnMoment(at, "Inspected", f"{kept} of {of} accepted")
-        case _:
-            return ReturnMoment(at, "You keep it", "")

@@ -11,6 +11,7 @@ from store.application.identity.own_history import happening
 from store.application.privacy.copy_ports import Row
 from store.application.processes.own_facts import Doers, Thing, facts_of, flat, plain
 from store.domain.cart.cart import Cart
+from store.domain.credit.credit import Credit
 from store.domain.customers.address_book import AddressBook
 from store.domain.identity.account import Account
 from store.domain.invoicing.events import CreditNoteIssued, InvoiceIssued
@@ -34,7 +35,7 @@ def sections(account: AccountId, things: Iterable[Thing], doers: Doers) -> dict[
     found: dict[str, list[Row]] = {
         name: [] for name in (
             "account", "addresses", "orders", "order_lines", "parcels", "payments", "papers", "returns", "carts",
-            "preferences", "consents", "history",
+            "preferences", "consents", "history", "credit",
         )
     }
     for thing in things:
@@ -106,6 +107,14 @@ def _carts(it: Cart) -> Iterator[Told]:
         yield "carts", {"cart_id": str(it.id), "sku": sku, "order": it.order} | plain(piece)
 
 
+def _credit(it: Credit) -> Iterator[Told]:
+    for granted in it.granted:
+        yield "credit", plain({
+            "at": granted.at, "amount": granted.amount, "why": granted.why, "of": granted.number,
+            "reason": granted.reason, "left_of_all": it.free,
+        })
+
+
 def _consents(it: Consents) -> Iterator[Told]:
     for said in it.given:
         yield "consents", plain(said)
@@ -141,6 +150,7 @@ def _preferences(it: Preferences) -> Iterator[Told]:
 _TELLERS: Final[Mapping[type[Aggregate[Any]], Callable[[Any], Iterator[Told]]]] = {
     Account: _accounts, AddressBook: _addresses, Order: _orders, Payment: _payments, Papers: _papers,
     Return: _returns, Cart: _carts, Preferences: _preferences, Consents: _consents,
+    Credit: _credit,
 }
 OWN: Final = frozenset(_TELLERS)
 """What belongs to somebody. A test says that every personal field of a shopper stands in a fact of one of these."""

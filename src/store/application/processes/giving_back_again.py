@@ -43,7 +43,7 @@ class GivingBackAgain:
         order, payment = found(command.number, work)
         if not any(refund.progress is Progress.FAILED for refund in payment.refunds.values()):
             raise NothingOwed
-        owed = Money.total((share.total for share in order.shares), payment.promised_back().currency)
+        owed = Money.total((share.to_payment for share in order.shares), payment.promised_back().currency)
         missing = owed - payment.promised_back() - Money(payment.lowered, owed.currency)
         if missing.minor <= 0:
             raise NothingOwed

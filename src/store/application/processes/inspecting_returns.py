@@ -5,12 +5,12 @@ finds the refund open asks again. What goes back on the shelf, and what is writt
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from msgspec import Struct
 
 from store.application.payments.messages import RefundView
 from store.application.payments.ports import Gateway
+from store.application.processes.giving_back import owed_back
 from store.application.processes.refunding_a_payment import asked_for, refund_view
 from store.application.processes.returning_goods import of_number
 from store.application.shared.authority import EVERYTHING, Scope
@@ -20,12 +20,11 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
-from store.domain.ordering.events import Share
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment, Stage
 from store.domain.returns.errors import NoSuchReturn
 from store.domain.returns.events import InspectedLine
-from store.domain.shared.ids import OrderNumber, PaymentId, RefundId, Sku, stock_of
+from store.domain.shared.ids import OrderNumber, PaymentId, Sku, stock_of
 
 
 class Inspection(Struct, frozen=True):
@@ -85,25 +84,18 @@ class InspectingReturns:
                 line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
                 at=now, location=_place(order, line.sku),
             )
-        share = order.accept_back(it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now)
-        refund = _owed(share, payment, now)
-        it.inspect(command.found, refund, at=now)
+        as_credit = it.as_credit and payment.stage is Stage.CAPTURED and order.account_id is not None
+        share = order.accept_back(
+            it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now, as_credit=as_credit
+        )
+        refund = owed_back(share, order, payment, work, now, returned=it.number if as_credit else "")
+        it.inspect(command.found, refund, at=now, credited=share.to_credit if share else None)
         if refund is None:
             it.close(at=now)
         work.save(it, order, payment, *stocks)
         return Inspection(
             it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
         )
-
-
-def _owed(share: Share | None, payment: Payment, now: datetime) -> RefundId | None:
-    """What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing."""
-    if share is None or not share.total.minor:
-        return None
-    if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
-        payment.lower(share.total, at=now)
-        return None
-    return payment.give_back(share.total, at=now)
 
 
 def _place(order: Order, sku: Sku) -> LocationCode:

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
-from store.application.ordering.messages import AddressView, EstimateView, ParcelView, Shipment
+from store.application.ordering.messages import AddressView, EstimateView, MeansView, ParcelView, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import discounts
 from store.application.processes.following_parts import address_view
+from store.application.processes.order_means import credited_of, means_of, owed_to_payment
 from store.application.processes.parcel_views import parcel_views
 from store.application.shared.answers import DiscountView, Price
 from store.application.shared.bus import Command, handles
@@ -21,7 +22,6 @@ from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.refund import Progress
 from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
-from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 
@@ -66,6 +66,8 @@ class OrderInLetter(Struct, frozen=True):
     estimate: EstimateView | None = None
     tax_added: Price | None = None
     tax_exempt: str | None = None
+    paid_by: MeansView | None = None
+    credited: Price | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,6 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
     if order.totals is None:
         raise NoSuch(Order.kind, order.id)
     refunds = payment.refunds.values() if payment else ()
-    owed = Money.total((share.total for share in order.shares), order.totals.total.currency)
     return OrderInLetter(
         number=order.number,
         lines=[
@@ -120,10 +121,10 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
         shipping=Price.of(order.totals.shipping), total=Price.of(order.totals.total),
         shipping_address=address_view(address),
         shipment=Shipment(order.carrier, order.tracking), discounts=discounts(order.totals),
-        reason=order.cancelled_because, owed_back=Price.of(owed) if order.shares else None,
+        reason=order.cancelled_because, owed_back=owed_to_payment(order),
         estimate=EstimateView(order.expected.first, order.expected.last) if order.expected else None,
         tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
         tax_exempt=order.totals.exempt or None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
-        parcels=parcel_views(order),
+        parcels=parcel_views(order), paid_by=means_of(order), credited=credited_of(order),
     )

@@ -12,8 +12,6 @@ from uuid import UUID
 
 from msgspec import Struct, structs, to_builtins
 
-from store.application.cart.errors import MOST_TOLD, NoLongerSold, TooManyWanted, UnknownSku
-from store.application.cart.ports import Offer
 from store.application.cart.quoting import Quoting
 from store.application.inventory.ports import Attention
 from store.application.ordering.fraud import NOT_TOLD, FraudCheck, ToldOfBuyer, suspect
@@ -24,9 +22,11 @@ from store.application.processes.agreeing import expect_agreed, took_off
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
 from store.application.processes.pricing_carts import Prices, Reckoned, Wish, some_way
+from store.application.processes.putting_aside import expect_for_sale, put_aside
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
+from store.application.processes.spending_credit import claim_credit
 from store.application.processes.telling_buyers import TellingBuyers
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
@@ -35,10 +35,7 @@ from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
-from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
-from store.domain.inventory.locations import Locations
-from store.domain.inventory.places import LocationCode
 from store.domain.ordering.errors import PurchaseNotAccepted
 from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
@@ -61,7 +58,6 @@ from store.domain.shared.ids import (
     PaymentId,
     Sku,
     SubjectId,
-    locations,
     order_of,
     promotions,
     segments,
@@ -82,6 +78,13 @@ class Placed(Struct, frozen=True):
     placed_at: datetime
     refused: bool = False
     """It isn't in the log: the fraud check says no, and that is."""
+    credit: Money | None = None
+    """What of the total is paid by credit, and not asked for."""
+
+    @property
+    def to_pay(self) -> Money:
+        """What the gateway is asked for."""
+        return self.total - self.credit if self.credit else self.total
 
 
 class Purchase(Struct, frozen=True):
@@ -92,6 +95,8 @@ class Purchase(Struct, frozen=True):
     total: Price
     placed_at: datetime
     payment: PaymentView
+    credit: Price | None = None
+    """What of the total is paid by credit; the payment is about the rest."""
 
 
 class PlaceOrder(Command[Placed], frozen=True):
@@ -99,7 +104,8 @@ class PlaceOrder(Command[Placed], frozen=True):
 
     *quote* names the price the shopper saw; if it moved, the order is refused rather than priced anew. *account_id* is
     whoever is logged in, if anybody is: so that they find the order again among their own. *terms* is the version of
-    the terms that was shown to them. *channel* is where they buy, as whoever serves them says.
+    the terms that was shown to them. *channel* is where they buy, as whoever serves them says. *credit* is how much of
+    their credit they saw it take, or more than it costs.
     """
 
     cart_id: CartId
@@ -114,6 +120,7 @@ class PlaceOrder(Command[Placed], frozen=True):
     vat_number: str = ""
     told: ToldOfBuyer = NOT_TOLD
     channel: Channel | None = None
+    credit: Money | None = None
 
 
 class BuyCart(Command[Purchase], frozen=True):
@@ -151,17 +158,18 @@ class PlacingAnOrder:
         placed = conductor.first(command.order)
         if placed.refused:
             raise PurchaseNotAccepted
-        if command.remember and who and placed.total.minor:
+        if command.remember and who and placed.to_pay.minor:
             card = self.cards.wish(who, placed.payment_id, method)
-        verdict: Verdict = Undecided() if not placed.total.minor else self.gateway.charge(
-            placed.payment_id, placed.total, method, token, card
+        verdict: Verdict = Undecided() if not placed.to_pay.minor else self.gateway.charge(
+            placed.payment_id, placed.to_pay, method, token, card
         )
 
         def bought(settled: Settled) -> Purchase:
             if settled.declined:
                 raise CardDeclined(settled.declined)
             return Purchase(
-                placed.number, settled.order_status, Price.of(placed.total), placed.placed_at, settled.payment
+                placed.number, settled.order_status, Price.of(placed.total), placed.placed_at, settled.payment,
+                Price.of(placed.credit) if placed.credit else None,
             )
 
         return conductor.conclude(SettlePayment(payment_id=placed.payment_id, verdict=verdict), bought)
@@ -180,18 +188,13 @@ class PlacingAnOrder:
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
         offers, exchange = self.quoting.at_rate(cart, cart.lines, work)
-        for sku in cart.lines:
-            _expect_for_sale(sku, offers.get(sku), cart.currency)
+        expect_for_sale(cart, offers)
         redemptions, skus, stocks = self._claimed(cart, said.promotions.codes_allowed, work)
         now, today = self.clock.now(), self.clock.today()
-        at = command.address
-        wish = Wish(
-            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
-            relieved(command.vat_number, at.country, self.prices.home, self.prices.numbers),
-        )
         deals = (*said.promotions.deals(today), *(deal for it in redemptions for deal in it.deals))
         asker = Asker(command.account_id, command.email, command.channel)
         buyer = self.telling.of(deals, asker, said.segments)
+        wish = _wish(command, self.prices)
         reckon = partial(self.prices.of, cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
         reckoned = self._as_first(reckon, buyer, asker, command, work)
         priced = reckoned.quote
@@ -205,11 +208,10 @@ class PlacingAnOrder:
         number = OrderNumber(self.ids.number())
         order = Order(order_of(number))
         payment = Payment(PaymentId(self.ids.next()))
-        low_at, by = self.attention.low_at, _order_of_places(stocks, work)
-        for sku, stock in zip(skus, stocks, strict=True):
-            _reserve(stock, sku, order.id, cart.lines[sku].quantity, offers[sku].name, by, at=now, low_at=low_at)
-        aside = {sku: stock.aside_for(order.id) for sku, stock in zip(skus, stocks, strict=True)}
+        wanted = {sku: (stock, offers[sku].name) for sku, stock in zip(skus, stocks, strict=True)}
+        aside = put_aside(order.id, cart, wanted, work, at=now, low_at=self.attention.low_at)
         used = self._used(redemptions, priced, order.id, command, work)
+        credit = claim_credit(command.credit, priced.total, command.account_id, (order.id, number), work, now)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,
@@ -218,13 +220,15 @@ class PlacingAnOrder:
             coupons=tuple(it.called.code for it in used), reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
+            credit=credit,
         )
         if judged:
             order.judge(judged, at=now)
         cart.check_out(number, at=now)
-        payment.request(order.id, number, priced.total, command.payment_method, at=now)
+        placed = Placed(number, payment.id, priced.total, now, credit=credit)
+        payment.request(order.id, number, placed.to_pay, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
-        return Placed(number, payment.id, priced.total, now)
+        return placed
 
     def _as_first(
         self, reckon: Callable[[Buyer], Reckoned], buyer: Buyer, asker: Asker, command: PlaceOrder, work: UnitOfWork
@@ -263,35 +267,17 @@ class PlacingAnOrder:
         return redemptions, skus, found[len(extra):]
 
 
+def _wish(command: PlaceOrder, prices: Prices) -> Wish:
+    """Where it goes, in which way, and whether without tax."""
+    at = command.address
+    return Wish(
+        Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
+        relieved(command.vat_number, at.country, prices.home, prices.numbers),
+    )
+
+
 def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:
     """The cart stays as it is, and knows why it wasn't sold."""
     cart.refuse(tuple(reason.rule for reason in judged.reasons), at=at)
     work.save(cart)
     return Placed(OrderNumber(""), PaymentId(cart.id), total, at, refused=True)
-
-
-def _expect_for_sale(sku: Sku, offer: Offer | None, currency: str) -> None:
-    if offer is None:
-        raise UnknownSku(sku)
-    if not offer.for_sale or offer.price.currency != currency:
-        raise NoLongerSold(sku, offer.name)
-
-
-def _order_of_places(stocks: list[Inventory], work: UnitOfWork) -> list[LocationCode]:
-    """In which order places serve. It is looked up where some of the goods lie at another than the first."""
-    if not any(stock.is_elsewhere for stock in stocks):
-        return []
-    return [it.code for it in work.find(Locations, locations()).by_priority]
-
-
-def _reserve(
-    stock: Inventory, sku: Sku, order: OrderId, quantity: int, name: str, by: list[LocationCode], *, at: datetime,
-    low_at: int | None,
-) -> None:
-    """Put the pieces aside; shoppers aren't told how many there are unless those are few."""
-    try:
-        stock.reserve(sku, order, quantity, at=at, low_at=low_at, by=by)
-    except NotEnoughStock as refused:
-        if refused.available > MOST_TOLD:
-            raise TooManyWanted(sku, name) from None
-        raise

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from store.application.ordering.messages import MeansView
 from store.application.shared.answers import Price
 from store.application.shared.bus import Query
 from store.domain.shared.ids import OrderNumber, Sku
@@ -106,6 +107,7 @@ class Explanation(Struct, frozen=True):
     tax_added: Price | None = None
     tax_exempt: str | None = None
     conversion: ConversionExplained | None = None
+    paid_by: MeansView | None = None
 
 
 class ExplainPrice(Query[Explanation], frozen=True):

@@ -39,6 +39,8 @@ class CancellationView(Struct, frozen=True):
     shipping: Price
     tax_included: Price
     total: Price
+    to_credit: Price | None = None
+    """What of it becomes credit again, where credit had paid for it."""
 
 
 class QuoteCancellation(Query[CancellationView], frozen=True):
@@ -76,6 +78,7 @@ class QuotingCancellations:
             ],
             goods=Price.of(share.goods), shipping=Price.of(share.shipping),
             tax_included=Price.of(share.tax_included), total=Price.of(share.total),
+            to_credit=Price.of(share.to_credit) if share.to_credit else None,
         )
 
     def _called_off(self, order: Order, query: QuoteCancellation) -> Share:

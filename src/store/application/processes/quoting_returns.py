@@ -45,14 +45,15 @@ class QuotingReturns:
         if not any(query.pieces.values()):
             raise NothingToReturn
         expect_returnable(await beside(self.judging.wish(order, query.pieces), self.journal))
-        share = order.worth_back(query.pieces)
+        share = order.by_means(order.worth_back(query.pieces))
         whole = all(
             line.quantity == query.pieces.get(line.sku, 0) + order.pieces_returned.get(line.sku, 0)
             + order.pieces_cancelled.get(line.sku, 0) for line in order.lines
         )
         return ReturnQuote(
             order.number, whole, Price.of(share.goods), Price.of(share.shipping), Price.of(share.tax_included),
-            Price.of(share.total),
+            Price.of(share.total), Price.of(share.to_credit) if share.to_credit else None,
+            order.account_id is not None and order.account_id == query.account_id,
         )
 
 

@@ -85,7 +85,7 @@ def over(payment: Payment, work: UnitOfWork, now: datetime) -> list[Return]:
     if order is None or not order.returns:
         return []
     made = sum(it.amount.minor for it in payment.refunds.values() if it.progress is Progress.MADE)
-    if made < sum(share.total.minor for share in order.shares) - payment.lowered:
+    if made < sum(share.to_payment.minor for share in order.shares) - payment.lowered:
         return []
     closing = [it for it in work.find_all(Return, order.returns) if it.can(Step.CLOSE)]
     for it in closing:

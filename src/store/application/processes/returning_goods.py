@@ -29,7 +29,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.ordering.errors import NothingToReturn
 from store.domain.ordering.order import Order
-from store.domain.returns.errors import NoSuchReturn, TooManyPhotographs
+from store.domain.returns.errors import CreditForOwnersOnly, NoSuchReturn, TooManyPhotographs
 from store.domain.returns.events import ReturnLine
 from store.domain.returns.policy import expect_returnable
 from store.domain.returns.returning import MOST_PHOTOGRAPHS, Return
@@ -57,7 +57,7 @@ class ReturningGoods:
             names += [self.photographs.take_in(subject, data) for data in command.photos]
             return conductor.last(RecordReturn(
                 number=command.number, pieces=command.pieces, reason=command.reason, words=command.words,
-                photos=tuple(names),
+                photos=tuple(names), as_credit=command.as_credit, account_id=command.account_id,
             ))
         except StoreError:
             for name in names:
@@ -72,6 +72,8 @@ class ReturningGoods:
     def record(self, command: RecordReturn, work: UnitOfWork) -> AskedReturns:
         """A return for each vendor whose goods they are, and one for the shop's own: they go to whom they belong."""
         order, subject = self._judged(command.number, command.pieces, work)
+        if command.as_credit and (command.account_id is None or command.account_id != order.account_id):
+            raise CreditForOwnersOnly
         now, asked = self.clock.now(), list[Return]()
         for vendor, pieces in _by_vendor(order, command.pieces).items():
             it = work.find(Return, order.next_return())
@@ -83,7 +85,7 @@ class ReturningGoods:
                     for line in order.lines if line.sku in pieces
                 ],
                 reason=command.reason, words=Personal(subject, command.words),
-                photos=Personal(subject, command.photos), vendor=vendor, at=now,
+                photos=Personal(subject, command.photos), vendor=vendor, at=now, as_credit=command.as_credit,
             )
             asked.append(it)
         work.save(order, *asked)

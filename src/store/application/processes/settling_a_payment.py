@@ -17,6 +17,7 @@ from store.application.payments.ports import (
     Verdict,
 )
 from store.application.processes.redeeming_coupons import RedeemingCoupons
+from store.application.processes.spending_credit import release_credit, spend_credit
 from store.application.shared.answers import Price
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -68,7 +69,7 @@ class SettlingAPayment:
                 case Authorised(reference, amount, until):
                     now = self.clock.now()
                     payment.authorise(reference, amount, until, at=now)
-                    self._confirm(order, now)
+                    self._confirm(order, now, work)
                     work.save(payment, order)
                 case Captured(reference, amount):
                     self._captured(payment, order, reference, amount, work)
@@ -92,12 +93,13 @@ class SettlingAPayment:
         now = self.clock.now()
         payment.capture(reference, amount, at=now)
         if payment.stage is Stage.CAPTURED:
-            self._confirm(order, now)
+            self._confirm(order, now, work)
         work.save(payment, order)
 
-    def _confirm(self, order: Order, now: datetime) -> None:
+    def _confirm(self, order: Order, now: datetime, work: UnitOfWork) -> None:
         """What was said at the checkout stands in the order, and is kept nowhere else from now on."""
         order.confirm(at=now)
+        spend_credit(order, work, now)
         if order.cart_id:
             self.checkouts.drop(order.cart_id)
 
@@ -114,6 +116,7 @@ class SettlingAPayment:
             stock.release(line.sku, order.id, at=now)
         cart.reopen(at=now)
         self.redeeming.release(order, work)
+        release_credit(order, work, now)
         work.save(payment, order, cart, *stocks)
 
 

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command
-from store.domain.shared.ids import OrderId, OrderNumber, ReturnId, Sku, SubjectId, order_of, return_of
+from store.domain.shared.ids import AccountId, OrderId, OrderNumber, ReturnId, Sku, SubjectId, order_of, return_of
 
 _MARK = "-R"
 _MOST_DIGITS = 4
@@ -39,13 +39,18 @@ class AskedReturns(Struct, frozen=True):
 
 
 class RequestReturn(Command[AskedReturns], frozen=True):
-    """Ask to send *pieces* of an order back, with *words* and *photos* of one's own."""
+    """Ask to send *pieces* of an order back, with *words* and *photos* of one's own.
+
+    *as_credit*: the money is wanted as credit, by whoever is logged in under *account_id*.
+    """
 
     number: OrderNumber
     pieces: dict[Sku, int]
     reason: str
     words: str = ""
     photos: tuple[bytes, ...] = ()
+    as_credit: bool = False
+    account_id: AccountId | None = None
 
 
 class ExpectReturnable(Command[SubjectId], frozen=True):
@@ -63,6 +68,8 @@ class RecordReturn(Command[AskedReturns], frozen=True):
     reason: str
     words: str
     photos: tuple[str, ...]
+    as_credit: bool = False
+    account_id: AccountId | None = None
 
 
 class WithdrawReturn(Command[AskedReturn], frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from store.application.shared.answers import Price
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Query
-from store.domain.shared.ids import OrderNumber, RefundId, Sku, VendorId
+from store.domain.shared.ids import AccountId, OrderNumber, RefundId, Sku, VendorId
 
 
 class ReturnMoment(Struct, frozen=True):
@@ -42,7 +42,10 @@ class ReturnLineView(Struct, frozen=True):
 
 
 class ReturnView(Struct, frozen=True):
-    """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten."""
+    """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten.
+
+    ``as_credit``: its money is wanted as credit with the shop; ``credited`` is how much became credit.
+    """
 
     number: str
     order: OrderNumber
@@ -59,6 +62,8 @@ class ReturnView(Struct, frozen=True):
     refund: ReturnRefund | None
     timeline: list[ReturnMoment]
     allowed: list[str]
+    as_credit: bool = False
+    credited: Price | None = None
 
 
 class GetReturn(Query[ReturnView], frozen=True):
@@ -128,10 +133,15 @@ class ReturnQuote(Struct, frozen=True):
     shipping: Price
     tax_included: Price
     total: Price
+    to_credit: Price | None = None
+    """What of it becomes credit again, since credit had paid for it."""
+    may_be_credit: bool = False
+    """Whether whoever asks may have all of it as credit."""
 
 
 class QuoteReturn(Query[ReturnQuote], frozen=True):
-    """What it would give back to send *pieces* back. Refused as asking for it would be."""
+    """What it would give back to send *pieces* back, to whoever is logged in. Refused as asking for it would be."""
 
     number: OrderNumber
     pieces: dict[Sku, int] = field(default_factory=dict)
+    account_id: AccountId | None = None

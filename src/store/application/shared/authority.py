@@ -53,6 +53,7 @@ class Permission(StrEnum):
     APPOINT_SUPER_ADMINS = "roles:appoint"
     RELEASE_FACTORS = "second-factors:release"
     IMPERSONATE = "users:impersonate"
+    GIVE_CREDIT = "credit:give"
     READ_LETTERS = "letters:read"
     RETRY_LETTERS = "letters:retry"
     READ_ERASURES = "erasures:read"
@@ -104,6 +105,7 @@ MEANS: Final[dict[Permission, str]] = {
     Permission.APPOINT_SUPER_ADMINS: "Make super admins, and have them be none any more.",
     Permission.RELEASE_FACTORS: "Take away a second factor that a customer lost, a day after telling that customer.",
     Permission.IMPERSONATE: "Look at the shop as a customer, for half an hour, seen by that customer.",
+    Permission.GIVE_CREDIT: "Give customers credit out of goodwill, up to a limit, and take it back.",
     Permission.READ_LETTERS: "See what people were told, what could not be sent, and the templates.",
     Permission.RETRY_LETTERS: "Have sent again what could not be sent.",
     Permission.READ_ERASURES: "See who is to be forgotten, how far that is, and what became unreadable.",

@@ -84,6 +84,8 @@ class Sale(Struct, frozen=True, omit_defaults=True):
     reductions: tuple[Reduction, ...] = ()
     exempt: str = ""
     """Why there is no tax in it, where there is none; left out otherwise, and on older papers."""
+    credit: Money | None = None
+    """What of the total was paid by credit with the shop; left out where that is nothing."""
 
     @property
     def tax(self) -> Money:
@@ -102,7 +104,7 @@ class GivenBackLine(Struct, frozen=True, omit_defaults=True):
     options: dict[str, str] = {}
 
 
-class Credit(Struct, frozen=True):
+class Credit(Struct, frozen=True, omit_defaults=True):
     """What is taken back of a sale. ``total`` is what the lines and ``shipping`` come to."""
 
     lines: tuple[GivenBackLine, ...]
@@ -110,6 +112,8 @@ class Credit(Struct, frozen=True):
     taxes: tuple[TaxAt, ...]
     total: Money
     reason: str
+    to_credit: Money | None = None
+    """What of it became credit with the shop; left out where all goes back the way it was paid."""
 
     @property
     def tax(self) -> Money:

@@ -114,6 +114,8 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """What the price was reckoned from beside lines and tax, as pricing wrote it down and alone reads it."""
     expected: Expected | None = None
     """When the parcel was promised to arrive; older orders don't know, and it is left out."""
+    credit: Money | None = None
+    """The part of the total that is paid by the buyer's credit with the shop; left out where that is nothing."""
 
 
 class BusinessDeclared(Event, frozen=True, tag="ordering/business-declared-1"):
@@ -137,17 +139,24 @@ class Canceller(StrEnum):
     STAFF = "staff"
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, omit_defaults=True):
     """What pieces of an order were paid for. ``tax_included`` is the part of ``goods`` and ``shipping`` that is tax."""
 
     goods: Money
     shipping: Money
     tax_included: Money
+    to_credit: Money | None = None
+    """The part of it that becomes credit; left out where all of it goes back to where it came from."""
 
     @property
     def total(self) -> Money:
         """All of it."""
         return self.goods + self.shipping
+
+    @property
+    def to_payment(self) -> Money:
+        """What goes back to where the money came from."""
+        return self.total - self.to_credit if self.to_credit else self.total
 
 
 class OrderCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/cancelled-1"):

@@ -43,6 +43,7 @@ from store.domain.ordering.reviewing import Reviewed
 from store.domain.ordering.screening_events import OrderJudged, ReviewBegun, ReviewDue, ReviewPassed
 from store.domain.ordering.shares import share_of
 from store.domain.shared.ids import AccountId, CartId, OrderId, OrderNumber, PaymentId, Sku
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
 
@@ -77,7 +78,7 @@ class Order(Reviewed):
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP}, "claims": not self.claims,
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
             "judged": self.judged is None, "in_review": self.judged is None, "review_due": self.review_due is None,
-            "expected": self.expected is None, "vat_number": self.vat_number is None,
+            "expected": self.expected is None, "vat_number": self.vat_number is None, "credit": self.credit is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
@@ -90,7 +91,7 @@ class Order(Reviewed):
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
         coupons: tuple[str, ...] = (), reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
-        vat_number: Personal[str] | None = None,
+        vat_number: Personal[str] | None = None, credit: Money | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -99,7 +100,7 @@ class Order(Reviewed):
             at=at, order_id=self.id, number=number, cart_id=cart_id, payment_id=payment_id, email=email,
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
             totals=totals, account_id=account_id, terms=terms, reckoned=reckoned,
-            coupon=coupons[0] if coupons else None, further_coupons=coupons[1:], expected=expected,
+            coupon=coupons[0] if coupons else None, further_coupons=coupons[1:], expected=expected, credit=credit,
         ))
         if vat_number:
             self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
@@ -125,7 +126,7 @@ class Order(Reviewed):
         self._expect_in_time(by, within, at)
         if self.parcels:
             return self._forgo_pieces(self.left, by, reason, totals, at)
-        share = share_of(self.left, self.pieces_cancelled, self.lines, totals)
+        share = self.by_means(share_of(self.left, self.pieces_cancelled, self.lines, totals))
         self._record(OrderCancelled(at=at, order_id=self.id, reason=reason, by=by, share=share))
         return share
 
@@ -148,7 +149,7 @@ class Order(Reviewed):
     def _forgo_pieces(
         self, pieces: Mapping[Sku, int], by: Canceller, reason: str, totals: Totals, at: datetime
     ) -> Share:
-        share = share_of(pieces, self.pieces_cancelled, self.lines, totals)
+        share = self.by_means(share_of(pieces, self.pieces_cancelled, self.lines, totals))
         self._tell(PiecesCancelled(
             at=at, order_id=self.id, pieces=dict(pieces), reason=reason, by=by, share=share,
             parts=taken_from(self.parts, pieces) if len(self.parts) > 1 else {},
@@ -201,7 +202,7 @@ class Order(Reviewed):
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupons = (event.coupon, *event.further_coupons) if event.coupon else ()
                 self.reckoned = event.reckoned
-                self.expected = event.expected
+                self.expected, self.credit = event.expected, event.credit
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):

@@ -18,9 +18,11 @@ from store.domain.ordering.events import (
     Share,
     Totals,
 )
+from store.domain.ordering.means import by_means
 from store.domain.ordering.parts import added, less
 from store.domain.ordering.return_shares import returned_shares, together
 from store.domain.shared.ids import OrderId, ReturnId, Sku, return_of
+from store.domain.shared.money import Money
 
 
 class GivesBack(Carried):
@@ -30,6 +32,8 @@ class GivesBack(Carried):
         super().__init__(id)
         self.lines: tuple[OrderLine, ...] = ()
         self.totals: Totals | None = None
+        self.credit: Money | None = None
+        """What of the total is paid by credit."""
         self.pieces_cancelled: dict[Sku, int] = {}
         """Of each SKU how many were cancelled before the whole order was, if it was."""
         self.shares: tuple[Share, ...] = ()
@@ -71,8 +75,13 @@ class GivesBack(Carried):
         self._claim(id)
         self._record(ReturnLetGo(at=at, order_id=self.id, return_id=id))
 
-    def accept_back(self, id: ReturnId, pieces: Mapping[Sku, int], reason: str, *, at: datetime) -> Share | None:
-        """Of a return these *pieces* are accepted, and all else is let go; what has to be given back, if anything."""
+    def accept_back(
+        self, id: ReturnId, pieces: Mapping[Sku, int], reason: str, *, at: datetime, as_credit: bool = False
+    ) -> Share | None:
+        """Of a return these *pieces* are accepted, and all else is let go; what has to be given back, if anything.
+
+        *as_credit*: none of it to where the money came from.
+        """
         accepted, claimed = {sku: count for sku, count in pieces.items() if count}, self._claim(id)
         for sku, count in accepted.items():
             if not 0 < count <= claimed.get(sku, 0):
@@ -80,11 +89,19 @@ class GivesBack(Carried):
         if not accepted:
             self.let_go(id, at=at)
             return None
-        share = self.worth_back(accepted)
+        share = self.by_means(self.worth_back(accepted), as_credit=as_credit)
         self._record(PiecesReturned(
             at=at, order_id=self.id, return_id=id, pieces=accepted, reason=reason, share=share,
         ))
         return share
+
+    def by_means(self, share: Share, *, as_credit: bool = False) -> Share:
+        """*share* with the part of it that becomes credit, since credit had paid for it or is what is wanted."""
+        if self.totals is None or not (self.credit or as_credit):
+            return share
+        before = sum(it.total.minor for it in self.shares)
+        money = self.totals.total.minor - (self.credit.minor if self.credit else 0)
+        return by_means(share, before, money, as_credit=as_credit)
 
     def worth_back(self, pieces: Mapping[Sku, int]) -> Share:
         """What would have to be given back for these *pieces* now."""

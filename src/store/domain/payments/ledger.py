@@ -21,6 +21,8 @@ class Account(StrEnum):
     UNEXPLAINED = "unexplained"
     GOODS = "goods"
     SHIPPING = "shipping"
+    CREDIT = "credit"
+    GOODWILL = "goodwill"
 
 
 class About(Struct, frozen=True):
@@ -34,10 +36,12 @@ CHART: Final[dict[Account, About]] = {
     Account.RECEIVABLE: About(1200, "What shoppers owe for orders that were confirmed."),
     Account.GATEWAY: About(1360, "Money that the gateway took for the shop and has not given back."),
     Account.REFUNDS: About(1700, "What is owed back to shoppers, and has not gone yet."),
+    Account.CREDIT: About(1710, "What customers hold as credit, and can still spend here."),
     Account.TAX: About(1776, "Tax in what was sold, owed to the tax office."),
     Account.UNEXPLAINED: About(1790, "Money that came in another amount than was asked for: somebody has to look."),
     Account.GOODS: About(8400, "Goods sold, without tax, for what was paid for them."),
     Account.SHIPPING: About(8600, "Sending sold, without tax."),
+    Account.GOODWILL: About(8700, "Credit that staff gave, for nothing but goodwill."),
 }
 
 
@@ -95,6 +99,11 @@ def given_back(amount: int) -> Entry:
 def let_off(amount: int) -> Entry:
     """What was called off is not going to be taken: nobody owes it, one way or the other."""
     return _entry([(Account.REFUNDS, amount), (Account.RECEIVABLE, -amount)])
+
+
+def moved(amount: int, debited: Account, credited: Account) -> Entry:
+    """So much goes from one account to another; less than nothing goes the other way."""
+    return _entry([(debited, amount), (credited, -amount)])
 
 
 def share_of(terms: Terms, goods: int, shipping: int, tax: int, *, shipping_before: int) -> Terms:

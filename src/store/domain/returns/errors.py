@@ -66,3 +66,7 @@ class WindowOutOfRange(RuleViolated):
 
 class PolicyInThePast(RuleViolated):
     """What was bought under a policy stays under it: a new one begins tomorrow at the earliest."""
+
+
+class CreditForOwnersOnly(RuleViolated):
+    """Log in with the account that this order was placed under to have its money as credit."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
 from store.domain.shared.marks import Category, Ground, Kept, Mark
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
 OwnWords: TypeAlias = Annotated[Personal[str], Mark(
@@ -52,6 +53,8 @@ class ReturnRequested(Event, frozen=True, omit_defaults=True, tag="returns/reque
     """What their photographs are called."""
     vendor: VendorId | None = None
     """Whose goods they are; left out for the shop's own."""
+    as_credit: bool = False
+    """Its money is wanted as credit with the shop; left out where it is to go back the way it came."""
 
 
 class ReturnApproved(Event, frozen=True, tag="returns/approved-1"):
@@ -87,6 +90,8 @@ class ReturnInspected(Event, frozen=True, omit_defaults=True, tag="returns/inspe
     lines: tuple[InspectedLine, ...]
     refund_id: RefundId | None = None
     """Left out where nothing has to be paid back."""
+    credited: Money | None = None
+    """What of its money became credit; left out where none did."""
 
 
 class ReturnClosed(Event, frozen=True, tag="returns/closed-1"):

@@ -1,17 +1,10 @@
 """Return: goods of one order that go back together, from the wish to the money."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, assert_never
 
-from store.domain.returns.errors import (
-    InspectedTwice,
-    MoreRestocked,
-    NotAllInspected,
-    ReturnOutOfTurn,
-    TooManyPhotographs,
-)
+from store.domain.returns.errors import ReturnOutOfTurn, TooManyPhotographs
 from store.domain.returns.events import (
     InspectedLine,
     ReturnApproved,
@@ -24,9 +17,11 @@ from store.domain.returns.events import (
     ReturnRequested,
     ReturnWithdrawn,
 )
+from store.domain.returns.inspecting import expect_all_inspected
 from store.domain.returns.life import LIFE, Stage, Step, before
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, VendorId
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
 MOST_PHOTOGRAPHS: Final = 5
@@ -52,6 +47,8 @@ class Return(Aggregate[ReturnEvent]):
         self.refused_because = ""
         self.found: tuple[InspectedLine, ...] = ()
         self.refund_id: RefundId | None = None
+        self.as_credit = False
+        self.credited: Money | None = None
 
     def can(self, step: Step) -> bool:
         """Whether it is the turn of *step*."""
@@ -60,14 +57,15 @@ class Return(Aggregate[ReturnEvent]):
     def request(
         self, number: str, order_id: OrderId, order: OrderNumber, *, lines: Sequence[ReturnLine], reason: str,
         words: Personal[str], photos: Personal[tuple[str, ...]], vendor: VendorId | None, at: datetime,
+        as_credit: bool = False,
     ) -> None:
-        """Somebody wants to send goods back."""
+        """Somebody wants to send goods back, and have their money as it came, or as credit."""
         self._expect(Step.REQUEST)
         if isinstance(photos.value, tuple) and len(photos.value) > MOST_PHOTOGRAPHS:
             raise TooManyPhotographs(MOST_PHOTOGRAPHS)
         self._record(ReturnRequested(
             at=at, return_id=self.id, number=number, order_id=order_id, order=order, lines=tuple(lines), reason=reason,
-            words=words, photos=photos, vendor=vendor,
+            words=words, photos=photos, vendor=vendor, as_credit=as_credit,
         ))
 
     def approve(self, send_to: tuple[str, ...], *, at: datetime) -> None:
@@ -93,24 +91,18 @@ class Return(Aggregate[ReturnEvent]):
     def expect_inspection(self, found: Sequence[InspectedLine]) -> None:
         """Refuse what doesn't say of each piece what became of it."""
         self._expect(Step.INSPECT)
-        by_sku = {line.sku: line for line in found}
-        if len(by_sku) < len(found):
-            raise InspectedTwice(next(sku for sku, lines in Counter(it.sku for it in found).items() if lines > 1))
-        for line in self.lines:
-            it = by_sku.get(line.sku)
-            if it is None or it.accepted + it.refused != line.quantity or min(it.accepted, it.refused) < 0 or (
-                it.refused and not it.why
-            ):
-                raise NotAllInspected(line.sku, line.quantity)
-            if not 0 <= it.restocked <= it.accepted:
-                raise MoreRestocked
+        expect_all_inspected(self.lines, found)
 
-    def inspect(self, found: Sequence[InspectedLine], refund_id: RefundId | None, *, at: datetime) -> None:
+    def inspect(
+        self, found: Sequence[InspectedLine], refund_id: RefundId | None, *, at: datetime,
+        credited: Money | None = None,
+    ) -> None:
         """Say of each piece whether it is accepted, and where it goes."""
         self.expect_inspection(found)
         its = {line.sku for line in self.lines}
         self._record(ReturnInspected(
             at=at, return_id=self.id, lines=tuple(it for it in found if it.sku in its), refund_id=refund_id,
+            credited=credited,
         ))
 
     def close(self, *, at: datetime) -> None:
@@ -129,7 +121,7 @@ class Return(Aggregate[ReturnEvent]):
                 self.stage, self.number, self.requested_at = Stage.REQUESTED, event.number, event.at
                 self.order_id, self.order, self.vendor = event.order_id, event.order, event.vendor
                 self.lines, self.reason = event.lines, event.reason
-                self.words, self.photos = event.words, event.photos
+                self.words, self.photos, self.as_credit = event.words, event.photos, event.as_credit
             case ReturnApproved(send_to=send_to):
                 self.stage, self.send_to = Stage.APPROVED, send_to
             case ReturnRefused(reason=reason):
@@ -138,8 +130,9 @@ class Return(Aggregate[ReturnEvent]):
                 self.stage = Stage.WITHDRAWN
             case ReturnReceived():
                 self.stage = Stage.RECEIVED
-            case ReturnInspected(lines=lines, refund_id=refund_id):
+            case ReturnInspected(lines=lines, refund_id=refund_id, credited=credited):
                 self.stage, self.found, self.refund_id = Stage.INSPECTED, lines, refund_id
+                self.credited = credited
             case ReturnClosed():
                 self.stage = Stage.CLOSED
             case _:

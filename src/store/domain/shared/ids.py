@@ -17,6 +17,8 @@ RefundId = NewType("RefundId", UUID)
 """Money of one payment given back once."""
 ReturnId = NewType("ReturnId", UUID)
 """Goods of one order on their way back together."""
+CreditId = NewType("CreditId", UUID)
+"""What one account can spend here in one currency."""
 ProductId = NewType("ProductId", UUID)
 AccountId = NewType("AccountId", UUID)
 AddressBookId = NewType("AddressBookId", UUID)
@@ -185,6 +187,11 @@ def refund_of(payment: PaymentId, number: int) -> RefundId:
 def return_of(order: OrderId, number: int) -> ReturnId:
     """The return of an order that is its *number*-th."""
     return ReturnId(follow_up(order, f"return/{number}"))
+
+
+def credit_of(account: AccountId, currency: str) -> CreditId:
+    """The stream of what an account can spend in *currency*."""
+    return CreditId(follow_up(account, f"credit/{currency}"))
 
 
 def return_policy() -> UUID:

@@ -66,6 +66,10 @@ _WORDS: Final = {
     "given_name": "Write a given name of at most 60 characters.",
     "family_name": "Write a family name of at most 60 characters.",
     "sure": "Tick the box to say that you mean it.",
+    "amount": "Write an amount above zero, such as 5.00.",
+    "why": "Choose one of these.",
+    "currency": "This form is not complete. Load the page again.",
+    "moved": "This form is not complete. Load the page again.",
 }
 
 
@@ -216,8 +220,8 @@ async def act_on(
     form, errors = filled(kind, typed, _WORDS)
     if form is None:
         return await sheet(account, request, office, desk, status=422, act=act, form=typed, errors=errors)
-    command: Command[Any] = wish(form)
     try:
+        command: Command[Any] = wish(form)
         receipt: Receipt[Any] = await desk.do(command, request, reason=form.reason if beside else None)
     except (Conflict, RuleViolated) as refused:
         if blamed := {fault.field: fault.problem for fault in problem_of(refused).errors}:

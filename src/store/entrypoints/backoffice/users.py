@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from store.application.audit.messages import GetHistory
+from store.application.credit.messages import GetCredit
 from store.application.identity.finding import STATES, FindUsers, UserRows
 from store.application.identity.grams import LEAST
 from store.application.identity.roles import GRANTS
@@ -25,6 +26,7 @@ from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.finding_users import role_of, searched, unnamed
 from store.entrypoints.shared.forms import form_of
+from store.entrypoints.shared.goodwill import GIVEN, TAKEN
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, may_see_persons, open_to
 
@@ -68,11 +70,13 @@ async def sheet(
     sessions = await desk.ask(ListUserSessions(account_id=id), request)
     orders, late = await desk.look(ListOrdersOf(email=user.email or "", cursor=cursor or None), request)
     hold = await desk.ask(GetHold(about_id=id, persons=may_see_persons(request)), request)
+    credit = await desk.ask(GetCredit(account_id=id), request)
     history = await desk.ask(GetHistory(kind="account", id=str(id), persons=may_see_persons(request)), request)
     return await office.page(
         "user.html", request, status=status, notice=notice, late=late, facts=history.facts,
         user=unnamed(user, request), sessions=sessions, orders=orders, history=history, act=act, form=form or {},
-        errors=errors or {}, filters={"cursor": cursor}, me=who.account == id, hold=hold, roles=_within(request),
+        errors=errors or {}, filters={"cursor": cursor}, me=who.account == id, hold=hold,
+        credit=credit, given=GIVEN, taken=TAKEN, roles=_within(request),
         may={permission.value for permission in Permission if who.may(permission)},
     )
 

@@ -14,6 +14,7 @@ from store.entrypoints.rest.orders import PaymentForm
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, AddressForm, Email
 from store.entrypoints.shared.checkout_steps import Checkout, chosen_card
+from store.entrypoints.shared.terms_shapes import AmountForm
 
 _ADDRESS: Final = {
     "name": "Ann Example", "line1": "Lindenweg 4", "city": "Berlin", "postal_code": "10115", "country": "DE",
@@ -37,12 +38,14 @@ class ShippingStep(Struct, frozen=True, forbid_unknown_fields=True):
 
 class PlacingForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What was looked over: the ``quote`` of the cart in the checkout, the version of the terms that was shown, and the
-    ``seal`` of the checkout, which refuses the order if anything was said anew since.
+    ``seal`` of the checkout, which refuses the order if anything was said anew since. ``credit`` pays for so much of
+    it, or for as much as it costs, where whoever is logged in has that.
     """
 
     quote: Annotated[str, Meta(max_length=64)] | None = None
     seal: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
+    credit: AmountForm | None = None
 
 
 class TypedAddress(Struct, frozen=True):

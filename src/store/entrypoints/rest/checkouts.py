@@ -34,6 +34,7 @@ from store.entrypoints.rest.checkout_shapes import (
     view_of,
 )
 from store.entrypoints.rest.consents import shown
+from store.entrypoints.rest.credit import amount_of
 from store.entrypoints.rest.orders import PaymentForm, PlacedOrder
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, checked
@@ -140,12 +141,13 @@ class CheckoutsController(Controller):
             if it.cart.status == "open" and data.seal not in {None, it.seal}:
                 raise SaidAnew
             terms = await shown(DocumentKind.TERMS, data.terms, request, desk)
-            command = _buying(cart, it, ways, data.quote, terms, request)
+            command = _buying(cart, it, ways, data, terms, request)
         receipt = await desk.do(command, request, once=once, actor=f"guest:{cart}")
         bought = receipt.outcome
         searches.bought(cart)
         placed = PlacedOrder(
-            bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number)
+            bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number),
+            bought.credit,
         )
         return Response(placed, status_code=201, headers={
             POSITION: receipt.position, "Location": f"/api/v1/orders/{bought.number}",
@@ -203,7 +205,7 @@ async def _expect_own(id: UUID, account: AccountId | None, request: AnyRequest, 
 
 
 def _buying(
-    cart: CartId, it: Checkout, ways: WaysToPay, quote: str | None, terms: int | None, request: AnyRequest
+    cart: CartId, it: Checkout, ways: WaysToPay, said: PlacingForm, terms: int | None, request: AnyRequest
 ) -> BuyCart:
     """The command behind what was said."""
     form = it.form
@@ -211,8 +213,9 @@ def _buying(
     order = PlaceOrder(
         cart_id=cart, subject=SubjectId(follow_up(cart, "subject")), email=form.get("email", "").strip(),
         address=it.buyer.address(form), shipping_method=form.get("shipping_method", ""), payment_method=method,
-        quote=quote, account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
+        quote=said.quote, account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
         told=told_of(request, it.buyer.billed_to, chosen_card(form)), channel=channel_of(request),
+        credit=amount_of(said.credit) if said.credit else None,
     )
     return BuyCart(
         order=order, token=form.get("payment_token", ""), card_id=chosen_card(form),

@@ -26,6 +26,7 @@ from store.domain.privacy.purposes import DocumentKind
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, SavedAddressId, SubjectId, follow_up
 from store.entrypoints.rest.answers import NEVER_KEPT, raw, tagged
 from store.entrypoints.rest.consents import VersionNumber, shown
+from store.entrypoints.rest.credit import amount_of
 from store.entrypoints.shared.addresses import NOTHING_OR_VISIBLE, PLAIN, VISIBLE, AddressForm, Email, checked, kept
 from store.entrypoints.shared.buyers import billed_to, told_of
 from store.entrypoints.shared.channels import channel_of
@@ -35,6 +36,7 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
+from store.entrypoints.shared.terms_shapes import AmountForm
 
 MOST = 200
 
@@ -68,6 +70,8 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     Where the parcel goes is said by a `shipping_address`, or, for whoever is logged in, by the id of one they keep.
     ``terms`` is the version of the terms that was shown to whoever buys; the order is placed under it. A business of
     another member state of the European Union says its `vat_number`, and pays the tax there itself.
+    `credit` has so much of the credit of whoever is logged in pay for it, or as much as it costs; the payment is about
+    the rest. If less is there, nothing is placed (409, with what is missing).
     """
 
     cart_id: UUID
@@ -79,6 +83,7 @@ class OrderForm(Struct, frozen=True, forbid_unknown_fields=True):
     quote: Annotated[str, Meta(max_length=64)] | None = None
     terms: VersionNumber | None = None
     vat_number: Annotated[str, Meta(max_length=20, pattern=NOTHING_OR_VISIBLE, examples=[""])] = ""
+    credit: AmountForm | None = None
 
 
 class PlacedOrder(Struct, frozen=True):
@@ -90,6 +95,8 @@ class PlacedOrder(Struct, frozen=True):
     placed_at: datetime
     payment: PaymentView
     access_token: str
+    credit: Price | None = None
+    """What of the total is paid by credit; the payment is about the rest."""
 
 
 class ShipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,7 +136,8 @@ class OrdersController(Controller):
         bought: Purchase = receipt.outcome
         searches.bought(data.cart_id)
         placed = PlacedOrder(
-            bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number)
+            bought.number, bought.status, bought.total, bought.placed_at, bought.payment, tokens.of(bought.number),
+            bought.credit,
         )
         return Response(placed, status_code=201, headers={
             POSITION: receipt.position, "Location": f"/api/v1/orders/{bought.number}",
@@ -208,6 +216,7 @@ async def place_order(form: OrderForm, request: AnyRequest, desk: Desk) -> Place
         terms=await shown(DocumentKind.TERMS, form.terms, request, desk), vat_number=form.vat_number.strip(),
         told=told_of(request, await billed_to(account, request, desk), form.payment.card_id),
         channel=channel_of(request),
+        credit=amount_of(form.credit) if form.credit else None,
     )
 
 

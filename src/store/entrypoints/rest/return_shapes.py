@@ -28,6 +28,8 @@ class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
     )]
     reason: Annotated[Reason, Meta(examples=["does_not_fit"])]
     words: Annotated[str, Meta(max_length=LONGEST_WORDS)] = ""
+    as_credit: bool = False
+    """Have the money as credit; for whoever is logged in under the account of the order."""
     photos: Annotated[list[Annotated[bytes, Meta(max_length=LARGEST)]], Meta(max_length=MOST_PHOTOGRAPHS)] = []
 
 

@@ -25,6 +25,7 @@ from store.entrypoints.rest.return_shapes import ReturnForm
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.limits import UPLOADING, WRITING, RateLimits
 from store.entrypoints.shared.manners import described
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.returns import AT_ONCE, PRIVATE, reason_of, slip_file
 
@@ -87,7 +88,7 @@ class ReturnsController(Controller):
         receipt = await desk.do(
             RequestReturn(
                 number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words,
-                photos=tuple(data.photos),
+                photos=tuple(data.photos), as_credit=data.as_credit, account_id=account_in(request),
             ), request,
             once=await once_of(request, f"POST /orders/{wanted}/returns", follow_up(order_of(wanted), "returns")),
         )

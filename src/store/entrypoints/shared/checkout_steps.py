@@ -13,10 +13,12 @@ from store.application.payments.cards import ListOwnCards, OwnCard
 from store.application.payments.ports import WaysToPay
 from store.application.processes.cart_views import CartView, GetCart, ListShippingMethods, ShippingMethodView
 from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
+from store.application.shared.answers import Price
 from store.domain.cart.steps import Step, first_open
 from store.domain.shared.ids import AccountId, CartId
 from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.by_credit import ByCredit, own_credit, wished
 from store.entrypoints.shared.checkout_address import Buyer, buyer
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.people import account_in
@@ -37,6 +39,8 @@ class Checkout(Struct, frozen=True):
     cards: tuple[OwnCard, ...]
     done: frozenset[Step]
     errors: dict[str, str]
+    available: Price | None = None
+    """What credit there is."""
 
     @property
     def step(self) -> Step:
@@ -49,9 +53,15 @@ class Checkout(Struct, frozen=True):
         return next((it for it in self.methods if it.id == self.form.get("shipping_method")), None)
 
     @property
+    def credit(self) -> ByCredit:
+        """What it takes of it."""
+        nothing = Price.of(Money(0, self.cart.total.currency))
+        return ByCredit(self.available or nothing, wished(self.form) is not None, self.cart.total)
+
+    @property
     def is_free(self) -> bool:
-        """Whether there is nothing to pay."""
-        return not Money.parse(self.cart.total.amount, self.cart.total.currency).minor
+        """Whether there is nothing to pay, or credit pays for all of it."""
+        return self.credit.is_free
 
     @property
     def card(self) -> OwnCard | None:
@@ -99,7 +109,8 @@ async def checkout_of(cart: CartId, said: Said, request: AnyRequest, desk: Desk,
         done.add(Step.SHIPPING)
         view = await desk.ask(replace(asked, shipping_method=said.shipping_method), request)
     cards = await _cards(whose.account, ways, request, desk)
-    found = Checkout(view, form, whose, methods, cards, frozenset(done), errors)
+    credit = await own_credit(whose.account, view.currency, request, desk)
+    found = Checkout(view, form, whose, methods, cards, frozenset(done), errors, credit)
     if (found.is_free and Step.SHIPPING in done) or _can_pay(found, ways):
         done.add(Step.PAYMENT)
     return replace(found, done=frozenset(done))

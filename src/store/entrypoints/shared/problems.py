@@ -38,6 +38,7 @@ _NAMED: Final = {
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "ReturnOutOfTurn", "NotThatManyToReturn", "NotReturnable",
     "FewerOnHand", "FewerSold", "CouponUsedUp", "UsedByYou", "CodeNotApplied", "CouponCodeTaken", "OfferEnded",
+    "CreditNotEnough",
 ), 409)
 
 

@@ -26,6 +26,7 @@ from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
 from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.buyers import told_of
+from store.entrypoints.shared.by_credit import ByCredit, own_credit, wished
 from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_address import Buyer, buyer, save
 from store.entrypoints.shared.countries import ABROAD
@@ -56,10 +57,11 @@ _PAUSE: Final = 0.25
 
 
 class Choice(Struct, frozen=True):
-    """A way to send the parcel, and what the cart comes to with it."""
+    """A way to send the parcel, what the cart comes to with it, and what of that credit pays."""
 
     method: ShippingMethodView
     cart: CartView
+    credit: ByCredit
 
 
 @get("/checkout", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -143,7 +145,8 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
         cart = await desk.ask(structs.replace(asked, shipping_method=method), request)
     except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberWrong, VatNumberElsewhere):
         return True
-    return bool(Money.parse(cart.total.amount, cart.currency).minor)
+    credit = await own_credit(whose.account, cart.currency, request, desk)
+    return not ByCredit(credit, wished(form) is not None, cart.total).is_free
 
 
 async def _with_code(
@@ -178,6 +181,7 @@ async def buy(
         quote=form.get(f"quote.{method}"), account_id=whose.account,
         terms=terms, vat_number=form.get("vat_number", "").strip()[:LONGEST_NUMBER],
         told=told_of(request, whose.billed_to, own_card(form)), channel=channel_of(request),
+        credit=wished(form) if whose.account else None,
     )
     remember = bool(form.get("remember_card")) and whose.account is not None
     command = BuyCart(
@@ -228,8 +232,10 @@ async def _page(
         postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in bare.lines),
         exchange=bare.rate.exchange if bare.rate else None,
     ), request)
+    credit = await own_credit(whose.account, bare.currency, request, desk)
     choices = [
-        Choice(it, await desk.ask(structs.replace(asked, shipping_method=it.id), request)) for it in methods
+        Choice(it, cart, ByCredit(credit, wished(form) is not None, cart.total)) for it in methods
+        for cart in [await desk.ask(structs.replace(asked, shipping_method=it.id), request)]
     ]
     known = [choice.method.id for choice in choices]
     chosen = form.get("shipping_method") if form.get("shipping_method") in known else next(iter(known), "")
@@ -238,6 +244,7 @@ async def _page(
         nowhere="" if choices else dict(COUNTRIES).get(asked.country or "", asked.country), chosen=chosen,
         countries=COUNTRIES, form=form, errors=errors, problem=problem,
         idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
+        credit=ByCredit(credit, wished(form) is not None, bare.total),
         cards=await own_cards(whose.account, request, desk), versions=await frame.shown_versions(request),
     )
 
@@ -250,6 +257,7 @@ def title(refusal: Refusal) -> str:
 _WAYS_OUT: Final = {
     "CardDeclined": "Choose another way to pay, or try again.",
     "QuoteChanged": "The new total stands on the button now.",
+    "CreditNotEnough": "Nothing was charged. The button says what is left to pay now.",
     "SaidAnew": "Look it over again: below is what you buy now. Nothing was charged.",
 } | dict.fromkeys(
     ("CouponUsedUp", "UsedByYou", "CodeNotApplied"),

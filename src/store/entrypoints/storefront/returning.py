@@ -18,6 +18,7 @@ from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import READING, UPLOADING, WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.returns import (
     AT_ONCE,
@@ -66,7 +67,7 @@ async def request_return(
     if errors or not pieces:
         return await _choose(wanted, token, request, desk, frame, form, errors=errors, status=422)
     try:
-        quote = await desk.ask(QuoteReturn(number=wanted, pieces=pieces), request)
+        quote = await desk.ask(QuoteReturn(number=wanted, pieces=pieces, account_id=account_in(request)), request)
     except (RuleViolated, Conflict) as refused:
         return await _choose(wanted, token, request, desk, frame, form, problem=str(refused), status=409)
     if form.get("sure") != "yes":
@@ -76,6 +77,7 @@ async def request_return(
         await limits.spend(UPLOADING, request, f"return of {wanted}", cost=max(1, len(photos)))
         asked = await desk.do(RequestReturn(
             number=wanted, pieces=pieces, reason=REASONS[reason], words=words, photos=photos,
+            as_credit=bool(form.get("as_credit")), account_id=account_in(request),
         ), request)
     except (RuleViolated, Conflict, PhotographsAway) as refused:
         return await _preview(

@@ -8,14 +8,17 @@ from litestar.di import NamedDependency
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
+from store.application.shared.answers import Price
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty, SaidAnew
 from store.domain.cart.steps import Step
+from store.domain.credit.errors import CreditNotEnough
 from store.domain.payments.errors import CardDeclined
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.by_credit import FIELD
 from store.entrypoints.shared.checkout_address import save
 from store.entrypoints.shared.checkout_steps import Checkout, keep, look_at
 from store.entrypoints.shared.desk import AnyRequest, Desk
@@ -31,7 +34,7 @@ from store.entrypoints.storefront.checkout_steps import at_checkout, closed
 from store.entrypoints.storefront.frame import Frame, remember_cart, see
 from store.entrypoints.storefront.order_cookie import remember_order
 from store.entrypoints.storefront.paying import let_pay, open_way
-from store.entrypoints.storefront.step_pages import StepPages, address_of, moved_since
+from store.entrypoints.storefront.step_pages import Moved, StepPages, address_of, moved_since
 
 
 @post("/checkout/review", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -68,7 +71,8 @@ async def _bought(
     if form.get("seal", "") != it.seal:
         raise SaidAnew
     quote = {f"quote.{it.form['shipping_method']}": form.get("quote", "")}
-    whole = {**it.form, **_shown(form), **quote}
+    seen = {FIELD: form.get(FIELD, "")} if it.credit.wanted else {}
+    whole = {**it.form, **_shown(form), **quote, **seen}
     terms = (await frame.shown_versions(request, whole)).get("terms")
     way = open_way(whole, request)
     purchase = (await buy(found.cart_id, whole, request, desk, way, it.buyer, terms)).outcome
@@ -95,6 +99,8 @@ async def _refused(
         await keep(found.cart_id, [Step.PAYMENT], {}, request, desk)  # what was declined is not tried again
     it = await look_at(found.cart_id, request, desk, ways)
     moved = moved_since(form, it.cart) if refusal.name == "QuoteChanged" else []
+    if isinstance(refused, CreditNotEnough):
+        moved = [Moved("Your credit", Price.of(refused.wanted), Price.of(refused.available))]
     problem = {"kind": "bad", "title": title(refusal), "text": way_out(refusal)}
     status = problem_of(refused).status
     return await StepPages(frame, ids).page(it.step, it, request, problem=problem, moved=moved, status=status)

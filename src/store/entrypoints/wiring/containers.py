@@ -171,7 +171,7 @@ class Shop(Base):
     copy_links = providers.Singleton(copy_links, *under("copies of data"))
     own_data = providers.Singleton(
         postgres_own_data, sessions, copies, Base.pool, Base.async_pool, Base.vault, media, Base.journal,
-        Base.async_journal, Base.clock, Base.ids,
+        Base.async_journal, Base.clock, Base.ids, Base.settings.provided.currency,
     )
     accounts = providers.Singleton(
         about_accounts, emails=account_emails, logins=linked_logins, errands=errands,
@@ -226,7 +226,7 @@ class Shop(Base):
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
-        money.provided.shown, coupons.provided.redeeming, checkouts,
+        money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
     )
     issuer = providers.Singleton(issuer, Base.settings)
     reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)

@@ -30,6 +30,7 @@ from store.entrypoints.rest.checkouts import CheckoutsController
 from store.entrypoints.rest.claims import ClaimsController
 from store.entrypoints.rest.consents import ConsentsController, document
 from store.entrypoints.rest.coupons import CouponsController
+from store.entrypoints.rest.credit import CreditController
 from store.entrypoints.rest.currencies import CurrenciesController
 from store.entrypoints.rest.description import openapi
 from store.entrypoints.rest.erasures import ErasuresController, HoldsController
@@ -122,7 +123,8 @@ _FOR_PROGRAMS: Final = (
     SegmentsController, explain,
     StackingController, CurrenciesController, TaxesController, ShippingPlanController,
     AccountsController, MeController, PictureController, SecondFactorController, AddressesController,
-    LoginsController, CardsController, OwnOrdersController, OwnCartController, ClaimsController, OwnDataController,
+    LoginsController, CardsController, CreditController, OwnOrdersController, OwnCartController, ClaimsController,
+    OwnDataController,
     ConsentsController, PreferencesController, TokensController, UsersController, HistoryController,
     InsightController, WebhooksController, LettersController,
     ErasuresController, HoldsController, document, feed, openapi, documentation, ProductPicturesController,

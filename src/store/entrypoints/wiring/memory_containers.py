@@ -181,7 +181,7 @@ class MemoryShop(containers.DeclarativeContainer):
     logins = providers.Singleton(MemoryLinkedLogins, providers.Singleton(LoginTokens, vault))
     copies = providers.Singleton(MemoryCopies, vault)
     own_data = providers.Singleton(
-        memory_own_data, sessions, copies, log, codec, media, journal, async_journal, clock, ids,
+        memory_own_data, sessions, copies, log, codec, media, journal, async_journal, clock, ids, currency,
     )
     accounts = providers.Singleton(
         about_accounts, emails=emails, passwords=passwords, logins=logins,
@@ -214,7 +214,7 @@ class MemoryShop(containers.DeclarativeContainer):
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
     orders = providers.Singleton(
         about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
-        money.provided.shown, coupons.provided.redeeming, checkouts,
+        money.provided.shown, coupons.provided.redeeming, checkouts, currency,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)

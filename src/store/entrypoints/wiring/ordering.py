@@ -18,6 +18,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.ordering.reviewing import ReviewingOrders
 from store.application.processes.cancelling_an_order import CancellingAnOrder
 from store.application.processes.giving_back_again import GivingBackAgain
+from store.application.processes.keeping_credit import FollowingCredit, KeepingCredit
 from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
 from store.application.processes.quoting_cancellations import QuotingCancellations
 from store.application.processes.redeeming_coupons import RedeemingCoupons
@@ -38,15 +39,19 @@ def time_to_cancel(settings: Settings) -> timedelta:
 
 def about_orders(
     gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, quoting: Quoting, shown: ShownOffers,
-    exchanges: ShownExchanges, redeeming: RedeemingCoupons, checkouts: KeptCheckouts,
+    exchanges: ShownExchanges, redeeming: RedeemingCoupons, checkouts: KeptCheckouts, base: str,
 ) -> tuple[Any, ...]:
-    """Paid, shipped, cancelled, given back, ordered again. Shoppers may cancel *within* that time."""
+    """Paid, shipped, cancelled, given back, ordered again, and paid by credit. Shoppers may cancel *within* that time.
+
+    The shop's own prices are in *base*.
+    """
     return (
         SettlingAPayment(gateway, clock, redeeming, checkouts), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
         CancellingAnOrder(gateway, clock, within, redeeming),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock), ReviewingOrders(clock),
         OrderingAgain(quoting, clock), QuotingAgain(journal, shown, exchanges),
+        KeepingCredit(clock), FollowingCredit(journal, base),
     )
 
 

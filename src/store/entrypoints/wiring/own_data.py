@@ -36,12 +36,12 @@ MAKER = "system:worker"
 
 def about_own_data(
     sessions: Sessions, copies: Copies, live: LiveCopies, records: OutsideRecords, media: ShownMedia, journal: Journal,
-    async_journal: AsyncJournal, clock: Clock, ids: Ids,
+    async_journal: AsyncJournal, clock: Clock, ids: Ids, currency: str,
 ) -> list[Any]:
     """All handlers."""
     squares, first = FromThePictures(media), FirstTexts()
     return [
-        CopyingData(sessions, copies, live, records, ZipPacking(), squares, journal, clock, ids),
+        CopyingData(sessions, copies, live, records, ZipPacking(), squares, journal, clock, ids, currency),
         DocumentHandlers(first, clock), DocumentAnswers(async_journal, first, EVENTS), Consenting(clock),
         ConsentAnswers(async_journal), AcceptingTerms(async_journal),
     ]
@@ -60,20 +60,20 @@ def copy_links(key: bytes, others: Sequence[bytes]) -> HmacCopyLinks:
 def postgres_own_data(
     sessions: Sessions, copies: Copies, pool: ConnectionPool[Connection[Any]],
     async_pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault, media: ShownMedia, journal: Journal,
-    async_journal: AsyncJournal, clock: Clock, ids: Ids,
+    async_journal: AsyncJournal, clock: Clock, ids: Ids, currency: str,
 ) -> list[Any]:
     """On Postgres."""
     live, records = PostgresLiveCopies(async_pool, vault), PostgresRecords(pool, vault)
-    return about_own_data(sessions, copies, live, records, media, journal, async_journal, clock, ids)
+    return about_own_data(sessions, copies, live, records, media, journal, async_journal, clock, ids, currency)
 
 
 def memory_own_data(
     sessions: Sessions, copies: MemoryCopies, log: Any, codec: Any, media: ShownMedia, journal: Journal,
-    async_journal: AsyncJournal, clock: Clock, ids: Ids,
+    async_journal: AsyncJournal, clock: Clock, ids: Ids, currency: str,
 ) -> list[Any]:
     """In memory."""
     records = MemoryRecords(facts_in_memory(log, codec))
-    return about_own_data(sessions, copies, copies, records, media, journal, async_journal, clock, ids)
+    return about_own_data(sessions, copies, copies, records, media, journal, async_journal, clock, ids, currency)
 
 
 def facts_in_memory(log: Any, codec: Any) -> Callable[[], list[tuple[UUID, int, Any, str]]]:

@@ -12,6 +12,7 @@ from projections.audit.sentences import (
     catalogue,
     charges,
     consents,
+    credit,
     customers,
     identity,
     inventory,
@@ -44,6 +45,8 @@ from store.domain.catalogue.events import AddressEvent, ProductEvent
 from store.domain.catalogue.product import Product
 from store.domain.catalogue.search_words import SearchWords
 from store.domain.catalogue.search_words_events import SearchWordsEvent
+from store.domain.credit.credit import Credit
+from store.domain.credit.events import CreditEvent
 from store.domain.customers.address_book import AddressBook
 from store.domain.customers.events import AddressBookEvent
 from store.domain.identity.account import Account
@@ -126,7 +129,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
         ClaimEvent, CodeEvent, PromotionEvent, SegmentEvent, MemberEvent, TaxEvent, ShippingEvent, CurrencyEvent,
         RateEvent, NumberGiven,
-        PapersEvent, ReturnEvent, ReturnPolicySet,
+        PapersEvent, ReturnEvent, ReturnPolicySet, CreditEvent,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -156,6 +159,7 @@ KINDS: Final = {
     "payment": Kind(Payment, UUID, payments.say),
     "papers": Kind(Papers, _or(lambda number: papers_of(order_of(OrderNumber(number.strip().upper())))), invoicing.say),
     "paper_series": Kind(Series, _or(series_of), invoicing.say_of_series),
+    "credit": Kind(Credit, UUID, credit.say),
     "return": Kind(Return, _or(lambda number: ids_of(number)[1]), returns.say),
     "return_policy": Kind(ReturnPolicies, _or(lambda _: return_policy()), returns.say_of_policy),
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),
