@@ -161,7 +161,7 @@ def test_a_lost_answer_is_asked_for_again_and_is_one_booking(service, by_http):
 @pytest.mark.parametrize("mood", [
     500, 503, 429, 302, 401, "cut", b"", b"not json", b"[]", b'{"id": 7}', b"\xff\xfe", b"[" * 50_000,
     b'{"id": "../../x", "tracking_number": "1"}', b'{"id": "x", "tracking_number": "<b>"}',
-    b'{"id": "x", "tracking_number": "' + b"9" * 90 + b'"}', b" " * (MOST_READ + 1),
+    b'{"id": "x", "tracking_number": "T1\\n"}', b'{"id": "x", "tracking_number": "' + b"9" * 90 + b'"}', b" " * (MOST_READ + 1),
     b'{"events": [{"id": "1", "code": "DELIVERED", "occurred_at": "2026-06-01T12:00:00"}]}',
     b'{"events": [{"id": "1", "code": "DELIVERED", "occurred_at": "soon"}]}', b'{"events": {}}',
     b'{"events": [' + b",".join([b'{"id":"1","code":"X","occurred_at":"2026-06-01T12:00:00Z"}'] * 501) + b"]}",

@@ -44,7 +44,7 @@ _GONE: Final = frozenset({404, 410})
 _NO_LABEL: Final = frozenset({204, 404, 406})
 
 S = TypeVar("S", bound=Struct)
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$")]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$(?![\s\S])")]
 
 
 class Shipment(Struct, frozen=True):

@@ -5,7 +5,7 @@ whoever asks twice learns nothing twice. A carrier is a stranger: what it says i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from store.application.ordering.carrier_ports import Away, Carrier, Scanned
@@ -20,6 +20,8 @@ from store.domain.ordering.parcels import Scan
 MOST_SCANS: Final = 100
 """Of one parcel; what a carrier tells beyond is left aside, but for the end of its way."""
 LONGEST_PLACE: Final = 60
+BEFORE_IT_LEFT: Final = timedelta(days=3)
+"""So much earlier than we say a carrier may have it: staff may say late that it left, and clocks differ."""
 _AT_A_DOOR: Final = frozenset({ScanCode.NOT_HANDED_OVER, ScanCode.DELIVERED})
 _AN_END: Final = frozenset({ScanCode.DELIVERED, ScanCode.UNDELIVERABLE, ScanCode.RETURNED})
 
@@ -44,15 +46,24 @@ class FollowingParcels:
         codes = [scan.code for scan in parcel.scans]
         for scan in told:
             if len(codes) < MOST_SCANS or (scan.code in _AN_END and scan.code not in codes):
-                order.scan(command.part_id, command.parcel_id, _kept(scan, now), at=now)
+                order.scan(command.part_id, command.parcel_id, _kept(scan, parcel.sent_at, now), at=now)
                 codes.append(scan.code)
         news = sum(isinstance(fact, ParcelScanned) for fact in order.fresh[before:])
         work.save(order)
         return Followed(news)
 
 
-def _kept(scan: Scanned, now: datetime) -> Scan:
-    """What a fact may hold: no moment that is yet to come, and of places towns alone, never somebody's door."""
+def _kept(scan: Scanned, sent: datetime, now: datetime) -> Scan:
+    """What a fact may hold: a moment of its way that isn't yet to come, and of places towns alone, never a door."""
     place = " ".join(scan.place.split())
     fits = place.isprintable() and len(place) <= LONGEST_PLACE and not any(it.isdigit() for it in place)
-    return Scan(scan.id, scan.code, min(scan.at, now), place if fits and scan.code not in _AT_A_DOOR else "")
+    return Scan(scan.id, scan.code, _moment(scan.at, sent, now), place if fits and scan.code not in _AT_A_DOOR else "")
+
+
+def _moment(at: datetime, sent: datetime, now: datetime) -> datetime:
+    """In UTC; there are moments that have none there, such as the first of all in the east."""
+    first = sent - BEFORE_IT_LEFT
+    try:
+        return max(first, min(at.astimezone(UTC), now))
+    except OverflowError:
+        return first if at.year == 1 else now
