@@ -107,6 +107,8 @@ def test_an_address_and_a_token_go_together_and_lead_nowhere_in_the_clear():
         with pytest.raises(Misconfigured) as refused:
             read_settings(wrong)
         assert "t-1" not in str(refused.value)
-    for address, fits in (("http://localhost:9/v1", True), ("https://a.example/v1\n", False), ("http://a.example", False)):
+    for address, fits in (
+        ("http://localhost:9/v1", True), ("https://a.example/v1\n", False), ("http://a.example", False),
+    ):
         with contextlib.nullcontext() if fits else pytest.raises(ValidationError):
             convert({"carrier_url": address}, Settings)

@@ -1,4 +1,4 @@
-"""Sets labels in a process of its own: a carrier's PDF is a stranger's, and what reads it may die of it, or eat all memory.
+"""Sets labels in a process of its own: a carrier's PDF is a stranger's, and who reads it may die, or eat all memory.
 
 ``python -m`` of this module reads what the template is to set as JSON, and writes a PDF. It knows no secrets: of what
 is set outside it gets nothing but where Python finds its modules.

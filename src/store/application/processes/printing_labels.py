@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from store.application.ordering.carrier_ports import Away, Carrier, LabelPage, LabelPress, OwnLabel, Refused, TheirLabel
+from store.application.ordering.carrier_ports import (
+    Away,
+    Carrier,
+    LabelPage,
+    LabelPress,
+    OwnLabel,
+    Refused,
+    TheirLabel,
+    Unprintable,
+)
 from store.application.ordering.carrying import PrintLabels
-from store.application.ordering.errors import BookingRefused, CarrierAway, NothingToLabel
+from store.application.ordering.errors import BookingRefused, CarrierAway, NothingToLabel, UnreadableLabel
 from store.application.ordering.fulfilment import BookingView, GetPart, PartView
 from store.application.processes.following_parts import FollowingParts
 from store.application.shared.bus import answers
@@ -51,6 +60,8 @@ class PrintingLabels:
                 )
             case Refused(reason=reason):
                 raise BookingRefused(booking.carrier, reason)
+            case Unprintable():
+                raise UnreadableLabel
             case Away():
                 raise CarrierAway(booking.carrier)
             case _:
