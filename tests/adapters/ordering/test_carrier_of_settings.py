@@ -57,7 +57,7 @@ def labels(shop, service, number, part):
             for label, mood in ((service.label, "well"), (b"%PDF-1.7 garbage", "well"), (b"", 500)):
                 service.label, service.mood = label, mood
                 try:
-                    yield await shop.bus().ask(PrintLabels(parts=((number, part, None),)))
+                    yield (await shop.bus().ask(PrintLabels(parts=((number, part, None),)))).pdf
                 except StoreError as refused:
                     yield type(refused)
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from store.application.ordering.carrier_ports import Away, Carrier, Scanned
+from store.application.ordering.carrier_ports import Away, CalledOff, Carrier, Scanned
 from store.application.ordering.carrying import Followed, FollowParcel
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.carrying_events import ParcelScanned, ScanCode
 from store.domain.ordering.order import Order
-from store.domain.ordering.parcels import Scan
+from store.domain.ordering.parcels import Booking, Scan
+from store.domain.ordering.parts import Part
 
 MOST_SCANS: Final = 100
 """Of one parcel; what a carrier tells beyond is left aside, but for the end of its way."""
@@ -35,7 +36,10 @@ class FollowingParcels:
     def follow(self, command: FollowParcel, work: UnitOfWork) -> Followed:
         """Of what is there, came back, or was never booked with this carrier, nothing is asked."""
         order = work.find(Order, command.order_id)
-        parcel = order.part(command.part_id).parcel(command.parcel_id)
+        part = order.part(command.part_id)
+        parcel = part.parcel(command.parcel_id)
+        if parcel is None and part.booking and part.booking.parcel_id == command.parcel_id:
+            return self._let_go(order, part, part.booking, work)
         if self.carrier is None or parcel is None or parcel.carrier != self.carrier.name or not parcel.under_way:
             return Followed()
         last = parcel.scans[-1].id if parcel.scans else ""
@@ -51,6 +55,16 @@ class FollowingParcels:
         news = sum(isinstance(fact, ParcelScanned) for fact in order.fresh[before:])
         work.save(order)
         return Followed(news)
+
+    def _let_go(self, order: Order, part: Part, booking: Booking, work: UnitOfWork) -> Followed:
+        """A carrier need not expect what is not sent any more, such as of an order that was cancelled since."""
+        if self.carrier is None or booking.carrier != self.carrier.name or not part.forsaken:
+            return Followed()
+        if not isinstance(self.carrier.call_off(booking.id), CalledOff):
+            return Followed(away=True)
+        order.call_off_booking(part.id, booking.parcel_id, at=self.clock.now())
+        work.save(order)
+        return Followed()
 
 
 def _kept(scan: Scanned, sent: datetime, now: datetime) -> Scan:
