@@ -7,19 +7,18 @@ from dependency_injector import providers
 from msgspec import structs
 
 from store.adapters.ordering.carrier_sandbox import REFUSED_CODE, SANDBOX, UNDELIVERABLE_CODE
-from store.application.ordering.carrier_ports import Away, Booked, CalledOff, OwnLabel, Scanned
+from store.application.ordering.carrier_ports import Away, Scanned
 from store.application.ordering.carrying import BookParcel, CallOffBooking, Followed, FollowParcel, PrintLabels
-from store.application.ordering.errors import BookingRefused, CarrierAway, LeftMeanwhile, NoCarrier, NothingToLabel
+from store.application.ordering.errors import BookingRefused, CarrierAway, NoCarrier, NothingToLabel
 from store.application.ordering.fulfilment import GetPart, MarkDelivered, SendParcel, TakeBackDelivery
 from store.application.ordering.messages import GetOrder
-from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.following_parcels import BEFORE_IT_LEFT, MOST_SCANS
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.tracking_an_order import TrackOrder
 from store.application.shared.errors import VersionMoved
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelScanned, ScanCode
 from store.domain.ordering.errors import NoSuchBooking, NoSuchParcel, NoSuchPart, PartOutOfTurn
-from store.domain.ordering.events import Canceller, ParcelDelivered
+from store.domain.ordering.events import ParcelDelivered
 from store.domain.shared.ids import booked_parcel_of, subject_of
 from tests.application.processes.examples import (
     CART,
@@ -257,71 +256,6 @@ def test_a_booked_number_is_known_however_it_is_spelled(shop):
     )).parcels == [FIRST]
     [left] = shop.ask(GetPart(number=NUMBER, part_id=PART)).parcels
     assert (left.carrier, left.tracking) == (booking.carrier, booking.tracking), "as its carrier is asked about it"
-
-
-class Works(Stranger):
-    """Takes whatever it is given, and notes what is called off; ``during`` that, something else may happen."""
-
-    def __init__(self, label=None):
-        super().__init__()
-        self.called_off, self.during, self.of = [], lambda: None, label or {}
-
-    def book(self, parcel):
-        return Booked(f"b-{parcel.parcel_id}", f"T-{parcel.parcel_id}")
-
-    def call_off(self, booking):
-        self.called_off.append(booking)
-        during, self.during = self.during, lambda: None
-        during()
-        return CalledOff()
-
-    async def label(self, booking):
-        return self.of.get(booking, OwnLabel())
-
-
-def test_a_booking_that_left_while_it_was_called_off_is_sent_and_whoever_called_it_off_is_told(shop):
-    carrier = with_carrier(shop, Works()).shop.carrier()
-    booking = does(shop, BOOK).booking
-    carrier.during = lambda: does(shop, SendParcel(
-        number=NUMBER, part_id=PART, carrier=booking.carrier, tracking=booking.tracking
-    ))
-    with pytest.raises(LeftMeanwhile):
-        does(shop, structs.replace(CALL_OFF, parcel_id=FIRST))
-    [left] = shop.ask(GetPart(number=NUMBER, part_id=PART)).parcels
-    assert (left.id, left.booking, carrier.called_off) == (FIRST, booking.id, [booking.id])
-
-
-def test_of_another_parcel_than_the_one_that_is_meant_no_booking_is_called_off(shop):
-    with_carrier(shop, Works())
-    does(sent(shop, pieces={MUG: 1}), BOOK)
-    shop.when(structs.replace(CALL_OFF, parcel_id=FIRST)).then_raises(LeftMeanwhile)
-    shop.when(structs.replace(CALL_OFF, parcel_id=booked_parcel_of(PART, 3))).then_raises(NoSuchParcel)
-    assert shop.shop.carrier().called_off == []
-    assert does(shop, structs.replace(CALL_OFF, parcel_id=SECOND)).booking is None
-
-
-@pytest.mark.story("US-4.4", "cancel within the allowed time")
-def test_what_is_cancelled_while_it_is_booked_has_no_label_and_is_called_off_by_itself(shop):
-    carrier = with_carrier(shop, Works()).shop.carrier()
-    booking = does(shop, BOOK).booking
-    assert does(shop, FOLLOW) == Followed(), "it may still be sent"
-    assert carrier.called_off == []
-    does(shop, CancelOrder(call_off=CallOff(number=NUMBER, by=Canceller.STAFF, reason="sold out")))
-    with pytest.raises(NothingToLabel):
-        shop.ask(PrintLabels(parts=((NUMBER, PART, None),)))
-    assert does(with_carrier(shop, Stranger()), FOLLOW) == Followed(away=True)
-    assert does(with_carrier(shop, carrier), FOLLOW) == Followed()
-    assert carrier.called_off == [booking.id]
-    assert isinstance(shop.streams()[ORDER][-1], BookingCalledOff)
-    assert does(shop, FOLLOW) == Followed()
-
-
-def test_what_was_sent_by_hand_instead_is_not_called_off_by_itself(shop):
-    carrier = with_carrier(shop, Works()).shop.carrier()
-    does(shop, BOOK)
-    does(shop, SEND)
-    assert does(shop, FOLLOW) == Followed()
-    assert carrier.called_off == []
 
 
 def test_of_what_was_sent_by_hand_or_with_another_carrier_nothing_is_asked(shop):

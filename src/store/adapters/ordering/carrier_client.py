@@ -1,22 +1,16 @@
-"""The line to a carrier: a call is tried twice at most, is led nowhere else, and read no further than it may be.
-
-What a library calls a timeout is for one read, of which there may be endlessly many: headers that trickle in, or one
-*not yet* after another. So whoever calls hangs up when the time is over, whatever the line is at.
-"""
+"""The line to a carrier: a call is tried twice at most, is led nowhere else, and read no further than it may be."""
 
 import logging
-import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from threading import Timer
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import httpx
 import structlog
 
 from store.adapters.drivers.breaker import Breaker
+from store.adapters.ordering.hanging_up import hanging_up
 
 SECONDS_A_CALL: Final = 4.0
 SECONDS_IN_ALL: Final = 6.0
@@ -102,7 +96,7 @@ class CarrierLine:
             return "TimeOver"
         request.extensions["timeout"] = httpx.Timeout(seconds).as_dict()
         try:
-            with _hanging_up(request, seconds) as over:
+            with hanging_up(request, seconds) as over:
                 answer = self._http.send(request, stream=True)
                 try:
                     for part in answer.iter_raw():  # what is packed although nobody asked for that is no answer
@@ -124,38 +118,6 @@ class CarrierLine:
             structlog.get_logger().error("the carrier does not take what we ask", status=heard.status)
             return None
         return heard
-
-
-@contextmanager
-def _hanging_up(request: httpx.Request, seconds: float) -> Iterator[Callable[[], bool]]:
-    """After so many *seconds* the connection for *request* is cut, from whatever it waits; yields whether it was."""
-    lines: list[socket.socket] = []
-    cut: list[bool] = []
-
-    def over() -> None:
-        cut.append(True)
-        for line in lines:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
-
-    def opened(event: str, info: Mapping[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete":
-            # Another handle of the same connection: encryption takes the first one away.
-            lines.append(info["return_value"].get_extra_info("socket").dup())
-        if cut:
-            over()
-
-    request.extensions["trace"] = opened
-    timer = Timer(seconds, over)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield lambda: bool(cut)
-    finally:
-        timer.cancel()
-        timer.join()
-        for line in lines:
-            line.close()
 
 
 def _passes(status: int) -> bool:
