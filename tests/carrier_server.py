@@ -14,6 +14,11 @@ from store.application.ordering.carrier_ports import LabelPage
 
 TOKEN = "the-token-of-the-shop"
 NOWHERE = "00000"
+DRIPS = {
+    "slow": (b"HTTP/1.1 200 OK\r\n\r\n", b" "), "trickles": (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+    "not yet": (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+}
+"""What is sent first, and then again and again."""
 
 
 def a_label() -> bytes:
@@ -24,10 +29,13 @@ def a_label() -> bytes:
 
 
 class CarrierServer:
-    """``mood``: a status for all, ``slow``, ``cut``, ``loses`` (the first answer to a booking), bytes, or well."""
+    """``mood``: a status for all, one of ``DRIPS``, ``cut``, ``loses`` (the first answer to a booking), bytes, or well.
+    ``kind``: what it says its answers are.
+    """
 
     def __init__(self) -> None:
         self.mood: Any = "well"
+        self.kind: str | None = None
         self.label: bytes | None = a_label()
         self.shipments: dict[str, dict[str, Any]] = {}
         self.keys: dict[str, str] = {}
@@ -46,13 +54,13 @@ class CarrierServer:
         parts, body = urlsplit(it.path), it.rfile.read(int(it.headers.get("content-length") or 0))
         self.asked.append((it.command, it.path))
         mood = self.mood
-        if mood == "slow":
-            it.send_response(200)
-            it.end_headers()
+        if mood in DRIPS:
+            first, piece = DRIPS[mood]
+            it.close_connection = True
             with contextlib.suppress(OSError):  # whoever asked has gone
+                it.wfile.write(first)
                 while not self.released.wait(0.05):
-                    it.wfile.write(b" ")
-                    it.wfile.flush()
+                    it.wfile.write(piece)
             return
         if mood == "cut":
             it.send_response(200)
@@ -114,7 +122,8 @@ class CarrierServer:
 
     def _tell(self, it: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
         it.send_response(status)
-        it.send_header("content-type", "application/pdf" if body.startswith(b"%PDF") else "application/json")
+        kind = "application/pdf" if body.startswith(b"%PDF") else "application/json"
+        it.send_header("content-type", self.kind or kind)
         if 300 <= status < 400:
             it.send_header("location", f"{self.address}/elsewhere")
         it.send_header("content-length", str(len(body)))

@@ -4,6 +4,7 @@ It holds nothing personal: names are opened from the facts themselves, page by p
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -82,11 +83,14 @@ class State(Struct):
             for part in self.parts if self.listed
         ]
 
-    def carried(self, order: UUID) -> list[tuple[Any, ...]]:
-        """The parcels that their carrier has more to tell of."""
+    def carried(self, order: UUID, now: datetime) -> list[tuple[Any, ...]]:
+        """The parcels that their carrier has more to tell of, and those that it expects in vain since *now*."""
         return [
             (it.id, order, part.id, it.carrier, it.sent_at)
             for part in self.parts for it in part.parcels if it.under_way
+        ] + [
+            (part.booking.parcel_id, order, part.id, part.booking.carrier, now)
+            for part in self.parts if part.booking and part.forsaken
         ]
 
 
@@ -97,7 +101,7 @@ class PartList:
     """The projection."""
 
     name: Final = "parts"
-    revision: Final = 3
+    revision: Final = 4
     kinds: Final[tuple[type[Event], ...]] = (
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
         ParcelSent, ParcelDelivered, DeliveryTakenBack, ParcelBooked, BookingCalledOff, ParcelScanned, ReviewBegun,
@@ -130,12 +134,12 @@ class PartList:
         parcel uuid PRIMARY KEY, order_id uuid NOT NULL, part uuid NOT NULL, carrier text NOT NULL,
         sent_at timestamptz NOT NULL
     );
-    COMMENT ON TABLE parcels_under_way IS 'Parcels that were booked and left, and that their carrier is asked about.';
+    COMMENT ON TABLE parcels_under_way IS 'Parcels that were booked and left, or never will: carriers are asked.';
     COMMENT ON COLUMN parcels_under_way.parcel IS 'The parcel.';
     COMMENT ON COLUMN parcels_under_way.order_id IS 'Its order.';
     COMMENT ON COLUMN parcels_under_way.part IS 'The part of it.';
     COMMENT ON COLUMN parcels_under_way.carrier IS 'Who has it.';
-    COMMENT ON COLUMN parcels_under_way.sent_at IS 'When it left.';
+    COMMENT ON COLUMN parcels_under_way.sent_at IS 'When it left, or nothing was left to go into it.';
     CREATE TABLE part_states (id uuid PRIMARY KEY, state text NOT NULL);
     COMMENT ON TABLE part_states IS 'What the list of parts has to remember of each order.';
     COMMENT ON COLUMN part_states.id IS 'The order.';
@@ -167,7 +171,8 @@ class PartList:
         if gone := [id for id, state in states.items() if state.held]:
             db.execute("DELETE FROM parts WHERE order_id = ANY(%s)", (gone,))
         db.execute("DELETE FROM parcels_under_way WHERE order_id = ANY(%s)", (orders,))
-        if carried := [row for id, state in states.items() for row in state.carried(id)]:
+        last = {fact.stream: fact.event.at for fact in facts}
+        if carried := [row for id, state in states.items() for row in state.carried(id, last[id])]:
             db.execute(_CARRIED, [list(column) for column in zip(*carried, strict=True)])
         if rows := [row for id, state in states.items() for row in state.rows(id)]:
             db.execute(_LIST, [list(column) for column in zip(*rows, strict=True)])

@@ -8,8 +8,9 @@ from dependency_injector import providers
 from store.adapters.ordering.carrier_sandbox import SandboxCarrier
 from store.application.ordering.carrying import BookParcel, FollowParcel
 from store.application.ordering.fulfilment import MarkDelivered, SendParcel
-from store.domain.ordering.carrying_events import ParcelBooked, ParcelScanned
-from store.domain.ordering.events import ParcelDelivered
+from store.application.processes.cancelling_an_order import CallOff, CancelOrder
+from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
+from store.domain.ordering.events import Canceller, ParcelDelivered
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import booked_parcel_of, order_of, part_of
 from store.entrypoints.wiring.carrying import following_parcels
@@ -63,6 +64,24 @@ def later(shops, monkeypatch, minutes):
         clock = shop.clock()
         now = clock.now() + timedelta(minutes=minutes)
         monkeypatch.setattr(clock, "now", lambda now=now: now)
+
+
+@pytest.mark.story("US-4.4", "cancel within the allowed time")
+def test_what_was_cancelled_while_it_was_booked_is_called_off_by_the_errand(shops):
+    shop, number = shops[0], buy(shops[0], 1)
+    part = part_of(order_of(number), None, "MAIN")
+    shop.bus().do(BookParcel(number=number, part_id=part), SOMEBODY)
+    errand = following_parcels(shop.carrier(), shop.pool(), shop.bus(), shop.clock(), ())
+    shop.runner().catch_up()
+    errand()
+    assert facts(shop, number, BookingCalledOff) == []
+    shop.bus().do(CancelOrder(call_off=CallOff(number=number, by=Canceller.STAFF, reason="sold out")), SOMEBODY)
+    shop.runner().catch_up()
+    errand()
+    assert len(facts(shop, number, BookingCalledOff)) == 1
+    shop.runner().catch_up()
+    with shop.pool().connection() as db:
+        assert db.execute("SELECT count(*) FROM read.parcels_under_way").fetchone() == (0,)
 
 
 def test_one_that_fails_stops_no_other(shops, monkeypatch):

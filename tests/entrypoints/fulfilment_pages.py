@@ -93,6 +93,7 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
     }),
     "office-fulfilment-books": ("backoffice/fulfilment_done.html", {
         **BACK, "act": "book", "undo": "call_off", "undoable": [f"XAY8Q-DKB8E/{PART}"],
+        "printable": [f"XAY8Q-DKB8E/{PART}"],
         "results": PartResults([PartResult("XAY8Q-DKB8E", PART, "done", changed=True, status="awaiting")], 1, 0),
     }),
     "office-fulfilment-partly": ("backoffice/fulfilment_sheet.html", {
@@ -103,7 +104,7 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
         "errors": {"carrier": "Say who takes the parcel.", "pieces-0": "Write how many, in digits."},
     }),
     "office-fulfilment-done": ("backoffice/fulfilment_done.html", {
-        **BACK, "act": "processing", "undo": "put_back", "undoable": [f"XAY8Q-DKB8E/{PART}"],
+        **BACK, "act": "processing", "undo": "put_back", "undoable": [f"XAY8Q-DKB8E/{PART}"], "printable": [],
         "results": PartResults([
             PartResult("XAY8Q-DKB8E", PART, "done", changed=True, status="processing"),
             PartResult("PXYWP-9W5D7", PART, "done", changed=False, status="processing"),

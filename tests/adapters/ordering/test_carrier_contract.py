@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from msgspec import structs
+from structlog.testing import capture_logs
 
-from store.adapters.drivers.breaker import Breaker
+from store.adapters.drivers.breaker import FAILURES, Breaker, State
 from store.adapters.ordering.carrier_client import MOST_READ, CarrierLine
 from store.adapters.ordering.carrier_http import SILENT, HttpCarrier
 from store.adapters.ordering.carrier_sandbox import SandboxCarrier
@@ -22,6 +23,7 @@ from store.application.ordering.carrier_ports import (
     OwnLabel,
     Refused,
     TheirLabel,
+    Unprintable,
 )
 from store.application.ordering.messages import AddressView
 from store.domain.ordering.carrying_events import ScanCode
@@ -161,9 +163,9 @@ def test_a_lost_answer_is_asked_for_again_and_is_one_booking(service, by_http):
 @pytest.mark.parametrize("mood", [
     500, 503, 429, 302, 401, "cut", b"", b"not json", b"[]", b'{"id": 7}', b"\xff\xfe", b"[" * 50_000,
     b'{"id": "../../x", "tracking_number": "1"}', b'{"id": "x", "tracking_number": "<b>"}',
+    b'{"id": "x", "tracking_number": "T1\\n"}',
     b'{"id": "x", "tracking_number": "' + b"9" * 90 + b'"}', b" " * (MOST_READ + 1),
-    b'{"events": [{"id": "1", "code": "DELIVERED", "occurred_at": "2026-06-01T12:00:00"}]}',
-    b'{"events": [{"id": "1", "code": "DELIVERED", "occurred_at": "soon"}]}', b'{"events": {}}',
+    b'{"events": {}}', b'{"events": [' + b"[" * 90_000 + b"]}",
     b'{"events": [' + b",".join([b'{"id":"1","code":"X","occurred_at":"2026-06-01T12:00:00Z"}'] * 501) + b"]}",
 ])
 def test_what_is_no_answer_counts_for_none(service, by_http, mood):
@@ -199,6 +201,38 @@ def test_a_slow_carrier_is_not_waited_for_and_then_left_alone(service, by_http):
     assert len(service.asked) == 4
     service.mood, now[0] = "well", 131.0
     assert carrier.scans("1") == []
+
+
+@pytest.mark.parametrize("mood", ["trickles", "not yet"])
+def test_whatever_trickles_in_both_tries_together_end_in_time(service, by_http, mood):
+    service.mood, carrier = mood, by_http(seconds=0.2)
+    began = time.monotonic()
+    assert carrier.scans("1") == Away()
+    assert time.monotonic() - began < 3 * 0.2 + 0.5
+    service.mood = "well"
+    assert isinstance(carrier.book(parcel()), Booked)
+
+
+def test_a_scan_that_is_not_understood_hides_no_other(service, by_http):
+    bad = [
+        b'{"id": "1", "code": "DELIVERED", "occurred_at": "2026-06-01T12:00:00"}', b"7", b"{}",
+        b'{"id": "2", "code": "DELIVERED", "occurred_at": "soon"}', b'{"id": "x\\n", "code": "DELIVERED"}',
+    ]
+    good = b'{"id": "3", "code": "IN_DEPOT", "occurred_at": "2026-06-01T12:00:00Z", "location": "Porto"}'
+    service.mood = b'{"events": [' + b",".join([*bad, good]) + b"]}"
+    with capture_logs() as said:
+        [scan] = by_http().scans("1")
+    assert (scan.id, scan.code, scan.place) == ("3", ScanCode.IN_DEPOT, "Porto")
+    assert [it["scans"] for it in said] == [len(bad)]
+
+
+def test_a_label_that_is_too_long_or_none_is_an_answer(service, by_http):
+    breaker = Breaker(time.monotonic)
+    carrier, service.kind = by_http(breaker=breaker), "application/pdf"
+    for body in (b"%PDF-" + b" " * MOST_READ, b"GIF89a"):
+        service.mood = body
+        assert [asyncio.run(carrier.label("x")) for _ in range(FAILURES + 1)] == [Unprintable()] * (FAILURES + 1)
+    assert breaker.state is State.CLOSED
 
 
 def test_nobody_there_is_as_good_as_silence(service, by_http):

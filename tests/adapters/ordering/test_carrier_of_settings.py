@@ -1,9 +1,11 @@
 """The carrier that the settings name takes the parcels of a whole shop; without one, only a demo has the sandbox."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 import pytest
+from msgspec import ValidationError, convert
 
 from store.adapters.ordering.carrier_sandbox import SANDBOX
 from store.application.ordering.carrying import BookParcel, PrintLabels
@@ -55,7 +57,7 @@ def labels(shop, service, number, part):
             for label, mood in ((service.label, "well"), (b"%PDF-1.7 garbage", "well"), (b"", 500)):
                 service.label, service.mood = label, mood
                 try:
-                    yield await shop.bus().ask(PrintLabels(parts=((number, part, None),)))
+                    yield (await shop.bus().ask(PrintLabels(parts=((number, part, None),)))).pdf
                 except StoreError as refused:
                     yield type(refused)
 
@@ -100,7 +102,13 @@ def test_an_address_and_a_token_go_together_and_lead_nowhere_in_the_clear():
     url, token = {"STORE_CARRIER_URL": "https://api.example/v1"}, {"STORE_CARRIER_TOKEN": "t-1"}
     assert carrier_name(read_settings({**url, **token, "STORE_CARRIER_NAME": "UPS"})) == "UPS"
     for wrong in (url, token, {**token, "STORE_CARRIER_URL": "http://api.example"},
-                  {**token, "STORE_CARRIER_URL": "https://a:b@api.example"}):
+                  {**token, "STORE_CARRIER_URL": "https://a:b@api.example"},
+                  {**token, "STORE_CARRIER_URL": "http://localhost.example"}):
         with pytest.raises(Misconfigured) as refused:
             read_settings(wrong)
         assert "t-1" not in str(refused.value)
+    for address, fits in (
+        ("http://localhost:9/v1", True), ("https://a.example/v1\n", False), ("http://a.example", False),
+    ):
+        with contextlib.nullcontext() if fits else pytest.raises(ValidationError):
+            convert({"carrier_url": address}, Settings)

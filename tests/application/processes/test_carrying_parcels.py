@@ -1,6 +1,6 @@
 """Parcels are booked with a carrier and followed: each scan is one fact, and one that says it is there delivers it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from dependency_injector import providers
@@ -12,7 +12,7 @@ from store.application.ordering.carrying import BookParcel, CallOffBooking, Foll
 from store.application.ordering.errors import BookingRefused, CarrierAway, NoCarrier, NothingToLabel
 from store.application.ordering.fulfilment import GetPart, MarkDelivered, SendParcel, TakeBackDelivery
 from store.application.ordering.messages import GetOrder
-from store.application.processes.following_parcels import MOST_SCANS
+from store.application.processes.following_parcels import BEFORE_IT_LEFT, MOST_SCANS
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.tracking_an_order import TrackOrder
 from store.application.shared.errors import VersionMoved
@@ -151,7 +151,7 @@ def test_a_label_says_where_the_booked_parcel_goes_and_nothing_else_of_the_buyer
     with pytest.raises(NothingToLabel):
         shop.ask(PrintLabels(parts=((NUMBER, PART, None),)))
     tracking = does(shop, BOOK).booking.tracking
-    said = text_of(shop.ask(PrintLabels(parts=((NUMBER, PART, None),))))
+    said = text_of(shop.ask(PrintLabels(parts=((NUMBER, PART, None),))).pdf)
     for words in (tracking, HOME.name, HOME.line1, SANDBOX):
         assert words in said
     assert "ann@example.org" not in said
@@ -231,6 +231,31 @@ def test_a_strangers_words_are_cut_to_what_a_fact_may_hold(shop):
     assert [it.place for it in facts[:5]] == ["Porto", "", "", "", ""]
     assert max(it.scanned_at for it in facts) == NOON
     assert shop.ask(GetOrder(number=NUMBER)).status == "delivered"
+
+
+def test_a_moment_of_a_scan_lies_between_shortly_before_it_left_and_now_and_is_in_utc(shop):
+    east, west = timezone(timedelta(hours=14)), timezone(-timedelta(hours=12))
+    moments = [
+        datetime(1, 1, 1, tzinfo=east), datetime(9999, 12, 31, 23, tzinfo=west), NOON - timedelta(days=30),
+        (NOON - timedelta(hours=1)).astimezone(east),
+    ]
+    sent(shop)
+    with_carrier(shop, Stranger(*(Scanned(f"m-{it}", ScanCode.IN_DEPOT, at) for it, at in enumerate(moments))))
+    assert does(shop, FOLLOW) == Followed(4)
+    facts = [it for it in shop.streams()[ORDER] if isinstance(it, ParcelScanned)]
+    first = NOON - BEFORE_IT_LEFT
+    assert [it.scanned_at for it in facts] == [first, NOON, first, NOON - timedelta(hours=1)]
+    assert {it.scanned_at.tzinfo for it in facts} == {UTC}
+
+
+def test_a_booked_number_is_known_however_it_is_spelled(shop):
+    booking = does(shop, BOOK).booking
+    typed = f" {booking.tracking[:5].lower()} {booking.tracking[5:]}"
+    assert does(shop, SendParcel(
+        number=NUMBER, part_id=PART, carrier=booking.carrier.upper(), tracking=typed
+    )).parcels == [FIRST]
+    [left] = shop.ask(GetPart(number=NUMBER, part_id=PART)).parcels
+    assert (left.carrier, left.tracking) == (booking.carrier, booking.tracking), "as its carrier is asked about it"
 
 
 def test_of_what_was_sent_by_hand_or_with_another_carrier_nothing_is_asked(shop):

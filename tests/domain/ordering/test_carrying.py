@@ -106,5 +106,7 @@ def test_where_a_parcel_is_follows_from_when_it_was_scanned():
     assert parcel(booked, left, fact(FAILED), fact(DEPOT)).stranded, "the depot came before"
     back = parcel(booked, left, fact(FAILED), fact(BACK))
     assert (back.stranded, back.under_way) == (True, False)
+    early = parcel(booked, left, fact(DEPOT), fact(seen("s-6", ScanCode.RETURNED)))
+    assert (early.stranded, early.under_way) == (True, False), "it is back, whenever they say that was"
     assert not parcel(booked, left, there).under_way
     assert not Order.replay(ID, (PLACED, CONFIRMED, sent({MUG: 2}))).parcels[0].under_way, "nobody tells of it"

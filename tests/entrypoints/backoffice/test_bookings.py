@@ -45,7 +45,8 @@ def test_a_booking_fills_in_the_number_prints_the_label_and_is_sent_or_called_of
     for words in (tracking, "Ben Hill", "1 Main Street", "10115 Berlin", SANDBOX, queue.number):
         assert words in said
     assert queue.post(at, {"act": "call_off"}).status_code == 303
-    assert queue.post(at, {"act": "call_off"}).status_code == 404
+    again = queue.post(at, {"act": "call_off"})
+    assert (again.status_code, "Nothing was changed." in main(again)) == (409, True), "a second click says so"
     assert queue.get(f"{at}/label").headers["location"] == at
     assert "No label was printed" in queue.get(at).text
     _, again = booked(queue)
@@ -75,6 +76,35 @@ def test_many_are_booked_and_their_labels_are_one_file(queue):
     assert len(pages_of(made.content)) == 2, "of what isn't booked there is none"
     undone = queue.post(HERE, picks | {"act": "call_off"})
     assert "2 were done." in main(undone)
+
+
+def test_twice_booked_is_printed_and_what_cannot_be_printed_is_named(queue):
+    other, none = queue.buy(), queue.buy()
+    picks = {f"pick-{keys(it)}": "1" for it in (queue.number, other)}
+    queue.post(HERE, picks | {"act": "book"})
+    twice = main(queue.post(HERE, picks | {"act": "book"}))
+    assert ("Print their labels" in twice, ">Undo<" in twice) == (True, False)
+    found = re.findall(r'name="(pick-[^"]+)"', twice)
+    assert [it.count("/") for it in found] == [2, 2], "each by its parcel"
+    printed = dict.fromkeys(found, "1") | {f"pick-{keys(none)}": "1", "act": "labels"}
+    assert len(pages_of(queue.post(HERE, printed).content)) == 2
+    queue.settle()
+    assert "1 of 3 had no booking" in main(queue.get(HERE))
+    _, tracking = booked(queue, other)
+    queue.shop.carrier().call_off(tracking)
+    refused = queue.post(HERE, printed)
+    assert refused.status_code == 409
+    assert f"Order {other}: {SANDBOX} says no" in main(refused)
+    assert "One was done." in main(queue.post(HERE, {found[0]: "1", "act": "call_off"}))
+
+
+def test_a_carrier_that_the_shop_has_no_longer_is_not_said_to_be_told(queue, monkeypatch):
+    for carrier, said in ((SANDBOX, "The carrier was told so."), ("Another", "Its carrier was not told")):
+        monkeypatch.setattr(type(queue.shop.carrier()), "name", carrier)
+        at, _ = booked(queue)
+        monkeypatch.undo()
+        queue.post(at, {"act": "call_off"})
+        assert said in main(queue.get(at))
 
 
 def test_a_refusal_says_why_and_a_number_can_be_typed_by_hand(queue, monkeypatch):

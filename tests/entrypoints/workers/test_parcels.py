@@ -1,6 +1,7 @@
 """Parcels are asked after in turn: the ones that waited longest first, a silent carrier more and more rarely."""
 
 from datetime import timedelta
+from threading import Event, Thread
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from store.application.ordering.carrying import Followed
 from store.application.shared.bus import Receipt
 from store.domain.ordering.errors import NoSuchPart
 from store.domain.shared.ids import OrderId, ParcelId, PartId
+from store.entrypoints.workers.errands import Beside, Errand, Errands
 from store.entrypoints.workers.parcels import A_ROUND, LONGEST, ParcelFollower
 from tests.harness.processes import NOON
 from tests.harness.world import StillClock
@@ -81,3 +83,41 @@ def test_a_database_that_is_away_is_for_whoever_runs_errands():
     shop.answer = OSError("the database is away")
     with pytest.raises(OSError, match="away"):
         shop.round()
+
+
+class Leading:
+    def held(self):
+        return True
+
+
+def test_a_slow_carrier_holds_up_no_other_errand():
+    begun, go_on, done, others = Event(), Event(), [], []
+
+    def slow():
+        begun.set()
+        assert go_on.wait(10)
+        done.append(1)
+        raise RuntimeError("what nobody thought of")
+
+    beside = Beside(slow, (OSError,))
+    errands = Errands([Errand("parcels", 0.0, beside), Errand("other", 0.0, lambda: others.append(1))], Leading(), ())
+    errands.round()
+    with capture_logs():
+        following = Thread(target=beside.round)
+        following.start()
+        assert begun.wait(10)
+        errands.round()
+        errands.round()
+        assert (done, len(others)) == ([], 3)
+        go_on.set()
+        following.join(10)
+        beside.round()
+        beside.round()
+    assert len(done) == 2, "it was due once more meanwhile; it is not done again before it is due"
+    with pytest.raises(OSError, match="away"):
+        due(Beside(lambda: (_ for _ in ()).throw(OSError("away")), (OSError,))).round()
+
+
+def due(beside):
+    beside()
+    return beside

@@ -10,10 +10,11 @@ import httpx
 import structlog
 
 from store.adapters.drivers.breaker import Breaker
+from store.adapters.ordering.hanging_up import hanging_up
 
 SECONDS_A_CALL: Final = 4.0
 SECONDS_IN_ALL: Final = 6.0
-"""Longer no call is waited for, whatever trickles in: somebody stands at a packing table."""
+"""Longer no call is waited for, both tries together, whatever trickles in: somebody stands at a packing table."""
 PAUSE: Final = 0.3
 MOST_READ: Final = 1_000_000
 _TOO_OFTEN: Final = 429
@@ -28,6 +29,8 @@ class Heard(NamedTuple):
     status: int
     kind: str
     body: bytes
+    too_long: bool = False
+    """There is more than is read: then nothing of it is here."""
 
     @property
     def good(self) -> bool:
@@ -40,13 +43,13 @@ class CarrierLine:
 
     def __init__(
         self, address: str, token: str, breaker: Breaker, seconds: float = SECONDS_A_CALL,
-        pause: Callable[[float], None] = time.sleep, now: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        self._address, self._breaker, self._pause, self._now = address.rstrip("/"), breaker, pause, now
-        self._longest = min(SECONDS_IN_ALL, seconds * 1.5)
+        self._address, self._breaker, self._pause, self._seconds = address.rstrip("/"), breaker, pause, seconds
+        self._longest = min(SECONDS_IN_ALL, seconds * 3)
         self._http = httpx.Client(
-            timeout=seconds, follow_redirects=False, trust_env=False,
+            follow_redirects=False, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0),
             headers={"authorization": f"Bearer {token}", "accept-encoding": "identity"},
         )
 
@@ -61,8 +64,9 @@ class CarrierLine:
             {"content-type": "application/json"} if body is not None else {}
         )
         request = self._http.build_request(verb, self._at(path), params=asked, headers=headers, content=body)
+        until = time.monotonic() + self._longest
         for last in (False, True):
-            heard = self._once(request)
+            heard = self._once(request, until - time.monotonic())
             if isinstance(heard, str):
                 structlog.get_logger().warning("the carrier could not be reached", kind=heard)
             elif not _passes(heard.status):
@@ -75,7 +79,7 @@ class CarrierLine:
 
     def status(self, *path: str) -> int | str:
         """With which status it answers one try, whatever that is; or the name of what went wrong."""
-        heard = self._once(self._http.build_request("GET", self._at(path)))
+        heard = self._once(self._http.build_request("GET", self._at(path)), self._longest)
         return heard if isinstance(heard, str) else heard.status
 
     def close(self) -> None:
@@ -85,21 +89,28 @@ class CarrierLine:
     def _at(self, path: tuple[str, ...]) -> str:
         return "/".join((self._address, *(quote(part, safe="").replace(".", "%2E") for part in path)))
 
-    def _once(self, request: httpx.Request) -> Heard | str:
+    def _once(self, request: httpx.Request, seconds: float) -> Heard | str:
         """One try. Of what went wrong the name alone: its words may hold where a parcel goes."""
-        read, until = b"", self._now() + self._longest
+        read, seconds = b"", min(seconds, self._seconds)
+        if seconds <= 0:
+            return "TimeOver"
+        request.extensions["timeout"] = httpx.Timeout(seconds).as_dict()
         try:
-            answer = self._http.send(request, stream=True)
-            try:
-                for part in answer.iter_raw():  # what is packed although nobody asked for that is no answer
-                    read += part
-                    if len(read) > MOST_READ or self._now() > until:
-                        raise httpx.DecodingError("too long")
-            finally:
-                answer.close()
+            with hanging_up(request, seconds) as over:
+                answer = self._http.send(request, stream=True)
+                try:
+                    for part in answer.iter_raw():  # what is packed although nobody asked for that is no answer
+                        read += part
+                        if len(read) > MOST_READ:
+                            break
+                finally:
+                    answer.close()
         except httpx.HTTPError as error:
             return type(error).__name__
-        return Heard(answer.status_code, answer.headers.get("content-type", "").partition(";")[0].strip(), read)
+        if over():
+            return "TimeOver"  # what has no length ends where we hung up
+        kind, too_long = answer.headers.get("content-type", "").partition(";")[0].strip(), len(read) > MOST_READ
+        return Heard(answer.status_code, kind, b"" if too_long else read, too_long)
 
     def _of_use(self, heard: Heard) -> Heard | None:
         """Not where it is ours to mend, or would have us go elsewhere."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final, TypeVar
 
 import structlog
-from msgspec import DecodeError, Meta, Struct, json, to_builtins
+from msgspec import DecodeError, Meta, Raw, Struct, json, to_builtins
 
 from store.adapters.ordering.carrier_client import CarrierLine, Heard
 from store.application.ordering.carrier_ports import (
@@ -27,6 +27,7 @@ from store.application.ordering.carrier_ports import (
     Refused,
     Scanned,
     TheirLabel,
+    Unprintable,
 )
 from store.domain.ordering.carrying_events import ScanCode
 
@@ -44,7 +45,7 @@ _GONE: Final = frozenset({404, 410})
 _NO_LABEL: Final = frozenset({204, 404, 406})
 
 S = TypeVar("S", bound=Struct)
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$")]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$(?![\s\S])")]
 
 
 class Shipment(Struct, frozen=True):
@@ -64,7 +65,9 @@ class Event(Struct, frozen=True):
 
 
 class Events(Struct, frozen=True):
-    events: Annotated[list[Event], Meta(max_length=MOST_EVENTS)]
+    """Each is judged by itself: one that is of no use keeps no other from being heard."""
+
+    events: Annotated[list[Raw], Meta(max_length=MOST_EVENTS)]
 
 
 class Problem(Struct, frozen=True):
@@ -110,8 +113,13 @@ class HttpCarrier:
         if heard.status in _GONE:
             return []
         found = _read(Events, heard) if heard.good else None
-        return Away() if found is None else [
-            Scanned(it.id, CODES[it.code], it.occurred_at, it.location) for it in found.events if it.code in CODES
+        if found is None:
+            return Away()
+        events = [_decoded(Event, it) for it in found.events]
+        if bad := events.count(None):
+            structlog.get_logger().error("the carrier tells of scans that are not understood", scans=bad)
+        return [
+            Scanned(it.id, CODES[it.code], it.occurred_at, it.location) for it in events if it and it.code in CODES
         ]
 
     async def label(self, booking: str) -> Label:
@@ -123,8 +131,9 @@ class HttpCarrier:
             return OwnLabel()
         if not heard.good:
             return Refused(_reason(heard))
-        is_one = heard.kind == "application/pdf" and heard.body.startswith(b"%PDF-")
-        return TheirLabel(heard.body) if is_one else Away()
+        if heard.kind != "application/pdf":
+            return Away()
+        return TheirLabel(heard.body) if heard.body.startswith(b"%PDF-") else Unprintable()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -132,17 +141,21 @@ class HttpCarrier:
 
 
 def _read(shape: type[S], heard: Heard) -> S | None:
-    try:
-        return json.decode(heard.body, type=shape)
-    except (DecodeError, ValueError):
+    found = _decoded(shape, heard.body)
+    if found is None:
         structlog.get_logger().error("the carrier's answer is not understood", status=heard.status)
+    return found
+
+
+def _decoded(shape: type[S], text: bytes | Raw) -> S | None:
+    try:
+        return json.decode(text, type=shape)
+    except (DecodeError, ValueError, RecursionError):
         return None
 
 
 def _reason(heard: Heard) -> str:
     """Why, in the carrier's words, on one line."""
-    try:
-        words = " ".join(json.decode(heard.body, type=Problem).detail.split())
-    except (DecodeError, ValueError):
-        return SILENT
+    problem = _decoded(Problem, heard.body)
+    words = " ".join(problem.detail.split()) if problem else ""
     return words[:LONGEST_REASON] if words and words.isprintable() else SILENT

@@ -2,17 +2,16 @@
 
 from asyncio import to_thread
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from store.adapters.drivers.typesetting import Unset, typeset
 from store.adapters.ordering.code128 import bars
+from store.adapters.ordering.labels_apart import TEMPLATE, set_apart
 from store.application.ordering.carrier_ports import LabelPage, TheirLabel
 from store.application.ordering.errors import LabelsTooLarge, UnreadableLabel
 
 MOST_BYTES: Final = 5_000_000
 """Of carriers' own in one file: they become numbers on their way, which take thirty times as much memory."""
-_TEMPLATE: Final = Path(__file__).with_name("parcel_label.typ")
 _WORDS: Final = {
     "title": "Labels", "from": "From", "to": "To", "order": "Order", "erased": "The address was erased on request.",
 }
@@ -22,12 +21,14 @@ class TypstLabels:
     """A :class:`~store.application.ordering.carrier_ports.LabelPress`. It needs nothing outside: it has no twin."""
 
     async def pdf(self, labels: Sequence[LabelPage | TheirLabel]) -> bytes:
-        """Set beside the loop, which goes on meanwhile."""
+        """Set beside the loop, which goes on meanwhile; with a carrier's own among them, in a process of its own."""
         if sum(len(it.pdf) for it in labels if isinstance(it, TheirLabel)) > MOST_BYTES:
             raise LabelsTooLarge
         data = {"words": _WORDS, "labels": [_label(it) for it in labels]}
         try:
-            return await to_thread(typeset, _TEMPLATE, data, kept=False)
+            if any(isinstance(it, TheirLabel) for it in labels):
+                return await to_thread(set_apart, data)
+            return await to_thread(typeset, TEMPLATE, data, kept=False)
         except Unset as refused:
             raise UnreadableLabel from refused
 

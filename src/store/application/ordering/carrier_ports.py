@@ -62,9 +62,13 @@ class TheirLabel(Struct, frozen=True):
     pdf: bytes
 
 
+class Unprintable(Struct, frozen=True):
+    """It sent something that is no label, or too much of one."""
+
+
 BookingVerdict: TypeAlias = Booked | Refused | Away
 CallingOffVerdict: TypeAlias = CalledOff | Refused | Away
-Label: TypeAlias = OwnLabel | TheirLabel | Refused | Away
+Label: TypeAlias = OwnLabel | TheirLabel | Unprintable | Refused | Away
 
 
 @runtime_checkable

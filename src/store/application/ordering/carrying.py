@@ -30,17 +30,25 @@ class BookParcel(Command[PartStands], frozen=True):
 
 
 class CallOffBooking(Command[PartStands], frozen=True):
-    """That parcel is not sent after all, or otherwise."""
+    """That parcel is not sent after all, or otherwise; whichever is booked, if none is named."""
 
     number: OrderNumber
     part_id: PartId
+    parcel_id: ParcelId | None = None
     version: int | None = None
     scope: Scope = EVERYTHING
 
 
-class PrintLabels(Query[bytes], frozen=True):
+class Labels(Struct, frozen=True):
+    """A PDF with a page for each, and for how many of the parts there is none, as nothing is booked."""
+
+    pdf: bytes
+    without: int = 0
+
+
+class PrintLabels(Query[Labels], frozen=True):
     """A PDF with a label for each booked parcel of these parts: the one that waits to leave, or else all that are on
-    their way; or one parcel alone. Where a part isn't to be seen, there is none at all.
+    their way; or one parcel alone, which of several may be gone. Where a part isn't to be seen, there is none at all.
     """
 
     parts: tuple[tuple[OrderNumber, PartId, ParcelId | None], ...]

@@ -32,6 +32,18 @@ class CarrierAway(Conflict):
     carrier: str
 
 
+class LeftMeanwhile(Conflict):
+    """This parcel has left. If that was at the same moment, its carrier may not expect it any more: ask there."""
+
+
+@dataclass(eq=False)
+class OneWithoutLabel(Conflict):
+    """Order {number}: {why}"""
+
+    number: str
+    why: str
+
+
 class UnreadableLabel(Conflict):
     """What the carrier sent is no label that can be printed. Try again, or print it on the carrier's own pages."""
 

@@ -9,13 +9,14 @@ from typing import assert_never
 
 from store.application.ordering.carrier_ports import Away, Booked, CalledOff, Carrier, Consignment, Refused
 from store.application.ordering.carrying import BookParcel, CallOffBooking
-from store.application.ordering.errors import BookingRefused, CarrierAway, NoCarrier
+from store.application.ordering.errors import BookingRefused, CarrierAway, LeftMeanwhile, NoCarrier
 from store.application.ordering.fulfilment import PartStands
 from store.application.processes.following_parts import address_view
 from store.application.processes.fulfilling_an_order import found, saved
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
+from store.domain.ordering.errors import NoSuchParcel
 from store.domain.ordering.order import Order
 from store.domain.ordering.parts import Part
 from store.domain.shared.ids import ParcelId
@@ -54,9 +55,17 @@ class BookingParcels:
 
     @handles(CallOffBooking)
     def call_off(self, command: CallOffBooking, work: UnitOfWork) -> PartStands:
-        """What was booked with a carrier that the shop has no longer is called off here alone."""
+        """What was booked with a carrier that the shop has no longer is called off here alone.
+
+        :raises LeftMeanwhile: if that parcel was sent, perhaps while its carrier was told: then somebody has to ask.
+        :raises NoSuchParcel: if another one is booked than the one that is meant.
+        """
         order, part = found(command, work)
+        if command.parcel_id and part.parcel(command.parcel_id):
+            raise LeftMeanwhile
         booking = order.booking(part.id)
+        if command.parcel_id not in {None, booking.parcel_id}:
+            raise NoSuchParcel
         if self.carrier is not None and self.carrier.name == booking.carrier:
             verdict = self.carrier.call_off(booking.id)
             match verdict:

@@ -49,10 +49,10 @@ class FulfillingAnOrder:
     @handles(SendParcel)
     def send(self, command: SendParcel, work: UnitOfWork) -> PartStands:
         order, part = found(command, work)
-        now, parcel = self.clock.now(), _next(part, command)
+        now, (parcel, carrier, tracking) = self.clock.now(), _next(part, command)
         due = self.estimating.of(order, self.clock.today())
         sent = order.send(
-            part.id, parcel, command.carrier, command.tracking, at=now, pieces=command.pieces or None,
+            part.id, parcel, carrier, tracking, at=now, pieces=command.pieces or None,
             due=due.latest if due else None,
         )
         skus, place = sorted(sent), LocationCode(part.place)
@@ -81,12 +81,16 @@ class FulfillingAnOrder:
         return saved(order, part, work, meant)
 
 
-def _next(part: Part, command: SendParcel) -> ParcelId:
-    """The parcel that a carrier expects, if it is that one; or the next one."""
+def _next(part: Part, command: SendParcel) -> tuple[ParcelId, str, str]:
+    """The parcel that a carrier expects, if it is that one however it is spelled; or the next one. With its number."""
     booked = part.booking
-    if booked and (booked.carrier, booked.tracking) == (command.carrier, command.tracking):
-        return booked.parcel_id
-    return parcel_of(part.id, len(part.parcels) + 1)
+    if booked and all(map(_alike, (booked.carrier, booked.tracking), (command.carrier, command.tracking))):
+        return booked.parcel_id, booked.carrier, booked.tracking
+    return parcel_of(part.id, len(part.parcels) + 1), command.carrier, command.tracking
+
+
+def _alike(known: str, typed: str) -> bool:
+    return "".join(known.split()).casefold() == "".join(typed.split()).casefold()
 
 
 def found(

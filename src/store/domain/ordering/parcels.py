@@ -48,12 +48,17 @@ class Parcel(Struct, frozen=True):
 
     @property
     def stranded(self) -> bool:
-        """Whether its carrier gave up on it: it is not there, and won't be."""
-        way = self.way
-        return bool(way) and not self.delivered_at and way[-1].code in {ScanCode.UNDELIVERABLE, ScanCode.RETURNED}
+        """Whether its carrier gave up on it: it is not there, and won't be. What went back stays back, even if another
+        scan claims a later moment.
+        """
+        given_up = bool(self.scans) and self.way[-1].code is ScanCode.UNDELIVERABLE
+        return not self.delivered_at and (given_up or self._back)
 
     @property
     def under_way(self) -> bool:
         """Whether its carrier has more to tell of it."""
-        back = any(it.code is ScanCode.RETURNED for it in self.scans)
-        return bool(self.booking) and not (self.delivered_at or back)
+        return bool(self.booking) and not (self.delivered_at or self._back)
+
+    @property
+    def _back(self) -> bool:
+        return any(it.code is ScanCode.RETURNED for it in self.scans)

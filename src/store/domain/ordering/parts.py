@@ -78,6 +78,13 @@ class Part(Struct, frozen=True):
         return PartStage.DELIVERED if there else PartStage.SHIPPED
 
     @property
+    def forsaken(self) -> bool:
+        """Whether a carrier expects a parcel for which nothing is left, and that no number typed by hand stands for:
+        whoever typed one may have stuck the label on that parcel all the same.
+        """
+        return self.booking is not None and not self.left and all(it.booking for it in self.parcels)
+
+    @property
     def plain(self) -> bool:
         """Whether nothing is to be said of it that the order doesn't say: the shop's own, and nothing in parcels."""
         return self.vendor is None and self.place == FIRST_PLACE and not (

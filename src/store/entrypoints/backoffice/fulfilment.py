@@ -71,6 +71,7 @@ async def act(
     done = await office.page(
         "fulfilment_done.html", request, results=results, act=what, undo=UNDOES.get(what),
         undoable=[key for it in results.items if it.changed for key in _keys(it)],
+        printable=[key for it in results.items if what == "book" and it.result == "done" for key in _keys(it)],
     )
     done.cookies.extend(office.see(HERE, position=position).cookies)
     return done

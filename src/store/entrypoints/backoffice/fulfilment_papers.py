@@ -16,7 +16,7 @@ from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.backoffice.orders import spelled
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.fulfilment import Pick
-from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.notices import Notice, carry
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
 
 HERE: Final = f"{PATH}/fulfilment"
@@ -49,18 +49,22 @@ async def label(
 
 async def printed(what: str, picks: list[Pick], request: AnyRequest, desk: Desk) -> Response[bytes]:
     """A file with a page for each: packing slips, or labels of what is booked."""
-    scope = scope_of(request, Permission.READ_ORDERS)
+    scope, notice = scope_of(request, Permission.READ_ORDERS), None
     if what == "labels":
-        pdf = await desk.ask(PrintLabels(parts=tuple(
+        labels = await desk.ask(PrintLabels(parts=tuple(
             (OrderNumber(it.number), PartId(it.part_id), ParcelId(it.parcel_id) if it.parcel_id else None)
             for it in picks
         ), scope=scope), request)
+        pdf = labels.pdf
+        if labels.without:
+            notice = Notice("warn", f"{labels.without} of {len(picks)} had no booking", "For them nothing was printed.")
     else:
         pdf = await desk.ask(PrintSlips(
             parts=tuple((OrderNumber(it.number), PartId(it.part_id)) for it in picks), scope=scope,
         ), request)
     one, many = PAPERS[what]
     name = f"{one}-{picks[0].number}" if len(picks) == 1 else many
-    return Response(pdf, media_type="application/pdf", status_code=200, headers={
+    cookies = [carry(notice, PATH)] if notice else []
+    return Response(pdf, media_type="application/pdf", status_code=200, cookies=cookies, headers={
         "content-disposition": f'attachment; filename="{name}.pdf"', "cache-control": "private, no-store",
     })

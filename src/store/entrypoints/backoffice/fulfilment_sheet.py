@@ -14,6 +14,7 @@ from store.application.ordering.carriers import CARRIERS
 from store.application.ordering.fulfilment import GetPart, PartStands, PartView, SendParcel
 from store.application.shared.bus import Command
 from store.application.shared.errors import BadValue
+from store.domain.ordering.errors import NoSuchBooking, NoSuchParcel
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber, PartId, Sku
 from store.entrypoints.backoffice.fulfilment import READ, SHIP
@@ -26,6 +27,7 @@ from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.fulfilment import Act, Pick, wish
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, scope_of
+from store.entrypoints.shared.shop import ShopInfo
 
 _LONGEST: Final = 6
 _ACTS: Final[tuple[Act, ...]] = ("processing", "put_back", "delivered", "taken_back", "book", "call_off")
@@ -37,6 +39,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "taken_back": ("It is not delivered yet", "Whoever bought it sees so."),
     "book": ("The carrier expects the parcel", "Print its label, pack it, and send it with the number below."),
     "call_off": ("The booking is called off", "The carrier was told so."),
+    "call_off_here": ("The booking is called off", "Its carrier was not told: the shop has another one by now."),
 }
 
 
@@ -67,7 +70,7 @@ async def show(
 @post("/fulfilment/{number:str}/{part:uuid}", opt=SHIP)
 async def act(
     number: FromPath[str], part: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office],
-    desk: NamedDependency[Desk],
+    desk: NamedDependency[Desk], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Pack it, send some or all of it, say that it is there; or take that back."""
     wanted, part_id, typed = spelled(number), PartId(part), await form_of(request)
@@ -78,12 +81,20 @@ async def act(
         return await _sheet(wanted, part_id, request, office, desk, status=422, form=typed, errors=errors)
     try:
         receipt = await desk.do(command, request)
-    except (Conflict, RuleViolated) as refused:
+    except (Conflict, RuleViolated, NoSuchBooking, NoSuchParcel) as refused:
+        if isinstance(refused, NoSuchParcel) and typed["act"] != "call_off":
+            raise
         notice = Notice("bad", str(refused), "Nothing was changed.")
         return await _sheet(wanted, part_id, request, office, desk, status=409, form=typed, notice=notice)
     return office.see(f"{HERE}/{wanted}/{part_id}", position=receipt.position, notice=Notice(
-        "good", *_SAID[typed["act"]],
+        "good", *_SAID[_told(typed["act"], view, shop)],
     ))
+
+
+def _told(act: str, view: PartView, shop: ShopInfo) -> str:
+    """Under which name stands what is said of it: a carrier that the shop has no longer is told nothing."""
+    here = act == "call_off" and view.booking is not None and view.booking.carrier != shop.carrier
+    return "call_off_here" if here else act
 
 
 def _wish(

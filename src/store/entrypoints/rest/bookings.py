@@ -54,8 +54,8 @@ class BookingsController(Controller):
         parcel: FromQuery[UUID | None] = None,
     ) -> Response[bytes]:
         """What is to be stuck on the parcel that is booked, or on all that are on their way, or on that one; as PDF."""
-        pdf = await desk.ask(PrintLabels(
+        labels = await desk.ask(PrintLabels(
             parts=((number_of(number), PartId(part), ParcelId(parcel) if parcel else None),),
             scope=scope_of(request, Permission.READ_ORDERS),
         ), request)
-        return Response(pdf, media_type="application/pdf")
+        return Response(labels.pdf, media_type="application/pdf")

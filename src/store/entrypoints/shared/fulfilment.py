@@ -87,7 +87,7 @@ def wish(
         case "book":
             return BookParcel(number=number, part_id=part, scope=scope)
         case "call_off":
-            return CallOffBooking(number=number, part_id=part, scope=scope)
+            return CallOffBooking(number=number, part_id=part, parcel_id=parcel, scope=scope)
 
 
 async def carry_out(
@@ -110,13 +110,15 @@ async def carry_out(
             results.append(PartResult(pick.number, pick.part_id, "refused", problem=problem))
         else:
             position, it = receipt.position, receipt.outcome
-            results.append(_done(it))
+            results.append(_done(act, it))
     done = sum(it.result == "done" for it in results)
     return PartResults(results, done, len(results) - done), position
 
 
-def _done(it: PartStands) -> PartResult:
-    return PartResult(it.number, it.part_id, "done", it.changed, it.status, it.parcels)
+def _done(act: Act, it: PartStands) -> PartResult:
+    """With the parcel that is booked, so that it alone is printed, or called off again."""
+    parcels = [it.booking.parcel_id] if act == "book" and it.booking else it.parcels
+    return PartResult(it.number, it.part_id, "done", it.changed, it.status, parcels)
 
 
 async def parts_file(query: ListParts, desk: Desk, request: AnyRequest) -> Stream:

@@ -54,7 +54,7 @@ from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.bookkeeper import Bookkeeper
-from store.entrypoints.workers.errands import Errand, Errands
+from store.entrypoints.workers.errands import Beside, Errand, Errands
 from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.invoicing import Scrivener
 from store.entrypoints.workers.left_carts import LeftCartsSweeper
@@ -171,6 +171,7 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     pool, clock = shop.pool(), shop.clock()
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
+    parcels = Beside(following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING), PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
@@ -183,7 +184,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
         )),
-        Errand("follow parcels", 2.0, following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING)),
+        Errand("follow parcels", 2.0, parcels),  # beside the others: a carrier may be slow with each of thousands
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
@@ -216,6 +217,10 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]
     verifying = Thread(target=_verify, args=(shop, halt), name="verifier", daemon=True)
+    following_up = Thread(target=_part, args=("parcels", partial(
+        patiently, "parcels", parcels.round, PASSING, halt,
+    ), halt), name="parcels", daemon=True)
+    following_up.start()
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)

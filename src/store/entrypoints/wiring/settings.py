@@ -27,7 +27,9 @@ PrefixText = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 RatesAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*|file:///\S+)?$")]
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*)?$")]
-PlainAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/?#@]+(/[^\s?#@]*)?)?$")]
+PlainAddress = Annotated[str, Meta(pattern=(
+    r"^((https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:[0-9]+)?)(/[^\s?#@]*)?)?$(?![\s\S])"
+))]
 PostgresAddress = Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")]
 RedisAddress = Annotated[str, Meta(pattern=r"^((rediss?|unix)://\S+)?$")]
 SmtpAddress = Annotated[str, Meta(pattern=r"^(smtps?://[^\s/?]+(:[0-9]+)?/?(\?\S*)?)?$")]

@@ -1,6 +1,7 @@
 """What is to be done again and again, by one process at a time."""
 
 from collections.abc import Callable, Sequence
+from threading import Event
 from time import monotonic
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 
 LOOK_AGAIN: Final = 5.0
 """Seconds until one who doesn't lead asks whether to."""
+_SOON: Final = 0.2
 
 
 class Errand(Struct):
@@ -49,3 +51,26 @@ class Errands:
             except Exception:  # noqa: BLE001 - whatever it is, the other errands go on
                 structlog.get_logger().exception("errand failed", errand=errand.name)
         return max(0.1, min(errand.due for errand in self._errands) - monotonic())
+
+
+class Beside:
+    """An errand that may take long: when it is due a thread of its own does it, so that the others go on meanwhile."""
+
+    def __init__(self, do: Callable[[], object], passing: tuple[type[Exception], ...]) -> None:
+        self._do, self._passing, self._due = do, passing, Event()
+
+    def __call__(self) -> None:
+        """It is due. While it is being done, that is so once more afterwards, however often it is said."""
+        self._due.set()
+
+    def round(self) -> float:
+        """What that thread does again and again."""
+        if self._due.wait(_SOON):
+            self._due.clear()
+            try:
+                self._do()
+            except self._passing:
+                raise
+            except Exception:  # noqa: BLE001 - whatever it is, it is done again when it is due
+                structlog.get_logger().exception("errand failed", errand=getattr(self._do, "__name__", "beside"))
+        return 0.0
