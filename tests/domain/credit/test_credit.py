@@ -94,11 +94,11 @@ def test_staff_take_back_what_they_gave_and_nothing_else():
 
 
 def test_a_gift_that_is_spent_makes_nobody_elses_money_one():
-    given_and_spent = (GIVEN, CLAIMED_GIFT := structs.replace(CLAIMED, amount=eur(500)), GRANTED)
+    given_and_spent = (GIVEN, taken := structs.replace(CLAIMED, amount=eur(500)), GRANTED)
     given(Credit, ID, *given_and_spent).when(Credit.take_back, eur(1), "twice", at=NOON).then_raises(
         NothingToTakeBack, left=eur(0)
     )
-    let_go = CreditReleased(at=NOON, credit_id=ID, order_id=SECOND, amount=CLAIMED_GIFT.amount)
+    let_go = CreditReleased(at=NOON, credit_id=ID, order_id=SECOND, amount=taken.amount)
     given(Credit, ID, *given_and_spent, let_go).when(Credit.take_back, eur(501), "twice", at=NOON).then_raises(
         NothingToTakeBack, left=eur(500)
     )
