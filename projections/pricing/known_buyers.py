@@ -43,7 +43,8 @@ SELECT o.id, EXISTS (
 FROM read.orders o LEFT JOIN (
     SELECT account, sum(many)::int AS orders, json_object_agg(currency, spent) AS spent FROM (
         SELECT account, currency, count(*) AS many, sum(total)::bigint AS spent FROM read.orders
-        WHERE account IN (SELECT account FROM read.orders WHERE id = ANY(%(orders)s)) AND status NOT IN ('cancelled', 'awaiting_payment')
+        WHERE account IN (SELECT account FROM read.orders WHERE id = ANY(%(orders)s))
+        AND status NOT IN ('cancelled', 'awaiting_payment')
         GROUP BY account, currency
     ) AS by_currency GROUP BY account
 ) AS a ON a.account = o.account

@@ -7,6 +7,7 @@ import pytest
 
 from store.application.credit.messages import GiveCredit
 from store.application.shared.bus import Caller
+from store.domain.cart.errors import NotSoldIn
 from store.domain.shared.money import Money
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
 from tests.entrypoints.accounts.test_addresses_api import HOME
@@ -181,3 +182,11 @@ def test_programs_go_on_with_the_credit_that_was_ticked_on_the_pages(buyer):
     wish = {"seal": seen["seal"], "quote": seen["cart"]["quote"]}
     bought = asks(buyer, "POST", f"{cart}/order", buyer.pass_, json=wish).json()
     assert (bought["credit"], bought["payment"]["amount"]["amount"]) == (some, "14.90")
+
+
+def test_staff_give_it_only_in_what_the_shop_sells_in(street, buyer):
+    account = gives(buyer, 100)
+    for code in ("XQZ", "USD"):
+        wish = GiveCredit(account_id=account, amount=Money(100, code), reason="your parcel came late")
+        with pytest.raises(NotSoldIn):
+            street.shop.bus().do(wish, Caller(actor="staff:test", correlation=uuid4()))

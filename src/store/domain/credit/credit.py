@@ -128,7 +128,7 @@ class Credit(Aggregate[CreditEvent]):
 
 
 def _undone(gifts: tuple[tuple[datetime, int], ...], minor: int) -> tuple[tuple[datetime, int], ...]:
-    """*gifts*, with so much of them undone, of the last one first: room is made where it was taken, and nowhere else."""
+    """*gifts*, with so much of them undone, of the last one first: room is made where it was taken."""
     left: list[tuple[datetime, int]] = []
     for at, given in reversed(gifts):
         off = min(given, minor)
