@@ -15,15 +15,17 @@ from store.domain.pricing.segments import Bought
 from store.domain.shared.ids import AccountId
 
 _KNOWN: Final[LiteralString] = """
-SELECT (bought.orders > 0 OR EXISTS (
+SELECT (coalesce(bought.placed, 0) > 0 OR EXISTS (
     SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id
     WHERE b.buyer = decode(%(buyer)s, 'hex') AND o.status <> 'cancelled'
 ))::text, json_build_object('orders', bought.orders, 'spent', bought.spent, 'lists', ARRAY(
     SELECT segment FROM read.segment_lists WHERE account = %(account)s::uuid
 ))::text
 FROM (
-    SELECT coalesce(sum(many), 0)::int AS orders, coalesce(json_object_agg(currency, spent), '{}') AS spent FROM (
-        SELECT currency, count(*) AS many, sum(total)::bigint AS spent FROM read.orders
+    SELECT sum(placed) AS placed, coalesce(sum(many), 0)::int AS orders,
+        coalesce(json_object_agg(currency, spent) FILTER (WHERE many > 0), '{}') AS spent FROM (
+        SELECT currency, count(*) AS placed, count(*) FILTER (WHERE status <> 'awaiting_payment') AS many,
+            (sum(total) FILTER (WHERE status <> 'awaiting_payment'))::bigint AS spent FROM read.orders
         WHERE account = %(account)s::uuid AND status <> 'cancelled' GROUP BY currency
     ) AS by_currency
 ) AS bought
@@ -41,7 +43,8 @@ SELECT o.id, EXISTS (
 FROM read.orders o LEFT JOIN (
     SELECT account, sum(many)::int AS orders, json_object_agg(currency, spent) AS spent FROM (
         SELECT account, currency, count(*) AS many, sum(total)::bigint AS spent FROM read.orders
-        WHERE account IN (SELECT account FROM read.orders WHERE id = ANY(%(orders)s)) AND status <> 'cancelled'
+        WHERE account IN (SELECT account FROM read.orders WHERE id = ANY(%(orders)s))
+        AND status NOT IN ('cancelled', 'awaiting_payment')
         GROUP BY account, currency
     ) AS by_currency GROUP BY account
 ) AS a ON a.account = o.account

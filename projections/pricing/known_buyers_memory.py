@@ -44,11 +44,12 @@ class MemoryBuyers:
     def _of(self, orders: Sequence[Order], account: AccountId | None, email: str | None) -> KnownBuyer:
         own = [it for it in orders if account and it.account_id == account]
         under = [it for it in orders if email and it.email and same(it.email.value) == email]
+        paid = [it for it in own if it.stage is not Stage.AWAITING_PAYMENT]
         spent = Counter[str]()
-        for it in own:
+        for it in paid:
             if it.totals:
                 spent[it.totals.total.currency] += it.totals.total.minor
-        return KnownBuyer(bool(own or under), Bought(len(own), dict(spent), self._lists(account)))
+        return KnownBuyer(bool(own or under), Bought(len(paid), dict(spent), self._lists(account)))
 
     def _lists(self, account: AccountId | None) -> frozenset[str]:
         last = {

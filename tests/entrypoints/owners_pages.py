@@ -5,6 +5,7 @@ from store.application.identity.portraits import Portrait
 from store.entrypoints.shared.qr import picture_of
 from store.entrypoints.shared.visits import Visitor
 from store.entrypoints.storefront.frame import Face
+from tests.entrypoints.credit_pages import CREDIT
 from tests.entrypoints.login_pages import LOGIN_PAGES, ONE_WAY
 from tests.entrypoints.page_frame import FRONT, PAGE
 from tests.entrypoints.page_goods import NOW
@@ -50,8 +51,10 @@ OWNERS_PAGES: dict[str, PAGE] = {
     "office-code": ("backoffice/login_code.html", {**_DOOR, "errors": _WRONG_CODE}),
     "office-second-factor": ("backoffice/login_second_factor.html", {**_DOOR, **_SECRET, "errors": {}}),
     "office-recovery": ("backoffice/login_recovery.html", {**_DOOR, "codes": _CODES, "errors": {}}),
-    "leaving": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {}}),
-    "leaving-unsure": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {"sure": "Tick this."}}),
+    "leaving": ("storefront/leaving.html", {**FRONT, "days": 14, "errors": {}, "credit": CREDIT.balances}),
+    "leaving-unsure": ("storefront/leaving.html", {
+        **FRONT, "days": 14, "errors": {"sure": "Tick this."}, "credit": [],
+    }),
     "stay": ("storefront/stay.html", {**FRONT, "token": "abc", "problem": None}),
     "stay-spent": ("storefront/stay.html", {**FRONT, "token": "", "problem": "This link was used already."}),
     "keep-factor": ("storefront/keep_factor.html", {**FRONT, "token": "abc", "problem": None}),

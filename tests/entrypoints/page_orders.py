@@ -23,7 +23,7 @@ from store.application.processes.cart_amounts import CodeView
 from store.application.processes.cart_views import CartLineView, CartView, ShippingMethodView
 from store.application.shared.answers import DiscountView, Price
 from store.domain.shared.ids import CartId, OrderNumber, PartId, Sku
-from store.entrypoints.shared.by_credit import ByCredit
+from store.entrypoints.shared.by_credit import ByCredit, money_of
 from tests.entrypoints.page_goods import CARDS, LONG, NOW, eur
 
 
@@ -34,7 +34,7 @@ class Choice(Struct, frozen=True):
 
     @property
     def credit(self) -> ByCredit:
-        return ByCredit(self.available, self.available.amount != "0.00", self.cart.total)
+        return ByCredit(self.available, money_of(self.available), self.cart.total)
 
 
 LINES = [

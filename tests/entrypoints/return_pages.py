@@ -105,6 +105,9 @@ RETURN_PAGES: dict[str, PAGE] = {
         **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=eur("8.90")),
         "form": {"reason": "not_wanted", "as_credit": "yes"},
     }),
+    "return-preview-all-credit": ("storefront/return_preview.html", {
+        **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=QUOTE.total),
+    }),
     **{f"return-{name}": ("storefront/return.html", {**FRONT, "it": it, "place": 1, "token": "t"})
        for name, it in STAGES.items()},
     "office-returns": ("backoffice/returns.html", _QUEUE),

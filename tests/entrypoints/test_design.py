@@ -95,6 +95,11 @@ def test_every_page_renders_with_the_long_the_missing_and_the_empty(name, pages)
     assert pages[name].strip()
 
 
+def test_what_credit_paid_for_alone_goes_back_to_no_card(pages):
+    offered = ["To your card or account" in pages[f"return-preview-{name}"] for name in ("credit", "all-credit")]
+    assert offered == [True, False]
+
+
 def test_every_template_is_shown_by_some_page():
     roots = {template for template, _ in PAGES.values()}
     full = {path.relative_to(ENTRYPOINTS).as_posix().replace("/templates/", "/", 1) for path in TEMPLATES}

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from store.application.pricing.buyers import KnownBuyer
-from store.domain.ordering.events import OrderCancelled
+from store.domain.ordering.events import OrderCancelled, OrderConfirmed
 from store.domain.pricing.segment_events import AccountListed, AccountUnlisted
 from store.domain.pricing.segments import Bought
 from store.domain.shared.ids import AccountId, segment_list_of
@@ -19,14 +19,19 @@ ANN, BEN = AccountId(UUID(int=7)), AccountId(UUID(int=8))
 FRIENDS, ENDED = UUID(int=1), UUID(int=2)
 
 
+def paid(kept, order):
+    happens(kept, order, OrderConfirmed(at=NOW, order_id=order))
+    return order
+
+
 def of(shop, account=None, email=""):
     return shop.shop.buyers().telling.buyers.of(account, email)
 
 
 def test_orders_count_by_account_and_by_address_unless_they_were_cancelled(kept):
     assert of(kept, ANN, "ann@example.org") == of(kept) == KnownBuyer()
-    first = placed(kept, "AAAAA-00001", NOW - 3 * DAY, "ann@example.org", ANN)
-    second = placed(kept, "AAAAA-00002", NOW - 2 * DAY, "Other@Example.org", ANN)
+    first = paid(kept, placed(kept, "AAAAA-00001", NOW - 3 * DAY, "ann@example.org", ANN))
+    second = paid(kept, placed(kept, "AAAAA-00002", NOW - 2 * DAY, "Other@Example.org", ANN))
     gone = placed(kept, "AAAAA-00003", NOW - DAY, "ben@example.org", BEN)
     happens(kept, gone, OrderCancelled(at=NOW, order_id=gone, reason="no"))
     third = placed(kept, "AAAAA-00004", NOW, "ann@example.org")
@@ -38,6 +43,17 @@ def test_orders_count_by_account_and_by_address_unless_they_were_cancelled(kept)
     then = kept.shop.buyers().telling.buyers.when_placed([first, second, third])
     assert {id: it.ordered for id, it in then.items()} == {first: False, second: True, third: True}
     assert (then[first].bought, then[third].bought) == (twice, Bought())
+
+
+def test_what_nobody_paid_for_yet_is_an_order_and_no_reason_for_a_segment(kept):
+    open_one = placed(kept, "AAAAA-00001", NOW - DAY, "ann@example.org", ANN)
+    kept.settle()
+    assert of(kept, ANN) == KnownBuyer(ordered=True)
+    [then] = kept.shop.buyers().telling.buyers.when_placed([open_one]).values()
+    assert then == KnownBuyer()
+    paid(kept, open_one)
+    kept.settle()
+    assert of(kept, ANN) == KnownBuyer(ordered=True, bought=Bought(1, {"EUR": 1800}))
 
 
 def test_lists_are_as_they_were_left(kept):

@@ -1,5 +1,7 @@
 """For whom promotions are: asked when a price is shown, decided when the order is placed, recorded with it."""
 
+from datetime import timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,8 @@ from store.application.processes.placing_an_order import BuyCart
 from store.application.shared.errors import NoSuch
 from store.domain.cart.events import CartOpened, LinePut
 from store.domain.identity.events import CustomerRegistered
+from store.domain.ordering.errors import PurchaseNotAccepted
+from store.domain.ordering.screening import Verdict
 from store.domain.payments.errors import CardDeclined
 from store.domain.pricing.audience import Audience, Channel
 from store.domain.pricing.segment_events import Listed, OrdersFrom, SpentFrom
@@ -24,6 +28,7 @@ from store.domain.shared.ids import AccountId, CartId, SubjectId
 from store.domain.shared.personal import Personal
 from tests.application.processes.examples import CART, MUG, NINE, NUMBER, OPENED, PLACE, TWO_MUGS, shop_selling
 from tests.application.processes.test_redeeming_coupons import do, placed
+from tests.application.processes.test_screening_purchases import Says
 from tests.harness.processes import NOON
 
 pytestmark = [
@@ -154,3 +159,18 @@ def registered(shop):
             (("email", "ann@example.org"), ("given_name", "Ann"), ("family_name", "Example"))}
     shop.happened({ANN: [CustomerRegistered(at=NOON, account_id=ANN, **told)]})
     return ANN
+
+
+def test_a_first_order_that_the_fraud_check_refused_was_none():
+    check = Says(Verdict.REFUSE)
+    refusing = shop_selling(fraud=check).happened({CART: [OPENED, TWO_MUGS]})
+    do(refusing, BeginPromotion(
+        promotion_id=PROMOTION, name="Some", terms=Terms(PercentOff(100_000), audience=FIRST_ORDER)
+    ))
+    moments = (NOON + timedelta(seconds=n) for n in count())
+    refusing.shop.clock().now = lambda: next(moments)
+    with pytest.raises(PurchaseNotAccepted):
+        do(refusing, BuyCart(order=PLACE, token="success"))
+    check.verdict = Verdict.PASS
+    do(refusing, BuyCart(order=second_cart(refusing), token="success"))
+    assert placed(refusing).totals.discount.amount == "0.90"

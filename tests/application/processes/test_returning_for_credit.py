@@ -7,11 +7,13 @@ from store.application.processes.shipping_an_order import ShipOrder
 from store.application.returns.messages import ApproveReturn, ReceiveReturn
 from store.application.returns.views import GetReturn
 from store.domain.credit.events import CreditGranted, Why
+from store.domain.identity.events import CustomerRegistered
 from store.domain.ordering.events import ParcelDelivered, PiecesReturned, Share
 from store.domain.payments.events import PaymentLost
 from store.domain.returns.errors import CreditForOwnersOnly
 from store.domain.returns.events import InspectedLine, ReturnClosed, ReturnInspected
-from store.domain.shared.ids import AccountId, last_parcel_of
+from store.domain.shared.ids import AccountId, SubjectId, last_parcel_of
+from store.domain.shared.personal import Personal
 from tests.application.processes.credit_examples import ANN, CREDIT, buying, do, eur, left, with_credit
 from tests.application.processes.examples import HAT, MUG, NUMBER, ORDER, PAYMENT
 from tests.application.processes.return_examples import GOOD, PART, R1, R2, RETURN, WHY, ask, inspect
@@ -93,4 +95,14 @@ def test_nothing_that_was_never_taken_becomes_credit():
 def test_what_is_not_accepted_is_no_credit():
     shop = sent()
     back(shop, AS_CREDIT, InspectedLine(MUG, 0, 0, 1, "it isn't what we sent"))
+    assert left(shop) == 0
+
+
+def test_whose_account_is_gone_by_then_gets_the_money_as_it_came():
+    shop = sent()
+    do(shop, AS_CREDIT, ApproveReturn(number=R1), ReceiveReturn(number=R1))
+    ann = Personal(SubjectId(ANN), "ann@example.org")
+    shop.happened({ANN: [CustomerRegistered(at=NOON, account_id=ANN, email=ann, given_name=ann, family_name=ann)]})
+    shop.shop.keys().destroy(SubjectId(ANN))
+    assert do(shop, inspect(GOOD)).refund.amount.amount == "9.00"
     assert left(shop) == 0

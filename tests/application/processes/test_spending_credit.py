@@ -5,6 +5,7 @@ import pytest
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.price_receipts import ExplainPrice
+from store.application.processes.shipping_an_order import ShipOrder
 from store.domain.credit.errors import CreditNotEnough, CreditNotYours
 from store.domain.credit.events import CreditClaimed, CreditGranted, CreditReleased, CreditSpent, Why
 from store.domain.payments.errors import CardDeclined
@@ -127,3 +128,13 @@ def test_what_is_only_held_is_lowered_by_its_part_alone():
     do(shop, buying(1000), cancel({HAT: 1}), cancel())
     payment = Payment.replay(PAYMENT, shop.streams()[PAYMENT])
     assert (payment.stage, payment.lowered, left(shop)) == (Stage.LET_GO, 3790, 1000)
+
+
+def test_where_cancelling_left_nothing_due_no_money_is_asked_for_when_the_parcel_leaves():
+    """Whoever cancelled got no further than the log: the gateway holds the money yet."""
+    shop = with_credit(3000, later=True)
+    do(shop, buying(3000), cancel({HAT: 1}).call_off)
+    payment = Payment.replay(PAYMENT, shop.streams()[PAYMENT])
+    assert (payment.stage, payment.due) == (Stage.AUTHORISED, eur(0))
+    assert do(shop, ShipOrder(number=NUMBER, carrier="Post", tracking="1")).status == "shipped"
+    assert PAYMENT not in shop.shop.gateway().captures()

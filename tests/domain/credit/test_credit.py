@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from store.domain.credit.credit import GOODWILL_WITHIN, Credit, most_goodwill
 from store.domain.credit.errors import CreditNotEnough, NothingToGrant, NothingToTakeBack, TooMuchGoodwill
@@ -90,3 +91,28 @@ def test_staff_take_back_what_they_gave_and_nothing_else():
     given(Credit, ID, GIVEN, CreditClaimed(
         at=NOON, credit_id=ID, order_id=SECOND, number=TWO, amount=eur(400),
     )).when(Credit.take_back, eur(101), wrong, at=NOON).then_raises(NothingToTakeBack, left=eur(100))
+
+
+def test_a_gift_that_is_spent_makes_nobody_elses_money_one():
+    given_and_spent = (GIVEN, taken := structs.replace(CLAIMED, amount=eur(500)), GRANTED)
+    given(Credit, ID, *given_and_spent).when(Credit.take_back, eur(1), "twice", at=NOON).then_raises(
+        NothingToTakeBack, left=eur(0)
+    )
+    let_go = CreditReleased(at=NOON, credit_id=ID, order_id=SECOND, amount=taken.amount)
+    given(Credit, ID, *given_and_spent, let_go).when(Credit.take_back, eur(501), "twice", at=NOON).then_raises(
+        NothingToTakeBack, left=eur(500)
+    )
+
+
+def test_taking_back_makes_room_only_for_the_gift_that_it_undoes():
+    later, most = NOON + GOODWILL_WITHIN + timedelta(seconds=1), eur(10_000)
+    it = Credit.replay(ID, [structs.replace(GIVEN, amount=most)])
+    it.take_back(most, "twice", at=later)
+    with pytest.raises(TooMuchGoodwill) as refused:
+        it.give(ANN, eur(10_001), LATE, at=later)
+    assert refused.value.left == most, "the gift that was undone counted no more"
+    it.give(ANN, most, LATE, at=later)
+    it.take_back(eur(400), "twice", at=later)
+    it.give(ANN, eur(400), LATE, at=later)
+    with pytest.raises(TooMuchGoodwill):
+        it.give(ANN, eur(1), LATE, at=later)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.entrypoints.accounts.test_email_change_pages import old_proof
+from tests.entrypoints.accounts.test_own_credit import gives
 
 pytestmark = [pytest.mark.story("US-6.1", "delete the account"), pytest.mark.requirement("R6.2")]
 
@@ -28,3 +29,11 @@ def test_it_is_said_what_goes_and_what_stays_and_a_link_keeps_it(street, ann):
     assert ann.post("/stay", {"token": link}).headers["location"] == "/login"
     assert ann.post("/stay", {"token": link}).status_code == 422
     assert ann.logs_in().status_code == 303
+
+
+def test_whoever_has_credit_is_told_that_it_goes_too(ann):
+    ann.joins()
+    assert "Your credit:" not in ann.get("/account/delete").text
+    gives(ann, 1234)
+    for page in (ann.get("/account/delete"), ann.post("/account/delete")):
+        assert "Your credit: €12.34." in page.text

@@ -7,6 +7,7 @@ import pytest
 
 from store.application.credit.messages import GiveCredit
 from store.application.shared.bus import Caller
+from store.domain.cart.errors import NotSoldIn
 from store.domain.shared.money import Money
 from tests.entrypoints.accounts.test_account_api import asks, logs_in
 from tests.entrypoints.accounts.test_addresses_api import HOME
@@ -132,3 +133,60 @@ def test_nobody_sees_or_spends_what_is_somebody_elses(street, buyer):
     assert asks(other, "GET", f"/users/{account}/credit", other.pass_).status_code == 403
     form = {"amount": {"amount": "5.00", "currency": "EUR"}, "why": "late", "reason": "x"}
     assert asks(other, "POST", f"/users/{account}/credit", other.pass_, json=form).status_code == 403
+
+
+def shown_fields(page):
+    return {
+        name: value for name, value in re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)"', page)
+        if name != "_csrf_token"
+    }
+
+
+def test_the_button_says_what_is_charged_though_more_credit_came_meanwhile(street, buyer):
+    gives(buyer, 500)
+    hidden = shown_fields(at_the_checkout(buyer))
+    gives(buyer, 1000)
+    form = {**HOME, "email": buyer.email, "credit": "5.00 EUR", "shipping_method": "standard"}
+    shown = buyer.post("/checkout", {**form, "update": "1"}).text
+    assert "Pay €19.90" in shown
+    assert 'name="credit" value="5.00 EUR" checked' in shown, "without a script the whole page is shown anew"
+    bought = buyer.post("/checkout", hidden | shown_fields(shown) | form | {"payment_token": "success"})
+    number = re.match(r"/orders/([\w-]+)", bought.headers["location"])[1]
+    assert placed(street, number).credit == Money(500, "EUR")
+
+
+def to_review(buyer, token, credit):
+    buyer.post("/cart/lines", {"sku": KETTLE, "quantity": "1"})
+    buyer.post("/checkout/address", {**HOME, "email": buyer.email})
+    buyer.post("/checkout/shipping", {"shipping_method": "standard"})
+    buyer.post("/checkout/payment", {"payment_method": "sandbox", "payment_token": token, "credit": credit})
+    return shown_fields(buyer.get("/checkout/review").text)
+
+
+def test_a_declined_card_takes_the_credit_out_of_no_checkout(buyer):
+    gives(buyer, 1000)
+    declined = buyer.post("/checkout/review", to_review(buyer, "decline", "10.00 EUR"))
+    assert declined.status_code == 402
+    assert 'name="credit" value="10.00 EUR" checked' in declined.text
+
+
+def test_programs_go_on_with_the_credit_that_was_ticked_on_the_pages(buyer):
+    gives(buyer, 1000)
+    to_review(buyer, "success", "10.00 EUR")
+    cart = f"/carts/{asks(buyer, 'GET', '/me/cart', buyer.pass_).json()['id']}/checkout"
+    some = {"amount": "10.00", "currency": "EUR"}
+    assert asks(buyer, "GET", cart, buyer.pass_).json()["credit"] == some
+    again = {"method": "sandbox", "token": "success"}
+    seen = asks(buyer, "PUT", f"{cart}/payment", buyer.pass_, json=again).json()
+    assert seen["credit"] == some, "saying the card anew takes nothing else away"
+    wish = {"seal": seen["seal"], "quote": seen["cart"]["quote"]}
+    bought = asks(buyer, "POST", f"{cart}/order", buyer.pass_, json=wish).json()
+    assert (bought["credit"], bought["payment"]["amount"]["amount"]) == (some, "14.90")
+
+
+def test_staff_give_it_only_in_what_the_shop_sells_in(street, buyer):
+    account = gives(buyer, 100)
+    for code in ("XQZ", "USD"):
+        wish = GiveCredit(account_id=account, amount=Money(100, code), reason="your parcel came late")
+        with pytest.raises(NotSoldIn):
+            street.shop.bus().do(wish, Caller(actor="staff:test", correlation=uuid4()))

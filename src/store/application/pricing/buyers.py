@@ -22,7 +22,7 @@ class Asker(Struct, frozen=True):
 
 class KnownBuyer(Struct, frozen=True):
     """What read models know of somebody. ``ordered``: under that account or that address an order was placed that
-    wasn't cancelled. ``bought`` is of the account alone: segments are of accounts.
+    wasn't cancelled. ``bought`` is of the account alone, for segments are of accounts, and only what is paid for.
     """
 
     ordered: bool = False

@@ -18,13 +18,15 @@ from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
+from store.domain.identity.account import Account
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment, Stage
 from store.domain.returns.errors import NoSuchReturn
 from store.domain.returns.events import InspectedLine
-from store.domain.shared.ids import OrderNumber, PaymentId, Sku, stock_of
+from store.domain.shared.ids import AccountId, OrderNumber, PaymentId, Sku, stock_of
+from store.domain.shared.personal import Erased
 
 
 class Inspection(Struct, frozen=True):
@@ -84,7 +86,7 @@ class InspectingReturns:
                 line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
                 at=now, location=_place(order, line.sku),
             )
-        as_credit = it.as_credit and payment.stage is Stage.CAPTURED and order.account_id is not None
+        as_credit = it.as_credit and payment.stage is Stage.CAPTURED and _lives(order.account_id, work)
         share = order.accept_back(
             it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now, as_credit=as_credit
         )
@@ -96,6 +98,14 @@ class InspectingReturns:
         return Inspection(
             it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
         )
+
+
+def _lives(id: AccountId | None, work: UnitOfWork) -> bool:
+    """Whether anybody could spend what is in that account: its owner may have left since they asked for credit."""
+    if id is None:
+        return False
+    account = work.find(Account, id)
+    return account.email is None or not isinstance(account.email.value, Erased)
 
 
 def _place(order: Order, sku: Sku) -> LocationCode:

@@ -21,6 +21,7 @@ from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork, expect
+from store.domain.cart.errors import NotSoldIn
 from store.domain.credit.credit import Credit
 from store.domain.credit.events import (
     CreditClaimed,
@@ -32,6 +33,7 @@ from store.domain.credit.events import (
     Why,
 )
 from store.domain.identity.account import Account
+from store.domain.pricing.currencies import Currencies
 from store.domain.pricing.currency_events import CurrenciesSet
 from store.domain.shared.ids import AccountId, OrderId, credit_of, currencies
 from store.domain.shared.money import Money
@@ -43,13 +45,22 @@ _KINDS = {Why.RETURN: "return", Why.ORDER: "refund", Why.GOODWILL: "goodwill"}
 @dataclass(frozen=True)
 class KeepingCredit:
     clock: Clock
+    base: str
+    """The currency of the shop's own prices."""
 
     @handles(GiveCredit)
     def give(self, command: GiveCredit, work: UnitOfWork) -> CreditStands:
-        """:raises TooMuchGoodwill: where staff would give one account more than they may."""
-        account, credit = work.gather(
-            (Account, command.account_id), (Credit, credit_of(command.account_id, command.amount.currency))
+        """Nobody can be given what there is nothing to buy with.
+
+        :raises TooMuchGoodwill: where staff would give one account more than they may.
+        :raises NotSoldIn: if the shop doesn't sell in that currency.
+        """
+        code = command.amount.currency
+        account, credit, them = work.gather(
+            (Account, command.account_id), (Credit, credit_of(command.account_id, code)), (Currencies, currencies()),
         )
+        if code not in {self.base, *(it.code for it in them.rules.sold)}:
+            raise NotSoldIn(code)
         if account.email is None or isinstance(account.email.value, Erased):
             raise NoSuch(Account.kind, command.account_id)
         expect(credit, command.version)

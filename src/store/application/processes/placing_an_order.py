@@ -26,7 +26,7 @@ from store.application.processes.putting_aside import expect_for_sale, put_aside
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
 from store.application.processes.relieving import relieved
 from store.application.processes.said_of_prices import Said
-from store.application.processes.spending_credit import claim_credit
+from store.application.processes.spending_credit import claim_credit, credit_wanted
 from store.application.processes.telling_buyers import TellingBuyers
 from store.application.shared.answers import Price
 from store.application.shared.bus import Command, conducts, handles
@@ -181,9 +181,9 @@ class PlacingAnOrder:
             raise UnknownMethod(command.payment_method)
         cart, *found = work.gather(
             (Cart, command.cart_id), (Promotions, promotions()), (Taxes, taxes()), (Shipping, shipping()),
-            (Segments, segments()),
+            (Segments, segments()), *credit_wanted(command.credit, command.account_id),
         )
-        said = Said(*found)
+        said = Said(*found[:4])
         if not cart.version or not cart.is_for(command.account_id):
             raise NoSuch(Cart.kind, command.cart_id)
         cart.expect_goods()
@@ -204,14 +204,14 @@ class PlacingAnOrder:
             command.cart_id, command.subject, command.email, command.address, command.told, priced.total, exchange, now,
         )) if self.fraud.asks else None
         if judged and judged.refuses:
-            return _turned_away(cart, judged, priced.total, now, work)
+            return _turned_away(cart, judged, priced.total, self.clock.now(), work)
         number = OrderNumber(self.ids.number())
         order = Order(order_of(number))
         payment = Payment(PaymentId(self.ids.next()))
         wanted = {sku: (stock, offers[sku].name) for sku, stock in zip(skus, stocks, strict=True)}
         aside = put_aside(order.id, cart, wanted, work, at=now, low_at=self.attention.low_at)
         used = self._used(redemptions, priced, order.id, command, work)
-        credit = claim_credit(command.credit, priced.total, command.account_id, (order.id, number), work, now)
+        credit = claim_credit(command.credit, priced.total, (order.id, number), found[4:], work, now)
         order.place(
             number, cart_id=cart.id, payment_id=payment.id, email=Personal(command.subject, command.email),
             address=Personal(command.subject, command.address), shipping_method=command.shipping_method,

@@ -4,36 +4,48 @@ Credit is a way to pay, not a discount: the order's total and the tax in it stay
 asked of a gateway. Two orders that want the same of it append to the same stream, so that one of them is told.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from store.application.shared.work import UnitOfWork
 from store.domain.credit.credit import Credit
 from store.domain.credit.errors import CreditNotEnough, CreditNotYours
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import AccountId, OrderId, OrderNumber, credit_of
+from store.domain.shared.ids import AccountId, CreditId, OrderId, OrderNumber, credit_of
 from store.domain.shared.money import Money
 
 
+def credit_wanted(wish: Money | None, account: AccountId | None) -> tuple[tuple[type[Credit], CreditId], ...]:
+    """What of it is to be read to have an order paid by *wish* of it: along with everything else, in one statement.
+
+    :raises CreditNotYours: for guests.
+    """
+    if wish is None or wish.minor <= 0:
+        return ()
+    if account is None:
+        raise CreditNotYours
+    return ((Credit, credit_of(account, wish.currency)),)
+
+
 def claim_credit(
-    wish: Money | None, total: Money, account: AccountId | None, order: tuple[OrderId, OrderNumber],
+    wish: Money | None, total: Money, order: tuple[OrderId, OrderNumber], found: Sequence[Credit],
     work: UnitOfWork, now: datetime,
 ) -> Money | None:
-    """Have an *order* that comes to *total* paid by *wish* of its buyer's credit, or by as much as it costs.
+    """Have an *order* that comes to *total* paid by *wish* of its buyer's credit, or by as much as it costs. *found* is
+    what was wanted of it.
 
     What was shown is taken, or nothing: if less is there by now, nobody pays the difference unasked.
 
     :raises CreditNotEnough: if there is less.
     """
-    if wish is None or wish.minor <= 0:
+    if wish is None or not found:
         return None
-    if account is None:
-        raise CreditNotYours
     if wish.currency != total.currency:
         raise CreditNotEnough(Money(0, wish.currency), wish, wish)
     taken = Money(min(wish.minor, total.minor), total.currency)
     if not taken.minor:
         return None
-    credit = work.find(Credit, credit_of(account, total.currency))
+    [credit] = found
     credit.claim(*order, taken, at=now)
     work.save(credit)
     return taken

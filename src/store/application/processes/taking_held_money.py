@@ -86,7 +86,7 @@ class TakingHeldMoney:
         held = conductor.then(look)
         if held.status == Stage.LOST:
             raise MoneyNotTaken(held.reason)
-        if held.payment_id is None or held.due is None:
+        if held.payment_id is None or held.due is None or not held.due.minor:
             return
         verdict = self.gateway.capture(held.payment_id, held.due)
         now = conductor.then(SettleHeld(payment_id=held.payment_id, verdict=verdict))

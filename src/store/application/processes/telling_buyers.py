@@ -7,10 +7,9 @@ are placed at the same time under one name, one is the first.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from store.application.pricing.buyers import Asker, Buyers, FirstOrders, Holding, KnownBuyer, ShownBuyers
+from store.application.processes.redeeming_coupons import PLACING
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
@@ -20,9 +19,6 @@ from store.domain.pricing.audience import Buyer, asks_who
 from store.domain.pricing.segments import Segments
 from store.domain.pricing.terms import Deal
 from store.domain.shared.ids import CartId, SubjectId, order_of
-
-PLACING: Final = timedelta(minutes=10)
-"""Longer than anybody can be about to place an order."""
 
 
 def buyer_for(deals: Sequence[Deal], asker: Asker, known: KnownBuyer | None, segments: Segments) -> Buyer:

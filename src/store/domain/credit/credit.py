@@ -1,7 +1,7 @@
 """Credit: what an account can spend in this shop, in one currency. It is never less than nothing."""
 
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from store.domain.credit.errors import CreditNotEnough, NothingToGrant, NothingToTakeBack, TooMuchGoodwill
 from store.domain.credit.events import (
@@ -18,6 +18,7 @@ from store.domain.shared.ids import AccountId, CreditId, OrderId, OrderNumber
 from store.domain.shared.money import Money, exponent
 
 GOODWILL_WITHIN: Final = timedelta(days=30)
+T = TypeVar("T")
 
 
 def most_goodwill(currency: str) -> Money:
@@ -40,8 +41,12 @@ class Credit(Aggregate[CreditEvent]):
         self.claims: dict[OrderId, Money] = {}
         """What orders have that nobody has paid for yet."""
         self.granted: tuple[CreditGranted, ...] = ()
-        self.goodwill: tuple[tuple[datetime, int], ...] = ()
-        """What staff gave, and, below zero, took back."""
+        self.gifts: tuple[tuple[datetime, int], ...] = ()
+        """What staff gave, less what they took back of it."""
+        self.unspent = 0
+        """What of that is still there: orders take it first."""
+        self.of_gifts: dict[OrderId, int] = {}
+        """What of their claims it is."""
 
     def available(self, currency: str) -> Money:
         """What can be spent."""
@@ -62,7 +67,7 @@ class Credit(Aggregate[CreditEvent]):
         if amount.minor <= 0:
             raise NothingToGrant
         most = most_goodwill(amount.currency)
-        given = sum(minor for when, minor in self.goodwill if when > at - GOODWILL_WITHIN)
+        given = sum(minor for when, minor in self.gifts if when > at - GOODWILL_WITHIN)
         if given + amount.minor > most.minor:
             left = Money(max(0, most.minor - given), amount.currency)
             raise TooMuchGoodwill(most, GOODWILL_WITHIN.days, left)
@@ -72,9 +77,9 @@ class Credit(Aggregate[CreditEvent]):
 
     def take_back(self, amount: Money, reason: str, *, at: datetime) -> None:
         """Staff take back what they gave: never what was somebody's money, and never what is spent."""
-        left = min(self.available(amount.currency).minor, sum(minor for _, minor in self.goodwill))
+        left = min(self.available(amount.currency).minor, self.unspent)
         if not 0 < amount.minor <= left:
-            raise NothingToTakeBack(Money(max(0, left), amount.currency))
+            raise NothingToTakeBack(Money(left, amount.currency))
         self._record(CreditTakenBack(at=at, credit_id=self.id, amount=amount, reason=reason))
 
     def claim(self, order: OrderId, number: OrderNumber, amount: Money, *, at: datetime) -> None:
@@ -103,19 +108,33 @@ class Credit(Aggregate[CreditEvent]):
             case CreditGranted(account_id=account, amount=amount, why=why, at=at):
                 self.account_id, self.free = account, free + amount
                 self.granted += (event,)
-                self.goodwill += ((at, amount.minor),) if why is Why.GOODWILL else ()
+                if why is Why.GOODWILL:
+                    self.gifts, self.unspent = (*self.gifts, (at, amount.minor)), self.unspent + amount.minor
             case CreditClaimed(order_id=order, amount=amount):
                 self.free, self.claims = free - amount, {**self.claims, order: amount}
+                self.of_gifts = {**self.of_gifts, order: min(self.unspent, amount.minor)}
+                self.unspent -= self.of_gifts[order]
             case CreditReleased(order_id=order, amount=amount):
                 self.free, self.claims = free + amount, _without(self.claims, order)
+                self.unspent += self.of_gifts[order]
+                self.of_gifts = _without(self.of_gifts, order)
             case CreditSpent(order_id=order):
-                self.claims = _without(self.claims, order)
-            case CreditTakenBack(amount=amount, at=at):
-                self.free = free - amount
-                self.goodwill += ((at, -amount.minor),)
+                self.claims, self.of_gifts = _without(self.claims, order), _without(self.of_gifts, order)
+            case CreditTakenBack(amount=amount):
+                self.free, self.unspent = free - amount, max(0, self.unspent - amount.minor)
+                self.gifts = _undone(self.gifts, amount.minor)
             case _:
                 assert_never(event)
 
 
-def _without(claims: dict[OrderId, Money], order: OrderId) -> dict[OrderId, Money]:
+def _undone(gifts: tuple[tuple[datetime, int], ...], minor: int) -> tuple[tuple[datetime, int], ...]:
+    """*gifts*, with so much of them undone, of the last one first: room is made where it was taken."""
+    left: list[tuple[datetime, int]] = []
+    for at, given in reversed(gifts):
+        off = min(given, minor)
+        left, minor = [(at, given - off), *left], minor - off
+    return tuple(left)
+
+
+def _without(claims: dict[OrderId, T], order: OrderId) -> dict[OrderId, T]:
     return {known: amount for known, amount in claims.items() if known != order}

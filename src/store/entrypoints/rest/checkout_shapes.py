@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from store.application.processes.cart_views import CartView, ShippingMethodView
+from store.application.shared.answers import Price
 from store.domain.cart.steps import Step
 from store.domain.ordering.events import Address
 from store.entrypoints.rest.consents import VersionNumber
@@ -39,7 +40,7 @@ class ShippingStep(Struct, frozen=True, forbid_unknown_fields=True):
 class PlacingForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What was looked over: the ``quote`` of the cart in the checkout, the version of the terms that was shown, and the
     ``seal`` of the checkout, which refuses the order if anything was said anew since. ``credit`` pays for so much of
-    it, or for as much as it costs, where whoever is logged in has that.
+    it, or for as much as it costs, where whoever is logged in has that; left out, what was chosen in the checkout does.
     """
 
     quote: Annotated[str, Meta(max_length=64)] | None = None
@@ -72,7 +73,8 @@ class ChosenPayment(Struct, frozen=True):
 class CheckoutView(Struct, frozen=True):
     """A checkout as it stands. ``step`` is the first step of which something is missing, ``done`` those that are whole;
     ``problems`` says, field by field, what of what was said is wrong by now. ``cart`` is priced with all of it, and
-    its ``quote`` is what placing the order asks for; ``seal`` names all that was said.
+    its ``quote`` is what placing the order asks for; ``seal`` names all that was said. ``credit`` is what was chosen to
+    be paid by credit, of which the order takes no more than it costs.
     """
 
     step: str
@@ -87,6 +89,7 @@ class CheckoutView(Struct, frozen=True):
     problems: dict[str, str]
     cart: CartView
     seal: str
+    credit: Price | None = None
 
 
 def view_of(it: Checkout) -> CheckoutView:
@@ -100,6 +103,7 @@ def view_of(it: Checkout) -> CheckoutView:
         it.step.value, [step.value for step in Step if step in it.done], form.get("email", ""), typed,
         kept.id if kept else None, form.get("vat_number", ""), it.method.id if it.method else None, list(it.methods),
         _payment(it.form), it.errors, it.cart, it.seal,
+        it.credit.used if it.credit.wanted else None,
     )
 
 

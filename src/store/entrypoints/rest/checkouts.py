@@ -39,6 +39,7 @@ from store.entrypoints.rest.orders import PaymentForm, PlacedOrder
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.addresses import AddressForm, checked
 from store.entrypoints.shared.buyers import told_of
+from store.entrypoints.shared.by_credit import FIELD, wished
 from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, chosen_card
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
@@ -116,7 +117,8 @@ class CheckoutsController(Controller):
         if data.method not in {way.method for way in ways.offered()}:
             raise UnknownMethod(data.method)
         ways.expect_there(data.method)
-        return await _keep(cart, Step.PAYMENT, payment_fields(data), request, desk, ways)
+        kept = (await desk.do(LookAtCheckout(cart_id=cart, account_id=account_in(request)), request)).outcome
+        return await _keep(cart, Step.PAYMENT, payment_fields(data) | {FIELD: kept.credit}, request, desk, ways)
 
     @post("/order", opt=described("placeCheckout", 402, 404, 409, 422, once=True, cart_key=True, limited=True))
     async def place(
@@ -215,7 +217,7 @@ def _buying(
         address=it.buyer.address(form), shipping_method=form.get("shipping_method", ""), payment_method=method,
         quote=said.quote, account_id=it.buyer.account, terms=terms, vat_number=form.get("vat_number", ""),
         told=told_of(request, it.buyer.billed_to, chosen_card(form)), channel=channel_of(request),
-        credit=amount_of(said.credit) if said.credit else None,
+        credit=amount_of(said.credit) if said.credit else wished(form) if it.credit.wanted else None,
     )
     return BuyCart(
         order=order, token=form.get("payment_token", ""), card_id=chosen_card(form),

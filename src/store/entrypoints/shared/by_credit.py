@@ -17,16 +17,28 @@ _LONGEST: Final = 40
 
 
 class ByCredit(Struct, frozen=True):
-    """What an order that comes to a *total* takes of the credit there is, where that is *wanted*."""
+    """What an order that comes to a *total* takes of the credit there is, where so much of it is *wished*."""
 
     available: Price
-    wanted: bool
+    wish: Money | None
     total: Price
 
     @property
+    def wanted(self) -> bool:
+        """Whether the box is ticked, for some of the credit that this order can be paid by."""
+        return self.wish is not None and self.wish.minor > 0 and self.wish.currency == self.total.currency
+
+    @property
+    def offered(self) -> Price:
+        """What the box says: what was ticked, for that is what would be taken, even if there is more by now."""
+        if self.wish is None or not self.wanted:
+            return self.available
+        return Price.of(Money(min(self.wish.minor, money_of(self.available).minor), self.wish.currency))
+
+    @property
     def used(self) -> Price:
-        """As much as it costs, at most; nothing where it isn't wanted."""
-        all_of_it, most = money_of(self.total), money_of(self.available)
+        """Of what the box says as much as it costs; nothing where it isn't ticked."""
+        all_of_it, most = money_of(self.total), money_of(self.offered)
         return Price.of(Money(min(all_of_it.minor, most.minor) if self.wanted else 0, all_of_it.currency))
 
     @property

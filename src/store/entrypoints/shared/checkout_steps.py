@@ -56,7 +56,7 @@ class Checkout(Struct, frozen=True):
     def credit(self) -> ByCredit:
         """What it takes of it."""
         nothing = Price.of(Money(0, self.cart.total.currency))
-        return ByCredit(self.available or nothing, wished(self.form) is not None, self.cart.total)
+        return ByCredit(self.available or nothing, wished(self.form), self.cart.total)
 
     @property
     def is_free(self) -> bool:

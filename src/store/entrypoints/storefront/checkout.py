@@ -146,7 +146,7 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
     except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberWrong, VatNumberElsewhere):
         return True
     credit = await own_credit(whose.account, cart.currency, request, desk)
-    return not ByCredit(credit, wished(form) is not None, cart.total).is_free
+    return not ByCredit(credit, wished(form), cart.total).is_free
 
 
 async def _with_code(
@@ -234,7 +234,7 @@ async def _page(
     ), request)
     credit = await own_credit(whose.account, bare.currency, request, desk)
     choices = [
-        Choice(it, cart, ByCredit(credit, wished(form) is not None, cart.total)) for it in methods
+        Choice(it, cart, ByCredit(credit, wished(form), cart.total)) for it in methods
         for cart in [await desk.ask(structs.replace(asked, shipping_method=it.id), request)]
     ]
     known = [choice.method.id for choice in choices]
@@ -244,7 +244,7 @@ async def _page(
         nowhere="" if choices else dict(COUNTRIES).get(asked.country or "", asked.country), chosen=chosen,
         countries=COUNTRIES, form=form, errors=errors, problem=problem,
         idempotency_key=str(ids.next()), buyer=whose, ways=offered(request), way=chosen_way(form, request),
-        credit=ByCredit(credit, wished(form) is not None, bare.total),
+        credit=ByCredit(credit, wished(form), bare.total),
         cards=await own_cards(whose.account, request, desk), versions=await frame.shown_versions(request),
     )
 

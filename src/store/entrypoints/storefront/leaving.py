@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from store.application.credit.messages import GetCredit
 from store.application.identity.errors import LinkSpent
 from store.application.identity.farewell import KeepAccount, RequestDeletion
 from store.application.identity.messages import Secret
@@ -13,6 +14,7 @@ from store.domain.identity.errors import StaffStay
 from store.domain.identity.owning import SECOND_THOUGHTS
 from store.domain.shared.errors import NotFound
 from store.entrypoints.shared.addresses_inside import HOME
+from store.entrypoints.shared.by_credit import money_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, WRITING, RateLimits
@@ -33,7 +35,7 @@ _DAYS: Final = SECOND_THOUGHTS.days
 async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
     """What goes, what stays, and a button."""
     await proven(request, desk)
-    return await page(frame, "leaving.html", request, days=_DAYS, errors={})
+    return await _page(frame, request, desk, {})
 
 
 @post(_PATH, opt=open_to(Permission.OWN_ACCOUNT), include_in_schema=False)
@@ -46,13 +48,22 @@ async def leave(
     account, session = account_of(request)
     if (await form_of(request)).get("sure") != "yes":
         errors = {"sure": "Tick this if you want your account deleted."}
-        return await page(frame, "leaving.html", request, status=422, days=_DAYS, errors=errors)
+        return await _page(frame, request, desk, errors)
     try:
         await desk.do(RequestDeletion(account_id=account, session_id=session), request)
     except StaffStay as refused:
-        return await page(frame, "leaving.html", request, status=422, days=_DAYS, errors={"sure": str(refused)})
+        return await _page(frame, request, desk, {"sure": str(refused)})
     told = f"You are logged out everywhere. Until then, the link in our mail keeps it: in {_DAYS} days it is gone."
     return go("/login", left(), notice=Notice("good", "Your account will be deleted", told))
+
+
+async def _page(frame: Frame, request: AnyRequest, desk: Desk, errors: dict[str, str]) -> Response[Any]:
+    account, _ = account_of(request)
+    balances = (await desk.ask(GetCredit(account_id=account), request)).balances
+    return await page(
+        frame, "leaving.html", request, status=422 if errors else 200, days=_DAYS, errors=errors,
+        credit=[it for it in balances if money_of(it.available).minor],
+    )
 
 
 @get(_STAY, opt=open_to(Permission.PUBLIC), include_in_schema=False)

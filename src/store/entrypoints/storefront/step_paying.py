@@ -71,7 +71,7 @@ async def _bought(
     if form.get("seal", "") != it.seal:
         raise SaidAnew
     quote = {f"quote.{it.form['shipping_method']}": form.get("quote", "")}
-    seen = {FIELD: form.get(FIELD, "")} if it.credit.wanted else {}
+    seen = {FIELD: form.get(FIELD, "") if it.credit.wanted else ""}
     whole = {**it.form, **_shown(form), **quote, **seen}
     terms = (await frame.shown_versions(request, whole)).get("terms")
     way = open_way(whole, request)
@@ -95,9 +95,10 @@ async def _refused(
     if refusal.name == CartClosed.__name__:  # meanwhile, or as it was answered before
         number = OrderNumber(refusal.facts["number"])
         return await bought(found.cart_id, number, request, frame, tokens, shop, theirs=found.is_theirs)
-    if refusal.name == CardDeclined.__name__:
-        await keep(found.cart_id, [Step.PAYMENT], {}, request, desk)  # what was declined is not tried again
     it = await look_at(found.cart_id, request, desk, ways)
+    if refusal.name == CardDeclined.__name__:  # what was declined is not tried again; what credit pays stays
+        await keep(found.cart_id, [Step.PAYMENT], {FIELD: it.form.get(FIELD, "")}, request, desk)
+        it = await look_at(found.cart_id, request, desk, ways)
     moved = moved_since(form, it.cart) if refusal.name == "QuoteChanged" else []
     if isinstance(refused, CreditNotEnough):
         moved = [Moved("Your credit", Price.of(refused.wanted), Price.of(refused.available))]

@@ -51,7 +51,7 @@ def about_orders(
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
         GivingBackAgain(gateway, clock), ReviewingOrders(clock),
         OrderingAgain(quoting, clock), QuotingAgain(journal, shown, exchanges),
-        KeepingCredit(clock), FollowingCredit(journal, base),
+        KeepingCredit(clock, base), FollowingCredit(journal, base),
     )
 
 
