@@ -16,7 +16,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.statements.counting import cost
-from tests.entrypoints.statements.test_statements import ADDRESS, PLACE, STAFF
+from tests.entrypoints.statements.test_statements import ADDRESS, PLACE
 
 pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.requirement("R9.3")]
 BY = Caller(actor="system:test", correlation=uuid4())
@@ -56,17 +56,3 @@ def test_an_order_that_credit_pays_a_part_of_costs_one_statement_more_at_most(sh
     by_credit = cost(statements, lambda: places(shop, rich, his, **some))
     assert len(without) <= PLACE + 1, "and one for who is logged in"
     assert len(by_credit) <= len(without) + 1, (without, by_credit)
-
-
-@pytest.mark.requirement("R3.5")
-def test_the_first_order_of_a_member_by_credit_costs_no_more_than_may_be(shop, statements, members):
-    """All that is asked of whoever buys at once: who they are, whether it is their first order, and their credit."""
-    (rich, his), (poor, hers) = members
-    terms = {"kind": "percent", "percent": "10", "first_order": True}
-    begun = shop.post("/api/v1/promotions", json={"name": "Welcome", "terms": terms}, headers=STAFF)
-    assert begun.status_code == 201, begun.text
-    places(shop, poor, hers, email="poor@example.org")  # the stock is known from here on
-    some = {"credit": {"amount": "1.00", "currency": "EUR"}}
-    found = cost(statements, lambda: places(shop, rich, his, email="rich@example.org", **some))
-    assert any("work.first_orders" in it for it in found), found
-    assert len(found) <= 10, found
