@@ -63,7 +63,7 @@ def pytest_collection_finish() -> None:
     """Twelve thousand collected tests are no garbage: looking through them over and over took a fifth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """A card's number at every place of the API that takes text: refused, and found in nothing kept, sealed or not."""
 
-
 import pytest
 from msgspec import structs
 
@@ -8,12 +7,14 @@ from store.domain.shared.aggregate import Event
 from store.domain.shared.personal import Personal
 from store.entrypoints.shared.card_numbers import masked
 from tests.entrypoints.payments.test_no_card_numbers import everything_kept
+from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.examples import Examples, operations
 from tests.entrypoints.rest.hostile import places
 from tests.entrypoints.rest.test_hostile_walk import asks
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
+__all__ = ["api"]
 pytestmark = [
     pytest.mark.requirement("R10.5"), pytest.mark.story("US-10.5", "card numbers are never stored"), pytest.mark.slow,
 ]

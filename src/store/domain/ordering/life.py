@@ -140,10 +140,8 @@ def drawn() -> str:
 
 
 def _drawn(what: str, table: _Table) -> str:
-    rows = [
-        f"| {stage.value} | {'; '.join(_step(step, to) for step, to in steps.items())} |"
-        for stage, steps in table.items() if steps
-    ]
+    rows = [f"| {stage.value} | {'; '.join(_step(step, to) for step, to in steps.items())} |"
+            for stage, steps in table.items() if steps]
     return "\n".join([f"| {what} that is | can be, and is then |", "| --- | --- |", *rows])
 
 

@@ -93,8 +93,7 @@ async def act(
 
 def _told(act: str, view: PartView, shop: ShopInfo) -> str:
     """Under which name stands what is said of it: a carrier that the shop has no longer is told nothing."""
-    here = act == "call_off" and view.booking is not None and view.booking.carrier != shop.carrier
-    return "call_off_here" if here else act
+    return "call_off_here" if act == "call_off" and view.booking and view.booking.carrier != shop.carrier else act
 
 
 def _wish(
