@@ -44,12 +44,10 @@ class Errands:
                 continue
             errand.due = monotonic() + errand.seconds
             try:
-                errand.do()
+                _done(errand.do, errand.name, self._passing)
             except self._passing:
                 errand.due = 0.0
                 raise
-            except Exception:  # noqa: BLE001 - whatever it is, the other errands go on
-                structlog.get_logger().exception("errand failed", errand=errand.name)
         return max(0.1, min(errand.due for errand in self._errands) - monotonic())
 
 
@@ -67,10 +65,15 @@ class Beside:
         """What that thread does again and again."""
         if self._due.wait(_SOON):
             self._due.clear()
-            try:
-                self._do()
-            except self._passing:
-                raise
-            except Exception:  # noqa: BLE001 - whatever it is, it is done again when it is due
-                structlog.get_logger().exception("errand failed", errand=getattr(self._do, "__name__", "beside"))
+            _done(self._do, getattr(self._do, "__name__", "beside"), self._passing)
         return 0.0
+
+
+def _done(do: Callable[[], object], name: str, passing: tuple[type[Exception], ...]) -> None:
+    """Do it; what fails is logged, unless it is *passing*, which whoever runs the thread sees to."""
+    try:
+        do()
+    except passing:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, the others go on, and it is done again when it is due
+        structlog.get_logger().exception("errand failed", errand=name)
