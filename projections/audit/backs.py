@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 
 from projections.audit.shelves import Broken, Mark
 from store.application.audit.conservation import Law
+from store.domain.credit.events import CreditPaidOut
 from store.domain.ordering.events import OrderCancelled, PiecesCancelled, PiecesReturned
 from store.domain.payments.events import (
     PaymentFound,
@@ -68,6 +69,10 @@ class Backs(Struct):
             case _:
                 assert_never(event)
         self.cancellations.append(one)
+
+    def paid_out(self, event: CreditPaidOut, mark: Mark) -> None:
+        """Take that what was sent for some of it, once, came to nothing or came back: its worth goes back here."""
+        self.cancellations.append(Cancellation(mark, event.amount.minor, {}, paid=True))
 
     def money(self, event: Back | PaymentLowered, mark: Mark) -> None:
         """Take what became of money that is owed, or that is not going to be taken."""

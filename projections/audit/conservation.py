@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from projections.audit.backs import BACK_FACTS
 from projections.audit.credited import CREDIT_FACTS
-from projections.audit.deals import Deal
+from projections.audit.deals import Deal, order_in
 from projections.audit.shelves import STOCK_FACTS, Broken, Shelf, sku_of
 from projections.audit.spots import Spot
 from projections.shared.projection import Index, Seen
@@ -71,7 +71,7 @@ class ConservationLaws:
     """The projection."""
 
     name: Final = "conservation"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Event], ...]] = (
         *STOCK_FACTS,
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, OrderShipped, ParcelSent,
@@ -195,7 +195,7 @@ def _orders_of(facts: Sequence[Seen], db: Connection[Any]) -> dict[int, UUID]:
     by_payment: dict[UUID, UUID] = {}
     later: list[Seen] = []
     for fact in facts:
-        order = getattr(fact.event, "order_id", None)
+        order = order_in(fact.event)
         if order is not None:
             orders[fact.position] = order
             if isinstance(fact.event, PaymentRequested):

@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from projections.audit.shelves import Broken, Mark
 from store.application.audit.conservation import Law
-from store.domain.credit.events import CreditClaimed, CreditGranted, CreditReleased, CreditSpent
+from store.domain.credit.events import CreditClaimed, CreditGranted, CreditPaidOut, CreditReleased, CreditSpent
 from store.domain.shared.money import Money
 
-CREDIT_FACTS: Final = (CreditGranted, CreditClaimed, CreditReleased, CreditSpent)
-CreditFact: TypeAlias = CreditGranted | CreditClaimed | CreditReleased | CreditSpent
+CREDIT_FACTS: Final = (CreditGranted, CreditClaimed, CreditReleased, CreditSpent, CreditPaidOut)
+CreditFact: TypeAlias = CreditGranted | CreditClaimed | CreditReleased | CreditSpent | CreditPaidOut
 _STEPS: Final[dict[type, str]] = {CreditClaimed: "claimed", CreditReleased: "released", CreditSpent: "spent"}
 
 
@@ -26,6 +26,8 @@ class Credited(Struct):
 
     def take(self, event: CreditFact, mark: Mark) -> None:
         """Take a fact of the credit; *mark* says of how much."""
+        if isinstance(event, CreditPaidOut):
+            return  # its payment owes that much more
         if isinstance(event, CreditGranted):
             self.granted.append(mark)
         else:

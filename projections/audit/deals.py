@@ -6,6 +6,7 @@ that is known of an order, and again with each further fact: where a batch ends 
 
 from collections.abc import Iterator
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct, field, structs
 
@@ -16,6 +17,7 @@ from projections.audit.sendings import Sending, broken_parcels
 from projections.audit.shelves import Broken, Mark, mark_of
 from projections.shared.projection import Seen
 from store.application.audit.conservation import Law
+from store.domain.credit.events import CreditPaidOut
 from store.domain.inventory.events import StockReleased, StockReserved, StockShipped
 from store.domain.ordering.events import (
     OrderCancelled,
@@ -47,6 +49,13 @@ _STEPS: Final[dict[type[Event], str]] = {
 _MOVES: Final[dict[type[Event], str]] = {
     StockReserved: "put aside", StockReleased: "given back", StockShipped: "sent",
 }
+
+
+def order_in(event: Event) -> UUID | None:
+    """The order that *event* names. What is kept for a return that is to be exchanged is no order's yet."""
+    if isinstance(event, StockReserved | StockReleased) and event.exchange:
+        return None
+    return getattr(event, "order_id", None)
 
 
 class Deal(Struct):
@@ -95,6 +104,8 @@ class Deal(Struct):
     def _move_money(self, event: CreditFact | Back | PaymentLowered, fact: Seen) -> None:
         if isinstance(event, CREDIT_FACTS):
             self.credit.take(event, mark_of(fact, event.amount.minor))
+            if isinstance(event, CreditPaidOut):
+                self.backs.paid_out(event, mark_of(fact))
         else:
             self.backs.money(event, mark_of(fact))
 

@@ -4,7 +4,7 @@ from typing import Final, assert_never
 
 from msgspec import Struct
 
-from store.domain.credit.events import CreditGranted, CreditSpent, CreditTakenBack, Why
+from store.domain.credit.events import CreditGranted, CreditPaidOut, CreditSpent, CreditTakenBack, Why
 from store.domain.ordering.events import (
     OrderCancelled,
     OrderConfirmed,
@@ -40,7 +40,7 @@ from store.domain.shared.aggregate import Event
 LEDGER_FACTS: Final[tuple[type[Event], ...]] = (
     OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, PiecesReturned, PaymentRequested, PaymentCaptured,
     WrongAmountTaken, RefundMade, PaymentLowered, PaymentFound, RefundReturned,
-    CreditGranted, CreditSpent, CreditTakenBack,
+    CreditGranted, CreditSpent, CreditTakenBack, CreditPaidOut,
 )
 
 
@@ -87,8 +87,8 @@ class OrderBooks(Struct):
                 entry = given_back(-amount.minor)
             case PaymentLowered(amount=amount):
                 entry = let_off(amount.minor)
-            case CreditGranted(amount=amount) | CreditSpent(amount=amount) | CreditTakenBack(amount=amount):
-                entry = _of_credit(event)
+            case CreditGranted() | CreditSpent() | CreditTakenBack() | CreditPaidOut():
+                entry, amount = _of_credit(event), event.amount
             case _:
                 return None  # it moves no money
         return self._booked(entry, amount.currency)
@@ -104,7 +104,7 @@ class OrderBooks(Struct):
         return Booked(entry, currency) if entry else None
 
 
-def _of_credit(event: CreditGranted | CreditSpent | CreditTakenBack) -> Entry:
+def _of_credit(event: CreditGranted | CreditSpent | CreditTakenBack | CreditPaidOut) -> Entry:
     match event:
         case CreditGranted(amount=amount, why=Why.GOODWILL):
             return moved(amount.minor, Account.GOODWILL, Account.CREDIT)
@@ -112,6 +112,8 @@ def _of_credit(event: CreditGranted | CreditSpent | CreditTakenBack) -> Entry:
             return moved(amount.minor, Account.REFUNDS, Account.CREDIT)
         case CreditTakenBack(amount=amount):
             return moved(amount.minor, Account.CREDIT, Account.GOODWILL)
+        case CreditPaidOut(amount=amount):
+            return moved(amount.minor, Account.CREDIT, Account.REFUNDS)
         case CreditSpent(amount=amount):
             return moved(amount.minor, Account.CREDIT, Account.RECEIVABLE)
         case _:

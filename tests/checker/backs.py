@@ -10,6 +10,8 @@ from tests.checker.reading import Charge, Fact, Offence
 BACK = "what is cancelled goes back, once"
 SAME = "the shop's books are the gateway's"
 OWES = ("ordering/pieces-cancelled-1", "ordering/cancelled-1", "ordering/pieces-returned-1")
+PAID_OUT = "credit/paid-out-1"
+"""What was sent for some of it came to nothing, or came back: its worth goes back here."""
 DECIDED = "nothing stays half done"
 
 
@@ -45,9 +47,11 @@ def check_owed(facts: Mapping[str, list[Fact]]) -> Iterator[Offence]:
     asked = facts.get("payments/refund-requested-1", [])
     failed = {fact.said["refund_id"] for fact in facts.get("payments/refund-failed-1", [])}
     owed = 0
-    for fact in (fact for tag in OWES for fact in facts.get(tag, [])):
+    for fact in (fact for tag in (*OWES, PAID_OUT) for fact in facts.get(tag, [])):
         share = fact.said.get("share")
         minor = share["goods"]["minor"] + share["shipping"]["minor"] - to_credit(fact) if share else 0
+        if fact.tag == PAID_OUT:
+            minor = fact.said["amount"]["minor"]
         owed += minor
         with_it = [it.said["amount"]["minor"] for it in asked if it.transaction == fact.transaction]
         if with_it != ([minor] if minor else []):

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.checker.backs import check_refunds
 from tests.checker.chain import check_chain
 from tests.checker.credit import check_balances
+from tests.checker.exchanges import check_exchanges
 from tests.checker.money import check_money
 from tests.checker.orders import check_orders
 from tests.checker.papers import check_papers
@@ -25,7 +26,7 @@ def examine(
     found = [
         *check_chain(facts), *check_stock(facts), *check_orders(facts), *check_balances(facts),
         *check_money(facts, charges, now, patience), *check_refunds(facts, returns, now, patience),
-        *check_papers(facts),
+        *check_papers(facts), *check_exchanges(facts),
     ]
     never = 2**63
     return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)

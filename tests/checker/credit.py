@@ -8,6 +8,7 @@ from tests.checker.reading import Fact, Offence
 CREDIT = "credit is spent once, and comes back where it came from"
 _MOVES = {
     "credit/granted-1": 1, "credit/released-1": 1, "credit/claimed-1": -1, "credit/taken-back-1": -1,
+    "credit/paid-out-1": -1,
 }
 _OWES = ("ordering/pieces-cancelled-1", "ordering/cancelled-1", "ordering/pieces-returned-1")
 

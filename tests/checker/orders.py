@@ -44,6 +44,8 @@ def deals(facts: Sequence[Fact]) -> dict[str, Deal]:
 def _order_of(fact: Fact, by_number: dict[str, str], by_payment: dict[str, str]) -> str | None:
     said = fact.said
     match fact.tag.partition("/")[0]:
+        case "inventory" if said.get("exchange"):
+            return None
         case "ordering" | "inventory" | "credit":
             return said.get("order_id")
         case "cart" if "number" in said:
@@ -77,7 +79,8 @@ def _once(deal: Deal) -> Iterator[Offence]:
         "ordering/parcel-delivered-1", "ordering/delivery-taken-back-1", "ordering/parcel-booked-1",
         "ordering/booking-called-off-1", "ordering/parcel-scanned-1",
         "ordering/return-claimed-1", "ordering/return-let-go-1", "ordering/pieces-returned-1",
-        "credit/granted-1", "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
+        "credit/granted-1", "credit/paid-out-1",
+        "payments/refund-requested-1", "payments/refunded-1", "payments/refund-failed-1",
     }
     for tag, facts in deal.facts.items():
         if tag not in several and len(facts) > 1:
@@ -96,7 +99,10 @@ def _placed(placed: Fact, deal: Deal, at_checkout: dict[str, dict[str, int]]) ->
     to_pay = total | {"minor": total["minor"] - asked_of(said)}
     if asked is None or (str(asked.stream), asked.said["amount"]) != (said["payment_id"], to_pay):
         yield Offence(WHOLE, "no payment of this total was requested for it", asked or placed)
-    if closed is None or closed.said["cart_id"] != said["cart_id"]:
+    if said.get("replaces"):
+        if closed:
+            yield Offence(WHOLE, "it replaces something, and had no cart", closed)
+    elif closed is None or closed.said["cart_id"] != said["cart_id"]:
         yield Offence(WHOLE, f"cart {said['cart_id']} was not checked out for it", closed or placed)
     elif at_checkout[said["number"]] != wanted:
         yield Offence(WHOLE, f"the cart held {at_checkout[said['number']]}", placed)

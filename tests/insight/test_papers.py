@@ -90,6 +90,7 @@ def credited(shop, number):
     credit.grant(account, Money(900, "EUR"), Why.ORDER, number=number, order=order, at=NOON)
     credit.give(account, Money(300, "EUR"), "we made a mistake", at=NOON)
     credit.take_back(Money(100, "EUR"), "it was given twice", at=NOON)
+    credit.pay_out(order, number, Money(200, "EUR"), at=NOON)
     credit.claim(order, number, Money(50, "EUR"), at=NOON)
     credit.spend(order, at=NOON)
     shop.journal().hand_in([Change(credit.id, 0, b"", credit.fresh)], SOMEBODY, NOON, None).settle()

@@ -10,7 +10,7 @@ from hypothesis.stateful import invariant
 from msgspec import json
 
 from projections.audit.conservation import ConservationLaws
-from projections.audit.deals import Deal
+from projections.audit.deals import Deal, order_in
 from projections.audit.shelves import STOCK_FACTS, Shelf, sku_of
 from projections.shared.projection import Seen
 from store.adapters.drivers.eventlog.journal import Metadata
@@ -67,7 +67,7 @@ class LawsMachine(ShopMachine):
             if isinstance(event, PaymentRequested):
                 payments[fact.stream] = event.order_id
             if isinstance(event, ConservationLaws.kinds):
-                order = getattr(event, "order_id", None) or payments.get(fact.stream)
+                order = order_in(event) or payments.get(fact.stream)
                 if order:
                     deals.setdefault(order, Deal()).take(fact)
         assert [broken for deal in deals.values() for broken in deal.broken()] == []

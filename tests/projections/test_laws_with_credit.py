@@ -14,7 +14,7 @@ from store.domain.credit.credit import Credit
 from store.domain.ordering.order import Order
 from store.domain.payments.ledger import Account
 from store.domain.returns.events import InspectedLine
-from store.domain.shared.ids import AccountId, SubjectId, credit_of, follow_up, order_of, part_of
+from store.domain.shared.ids import AccountId, SubjectId, credit_of, follow_up, order_of, part_of, purse_of
 from store.domain.shared.money import Money
 from tests.application.processes.test_shop_machine import CARDS, GOODS
 from tests.harness.drivers.driver import Bought
@@ -65,8 +65,8 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
             self.orders.append(Bought(done.number, "", done.payment.id, done.status, done.total.amount, None))
 
     @precondition(lambda self: self.orders)
-    @rule(pick=st.integers(0, 99), as_credit=st.booleans(), some=st.booleans())
-    def send_back(self, pick, as_credit, some):
+    @rule(pick=st.integers(0, 99), as_credit=st.booleans(), some=st.booleans(), swap=st.booleans())
+    def send_back(self, pick, as_credit, some, swap):
         number = self.order(pick).number
         about = {"number": number, "part_id": part_of(order_of(number), None, "MAIN")}
         self.attempt(lambda: self.driver.do(SendParcel(**about, carrier="Post", tracking="", pieces={})))
@@ -75,12 +75,18 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
         pieces = dict(list(order.returnable.items())[: 1 if some else None])
         asked = self.attempt(lambda: self.driver.do(RequestReturn(
             number=number, pieces=pieces, reason="doesn't fit", as_credit=as_credit, account_id=self.account,
+            instead={sku: sku for sku in list(pieces)[: 1 if swap else 0]},
         )))
         for it in asked.items if asked else ():
             self.driver.do(ApproveReturn(number=it.number))
             self.driver.do(ReceiveReturn(number=it.number))
             found = tuple(InspectedLine(sku, count, count, 0) for sku, count in pieces.items())
-            self.driver.do(InspectReturn(inspection=RecordInspection(number=it.number, found=found)))
+            done = self.driver.do(InspectReturn(inspection=RecordInspection(number=it.number, found=found)))
+            if done.replaced_by:
+                new = Order.replay(order_of(done.replaced_by), self.events(order_of(done.replaced_by)))
+                self.orders.append(Bought(
+                    new.number, "", new.payment_id, new.stage, str(new.totals.total), None,
+                ))
 
     @invariant()
     def the_ledger_says_what_can_be_spent(self):
@@ -90,6 +96,15 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
         held = sum(amount.minor for amount in credit.claims.values())
         assert credit.available("EUR").minor >= 0
         assert self.booked()[Account.CREDIT] == -credit.available("EUR").minor - held
+
+    @invariant()
+    def what_is_exchanged_is_worth_what_came_back_and_its_purse_is_empty(self):
+        for order, _ in self.placed():
+            if order.replaces:
+                purse = purse_of(order.replaces.return_id, "EUR")
+                left = Credit.replay(purse, self.events(purse))
+                assert (left.available("EUR").minor, left.claims) == (0, {})
+                assert order.totals.total == (order.credit or Money(0, "EUR"))
 
     @invariant()
     def refunds_and_credit_are_what_is_owed_and_never_more_than_was_paid(self):

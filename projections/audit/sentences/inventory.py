@@ -84,6 +84,12 @@ def _claim(event: Claim) -> Sentence:
 
 def _claimed(event: Claim) -> Sentence:
     match event:
+        case StockReserved(sku=sku, quantity=quantity, order_id=id, exchange=True):
+            return said("{quantity} × {goods} were put aside, to be sent for return {return_id}",
+                        quantity=quantity, goods=goods(sku), return_id=thing("return", id))
+        case StockReleased(sku=sku, quantity=quantity, order_id=id, exchange=True):
+            return said("{quantity} × {goods} are no longer put aside for return {return_id}",
+                        quantity=quantity, goods=goods(sku), return_id=thing("return", id))
         case StockReserved(sku=sku, quantity=quantity, order_id=id):
             return said("{quantity} × {goods} were put aside for order {order}",
                         quantity=quantity, goods=goods(sku), order=order(id))

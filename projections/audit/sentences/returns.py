@@ -5,10 +5,12 @@ from typing import Final, assert_never
 from projections.audit.sentences.telling import numbered, said
 from store.application.audit.messages import Sentence
 from store.domain.returns.events import (
+    ExchangeLapsed,
     ReturnApproved,
     ReturnClosed,
     ReturnEvent,
     ReturnInspected,
+    ReturnLine,
     ReturnReceived,
     ReturnRefused,
     ReturnRequested,
@@ -20,6 +22,7 @@ from store.domain.shared.aggregate import Event
 _PLAIN: Final[dict[type[Event], str]] = {
     ReturnApproved: "{who} approved it", ReturnWithdrawn: "{who} withdrew it",
     ReturnReceived: "{who} received the parcel",
+    ExchangeLapsed: "Nothing came for long: what was put aside to be sent for it is for everybody again",
     ReturnClosed: "All that was owed for it has gone back: it is closed",
 }
 
@@ -29,18 +32,35 @@ def say(event: ReturnEvent) -> Sentence:
     match event:
         case ReturnRequested(order=order, lines=lines, reason=reason):
             return said("{who} asked to send {pieces} of order {order} back: {reason}", order=numbered(order),
-                        reason=reason, pieces=", ".join(f"{line.quantity} of {line.sku}" for line in lines))
+                        reason=reason, pieces=", ".join(_wanted(line) for line in lines))
         case ReturnRefused(reason=reason):
             return said("{who} refused it: {reason}", reason=reason)
-        case ReturnInspected(lines=lines):
-            return said("{who} inspected it: {found}", found="; ".join(
-                f"{line.sku}: {line.accepted} accepted, {line.restocked} of them on the shelf, {line.refused} refused"
-                for line in lines
-            ))
-        case ReturnApproved() | ReturnWithdrawn() | ReturnReceived() | ReturnClosed():
+        case ReturnInspected():
+            return _inspected(event)
+        case ReturnApproved() | ReturnWithdrawn() | ReturnReceived() | ReturnClosed() | ExchangeLapsed():
             return said(_PLAIN[type(event)])
         case _:
             assert_never(event)
+
+
+def _wanted(line: ReturnLine) -> str:
+    what = f"{line.quantity} of {line.sku}"
+    return f"{what} (for {line.instead.sku})" if line.instead else what
+
+
+def _inspected(event: ReturnInspected) -> Sentence:
+    if event.replaced_by is None:
+        return said("{who} inspected it: {found}", found=_found(event))
+    return said("{who} inspected it: {found}; order {order} is sent for it", found=_found(event),
+                order=numbered(event.replaced_by))
+
+
+def _found(event: ReturnInspected) -> str:
+    return "; ".join([
+        *(f"{line.sku}: {line.accepted} accepted, {line.restocked} of them on the shelf, {line.refused} refused"
+          for line in event.lines),
+        *(f"nothing is sent for {sku}: {why}" for sku, why in event.not_replaced.items()),
+    ])
 
 
 def say_of_policy(event: ReturnPolicySet) -> Sentence:

@@ -71,7 +71,9 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
          "credit/granted-1/reason", "credit/taken-back-1/reason"),
         "one of the shop's own words",
     ),
-    "returns/requested-1/lines/name": "what a product was called",
+    **dict.fromkeys(
+        ("returns/requested-1/lines/name", "returns/requested-1/lines/instead/name"), "what a product was called",
+    ),
     **dict.fromkeys(
         ("payments/let-go-1/reason", "payments/lost-1/reason", "payments/refund-returned-1/reason"),
         "why money is not held any more, in the shop's own words",

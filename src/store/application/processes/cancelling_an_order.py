@@ -128,7 +128,7 @@ class CancellingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             at_places = {LocationCode(place): pieces for place, pieces in freed[sku].items()}
             stock.release(sku, order.id, sum(at_places.values()), at=now, places=at_places)
-        refund = owed_back(share, order, payment, work, now)
+        refund, _ = owed_back(share, order, payment, work, now)
         let_go = payment.stage is Paid.AUTHORISED and not payment.due.minor
         if order.stage is Stage.CANCELLED:
             self.redeeming.release(order, work)
@@ -148,11 +148,11 @@ def given_back(off: CalledOff, gateway: Gateway, conductor: Conductor) -> Cancel
 
 
 def found(number: OrderNumber, work: UnitOfWork) -> tuple[Order, Payment]:
-    """An order and its payment.
+    """An order and the payment that its money goes back by.
 
     :raises NoSuchOrder: if there is none of that number.
     """
     order = work.find(Order, order_of(number))
-    if order.payment_id is None:
+    if order.gives_back_by is None:
         raise NoSuchOrder(number)
-    return order, work.get(Payment, order.payment_id)
+    return order, work.get(Payment, order.gives_back_by)

@@ -6,12 +6,14 @@ finds the refund open asks again. What goes back on the shelf, and what is writt
 
 from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.payments.messages import RefundView
 from store.application.payments.ports import Gateway
 from store.application.processes.giving_back import owed_back
+from store.application.processes.placing_replacements import place_replacement
 from store.application.processes.refunding_a_payment import asked_for, refund_view
+from store.application.processes.replacing_goods import ReplacingGoods, skus_of
 from store.application.processes.returning_goods import of_number
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command, conducts, handles
@@ -21,11 +23,13 @@ from store.application.shared.work import UnitOfWork, expect
 from store.domain.identity.account import Account
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import MAIN, LocationCode
+from store.domain.ordering.events import Share
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment, Stage
 from store.domain.returns.errors import NoSuchReturn
 from store.domain.returns.events import InspectedLine
 from store.domain.shared.ids import AccountId, OrderNumber, PaymentId, Sku, stock_of
+from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 
@@ -38,6 +42,8 @@ class Inspection(Struct, frozen=True):
     version: int
     payment_id: PaymentId
     refund: RefundView | None = None
+    replaced_by: OrderNumber | None = None
+    """The order that is sent for it, where something was exchanged."""
 
 
 class RecordInspection(Command[Inspection], frozen=True):
@@ -59,6 +65,7 @@ class InspectReturn(Command[Inspection], frozen=True):
 class InspectingReturns:
     gateway: Gateway
     clock: Clock
+    replacing: ReplacingGoods
 
     @conducts(InspectReturn)
     def inspect(self, command: InspectReturn, conductor: Conductor) -> Inspection:
@@ -67,7 +74,7 @@ class InspectingReturns:
         if done.refund is None:
             return done
         refund = conductor.then(asked_for(done.payment_id, done.refund, self.gateway))
-        return Inspection(done.number, done.order, done.status, done.version, done.payment_id, refund)
+        return structs.replace(done, refund=refund)
 
     @handles(RecordInspection)
     def record(self, command: RecordInspection, work: UnitOfWork) -> Inspection:
@@ -75,29 +82,48 @@ class InspectingReturns:
         it, order = of_number(command.number, work, command.scope)
         expect(it, command.version)
         it.expect_inspection(command.found)
-        if order.payment_id is None:
+        if order.gives_back_by is None:
             raise NoSuchReturn
-        payment, now = work.get(Payment, order.payment_id), self.clock.now()
+        payment, now = work.get(Payment, order.gives_back_by), self.clock.now()
         lines = sorted((line for line in command.found if line.accepted), key=lambda line: line.sku)
-        work.in_turn(*(stock_of(line.sku) for line in lines))
-        stocks = work.find_all(Inventory, [stock_of(line.sku) for line in lines])
-        for line, stock in zip(lines, stocks, strict=True):
-            stock.take_back(
+        skus = sorted({*(line.sku for line in lines), *skus_of([it])})
+        work.in_turn(*(stock_of(sku) for sku in skus))
+        stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
+        for line in lines:
+            stocks[line.sku].take_back(
                 line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
                 at=now, location=_place(order, line.sku),
             )
+        accepted = {line.sku: line.accepted for line in lines}
+        sent = self.replacing.replaced(it, order, payment, accepted, stocks, work, now) if it.instead else None
+        worth = sent.what.worth if sent and sent.what else None
         as_credit = it.as_credit and payment.stage is Stage.CAPTURED and _lives(order.account_id, work)
         share = order.accept_back(
-            it.id, {line.sku: line.accepted for line in lines}, it.reason, at=now, as_credit=as_credit
+            it.id, accepted, it.reason, at=now, as_credit=as_credit, exchanged=worth,
         )
-        refund = owed_back(share, order, payment, work, now, returned=it.number if as_credit else "")
-        it.inspect(command.found, refund, at=now, credited=share.to_credit if share else None)
+        refund, credited = owed_back(
+            share, order, payment, work, now, returned=it.number if as_credit else "", exchanged=worth
+        )
+        new = place_replacement(it, order, sent, _of_payment(order, share, worth), self.replacing.ids, work, now) if (
+            sent and share and worth
+        ) else None
+        it.inspect(
+            command.found, refund, at=now, credited=credited,
+            replaced_by=new.number if new else None, not_replaced=sent.not_replaced if sent else None,
+        )
         if refund is None:
             it.close(at=now)
-        work.save(it, order, payment, *stocks)
+        work.save(it, order, payment, *stocks.values())
         return Inspection(
             it.number, it.order, it.stage, it.version, payment.id, refund_view(payment, refund) if refund else None,
+            new.number if new else None,
         )
+
+
+def _of_payment(order: Order, share: Share, worth: Money) -> Money:
+    """What of the *worth* of what is exchanged came from a payment: what that doesn't give back for the rest."""
+    rest = share.total - worth
+    return Money(min(worth.minor, max(0, order.money_in(share).minor - rest.minor)), worth.currency)
 
 
 def _lives(id: AccountId | None, work: UnitOfWork) -> bool:

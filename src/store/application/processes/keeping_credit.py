@@ -27,6 +27,7 @@ from store.domain.credit.events import (
     CreditClaimed,
     CreditEvent,
     CreditGranted,
+    CreditPaidOut,
     CreditReleased,
     CreditSpent,
     CreditTakenBack,
@@ -139,8 +140,8 @@ def _moves(events: Sequence[CreditEvent], currency: str) -> Iterator[CreditMove]
             case CreditTakenBack(at=at, reason=reason):
                 left -= minor
                 yield move(at, "taken_back", -minor, reason=reason)
-            case CreditSpent():
-                pass  # it left when it was claimed
+            case CreditSpent() | CreditPaidOut():
+                pass  # it left when it was claimed; and what is paid out was an exchange's, and no account's
             case _:
                 assert_never(event)
 

@@ -39,7 +39,7 @@ def put_aside(
     :raises NotEnoughStock: where fewer are there.
     :raises TooManyWanted: the same, without saying how many.
     """
-    by = _order_of_places([stock for stock, _ in wanted.values()], work)
+    by = order_of_places([stock for stock, _ in wanted.values()], work)
     for sku, (stock, name) in wanted.items():
         try:
             stock.reserve(sku, order, cart.lines[sku].quantity, at=at, low_at=low_at, by=by)
@@ -50,7 +50,7 @@ def put_aside(
     return {sku: stock.aside_for(order) for sku, (stock, _) in wanted.items()}
 
 
-def _order_of_places(stocks: list[Inventory], work: UnitOfWork) -> list[LocationCode]:
+def order_of_places(stocks: list[Inventory], work: UnitOfWork) -> list[LocationCode]:
     """In which order places serve. It is looked up where some of the goods lie at another than the first."""
     if not any(stock.is_elsewhere for stock in stocks):
         return []

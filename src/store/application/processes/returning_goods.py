@@ -7,17 +7,14 @@ let go there, in the transaction that says so.
 from dataclasses import dataclass
 
 from store.application.processes.cancelling_an_order import found
+from store.application.processes.exchanging_goods import ExchangingGoods
 from store.application.processes.judging_returns import JudgingReturns, within
 from store.application.returns.messages import (
-    ApproveReturn,
     AskedReturn,
     AskedReturns,
     ExpectReturnable,
-    ReceiveReturn,
     RecordReturn,
-    RefuseReturn,
     RequestReturn,
-    WithdrawReturn,
     ids_of,
     number_of,
 )
@@ -26,7 +23,7 @@ from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
-from store.application.shared.work import UnitOfWork, expect
+from store.application.shared.work import UnitOfWork
 from store.domain.ordering.errors import NothingToReturn
 from store.domain.ordering.order import Order
 from store.domain.returns.errors import CreditForOwnersOnly, NoSuchReturn, TooManyPhotographs
@@ -43,8 +40,7 @@ class ReturningGoods:
     judging: JudgingReturns
     photographs: Photographs
     clock: Clock
-    send_to: tuple[str, ...]
-    """Where goods go that come back."""
+    exchanging: ExchangingGoods
 
     @conducts(RequestReturn)
     def request(self, command: RequestReturn, conductor: Conductor) -> AskedReturns:
@@ -58,6 +54,7 @@ class ReturningGoods:
             return conductor.last(RecordReturn(
                 number=command.number, pieces=command.pieces, reason=command.reason, words=command.words,
                 photos=tuple(names), as_credit=command.as_credit, account_id=command.account_id,
+                instead=command.instead,
             ))
         except StoreError:
             for name in names:
@@ -74,56 +71,26 @@ class ReturningGoods:
         order, subject = self._judged(command.number, command.pieces, work)
         if command.as_credit and (command.account_id is None or command.account_id != order.account_id):
             raise CreditForOwnersOnly
-        now, asked = self.clock.now(), list[Return]()
+        wanted = {sku: other for sku, other in command.instead.items() if command.pieces.get(sku)}
+        instead = self.exchanging.wanted(order, wanted, work)
+        now, returns = self.clock.now(), list[Return]()
         for vendor, pieces in _by_vendor(order, command.pieces).items():
             it = work.find(Return, order.next_return())
             order.claim_back(pieces, at=now)
             it.request(
                 number_of(order.number, len(order.returns)), order.id, order.number,
                 lines=[
-                    ReturnLine(line.sku, line.name, pieces[line.sku], line.options)
+                    ReturnLine(line.sku, line.name, pieces[line.sku], line.options, instead.get(line.sku))
                     for line in order.lines if line.sku in pieces
                 ],
                 reason=command.reason, words=Personal(subject, command.words),
                 photos=Personal(subject, command.photos), vendor=vendor, at=now, as_credit=command.as_credit,
             )
-            asked.append(it)
-        work.save(order, *asked)
-        return AskedReturns([_asked(it) for it in asked])
-
-    @handles(WithdrawReturn)
-    def withdraw(self, command: WithdrawReturn, work: UnitOfWork) -> AskedReturn:
-        it, order = of_number(command.number, work)
-        it.withdraw(at=self.clock.now())
-        return self._let_go(it, order, work)
-
-    @handles(ApproveReturn)
-    def approve(self, command: ApproveReturn, work: UnitOfWork) -> AskedReturn:
-        it, _ = of_number(command.number, work, command.scope)
-        expect(it, command.version)
-        it.approve(self.send_to, at=self.clock.now())
-        work.save(it)
-        return _asked(it)
-
-    @handles(RefuseReturn)
-    def refuse(self, command: RefuseReturn, work: UnitOfWork) -> AskedReturn:
-        it, order = of_number(command.number, work, command.scope)
-        expect(it, command.version)
-        it.refuse(command.reason, at=self.clock.now())
-        return self._let_go(it, order, work)
-
-    @handles(ReceiveReturn)
-    def receive(self, command: ReceiveReturn, work: UnitOfWork) -> AskedReturn:
-        it, _ = of_number(command.number, work, command.scope)
-        expect(it, command.version)
-        it.receive(at=self.clock.now())
-        work.save(it)
-        return _asked(it)
-
-    def _let_go(self, it: Return, order: Order, work: UnitOfWork) -> AskedReturn:
-        order.let_go(it.id, at=self.clock.now())
-        work.save(it, order)
-        return _asked(it)
+            returns.append(it)
+        if instead:
+            self.exchanging.keep(returns, work, now)
+        work.save(order, *returns)
+        return AskedReturns([asked(it) for it in returns])
 
     def _judged(self, number: OrderNumber, pieces: dict[Sku, int], work: UnitOfWork) -> tuple[Order, SubjectId]:
         order, _ = found(number, work)
@@ -155,5 +122,5 @@ def _by_vendor(order: Order, pieces: dict[Sku, int]) -> dict[VendorId | None, di
     return found
 
 
-def _asked(it: Return) -> AskedReturn:
+def asked(it: Return) -> AskedReturn:
     return AskedReturn(it.number, it.order, it.stage, it.version)

@@ -1,6 +1,6 @@
 """What one may do with returns. What lies outside the *scope* of a message is refused as if it were nothing."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Command
@@ -41,7 +41,8 @@ class AskedReturns(Struct, frozen=True):
 class RequestReturn(Command[AskedReturns], frozen=True):
     """Ask to send *pieces* of an order back, with *words* and *photos* of one's own.
 
-    *as_credit*: the money is wanted as credit, by whoever is logged in under *account_id*.
+    *as_credit*: the money is wanted as credit, by whoever is logged in under *account_id*. *instead* says for which of
+    them which other variant is wanted, piece for piece.
     """
 
     number: OrderNumber
@@ -51,6 +52,7 @@ class RequestReturn(Command[AskedReturns], frozen=True):
     photos: tuple[bytes, ...] = ()
     as_credit: bool = False
     account_id: AccountId | None = None
+    instead: dict[Sku, Sku] = field(default_factory=dict)
 
 
 class ExpectReturnable(Command[SubjectId], frozen=True):
@@ -70,6 +72,7 @@ class RecordReturn(Command[AskedReturns], frozen=True):
     photos: tuple[str, ...]
     as_credit: bool = False
     account_id: AccountId | None = None
+    instead: dict[Sku, Sku] = field(default_factory=dict)
 
 
 class WithdrawReturn(Command[AskedReturn], frozen=True):
@@ -101,3 +104,9 @@ class ReceiveReturn(Command[AskedReturn], frozen=True):
     number: str
     version: int | None = None
     scope: Scope = EVERYTHING
+
+
+class LetExchangeLapse(Command[None], frozen=True):
+    """Nothing came for long: what was put aside for it is for everybody again."""
+
+    return_id: ReturnId

@@ -8,6 +8,7 @@ from store.domain.credit.events import (
     CreditClaimed,
     CreditEvent,
     CreditGranted,
+    CreditPaidOut,
     CreditReleased,
     CreditSpent,
     CreditTakenBack,
@@ -102,6 +103,16 @@ class Credit(Aggregate[CreditEvent]):
         if order in self.claims:
             self._record(CreditSpent(at=at, credit_id=self.id, order_id=order, amount=self.claims[order]))
 
+    def pay_out(self, order: OrderId, number: OrderNumber, amount: Money, *, at: datetime) -> None:
+        """Let *amount* of it go back to the payment of an order, where it came from.
+
+        :raises CreditNotEnough: if there is less.
+        """
+        free = self.available(amount.currency)
+        if amount.minor > free.minor:
+            raise CreditNotEnough(free, amount, amount - free)
+        self._record(CreditPaidOut(at=at, credit_id=self.id, order_id=order, number=number, amount=amount))
+
     def _evolve(self, event: CreditEvent) -> None:
         free = self.available(event.amount.currency)
         match event:
@@ -120,6 +131,8 @@ class Credit(Aggregate[CreditEvent]):
                 self.of_gifts = _without(self.of_gifts, order)
             case CreditSpent(order_id=order):
                 self.claims, self.of_gifts = _without(self.claims, order), _without(self.of_gifts, order)
+            case CreditPaidOut(amount=amount):
+                self.free = free - amount
             case CreditTakenBack(amount=amount):
                 self.free, self.unspent = free - amount, max(0, self.unspent - amount.minor)
                 self.gifts = _undone(self.gifts, amount.minor)

@@ -17,6 +17,8 @@ class Why(StrEnum):
     """An order that credit had paid for was cancelled, or goods of it came back; *number* is the order's."""
     GOODWILL = "goodwill"
     """Staff gave it, for a reason of the shop's own."""
+    EXCHANGE = "exchange"
+    """Goods came back, and others go out for them: it pays for these in the same moment; *number* is the return's."""
 
 
 class CreditGranted(Event, frozen=True, omit_defaults=True, tag="credit/granted-1"):
@@ -24,6 +26,7 @@ class CreditGranted(Event, frozen=True, omit_defaults=True, tag="credit/granted-
 
     credit_id: CreditId
     account_id: AccountId
+    """Whose it is; where it is an exchange's, the id of its return: then it is no account's."""
     amount: Money
     why: Why
     number: str = ""
@@ -67,4 +70,15 @@ class CreditTakenBack(Event, frozen=True, tag="credit/taken-back-1"):
     reason: str
 
 
-CreditEvent: TypeAlias = CreditGranted | CreditClaimed | CreditReleased | CreditSpent | CreditTakenBack
+class CreditPaidOut(Event, frozen=True, tag="credit/paid-out-1"):
+    """It goes back to the payment of *order_id*, where it once came from: that payment owes it now."""
+
+    credit_id: CreditId
+    order_id: OrderId
+    number: OrderNumber
+    amount: Money
+
+
+CreditEvent: TypeAlias = (
+    CreditGranted | CreditClaimed | CreditReleased | CreditSpent | CreditTakenBack | CreditPaidOut
+)

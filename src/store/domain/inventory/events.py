@@ -103,6 +103,8 @@ class StockReserved(Event, frozen=True, omit_defaults=True, tag="inventory/reser
     order_id: OrderId
     quantity: int
     locations: dict[LocationCode, int] = field(default_factory=dict)
+    exchange: bool = False
+    """They are kept for an exchange that is not an order yet: then *order_id* is its return's."""
 
 
 class StockReleased(Event, frozen=True, omit_defaults=True, tag="inventory/released-1"):
@@ -112,6 +114,8 @@ class StockReleased(Event, frozen=True, omit_defaults=True, tag="inventory/relea
     order_id: OrderId
     quantity: int
     locations: dict[LocationCode, int] = field(default_factory=dict)
+    exchange: bool = False
+    """They are kept for an exchange that is not an order yet: then *order_id* is its return's."""
 
 
 class StockShipped(Event, frozen=True, omit_defaults=True, tag="inventory/shipped-1"):

@@ -172,9 +172,12 @@ class Inventory(Shelved):
 
     def reserve(
         self, sku: Sku, order_id: OrderId, quantity: int, *, at: datetime, low_at: int | None = None,
-        by: Sequence[LocationCode] = (),
+        by: Sequence[LocationCode] = (), exchange: bool = False,
     ) -> None:
-        """Put *quantity* pieces aside for an order, at places in the order *by*: at one of them if one has enough."""
+        """Put *quantity* pieces aside for an order, at places in the order *by*: at one of them if one has enough.
+
+        *exchange*: for a return that is to be exchanged, whose id it is then.
+        """
         if quantity < 1:
             raise QuantityNotPositive
         if quantity > self.available:
@@ -182,13 +185,13 @@ class Inventory(Shelved):
         before = self._seen()
         self._record(StockReserved(
             at=at, sku=sku, order_id=order_id, quantity=quantity,
-            locations=_told(allocated(quantity, self.free, by) if self.is_elsewhere else {}),
+            locations=_told(allocated(quantity, self.free, by) if self.is_elsewhere else {}), exchange=exchange,
         ))
         self._watch(sku, before, low_at, at)
 
     def release(
         self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime,
-        places: Mapping[LocationCode, int] | None = None,
+        places: Mapping[LocationCode, int] | None = None, exchange: bool = False,
     ) -> None:
         """Free what was put aside for an order, or no more than *quantity* of it. Nothing put aside is no fact.
 
@@ -199,7 +202,20 @@ class Inventory(Shelved):
         if freed:
             self._record(StockReleased(
                 at=at, sku=sku, order_id=order_id, quantity=freed, locations=_told(self._from(order_id, freed, places)),
+                exchange=exchange,
             ))
+
+    def hand_over(self, sku: Sku, exchange: OrderId, order_id: OrderId, quantity: int, *, at: datetime) -> None:
+        """Let *quantity* of what was kept for an exchange be put aside for its order, where it lies; the rest is free.
+
+        Fewer can be bought at no moment, so that nobody is told of it.
+        """
+        if not 0 < quantity <= self.reservations.get(exchange, 0):
+            raise NothingReserved(sku)
+        places = _told(self._from(exchange, quantity, None))
+        self.release(sku, exchange, quantity, at=at, places=places or None, exchange=True)
+        self._record(StockReserved(at=at, sku=sku, order_id=order_id, quantity=quantity, locations=places))
+        self.release(sku, exchange, at=at, exchange=True)
 
     def ship(
         self, sku: Sku, order_id: OrderId, quantity: int | None = None, *, at: datetime,

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from store.domain.ordering.carrying_events import Carrying
 from store.domain.ordering.life import Stage
 from store.domain.ordering.screening_events import Screening
-from store.domain.ordering.totals import Discount, Expected, TaxedAt, Totals
+from store.domain.ordering.totals import Discount, Expected, Replaces, TaxedAt, Totals
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
     AccountId,
@@ -31,7 +31,7 @@ FIRST_PLACE: Final = "MAIN"
 """Where goods lie of which it isn't said where."""
 
 
-__all__ = ["Discount", "Expected", "TaxedAt", "Totals"]
+__all__ = ["Discount", "Expected", "Replaces", "TaxedAt", "Totals"]
 
 
 class Address(Struct, frozen=True, omit_defaults=True):
@@ -116,6 +116,8 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """When the parcel was promised to arrive; older orders don't know, and it is left out."""
     credit: Money | None = None
     """The part of the total that is paid by the buyer's credit with the shop; left out where that is nothing."""
+    replaces: Replaces | None = None
+    """What it is sent for, where goods were exchanged: then it had no cart, and *cart_id* leads nowhere."""
 
 
 class BusinessDeclared(Event, frozen=True, tag="ordering/business-declared-1"):

@@ -15,7 +15,12 @@ def by_means(share: Share, before: int, money: int, *, as_credit: bool = False) 
     coins were paid for. *as_credit*: whoever gets it wants all of it so.
     """
     total = share.total.minor
-    back = 0 if as_credit else max(0, min(before + total, money) - min(before, money))
+    back = 0 if as_credit else by_money(total, before, money)
     if back == total:
         return share
     return structs.replace(share, to_credit=Money(total - back, share.total.currency))
+
+
+def by_money(total: int, before: int, money: int) -> int:
+    """How many of *total* coins come from the *money*, when *before* coins were given back already."""
+    return max(0, min(before + total, money) - min(before, money))

@@ -32,6 +32,7 @@ from store.domain.ordering.events import (
     PartPutBack,
     PiecesCancelled,
     PiecesReturned,
+    Replaces,
     ReturnClaimed,
     ReturnLetGo,
     Share,
@@ -55,7 +56,6 @@ class Order(Reviewed):
         self.number = OrderNumber("")
         self.account_id: AccountId | None = None
         self.cart_id: CartId | None = None
-        self.payment_id: PaymentId | None = None
         self.placed_at: datetime | None = None
         self.email: Personal[str] | None = None
         self.address: Personal[Address] | None = None
@@ -79,6 +79,7 @@ class Order(Reviewed):
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
             "judged": self.judged is None, "in_review": self.judged is None, "review_due": self.review_due is None,
             "expected": self.expected is None, "vat_number": self.vat_number is None, "credit": self.credit is None,
+            "replaces": self.replaces is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
@@ -91,7 +92,7 @@ class Order(Reviewed):
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
         coupons: tuple[str, ...] = (), reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
-        vat_number: Personal[str] | None = None, credit: Money | None = None,
+        vat_number: Personal[str] | None = None, credit: Money | None = None, replaces: Replaces | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -101,6 +102,7 @@ class Order(Reviewed):
             address=address, shipping_method=shipping_method, payment_method=payment_method, lines=lines,
             totals=totals, account_id=account_id, terms=terms, reckoned=reckoned,
             coupon=coupons[0] if coupons else None, further_coupons=coupons[1:], expected=expected, credit=credit,
+            replaces=replaces,
         ))
         if vat_number:
             self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
@@ -202,7 +204,7 @@ class Order(Reviewed):
                 self.lines, self.totals, self.account_id = event.lines, event.totals, event.account_id
                 self.coupons = (event.coupon, *event.further_coupons) if event.coupon else ()
                 self.reckoned = event.reckoned
-                self.expected, self.credit = event.expected, event.credit
+                self.expected, self.credit, self.replaces = event.expected, event.credit, event.replaces
             case OrderConfirmed():
                 self.stage = Stage.CONFIRMED
             case OrderCancelled(reason=reason, by=by, share=share):

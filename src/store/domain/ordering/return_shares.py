@@ -34,6 +34,17 @@ def returned_shares(
     return found
 
 
+def goods_shares(
+    pieces: Mapping[Sku, int], returned: Mapping[Sku, int], lines: Sequence[OrderLine], totals: Totals
+) -> dict[Sku, Share]:
+    """The same without what was paid for sending, of the lines that *pieces* are of."""
+    currency = totals.total.currency
+    return {
+        line.sku: _goods(line, returned.get(line.sku, 0) + count, count, currency)
+        for line in lines if (count := pieces.get(line.sku, 0))
+    }
+
+
 def together(shares: Iterable[Share], currency: str) -> Share:
     """Several as one."""
     several = list(shares)

@@ -7,37 +7,26 @@ what waits to be sent, returns from what was: no piece is both.
 from collections.abc import Mapping
 from datetime import datetime
 
-from store.domain.ordering.carrying import Carried
 from store.domain.ordering.errors import NoSuchClaim, NothingToReturn, NotThatManyToReturn
 from store.domain.ordering.events import (
     OrderEvent,
-    OrderLine,
     PiecesReturned,
     ReturnClaimed,
     ReturnLetGo,
     Share,
-    Totals,
 )
-from store.domain.ordering.means import by_means
+from store.domain.ordering.paid_by_means import PaidByMeans, without
 from store.domain.ordering.parts import added, less
 from store.domain.ordering.return_shares import returned_shares, together
 from store.domain.shared.ids import OrderId, ReturnId, Sku, return_of
 from store.domain.shared.money import Money
 
 
-class GivesBack(Carried):
+class GivesBack(PaidByMeans):
     """The part of an order that knows what comes back of it, and what that is worth."""
 
     def __init__(self, id: OrderId) -> None:
         super().__init__(id)
-        self.lines: tuple[OrderLine, ...] = ()
-        self.totals: Totals | None = None
-        self.credit: Money | None = None
-        """What of the total is paid by credit."""
-        self.pieces_cancelled: dict[Sku, int] = {}
-        """Of each SKU how many were cancelled before the whole order was, if it was."""
-        self.shares: tuple[Share, ...] = ()
-        """What has to be given back, cancellation by cancellation and return by return."""
         self.claims: dict[ReturnId, dict[Sku, int]] = {}
         """The pieces that returns have which are not over."""
         self.returns: tuple[ReturnId, ...] = ()
@@ -76,11 +65,12 @@ class GivesBack(Carried):
         self._record(ReturnLetGo(at=at, order_id=self.id, return_id=id))
 
     def accept_back(
-        self, id: ReturnId, pieces: Mapping[Sku, int], reason: str, *, at: datetime, as_credit: bool = False
+        self, id: ReturnId, pieces: Mapping[Sku, int], reason: str, *, at: datetime, as_credit: bool = False,
+        exchanged: Money | None = None,
     ) -> Share | None:
         """Of a return these *pieces* are accepted, and all else is let go; what has to be given back, if anything.
 
-        *as_credit*: none of it to where the money came from.
+        *as_credit*: none of it to where the money came from. *exchanged* is what of it pays for what is sent instead.
         """
         accepted, claimed = {sku: count for sku, count in pieces.items() if count}, self._claim(id)
         for sku, count in accepted.items():
@@ -90,18 +80,12 @@ class GivesBack(Carried):
             self.let_go(id, at=at)
             return None
         share = self.by_means(self.worth_back(accepted), as_credit=as_credit)
+        if exchanged and exchanged.minor:
+            share = without(share, exchanged)
         self._record(PiecesReturned(
             at=at, order_id=self.id, return_id=id, pieces=accepted, reason=reason, share=share,
         ))
         return share
-
-    def by_means(self, share: Share, *, as_credit: bool = False) -> Share:
-        """*share* with the part of it that becomes credit, since credit had paid for it or is what is wanted."""
-        if self.totals is None or not (self.credit or as_credit):
-            return share
-        before = sum(it.total.minor for it in self.shares)
-        money = self.totals.total.minor - (self.credit.minor if self.credit else 0)
-        return by_means(share, before, money, as_credit=as_credit)
 
     def worth_back(self, pieces: Mapping[Sku, int]) -> Share:
         """What would have to be given back for these *pieces* now."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, ReturnId
 from store.domain.shared.money import Money
 
 
@@ -73,3 +74,19 @@ class Expected(Struct, frozen=True):
     last: date
     least: int
     most: int
+
+
+class Replaces(Struct, frozen=True):
+    """What an order replaces: goods of *order* that came back with the return called *number*, whose worth paid it.
+
+    Should it come to nothing, or come back itself, then *money* of that goes back to the payment of the order that
+    it was paid with first, *paid_for*: the part that had come from there.
+    """
+
+    return_id: ReturnId
+    number: str
+    order: OrderNumber
+    paid_for: OrderId
+    paid_number: OrderNumber
+    payment_id: PaymentId
+    money: Money

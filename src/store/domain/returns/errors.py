@@ -70,3 +70,11 @@ class PolicyInThePast(RuleViolated):
 
 class CreditForOwnersOnly(RuleViolated):
     """Log in with the account that this order was placed under to have its money as credit."""
+
+
+@dataclass(eq=False)
+class NotExchangeable(RuleViolated):
+    """{why}"""
+
+    in_words: ClassVar[tuple[str, ...]] = ("why",)
+    why: str

@@ -1,8 +1,9 @@
 """The life of a return: goods of one order, of one vendor or the shop, that go back together."""
 
+from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
@@ -18,6 +19,14 @@ Photographs: TypeAlias = Annotated[Personal[tuple[str, ...]], Mark(
 )]
 
 
+class Instead(Struct, frozen=True, omit_defaults=True):
+    """Another variant of the same product, that is wanted for what goes back, piece for piece."""
+
+    sku: Sku
+    name: str
+    options: dict[str, str] = {}
+
+
 class ReturnLine(Struct, frozen=True, omit_defaults=True):
     """Pieces of one kind, as the order calls them."""
 
@@ -25,6 +34,8 @@ class ReturnLine(Struct, frozen=True, omit_defaults=True):
     name: str
     quantity: int
     options: dict[str, str] = {}
+    instead: Instead | None = None
+    """What is wanted for them; left out where it is money."""
 
 
 class InspectedLine(Struct, frozen=True, omit_defaults=True):
@@ -55,13 +66,17 @@ class ReturnRequested(Event, frozen=True, omit_defaults=True, tag="returns/reque
     """Whose goods they are; left out for the shop's own."""
     as_credit: bool = False
     """Its money is wanted as credit with the shop; left out where it is to go back the way it came."""
+    keep_until: datetime | None = None
+    """Until when what is wanted instead is put aside, unless the parcel comes; left out where nothing is."""
 
 
-class ReturnApproved(Event, frozen=True, tag="returns/approved-1"):
+class ReturnApproved(Event, frozen=True, omit_defaults=True, tag="returns/approved-1"):
     """They may come, to that address."""
 
     return_id: ReturnId
     send_to: tuple[str, ...]
+    keep_until: datetime | None = None
+    """Until when what is wanted instead is put aside from now on; left out where nothing is."""
 
 
 class ReturnRefused(Event, frozen=True, tag="returns/refused-1"):
@@ -92,6 +107,10 @@ class ReturnInspected(Event, frozen=True, omit_defaults=True, tag="returns/inspe
     """Left out where nothing has to be paid back."""
     credited: Money | None = None
     """What of its money became credit; left out where none did."""
+    replaced_by: OrderNumber | None = None
+    """The order that is sent for it; left out where nothing was exchanged."""
+    not_replaced: dict[Sku, str] = field(default_factory=dict)
+    """What came back and was accepted, but could not be exchanged, and why: it is paid back."""
 
 
 class ReturnClosed(Event, frozen=True, tag="returns/closed-1"):
@@ -100,6 +119,13 @@ class ReturnClosed(Event, frozen=True, tag="returns/closed-1"):
     return_id: ReturnId
 
 
+class ExchangeLapsed(Event, frozen=True, tag="returns/exchange-lapsed-1"):
+    """Nothing came for long: what was put aside for it is for everybody again, until the parcel is here."""
+
+    return_id: ReturnId
+
+
 ReturnEvent: TypeAlias = (
     ReturnRequested | ReturnApproved | ReturnRefused | ReturnWithdrawn | ReturnReceived | ReturnInspected | ReturnClosed
+    | ExchangeLapsed
 )

@@ -1,11 +1,12 @@
 """Return: goods of one order that go back together, from the wish to the money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, assert_never
 
 from store.domain.returns.errors import ReturnOutOfTurn, TooManyPhotographs
 from store.domain.returns.events import (
+    ExchangeLapsed,
     InspectedLine,
     ReturnApproved,
     ReturnClosed,
@@ -17,28 +18,26 @@ from store.domain.returns.events import (
     ReturnRequested,
     ReturnWithdrawn,
 )
+from store.domain.returns.exchanged import KEPT_FOR, Exchanged
 from store.domain.returns.inspecting import expect_all_inspected
 from store.domain.returns.life import LIFE, Stage, Step, before
-from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, VendorId
+from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 
 MOST_PHOTOGRAPHS: Final = 5
+_LEADS_TO: Final[Mapping[type, Stage]] = {ReturnClosed: Stage.CLOSED, ReturnWithdrawn: Stage.WITHDRAWN}
 
 
-class Return(Aggregate[ReturnEvent]):
+class Return(Exchanged):
     kind = "return"
-    id: ReturnId
 
     def __init__(self, id: ReturnId) -> None:
         super().__init__(id)
-        self.stage = Stage.BLANK
         self.number = ""
         self.order_id: OrderId | None = None
         self.order = OrderNumber("")
         self.vendor: VendorId | None = None
-        self.lines: tuple[ReturnLine, ...] = ()
         self.reason = ""
         self.words: Personal[str] | None = None
         self.photos: Personal[tuple[str, ...]] | None = None
@@ -66,12 +65,15 @@ class Return(Aggregate[ReturnEvent]):
         self._record(ReturnRequested(
             at=at, return_id=self.id, number=number, order_id=order_id, order=order, lines=tuple(lines), reason=reason,
             words=words, photos=photos, vendor=vendor, as_credit=as_credit,
+            keep_until=at + KEPT_FOR if any(line.instead for line in lines) else None,
         ))
 
     def approve(self, send_to: tuple[str, ...], *, at: datetime) -> None:
         """They may come, to that address."""
         self._expect(Step.APPROVE)
-        self._record(ReturnApproved(at=at, return_id=self.id, send_to=send_to))
+        self._record(ReturnApproved(
+            at=at, return_id=self.id, send_to=send_to, keep_until=at + KEPT_FOR if self.aside else None,
+        ))
 
     def refuse(self, reason: str, *, at: datetime) -> None:
         """They may not."""
@@ -95,14 +97,15 @@ class Return(Aggregate[ReturnEvent]):
 
     def inspect(
         self, found: Sequence[InspectedLine], refund_id: RefundId | None, *, at: datetime,
-        credited: Money | None = None,
+        credited: Money | None = None, replaced_by: OrderNumber | None = None,
+        not_replaced: Mapping[Sku, str] | None = None,
     ) -> None:
-        """Say of each piece whether it is accepted, and where it goes."""
+        """Say of each piece whether it is accepted, where it goes, and what is sent for it."""
         self.expect_inspection(found)
         its = {line.sku for line in self.lines}
         self._record(ReturnInspected(
             at=at, return_id=self.id, lines=tuple(it for it in found if it.sku in its), refund_id=refund_id,
-            credited=credited,
+            credited=credited, replaced_by=replaced_by, not_replaced=dict(not_replaced or {}),
         ))
 
     def close(self, *, at: datetime) -> None:
@@ -116,6 +119,7 @@ class Return(Aggregate[ReturnEvent]):
             raise ReturnOutOfTurn(self.stage, " or ".join(before(step)), step, tuple(LIFE[self.stage]))
 
     def _evolve(self, event: ReturnEvent) -> None:
+        self._exchange(event)
         match event:
             case ReturnRequested():
                 self.stage, self.number, self.requested_at = Stage.REQUESTED, event.number, event.at
@@ -126,14 +130,12 @@ class Return(Aggregate[ReturnEvent]):
                 self.stage, self.send_to = Stage.APPROVED, send_to
             case ReturnRefused(reason=reason):
                 self.stage, self.refused_because = Stage.REFUSED, reason
-            case ReturnWithdrawn():
-                self.stage = Stage.WITHDRAWN
             case ReturnReceived():
                 self.stage = Stage.RECEIVED
             case ReturnInspected(lines=lines, refund_id=refund_id, credited=credited):
                 self.stage, self.found, self.refund_id = Stage.INSPECTED, lines, refund_id
                 self.credited = credited
-            case ReturnClosed():
-                self.stage = Stage.CLOSED
+            case ReturnClosed() | ReturnWithdrawn() | ExchangeLapsed():
+                self.stage = _LEADS_TO.get(type(event), self.stage)
             case _:
                 assert_never(event)

@@ -194,6 +194,11 @@ def credit_of(account: AccountId, currency: str) -> CreditId:
     return CreditId(follow_up(account, f"credit/{currency}"))
 
 
+def purse_of(id: ReturnId, currency: str) -> CreditId:
+    """The stream of what an exchange has to pay with: it is the return's, and no account's."""
+    return credit_of(AccountId(id), currency)
+
+
 def return_policy() -> UUID:
     """The one stream that says what may be sent back, and until when."""
     return uuid5(_STORE, "return policy")

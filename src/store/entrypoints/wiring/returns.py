@@ -10,30 +10,38 @@ from projections.returns.return_reader import ReturnQueue
 from store.adapters.drivers.vault import Vault
 from store.adapters.returns.photographs import MemoryPhotographs, PostgresPhotographs
 from store.adapters.returns.return_slips_typst import TypstReturnSlips
+from store.application.cart.ports import Offers
+from store.application.inventory.ports import Attention
 from store.application.invoicing.ports import Issuer
 from store.application.notifications.posting import Posting
 from store.application.ordering.ports import AccessTokens
+from store.application.processes.deciding_returns import DecidingReturns
 from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.processes.exchanging_goods import ExchangingGoods
 from store.application.processes.following_returns import FollowingReturns
 from store.application.processes.inspecting_returns import InspectingReturns
 from store.application.processes.judging_returns import JudgingReturns
+from store.application.processes.pricing_carts import Prices
 from store.application.processes.quoting_returns import QuotingReturns
+from store.application.processes.replacing_goods import ReplacingGoods
 from store.application.processes.returning_goods import ReturningGoods
 from store.application.processes.telling_of_returns import TellingOfReturns
 from store.application.returns.policies import ReturnPolicyHandlers
 from store.application.returns.ports import Photographs
-from store.application.shared.ports import AsyncJournal
+from store.application.shared.ports import AsyncJournal, Ids
 
 
 def about_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
-    photographs: Photographs, telling: TellingOfReturns, zone: str, name: str,
+    photographs: Photographs, telling: TellingOfReturns, exchanging: ExchangingGoods, replacing: ReplacingGoods,
+    zone: str, name: str,
 ) -> tuple[Any, ...]:
     """Asked for, approved, received, inspected, followed and printed. They go to whoever writes the invoices."""
     judging = JudgingReturns(clock, ZoneInfo(zone), estimating)
     send_to = (issuer.seller.name, *issuer.seller.address)
     return (
-        ReturningGoods(judging, photographs, clock, send_to), InspectingReturns(gateway, clock),
+        ReturningGoods(judging, photographs, clock, exchanging), DecidingReturns(clock, exchanging, send_to),
+        InspectingReturns(gateway, clock, replacing),
         FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging),
         ReturnPolicyHandlers(journal, clock), telling,
     )
@@ -42,13 +50,15 @@ def about_returns(
 def postgres_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault,
-    posting: Posting, tokens: AccessTokens, zone: str, name: str,
+    posting: Posting, tokens: AccessTokens, offers: Offers, prices: Prices, ids: Ids, attention: Attention, zone: str,
+    name: str,
 ) -> tuple[Any, ...]:
     """The same, and the queue."""
     return (
         *about_returns(
             gateway, clock, journal, estimating, issuer, PostgresPhotographs(pool, vault),
-            TellingOfReturns(posting, tokens), zone, name
+            TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
+            ReplacingGoods(offers, prices, ids, attention), zone, name
         ),
         ReturnQueue(async_pool, clock),
     )
@@ -56,10 +66,11 @@ def postgres_returns(
 
 def memory_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer, vault: Vault,
-    posting: Posting, tokens: AccessTokens,
+    posting: Posting, tokens: AccessTokens, offers: Offers, prices: Prices, ids: Ids, attention: Attention,
 ) -> tuple[Any, ...]:
     """In memory."""
     return about_returns(
         gateway, clock, journal, estimating, issuer, MemoryPhotographs(vault),
-        TellingOfReturns(posting, tokens), "Europe/Berlin", "A shop in memory"
+        TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
+        ReplacingGoods(offers, prices, ids, attention), "Europe/Berlin", "A shop in memory"
     )

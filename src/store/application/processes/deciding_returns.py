@@ -1,0 +1,75 @@
+"""Deciding on returns: they may come, or not, or are kept after all; what was put aside for them is kept, or free."""
+
+from dataclasses import dataclass
+
+from store.application.processes.exchanging_goods import ExchangingGoods
+from store.application.processes.returning_goods import asked, of_number
+from store.application.returns.messages import (
+    ApproveReturn,
+    AskedReturn,
+    LetExchangeLapse,
+    ReceiveReturn,
+    RefuseReturn,
+    WithdrawReturn,
+)
+from store.application.shared.bus import handles
+from store.application.shared.ports import Clock
+from store.application.shared.work import UnitOfWork, expect
+from store.domain.ordering.order import Order
+from store.domain.returns.returning import Return
+from store.domain.shared.ids import Sku
+
+
+@dataclass(frozen=True)
+class DecidingReturns:
+    clock: Clock
+    exchanging: ExchangingGoods
+    send_to: tuple[str, ...]
+    """Where goods go that come back."""
+
+    @handles(WithdrawReturn)
+    def withdraw(self, command: WithdrawReturn, work: UnitOfWork) -> AskedReturn:
+        it, order = of_number(command.number, work)
+        kept = it.aside
+        it.withdraw(at=self.clock.now())
+        return self._let_go(it, order, kept, work)
+
+    @handles(ApproveReturn)
+    def approve(self, command: ApproveReturn, work: UnitOfWork) -> AskedReturn:
+        it, _ = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.approve(self.send_to, at=self.clock.now())
+        work.save(it)
+        return asked(it)
+
+    @handles(RefuseReturn)
+    def refuse(self, command: RefuseReturn, work: UnitOfWork) -> AskedReturn:
+        it, order = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        kept = it.aside
+        it.refuse(command.reason, at=self.clock.now())
+        return self._let_go(it, order, kept, work)
+
+    @handles(ReceiveReturn)
+    def receive(self, command: ReceiveReturn, work: UnitOfWork) -> AskedReturn:
+        it, _ = of_number(command.number, work, command.scope)
+        expect(it, command.version)
+        it.receive(at=self.clock.now())
+        work.save(it)
+        return asked(it)
+
+    @handles(LetExchangeLapse)
+    def lapse(self, command: LetExchangeLapse, work: UnitOfWork) -> None:
+        """Once; where it isn't time, or something came meanwhile, it is no fact."""
+        it = work.get(Return, command.return_id)
+        kept = it.aside
+        if it.lapse(at=self.clock.now()):
+            self.exchanging.let_go(it, kept, work, self.clock.now())
+            work.save(it)
+
+    def _let_go(self, it: Return, order: Order, kept: dict[Sku, int], work: UnitOfWork) -> AskedReturn:
+        order.let_go(it.id, at=self.clock.now())
+        if kept:
+            self.exchanging.let_go(it, kept, work, self.clock.now())
+        work.save(it, order)
+        return asked(it)

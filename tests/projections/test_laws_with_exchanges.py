@@ -1,0 +1,53 @@
+"""Lives of orders that are exchanged, and what was sent for them again: every law holds after each step."""
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from store.domain.ordering.events import Canceller
+from tests.application.processes.test_shop_machine import GOODS
+from tests.projections.test_laws_with_credit import CreditLawsMachine
+
+pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "the refund comes after approval")]
+
+
+LIVES = st.tuples(
+    st.sampled_from(GOODS), st.integers(1, 3), st.sampled_from([0, 700, 9999]), st.booleans(), st.booleans(),
+)
+"""What is bought, how many, how much of it by credit; whether some of it goes back, and as credit."""
+
+
+class ExchangeLawsMachine(CreditLawsMachine):
+    """Beside everything else, something is bought and exchanged, and then cancelled, sent back or exchanged again."""
+
+    @rule(life=LIVES, ends=st.lists(st.sampled_from(["back", "off", "swap"]), max_size=3))
+    def exchange(self, life, ends):
+        self._live(*life, ends)
+
+    @rule(life=LIVES, some=st.booleans())
+    def exchange_and_cancel(self, life, some):
+        self._live(*life, ["some off", "off"] if some else ["off"])
+
+    @rule(life=LIVES, again=st.booleans())
+    def exchange_and_send_back(self, life, again):
+        self._live(*life, ["swap", "back"] if again else ["back"])
+
+    def _live(self, goods, pieces, minor, some, as_credit, ends):
+        before = len(self.orders)
+        self.put(0, GOODS[0], 1)
+        self.check_out_with_credit("success", minor, goods, pieces)
+        if len(self.orders) == before:
+            return
+        for end in ("swap", *ends):
+            newest = len(self.orders) - 1
+            if end == "off":
+                self.cancel(newest, Canceller.SHOPPER)
+            elif end == "some off":
+                self.cancel_some(newest, goods, 1)
+            else:
+                self.send_back(newest, as_credit, some, end == "swap")
+
+
+TestExchanges = ExchangeLawsMachine.TestCase
+TestExchanges.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
