@@ -9,6 +9,7 @@ from tests.entrypoints.cancelling_pages import CANCELLING_PAGES
 from tests.entrypoints.charge_pages import CHARGE_PAGES
 from tests.entrypoints.credit_pages import CREDIT_PAGES
 from tests.entrypoints.erasure_pages import ERASURE_PAGES
+from tests.entrypoints.exchange_pages import EXCHANGE_PAGES
 from tests.entrypoints.front_pages import FRONT_PAGES
 from tests.entrypoints.held_pages import HELD_PAGES
 from tests.entrypoints.letter_pages import LETTER_PAGES
@@ -24,5 +25,5 @@ from tests.entrypoints.telling_pages import TELLING_PAGES
 PAGES = (
     CANCELLING_PAGES | FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES
     | ERASURE_PAGES | PRIVACY_PAGES | RECEIPT_PAGES | PAPER_PAGES | PAYING_PAGES
-    | CHARGE_PAGES | RETURN_PAGES | STEP_PAGES | HELD_PAGES | CREDIT_PAGES
+    | CHARGE_PAGES | RETURN_PAGES | STEP_PAGES | HELD_PAGES | CREDIT_PAGES | EXCHANGE_PAGES
 )

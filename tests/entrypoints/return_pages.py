@@ -7,15 +7,8 @@ from uuid import UUID
 from msgspec import structs
 
 from store.application.returns.queue import PolicyVersion, ReturnPolicyView, ReturnRow, ReturnRows
-from store.application.returns.views import (
-    Returnable,
-    ReturnableLine,
-    ReturnLineView,
-    ReturnMoment,
-    ReturnQuote,
-    ReturnRefund,
-    ReturnView,
-)
+from store.application.returns.quotes import Returnable, ReturnableLine, ReturnQuote
+from store.application.returns.views import ReturnLineView, ReturnMoment, ReturnRefund, ReturnView
 from store.domain.returns.life import LIFE, Stage
 from store.domain.returns.policy import Terms
 from store.domain.shared.ids import CategoryId, OrderNumber, RefundId, Sku
@@ -36,7 +29,7 @@ NEW: dict[str, Any] = {
     "longest": LONGEST_WORDS,
 }
 PREVIEW: dict[str, Any] = {
-    **FRONT, "known": KNOWN, "quote": QUOTE, "chosen": {MUG: 2}, "token": "t", "form": {"reason": "damaged"},
+    **FRONT, "known": KNOWN, "quote": QUOTE, "chosen": {MUG: 2}, "instead": {}, "token": "t", "form": {"reason": "damaged"},
     "problem": None, "reasons": REASONS, "most": 5,
 }
 ONE = ReturnView(
@@ -47,28 +40,28 @@ ONE = ReturnView(
 )
 
 
-def _at(stage: Stage, **more: Any) -> ReturnView:
+def at(stage: Stage, **more: Any) -> ReturnView:
     to = ["Hearth & Field GmbH", "Töpfergasse 7", "70173 Stuttgart"] if stage is not Stage.REQUESTED else []
     allowed = [step.value for step in LIFE[stage]]
     return structs.replace(ONE, status=stage, allowed=allowed, send_to=to, **more)
 
 
-def _back(status: str) -> ReturnRefund:
+def back(status: str) -> ReturnRefund:
     return ReturnRefund(RefundId(UUID(int=5)), status, eur("44.00"), NOW, "")
 
 
 FOUND = [structs.replace(ONE.lines[0], accepted=1, restocked=1, refused=1, why="it was used beyond trying it out")]
 STAGES: dict[str, ReturnView] = {
-    **{stage.value: _at(stage) for stage in (Stage.REQUESTED, Stage.APPROVED, Stage.WITHDRAWN, Stage.RECEIVED)},
-    "refused": _at(Stage.REFUSED, refused_because="it isn't what we sent", words=None, photos=None),
-    "nothing": _at(Stage.CLOSED, lines=FOUND),
-    "as-credit": _at(Stage.RECEIVED, as_credit=True),
-    "credited": _at(Stage.CLOSED, lines=FOUND, as_credit=True, credited=eur("44.00")),
-    "partly-credited": _at(Stage.INSPECTED, refund=_back("refunded"), lines=FOUND, credited=eur("4.90")),
-    **{f"money-{status}": _at(Stage.INSPECTED, refund=_back(status), lines=FOUND)
+    **{stage.value: at(stage) for stage in (Stage.REQUESTED, Stage.APPROVED, Stage.WITHDRAWN, Stage.RECEIVED)},
+    "refused": at(Stage.REFUSED, refused_because="it isn't what we sent", words=None, photos=None),
+    "nothing": at(Stage.CLOSED, lines=FOUND),
+    "as-credit": at(Stage.RECEIVED, as_credit=True),
+    "credited": at(Stage.CLOSED, lines=FOUND, as_credit=True, credited=eur("44.00")),
+    "partly-credited": at(Stage.INSPECTED, refund=back("refunded"), lines=FOUND, credited=eur("4.90")),
+    **{f"money-{status}": at(Stage.INSPECTED, refund=back(status), lines=FOUND)
        for status in ("requested", "refunded", "failed")},
 }
-_SHEET: dict[str, Any] = {
+SHEET: dict[str, Any] = {
     **BACK, "form": {}, "errors": {}, "refusals": REFUSALS, "manages": True, "sees_orders": True, "closer": None,
 }
 ROWS = [
@@ -108,7 +101,7 @@ RETURN_PAGES: dict[str, PAGE] = {
     "return-preview-all-credit": ("storefront/return_preview.html", {
         **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=QUOTE.total),
     }),
-    **{f"return-{name}": ("storefront/return.html", {**FRONT, "it": it, "place": 1, "token": "t"})
+    **{f"return-{name}": ("storefront/return.html", {**FRONT, "it": it, "place": 1, "token": "t", "new": None})
        for name, it in STAGES.items()},
     "office-returns": ("backoffice/returns.html", _QUEUE),
     "office-returns-vendor": ("backoffice/returns.html", {**_QUEUE, "manages": False}),
@@ -116,9 +109,9 @@ RETURN_PAGES: dict[str, PAGE] = {
     "office-returns-none": ("backoffice/returns.html", {
         **_QUEUE, "page": ReturnRows([], None, {}), "filters": {"status": "all", "q": "X", "cursor": ""},
     }),
-    **{f"office-return-{name}": ("backoffice/return_sheet.html", {**_SHEET, "it": it}) for name, it in STAGES.items()},
+    **{f"office-return-{name}": ("backoffice/return_sheet.html", {**SHEET, "it": it}) for name, it in STAGES.items()},
     "office-return-closer": ("backoffice/return_sheet.html", {
-        **_SHEET, "it": STAGES["requested"], "closer": "4 returns of 5 orders within 90 days.",
+        **SHEET, "it": STAGES["requested"], "closer": "4 returns of 5 orders within 90 days.",
         "errors": {"reason": "Choose why."},
     }),
     "office-return-policy": ("backoffice/return_policy.html", _POLICY),

@@ -10,14 +10,8 @@ from store.application.processes.inspecting_returns import InspectReturn, Record
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.returns.messages import ApproveReturn, ReceiveReturn, RefuseReturn, WithdrawReturn
 from store.application.returns.queue import GetReturnPolicy, SetReturnPolicy
-from store.application.returns.views import (
-    GetReturn,
-    GetReturnable,
-    PrintReturnSlip,
-    QuoteReturn,
-    ReturnsOfOrder,
-    ShowPhotograph,
-)
+from store.application.returns.quotes import GetReturnable, QuoteReturn
+from store.application.returns.views import GetReturn, PrintReturnSlip, ReturnsOfOrder, ShowPhotograph
 from store.application.shared.authority import Reach, Scope
 from store.application.shared.bus import Once
 from store.domain.catalogue.product import Product

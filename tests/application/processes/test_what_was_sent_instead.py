@@ -4,14 +4,16 @@ import pytest
 from msgspec import structs
 
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
+from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.shipping_an_order import ShipOrder
+from store.application.returns.views import GetReturn
 from store.domain.ordering.events import Canceller, ParcelDelivered
 from store.domain.ordering.life import Stage
 from store.domain.payments.payment import Payment
 from store.domain.shared.ids import last_parcel_of, order_of, part_of
 from tests.application.processes.credit_examples import ANN, granted, left
 from tests.application.processes.credit_examples import CREDIT as ANNS
-from tests.application.processes.examples import PAYMENT
+from tests.application.processes.examples import NUMBER, PAYMENT
 from tests.application.processes.exchange_examples import (
     MEDIUM,
     MUG,
@@ -119,3 +121,23 @@ def test_whoever_has_an_account_may_have_the_worth_of_what_was_sent_as_credit():
     wish = structs.replace(ask({MEDIUM: 1}, as_credit=True, account_id=ANN), number=new)
     assert exchanged(shop, wish, good(MEDIUM), number=f"{new}-R1").refund is None
     assert (given_back(shop), left(shop)) == (0, 2000)
+
+
+def test_its_own_return_is_over_when_its_money_has_gone():
+    shop = wearing()
+    new = exchanged(shop, swap()).replaced_by
+    arrived(shop, new)
+    exchanged(shop, structs.replace(ask({MEDIUM: 1}), number=new), good(MEDIUM), number=f"{new}-R1")
+    assert shop.ask(GetReturn(number=f"{new}-R1")).status == "closed"
+
+
+@pytest.mark.parametrize("of_first", [True, False])
+def test_what_could_not_be_given_back_is_tried_again_from_either_order(of_first):
+    shop = wearing(card="no_refund")
+    new = exchanged(shop, swap()).replaced_by
+    arrived(shop, new)
+    back = exchanged(shop, structs.replace(ask({MEDIUM: 1}), number=new), good(MEDIUM), number=f"{new}-R1")
+    assert back.refund.status == "failed"
+    assert shop.ask(GetReturn(number=f"{new}-R1")).status == "inspected"
+    again = do(shop, GiveBackAgain(number=NUMBER if of_first else new)).refund
+    assert (again.amount.amount, again.id == back.refund.id) == ("20.00", False)

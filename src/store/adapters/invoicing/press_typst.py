@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from store.adapters.drivers.typesetting import typeset
 from store.adapters.invoicing.words import WORDS
 from store.application.invoicing.messages import Paper
-from store.domain.invoicing.events import Buyer, CreditNoteIssued, InvoiceIssued, Sale, TaxAt
+from store.domain.invoicing.events import Buyer, Credit, CreditNoteIssued, InvoiceIssued, Sale, TaxAt
 from store.domain.shared.money import Money, exponent
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -106,7 +106,8 @@ def _invoice(issued: InvoiceIssued, it: _Writer) -> dict[str, Any]:
         ],
         "total": [it.word("total"), it.money(sale.total)], "taxes": _taxes(sale.taxes, it),
         "notes": [
-            it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at)),
+            it.word("exchange_paid", number=sale.returned) if sale.returned
+            else it.word("paid_note", total=it.money(sale.total), day=it.day(sale.paid_at)),
             *([it.word("credit_spent", credit=it.money(sale.credit))] if sale.credit else []), *_about_tax(sale, it),
         ],
     }
@@ -131,10 +132,17 @@ def _credit_note(issued: CreditNoteIssued, invoice: InvoiceIssued, it: _Writer) 
         "sums": [[it.word("shipping"), it.money(credit.shipping)]],
         "total": [it.word("credited"), it.money(credit.total)], "taxes": _taxes(credit.taxes, it),
         "notes": [
-            it.word("credit_granted", credit=it.money(credit.to_credit)) if credit.to_credit
-            else it.word("credit_note_note"), *_about_tax(invoice.sale, it),
+            *_given_back(credit, it), *_about_tax(invoice.sale, it),
         ],
     }
+
+
+def _given_back(credit: Credit, it: _Writer) -> list[str]:
+    """What becomes of the amount."""
+    return [
+        *([it.word("exchanged", amount=it.money(credit.exchanged))] if credit.exchanged else []),
+        *([it.word("credit_granted", credit=it.money(credit.to_credit))] if credit.to_credit else []),
+    ] or [it.word("credit_note_note")]
 
 
 def _on_top(sale: Sale) -> Money:

@@ -14,6 +14,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "paid_note": "{total} was paid in advance on {day}. There is nothing left to pay.",
         "credit_spent": "{credit} of that was paid by credit with us.",
         "credit_granted": "{credit} of it is credit with us now; anything else goes back the way it was paid.",
+        "exchange_paid": "It was paid by what came back with return {number}.",
+        "exchanged": "{amount} of it paid for what is sent instead; anything else goes back the way it was paid.",
         "corrects_part": "It takes back a part of invoice {invoice} of {day}.",
         "corrects_all": "It takes back invoice {invoice} of {day}, all of it.",
         "credit_note_note": "The amount goes back the way it was paid.",

@@ -125,6 +125,13 @@ class MeansView(Struct, frozen=True):
     payment: Price
 
 
+class ReplacesView(Struct, frozen=True):
+    """What an order is sent for: goods of ``order``, which came back with the return called ``number``."""
+
+    order: OrderNumber
+    number: str
+
+
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
@@ -133,6 +140,8 @@ class OrderView(Struct, frozen=True):
     ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
     what was cancelled of what was paid, ``refunds`` how it is given back.
     ``paid_by`` is there where credit pays a part, or all of it; ``credited`` is what of ``owed_back`` became credit.
+    ``replaces`` says what it was sent for, where goods were exchanged: that paid for it. ``exchanged`` is what of
+    ``owed_back`` paid for what was sent instead.
     ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
     """
 
@@ -164,6 +173,8 @@ class OrderView(Struct, frozen=True):
     estimate: EstimateView | None = None
     paid_by: MeansView | None = None
     credited: Price | None = None
+    replaces: ReplacesView | None = None
+    exchanged: Price | None = None
 
 
 class GetOrder(Query[OrderView], frozen=True):

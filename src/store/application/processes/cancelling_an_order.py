@@ -128,7 +128,7 @@ class CancellingAnOrder:
         for sku, stock in zip(skus, stocks, strict=True):
             at_places = {LocationCode(place): pieces for place, pieces in freed[sku].items()}
             stock.release(sku, order.id, sum(at_places.values()), at=now, places=at_places)
-        refund, _ = owed_back(share, order, payment, work, now)
+        refund = owed_back(share, order, payment, work, now)
         let_go = payment.stage is Paid.AUTHORISED and not payment.due.minor
         if order.stage is Stage.CANCELLED:
             self.redeeming.release(order, work)

@@ -24,7 +24,7 @@ from store.application.processes.recorded_prices import recorded
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
-from store.domain.ordering.errors import NoSuchOrder
+from store.domain.ordering.errors import NoSuchOrder, PricedByReturn
 from store.domain.ordering.events import Totals
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
@@ -47,6 +47,8 @@ class ExplainingPrices:
         order = Order.replay(id, (await self.journal.read([id])).get(id, History()).events)
         if order.totals is None or order.payment_id is None or order.placed_at is None:
             raise NoSuchOrder(query.number)
+        if order.replaces:
+            raise PricedByReturn(order.replaces.order)
         paid_by = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
         payment = Payment.replay(order.payment_id, paid_by.events)
         return _explained(order, order.placed_at, order.totals, payment)

@@ -12,11 +12,12 @@ from store.application.ordering.messages import (
     OrderView,
     PaymentLine,
     RefundLine,
+    ReplacesView,
     Shipment,
 )
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_parts import address_view
-from store.application.processes.order_means import credited_of, means_of
+from store.application.processes.order_means import credited_of, exchanged_of, means_of
 from store.application.processes.order_timeline import timeline
 from store.application.processes.parcel_views import estimate_view, parcel_views
 from store.application.shared.answers import DiscountView, Price
@@ -83,6 +84,8 @@ class FollowingAnOrder:
             tax_exempt=order.totals.exempt or None, vat_number=_told(order.vat_number),
             parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
             estimate=estimate_view(order, self.estimating), paid_by=means_of(order), credited=credited_of(order),
+            replaces=ReplacesView(order.replaces.order, order.replaces.number) if order.replaces else None,
+            exchanged=exchanged_of(order),
         )
 
     def _open_till(self, order: Order) -> datetime | None:

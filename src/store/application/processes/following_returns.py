@@ -8,6 +8,7 @@ from store.application.returns.messages import ids_of
 from store.application.returns.ports import Photographs, ReturnSlips
 from store.application.returns.views import (
     GetReturn,
+    InsteadView,
     PrintReturnSlip,
     ReturnLineView,
     ReturnRefund,
@@ -21,7 +22,7 @@ from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.payments.payment import Payment
 from store.domain.returns.errors import NoSuchReturn
-from store.domain.returns.events import ReturnEvent
+from store.domain.returns.events import ReturnEvent, ReturnLine
 from store.domain.returns.life import LIFE
 from store.domain.returns.returning import Return
 from store.domain.shared.ids import OrderNumber, RefundId, ReturnId
@@ -88,7 +89,8 @@ class FollowingReturns:
             lines=[
                 ReturnLineView(
                     line.sku, line.name, ", ".join(line.options.values()), line.quantity,
-                    *((f.accepted, f.restocked, f.refused, f.why) if (f := found.get(line.sku)) else ()),
+                    *((f.accepted, f.restocked, f.refused, f.why) if (f := found.get(line.sku)) else (0, 0, 0, "")),
+                    _instead(line, it),
                 ) for line in it.lines
             ],
             words=None if isinstance(words, Erased) else words,
@@ -97,14 +99,24 @@ class FollowingReturns:
             refund=_refund(payment, it.refund_id) if payment and it.refund_id else None,
             timeline=return_timeline(events, it, payment), allowed=[step.value for step in LIFE[it.stage]],
             as_credit=it.as_credit, credited=Price.of(it.credited) if it.credited else None,
+            kept_until=it.keep_until if it.aside else None, replaced_by=it.replaced_by,
         )
 
     async def _payment(self, it: Return) -> Payment | None:
         order = await placed(self.journal, it.order)
-        if order.payment_id is None:
+        id = order.gives_back_by
+        if id is None:
             return None
-        history = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
-        return Payment.replay(order.payment_id, history.events)
+        return Payment.replay(id, (await self.journal.read([id])).get(id, History()).events)
+
+
+def _instead(line: ReturnLine, it: Return) -> InsteadView | None:
+    wanted = line.instead
+    if wanted is None:
+        return None
+    return InsteadView(
+        wanted.sku, wanted.name, ", ".join(wanted.options.values()), it.not_replaced.get(line.sku),
+    )
 
 
 def _refund(payment: Payment, id: RefundId) -> ReturnRefund:

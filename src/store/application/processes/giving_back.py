@@ -6,7 +6,6 @@ paid by is the worth of what came back for it: that goes back to the payment of 
 """
 
 from datetime import datetime
-from typing import NamedTuple
 
 from store.application.shared.work import UnitOfWork
 from store.domain.credit.credit import Credit
@@ -18,50 +17,35 @@ from store.domain.shared.ids import AccountId, RefundId, credit_of, purse_of
 from store.domain.shared.money import Money
 
 
-class Owed(NamedTuple):
-    """Under which id the gateway is asked, if it has to be, and what became credit of the shopper."""
-
-    refund: RefundId | None = None
-    credited: Money | None = None
-
-
 def owed_back(
     share: Share | None, order: Order, payment: Payment, work: UnitOfWork, now: datetime, *, returned: str = "",
-    exchanged: Money | None = None,
-) -> Owed:
-    """Owe the *share* of an *order* back.
+) -> RefundId | None:
+    """Owe the *share* of an *order* back; under which id the gateway is asked, if it has to be.
 
     What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing.
-    *returned* is the number of the return whose money is wanted as credit. What is *exchanged* of it pays for what is
-    sent instead, and is owed to nobody.
+    *returned* is the number of the return whose money is wanted as credit.
     """
     if share is None:
-        return Owed()
-    credit = share.to_credit or Money(0, share.goods.currency)
-    credit = credit - exchanged if exchanged else credit
-    to_payment = share.to_payment
-    if order.replaces and credit.minor and not returned:
-        to_payment = Money(min(credit.minor, order.money_in(share).minor), credit.currency)
-        credit -= to_payment
-        if to_payment.minor:
-            _paid_out(to_payment, order, order.replaces, work, now)
-    if credit.minor and order.account_id:
-        theirs = work.find(Credit, credit_of(order.account_id, credit.currency))
-        theirs.grant(
-            order.account_id, credit, Why.RETURN if returned else Why.ORDER,
+        return None
+    if share.paid_out and order.replaces:
+        _pay_out(share.paid_out, order, order.replaces, work, now)
+    if share.to_account and order.account_id:
+        credit = work.find(Credit, credit_of(order.account_id, share.to_account.currency))
+        credit.grant(
+            order.account_id, share.to_account, Why.RETURN if returned else Why.ORDER,
             number=returned or order.number, order=order.id, at=now,
         )
-        work.save(theirs)
-    credited = credit if credit.minor else None
+        work.save(credit)
+    to_payment = share.to_payment + share.paid_out if share.paid_out else share.to_payment
     if not to_payment.minor:
-        return Owed(None, credited)
+        return None
     if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
         payment.lower(to_payment, at=now)
-        return Owed(None, credited)
-    return Owed(payment.give_back(to_payment, at=now), credited)
+        return None
+    return payment.give_back(to_payment, at=now)
 
 
-def _paid_out(amount: Money, order: Order, it: Replaces, work: UnitOfWork, now: datetime) -> None:
+def _pay_out(amount: Money, order: Order, it: Replaces, work: UnitOfWork, now: datetime) -> None:
     """Back through the purse that paid the order, so that each of both orders knows why."""
     purse = work.find(Credit, purse_of(it.return_id, amount.currency))
     purse.grant(AccountId(it.return_id), amount, Why.ORDER, number=order.number, order=order.id, at=now)

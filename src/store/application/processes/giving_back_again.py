@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from store.application.payments.ports import Gateway
 from store.application.processes.cancelling_an_order import CalledOff, Cancelled, found, given_back
 from store.application.processes.refunding_a_payment import refund_view
+from store.application.processes.replaced_orders import first_of, owed_by_payment, with_replacements
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -43,7 +44,8 @@ class GivingBackAgain:
         order, payment = found(command.number, work)
         if not any(refund.progress is Progress.FAILED for refund in payment.refunds.values()):
             raise NothingOwed
-        owed = Money.total((share.to_payment for share in order.shares), payment.promised_back().currency)
+        orders, _ = with_replacements(first_of(order, work), work)
+        owed = Money(owed_by_payment(orders), payment.promised_back().currency)
         missing = owed - payment.promised_back() - Money(payment.lowered, owed.currency)
         if missing.minor <= 0:
             raise NothingOwed

@@ -101,14 +101,12 @@ class InspectingReturns:
         share = order.accept_back(
             it.id, accepted, it.reason, at=now, as_credit=as_credit, exchanged=worth,
         )
-        refund, credited = owed_back(
-            share, order, payment, work, now, returned=it.number if as_credit else "", exchanged=worth
-        )
+        refund = owed_back(share, order, payment, work, now, returned=it.number if as_credit else "")
         new = place_replacement(it, order, sent, _of_payment(order, share, worth), self.replacing.ids, work, now) if (
             sent and share and worth
         ) else None
         it.inspect(
-            command.found, refund, at=now, credited=credited,
+            command.found, refund, at=now, credited=share.to_account if share else None,
             replaced_by=new.number if new else None, not_replaced=sent.not_replaced if sent else None,
         )
         if refund is None:

@@ -104,7 +104,7 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
             _shares(whole, {}, order, totals), order, totals,
         ), tax_place=totals.tax_place, total=totals.total,
         reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts), exempt=totals.exempt,
-        credit=order.credit,
+        credit=None if order.replaces else order.credit, returned=order.replaces.number if order.replaces else "",
     )
 
 
@@ -120,7 +120,7 @@ def credit_of(called_off: CalledOff, order: Order, totals: Totals) -> Credit:
             ) for sku, share in shares.items() if sku in called_off.pieces
         ),
         shipping=called_off.share.shipping, taxes=_taxes(shares, order, totals), total=called_off.share.total,
-        reason=called_off.reason, to_credit=called_off.share.to_credit,
+        reason=called_off.reason, to_credit=called_off.share.to_account, exchanged=called_off.share.exchanged,
     )
 
 

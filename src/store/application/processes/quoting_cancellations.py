@@ -78,7 +78,7 @@ class QuotingCancellations:
             ],
             goods=Price.of(share.goods), shipping=Price.of(share.shipping),
             tax_included=Price.of(share.tax_included), total=Price.of(share.total),
-            to_credit=Price.of(share.to_credit) if share.to_credit else None,
+            to_credit=Price.of(share.to_account) if share.to_account else None,
         )
 
     def _called_off(self, order: Order, query: QuoteCancellation) -> Share:

@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 
+from store.application.cart.ports import ShownOffers
+from store.application.processes.choosing_instead import choices_for
 from store.application.processes.judging_returns import JudgingReturns, beside
-from store.application.returns.views import GetReturnable, QuoteReturn, Returnable, ReturnableLine, ReturnQuote
+from store.application.returns.quotes import GetReturnable, QuoteReturn, Returnable, ReturnableLine, ReturnQuote
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder, NothingToReturn
 from store.domain.ordering.order import Order
+from store.domain.ordering.replacing import exchanged
 from store.domain.returns.policy import bought, expect_returnable, in_time, not_excluded
 from store.domain.shared.ids import OrderNumber, order_of
+from store.domain.shared.money import Money
 
 
 @dataclass(frozen=True)
 class QuotingReturns:
     journal: AsyncJournal
     judging: JudgingReturns
+    offers: ShownOffers
     reads = ()
 
     @answers(GetReturnable)
@@ -24,12 +29,13 @@ class QuotingReturns:
         """Line by line: what arrived, is in no return, and is of no kind that stays."""
         order = await placed(self.journal, query.number)
         wish = await beside(self.judging.wish(order, {}), self.journal)
-        lines = []
+        choices, lines = await choices_for(order, self.journal, self.offers), []
         for line in order.lines:
             one = await beside(self.judging.wish(order, {line.sku: 1}), self.journal) if wish.terms.excluded else wish
             left, kind = wish.arrived.get(line.sku, 0), not_excluded(one) if wish.terms.excluded else None
             lines.append(ReturnableLine(
                 line.sku, line.name, ", ".join(line.options.values()), line.quantity, 0 if kind else left, kind,
+                choices.get(line.sku, []) if left and not kind else [],
             ))
         why_not = bought(wish) or in_time(wish)
         if why_not is None and not any(line.returnable for line in lines):
@@ -45,16 +51,28 @@ class QuotingReturns:
         if not any(query.pieces.values()):
             raise NothingToReturn
         expect_returnable(await beside(self.judging.wish(order, query.pieces), self.journal))
-        share = order.by_means(order.worth_back(query.pieces))
+        worth = _worth(order, query)
+        share = order.by_means(order.worth_back(query.pieces), exchanged=worth)
         whole = all(
             line.quantity == query.pieces.get(line.sku, 0) + order.pieces_returned.get(line.sku, 0)
             + order.pieces_cancelled.get(line.sku, 0) for line in order.lines
         )
         return ReturnQuote(
             order.number, whole, Price.of(share.goods), Price.of(share.shipping), Price.of(share.tax_included),
-            Price.of(share.total), Price.of(share.to_credit) if share.to_credit else None,
+            Price.of(share.total), Price.of(share.to_account) if share.to_account else None,
             order.account_id is not None and order.account_id == query.account_id,
+            Price.of(worth) if worth else None, Price.of(share.total - worth) if worth else None,
         )
+
+
+def _worth(order: Order, query: QuoteReturn) -> Money | None:
+    """What of the pieces pays for what is sent instead: whatever that is called."""
+    lines = {line.sku: line for line in order.lines if line.sku in query.instead and query.pieces.get(line.sku)}
+    if not lines or order.totals is None:
+        return None
+    return exchanged(
+        query.pieces, lines, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
+    ).worth
 
 
 async def placed(journal: AsyncJournal, number: OrderNumber) -> Order:

@@ -12,6 +12,7 @@ from store.application.payments.messages import (
     SettleRefund,
 )
 from store.application.payments.ports import CannotGiveBack, Gateway, GaveBack, Undecided
+from store.application.processes.replaced_orders import owed_by_payment, with_replacements
 from store.application.shared.answers import Price
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
@@ -80,14 +81,15 @@ class RefundingAPayment:
 
 
 def over(payment: Payment, work: UnitOfWork, now: datetime) -> list[Return]:
-    """Returns of the order that were inspected and are over, now that nothing is owed back any more."""
+    """Returns that were inspected and are over, now that nothing is owed back by it any more."""
     order = work.find(Order, payment.order_id) if payment.order_id else None
     if order is None or not order.returns:
         return []
     made = sum(it.amount.minor for it in payment.refunds.values() if it.progress is Progress.MADE)
-    if made < sum(share.to_payment.minor for share in order.shares) - payment.lowered:
+    orders, returns = with_replacements(order, work)
+    if made < owed_by_payment(orders) - payment.lowered:
         return []
-    closing = [it for it in work.find_all(Return, order.returns) if it.can(Step.CLOSE)]
+    closing = [it for it in returns if it.can(Step.CLOSE)]
     for it in closing:
         it.close(at=now)
     return closing

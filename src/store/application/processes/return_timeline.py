@@ -6,6 +6,7 @@ from store.application.returns.views import ReturnMoment
 from store.domain.payments.payment import Payment
 from store.domain.payments.refund import Progress
 from store.domain.returns.events import (
+    ExchangeLapsed,
     ReturnApproved,
     ReturnClosed,
     ReturnEvent,
@@ -21,9 +22,14 @@ def return_timeline(
     events: tuple[ReturnEvent, ...], it: Return, payment: Payment | None
 ) -> list[ReturnMoment]:
     """Step by step; that it is closed is told by what became of the money."""
-    told = [_moment(event) for event in events if not isinstance(event, ReturnClosed)]
+    told = [
+        _lapsed(event) if isinstance(event, ExchangeLapsed) else _moment(event)
+        for event in events if not isinstance(event, ReturnClosed)
+    ]
     if it.credited:
         told.append(ReturnMoment(_inspected(events), "It became credit", str(it.credited)))
+    if it.replaced_by:
+        told.append(ReturnMoment(_inspected(events), "We send you another one for it", f"Order {it.replaced_by}"))
     refund = payment.refunds.get(it.refund_id) if payment and it.refund_id else None
     if refund and refund.progress is Progress.MADE:
         told.append(ReturnMoment(refund.at, "Money given back", str(refund.amount)))
@@ -32,6 +38,16 @@ def return_timeline(
 
 def _inspected(events: tuple[ReturnEvent, ...]) -> datetime:
     return next(event.at for event in events if isinstance(event, ReturnInspected))
+
+
+def _lapsed(event: ExchangeLapsed) -> ReturnMoment:
+    return ReturnMoment(
+        event.at, "No longer put aside", "If one is left when your parcel is here, we still send it to you.",
+    )
+
+
+def _not_sent(event: ReturnInspected) -> list[str]:
+    return [f"nothing can be sent for it: {why}" for why in dict.fromkeys(event.not_replaced.values())]
 
 
 def _moment(event: ReturnEvent) -> ReturnMoment:
@@ -47,6 +63,6 @@ def _moment(event: ReturnEvent) -> ReturnMoment:
             return ReturnMoment(at, "It has arrived", "We are going to look at it.")
         case ReturnInspected(lines=lines):
             kept, of = sum(line.accepted for line in lines), sum(line.accepted + line.refused for line in lines)
-            return ReturnMoment(at, "Inspected", f"{kept} of {of} accepted")
+            return ReturnMoment(at, "Inspected", "; ".join([f"{kept} of {of} accepted", *_not_sent(event)]))
         case _:
             return ReturnMoment(at, "You keep it", "")

@@ -1,13 +1,13 @@
 """What one may ask of returns, and what is answered. What lies outside the *scope* of a question is not there."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from store.application.shared.answers import Price
 from store.application.shared.authority import EVERYTHING, Scope
 from store.application.shared.bus import Query
-from store.domain.shared.ids import AccountId, OrderNumber, RefundId, Sku, VendorId
+from store.domain.shared.ids import OrderNumber, RefundId, Sku, VendorId
 
 
 class ReturnMoment(Struct, frozen=True):
@@ -28,8 +28,17 @@ class ReturnRefund(Struct, frozen=True):
     reason: str
 
 
+class InsteadView(Struct, frozen=True):
+    """The variant that is wanted for pieces, instead of money; ``not_sent`` is why it could not be sent after all."""
+
+    sku: Sku
+    name: str
+    options_text: str
+    not_sent: str | None = None
+
+
 class ReturnLineView(Struct, frozen=True):
-    """Pieces of one kind, and what was found of them."""
+    """Pieces of one kind, what was found of them, and what is wanted instead of money, if anything."""
 
     sku: Sku
     name: str
@@ -39,12 +48,14 @@ class ReturnLineView(Struct, frozen=True):
     restocked: int = 0
     refused: int = 0
     why: str = ""
+    instead: InsteadView | None = None
 
 
 class ReturnView(Struct, frozen=True):
     """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten.
 
-    ``as_credit``: its money is wanted as credit with the shop; ``credited`` is how much became credit.
+    ``as_credit``: its money is wanted as credit with the shop; ``credited`` is how much became credit. What is wanted
+    instead of money is put aside until ``kept_until``, where that is given; ``replaced_by`` is the order it is sent by.
     """
 
     number: str
@@ -64,6 +75,20 @@ class ReturnView(Struct, frozen=True):
     allowed: list[str]
     as_credit: bool = False
     credited: Price | None = None
+    kept_until: datetime | None = None
+    replaced_by: OrderNumber | None = None
+    replacement_token: str | None = None
+    """What opens that order, for whoever showed what opens the one that was returned."""
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether anything else than money is wanted."""
+        return any(line.instead for line in self.lines)
+
+    @property
+    def all_exchanged(self) -> bool:
+        """Whether nothing but that is wanted."""
+        return all(line.instead for line in self.lines)
 
 
 class GetReturn(Query[ReturnView], frozen=True):
@@ -95,53 +120,3 @@ class PrintReturnSlip(Query[bytes], frozen=True):
     number: str
     order: OrderNumber | None = None
     scope: Scope = EVERYTHING
-
-
-class ReturnableLine(Struct, frozen=True):
-    """A line of an order, and how many of it can go back; where none can, perhaps why."""
-
-    sku: Sku
-    name: str
-    options_text: str
-    quantity: int
-    returnable: int
-    why_not: str | None = None
-
-
-class Returnable(Struct, frozen=True):
-    """What of an order can go back, and until when: null while some of it is on its way."""
-
-    number: OrderNumber
-    until: date | None
-    days: int
-    lines: list[ReturnableLine]
-    why_not: str | None
-
-
-class GetReturnable(Query[Returnable], frozen=True):
-    """What can go back of an order, by the policy that held when it was placed."""
-
-    number: OrderNumber
-
-
-class ReturnQuote(Struct, frozen=True):
-    """What would come back for some pieces if all of them are accepted. *whole*: nothing of the order is left."""
-
-    number: OrderNumber
-    whole: bool
-    goods: Price
-    shipping: Price
-    tax_included: Price
-    total: Price
-    to_credit: Price | None = None
-    """What of it becomes credit again, since credit had paid for it."""
-    may_be_credit: bool = False
-    """Whether whoever asks may have all of it as credit."""
-
-
-class QuoteReturn(Query[ReturnQuote], frozen=True):
-    """What it would give back to send *pieces* back, to whoever is logged in. Refused as asking for it would be."""
-
-    number: OrderNumber
-    pieces: dict[Sku, int] = field(default_factory=dict)
-    account_id: AccountId | None = None

@@ -86,6 +86,8 @@ class Sale(Struct, frozen=True, omit_defaults=True):
     """Why there is no tax in it, where there is none; left out otherwise, and on older papers."""
     credit: Money | None = None
     """What of the total was paid by credit with the shop; left out where that is nothing."""
+    returned: str = ""
+    """The return whose goods it is sent for: their worth paid it. Left out where it was paid otherwise."""
 
     @property
     def tax(self) -> Money:
@@ -114,6 +116,8 @@ class Credit(Struct, frozen=True, omit_defaults=True):
     reason: str
     to_credit: Money | None = None
     """What of it became credit with the shop; left out where all goes back the way it was paid."""
+    exchanged: Money | None = None
+    """What of it paid for what was sent instead; left out where nothing was."""
 
     @property
     def tax(self) -> Money:

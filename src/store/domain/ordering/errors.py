@@ -128,3 +128,10 @@ class GoneMeanwhile(RuleViolated):
 
 class PlacedUnderAnAccount(RuleViolated):
     """This order was placed under an account. Erase the account: its orders go with it."""
+
+
+@dataclass(eq=False)
+class PricedByReturn(NotFound):
+    """It replaces goods of order {order}, and is worth what was paid for those: there is no more to explain."""
+
+    order: OrderNumber

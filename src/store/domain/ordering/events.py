@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from store.domain.ordering.carrying_events import Carrying
 from store.domain.ordering.life import Stage
 from store.domain.ordering.screening_events import Screening
-from store.domain.ordering.totals import Discount, Expected, Replaces, TaxedAt, Totals
+from store.domain.ordering.totals import Discount, Expected, Replaces, Share, TaxedAt, Totals
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import (
     AccountId,
@@ -31,7 +31,7 @@ FIRST_PLACE: Final = "MAIN"
 """Where goods lie of which it isn't said where."""
 
 
-__all__ = ["Discount", "Expected", "Replaces", "TaxedAt", "Totals"]
+__all__ = ["Discount", "Expected", "Replaces", "Share", "TaxedAt", "Totals"]
 
 
 class Address(Struct, frozen=True, omit_defaults=True):
@@ -139,26 +139,6 @@ class Canceller(StrEnum):
     SHOP = "shop"
     SHOPPER = "shopper"
     STAFF = "staff"
-
-
-class Share(Struct, frozen=True, omit_defaults=True):
-    """What pieces of an order were paid for. ``tax_included`` is the part of ``goods`` and ``shipping`` that is tax."""
-
-    goods: Money
-    shipping: Money
-    tax_included: Money
-    to_credit: Money | None = None
-    """The part of it that becomes credit; left out where all of it goes back to where it came from."""
-
-    @property
-    def total(self) -> Money:
-        """All of it."""
-        return self.goods + self.shipping
-
-    @property
-    def to_payment(self) -> Money:
-        """What goes back to where the money came from."""
-        return self.total - self.to_credit if self.to_credit else self.total
 
 
 class OrderCancelled(Event, frozen=True, omit_defaults=True, tag="ordering/cancelled-1"):

@@ -1,7 +1,5 @@
 """By what an order is paid, and where its money goes back: to a payment, or to its buyer's credit."""
 
-from msgspec import structs
-
 from store.domain.ordering.carrying import Carried
 from store.domain.ordering.events import OrderLine, Replaces, Share, Totals
 from store.domain.ordering.means import by_means, by_money
@@ -26,13 +24,17 @@ class PaidByMeans(Carried):
         self.shares: tuple[Share, ...] = ()
         """What has to be given back, cancellation by cancellation and return by return."""
 
-    def by_means(self, share: Share, *, as_credit: bool = False) -> Share:
-        """*share* with the part of it that becomes credit, since credit had paid for it or is what is wanted."""
-        if self.totals is None or not (self.credit or as_credit):
+    def by_means(self, share: Share, *, as_credit: bool = False, exchanged: Money | None = None) -> Share:
+        """*share* with the part of it that becomes credit, since credit had paid for it, or is what is wanted, or is
+        *exchanged*.
+        """
+        spent = exchanged.minor if exchanged else 0
+        if self.totals is None or not (self.credit or as_credit or spent):
             return share
         before = sum(it.total.minor for it in self.shares)
-        money = self.totals.total.minor - (self.credit.minor if self.credit else 0)
-        return by_means(share, before, money, as_credit=as_credit)
+        return by_means(
+            share, before, self._money(), as_credit=as_credit, exchanged=spent, replaces=self.replaces is not None,
+        )
 
     def money_in(self, share: Share) -> Money:
         """What of its last *share*, which stands in it already, came from a payment: its own, or where it replaces
@@ -51,9 +53,3 @@ class PaidByMeans(Carried):
             return self.replaces.money.minor
         whole = self.totals.total.minor if self.totals else 0
         return whole - (self.credit.minor if self.credit else 0)
-
-def without(share: Share, exchanged: Money) -> Share:
-    """*share* when *exchanged* of it pays for something else: the rest goes back as it would have, money first."""
-    rest = share.total - exchanged
-    to_payment = min(share.to_payment.minor, rest.minor)
-    return structs.replace(share, to_credit=Money(share.total.minor - to_payment, rest.currency))

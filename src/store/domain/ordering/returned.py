@@ -15,7 +15,7 @@ from store.domain.ordering.events import (
     ReturnLetGo,
     Share,
 )
-from store.domain.ordering.paid_by_means import PaidByMeans, without
+from store.domain.ordering.paid_by_means import PaidByMeans
 from store.domain.ordering.parts import added, less
 from store.domain.ordering.return_shares import returned_shares, together
 from store.domain.shared.ids import OrderId, ReturnId, Sku, return_of
@@ -79,9 +79,7 @@ class GivesBack(PaidByMeans):
         if not accepted:
             self.let_go(id, at=at)
             return None
-        share = self.by_means(self.worth_back(accepted), as_credit=as_credit)
-        if exchanged and exchanged.minor:
-            share = without(share, exchanged)
+        share = self.by_means(self.worth_back(accepted), as_credit=as_credit, exchanged=exchanged)
         self._record(PiecesReturned(
             at=at, order_id=self.id, return_id=id, pieces=accepted, reason=reason, share=share,
         ))

@@ -90,3 +90,35 @@ class Replaces(Struct, frozen=True):
     paid_number: OrderNumber
     payment_id: PaymentId
     money: Money
+
+
+class Share(Struct, frozen=True, omit_defaults=True):
+    """What pieces of an order were paid for. ``tax_included`` is the part of ``goods`` and ``shipping`` that is tax."""
+
+    goods: Money
+    shipping: Money
+    tax_included: Money
+    to_credit: Money | None = None
+    """The part of it that becomes credit; left out where all of it goes back to where it came from."""
+    exchanged: Money | None = None
+    """The part of that which pays at once for what is sent instead; left out where nothing is."""
+    paid_out: Money | None = None
+    """The part of that which goes on to the payment of the order that was replaced first; left out where none does."""
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return self.goods + self.shipping
+
+    @property
+    def to_payment(self) -> Money:
+        """What goes back to where the money came from."""
+        return self.total - self.to_credit if self.to_credit else self.total
+
+    @property
+    def to_account(self) -> Money | None:
+        """What can be spent again, if anything."""
+        if self.to_credit is None:
+            return None
+        gone = sum(part.minor for part in (self.exchanged, self.paid_out) if part)
+        return Money(self.to_credit.minor - gone, self.to_credit.currency) if self.to_credit.minor > gone else None

@@ -113,9 +113,9 @@ def _found(place: int, quantity: int, typed: Mapping[str, str], errors: dict[str
 
 
 def _said(act: str, outcome: AskedReturn | Inspection) -> Notice:
-    refund = outcome.refund if isinstance(outcome, Inspection) else None
+    refund, new = (outcome.refund, outcome.replaced_by) if isinstance(outcome, Inspection) else (None, None)
     if refund is None:
-        return Notice("good", _DONE[act])
+        return Notice("good", _DONE[act], f"Order {new} is sent for it: it waits to be packed." if new else "")
     money = f"{refund.amount.amount} {refund.amount.currency}"
     if refund.status == "failed":
         return Notice("bad", f"{money} could not be given back", f"The gateway says no: {refund.reason}.")

@@ -16,6 +16,15 @@ RefusalName = Literal["used", "broken_later", "incomplete", "not_ours", "not_the
 _Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
+class BackForm(PiecesForm, frozen=True, forbid_unknown_fields=True):
+    """Pieces of one line that go back. `instead` is the SKU of another variant of the same product that costs the same
+    (one of its `choices` with the state `same`), or its own: that many of it are sent when the pieces were looked at,
+    instead of money.
+    """
+
+    instead: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
 class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What goes back, and why; `words` are one's own, kept sealed, and read by whoever decides.
 
@@ -23,7 +32,7 @@ class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
     and the place is not kept.
     """
 
-    lines: Annotated[list[PiecesForm], Meta(
+    lines: Annotated[list[BackForm], Meta(
         min_length=1, max_length=MOST_LINES, examples=[[{"sku": "HARBOUR-MUG-SAGE", "quantity": 1}]],
     )]
     reason: Annotated[Reason, Meta(examples=["does_not_fit"])]

@@ -6,18 +6,12 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import structs
 
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.messages import AskedReturn, AskedReturns, RequestReturn, WithdrawReturn, number_of
-from store.application.returns.views import (
-    GetReturn,
-    GetReturnable,
-    PrintReturnSlip,
-    Returnable,
-    ReturnsOfOrder,
-    ReturnView,
-    ShowPhotograph,
-)
+from store.application.returns.quotes import GetReturnable, Returnable
+from store.application.returns.views import GetReturn, PrintReturnSlip, ReturnsOfOrder, ReturnView, ShowPhotograph
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
 from store.entrypoints.rest.answers import FIRST, NEVER_KEPT, tagged
 from store.entrypoints.rest.orders import expect_opened
@@ -83,12 +77,14 @@ class ReturnsController(Controller):
         if data.photos:
             await limits.spend(UPLOADING, request, f"return of {wanted}", cost=len(data.photos))
         pieces: dict[Sku, int] = {}
+        instead = {Sku(line.sku): Sku(line.instead) for line in data.lines if line.instead}
         for line in data.lines:
             pieces[Sku(line.sku)] = pieces.get(Sku(line.sku), 0) + line.quantity
         receipt = await desk.do(
             RequestReturn(
                 number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words,
                 photos=tuple(data.photos), as_credit=data.as_credit, account_id=account_in(request),
+                instead=instead,
             ), request,
             once=await once_of(request, f"POST /orders/{wanted}/returns", follow_up(order_of(wanted), "returns")),
         )
@@ -103,6 +99,8 @@ class ReturnsController(Controller):
         """One return: the first of its order is 1."""
         wanted = await _opened(number, access_token, request, tokens, limits)
         view = await desk.ask(GetReturn(number=number_of(wanted, place), order=wanted), request)
+        if view.replaced_by:
+            view = structs.replace(view, replacement_token=tokens.of(view.replaced_by))
         return tagged(view, view.version)
 
     @get("/returns/{place:int}/slip", opt=_PUBLIC | described(

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.datastructures import UploadFile
 
 from store.application.returns.ports import LARGEST
-from store.application.returns.views import ReturnableLine
+from store.application.returns.quotes import ReturnableLine
 from store.application.shared.errors import BadValue
 from store.domain.returns.reasons import RefusalReason, ReturnReason
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
@@ -50,6 +50,13 @@ def pieces_in(form: Mapping[str, str], lines: Sequence[ReturnableLine]) -> dict[
         if int(said):
             wanted[line.sku] = int(said)
     return wanted
+
+
+def instead_in(form: Mapping[str, str], lines: Sequence[ReturnableLine]) -> dict[Sku, Sku]:
+    """For which lines which variant is wanted instead of money, of those that can be had."""
+    wanted = {line.sku: form.get(f"instead-{number}", "") for number, line in enumerate(lines)}
+    can_be_had = {line.sku: {it.sku for it in line.choices if it.state == "same"} for line in lines}
+    return {sku: Sku(said) for sku, said in wanted.items() if said in can_be_had[sku]}
 
 
 async def photographs_in(request: Request[Any, Any, Any]) -> tuple[bytes, ...]:

@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from store.application.audit.feed import ReadFeed
 from store.application.invoicing.messages import ListDocuments
-from store.application.ordering.messages import GetOrder
+from store.application.ordering.messages import GetOrder, OrderView
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.price_receipts import ExplainPrice
 from store.application.processes.tracking_an_order import TrackOrder
@@ -83,8 +83,15 @@ async def show(
     back = await desk.ask(ReturnsOfOrder(number=wanted), request) if order.parcels else []
     return await frame.page(
         "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, documents=papers,
-        position=position, returns=back,
+        position=position, returns=back, replaced=_replaced(order, tokens),
     )
+
+
+def _replaced(order: OrderView, tokens: AccessTokens) -> str | None:
+    """Where the order is that it replaces goods of: whoever holds this one's token had that one's."""
+    if order.replaces is None:
+        return None
+    return href(f"/orders/{order.replaces.order}", access_token=tokens.of(order.replaces.order))
 
 
 @get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)

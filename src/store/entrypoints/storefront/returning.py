@@ -9,7 +9,8 @@ from litestar.params import FromPath, FromQuery
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.messages import RequestReturn, WithdrawReturn, number_of
 from store.application.returns.ports import PhotographsAway
-from store.application.returns.views import GetReturn, GetReturnable, PrintReturnSlip, QuoteReturn, ShowPhotograph
+from store.application.returns.quotes import GetReturnable, QuoteReturn
+from store.application.returns.views import GetReturn, PrintReturnSlip, ShowPhotograph
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
@@ -25,6 +26,7 @@ from store.entrypoints.shared.returns import (
     LONGEST_WORDS,
     PRIVATE,
     REASONS,
+    instead_in,
     photographs_in,
     pieces_in,
     slip_file,
@@ -59,6 +61,7 @@ async def request_return(
     wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
     known = await desk.ask(GetReturnable(number=wanted), request)
     pieces, reason, words = pieces_in(form, known.lines), form.get("reason", ""), form.get("words", "")
+    instead = {sku: other for sku, other in instead_in(form, known.lines).items() if pieces and sku in pieces}
     errors = {"reason": "Choose a reason."} if reason not in REASONS else {}
     if len(words) > LONGEST_WORDS:
         errors["words"] = f"Keep it to {LONGEST_WORDS} characters."
@@ -67,21 +70,24 @@ async def request_return(
     if errors or not pieces:
         return await _choose(wanted, token, request, desk, frame, form, errors=errors, status=422)
     try:
-        quote = await desk.ask(QuoteReturn(number=wanted, pieces=pieces, account_id=account_in(request)), request)
+        quote = await desk.ask(
+            QuoteReturn(number=wanted, pieces=pieces, account_id=account_in(request), instead=instead), request
+        )
     except (RuleViolated, Conflict) as refused:
         return await _choose(wanted, token, request, desk, frame, form, problem=str(refused), status=409)
     if form.get("sure") != "yes":
-        return await _preview(token, request, frame, form, known=known, quote=quote, chosen=pieces)
+        return await _preview(token, request, frame, form, known=known, quote=quote, chosen=pieces, instead=instead)
     try:
         photos = await photographs_in(request)
         await limits.spend(UPLOADING, request, f"return of {wanted}", cost=max(1, len(photos)))
         asked = await desk.do(RequestReturn(
             number=wanted, pieces=pieces, reason=REASONS[reason], words=words, photos=photos,
-            as_credit=bool(form.get("as_credit")), account_id=account_in(request),
+            as_credit=bool(form.get("as_credit")), account_id=account_in(request), instead=instead,
         ), request)
     except (RuleViolated, Conflict, PhotographsAway) as refused:
         return await _preview(
-            token, request, frame, form, known=known, quote=quote, chosen=pieces, problem=str(refused), status=422,
+            token, request, frame, form, known=known, quote=quote, chosen=pieces, instead=instead, problem=str(refused),
+            status=422,
         )
     first = asked.outcome.items[0]
     where = f"/orders/{wanted}/returns/{first.number.rpartition('-R')[2]}" if len(asked.outcome.items) == 1 else (
@@ -99,7 +105,7 @@ async def show(
     """One return: how it stands, how to send it, what it brought."""
     await limits.spend(READING, request)
     wanted, token = await proven(number, access_token or "", request, tokens, limits)
-    return await _one(wanted, place, token, request, desk, frame)
+    return await _one(wanted, place, token, request, desk, frame, tokens)
 
 
 @get(f"{_ONE}/slip", opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -141,16 +147,19 @@ async def withdraw(
         await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
     except (RuleViolated, Conflict) as refused:
         notice = Notice("bad", "It can't be withdrawn", str(refused))
-        return await _one(wanted, place, token, request, desk, frame, notice=notice, status=409)
+        return await _one(wanted, place, token, request, desk, frame, tokens, notice=notice, status=409)
     return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
 
 
 async def _one(
-    number: OrderNumber, place: int, token: str, request: AnyRequest, desk: Desk, frame: Frame, *, status: int = 200,
-    **more: Any,
+    number: OrderNumber, place: int, token: str, request: AnyRequest, desk: Desk, frame: Frame, tokens: AccessTokens, *,
+    status: int = 200, **more: Any,
 ) -> Response[Any]:
     one = await desk.ask(GetReturn(number=number_of(number, place), order=number), request)
-    return await frame.page("storefront/return.html", request, status=status, it=one, place=place, token=token, **more)
+    new = href(f"/orders/{one.replaced_by}", access_token=tokens.of(one.replaced_by)) if one.replaced_by else None
+    return await frame.page(
+        "storefront/return.html", request, status=status, it=one, place=place, token=token, new=new, **more
+    )
 
 
 async def _choose(

@@ -222,7 +222,8 @@ class MemoryShop(containers.DeclarativeContainer):
     parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory", carrier)
     returns = providers.Singleton(
         memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
-        providers.Singleton(HmacAccessTokens, b"a shop in memory"), offers, prices, ids, attention,
+        providers.Singleton(HmacAccessTokens, b"a shop in memory"), offers,
+        providers.Singleton(MemoryShownOffers, offers), prices, ids, attention,
     )
     carts = providers.Singleton(
         about_carts, quoting, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),

@@ -10,7 +10,7 @@ from projections.returns.return_reader import ReturnQueue
 from store.adapters.drivers.vault import Vault
 from store.adapters.returns.photographs import MemoryPhotographs, PostgresPhotographs
 from store.adapters.returns.return_slips_typst import TypstReturnSlips
-from store.application.cart.ports import Offers
+from store.application.cart.ports import Offers, ShownOffers
 from store.application.inventory.ports import Attention
 from store.application.invoicing.ports import Issuer
 from store.application.notifications.posting import Posting
@@ -34,7 +34,7 @@ from store.application.shared.ports import AsyncJournal, Ids
 def about_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     photographs: Photographs, telling: TellingOfReturns, exchanging: ExchangingGoods, replacing: ReplacingGoods,
-    zone: str, name: str,
+    shown: ShownOffers, zone: str, name: str,
 ) -> tuple[Any, ...]:
     """Asked for, approved, received, inspected, followed and printed. They go to whoever writes the invoices."""
     judging = JudgingReturns(clock, ZoneInfo(zone), estimating)
@@ -42,7 +42,7 @@ def about_returns(
     return (
         ReturningGoods(judging, photographs, clock, exchanging), DecidingReturns(clock, exchanging, send_to),
         InspectingReturns(gateway, clock, replacing),
-        FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging),
+        FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging, shown),
         ReturnPolicyHandlers(journal, clock), telling,
     )
 
@@ -50,15 +50,15 @@ def about_returns(
 def postgres_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault,
-    posting: Posting, tokens: AccessTokens, offers: Offers, prices: Prices, ids: Ids, attention: Attention, zone: str,
-    name: str,
+    posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
+    attention: Attention, zone: str, name: str,
 ) -> tuple[Any, ...]:
     """The same, and the queue."""
     return (
         *about_returns(
             gateway, clock, journal, estimating, issuer, PostgresPhotographs(pool, vault),
             TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
-            ReplacingGoods(offers, prices, ids, attention), zone, name
+            ReplacingGoods(offers, prices, ids, attention), shown, zone, name
         ),
         ReturnQueue(async_pool, clock),
     )
@@ -66,11 +66,12 @@ def postgres_returns(
 
 def memory_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer, vault: Vault,
-    posting: Posting, tokens: AccessTokens, offers: Offers, prices: Prices, ids: Ids, attention: Attention,
+    posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
+    attention: Attention,
 ) -> tuple[Any, ...]:
     """In memory."""
     return about_returns(
         gateway, clock, journal, estimating, issuer, MemoryPhotographs(vault),
         TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
-        ReplacingGoods(offers, prices, ids, attention), "Europe/Berlin", "A shop in memory"
+        ReplacingGoods(offers, prices, ids, attention), shown, "Europe/Berlin", "A shop in memory"
     )

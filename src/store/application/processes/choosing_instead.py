@@ -1,0 +1,44 @@
+"""Choosing instead: the variants of what was bought, and which of them can be had instead of money."""
+
+from store.application.cart.ports import Offer, ShownOffers
+from store.application.processes.exchanging_goods import alternative
+from store.application.returns.quotes import Choice
+from store.application.shared.answers import Price
+from store.application.shared.ports import AsyncJournal, History
+from store.domain.catalogue.product import Product
+from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.events import OrderLine
+from store.domain.ordering.order import Order
+from store.domain.shared.ids import Sku, stock_of
+from store.domain.shared.money import Money
+
+
+async def choices_for(order: Order, journal: AsyncJournal, offers: ShownOffers) -> dict[Sku, list[Choice]]:
+    """By what was bought. What isn't sold any more is no choice."""
+    skus = [line.sku for line in order.lines]
+    stocks = await journal.read([stock_of(sku) for sku in skus])
+    of_sku = {sku: Inventory.replay(id, stocks.get(id, History()).events).product_id
+              for sku, id in zip(skus, map(stock_of, skus), strict=True)}
+    ids = list(dict.fromkeys(id for id in of_sku.values() if id))
+    histories = await journal.read(ids) if ids else {}
+    products = {id: list(Product.replay(id, histories.get(id, History()).events).variants) for id in ids}
+    found = await offers.of(list(dict.fromkeys([*skus, *(sku for its in products.values() for sku in its)])))
+    return {
+        line.sku: _choices(line, products[id], found) for line in order.lines if (id := of_sku[line.sku])
+    }
+
+
+def _choices(line: OrderLine, variants: list[Sku], offers: dict[Sku, Offer]) -> list[Choice]:
+    own_first = sorted(variants, key=lambda sku: sku != line.sku)
+    return [it for sku in own_first if (it := _choice(line, offers.get(line.sku), offers.get(sku)))]
+
+
+def _choice(line: OrderLine, now: Offer | None, offer: Offer | None) -> Choice | None:
+    it = alternative(line, now, offer, same=True)
+    if offer is None or not it.sold:
+        return None
+    state, by = "same" if offer.available > 0 else "sold_out", None
+    if it.dearer.minor:
+        state = "dearer" if it.dearer.minor > 0 else "cheaper"
+        by = Price.of(Money(abs(it.dearer.minor), it.dearer.currency))
+    return Choice(offer.sku, offer.name, ", ".join(offer.options.values()), state, by)

@@ -1,0 +1,62 @@
+"""Pages about what is exchanged, each with what it shows."""
+
+from datetime import timedelta
+from typing import Any
+
+from msgspec import structs
+
+from store.application.ordering.messages import ReplacesView
+from store.application.returns.quotes import Choice
+from store.application.returns.views import InsteadView
+from store.domain.returns.life import Stage
+from store.domain.shared.ids import OrderNumber, Sku
+from tests.entrypoints.cancelling_pages import DESK
+from tests.entrypoints.page_frame import FRONT, PAGE
+from tests.entrypoints.page_goods import NOW, eur
+from tests.entrypoints.page_orders import order
+from tests.entrypoints.return_pages import FOUND, KNOWN, MUG, NEW, ONE, PREVIEW, QUOTE, SHEET, at, back
+
+NUMBER = OrderNumber("K7QPM-2WXYZ")
+CHOICES = [
+    Choice(MUG, "Morning mug", "Oat, Large", "same"), Choice(Sku("MUG-SAGE-L"), "Morning mug", "Sage, Large", "same"),
+    Choice(Sku("MUG-INK-L"), "Morning mug", "Ink, Large", "sold_out"),
+    Choice(Sku("MUG-OAT-XL"), "Morning mug", "Oat, Extra large", "dearer", eur("4.00")),
+    Choice(Sku("MUG-OAT-S"), "Morning mug", "Oat, Small", "cheaper", eur("3.00")),
+]
+TO_CHOOSE = structs.replace(KNOWN, lines=[structs.replace(KNOWN.lines[0], choices=CHOICES), *KNOWN.lines[1:]])
+SAGE = InsteadView(Sku("MUG-SAGE-L"), "Morning mug", "Sage, Large")
+WISH = [structs.replace(ONE.lines[0], instead=SAGE)]
+SENT = [structs.replace(FOUND[0], instead=SAGE)]
+NOT_SENT = [structs.replace(FOUND[0], instead=structs.replace(SAGE, not_sent="it is sold out"))]
+STAGES = {
+    "wanted": at(Stage.REQUESTED, lines=WISH, kept_until=NOW + timedelta(days=14)),
+    "lapsed": at(Stage.APPROVED, lines=[*WISH, ONE.lines[1]]),
+    "here": at(Stage.RECEIVED, lines=WISH, kept_until=NOW + timedelta(days=1)),
+    "here-mixed": at(Stage.RECEIVED, lines=[*WISH, ONE.lines[1]], kept_until=NOW + timedelta(days=1)),
+    "sent": at(Stage.CLOSED, lines=SENT, replaced_by=NUMBER, credited=eur("3.00")),
+    "sent-and-paid": at(Stage.INSPECTED, lines=[*SENT, ONE.lines[1]], replaced_by=NUMBER, refund=back("refunded")),
+    "not-sent": at(Stage.INSPECTED, lines=NOT_SENT, refund=back("requested")),
+}
+REPLACING = ReplacesView(OrderNumber("XAY8Q-DKB8E"), "XAY8Q-DKB8E-R1")
+_ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders/XAY8Q-DKB8E?access_token=t"}
+EXCHANGE_PAGES: dict[str, PAGE] = {
+    "exchange-new": ("storefront/return_new.html", {**NEW, "known": TO_CHOOSE}),
+    "exchange-preview": ("storefront/return_preview.html", {
+        **PREVIEW, "known": TO_CHOOSE, "instead": {MUG: SAGE.sku},
+        "quote": structs.replace(QUOTE, exchanged=eur("40.00"), money=eur("8.90"), may_be_credit=True),
+    }),
+    "exchange-preview-same": ("storefront/return_preview.html", {
+        **PREVIEW, "known": TO_CHOOSE, "instead": {MUG: MUG},
+        "quote": structs.replace(QUOTE, exchanged=QUOTE.total, money=eur("0.00")),
+    }),
+    **{f"exchange-{name}": ("storefront/return.html", {
+        **FRONT, "it": it, "place": 1, "token": "t", "new": f"/orders/{NUMBER}?access_token=t",
+    }) for name, it in STAGES.items()},
+    **{f"office-exchange-{name}": ("backoffice/return_sheet.html", {**SHEET, "it": it})
+       for name, it in STAGES.items()},
+    "office-order-replacing": ("backoffice/order.html", {**DESK, "order": order("confirmed", replaces=REPLACING)}),
+    "order-replacing": ("storefront/order.html", {**_ORDER, "order": order("confirmed", replaces=REPLACING)}),
+    "order-replacing-cancelled": ("storefront/order.html", {
+        **_ORDER, "order": order("cancelled", replaces=REPLACING, owed_back=eur("22.00"), exchanged=eur("2.00")),
+    }),
+}
