@@ -1,4 +1,8 @@
-"""Reaction: what is decided about a return calls for a mail. That money has gone is said by the mails of orders."""
+"""Reaction: what is decided about a return calls for a mail, and credit that is there.
+
+That money has gone, and that something is sent for what came back, is said by the mails of orders. Credit that an order
+had been paid by is told with what became of the order; and what an exchange has to pay with is nobody's.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final, LiteralString
@@ -8,12 +12,14 @@ from psycopg import Connection
 from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
-from store.domain.returns.events import ReturnApproved, ReturnRefused, ReturnRequested
+from store.domain.credit.events import CreditGranted, Why
+from store.domain.returns.events import ReturnApproved, ReturnInspected, ReturnRefused, ReturnRequested
 from store.domain.shared.aggregate import Event
 
 _CALLS_FOR: Final[dict[type[Event], Occasion]] = {
     ReturnRequested: Occasion.RETURN_REQUESTED, ReturnApproved: Occasion.RETURN_APPROVED,
-    ReturnRefused: Occasion.RETURN_REFUSED,
+    ReturnRefused: Occasion.RETURN_REFUSED, ReturnInspected: Occasion.NOT_EXCHANGED,
+    CreditGranted: Occasion.CREDIT_GRANTED,
 }
 
 
@@ -29,4 +35,15 @@ class ReturnMails:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Write down what is owed."""
-        owe(facts, lambda event: _CALLS_FOR[type(event)], db)
+        owe(facts, occasion, db)
+
+
+def occasion(event: Event) -> Occasion | None:
+    """What *event* calls for, if anything."""
+    match event:
+        case ReturnInspected(not_replaced=why) if not why:
+            return None
+        case CreditGranted(why=Why.ORDER | Why.EXCHANGE):
+            return None
+        case _:
+            return _CALLS_FOR[type(event)]

@@ -1,6 +1,7 @@
 """Read model: returns and how they stand, for whoever decides on them. It holds nothing personal."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from psycopg import Connection
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from store.domain.returns.events import (
+    ExchangeLapsed,
     ReturnApproved,
     ReturnClosed,
     ReturnInspected,
@@ -31,13 +33,14 @@ class ReturnList:
     """The projection."""
 
     name: Final = "returns"
-    revision: Final = 1
-    kinds: Final[tuple[type[Event], ...]] = tuple(_LEADS_TO)
+    revision: Final = 2
+    kinds: Final[tuple[type[Event], ...]] = (*_LEADS_TO, ExchangeLapsed)
     tables: Final[tuple[LiteralString, ...]] = ("returns",)
     ddl: Final[LiteralString] = """
     CREATE TABLE returns (
         id uuid PRIMARY KEY, order_id uuid NOT NULL, number text NOT NULL, order_number text NOT NULL, vendor uuid,
-        status text NOT NULL, reason text NOT NULL, requested_at timestamptz NOT NULL, pieces int NOT NULL
+        status text NOT NULL, reason text NOT NULL, requested_at timestamptz NOT NULL, pieces int NOT NULL,
+        kept_until timestamptz
     );
     COMMENT ON TABLE returns IS 'Goods of one order, and of one vendor or the shop, that go back together.';
     COMMENT ON COLUMN returns.id IS 'The return.';
@@ -49,11 +52,13 @@ class ReturnList:
     COMMENT ON COLUMN returns.reason IS 'Why, in one of the shop''s own words.';
     COMMENT ON COLUMN returns.requested_at IS 'When somebody asked.';
     COMMENT ON COLUMN returns.pieces IS 'Pieces that were to come.';
+    COMMENT ON COLUMN returns.kept_until IS 'Until when what is wanted instead is kept, unless something comes.';
     """
     indexes: Final = (
         Index("returns_oldest", "returns (requested_at, id)"),
         Index("returns_vendor", "returns (vendor, requested_at, id) WHERE vendor IS NOT NULL"),
         Index("returns_number", "returns (number text_pattern_ops)"), Index("returns_order", "returns (order_id)"),
+        Index("returns_kept", "returns (kept_until) WHERE kept_until IS NOT NULL"),
     )
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
@@ -66,8 +71,21 @@ class ReturnList:
             )
             for fact in facts if isinstance(event := fact.event, ReturnRequested)
         ], db)
-        stands: dict[UUID, str] = {fact.stream: _LEADS_TO[type(fact.event)].value for fact in facts}
+        stands: dict[UUID, str] = {
+            fact.stream: _LEADS_TO[type(fact.event)].value for fact in facts if type(fact.event) in _LEADS_TO
+        }
         db.execute(
             "UPDATE returns SET status = s.status FROM unnest(%s::uuid[], %s::text[]) AS s (id, status)"
             " WHERE returns.id = s.id", (list(stands), list(stands.values())),
         )
+        kept = {fact.stream: _kept_until(fact.event) for fact in facts}
+        db.execute(
+            "UPDATE returns SET kept_until = k.till FROM unnest(%s::uuid[], %s::timestamptz[]) AS k (id, till)"
+            " WHERE returns.id = k.id AND returns.kept_until IS DISTINCT FROM k.till",
+            (list(kept), list(kept.values())),
+        )
+
+
+def _kept_until(event: Event) -> datetime | None:
+    """With any other fact than these it is free, sent, or kept for as long as it takes."""
+    return event.keep_until if isinstance(event, ReturnRequested | ReturnApproved) else None

@@ -6,15 +6,19 @@ from typing import Any
 from msgspec import structs
 
 from store.application.ordering.messages import ReplacesView
+from store.application.processes.telling_of_returns import PiecesInLetter
 from store.application.returns.quotes import Choice
 from store.application.returns.views import InsteadView
 from store.domain.returns.life import Stage
 from store.domain.shared.ids import OrderNumber, Sku
+from tests.entrypoints.account_pages import LETTER
 from tests.entrypoints.cancelling_pages import DESK
+from tests.entrypoints.front_pages import POSTED
 from tests.entrypoints.page_frame import FRONT, PAGE
 from tests.entrypoints.page_goods import NOW, eur
 from tests.entrypoints.page_orders import order
 from tests.entrypoints.return_pages import FOUND, KNOWN, MUG, NEW, ONE, PREVIEW, QUOTE, SHEET, at, back
+from tests.entrypoints.telling_pages import SENT_BACK
 
 NUMBER = OrderNumber("K7QPM-2WXYZ")
 CHOICES = [
@@ -39,6 +43,15 @@ STAGES = {
 }
 REPLACING = ReplacesView(OrderNumber("XAY8Q-DKB8E"), "XAY8Q-DKB8E-R1")
 _ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders/XAY8Q-DKB8E?access_token=t"}
+CREDIT: dict[str, Any] = {
+    **LETTER, "amount": eur("20.00"), "spendable": eur("25.00"), "why": "return", "number": REPLACING.number,
+    "reason": "your parcel came late",
+}
+LETTERS: dict[str, dict[str, Any]] = {
+    "return_not_exchanged": {**SENT_BACK, "pieces": [
+        PiecesInLetter("Morning mug", "Oat, Large", 2, "Morning mug, Sage, Large", "it is sold out"),
+    ]}, "credit_granted": CREDIT,
+}
 EXCHANGE_PAGES: dict[str, PAGE] = {
     "exchange-new": ("storefront/return_new.html", {**NEW, "known": TO_CHOOSE}),
     "exchange-preview": ("storefront/return_preview.html", {
@@ -54,6 +67,12 @@ EXCHANGE_PAGES: dict[str, PAGE] = {
     }) for name, it in STAGES.items()},
     **{f"office-exchange-{name}": ("backoffice/return_sheet.html", {**SHEET, "it": it})
        for name, it in STAGES.items()},
+    **{f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", about)
+       for name, about in LETTERS.items() for kind in ("html", "txt")},
+    "mail-credit_granted-goodwill": ("shared/mail/credit_granted.html", {**CREDIT, "why": "goodwill"}),
+    **{f"mail-replacement-{kind}": (f"shared/mail/order_confirmation.{kind}", {
+        **POSTED, "order": order("confirmed", replaces=REPLACING),
+    }) for kind in ("html", "txt")},
     "office-order-replacing": ("backoffice/order.html", {**DESK, "order": order("confirmed", replaces=REPLACING)}),
     "order-replacing": ("storefront/order.html", {**_ORDER, "order": order("confirmed", replaces=REPLACING)}),
     "order-replacing-cancelled": ("storefront/order.html", {

@@ -29,8 +29,8 @@ NEW: dict[str, Any] = {
     "longest": LONGEST_WORDS,
 }
 PREVIEW: dict[str, Any] = {
-    **FRONT, "known": KNOWN, "quote": QUOTE, "chosen": {MUG: 2}, "instead": {}, "token": "t", "form": {"reason": "damaged"},
-    "problem": None, "reasons": REASONS, "most": 5,
+    **FRONT, "known": KNOWN, "quote": QUOTE, "chosen": {MUG: 2}, "instead": {}, "token": "t",
+    "form": {"reason": "damaged"}, "problem": None, "reasons": REASONS, "most": 5,
 }
 ONE = ReturnView(
     f"{ORDER}-R1", ORDER, 1, Stage.REQUESTED, "arrived damaged", NOW - timedelta(days=2),

@@ -35,7 +35,7 @@ BACK_AGAIN: dict[str, Any] = {**NEWS, "goods": "Harbour mug"}
 LOW: dict[str, Any] = {**LETTER, "sku": "HARBOUR-MUG-OAT", "available": 3, "threshold": 5}
 SENT_BACK: dict[str, Any] = {
     **LETTER, "number": "XAY8Q-DKB8E-R1", "order_number": "XAY8Q-DKB8E", "reason": "it was used beyond trying it out",
-    "pieces": [{"name": "Harbour mug", "options_text": "Sage", "quantity": 2}],
+    "pieces": [{"name": "Harbour mug", "options_text": "Sage", "quantity": 2, "instead": ""}],
     "send_to": ["Hearth & Field", "Hafenweg 1", "20457 Hamburg"],
 }
 CANCELLED: dict[str, Any] = {

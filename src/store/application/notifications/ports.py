@@ -28,6 +28,8 @@ class Occasion(StrEnum):
     RETURN_REQUESTED = "return_requested"
     RETURN_APPROVED = "return_approved"
     RETURN_REFUSED = "return_refused"
+    NOT_EXCHANGED = "return_not_exchanged"
+    CREDIT_GRANTED = "credit_granted"
     GOODS_CANCELLED = "goods_cancelled"
     PAYMENT_TROUBLE = "payment_trouble"
     VERIFICATION = "account_verification"

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
-from store.application.ordering.messages import AddressView, EstimateView, MeansView, ParcelView, Shipment
+from store.application.ordering.messages import AddressView, EstimateView, MeansView, ParcelView, ReplacesView, Shipment
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.following_an_order import discounts
 from store.application.processes.following_parts import address_view
@@ -68,6 +68,7 @@ class OrderInLetter(Struct, frozen=True):
     tax_exempt: str | None = None
     paid_by: MeansView | None = None
     credited: Price | None = None
+    replaces: ReplacesView | None = None
 
 
 @dataclass(frozen=True)
@@ -127,4 +128,5 @@ def _in_letter(order: Order, address: Address, payment: Payment | None) -> Order
         tax_exempt=order.totals.exempt or None,
         given_back=[Price.of(refund.amount) for refund in refunds if refund.progress is Progress.MADE],
         parcels=parcel_views(order), paid_by=means_of(order), credited=credited_of(order),
+        replaces=ReplacesView(order.replaces.order, order.replaces.number) if order.replaces else None,
     )

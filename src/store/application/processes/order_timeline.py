@@ -22,8 +22,10 @@ from store.domain.ordering.events import (
     PartPutBack,
     PiecesCancelled,
     PiecesReturned,
+    Replaces,
     ReturnClaimed,
     ReturnLetGo,
+    Share,
 )
 from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.payments.events import RefundMade
@@ -56,7 +58,7 @@ def timeline(events: Sequence[Event], paid_by: Sequence[Event]) -> list[Moment]:
 def _moment(event: _Told) -> Moment:
     match event:
         case OrderPlaced() | OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReviewBegun() | ReviewPassed():
-            return Moment(event.at, *_PLAIN[type(event)])
+            return Moment(event.at, *(_replaced(event) or _PLAIN[type(event)]))
         case OrderShipped(carrier=carrier, tracking=tracking):
             return Moment(event.at, "On its way", f"{carrier} {tracking}".strip())
         case OrderCancelled(reason=reason):
@@ -95,9 +97,26 @@ def _of_returns(event: GivingBack) -> Moment:
         case ReturnLetGo():
             return Moment(event.at, "A return came to nothing", "")
         case PiecesReturned(pieces=pieces, share=share):
-            return Moment(event.at, f"{_counted(pieces)} came back", f"{share.total} go back to you.")
+            return Moment(event.at, f"{_counted(pieces)} came back", _for_it(share))
         case _:
             assert_never(event)
+
+
+def _replaced(event: Event) -> tuple[str, str] | None:
+    match event:
+        case OrderPlaced(replaces=Replaces(number=number)):
+            return "Sent for what came back", f"Return {number}"
+        case _:
+            return None
+
+
+def _for_it(share: Share) -> str:
+    """What whoever sent it has of it."""
+    back = share.total - share.exchanged if share.exchanged else share.total
+    return " ".join([
+        *([f"{back} go back to you."] if back.minor or not share.exchanged else []),
+        *([f"{share.exchanged} pay for what is sent for it."] if share.exchanged else []),
+    ])
 
 
 def _counted(pieces: Mapping[Sku, int]) -> str:

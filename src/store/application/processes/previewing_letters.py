@@ -35,7 +35,7 @@ _ORDER: Final = OrderInLetter(
         date(2026, 6, 5), None, [ParcelLine(Sku("HARBOUR-MUG-OAT"), "Harbour mug", "Sage", 2)],
     )],
 )
-_PIECES: Final = [PiecesInLetter("Harbour mug", "Sage", 2)]
+_PIECES: Final = [PiecesInLetter("Harbour mug", "Sage", 2, "Harbour mug, Oat", "it is sold out")]
 _GOODS: Final = [GoodsInLetter(Sku("HARBOUR-MUG-OAT"), "Harbour mug", 2)]
 
 
@@ -71,7 +71,7 @@ class PreviewingLetters:
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
             "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
-            "available": 3, "threshold": 5, "kept": True,
+            "spendable": _ORDER.total, "why": "return", "available": 3, "threshold": 5, "kept": True,
         }
         if channel is not Channel.EMAIL:
             return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))

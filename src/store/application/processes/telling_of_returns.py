@@ -26,11 +26,13 @@ class SendReturnMail(Command[Outcome], frozen=True):
 
 
 class PiecesInLetter(Struct, frozen=True):
-    """Pieces that go back, or don't."""
+    """Pieces that go back, or don't; what was wanted for them, and why it could not be sent, if so."""
 
     name: str
     options_text: str
     quantity: int
+    instead: str = ""
+    not_sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ class TellingOfReturns:
         letter = self.posting.letters.write(command.kind, {
             "number": it.number, "order_number": it.order, "reason": it.refused_because, "send_to": list(it.send_to),
             "pieces": [
-                PiecesInLetter(line.name, ", ".join(line.options.values()), line.quantity) for line in it.lines
+                PiecesInLetter(
+                    line.name, ", ".join(line.options.values()), line.quantity,
+                    ", ".join([line.instead.name, *line.instead.options.values()]) if line.instead else "",
+                    it.not_replaced.get(line.sku, ""),
+                ) for line in it.lines
             ],
             "href": f"{self.posting.address}/orders/{it.order}/returns/{place}?access_token="
                     f"{self.tokens.of(order.number)}",

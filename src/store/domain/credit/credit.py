@@ -1,5 +1,6 @@
 """Credit: what an account can spend in this shop, in one currency. It is never less than nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, TypeVar, assert_never
 
@@ -42,6 +43,7 @@ class Credit(Aggregate[CreditEvent]):
         self.claims: dict[OrderId, Money] = {}
         """What orders have that nobody has paid for yet."""
         self.granted: tuple[CreditGranted, ...] = ()
+        self._granted_at: dict[int, CreditGranted] = {}
         self.gifts: tuple[tuple[datetime, int], ...] = ()
         """What staff gave, less what they took back of it."""
         self.unspent = 0
@@ -52,6 +54,11 @@ class Credit(Aggregate[CreditEvent]):
     def available(self, currency: str) -> Money:
         """What can be spent."""
         return self.free or Money(0, currency)
+
+    @property
+    def grants(self) -> Mapping[int, CreditGranted]:
+        """What was granted, by the version that it has among its facts."""
+        return self._granted_at
 
     def grant(
         self, account: AccountId, amount: Money, why: Why, *, number: str, order: OrderId, at: datetime
@@ -119,6 +126,7 @@ class Credit(Aggregate[CreditEvent]):
             case CreditGranted(account_id=account, amount=amount, why=why, at=at):
                 self.account_id, self.free = account, free + amount
                 self.granted += (event,)
+                self._granted_at[self.version + 1] = event
                 if why is Why.GOODWILL:
                     self.gifts, self.unspent = (*self.gifts, (at, amount.minor)), self.unspent + amount.minor
             case CreditClaimed(order_id=order, amount=amount):

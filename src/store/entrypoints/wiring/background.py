@@ -23,6 +23,7 @@ from projections.ordering.review_list import waiting_since
 from projections.payments.held_payments import to_look_at
 from projections.payments.open_payments import older_than
 from projections.payments.open_refunds import owed_before
+from projections.returns.kept_exchanges import kept_too_long
 from projections.shared.leases import Leases
 from store.adapters.cart.left_carts_postgres import PostgresLeftCarts
 from store.adapters.drivers.eventlog.watch import LogWatch
@@ -55,6 +56,7 @@ from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Beside, Errand, Errands
+from store.entrypoints.workers.exchanges import ExchangeKeeper
 from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.invoicing import Scrivener
 from store.entrypoints.workers.left_carts import LeftCartsSweeper
@@ -201,6 +203,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
             PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
         )),
+        Errand("let exchanges lapse", MINUTE, ExchangeKeeper(partial(kept_too_long, pool=pool), shop.bus(), clock)),
         Errand("remind of reviews", MINUTE, ReviewReminder(
             partial(waiting_since, pool=pool), shop.bus(), clock, timedelta(hours=settings.review_hours),
         )),

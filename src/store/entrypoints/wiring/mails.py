@@ -19,12 +19,13 @@ from store.application.processes.telling_of_cancellations import (
     TellStaffOfPayment,
     TellStaffOfRefund,
 )
+from store.application.processes.telling_of_credit import SendCreditMail
 from store.application.processes.telling_of_returns import SendReturnMail
 from store.application.processes.telling_staff import TellStaffOfLowStock
 from store.application.processes.telling_who_waits import TellItIsBack
 from store.application.shared.bus import Command
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import AccountId, OrderId, PaymentId, PreferencesId, ReturnId, StockId
+from store.domain.shared.ids import AccountId, CreditId, OrderId, PaymentId, PreferencesId, ReturnId, StockId
 from store.entrypoints.wiring.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,16 +44,16 @@ def sending(job: MailJob) -> Command[Outcome]:
             Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.DELIVERED | Occasion.CANCELLED | Occasion.CALLED_OFF
             | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
             | Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED
-            | Occasion.PAYMENT_TROUBLE
+            | Occasion.PAYMENT_TROUBLE | Occasion.NOT_EXCHANGED
         ):
             return _of_order(job)
         case (
             Occasion.VERIFICATION | Occasion.KNOWN_ALREADY | Occasion.RESET | Occasion.NEW_PASSWORD
             | Occasion.NEW_EMAIL | Occasion.FORMER_EMAIL | Occasion.LEAVING
             | Occasion.FACTOR_ON | Occasion.FACTOR_OFF | Occasion.FACTOR_LOST | Occasion.COPY_MADE
-            | Occasion.JOINED | Occasion.LOGIN_LINKED | Occasion.LOGIN_UNLINKED
+            | Occasion.JOINED | Occasion.LOGIN_LINKED | Occasion.LOGIN_UNLINKED | Occasion.CREDIT_GRANTED
         ):
-            return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
+            return _of_account(job)
         case Occasion.SHIPPED_SMS | Occasion.SHIPPED_PUSH:
             return TellAboutOrder(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.LOW_STOCK:
@@ -67,6 +68,12 @@ def sending(job: MailJob) -> Command[Outcome]:
             assert_never(job.kind)
 
 
+def _of_account(job: MailJob) -> Command[Outcome]:
+    if job.kind is Occasion.CREDIT_GRANTED:
+        return SendCreditMail(credit_id=CreditId(job.about), kind=job.kind, mail_id=job.mail_id)
+    return SendAccountMail(account_id=AccountId(job.about), kind=job.kind, mail_id=job.mail_id)
+
+
 def _of_order(job: MailJob) -> Command[Outcome]:
     match job.kind:
         case Occasion.REFUNDED:
@@ -77,7 +84,9 @@ def _of_order(job: MailJob) -> Command[Outcome]:
             return TellStaffOfPayment(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.GOODS_CANCELLED:
             return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
-        case Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED:
+        case (
+            Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED | Occasion.NOT_EXCHANGED
+        ):
             return SendReturnMail(return_id=ReturnId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:
             return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)

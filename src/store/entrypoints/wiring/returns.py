@@ -25,6 +25,7 @@ from store.application.processes.pricing_carts import Prices
 from store.application.processes.quoting_returns import QuotingReturns
 from store.application.processes.replacing_goods import ReplacingGoods
 from store.application.processes.returning_goods import ReturningGoods
+from store.application.processes.telling_of_credit import TellingOfCredit
 from store.application.processes.telling_of_returns import TellingOfReturns
 from store.application.returns.policies import ReturnPolicyHandlers
 from store.application.returns.ports import Photographs
@@ -43,7 +44,7 @@ def about_returns(
         ReturningGoods(judging, photographs, clock, exchanging), DecidingReturns(clock, exchanging, send_to),
         InspectingReturns(gateway, clock, replacing),
         FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging, shown),
-        ReturnPolicyHandlers(journal, clock), telling,
+        ReturnPolicyHandlers(journal, clock), telling, TellingOfCredit(telling.posting),
     )
 
 
