@@ -72,6 +72,7 @@ def fills(api, email):
     week = api.sends("POST", "/promotions", name=SCRIPT, reason=PICTURE, terms={
         "kind": "percent", "percent": "1", "products": ["HARM-RED"],
     })
+    segment = api.sends("POST", "/segments", name=SCRIPT, rule={"kind": "listed"})
     order, sent_back = buys(api, cart, home, email, token), goes_back(api, home, email, token)
     webhook = api.sends("POST", "/webhooks", name=SCRIPT, url="https://partner.example/hooks", reason=PICTURE)
     chief = api.sends("POST", "/tokens", email=STAFF[0], password=STAFF[1])["access_token"]
@@ -87,6 +88,7 @@ def fills(api, email):
           for page in ("new", "1")),
         f"/backoffice/orders/{order['number']}/why", "/backoffice/coupons/HARM", "/backoffice/coupons/new",
         f"/backoffice/promotions/{week['id']}", "/backoffice/promotions/new", "/backoffice/promotions/what-if",
+        f"/backoffice/segments/{segment['id']}",
         f"/backoffice/webhooks/{webhook['webhook']['id']}", f"/backoffice/history/account/{me['id']}",
         f"/backoffice/history/order/{order['number']}", "/backoffice/history/inventory/HARBOUR-MUG-SAGE",
         "/backoffice/history/inventory/HARBOUR-MUG-SAGE/difference?from=0", f"/backoffice/erasures/{erasure['id']}",
