@@ -1,0 +1,59 @@
+"""Exchanges on pages: chosen by the shopper, sent by staff, followed from one order to the other."""
+
+import re
+
+import pytest
+
+from store.application.returns.messages import ApproveReturn, ReceiveReturn
+from tests.entrypoints.backoffice.test_returns import BY, HERE, Shopper, main
+
+pytestmark = [pytest.mark.requirement("R4.1")]
+money = pytest.mark.story("US-4.5", "the refund comes after approval")
+follow = pytest.mark.story("US-4.5", "follow the return")
+
+
+@pytest.fixture
+def ben(office):
+    return Shopper(office)
+
+
+@money
+@follow
+def test_a_shopper_asks_for_another_one_and_staff_send_it(office, ben):
+    assert "The same again" in ben.sees(ben.new).text
+    sku = re.search(r'<option value="([^"]+)">The same again', ben.sees(ben.new).text)[1]
+    preview = ben.asks(sure="no", **{"instead-0": sku})
+    for words in ("For it you get: the same again", "€0.00", "put it aside for you for 14 days"):
+        assert words in preview.text
+    asked = ben.asks(**{"instead-0": sku})
+    where = asked.headers["location"].partition("?")[0]
+    assert "put aside for you until" in ben.sees(where).text
+    office.log_in()
+    back = f"{ben.number}-R1"
+    for command in (ApproveReturn, ReceiveReturn):
+        office.shop.bus().do(command(number=back), BY)
+    sheet = office.get(f"{HERE}/{back}")
+    assert "Wanted for it" in main(sheet)
+    assert "Send what is wanted" in main(sheet)
+    version = re.search(r'name="version" value="(\d+)"', sheet.text)[1]
+    done = office.post(f"{HERE}/{back}", {
+        "act": "inspect", "version": version, "restocked-0": "1", "written-0": "0", "why-0": "",
+    })
+    assert done.status_code == 303, done.text
+    after = main(office.get(f"{HERE}/{back}"))
+    new = re.search(r"/backoffice/orders/([A-Z0-9-]+)\">\1", after)[1]
+    desk = main(office.get(f"/backoffice/orders/{new}"))
+    assert f"/backoffice/orders/{ben.number}" in desk
+    assert "Paid by what came back" in desk
+    page = ben.sees(where).text
+    assert "Your replacement is being packed" in page
+    link = re.search(rf'href="(/orders/{new}\?access_token=[^"]+)"', page)[1].replace("&amp;", "&")
+    replacement = office.get(link).text
+    assert f"It replaces what came back of order {ben.number}" in replacement
+    assert "Paid by what you sent back" in replacement
+    assert "/why" not in main(office.get(link))
+
+
+def test_what_can_not_be_had_is_money_back(ben):
+    preview = ben.asks(sure="no", **{"instead-0": "NOTHING-LIKE-THAT"})
+    assert "For it you get" not in preview.text
