@@ -11,6 +11,7 @@ from store.domain.credit.errors import CreditNotEnough, NothingToGrant, NothingT
 from store.domain.credit.events import (
     CreditClaimed,
     CreditGranted,
+    CreditPaidOut,
     CreditReleased,
     CreditSpent,
     CreditTakenBack,
@@ -116,3 +117,13 @@ def test_taking_back_makes_room_only_for_the_gift_that_it_undoes():
     it.give(ANN, eur(400), LATE, at=later)
     with pytest.raises(TooMuchGoodwill):
         it.give(ANN, eur(1), LATE, at=later)
+
+
+def test_what_an_exchange_had_goes_back_to_the_payment_that_was_made_first_and_no_more():
+    out = CreditPaidOut(at=NOON, credit_id=ID, order_id=FIRST, number=ONE, amount=eur(500))
+    granted.when(Credit.pay_out, FIRST, ONE, eur(500), at=NOON).then(out)
+    given(Credit, ID, GRANTED, out).when(Credit.pay_out, FIRST, ONE, GRANTED.amount, at=NOON).then_raises(
+        CreditNotEnough,
+    )
+    assert Credit.replay(ID, [GRANTED, out]).available("EUR") == GRANTED.amount - eur(500)
+    assert Credit.replay(ID, [GRANTED, out]).grants == {1: GRANTED}

@@ -1,11 +1,18 @@
 """Exchanges on pages: chosen by the shopper, sent by staff, followed from one order to the other."""
 
 import re
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from store.application.returns.messages import ApproveReturn, ReceiveReturn
+from projections.returns.kept_exchanges import kept_too_long
+from store.application.returns.messages import ApproveReturn, ReceiveReturn, WithdrawReturn
+from store.domain.returns.exchanged import KEPT_FOR
+from store.domain.shared.ids import OrderNumber, order_of, return_of
+from store.entrypoints.workers.exchanges import ExchangeKeeper
 from tests.entrypoints.backoffice.test_returns import BY, HERE, Shopper, main
+from tests.harness.world import StillClock
 
 pytestmark = [pytest.mark.requirement("R4.1")]
 money = pytest.mark.story("US-4.5", "the refund comes after approval")
@@ -57,3 +64,20 @@ def test_a_shopper_asks_for_another_one_and_staff_send_it(office, ben):
 def test_what_can_not_be_had_is_money_back(ben):
     preview = ben.asks(sure="no", **{"instead-0": "NOTHING-LIKE-THAT"})
     assert "For it you get" not in preview.text
+
+
+def test_what_is_kept_for_too_long_is_found_and_let_go_and_nothing_else(office, ben):
+    sku = re.search(r'<option value="([^"]+)">The same again', ben.sees(ben.new).text)[1]
+    ben.asks(**{"instead-0": sku})
+    id = return_of(order_of(OrderNumber(ben.number)), 1)
+    clock, overdue = StillClock(office.shop.clock().now()), partial(kept_too_long, pool=office.shop.pool())
+    office.shop.runner().catch_up()
+    assert overdue(clock.now()) == []
+    late = clock.now() + KEPT_FOR + timedelta(hours=1)
+    assert overdue(late) == [id]
+    ExchangeKeeper(lambda _: [id], office.shop.bus(), clock)()
+    office.shop.runner().catch_up()
+    assert overdue(late) == [id], "by its own clock it is not time yet"
+    office.shop.bus().do(WithdrawReturn(number=f"{ben.number}-R1"), BY)
+    office.shop.runner().catch_up()
+    assert overdue(late) == []
