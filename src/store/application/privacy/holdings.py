@@ -77,7 +77,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"order_id": "orders.order_id", "order_number": "orders.number"},
         {"id": _NAMES, "number": "the facts of the return have it", "vendor": "whose goods they are",
          "status": "the facts of the return say so", "reason": "one of the shop's own words",
-         "requested_at": "the facts of the return say so", "pieces": "the facts of the return say so"},
+         "requested_at": "the facts of the return say so", "pieces": "the facts of the return say so",
+         "kept_until": "the facts of the return say so"},
         _LEARNT,
     ),
     "read.part_states": Holding(
