@@ -88,6 +88,10 @@ class Shopper:
         """Tell the bank that this payment is wrong."""
         self._driver.answer_bank(order.payment, approved=False)
 
+    def wants_another(self, order: Bought, goods: Goods) -> str:
+        """Send a piece back and have the same again for it."""
+        return self._driver.want_another(order.number, order.token, goods.sku)
+
     def sees(self, order: Bought) -> "Sight":
         """The order as whoever placed it finds it now."""
         return Sight(self._driver.order(order.number, order.token))
@@ -159,6 +163,14 @@ class Shop:
     def ships(self, order: Bought, carrier: str = "Post", tracking: str = "T-1") -> None:
         """Hand the parcel over."""
         self.driver.ship(order.number, carrier, tracking)
+
+    def delivers(self, order: Bought) -> None:
+        """It is there."""
+        self.driver.deliver(order.number)
+
+    def takes_in(self, back: str, goods: Goods) -> str | None:
+        """A piece that came back is good; the order that is sent for it, if one is."""
+        return self.driver.take_in(back, goods.sku)
 
     def stock(self, goods: Goods) -> StockLevel:
         """The pieces there are."""

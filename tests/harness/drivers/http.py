@@ -21,7 +21,9 @@ from msgspec import convert, structs
 from store.application.inventory.messages import StockLevel
 from store.application.ordering.messages import OrderView
 from store.application.processes.cart_views import CartView
+from store.application.returns.messages import AskedReturns
 from store.domain.ordering.events import Address
+from store.domain.shared.ids import OrderNumber, last_parcel_of, order_of, part_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.background import run
@@ -113,6 +115,22 @@ class Http(HttpAccounts):
 
     def ship(self, number: str, carrier: str, tracking: str) -> None:
         self._staff("POST", f"/orders/{number}/shipment", json={"carrier": carrier, "tracking": tracking})
+
+    def deliver(self, number: str) -> None:
+        part = part_of(order_of(OrderNumber(number)), None, "MAIN")
+        self._staff("PUT", f"/fulfilment/{number}/{part}/parcels/{last_parcel_of(part)}/delivery")
+
+    def want_another(self, number: str, token: str, sku: str) -> str:
+        asked = self._ask("POST", f"/orders/{number}/returns", AskedReturns, headers={
+            "authorization": f"Bearer {token}",
+        }, json={"lines": [{"sku": sku, "quantity": 1, "instead": sku}], "reason": "damaged"})
+        return asked.items[0].number
+
+    def take_in(self, back: str, sku: str) -> str | None:
+        for step in ("approval", "receipt"):
+            self._staff("POST", f"/returns/{back}/{step}")
+        found = {"lines": [{"sku": sku, "restocked": 1}]}
+        return self._staff("POST", f"/returns/{back}/inspection", json=found).get("replaced_by")
 
     def receive(self, sku: str, pieces: int) -> None:
         self._staff("POST", f"/inventory/{sku}/receipts", json={"quantity": pieces})

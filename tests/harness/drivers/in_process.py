@@ -8,17 +8,21 @@ from uuid import UUID
 from store.application.cart.messages import AddToCart, ChangeLine, OpenCart, RemoveLine
 from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.inventory.messages import CountStock, GetStockLevel, ReceiveStock, StockLevel
+from store.application.ordering.fulfilment import MarkDelivered
 from store.application.ordering.messages import GetOrder, OrderView
 from store.application.payments.messages import ReconcilePayment
 from store.application.processes.cart_views import CartView, GetCart
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
+from store.application.processes.inspecting_returns import Inspection, InspectReturn, RecordInspection
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
 from store.application.processes.shipping_an_order import ShipOrder
+from store.application.returns.messages import ApproveReturn, AskedReturns, ReceiveReturn, RequestReturn
 from store.application.shared.bus import Bus, Caller, Command, Once, Query
 from store.application.shared.errors import Refusal
 from store.domain.ordering.events import Address
+from store.domain.returns.events import InspectedLine
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, follow_up
+from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, follow_up, order_of, part_of
 from store.domain.shared.money import Money
 from tests.harness.drivers.accounts import InProcessAccounts
 from tests.harness.drivers.driver import Bought, Refused
@@ -104,6 +108,23 @@ class InProcess(InProcessAccounts):
 
     def ship(self, number: str, carrier: str, tracking: str) -> None:
         self.do(ShipOrder(number=OrderNumber(number), carrier=carrier, tracking=tracking))
+
+    def deliver(self, number: str) -> None:
+        part = part_of(order_of(OrderNumber(number)), None, "MAIN")
+        self.do(MarkDelivered(number=OrderNumber(number), part_id=part))
+
+    def want_another(self, number: str, token: str, sku: str) -> str:  # noqa: ARG002 - nobody asks for it in here
+        asked: AskedReturns = self.do(RequestReturn(
+            number=OrderNumber(number), pieces={Sku(sku): 1}, reason="arrived damaged", instead={Sku(sku): Sku(sku)},
+        ))
+        return asked.items[0].number
+
+    def take_in(self, back: str, sku: str) -> str | None:
+        self.do(ApproveReturn(number=back))
+        self.do(ReceiveReturn(number=back))
+        found = (InspectedLine(Sku(sku), 1, 1, 0),)
+        done: Inspection = self.do(InspectReturn(inspection=RecordInspection(number=back, found=found)))
+        return done.replaced_by
 
     def receive(self, sku: str, pieces: int) -> None:
         self.do(ReceiveStock(sku=Sku(sku), quantity=pieces))
