@@ -1,7 +1,7 @@
 """Somebody's own orders, from the read model of all."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -14,6 +14,17 @@ from store.application.ordering.ports import AccessTokens
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
 from store.domain.shared.money import Money
+
+PAGE: Final[LiteralString] = (
+    "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
+    " WHERE account = %(account)s AND (%(status)s::text IS NULL OR status = %(status)s)"
+    " AND placed_at >= coalesce(%(since)s::timestamptz, '-infinity')"
+    " AND placed_at < coalesce(%(before)s::timestamptz, 'infinity')"
+    " AND (%(q)s::text = '%%' OR number ILIKE %(q)s OR words LIKE %(q)s)"
+    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
+    " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
+    " ORDER BY placed_at DESC, id LIMIT %(limit)s"
+)
 
 
 class OwnOrderList:
@@ -31,14 +42,7 @@ class OwnOrderList:
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
             rows = await (await db.execute(
-                "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
-                " WHERE account = %(account)s AND (%(status)s::text IS NULL OR status = %(status)s)"
-                " AND placed_at >= coalesce(%(since)s::timestamptz, '-infinity')"
-                " AND placed_at < coalesce(%(before)s::timestamptz, 'infinity')"
-                " AND (%(q)s::text = '%%' OR number ILIKE %(q)s OR words LIKE %(q)s)"
-                " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
-                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
-                " ORDER BY placed_at DESC, id LIMIT %(limit)s",
+                PAGE,
                 {"account": query.account_id, "status": query.status, "since": query.since, "before": query.before,
                  "q": f"%{escaped(query.q.strip().lower())}%" if query.q.strip() else "%",
                  "at": at, "after": after, "limit": query.limit + 1},
