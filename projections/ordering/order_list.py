@@ -13,6 +13,7 @@ from msgspec import Struct, json
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.ordering.newest_first import newest_first
 from projections.ordering.order_changes import belong, stand
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.projection import Index, Seen
@@ -214,7 +215,8 @@ def _count(changes: Counter[str], db: Connection[Any]) -> None:
 PAGE: Final[LiteralString] = (
     "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
     " WHERE (%(status)s::text IS NULL OR status = %(status)s) AND number LIKE %(q)s"
-    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
+    # where to begin in the index, and where to end
+    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity') AND placed_at >= %(edge)s::timestamptz"
     " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
     " ORDER BY placed_at DESC, id LIMIT %(limit)s"
 )
@@ -230,14 +232,15 @@ class Orders:
 
     @answers(ListOrders)
     async def page(self, query: ListOrders) -> Json:
-        """One page, how many orders there are of each status, and the names from the log: three statements."""
+        """One page, how many orders there are of each status, and the names from the log: three statements, or four
+        where the newest years don't fill it.
+        """
         expect_status(query.status)
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
-            rows = await (await db.execute(
-                PAGE,
-                {"status": query.status, "q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1},
-            )).fetchall()
+            rows = await newest_first(PAGE, {
+                "status": query.status, "q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1,
+            }, db)
             counts = dict(await (await db.execute("SELECT status, orders FROM read.order_counts")).fetchall())
         more, rows = len(rows) > query.limit, rows[:query.limit]
         names = await self._names([row[0] for row in rows])

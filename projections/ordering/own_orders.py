@@ -7,6 +7,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.ordering.newest_first import newest_first
 from projections.ordering.order_list import escaped, expect_status
 from projections.shared.pages import cursor_of, keys_of
 from store.application.ordering.messages import ListOwnOrders, OwnOrder, OwnOrders
@@ -21,7 +22,8 @@ PAGE: Final[LiteralString] = (
     " AND placed_at >= coalesce(%(since)s::timestamptz, '-infinity')"
     " AND placed_at < coalesce(%(before)s::timestamptz, 'infinity')"
     " AND (%(q)s::text = '%%' OR number ILIKE %(q)s OR words LIKE %(q)s)"
-    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
+    # where to begin in the index, and where to end
+    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity') AND placed_at >= %(edge)s::timestamptz"
     " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
     " ORDER BY placed_at DESC, id LIMIT %(limit)s"
 )
@@ -37,16 +39,17 @@ class OwnOrderList:
 
     @answers(ListOwnOrders)
     async def page(self, query: ListOwnOrders) -> OwnOrders:
-        """One page, in one statement."""
+        """One page, in one statement, or in two where the newest years don't fill it."""
         expect_status(query.status)
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
-            rows = await (await db.execute(
+            rows = await newest_first(
                 PAGE,
                 {"account": query.account_id, "status": query.status, "since": query.since, "before": query.before,
                  "q": f"%{escaped(query.q.strip().lower())}%" if query.q.strip() else "%",
                  "at": at, "after": after, "limit": query.limit + 1},
-            )).fetchall()
+                db,
+            )
         more, rows = len(rows) > query.limit, rows[:query.limit]
         items = [
             OwnOrder(number, status, placed_at, pieces, Price.of(Money(total, currency)), self._tokens.of(number))

@@ -24,7 +24,7 @@ INSERT INTO read.orders SELECT md5('order' || n)::uuid, 'N-' || n,
     CASE WHEN n %% 40 = 0 THEN %(ann)s::uuid END, 'mug'
 FROM generate_series(1, 15900) AS n
 """
-ALL = {"status": None, "q": "%", "at": None, "after": None, "limit": 51}
+ALL = {"status": None, "q": "%", "at": None, "after": None, "limit": 51, "edge": "-infinity"}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,8 @@ def test_the_first_page_of_a_list_looks_into_no_archived_year(url, statement, va
     found = looked(url, statement, **values)
     assert {year for year, did, _ in found if did} <= {"orders_2026", "orders_2025"}
     assert len({year for year, *_ in found if year.endswith("_archived")}) == 6, "there, for the pages after it"
+    found = looked(url, statement, **values | {"edge": first_instant(2025)})
+    assert {year for year, *_ in found} <= {"orders_2025", "orders_2026"}, "and as it is asked for not even planned for"
 
 
 def test_a_month_is_looked_for_in_its_year_alone(url):
