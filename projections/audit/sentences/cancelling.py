@@ -1,5 +1,7 @@
 """What the facts of policies of cancelling say."""
 
+from typing import assert_never
+
 from projections.audit.sentences.telling import said, thing
 from store.application.audit.messages import Part, Sentence
 from store.domain.ordering.cancel_policy_events import CancelPolicySet
@@ -8,6 +10,14 @@ from store.domain.ordering.cancelling import Terms, Until
 
 def say(event: CancelPolicySet) -> Sentence:
     """The sentence for *event*."""
+    match event:
+        case CancelPolicySet():
+            return _set(event)
+        case _:
+            assert_never(event)
+
+
+def _set(event: CancelPolicySet) -> Sentence:
     since, terms = event.since.isoformat(), event.terms
     whose: dict[str, Part] = {"vendor": thing("account", event.vendor)} if event.vendor else {}
     goods = "goods of {vendor}" if event.vendor else "goods"
