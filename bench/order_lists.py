@@ -3,9 +3,9 @@
     python -m bench.order_lists [--orders 1000000] [--own 10000] [--asks 40] [--archive]
 
 Starts an embedded Postgres, writes the rows of the read model as it would have them, and asks through the application
-as pages do: the first page, one status, one month, words, and pages far behind, by their cursors. Prints medians and
-95th percentiles in milliseconds and what the years take up, and writes ``bench/results/order_lists.json``. With
-``--archive`` all years but the last two are archived first.
+as pages do: the first page, one status, one month, words, and pages far behind, by their cursors. Prints what each year
+takes up, and in milliseconds the best, which is what it takes where nothing else runs, medians and 95th percentiles;
+writes ``bench/results/order_lists.json``. With ``--archive`` all years but the last two are archived first.
 """
 
 import argparse
@@ -132,15 +132,15 @@ def main() -> None:
             shelves = Archive(shop.projector_pool()).shelves()
             found = asyncio.run(measure(shop, said.asks))
     print(f"{said.orders:,} orders, {said.own:,} of them of one person; milliseconds")
-    print(f"{'':34} {'median':>8} {'p95':>8}")
+    print(f"{'':34} {'best':>8} {'median':>8} {'p95':>8}")
     for shelf in shelves:
         print(f"{shelf.year} {'archived' if shelf.archived else 'as new':8} {shelf.orders:>9,} orders"
               f" {shelf.bytes / 1e6:8.1f} MB {shelf.index_bytes / 1e6:8.1f} MB of indexes")
     told = {}
     for what, taken in found.items():
         median, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
-        told[what] = {"median": round(median, 2), "p95": round(p95, 2)}
-        print(f"{what:34} {median:8.2f} {p95:8.2f}")
+        told[what] = {"best": round(min(taken), 2), "median": round(median, 2), "p95": round(p95, 2)}
+        print(f"{what:34} {min(taken):8.2f} {median:8.2f} {p95:8.2f}")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "order_lists.json").write_text(json.dumps(vars(said) | {"ms": told}, indent=2))
 
