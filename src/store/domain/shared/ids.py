@@ -199,6 +199,11 @@ def purse_of(id: ReturnId, currency: str) -> CreditId:
     return credit_of(AccountId(id), currency)
 
 
+def cancel_policy() -> UUID:
+    """The one stream that says how long shoppers may cancel what."""
+    return uuid5(_STORE, "cancel policy")
+
+
 def return_policy() -> UUID:
     """The one stream that says what may be sent back, and until when."""
     return uuid5(_STORE, "return policy")
