@@ -139,7 +139,8 @@ class ReplacesView(Struct, frozen=True):
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
-    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``. Of ``discounts``, one
+    is *Rounding* where something was exchanged: its price for a piece is in whole coins.
     ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
     ``can_cancel`` says whether its shopper may cancel something of it, ``cancel_until`` until when, where that is known
     beforehand. ``owed_back`` is what was cancelled of what was paid, ``refunds`` how it is given back.

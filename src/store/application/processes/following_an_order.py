@@ -81,7 +81,7 @@ class FollowingAnOrder:
             ),
             timeline=timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.parcels else None,
-            discount=Price.of(order.totals.discount) if order.totals.discounts else None,
+            discount=Price.of(order.totals.discount) if order.totals.discount.minor else None,
             discounts=discounts(order.totals),
             can_cancel=may.any, cancel_until=may.until,
             owed_back=_owed_back(order), refunds=[
@@ -109,7 +109,8 @@ class FollowingAnOrder:
 
 def discounts(totals: Totals) -> list[DiscountView]:
     """What each promotion took off."""
-    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
+    given = [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
+    return [*given, DiscountView("Rounding", None, Price.of(totals.rounded))] if totals.rounded else given
 
 
 def _told(it: Personal[str] | None) -> str | None:

@@ -103,9 +103,14 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
         taxes=tuple(TaxAt(it.ppm, it.paid - it.tax, it.tax) for it in totals.taxes) or _taxes(
             _shares(whole, {}, order, totals), order, totals,
         ), tax_place=totals.tax_place, total=totals.total,
-        reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts), exempt=totals.exempt,
+        reductions=_reductions(totals), exempt=totals.exempt,
         credit=None if order.replaces else order.credit, returned=order.replaces.number if order.replaces else "",
     )
+
+
+def _reductions(totals: Totals) -> tuple[Reduction, ...]:
+    given = tuple(Reduction(it.name, it.amount) for it in totals.discounts)
+    return (*given, Reduction("Rounding", totals.rounded)) if totals.rounded else given
 
 
 def credit_of(called_off: CalledOff, order: Order, totals: Totals) -> Credit:

@@ -72,7 +72,8 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     options: dict[str, str] = {}
     picture: str | None = None
     discount: Money | None = None
-    """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+    """What promotions took off ``total``, or what that was rounded up by where it was exchanged; the tax is a part of
+    what is left. Left out where it is nothing."""
     tax_ppm: int | None = None
     """The rate it was taxed at, where that is another than the totals' ``tax_ppm``."""
     tax_added: Money | None = None

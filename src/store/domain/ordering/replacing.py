@@ -9,12 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from store.domain.ordering.events import Discount, OrderLine, Share, TaxedAt, Totals
+from store.domain.ordering.events import OrderLine, Share, TaxedAt, Totals
 from store.domain.ordering.return_shares import goods_shares, returned_shares, together
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
-
-_ROUNDING = "exchange"
 
 
 class Exchanged(Struct, frozen=True):
@@ -53,15 +51,14 @@ def exchanged(
         shipping=all_sending.shipping - all_sending.tax_included if added else all_sending.shipping,
         tax_included=every.tax_included, total=every.total, tax_place=totals.tax_place, tax_ppm=totals.tax_ppm,
         rounding=totals.rounding,
-        discounts=(Discount(_ROUNDING, "Rounding", off, Money(0, currency)),) if off.minor else (),
         taxes=_taxed(parts, currency) if totals.taxes else (), tax_added=every.tax_included if added else None,
         shipping_tax_added=all_sending.tax_included if added and all_sending.tax_included.minor else None,
-        exempt=totals.exempt,
+        exempt=totals.exempt, rounded=off if off.minor else None,
     ))
 
 
 def _line(was: OrderLine, now: OrderLine, pieces: int, share: Share) -> OrderLine:
-    """Its price for one piece in whole coins; what these are too many is a reduction."""
+    """Its price for one piece in whole coins; what these are too many is taken off again."""
     added = share.tax_included if was.tax_added else None
     net = share.goods - added if added else share.goods
     each = Money(-(-net.minor // pieces), net.currency)
