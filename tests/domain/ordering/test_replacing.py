@@ -71,15 +71,32 @@ def test_its_sums_add_up_and_it_is_worth_what_came_back(order):
 
 @given(orders())
 def test_it_goes_back_as_what_was_paid_in_whatever_steps(order):
-    """An order that is exchanged piece by piece gives all it was paid for to what is sent, sending and all."""
+    """An order that is exchanged piece by piece gives all its goods were paid for to what is sent; what sending cost
+    goes along only if all goes at once, as what was exchanged before is still with its shopper.
+    """
     lines, totals, _, _ = order
     worth, returned = 0, {}
     for line in lines:
         for _ in range(line.quantity):
             back = {line.sku: 1}
-            worth += exchanged(back, {line.sku: OTHER}, returned, {}, lines, totals).worth.minor
+            worth += exchanged(back, {line.sku: OTHER}, returned, {}, lines, totals, returned).worth.minor
             returned = {**returned, line.sku: returned.get(line.sku, 0) + 1}
-    assert worth == totals.total.minor
+    at_once = sum(returned.values()) == 1
+    assert worth == totals.total.minor - (0 if at_once else totals.shipping_paid.minor)
+    all_of_it = {line.sku: line.quantity for line in lines}
+    assert exchanged(all_of_it, {lines[0].sku: OTHER}, {}, {}, lines, totals).pieces == {
+        lines[0].sku: lines[0].quantity,
+    }
+
+
+@given(orders())
+def test_sending_is_not_paid_back_while_something_of_it_was_exchanged(order):
+    lines, totals, _, _ = order
+    first, *rest = [line.sku for line in lines for _ in range(line.quantity)]
+    if rest:
+        others = {sku: rest.count(sku) for sku in rest}
+        shares = returned_shares(others, {first: 1}, {}, lines, totals, {first: 1})
+        assert together(shares.values(), "EUR").shipping == eur(0)
 
 
 def test_it_is_called_what_it_is_and_taxed_as_what_it_is_sent_for():

@@ -100,6 +100,7 @@ class InspectingReturns:
         as_credit = it.as_credit and payment.stage is Stage.CAPTURED and _lives(order.account_id, work)
         share = order.accept_back(
             it.id, accepted, it.reason, at=now, as_credit=as_credit, exchanged=worth,
+            replaced=sent.what.pieces if sent and sent.what else None,
         )
         refund = owed_back(share, order, payment, work, now, returned=it.number if as_credit else "")
         new = place_replacement(it, order, sent, _of_payment(order, share, worth), self.replacing.ids, work, now) if (

@@ -58,7 +58,9 @@ class Bought(Order):
             case PiecesCancelled(pieces=pieces, share=share, reason=reason):
                 self.called_off += (CalledOff(version, pieces, before, share, reason),)
             case PiecesReturned(pieces=pieces, share=share, reason=reason) if self.totals:
-                shares = returned_shares(pieces, self.pieces_returned, before, self.lines, self.totals)
+                shares = returned_shares(
+                    pieces, self.pieces_returned, before, self.lines, self.totals, self.pieces_replaced,
+                )
                 self.called_off += (CalledOff(version, pieces, before, share, reason, shares),)
             case OrderCancelled(share=Share() as share, reason=reason):
                 self.called_off += (CalledOff(version, left, before, share, reason),)

@@ -79,6 +79,7 @@ class ReplacingGoods:
             return Replacement(number, method, None, not_sent)
         what = exchanged(
             accepted, sent, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
+            order.pieces_replaced,
         )
         return Replacement(number, method, what, not_sent)
 

@@ -253,7 +253,7 @@ class ReturnLetGo(Event, frozen=True, tag="ordering/return-let-go-1"):
     return_id: ReturnId
 
 
-class PiecesReturned(Event, frozen=True, tag="ordering/pieces-returned-1"):
+class PiecesReturned(Event, frozen=True, omit_defaults=True, tag="ordering/pieces-returned-1"):
     """Pieces came back and were accepted, and are given back; what else that return had claimed is let go."""
 
     order_id: OrderId
@@ -261,6 +261,8 @@ class PiecesReturned(Event, frozen=True, tag="ordering/pieces-returned-1"):
     pieces: dict[Sku, int]
     reason: str
     share: Share
+    replaced: dict[Sku, int] = field(default_factory=dict)
+    """Of these, what others are sent for: what sending cost doesn't come back as long as there are any."""
 
 
 GivingBack: TypeAlias = ReturnClaimed | ReturnLetGo | PiecesReturned

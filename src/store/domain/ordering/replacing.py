@@ -2,7 +2,7 @@
 
 It is worth what was paid for these, coin by coin and with the tax in it: nothing is priced anew, so that what the
 credit note takes back and what the new invoice says are the same. What was paid for sending goes along with it where
-nothing of the first order is left with its shopper: they still have something of it.
+nothing of the first order is left with its shopper: neither something of it, nor what was sent for it before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ class Exchanged(Struct, frozen=True):
 
     lines: tuple[OrderLine, ...]
     totals: Totals
+    pieces: dict[Sku, int]
+    """What came back for it."""
 
     @property
     def worth(self) -> Money:
@@ -30,12 +32,14 @@ class Exchanged(Struct, frozen=True):
 def exchanged(
     back: Mapping[Sku, int], instead: Mapping[Sku, OrderLine], returned: Mapping[Sku, int],
     cancelled: Mapping[Sku, int], lines: Sequence[OrderLine], totals: Totals,
+    replaced: Mapping[Sku, int] | None = None,
 ) -> Exchanged:
     """What *instead* comes to, by the SKU that each is sent for, when all pieces of *back* came back and those
-    *returned* had before. Of what is sent only what it is called counts: what it costs follows from the order.
+    *returned* had before, some of them *replaced*. Of what is sent only what it is called counts: what it costs follows
+    from the order.
     """
     currency = totals.total.currency
-    whole = returned_shares(back, returned, cancelled, lines, totals)
+    whole = returned_shares(back, returned, cancelled, lines, totals, replaced)
     goods = goods_shares(back, returned, lines, totals)
     sending = {sku: _less(share, goods.get(sku), currency) for sku, share in whole.items()}
     rates = {line.sku: totals.tax_ppm if line.tax_ppm is None else line.tax_ppm for line in lines}
@@ -54,7 +58,7 @@ def exchanged(
         taxes=_taxed(parts, currency) if totals.taxes else (), tax_added=every.tax_included if added else None,
         shipping_tax_added=all_sending.tax_included if added and all_sending.tax_included.minor else None,
         exempt=totals.exempt, rounded=off if off.minor else None,
-    ))
+    ), {line.sku: back[line.sku] for line in own})
 
 
 def _line(was: OrderLine, now: OrderLine, pieces: int, share: Share) -> OrderLine:
