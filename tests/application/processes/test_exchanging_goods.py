@@ -151,6 +151,14 @@ def nowhere(shop):
     do(shop, PlanShipping(plan=ShippingPlan((swiss,), (only,))))
 
 
+def test_only_what_is_sent_is_weighed():
+    shop = here(wearing(2), swap())
+    home = Zone("de", "Germany", (Area("DE"),))
+    way = Way("standard", "Standard", WorkingDays(2, 3), (Tariff("de", {"EUR": 490}, up_to=1000),))
+    do(shop, PlanShipping(plan=ShippingPlan((home,), (way,), grams={MEDIUM: 600})))
+    assert do(shop, inspect(good())).replaced_by, "one of the two came back, and one of 600 g is sent"
+
+
 def lost(shop):
     shop.happened({PAYMENT: [PaymentLost(at=NOON, payment_id=PAYMENT, amount=eur(2000), reason="expired")]})
 

@@ -61,7 +61,7 @@ class ReplacingGoods:
         """
         wanted = {sku: instead for sku, instead in it.instead.items() if accepted.get(sku)}
         number = OrderNumber(self.ids.number())
-        method, why = self._method(order, payment, wanted, work)
+        method, why = self._method(order, payment, wanted, accepted, work)
         offers = self.offers.of([instead.sku for instead in wanted.values()]) if wanted else {}
         sent, not_sent = dict[Sku, OrderLine](), dict[Sku, str]()
         for sku, instead in wanted.items():
@@ -98,7 +98,8 @@ class ReplacingGoods:
         return True
 
     def _method(
-        self, order: Order, payment: Payment, wanted: Mapping[Sku, Instead], work: UnitOfWork
+        self, order: Order, payment: Payment, wanted: Mapping[Sku, Instead], accepted: Mapping[Sku, int],
+        work: UnitOfWork,
     ) -> tuple[str, str]:
         """In which way it is sent: the same, or if there is none any more, another; or why in none."""
         address = order.address.value if order.address else None
@@ -109,7 +110,7 @@ class ReplacingGoods:
         if address is None or isinstance(address, Erased):
             return "", FORGOTTEN
         plan = work.find(Shipping, shipping()).plan or self.prices.shipping.plan
-        weight = plan.weight({instead.sku: it.quantity for it in order.lines if (instead := wanted.get(it.sku))})
+        weight = plan.weight({instead.sku: accepted[sku] for sku, instead in wanted.items()})
         place = Place(address.country, address.region or "", address.postal_code)
         ways = [way.id for way in plan.methods(place, weight, self.prices.currency, self.prices.currency)]
         if order.shipping_method in ways:
