@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
+from store.application.processes.exchanging_goods import alternative
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
 from store.application.shared.ports import Ids
@@ -33,6 +34,7 @@ from store.domain.shared.personal import Erased
 SOLD_OUT, GONE = "it is sold out", "it is no longer sold"
 NOT_SENT_THERE, FORGOTTEN = "we no longer send to the address of the order", "its address was forgotten"
 NEVER_TAKEN = "nothing was paid for what came back"
+PRICED_ANEW = "it no longer costs what was sent back costs"
 """Why nothing could be sent. They stand in facts: never reword one."""
 
 
@@ -62,11 +64,11 @@ class ReplacingGoods:
         wanted = {sku: instead for sku, instead in it.instead.items() if accepted.get(sku)}
         number = OrderNumber(self.ids.number())
         method, why = self._method(order, payment, wanted, accepted, work)
-        offers = self.offers.of([instead.sku for instead in wanted.values()]) if wanted else {}
+        offers = self.offers.of(sorted({*wanted, *(it.sku for it in wanted.values())})) if wanted else {}
         sent, not_sent = dict[Sku, OrderLine](), dict[Sku, str]()
         for sku, instead in wanted.items():
             offer, stock = offers.get(instead.sku), stocks[instead.sku]
-            reason = why or (GONE if offer is None or not offer.for_sale else "")
+            reason = why or _why_not(it, _line(order, sku), offers.get(sku), offer)
             if not reason and not self._aside(it, instead.sku, accepted[sku], order_of(number), stock, work, now):
                 reason = SOLD_OUT
             if reason or offer is None:
@@ -118,9 +120,25 @@ class ReplacingGoods:
         return (ways[0], "") if ways else ("", NOT_SENT_THERE)
 
 
+def _why_not(it: Return, line: OrderLine, now: Offer | None, offer: Offer | None) -> str:
+    """Whether it is still sold; and where nothing is put aside any more, so that no promise is left, at the same price
+    as what came back, as when it was asked for.
+    """
+    if offer is None or not offer.for_sale:
+        return GONE
+    if offer.sku in it.aside:
+        return ""
+    found = alternative(line, now, offer, same=True)
+    return PRICED_ANEW if found.dearer.minor or not found.sold else ""
+
+
+def _line(order: Order, sku: Sku) -> OrderLine:
+    return next(line for line in order.lines if line.sku == sku)
+
+
 def _called(offer: Offer, order: Order, sku: Sku, stock: Inventory, id: OrderId) -> OrderLine:
     """What is sent, as it is called now, and from where; what it comes to is said by what came back."""
-    nothing = Money(0, next(line.unit_price.currency for line in order.lines if line.sku == sku))
+    nothing = Money(0, _line(order, sku).unit_price.currency)
     aside = stock.aside_for(id)
     return OrderLine(
         sku=offer.sku, name=offer.name, slug=offer.slug, quantity=0, unit_price=nothing, total=nothing,
