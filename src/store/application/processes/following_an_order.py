@@ -109,8 +109,7 @@ class FollowingAnOrder:
 
 def discounts(totals: Totals) -> list[DiscountView]:
     """What each promotion took off."""
-    given = [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
-    return [*given, DiscountView("Rounding", None, Price.of(totals.rounded))] if totals.rounded else given
+    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.reductions]
 
 
 def _told(it: Personal[str] | None) -> str | None:

@@ -58,9 +58,8 @@ class Bought(Order):
             case PiecesCancelled(pieces=pieces, share=share, reason=reason):
                 self.called_off += (CalledOff(version, pieces, before, share, reason),)
             case PiecesReturned(pieces=pieces, share=share, reason=reason) if self.totals:
-                shares = returned_shares(
-                    pieces, self.pieces_returned, before, self.lines, self.totals, self.pieces_replaced,
-                )
+                had = self.pieces_returned, before, self.lines, self.totals, self.pieces_replaced
+                shares = returned_shares(pieces, *had)
                 self.called_off += (CalledOff(version, pieces, before, share, reason, shares),)
             case OrderCancelled(share=Share() as share, reason=reason):
                 self.called_off += (CalledOff(version, left, before, share, reason),)
@@ -105,14 +104,9 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
         taxes=tuple(TaxAt(it.ppm, it.paid - it.tax, it.tax) for it in totals.taxes) or _taxes(
             _shares(whole, {}, order, totals), order, totals,
         ), tax_place=totals.tax_place, total=totals.total,
-        reductions=_reductions(totals), exempt=totals.exempt,
+        reductions=tuple(Reduction(it.name, it.amount) for it in totals.reductions), exempt=totals.exempt,
         credit=None if order.replaces else order.credit, returned=order.replaces.number if order.replaces else "",
     )
-
-
-def _reductions(totals: Totals) -> tuple[Reduction, ...]:
-    given = tuple(Reduction(it.name, it.amount) for it in totals.discounts)
-    return (*given, Reduction("Rounding", totals.rounded)) if totals.rounded else given
 
 
 def credit_of(called_off: CalledOff, order: Order, totals: Totals) -> Credit:

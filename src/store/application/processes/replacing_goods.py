@@ -11,9 +11,15 @@ from msgspec import Struct, field
 
 from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
-from store.application.processes.exchanging_goods import alternative
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
+from store.application.processes.why_not_sent import (
+    FORGOTTEN,
+    NEVER_TAKEN,
+    NOT_SENT_THERE,
+    SOLD_OUT,
+    why_not_offered,
+)
 from store.application.shared.ports import Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.errors import NotEnoughStock
@@ -30,12 +36,6 @@ from store.domain.returns.returning import Return
 from store.domain.shared.ids import OrderId, OrderNumber, Sku, order_of, shipping
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
-
-SOLD_OUT, GONE = "it is sold out", "it is no longer sold"
-NOT_SENT_THERE, FORGOTTEN = "we no longer send to the address of the order", "its address was forgotten"
-NEVER_TAKEN = "nothing was paid for what came back"
-PRICED_ANEW = "it no longer costs what was sent back costs"
-"""Why nothing could be sent. They stand in facts: never reword one."""
 
 
 class Replacement(Struct, frozen=True):
@@ -68,7 +68,9 @@ class ReplacingGoods:
         sent, not_sent = dict[Sku, OrderLine](), dict[Sku, str]()
         for sku, instead in wanted.items():
             offer, stock = offers.get(instead.sku), stocks[instead.sku]
-            reason = why or _why_not(it, _line(order, sku), offers.get(sku), offer)
+            reason = why or why_not_offered(
+                _line(order, sku), offers.get(sku), offer, aside=instead.sku in it.aside,
+            )
             if not reason and not self._aside(it, instead.sku, accepted[sku], order_of(number), stock, work, now):
                 reason = SOLD_OUT
             if reason or offer is None:
@@ -118,18 +120,6 @@ class ReplacingGoods:
         if order.shipping_method in ways:
             return order.shipping_method, ""
         return (ways[0], "") if ways else ("", NOT_SENT_THERE)
-
-
-def _why_not(it: Return, line: OrderLine, now: Offer | None, offer: Offer | None) -> str:
-    """Whether it is still sold; and where nothing is put aside any more, so that no promise is left, at the same price
-    as what came back, as when it was asked for.
-    """
-    if offer is None or not offer.for_sale:
-        return GONE
-    if offer.sku in it.aside:
-        return ""
-    found = alternative(line, now, offer, same=True)
-    return PRICED_ANEW if found.dearer.minor or not found.sold else ""
 
 
 def _line(order: Order, sku: Sku) -> OrderLine:

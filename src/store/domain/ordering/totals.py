@@ -61,8 +61,13 @@ class Totals(Struct, frozen=True, omit_defaults=True):
     @property
     def discount(self) -> Money:
         """All that was taken off."""
-        given = Money.total((it.amount for it in self.discounts), self.total.currency)
-        return given + self.rounded if self.rounded else given
+        return Money.total((it.amount for it in self.reductions), self.total.currency)
+
+    @property
+    def reductions(self) -> tuple[Discount, ...]:
+        """The same one by one, as it is called: what promotions gave, and then what was rounded, which none did."""
+        off = self.rounded
+        return (*self.discounts, Discount("", "Rounding", off, off * 0)) if off else self.discounts
 
     @property
     def shipping_paid(self) -> Money:
