@@ -175,6 +175,15 @@ def test_as_long_as_it_is_put_aside_its_price_stands():
     assert order(shop, do(shop, inspect(good())).replaced_by).totals.total == eur(2000)
 
 
+def test_nobody_is_sent_the_very_piece_that_came_back():
+    shop = lapsed(wearing(1, stock=2), swap(instead={SMALL: SMALL}))
+    shop.happened({stock_of(SMALL): [StockCounted(at=NOON, sku=SMALL, on_hand=0, was=1, reason="x")]})
+    do(shop, ReceiveReturn(number=R1))
+    done = do(shop, inspect(good()))
+    assert (done.replaced_by, free(shop, SMALL)) == (None, 1)
+    assert ended(shop).not_replaced == {SMALL: "it is sold out"}
+
+
 def gone(shop):
     do(shop, WithdrawProduct(product_id=product("shirt"), reason="x"))
 
