@@ -22,6 +22,11 @@ def eur(minor):
     return Money(minor, "EUR")
 
 
+def others(wanted):
+    """What is sent for each."""
+    return {Sku(sku): structs.replace(OTHER, sku=Sku(f"NEW {sku}")) for sku in wanted}
+
+
 @st.composite
 def orders(draw):
     """Lines with odd reductions, with tax inside or on top, at one rate or two, and what sending cost."""
@@ -53,7 +58,7 @@ def orders(draw):
 @given(orders())
 def test_its_sums_add_up_and_it_is_worth_what_came_back(order):
     lines, totals, back, wanted = order
-    it = exchanged(back, dict.fromkeys(wanted, OTHER), {}, {}, lines, totals)
+    it = exchanged(back, others(wanted), {}, {}, lines, totals)
     shares = returned_shares(back, {}, {}, lines, totals)
     rest = together([shares[sku] for sku in shares if sku not in wanted], "EUR")
     assert it.worth == together(shares.values(), "EUR").total - rest.goods
@@ -67,6 +72,48 @@ def test_its_sums_add_up_and_it_is_worth_what_came_back(order):
     if it.totals.taxes:
         assert sum(part.paid.minor for part in it.totals.taxes) == it.totals.total.minor
         assert sum(part.tax.minor for part in it.totals.taxes) == it.totals.tax_included.minor
+
+
+def by_rate(shares, lines, totals):
+    """What is taxed at which rate, as papers say it."""
+    rates = {line.sku: totals.tax_ppm if line.tax_ppm is None else line.tax_ppm for line in lines}
+    found = {}
+    for sku, share in shares:
+        paid, tax = found.get(rates[sku], (0, 0))
+        found[rates[sku]] = (paid + share.total.minor, tax + share.tax_included.minor)
+    return {ppm: both for ppm, both in found.items() if both != (0, 0)}
+
+
+@given(orders())
+def test_what_it_is_taxed_at_is_what_its_credit_notes_take_back(order):
+    lines, totals, _, wanted = order
+    instead = others(wanted)
+    whole = {line.sku: line.quantity for line in lines}
+    it = exchanged(whole, instead, {}, {}, lines, totals)
+    back, shares = {}, []
+    for line in it.lines:
+        for _ in range(line.quantity):
+            shares += returned_shares({line.sku: 1}, back, {}, it.lines, it.totals).items()
+            back[line.sku] = back.get(line.sku, 0) + 1
+    credited, invoiced = by_rate(shares, it.lines, it.totals), {
+        part.ppm: (part.paid.minor, part.tax.minor) for part in it.totals.taxes if part.paid.minor
+    }
+    assert invoiced == (credited if totals.taxes else {})
+    assert sum(tax for _, tax in credited.values()) == it.totals.tax_included.minor
+
+
+@pytest.mark.parametrize(("wanted", "sending"), [("S", 78), ("B", 32), ("SB", 55)])
+def test_sending_that_goes_along_is_taxed_like_the_goods_that_are_sent(wanted, sending):
+    """A shirt at 19 % and a book at 7 %, and 4.90 for sending both, of which half was taxed like either."""
+    shirt = OrderLine(Sku("S"), "Shirt", "shirt", 1, eur(2000), eur(2000), eur(319))
+    book = OrderLine(Sku("B"), "Book", "book", 1, eur(2000), eur(2000), eur(131), tax_ppm=70_000)
+    rates = (TaxedAt(190_000, eur(2245), eur(358)), TaxedAt(70_000, eur(2245), eur(147)))
+    totals = Totals(eur(4000), eur(490), eur(505), eur(4490), "DE", 190_000, "line", taxes=rates)
+    instead = others(wanted)
+    it = exchanged({Sku("S"): 1, Sku("B"): 1}, instead, {}, {}, (shirt, book), totals)
+    in_goods = sum(line.tax_included.minor for line in it.lines)
+    assert (it.totals.shipping, it.totals.tax_included.minor - in_goods) == (eur(490), sending)
+    assert len(it.totals.taxes) == len(wanted)
 
 
 @given(orders())
