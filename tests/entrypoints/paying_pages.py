@@ -4,6 +4,7 @@ from uuid import UUID
 
 from store.application.payments.cards import OwnCard
 from store.application.payments.findings import Compared, FindingRow, Wrong
+from store.application.payments.ports import WayToBank, WayToPay
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.storefront.paying import ShownWay
 from tests.entrypoints.front_pages import CARD_SHOP, CHECKOUT, KNOWN
@@ -38,8 +39,24 @@ PAYING_PAGES: dict[str, PAGE] = {
         **CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "stripe", "cards": _KEPT, "buyer": KNOWN,
         "form": KNOWN.blank(), "logged_in": True,
     }),
-    "own-cards": ("storefront/own_cards.html", {**FRONT, "cards": _KEPT}),
-    "own-cards-none": ("storefront/own_cards.html", {**FRONT, "cards": ()}),
+    "own-cards": ("storefront/own_cards.html", {**FRONT, "cards": _KEPT, "may_add": True}),
+    "own-cards-none": ("storefront/own_cards.html", {**FRONT, "cards": (), "may_add": True}),
+    "own-card-new": ("storefront/own_card_new.html", {
+        **FRONT, "shop": CARD_SHOP, "way": WayToPay("stripe"), "key": "k", "form": {}, "errors": {},
+    }),
+    "own-card-new-sandbox": ("storefront/own_card_new.html", {
+        **FRONT, "way": WayToPay("sandbox"), "key": "k", "form": {},
+        "errors": {"payment_token": "The card was not added (the card was refused). Nothing was charged; your other"
+                                    " cards are as they were."},
+    }),
+    "own-card-new-away": ("storefront/own_card_new.html", {
+        **FRONT, "shop": CARD_SHOP, "way": WayToPay("stripe", away=True), "key": "k", "form": {}, "errors": {},
+    }),
+    "card-bank": ("storefront/card_bank.html", {**FRONT, "id": UUID(int=3), "way": WayToBank(url="https://bank.example")}),
+    "card-bank-script": ("storefront/card_bank.html", {
+        **FRONT, "shop": CARD_SHOP, "id": UUID(int=3), "way": WayToBank(secret="seti_secret"),
+    }),
+    "card-challenge": ("storefront/card_challenge.html", {**FRONT, "id": UUID(int=3)}),
     "office-reconciliation": ("backoffice/reconciliation.html", {
         **BACK, "found": Compared(_FOUND, {"stripe": NOW, "paypal": NOW}),
     }),

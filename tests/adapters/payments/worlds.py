@@ -15,8 +15,10 @@ from store.adapters.payments.paypal_amounts import from_paypal
 from store.adapters.payments.paypal_client import PayPal
 from store.adapters.payments.paypal_client import connect as connect_paypal
 from store.adapters.payments.paypal_orders_memory import MemoryPayPalOrders
+from store.adapters.payments.setups_memory import MemorySetups
 from store.adapters.payments.stripe_amounts import from_stripe
 from store.adapters.payments.stripe_intents import Intents, connect
+from store.adapters.payments.stripe_setups import StripeAdding
 from store.application.payments.ports import Challenged, Declined, Undecided
 from store.domain.shared.ids import PaymentId
 from store.domain.shared.money import Money
@@ -59,6 +61,12 @@ class Sandbox:
     def loses_the_answer(self, payment, amount):
         return self.gateway.charge(payment, amount, self.method, "timeout")
 
+    def answers_bank_about_a_card(self, adding, *, approved):
+        self.gateway.adding.answer(adding, approved=approved)
+
+    def loses_the_answer_about_a_card(self, adding):
+        return self.gateway.adding.add(adding, "timeout", "")
+
 
 @dataclass
 class Stripe:
@@ -91,6 +99,16 @@ class Stripe:
 
     def answers_bank(self, payment, *, approved):
         self.server.books.answer(self.server.intent_of(payment)["id"], approved=approved)
+
+    def answers_bank_about_a_card(self, adding, *, approved):
+        self.server.books.answer(self.server.setup_of(adding)["id"], approved=approved)
+
+    def loses_the_answer_about_a_card(self, adding):
+        """Stripe keeps the card, and every answer about it is lost on the way."""
+        self.server.goes_wrong("/confirm", "cut", after=True)
+        self.server.goes_wrong("/confirm", "cut", times=2)
+        self.server.goes_wrong("GET", "cut", times=3)
+        return self.gateway.adding.add(adding, self.success, "")
 
     def loses_the_answer(self, payment, amount):
         """Stripe takes the money, and every answer about it is lost on the way."""
@@ -184,8 +202,9 @@ def opened(name, *, later=False):
         return
     with StripeServer() as server:
         connection = connect(KEY, server.address, seconds=2)
+        intents = Intents(connection.api, pause=lambda _: None)
         yield Stripe(StripeGateway(
-            Intents(connection.api, pause=lambda _: None), MemoryIntents(), "http://shop.test", connection.close,
-            later=later,
+            intents, MemoryIntents(), "http://shop.test", connection.close, later=later,
+            adding=StripeAdding(intents, MemorySetups(), "http://shop.test"),
         ), server)
         connection.close()

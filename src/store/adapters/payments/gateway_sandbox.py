@@ -16,6 +16,7 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.payments.sandbox_adding import ADDING, SandboxAdding
 from store.adapters.payments.sandbox_cards import CARDS, SandboxCards
 from store.adapters.payments.sandbox_refunds import RETURNED, SCHEMA, SLOW, refund, refunded, refunds
 from store.adapters.payments.sandbox_statement import statement
@@ -76,8 +77,9 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages, self._later = pages, later
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS + ADDING)
         self._cards = SandboxCards(self._db, self._lock)
+        self.adding = SandboxAdding(self._db, self._lock, self._cards, _OUTCOMES)
         [made] = self._db.execute("SELECT sql FROM sqlite_master WHERE name = 'charges'").fetchone()
         if "authorised" not in made:
             self._db.executescript(_WIDER)

@@ -26,6 +26,7 @@ from store.adapters.payments.stripe_reasons import (
 )
 from store.adapters.payments.stripe_refunding import refund, refunded
 from store.adapters.payments.stripe_statement import statement
+from store.application.payments.adding import CardAdding
 from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.ports import (
     Authorised,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 HELD_FOR: Final = timedelta(days=7)
 """Cards hold money for a week where nobody said more."""
-_TOKEN: Final = re.compile(r"(pm|ctoken)_[A-Za-z0-9_]{1,180}")
+TOKEN: Final = re.compile(r"(pm|ctoken)_[A-Za-z0-9_]{1,180}")
 
 
 class Kept(Protocol):
@@ -77,14 +78,17 @@ class IntentBook(Protocol):
 class StripeGateway:
     """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's.
 
-    *later*: money is held when the card is charged, and taken when somebody says so.
+    *later*: money is held when the card is charged, and taken when somebody says so. *adding*: keeps cards by which
+    nothing is paid yet.
     """
 
     methods: tuple[str, ...] = ("stripe",)
 
     def __init__(
-        self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]", *, later: bool = False
+        self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]", *, later: bool = False,
+        adding: CardAdding | None = None,
     ) -> None:
+        self.adding = adding
         self._intents, self._book, self._address, self._close = intents, book, address, close
         self._how = {"capture_method": "manual"} if later else {}
 
@@ -94,13 +98,13 @@ class StripeGateway:
         """Take *amount* from the card behind *token*. A payment heard of before keeps its outcome."""
         if self._book.find(payment_id) is not None:
             return _decided(self.look(payment_id))
-        if method not in self.methods or not _TOKEN.fullmatch(token):
+        if method not in self.methods or not TOKEN.fullmatch(token):
             return self._never(payment_id, NO_CARD)
         try:
             minor = to_stripe(amount)
         except NotChargeable:
             return self._never(payment_id, NO_SUCH_SUM)
-        by, confirmation = _card(token)
+        by, confirmation = card_params(token)
         match self._intents.create(f"store-{payment_id}-create", {
             "amount": minor, "currency": amount.currency.lower(), "payment_method_types": ["card"],
             "metadata": {"payment": str(payment_id)}, **by, **self._how, **wished(self._intents, payment_id, card),
@@ -261,7 +265,7 @@ def _held(intent: Intent) -> Authorised | None:
     return Authorised(intent.id, from_stripe(intent.amount, intent.currency), until)
 
 
-def _card(token: str) -> tuple[dict[str, str], dict[str, str]]:
+def card_params(token: str) -> tuple[dict[str, str], dict[str, str]]:
     """What a token adds to creating an intent, and to confirming it."""
     if token.startswith("pm_"):
         return {"payment_method": token}, {}

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from store.adapters.drivers.breaker import Breaker, State
+from store.application.payments.adding import AddsCards, CardAdding
 from store.application.payments.cards import CardKeeping, CardWish, KeptCard
 from store.application.payments.errors import GatewayAway
 from store.application.payments.ports import (
@@ -50,6 +51,15 @@ class Gateways:
     def offered(self) -> tuple[WayToPay, ...]:
         """What may be chosen, and whether it answers."""
         return tuple(WayToPay(method, self._is_away(method)) for method in self.methods)
+
+    def adding(self) -> tuple[WayToPay, ...]:
+        """Those that keep a card by which nothing is paid yet."""
+        return tuple(way for way in self.offered() if self.adder(way.method))
+
+    def adder(self, method: str) -> CardAdding | None:
+        """What keeps such cards at the gateway for *method*, if it can."""
+        gateway: object = self.at(method)
+        return gateway.adding if isinstance(gateway, AddsCards) else None
 
     def expect_there(self, method: str) -> None:
         """Say at once that it is away, before anything is placed."""

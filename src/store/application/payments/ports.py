@@ -128,6 +128,9 @@ class WaysToPay(Protocol):
     def offered(self) -> tuple[WayToPay, ...]:
         """All there are, the usual one first."""
 
+    def adding(self) -> tuple[WayToPay, ...]:
+        """Those where somebody may add a card without buying."""
+
     def expect_there(self, method: str) -> None:
         """Go on, unless that way is away.
 

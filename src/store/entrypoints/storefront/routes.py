@@ -5,6 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
+    adding_cards,
     address_book,
     again,
     back_in_stock,
@@ -44,6 +45,7 @@ from store.entrypoints.storefront import (
     proof,
     returning,
     sandbox,
+    sandbox_cards,
     second_factor,
     second_step,
     signposts,
@@ -82,7 +84,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
     notifying.show, notifying.save, notifying.give_phone,
-    own_cards.show, own_cards.remove, own_credit.show,
+    own_cards.show, own_cards.remove, adding_cards.blank, adding_cards.add, adding_cards.leave,
+    adding_cards.come_back, own_credit.show,
     own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
     documents.privacy, documents.terms, documents.privacy_version, documents.terms_version, documents.privacy_changes,
     documents.terms_changes, documents.ask_again, documents.accept, choices.show, choices.choose,
@@ -93,7 +96,9 @@ FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (
     unsubscribing.ask, unsubscribing.end, back_in_stock.ask_to_stop, back_in_stock.stop,
 )
 """What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
-SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
+SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (
+    sandbox.challenge, sandbox.answer, sandbox_cards.ask, sandbox_cards.answer,
+)
 """Where payments go to the sandbox."""
 OUTSIDE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back, unpaid.ask, unpaid.give_up)
 """Where they go to somebody who moves money."""

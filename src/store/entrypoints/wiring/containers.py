@@ -40,7 +40,7 @@ from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
+from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_offers import TrueOffers, TrueShownOffers
@@ -49,7 +49,7 @@ from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import KEPT_AGGREGATES, Base, under
 from store.entrypoints.wiring.buyers import postgres_buyers
 from store.entrypoints.wiring.caching import cache
-from store.entrypoints.wiring.cards import stripe_notices
+from store.entrypoints.wiring.cards import about_cards, stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.currencies import currencies_of, quoting
@@ -104,6 +104,7 @@ class Shop(Base):
     seen_before = providers.Singleton(seen_before, Base.pool, Base.blind_index, Base.marks)
     checkouts = providers.Singleton(postgres_checkouts, Base.pool, Base.blind_index, Base.vault)
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
+    cards = providers.Singleton(about_cards, saved_cards, gateway, Base.clock)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
@@ -257,7 +258,6 @@ class Shop(Base):
             providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
             providers.Singleton(heard_fraud, Base.settings, seen_before),
         ),
-        providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
             buyers.provided.shown, Base.clock, MEDIA),
@@ -293,7 +293,7 @@ class Shop(Base):
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
                            coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns),
+                           pictures_of_goods.provided.handlers, papers, returns, cards),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

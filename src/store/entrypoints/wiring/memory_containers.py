@@ -60,11 +60,12 @@ from store.application.inventory.answers import InventoryAnswers
 from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
+from store.application.payments.adding import CardAdding
 from store.application.payments.cards import KeptCard
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
+from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_owners import TrueOwners
@@ -74,6 +75,7 @@ from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.base import KEPT_AGGREGATES
 from store.entrypoints.wiring.buyers import memory_buyers, memory_firsts
+from store.entrypoints.wiring.cards import about_cards
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
@@ -112,6 +114,11 @@ class OneKeeper:
         """Keep it no longer."""
         return bool(self._gateway.forget_card(card))
 
+    def adder(self, method: str) -> CardAdding | None:
+        """What keeps cards by which nothing is paid yet."""
+        adding: CardAdding | None = self._gateway.adding
+        return adding if method in self._gateway.methods else None
+
 
 def a_key_of_its_own(number: int) -> bytes:
     """For passes of a shop in memory, which open nothing elsewhere."""
@@ -140,6 +147,7 @@ class MemoryShop(containers.DeclarativeContainer):
     fraud = providers.Singleton(fraud_in_memory, log, journal)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
+    cards = providers.Singleton(about_cards, saved_cards, providers.Singleton(OneKeeper, gateway), clock)
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home, currency)
@@ -237,7 +245,6 @@ class MemoryShop(containers.DeclarativeContainer):
             PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
             buyers.provided.telling, providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
         ),
-        providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
             prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA,
@@ -259,7 +266,7 @@ class MemoryShop(containers.DeclarativeContainer):
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
                            partners, coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns),
+                           pictures_of_goods.provided.handlers, papers, returns, cards),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )
