@@ -81,6 +81,10 @@ class Books:
             self._decline(intent, *DECLINES[card])
             raise Fault(402, type="card_error", message=f"Your card {card} was declined.", payment_intent=intent,
                         **intent["last_payment_error"])
+        if card in ASKING and form.get("off_session") == "true":
+            self._decline(intent, "authentication_required", None)
+            raise Fault(402, type="card_error", message="Its owner isn't there", payment_intent=intent,
+                        code="authentication_required")
         if card in ASKING:
             elsewhere = {"url": f"{self.address}/bank/{intent['id']}", "return_url": intent["return_url"]}
             kind, way = ("use_stripe_sdk", {}) if card.startswith("ctoken") else ("redirect_to_url", elsewhere)

@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
+from msgspec import structs
+
+from store.application.ordering.messages import OrderView
 from store.application.payments.cards import OwnCard
 from store.application.payments.findings import Compared, FindingRow, Wrong
 from store.application.payments.ports import WayToBank, WayToPay
+from store.application.payments.running_out import RunningOut
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.storefront.paying import ShownWay
 from tests.entrypoints.front_pages import CARD_SHOP, CHECKOUT, KNOWN
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
 from tests.entrypoints.page_goods import NOW, eur
+from tests.entrypoints.page_orders import order
 
 _WAYS = [
     ShownWay("stripe", "Card", "Your card's details go straight to Stripe. This shop never sees them.", away=False),
@@ -28,6 +33,14 @@ _FOUND = [
         {Wrong.ORPHAN: "adopt", Wrong.UNKNOWN: "give_back"}.get(wrong, ""),
     ) for number, wrong in enumerate(Wrong, 1)
 ]
+
+def _again(method: str) -> OrderView:
+    """An order whose money runs out."""
+    known = order("confirmed")
+    return structs.replace(known, payment=structs.replace(
+        known.payment, method=method, status="authorised", to_pay_again=eur("102.90")
+    ))
+
 
 PAYING_PAGES: dict[str, PAGE] = {
     "checkout-ways": ("storefront/checkout.html", {**CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "paypal"}),
@@ -58,9 +71,23 @@ PAYING_PAGES: dict[str, PAGE] = {
     }),
     "card-challenge": ("storefront/card_challenge.html", {**FRONT, "id": UUID(int=3)}),
     "office-reconciliation": ("backoffice/reconciliation.html", {
-        **BACK, "found": Compared(_FOUND, {"stripe": NOW, "paypal": NOW}),
+        **BACK, "found": Compared(_FOUND, {"stripe": NOW, "paypal": NOW}), "ending": [],
     }),
     "office-reconciliation-agrees": ("backoffice/reconciliation.html", {
-        **BACK, "found": Compared([], {"stripe": NOW}),
+        **BACK, "found": Compared([], {"stripe": NOW}), "ending": [
+            RunningOut(_NUMBER, "stripe", eur("102.90"), "the card was not kept, so its bank can't be asked without"
+                       " its owner", NOW),
+            RunningOut(_NUMBER, "paypal", eur("98.00"), "PayPal no longer holds the money: it was held for too long",
+                       None),
+        ],
+    }),
+    **{f"pay-again-{method}": ("storefront/pay_again.html", {
+        **FRONT, "shop": CARD_SHOP, "order": _again(method), "token": "t", "form": {}, "cards": cards,
+        "errors": errors,
+    }) for method, cards, errors in (
+        ("stripe", _KEPT, {}), ("paypal", (), {}), ("sandbox", (), {"payment_token": "The payment was declined."}),
+    )},
+    "order-to-pay-again": ("storefront/order.html", {
+        **FRONT, "order": _again("stripe"), "fresh": False, "token": "t", "position": "1-1", "returns": [],
     }),
 }

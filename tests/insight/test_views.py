@@ -138,6 +138,7 @@ def test_views_read_the_forms_in_which_facts_are_written_today(traded):
         "ordering/return-claimed-1", "ordering/return-let-go-1", "cart/purchase-refused-1",
         "ordering/judged-1", "ordering/review-begun-1", "ordering/review-due-1", "ordering/review-passed-1",
         "payments/authorised-1", "payments/let-go-1", "payments/lost-1",
+        "payments/held-again-1", "payments/not-held-again-1",
         "ordering/parcel-booked-1", "ordering/booking-called-off-1", "ordering/parcel-scanned-1",
         *(f"catalogue/attribute-{what}-1" for what in ("defined", "changed", "moved", "removed")),
         *(f"catalogue/picture-{what}-1" for what in ("added", "removed", "moved", "described", "assigned")),

@@ -99,6 +99,18 @@ class Gateways:
         method, gateway = self._of(payment_id)
         return gateway.capture(payment_id, amount) if gateway else _nobody_knows(method)
 
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Have it held for longer."""
+        method, gateway = self._of(payment_id)
+        return gateway.hold_again(payment_id, generation, amount) if gateway else _nobody_knows(method)
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Have it held by another card, where it was held before."""
+        method, gateway = self._of(payment_id)
+        return gateway.pay_again(payment_id, generation, amount, token, card) if gateway else _nobody_knows(method)
+
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give back by the way it came."""
         method, gateway = self._of(payment_id)

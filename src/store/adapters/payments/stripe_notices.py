@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import DecodeError, Struct, json
 
 from store.adapters.payments.gateway_stripe import IntentBook
-from store.adapters.payments.stripe_setups import SetupBook
+from store.adapters.payments.stripe_setup_book import SetupBook
 from store.application.payments.notices import Notice
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock

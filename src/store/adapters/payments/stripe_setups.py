@@ -4,45 +4,18 @@ What comes of one that was refused is the end of it: it is cancelled there, so t
 one card after the other at Stripe itself, past the shop's limits.
 """
 
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from msgspec import Struct
-
-from store.adapters.payments.gateway_stripe import TOKEN, Kept, card_params
 from store.adapters.payments.stripe_cards import NO_CUSTOMER, customer_of, face_of
-from store.adapters.payments.stripe_intents import Fault, Intents, NextAction, Refused, Silent
+from store.adapters.payments.stripe_intents import Intents, Refused, Silent
 from store.adapters.payments.stripe_reasons import NO_CARD, NOT_ADDED, REFUSED, reason_of
+from store.adapters.payments.stripe_setup_book import SetupBook, SetupIntent
+from store.adapters.payments.stripe_tokens import TOKEN, card_params
 from store.application.payments.adding import AddingId, CardAdded, CardRefused, CardVerdict
 from store.application.payments.ports import Challenged, Undecided, Unheard, WayToBank
 
 USAGE: Final = "on_session"
 """What the bank is asked for: whoever pays by it is there."""
-
-
-class SetupIntent(Struct, frozen=True):
-    """The part of a SetupIntent that matters here."""
-
-    id: str
-    status: str
-    client_secret: str | None = None
-    next_action: NextAction | None = None
-    last_setup_error: Fault | None = None
-    customer: str | None = None
-    payment_method: str | None = None
-
-
-class SetupBook(Protocol):
-    """Which SetupIntent belongs to which try."""
-
-    def find(self, adding: AddingId) -> Kept | None: ...
-
-    def keep(self, adding: AddingId, intent: str) -> Kept:
-        """Write *intent* down, unless one stands there already; what stands there now."""
-
-    def give_up(self, adding: AddingId) -> Kept:
-        """Write down that no card is to be kept; what stands there now."""
-
-    def adding_of(self, intent: str) -> AddingId | None: ...
 
 
 class StripeAdding:

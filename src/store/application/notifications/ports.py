@@ -30,6 +30,7 @@ class Occasion(StrEnum):
     RETURN_REFUSED = "return_refused"
     GOODS_CANCELLED = "goods_cancelled"
     PAYMENT_TROUBLE = "payment_trouble"
+    PAY_AGAIN = "payment_again"
     VERIFICATION = "account_verification"
     KNOWN_ALREADY = "account_known"
     RESET = "password_reset"

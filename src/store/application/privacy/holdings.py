@@ -258,7 +258,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
     "work.paypal_orders": Holding(
         Mark(Category.PURCHASES, "ask PayPal for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "paypal_order": "gateway.intent"},
-        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well",
+         "generation": _MACHINERY, "held": "the facts of the payment say so as well", "renewing": _MACHINERY},
         Stays("ids of payments, there and here"),
     ),
     "work.stripe_setups": Holding(
@@ -270,7 +271,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
     "work.stripe_intents": Holding(
         Mark(Category.PURCHASES, "ask the payment provider for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "intent": "gateway.intent"},
-        {"given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        {"given_up": _MACHINERY, "made_at": "the facts of the payment say so as well", "generation": _MACHINERY,
+         "before": _MACHINERY},
         Stays("ids of payments, there and here"),
     ),
 }

@@ -14,8 +14,10 @@ from store.adapters.payments.stripe_intents import Intents, connect
 from store.adapters.payments.stripe_notices import StripeNotices
 from store.adapters.payments.stripe_setups import StripeAdding
 from store.application.payments.adding import AddedCards
+from store.application.payments.ports import Gateway
 from store.application.processes.adding_cards import AddingCards, CardKeepers
-from store.application.processes.keeping_cards import KeepingCards
+from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
+from store.application.processes.paying_again import PayingAgain
 from store.application.shared.ports import Clock
 from store.entrypoints.wiring.settings import Settings
 
@@ -39,7 +41,7 @@ def stripe_notices(settings: Settings, pool: ConnectionPool[Connection[Any]], cl
     )
 
 
-def about_cards(saved: AddedCards, keepers: CardKeepers, clock: Clock) -> tuple[object, ...]:
-    """Who deals with cards that somebody keeps."""
+def about_cards(saved: AddedCards, keepers: CardKeepers, clock: Clock, gateway: Gateway) -> tuple[object, ...]:
+    """Who deals with cards that somebody keeps, and pays again by."""
     adding = AddingCards(saved, keepers, clock)
-    return KeepingCards(saved, keepers, clock, adding), adding
+    return KeepingCards(saved, keepers, clock, adding), adding, PayingAgain(gateway, PayingByKeptCard(saved, clock))

@@ -66,7 +66,6 @@ from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import PayingByKeptCard
-from store.application.processes.mailing_about_orders import MailingAboutOrders
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
@@ -86,6 +85,7 @@ from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.invoicing import about_papers, demo_issuer
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.mailing import about_mailing
 from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
@@ -147,7 +147,7 @@ class MemoryShop(containers.DeclarativeContainer):
     fraud = providers.Singleton(fraud_in_memory, log, journal)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
-    cards = providers.Singleton(about_cards, saved_cards, providers.Singleton(OneKeeper, gateway), clock)
+    cards = providers.Singleton(about_cards, saved_cards, providers.Singleton(OneKeeper, gateway), clock, gateway)
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home, currency)
@@ -167,7 +167,7 @@ class MemoryShop(containers.DeclarativeContainer):
         waiting, offers,
     )
     mailing = providers.Singleton(
-        MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
+        about_mailing, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
     )
 
     # Who has an account, and who is in.
@@ -254,7 +254,6 @@ class MemoryShop(containers.DeclarativeContainer):
             memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal,
             known_buyers, clock,
         ),
-        mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
@@ -266,7 +265,7 @@ class MemoryShop(containers.DeclarativeContainer):
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
                            partners, coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns, cards),
+                           pictures_of_goods.provided.handlers, papers, returns, cards, mailing),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )
