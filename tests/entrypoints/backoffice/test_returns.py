@@ -30,7 +30,7 @@ def main(answer):
 
 
 class Shopper:
-    """Somebody with the token of an order that arrived."""
+    """Somebody with the token of an order that arrived. In a shop that tests share nobody counts what they ask."""
 
     def __init__(self, office, number=None, vendor=None):
         self.office, self.number = office, number or office.number
@@ -42,10 +42,11 @@ class Shopper:
         self.form = re.search(r'name="_csrf_token" value="([^"]+)"', self.sees(self.new).text)[1]
 
     def sees(self, path):
-        return self.office.get(path, params={"access_token": self.token})
+        return self.office.get(path, params={"access_token": self.token}, headers={"x-api-key": KEY})
 
     def sends(self, path, files=None, **form):
-        return self.office.post(path, {"access_token": self.token} | form, token=self.form, files=files)
+        form["access_token"] = self.token
+        return self.office.post(path, form, token=self.form, files=files, headers={"x-api-key": KEY})
 
     def asks(self, pieces="1", **more):
         form = {"reason": "damaged", "words": "The handle is off.", "pieces-0": pieces, "sure": "yes"} | more

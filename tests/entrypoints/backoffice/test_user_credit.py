@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.entrypoints.backoffice.test_users import room
+from tests.entrypoints.backoffice.test_users import own_page, room
 
 __all__ = ["room"]
 pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "the refund comes after approval")]
@@ -44,3 +44,13 @@ def test_nobody_gives_more_than_the_limit_however_often(room):
     assert room.acts("credit", **FIVE | {"amount": "100.00"}).status_code == 303
     refused = room.acts("credit", **FIVE | {"amount": "0.01", "moved": "1"})
     assert (refused.status_code, "within 30 days" in refused.text) == (409, True)
+
+
+def test_nobody_gives_to_themselves(room):
+    own = own_page(room)
+    refused = room.desk.post(f"{own}/credit", FIVE | {"reason": "a hard week", "version": 1})
+    assert (refused.status_code, "Ask a colleague" in refused.text) == (409, True)
+    page = room.page(own)
+    assert "Can be spent:" in page
+    assert "From the shop" not in page
+    assert f'action="{own}/credit"' not in page

@@ -22,11 +22,12 @@ class CreditStands(Struct, frozen=True):
 
 
 class GiveCredit(Command[CreditStands], frozen=True):
-    """Staff give somebody credit, for a *reason* of the shop's own."""
+    """Staff give somebody credit, for a *reason* of the shop's own. *by*: their account, where it isn't a script."""
 
     account_id: AccountId
     amount: Money
     reason: str
+    by: AccountId | None = None
     version: int | None = None
 
 

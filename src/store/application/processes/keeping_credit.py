@@ -33,6 +33,7 @@ from store.domain.credit.events import (
     Why,
 )
 from store.domain.identity.account import Account
+from store.domain.identity.errors import NotYourself
 from store.domain.pricing.currencies import Currencies
 from store.domain.pricing.currency_events import CurrenciesSet
 from store.domain.shared.ids import AccountId, OrderId, credit_of, currencies
@@ -50,11 +51,14 @@ class KeepingCredit:
 
     @handles(GiveCredit)
     def give(self, command: GiveCredit, work: UnitOfWork) -> CreditStands:
-        """Nobody can be given what there is nothing to buy with.
+        """Nobody can be given what there is nothing to buy with, and nobody gives to themselves.
 
+        :raises NotYourself: where it would be their own.
         :raises TooMuchGoodwill: where staff would give one account more than they may.
         :raises NotSoldIn: if the shop doesn't sell in that currency.
         """
+        if command.by == command.account_id:
+            raise NotYourself
         code = command.amount.currency
         account, credit, them = work.gather(
             (Account, command.account_id), (Credit, credit_of(command.account_id, code)), (Currencies, currencies()),

@@ -16,7 +16,7 @@ from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.user_acts import ActForm, act_on
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.goodwill import GIVEN, TAKEN
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, staff_of
 
 
 class CreditForm(ActForm, frozen=True):
@@ -34,7 +34,8 @@ async def give(
 ) -> Response[Any]:
     """Give it, as much as one may."""
     return await act_on(CreditForm, "credit", id, request, office, desk, lambda form: GiveCredit(
-        account_id=AccountId(id), amount=_amount(form), reason=_why(form, GIVEN), version=form.moved,
+        account_id=AccountId(id), amount=_amount(form), reason=_why(form, GIVEN), by=staff_of(request),
+        version=form.moved,
     ), lambda *_: ("The credit is given", "They see it in their account at once. What was wrong can be taken back."))
 
 

@@ -21,7 +21,7 @@ from store.entrypoints.shared.goodwill import GIVEN, TAKEN
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_of
-from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.permissions import Permission, open_to, staff_of
 from store.entrypoints.shared.terms_shapes import AmountForm
 
 _GIVES: Final = open_to(Permission.GIVE_CREDIT)
@@ -71,7 +71,9 @@ class CreditController(Controller):
         limits: NamedDependency[RateLimits],
     ) -> Response[CreditStands]:
         """Give credit out of goodwill: so much at most to one account within thirty days."""
-        wish = GiveCredit(account_id=AccountId(id), amount=amount_of(data.amount), reason=GIVEN[data.why])
+        wish = GiveCredit(
+            account_id=AccountId(id), amount=amount_of(data.amount), reason=GIVEN[data.why], by=staff_of(request),
+        )
         return await _moved(wish, "credit", id, data.reason, request, desk, limits)
 
     @post(
