@@ -30,8 +30,10 @@ from msgspec import json as msgjson
 
 from bench.accounting import cpu
 from projections.ordering.order_list import OrderList
+from projections.shared.indexing import make_indexes
 from projections.shared.leases import Leases
 from projections.shared.runner import Runner
+from projections.shared.years import open_years
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.journal import Metadata
@@ -66,11 +68,13 @@ ON_THE_WAY = 2000
 """Orders that are open at once: how far apart in the log the facts of one of them stand."""
 
 # OFFSET 0 keeps Postgres from parsing the JSON of a fact once for each field: else this takes three times as long.
-CEILING = """
+CEILING = r"""
 INSERT INTO ceiling.orders
 SELECT p.stream, p.s ->> 'number', coalesce(l.status, 'awaiting_payment'), (p.s ->> 'at')::timestamptz,
        (SELECT sum((line ->> 'quantity')::int) FROM jsonb_array_elements(p.s -> 'lines') AS line),
-       (p.s -> 'totals' -> 'total' ->> 'minor')::bigint, p.s -> 'totals' -> 'total' ->> 'currency'
+       (p.s -> 'totals' -> 'total' ->> 'minor')::bigint, p.s -> 'totals' -> 'total' ->> 'currency', NULL,
+       (SELECT string_agg(lower(line ->> 'name') || E'\n' || lower(line ->> 'sku'), E'\n' ORDER BY place)
+        FROM jsonb_array_elements(p.s -> 'lines') WITH ORDINALITY AS lines (line, place))
 FROM (SELECT stream, state::jsonb AS s FROM log.events WHERE tag = 'ordering/placed-1' OFFSET 0) p
 LEFT JOIN (
     SELECT DISTINCT ON (stream) stream, CASE tag WHEN 'ordering/confirmed-1' THEN 'confirmed'
@@ -159,7 +163,7 @@ def fill(events: int, db: psycopg.Connection[Any]) -> None:
 
 
 def catch_up(runner: Runner, db: psycopg.Connection[Any]) -> None:
-    db.execute("TRUNCATE read.orders")
+    db.execute("TRUNCATE read.orders, read.order_counts")
     db.execute("UPDATE read.copies SET position = 0")
     while runner.step():
         pass
@@ -170,9 +174,9 @@ def ceiling(db: psycopg.Connection[Any]) -> None:
     db.execute("CREATE SCHEMA ceiling")
     db.execute("SET search_path TO ceiling")
     db.execute(OrderList.ddl)
+    open_years(OrderList(), "orders", [BEGAN.year], db)
     db.execute(CEILING)
-    for index in OrderList.indexes:
-        db.execute(f"CREATE {'UNIQUE ' if index.unique else ''}INDEX {index.name} ON {index.on}")
+    make_indexes(OrderList(), db)
     db.execute("RESET search_path")
 
 

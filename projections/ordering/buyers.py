@@ -113,8 +113,8 @@ class OrdersOfBuyers:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT o.id, o.number, o.status, o.placed_at, o.pieces, o.total, o.currency"
-                " FROM read.buyers b JOIN read.orders o ON o.id = b.id WHERE b.buyer = %(buyer)s"
-                " AND (%(at)s::timestamptz IS NULL OR b.placed_at < %(at)s"
+                " FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at"
+                " WHERE b.buyer = %(buyer)s AND (%(at)s::timestamptz IS NULL OR b.placed_at < %(at)s"
                 "      OR (b.placed_at = %(at)s AND b.id > %(after)s))"
                 " ORDER BY b.placed_at DESC, b.id LIMIT %(limit)s",
                 {"buyer": marked(query.email, self._marks), "at": at, "after": after, "limit": query.limit + 1},
@@ -131,7 +131,7 @@ class OrdersOfBuyers:
         """In one statement."""
         async with self._pool.connection() as db:
             return [OrderNumber(row[0]) for row in await (await db.execute(
-                "SELECT o.number FROM read.buyers b JOIN read.orders o ON o.id = b.id"
+                "SELECT o.number FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at"
                 " WHERE b.buyer = %s AND o.account IS NULL ORDER BY b.placed_at, b.id LIMIT %s",
                 (marked(query.email, self._marks), query.limit),
             )).fetchall()]

@@ -13,9 +13,12 @@ from msgspec import Struct, json
 from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool
 
+from projections.ordering.newest_first import newest_first
+from projections.ordering.order_changes import belong, stand
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
+from projections.shared.years import open_years, year_of
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.application.ordering.messages import ListOrders, OrderRow, OrderRows
 from store.application.shared.answers import Json, Price
@@ -129,6 +132,15 @@ STANDS: Final[dict[type, str]] = {
     Shipped: Stage.SHIPPED.value, _Begun: Stage.IN_REVIEW.value, _Passed: Stage.CONFIRMED.value,
 }
 """How an order stands after some of its facts, whatever they say."""
+ARCHIVED_INDEXES: Final = (
+    Index("orders_key", "orders (id, placed_at) WITH (fillfactor = 100)", unique=True),
+    Index("orders_newest", "orders (placed_at DESC, id) WITH (fillfactor = 100)"),
+    Index("orders_number", "orders (number text_pattern_ops) WITH (fillfactor = 100)", unique=True),
+    Index("orders_account", "orders (account, placed_at DESC, id) WITH (fillfactor = 100) WHERE account IS NOT NULL"),
+    Index("orders_open", "orders (status, placed_at DESC, id) WHERE status NOT IN ('delivered', 'cancelled')"),
+)
+"""What a year that was archived is found by. Of those that stand one way or another nearly all stand like that; what
+still waits for somebody is found at once."""
 TOLD: Final = (_Processing, _PutBack, _Sent, _Delivered, _TakenBack, _Fewer)
 """Those that say it themselves."""
 
@@ -137,16 +149,16 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 7
+    revision: Final = 8
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders", "order_counts")
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
-        id uuid PRIMARY KEY, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
+        id uuid NOT NULL, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
-        words text NOT NULL
-    );
-    COMMENT ON TABLE orders IS 'Orders and how they stand.';
+        words text NOT NULL, PRIMARY KEY (id, placed_at)
+    ) PARTITION BY RANGE (placed_at);
+    COMMENT ON TABLE orders IS 'Orders and how they stand, year by year; years long over are packed.';
     COMMENT ON COLUMN orders.id IS 'The order.';
     COMMENT ON COLUMN orders.number IS 'The number customers see.';
     COMMENT ON COLUMN orders.status IS 'awaiting_payment, confirmed, processing, partly_shipped, shipped …';
@@ -174,27 +186,17 @@ class OrderList:
         claimed = {fact.stream: fact.event.account_id for fact in facts if type(fact.event) is Claimed}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
         counts = Counter(status[id] for id, _ in placed)
+        years = open_years(self, "orders", {year_of(event.at) for _, event in placed}, db)
         copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
              e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e))
             for id, e in placed
         ], db)
-        if status:
-            for was, stands in db.execute(
-                "UPDATE orders SET status = now.status"
-                " FROM unnest(%s::text::uuid[], %s::text[]) AS now (id, status) JOIN orders was USING (id)"
-                " WHERE orders.id = now.id RETURNING was.status, now.status",
-                ("{" + ",".join([id.hex for id in status]) + "}", list(status.values())),
-            ).fetchall():
-                counts[was] -= 1
-                counts[stands] += 1
+        for was, stands in stand(status, years, db):
+            counts[was] -= 1
+            counts[stands] += 1
         _count(counts, db)
-        if claimed:
-            db.execute(
-                "UPDATE orders SET account = now.account"
-                " FROM unnest(%s::uuid[], %s::text[]::uuid[]) AS now (id, account) WHERE orders.id = now.id",
-                (list(claimed), list(claimed.values())),
-            )
+        belong(claimed, years, db)
 
 
 def _count(changes: Counter[str], db: Connection[Any]) -> None:
@@ -210,6 +212,16 @@ def _count(changes: Counter[str], db: Connection[Any]) -> None:
         db.execute("DELETE FROM order_counts WHERE orders = 0")
 
 
+PAGE: Final[LiteralString] = (
+    "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
+    " WHERE (%(status)s::text IS NULL OR status = %(status)s) AND number LIKE %(q)s"
+    # where to begin in the index, and where to end
+    " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity') AND placed_at >= %(edge)s::timestamptz"
+    " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
+    " ORDER BY placed_at DESC, id LIMIT %(limit)s"
+)
+
+
 class Orders:
     """Answers :class:`ListOrders`."""
 
@@ -220,18 +232,15 @@ class Orders:
 
     @answers(ListOrders)
     async def page(self, query: ListOrders) -> Json:
-        """One page, how many orders there are of each status, and the names from the log: three statements."""
+        """One page, how many orders there are of each status, and the names from the log: three statements, or four
+        where the newest years don't fill it.
+        """
         expect_status(query.status)
         at, after = keys_of(query.cursor, tuple[datetime, UUID]) if query.cursor else (None, None)
         async with self._pool.connection() as db:
-            rows = await (await db.execute(
-                "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
-                " WHERE (%(status)s::text IS NULL OR status = %(status)s) AND number LIKE %(q)s"
-                " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity')"  # where to begin in the index
-                " AND (%(at)s::timestamptz IS NULL OR placed_at < %(at)s OR id > %(after)s)"
-                " ORDER BY placed_at DESC, id LIMIT %(limit)s",
-                {"status": query.status, "q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1},
-            )).fetchall()
+            rows = await newest_first(PAGE, {
+                "status": query.status, "q": _beginning(query.q), "at": at, "after": after, "limit": query.limit + 1,
+            }, db)
             counts = dict(await (await db.execute("SELECT status, orders FROM read.order_counts")).fetchall())
         more, rows = len(rows) > query.limit, rows[:query.limit]
         names = await self._names([row[0] for row in rows])

@@ -16,7 +16,7 @@ from store.domain.shared.ids import AccountId
 
 _KNOWN: Final[LiteralString] = """
 SELECT (coalesce(bought.placed, 0) > 0 OR EXISTS (
-    SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id
+    SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at
     WHERE b.buyer = decode(%(buyer)s, 'hex') AND o.status <> 'cancelled'
 ))::text, json_build_object('orders', bought.orders, 'spent', bought.spent, 'lists', ARRAY(
     SELECT segment FROM read.segment_lists WHERE account = %(account)s::uuid
@@ -36,7 +36,8 @@ SELECT o.id, EXISTS (
     AND earlier.status <> 'cancelled'
 ) OR EXISTS (
     SELECT FROM read.buyers b JOIN read.buyers e ON e.buyer = b.buyer AND e.placed_at < b.placed_at
-    JOIN read.orders earlier ON earlier.id = e.id WHERE b.id = o.id AND earlier.status <> 'cancelled'
+    JOIN read.orders earlier ON earlier.id = e.id AND earlier.placed_at = e.placed_at
+    WHERE b.id = o.id AND earlier.status <> 'cancelled'
 ), json_build_object('orders', coalesce(a.orders, 0), 'spent', coalesce(a.spent, '{}'), 'lists', ARRAY(
     SELECT segment FROM read.segment_lists WHERE account = o.account
 ))::text

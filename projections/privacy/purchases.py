@@ -11,7 +11,8 @@ from store.application.identity.grams import Marks
 from store.domain.shared.ids import AccountId, OrderId
 
 _OF_GUEST: Final[LiteralString] = """
-SELECT o.id FROM read.buyers b JOIN read.orders o ON o.id = b.id WHERE b.buyer = %(buyer)s AND o.account IS NULL
+SELECT o.id FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at
+WHERE b.buyer = %(buyer)s AND o.account IS NULL
 """
 _UNDER: Final[LiteralString] = f"SELECT id FROM read.orders WHERE account = %(account)s UNION {_OF_GUEST} ORDER BY id"
 

@@ -90,14 +90,24 @@ def _grantee(role: str | None) -> sql.Composable:
 
 def _move(copy: Copy, to: str, db: Connection[Any], since: str | None = None) -> None:
     for table in copy.tables:
-        db.execute(sql.SQL("ALTER TABLE IF EXISTS {} SET SCHEMA {}").format(
-            sql.Identifier(since or copy.schema, table), sql.Identifier(to)
-        ))
+        for part in _with_parts(since or copy.schema, table, db):
+            db.execute(sql.SQL("ALTER TABLE IF EXISTS {} SET SCHEMA {}").format(
+                sql.Identifier(since or copy.schema, part), sql.Identifier(to)
+            ))
     db.execute(
         "UPDATE read.copies SET schema = %s, takes_over = false, updated_at = now(), holder = NULL, leased_until = NULL"
         " WHERE name = %s AND schema = %s",
         (to, copy.name, since or copy.schema),
     )
+
+
+def _with_parts(schema: str, table: str, db: Connection[Any]) -> list[str]:
+    """A table and the partitions it has, which don't follow it by themselves."""
+    rows = db.execute(
+        "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = to_regclass(%s)",
+        (f"{schema}.{table}",),
+    ).fetchall()
+    return [table, *(row[0] for row in rows)]
 
 
 def _views(copy: Copy, db: Connection[Any]) -> list[sql.Composed]:

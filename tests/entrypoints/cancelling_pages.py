@@ -1,12 +1,16 @@
 """Pages about cancelling, each with what it shows."""
 
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from msgspec import structs
 
+from store.application.ordering.cancel_rules import CancelPolicyView, CancelTerms, CancelVersion
 from store.application.processes.ordering_again import AgainLine, AgainView, Still
 from store.application.processes.quoting_cancellations import CancellationView, PiecesView
-from store.domain.shared.ids import OrderNumber, Sku
+from store.domain.ordering.cancelling import Until
+from store.domain.shared.ids import OrderNumber, Sku, VendorId
 from store.entrypoints.shared.cancelling import BY_SHOPPERS, BY_STAFF
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
 from tests.entrypoints.page_goods import NOW, eur
@@ -16,7 +20,21 @@ ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t"}
 CANCEL: dict[str, Any] = {
     **FRONT, "token": "t", "form": {}, "errors": {}, "problem": None, "quote": None, "reasons": BY_SHOPPERS,
 }
-OPEN = order("confirmed", cancel_until=NOW)
+OPEN = order("confirmed", can_cancel=True, cancel_until=NOW)
+SOME = structs.replace(OPEN, lines=[
+    structs.replace(BOUGHT[0], cancel_until=NOW - timedelta(hours=5)),
+    structs.replace(BOUGHT[1], why_not_cancelled=f"{BOUGHT[1].name} is made for you: it can't be cancelled."),
+])
+NONE_OF_IT = structs.replace(SOME, can_cancel=False, lines=[SOME.lines[1], structs.replace(
+    BOUGHT[0], why_not_cancelled=f"{BOUGHT[0].name} could be cancelled until somebody began to pack it.",
+)])
+SHOPS, MINE = CancelTerms(Until.HOURS, 24, []), CancelTerms(Until.HOURS, 48, [Sku("STOOL-OAK"), Sku("TABLE-OAK")])
+_POLICY = CancelPolicyView(VendorId(UUID(int=7)), MINE, own=True, shop=SHOPS, versions=[
+    CancelVersion(date(2026, 9, 1), CancelTerms(Until.NEVER, None, [])), CancelVersion(date(2026, 7, 1), MINE),
+    CancelVersion(date(2026, 3, 1), None), CancelVersion(date(2026, 2, 1), CancelTerms(Until.PACKED, None, [])),
+    CancelVersion(date(2026, 1, 1), CancelTerms(Until.SENT, None, [])), CancelVersion(None, None),
+])
+POLICY: dict[str, Any] = {**BACK, "policy": _POLICY, "named": False, "form": {}, "errors": {}}
 PARTLY = structs.replace(
     OPEN, owed_back=eur("23.10"), refunds=[refund("requested", "23.10")],
     lines=[structs.replace(BOUGHT[0], cancelled=1), BOUGHT[1]],
@@ -50,12 +68,31 @@ CANCELLING_PAGES: dict[str, PAGE] = {
     }) for status in ("requested", "refunded", "failed")},
     "cancel": ("storefront/cancel_order.html", {**CANCEL, "order": OPEN}),
     "cancel-rest": ("storefront/cancel_order.html", {**CANCEL, "order": PARTLY, "problem": "Look again."}),
+    "cancel-some": ("storefront/cancel_order.html", {**CANCEL, "order": SOME}),
+    "cancel-until-it-leaves": ("storefront/cancel_order.html", {
+        **CANCEL, "order": structs.replace(OPEN, cancel_until=None),
+    }),
+    "cancel-none": ("storefront/cancel_order.html", {**CANCEL, "order": NONE_OF_IT}),
+    "order-open-until-it-leaves": ("storefront/order.html", {
+        **ORDER, "order": structs.replace(OPEN, cancel_until=None),
+    }),
+    "office-cancel-policy": ("backoffice/cancel_policy.html", POLICY),
+    "office-cancel-policy-shop": ("backoffice/cancel_policy.html", {
+        **POLICY, "policy": CancelPolicyView(None, SHOPS, own=False, shop=SHOPS, versions=[CancelVersion(None, SHOPS)]),
+    }),
+    "office-cancel-policy-none": ("backoffice/cancel_policy.html", {
+        **POLICY, "policy": structs.replace(_POLICY, today=SHOPS, own=False, versions=_POLICY.versions[-1:]),
+    }),
+    "office-cancel-policy-wrong": ("backoffice/cancel_policy.html", {
+        **POLICY, "named": True, "form": {"until": "hours", "hours": "x", "made": "STOOL-OAK"},
+        "errors": {"hours": "Write how many hours, 0 to 8760.", "since": "Choose a day, tomorrow or later."},
+    }),
     "cancel-wrong": ("storefront/cancel_order.html", {
         **CANCEL, "order": OPEN, "form": {"pieces-0": "x"},
         "errors": {"pieces-0": "Say how many in whole numbers.", "reason": "Choose a reason."},
     }),
     "cancel-unpaid": ("storefront/cancel_order.html", {
-        **CANCEL, "order": order("awaiting_payment", "processing", 1, cancel_until=NOW),
+        **CANCEL, "order": order("awaiting_payment", "processing", 1, can_cancel=True, cancel_until=NOW),
     }),
     "cancel-sure": ("storefront/cancel_order.html", {**CANCEL, "order": OPEN, "quote": SURE, "form": CHOSEN}),
     "cancel-sure-part": ("storefront/cancel_order.html", {

@@ -17,7 +17,8 @@ SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.rel
 WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 """
 PARTS = {
-    "work.idempotency_*": "work.idempotency", "log.events_*": "log.events", "public._yoyo_*": "", "public.yoyo_*": "",
+    "work.idempotency_*": "work.idempotency", "read.orders_*": "read.orders",
+    "log.events_*": "log.events", "public._yoyo_*": "", "public.yoyo_*": "",
 }
 """Partitions are as the whole is, and what migrations write down speaks of the machine."""
 

@@ -105,7 +105,7 @@ def test_not_a_byte_of_whoever_goes_is_left_and_the_books_are_right(shop, migrat
     subjects = [key.subject for key in standing.keys]
     ids = [ann.account, *subjects]
     assert rows_about(migrated_url, ids) <= {
-        *(f"log.events_{n}" for n in range(4)), "work.erasure_proofs", "read.orders", "read.activity_things",
+        *(f"log.events_{n}" for n in range(4)), "work.erasure_proofs", "read.orders_2026", "read.activity_things",
         "read.activity", "read.erasures",
     }, "ids in facts, and nothing else"
     for table in (f"{schema}.{name}" for schema in ("read", "read_kept", "read_next") for name in COPIES):

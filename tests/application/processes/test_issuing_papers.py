@@ -13,6 +13,7 @@ from store.application.processes import papers_of_orders
 from store.application.processes.papers_of_orders import Bought, credit_of, sale_of
 from store.domain.invoicing.errors import InvoiceBeingWritten, NoSuchPaper
 from store.domain.invoicing.events import Buyer, CreditNoteIssued, InvoiceIssued, PapersMadeOut, TaxAt
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller, OrderCancelled, Share
 from store.domain.ordering.order import Order
@@ -179,7 +180,7 @@ def _call_off_and_compare(data):
         order = Order.replay(BOTH.order_id, facts)
         wanted = data.draw(st.fixed_dictionaries({sku: st.integers(0, left) for sku, left in order.left.items()}))
         pieces = wanted if any(wanted.values()) else order.left
-        order.call_off_pieces(pieces, Canceller.STAFF, "x", at=NOON, within=timedelta(days=1))
+        order.call_off_pieces(pieces, Canceller.STAFF, "x", at=NOON, leave=Leave(timedelta(days=1)))
         facts += order.fresh
         called_off = Bought.replay(BOTH.order_id, facts).called_off[-1]
         credit = credit_of(called_off, order, totals)

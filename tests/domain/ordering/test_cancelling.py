@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.errors import CancelledTooLate, NothingToCancel, NotThatManyLeft, OutOfTurn
 from store.domain.ordering.events import (
     Canceller,
@@ -42,8 +43,8 @@ BOTH = structs.replace(
     PLACED, lines=(*PLACED.lines, HATS), totals=structs.replace(TOTALS, total=eur(3290), tax_included=eur(526)),
 )
 
-call_off = partial(Order.call_off, reason="changed their mind", at=NOON, within=DAY)
-call_off_pieces = partial(Order.call_off_pieces, reason="changed their mind", at=NOON, within=DAY)
+call_off = partial(Order.call_off, reason="changed their mind", at=NOON, leave=Leave(DAY))
+call_off_pieces = partial(Order.call_off_pieces, reason="changed their mind", at=NOON, leave=Leave(DAY))
 paid = given(Order, ID, PLACED, CONFIRMED)
 both = given(Order, ID, BOTH, CONFIRMED)
 
@@ -128,7 +129,7 @@ def test_a_picture_says_nothing_of_what_did_not_happen():
 
 
 def test_nobody_asks_how_long_before_anything_was_bought():
-    assert Order(ID).open_till(DAY) is None
+    assert Order(ID).open_till(Leave(DAY), NOON) is None
 
 
 amounts = st.integers(0, 5_000)
@@ -167,11 +168,11 @@ def test_any_sequence_of_partial_cancellations_comes_to_what_was_paid_to_the_cen
     for line, count in steps:
         sku = placed.lines[line % len(rows)].sku
         if order.left.get(sku, 0) >= count:
-            order.call_off_pieces({sku: count}, Canceller.STAFF, "x", at=NOON, within=DAY)
+            order.call_off_pieces({sku: count}, Canceller.STAFF, "x", at=NOON, leave=Leave(DAY))
         if order.stage is Stage.CANCELLED:
             break
     else:
-        order.call_off(Canceller.STAFF, "x", at=NOON, within=DAY)
+        order.call_off(Canceller.STAFF, "x", at=NOON, leave=Leave(DAY))
     assert Money.total((share.total for share in order.shares), "EUR") == placed.totals.total
     assert Money.total((share.tax_included for share in order.shares), "EUR") == placed.totals.tax_included
     assert Money.total((share.shipping for share in order.shares), "EUR") == placed.totals.shipping_paid

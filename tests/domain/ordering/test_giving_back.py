@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.errors import NoSuchClaim, NothingToReturn, NotThatManyToReturn
 from store.domain.ordering.events import (
     Canceller,
@@ -132,7 +133,7 @@ def _attempt(order, number, pieces, what):
             case "cancel":
                 order.call_off_pieces(
                     {sku: min(count, order.left.get(sku, 0)) for sku, count in pieces.items()}, Canceller.STAFF, "",
-                    at=NOON, within=DAY,
+                    at=NOON, leave=Leave(DAY),
                 )
             case "send":
                 part = order.parts[0]

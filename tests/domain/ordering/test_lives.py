@@ -7,6 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.events import Canceller, OrderCancelled, OrderShipped, ParcelSent, PiecesCancelled
 from store.domain.ordering.life import LIFE, PART_LIFE, PartStage, Stage, whole
 from store.domain.ordering.order import Order
@@ -81,11 +82,11 @@ class LifeMachine(AggregateMachine):
 
     @rule(pieces=some)
     def cancel_pieces(self, pieces):
-        self.attempt(Order.call_off_pieces, pieces, Canceller.STAFF, "x", at=NOON, within=timedelta(1))
+        self.attempt(Order.call_off_pieces, pieces, Canceller.STAFF, "x", at=NOON, leave=Leave(timedelta(1)))
 
     @rule()
     def cancel(self):
-        self.attempt(Order.call_off, Canceller.STAFF, "x", at=NOON, within=timedelta(1))
+        self.attempt(Order.call_off, Canceller.STAFF, "x", at=NOON, leave=Leave(timedelta(1)))
 
     @rule(parcel=st.integers(0, 9), there=st.booleans())
     def deliver(self, parcel, there):

@@ -6,6 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.events import Canceller, OrderConfirmed, PiecesReturned, Share
 from store.domain.ordering.means import by_means
 from store.domain.ordering.order import Order
@@ -23,15 +24,15 @@ WITH_CREDIT = structs.replace(PLACED, credit=eur(1000))
 
 def test_money_goes_back_first_and_what_is_left_as_credit():
     order = Order.replay(ID, [WITH_CREDIT, CONFIRMED])
-    first = order.call_off_pieces({MUG: 1}, Canceller.STAFF, "", at=NOON, within=DAY)
-    last = order.call_off(Canceller.STAFF, "", at=NOON, within=DAY)
+    first = order.call_off_pieces({MUG: 1}, Canceller.STAFF, "", at=NOON, leave=Leave(DAY))
+    last = order.call_off(Canceller.STAFF, "", at=NOON, leave=Leave(DAY))
     assert (first.to_payment, first.to_credit) == (eur(1145), None)
     assert (last.to_payment, last.to_credit) == (eur(145), eur(1000))
 
 
 def test_an_order_that_only_credit_paid_for_comes_back_as_credit():
     order = Order.replay(ID, [structs.replace(PLACED, credit=eur(2290)), CONFIRMED])
-    share = order.call_off(Canceller.STAFF, "", at=NOON, within=DAY)
+    share = order.call_off(Canceller.STAFF, "", at=NOON, leave=Leave(DAY))
     assert (share.to_payment, share.to_credit) == (eur(0), eur(2290))
 
 
@@ -61,7 +62,7 @@ def test_in_whatever_steps_it_goes_back_the_parts_are_what_was_paid_each_way(pla
     for _ in range(data.draw(st.integers(0, 4))):
         pieces = {sku: data.draw(st.integers(0, left)) for sku, left in order.left.items()}
         if any(pieces.values()):
-            order.call_off_pieces(pieces, Canceller.STAFF, "", at=NOON, within=DAY)
+            order.call_off_pieces(pieces, Canceller.STAFF, "", at=NOON, leave=Leave(DAY))
             _holds(order, total, credit, wishes)
     if order.left:
         order.ship("Post", "1", at=NOON)

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.errors import (
     NoSuchParcel,
     NoSuchPart,
@@ -169,19 +170,19 @@ def test_what_was_shipped_as_a_whole_went_in_one_parcel_of_each_part_that_had_so
 @pytest.mark.story("US-4.4", "what was shipped cannot be cancelled")
 def test_cancelling_concerns_what_is_in_no_parcel_and_leaves_the_rest_shipped():
     order = Order.replay(ID, (PLACED, CONFIRMED, sent({MUG: 1})))
-    share = order.call_off(Canceller.STAFF, "x", at=NOON, within=DAY)
+    share = order.call_off(Canceller.STAFF, "x", at=NOON, leave=Leave(DAY))
     assert order.fresh == (
         PiecesCancelled(**AT, pieces={MUG: 1}, reason="x", by=Canceller.STAFF, share=share, stands=GONE),
     )
     assert (share.goods, order.stage, order.left, order.pieces_cancelled) == (eur(900), Stage.SHIPPED, {}, {MUG: 1})
-    paid(sent({MUG: 2})).when(Order.call_off, Canceller.STAFF, "x", at=NOON, within=DAY).then_raises(OutOfTurn)
+    paid(sent({MUG: 2})).when(Order.call_off, Canceller.STAFF, "x", at=NOON, leave=Leave(DAY)).then_raises(OutOfTurn)
     order.deliver(PART, PARCEL, at=NOON)
     assert order.stage is Stage.DELIVERED
 
 
 def test_pieces_of_several_parts_are_cancelled_first_where_nobody_packs_yet():
     order = Order.replay(ID, (THREE, CONFIRMED, processing))
-    order.call_off_pieces({HAT: 4, POT: 1}, Canceller.STAFF, "x", at=NOON, within=DAY)
+    order.call_off_pieces({HAT: 4, POT: 1}, Canceller.STAFF, "x", at=NOON, leave=Leave(DAY))
     assert order.fresh[0].parts == {SHED: {HAT: 3}, PART: {HAT: 1}, LOAMS: {POT: 1}}
     assert [it.stage for it in order.parts] == [PartStage.PROCESSING, PartStage.CANCELLED, PartStage.CANCELLED]
     assert (order.left, order.fresh[0].stands) == ({MUG: 2, HAT: 1}, None)
@@ -213,7 +214,7 @@ def test_what_parts_are_worth_and_what_was_given_back_for_goods_is_what_was_paid
     lines = [(line.sku, line.paid.minor, line.quantity) for line in THREE.lines]
     assert worth(lines, order.parts) == {PART: 2600, SHED: 1200, LOAMS: 500}
     for pieces in ({HAT: 1}, {HAT: 3, MUG: 1}, {POT: 1}):
-        order.call_off_pieces(pieces, Canceller.STAFF, "x", at=NOON, within=DAY)
+        order.call_off_pieces(pieces, Canceller.STAFF, "x", at=NOON, leave=Leave(DAY))
         back = sum(share.goods.minor for share in order.shares)
         assert sum(worth(lines, order.parts).values()) + back == 4300
 

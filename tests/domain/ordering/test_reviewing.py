@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.errors import OutOfTurn, PartOutOfTurn
 from store.domain.ordering.events import Canceller, PiecesCancelled, Share
 from store.domain.ordering.life import Stage
@@ -51,11 +52,11 @@ def test_it_is_found_good_once_and_only_if_it_waits_for_that():
 
 def test_it_can_be_cancelled_whole_or_in_part_and_the_rest_still_waits():
     it = order(JUDGED, CONFIRMED, BEGUN)
-    share = it.call_off_pieces({MUG: 1}, Canceller.STAFF, "asked", at=NOON, within=NOON - NOON)
+    share = it.call_off_pieces({MUG: 1}, Canceller.STAFF, "asked", at=NOON, leave=Leave(NOON - NOON))
     assert it.stage is Stage.IN_REVIEW
     assert [event.stands for event in it.fresh if isinstance(event, PiecesCancelled)] == [None]
     assert isinstance(share, Share)
-    it.call_off(Canceller.STAFF, "we could not verify the order", at=NOON, within=NOON - NOON)
+    it.call_off(Canceller.STAFF, "we could not verify the order", at=NOON, leave=Leave(NOON - NOON))
     assert it.stage is Stage.CANCELLED
     assert sum((one.total for one in it.shares), eur(0)) == PLACED.totals.total
 

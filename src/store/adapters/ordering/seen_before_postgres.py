@@ -25,7 +25,7 @@ SELECT kind, (
     SELECT count(*) FROM work.screened s
     WHERE s.kind = told.kind AND s.digest = told.digest AND s.seen_at > %(since)s AND s.cart <> %(cart)s
 ), EXISTS (
-    SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id
+    SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at
     WHERE b.buyer = %(buyer)s AND o.status <> ALL(%(nothing)s)
 ) FROM told
 """

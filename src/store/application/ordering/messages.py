@@ -35,6 +35,10 @@ class OrderLineView(Struct, frozen=True):
     """How many of them were cancelled since."""
     sent: int = 0
     """How many of them are in a parcel."""
+    why_not_cancelled: str | None = None
+    """The rule that keeps its shopper from cancelling the rest of them, in a sentence."""
+    cancel_until: datetime | None = None
+    """The last moment to cancel them, where that is known beforehand."""
 
 
 class Moment(Struct, frozen=True):
@@ -134,8 +138,8 @@ class OrderView(Struct, frozen=True):
 
     ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
     ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
-    ``cancel_until`` is until when its shopper may cancel it, and null where that is over or can't be. ``owed_back`` is
-    what was cancelled of what was paid, ``refunds`` how it is given back.
+    ``can_cancel`` says whether its shopper may cancel something of it, ``cancel_until`` until when, where that is known
+    beforehand. ``owed_back`` is what was cancelled of what was paid, ``refunds`` how it is given back.
     ``paid_by`` is there where credit pays a part, or all of it; ``credited`` is what of ``owed_back`` became credit.
     ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
     """
@@ -157,6 +161,7 @@ class OrderView(Struct, frozen=True):
     shipment: Shipment | None
     discount: Price | None = None
     discounts: list[DiscountView] = []
+    can_cancel: bool = False
     cancel_until: datetime | None = None
     owed_back: Price | None = None
     refunds: list[RefundLine] = []

@@ -6,10 +6,10 @@ refund open asks again. What nobody has paid for yet is refused at the gateway f
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from msgspec import Struct, field, structs
 
+from store.application.ordering.cancel_rules import CancelRules
 from store.application.ordering.errors import AnotherAmountTaken, BankIsSilent
 from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
@@ -23,6 +23,7 @@ from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.inventory.inventory import Inventory
 from store.domain.inventory.places import LocationCode
+from store.domain.ordering.cancel_policies import CancelPolicies
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import Canceller
 from store.domain.ordering.life import Stage, Step
@@ -30,7 +31,7 @@ from store.domain.ordering.order import Order
 from store.domain.ordering.parts import by_place, less
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Paid
-from store.domain.shared.ids import OrderNumber, PaymentId, Sku, order_of, stock_of
+from store.domain.shared.ids import OrderNumber, PaymentId, Sku, cancel_policy, order_of, stock_of
 
 
 class CalledOff(Struct, frozen=True):
@@ -78,7 +79,7 @@ class CancelOrder(Command[Cancelled], frozen=True):
 class CancellingAnOrder:
     gateway: Gateway
     clock: Clock
-    within: timedelta
+    rules: CancelRules
     redeeming: RedeemingCoupons
 
     @conducts(CancelOrder)
@@ -114,12 +115,11 @@ class CancellingAnOrder:
         if order.can(Step.GIVE_UP) and not command.pieces:
             return CalledOff(order.number, order.stage, order.version, payment.id, unpaid=True)
         now, left = self.clock.now(), by_place(order.parts)
+        leave = self.rules.leave(work.find(CancelPolicies, cancel_policy()), order.placed_at)
         if command.pieces:
-            share = order.call_off_pieces(
-                command.pieces, command.by, command.reason, at=now, within=self.within
-            )
+            share = order.call_off_pieces(command.pieces, command.by, command.reason, at=now, leave=leave)
         else:
-            share = order.call_off(command.by, command.reason, at=now, within=self.within)
+            share = order.call_off(command.by, command.reason, at=now, leave=leave)
         still = by_place(order.parts)
         freed = {sku: places for sku in left if (places := less(left[sku], still.get(sku, {})))}
         skus = sorted(freed)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from store.application.catalogue.sizes import shown
+from store.application.ordering.cancel_rules import CancelRules, policies_in
 from store.application.ordering.messages import (
     GetOrder,
     OrderLineView,
@@ -14,6 +14,7 @@ from store.application.ordering.messages import (
     RefundLine,
     Shipment,
 )
+from store.application.processes.allowing_cancellations import MAY_NOT, MayCancel, may_cancel
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_parts import address_view
 from store.application.processes.order_means import credited_of, means_of
@@ -29,7 +30,7 @@ from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import order_of
+from store.domain.shared.ids import cancel_policy, order_of
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased, Personal
 
@@ -38,7 +39,7 @@ from store.domain.shared.personal import Erased, Personal
 class FollowingAnOrder:
     journal: AsyncJournal
     media: str
-    within: timedelta = timedelta(0)
+    rules: CancelRules | None = None
     """How long after buying a shopper may cancel."""
     clock: Clock | None = None
     """Without one it is looked at as it was, and nothing can be done any more."""
@@ -52,10 +53,17 @@ class FollowingAnOrder:
         order = Order.replay(id, history.events)
         if order.payment_id is None:
             raise NoSuchOrder(query.number)
-        paid_by = (await self.journal.read([order.payment_id])).get(order.payment_id, History())
-        return self._view(order, Payment.replay(order.payment_id, paid_by.events), history, paid_by.events)
+        known = await self.journal.read([order.payment_id, cancel_policy()])
+        paid_by = known.get(order.payment_id, History())
+        payment = Payment.replay(order.payment_id, paid_by.events)
+        may = MAY_NOT
+        if self.rules and self.clock:
+            may = may_cancel(order, self.rules.leave(policies_in(known), order.placed_at), self.clock.now())
+        return self._view(order, payment, history, paid_by.events, may)
 
-    def _view(self, order: Order, payment: Payment, history: History, paid_by: Sequence[Event]) -> OrderView:
+    def _view(
+        self, order: Order, payment: Payment, history: History, paid_by: Sequence[Event], may: MayCancel
+    ) -> OrderView:
         if order.totals is None or order.placed_at is None or order.email is None or order.address is None:
             raise NoSuchOrder(order.number)
         email, address = order.email.value, order.address.value
@@ -63,7 +71,7 @@ class FollowingAnOrder:
             number=order.number, version=order.version, status=order.stage, placed_at=order.placed_at,
             email=None if isinstance(email, Erased) else email,
             shipping_address=None if isinstance(address, Erased) else address_view(address),
-            shipping_method=order.shipping_method, lines=[self._line(line, order) for line in order.lines],
+            shipping_method=order.shipping_method, lines=[self._line(line, order, may) for line in order.lines],
             subtotal=Price.of(order.totals.subtotal), shipping=Price.of(order.totals.shipping),
             tax_included=Price.of(order.totals.tax_included), total=Price.of(order.totals.total),
             payment=PaymentLine(
@@ -74,7 +82,7 @@ class FollowingAnOrder:
             shipment=Shipment(order.carrier, order.tracking) if order.parcels else None,
             discount=Price.of(order.totals.discount) if order.totals.discounts else None,
             discounts=discounts(order.totals),
-            cancel_until=self._open_till(order),
+            can_cancel=may.any, cancel_until=may.until,
             owed_back=_owed_back(order), refunds=[
                 RefundLine(str(id), refund.progress, Price.of(refund.amount), refund.at, refund.reason)
                 for id, refund in payment.refunds.items()
@@ -85,17 +93,14 @@ class FollowingAnOrder:
             estimate=estimate_view(order, self.estimating), paid_by=means_of(order), credited=credited_of(order),
         )
 
-    def _open_till(self, order: Order) -> datetime | None:
-        until = order.open_till(self.within) if order.can(Step.CANCEL) or order.can(Step.GIVE_UP) else None
-        return until if until and self.clock and self.clock.now() <= until else None
-
-    def _line(self, line: OrderLine, order: Order) -> OrderLineView:
+    def _line(self, line: OrderLine, order: Order, may: MayCancel) -> OrderLineView:
         return OrderLineView(
             sku=line.sku, name=line.name, slug=line.slug, options_text=", ".join(line.options.values()),
             image=shown(self.media, line.picture, line.name) if line.picture else None, quantity=line.quantity,
             unit_price=Price.of(line.unit_price), line_total=Price.of(line.total),
             cancelled=line.quantity if order.stage is Stage.CANCELLED else order.pieces_cancelled.get(line.sku, 0),
             sent=sum(part.sent.get(line.sku, 0) for part in order.parts),
+            why_not_cancelled=may.why_not.get(line.sku), cancel_until=may.last.get(line.sku),
         )
 
 

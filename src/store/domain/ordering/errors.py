@@ -84,6 +84,26 @@ class CancelledTooLate(RuleViolated):
 
 
 @dataclass(eq=False)
+class NotCancellable(RuleViolated):
+    """{said} Write to us: perhaps it can still be held."""
+
+    in_words = ("said",)
+    said: str
+
+
+class HoursOutOfRange(RuleViolated):
+    """Choose 0 to 8760 hours."""
+
+
+class TooManyMadeToOrder(RuleViolated):
+    """At most 200 goods can be named as made to order; say that all of yours are never cancelled instead."""
+
+
+class PolicyBeginsTooEarly(RuleViolated):
+    """Another version begins tomorrow at the earliest: what was bought before stays as it was."""
+
+
+@dataclass(eq=False)
 class NotThatManyLeft(RuleViolated):
     """{left} pieces of {sku} are left in this order; no more can be cancelled."""
 

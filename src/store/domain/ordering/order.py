@@ -1,12 +1,12 @@
 """Order: goods bought by somebody, from the placing to the parcel."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
 
+from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.errors import (
-    CancelledTooLate,
     NoSuchOrder,
     NothingToCancel,
     NotThatManyLeft,
@@ -82,9 +82,18 @@ class Order(Reviewed):
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
-    def open_till(self, within: timedelta) -> datetime | None:
-        """Until when its shopper may cancel it, if orders can be cancelled *within* that time."""
-        return self.placed_at + within if self.placed_at else None
+    def why_not(self, line: OrderLine, leave: Leave, at: datetime) -> str | None:
+        """Which rule keeps its shopper from cancelling what is left of *line*; nothing where none does."""
+        return leave.why_not(line, self.parts, self.placed_at, at) if self.placed_at else None
+
+    def open_till(self, leave: Leave, at: datetime) -> datetime | None:
+        """Until when its shopper may cancel something of it, where that is known beforehand."""
+        allowed = [
+            leave.last(line, self.placed_at) for line in self.lines
+            if self.placed_at and self.left.get(line.sku) and self.why_not(line, leave, at) is None
+        ]
+        known = [last for last in allowed if last]
+        return max(known) if known and len(known) == len(allowed) else None
 
     def place(
         self, number: OrderNumber, *, cart_id: CartId, payment_id: PaymentId, email: Personal[str],
@@ -116,14 +125,14 @@ class Order(Reviewed):
         self._expect(Step.GIVE_UP)
         self._record(OrderCancelled(at=at, order_id=self.id, reason=reason, by=by))
 
-    def call_off(self, by: Canceller, reason: str, *, at: datetime, within: timedelta) -> Share:
+    def call_off(self, by: Canceller, reason: str, *, at: datetime, leave: Leave) -> Share:
         """All that is left of it is not to be sent, although it was paid for; what has to be given back.
 
-        Shoppers may do so *within* that time after they bought, staff at any time before the parcel leaves. What is in
-        a parcel already stays in it, and the order stands.
+        Shoppers may do so as far as *leave* allows, staff at any time before the parcel leaves. What is in a parcel
+        already stays in it, and the order stands.
         """
         totals = self._expect_paid(Step.CANCEL)
-        self._expect_in_time(by, within, at)
+        self._expect_leave(by, self.left, leave, at)
         if self.parcels:
             return self._forgo_pieces(self.left, by, reason, totals, at)
         share = self.by_means(share_of(self.left, self.pieces_cancelled, self.lines, totals))
@@ -131,7 +140,7 @@ class Order(Reviewed):
         return share
 
     def call_off_pieces(
-        self, pieces: Mapping[Sku, int], by: Canceller, reason: str, *, at: datetime, within: timedelta
+        self, pieces: Mapping[Sku, int], by: Canceller, reason: str, *, at: datetime, leave: Leave
     ) -> Share:
         """Some *pieces* are not to be sent; what has to be given back. Where none would be left, all is called off."""
         totals = self._expect_paid(Step.CANCEL_PART)
@@ -142,8 +151,8 @@ class Order(Reviewed):
             if not 0 < count <= self.left.get(sku, 0):
                 raise NotThatManyLeft(sku, self.left.get(sku, 0))
         if wanted == self.left:
-            return self.call_off(by, reason, at=at, within=within)
-        self._expect_in_time(by, within, at)
+            return self.call_off(by, reason, at=at, leave=leave)
+        self._expect_leave(by, wanted, leave, at)
         return self._forgo_pieces(wanted, by, reason, totals, at)
 
     def _forgo_pieces(
@@ -179,10 +188,9 @@ class Order(Reviewed):
     def _out_of_turn(self, step: Step) -> OutOfTurn:
         return OutOfTurn(self.stage, " or ".join(before(step)), step, tuple(LIFE[self.stage]))
 
-    def _expect_in_time(self, by: Canceller, within: timedelta, at: datetime) -> None:
-        until = self.open_till(within)
-        if by is Canceller.SHOPPER and until is not None and at > until:
-            raise CancelledTooLate(until)
+    def _expect_leave(self, by: Canceller, pieces: Mapping[Sku, int], leave: Leave, at: datetime) -> None:
+        if by is Canceller.SHOPPER and self.placed_at:
+            leave.expect(self.lines, pieces, self.parts, self.placed_at, at)
 
     def _evolve(self, event: OrderEvent) -> None:
         self._take(event)

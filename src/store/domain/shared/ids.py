@@ -194,6 +194,11 @@ def credit_of(account: AccountId, currency: str) -> CreditId:
     return CreditId(follow_up(account, f"credit/{currency}"))
 
 
+def cancel_policy() -> UUID:
+    """The one stream that says how long shoppers may cancel what."""
+    return uuid5(_STORE, "cancel policy")
+
+
 def return_policy() -> UUID:
     """The one stream that says what may be sent back, and until when."""
     return uuid5(_STORE, "return policy")

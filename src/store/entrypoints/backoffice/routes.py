@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.backoffice import (
     activity,
+    cancel_policy,
     cancelling,
     categories,
     category_attributes,
@@ -81,7 +82,7 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
     first, login.show, login.log_in, login.log_out,
     second_step.show, second_step.finish, second_step.set_up, second_step.enrol, proof.show, proof.prove,
     fulfilment.listing, fulfilment.export, fulfilment.act, fulfilment_sheet.show, fulfilment_sheet.act,
-    fulfilment_papers.slip, fulfilment_papers.label,
+    fulfilment_papers.slip, fulfilment_papers.label, cancel_policy.show, cancel_policy.put,
     orders.listing, orders.show, orders.ship, receipts.show, cancelling.cancel, cancelling.refund,
     returns.listing, returns.act, return_policy.show, return_policy.put, return_sheet.show, return_sheet.act,
     return_sheet.photograph, return_sheet.slip,

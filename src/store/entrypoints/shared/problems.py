@@ -33,7 +33,7 @@ _NAMED: Final = {
 } | dict.fromkeys((
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty", "CartMovedOn", "SaidAnew",
-    "CancelledTooLate", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
+    "CancelledTooLate", "NotCancellable", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
     "PaymentSettled", "MoneyNotTaken", "NothingToPayAgain", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",

@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of the carrier."""
+"""What is said of a setting, and what is said of those of the carrier and of the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,6 +20,18 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
+ARCHIVE: Final[Mapping[str, About]] = {
+    "archive_orders_after": About(
+        "A year of orders is archived when it has been over for so many: it is packed, and found by fewer indexes;"
+        " nothing is lost to whoever looks. 0: only by `store archive orders`.",
+        "a number from 0 to 30", unit="years",
+    ),
+    "archive_tablespace": About(
+        "Where in Postgres archived years go: a tablespace in which the role store_projector may create. Empty: where"
+        " all else is.",
+        "the name of a tablespace, in small letters",
+    ),
+}
 CARRIER: Final[Mapping[str, About]] = {
     "carrier": About(
         "Whom parcels can be booked with. auto: the carrier at STORE_CARRIER_URL, without one the sandbox in the demo"

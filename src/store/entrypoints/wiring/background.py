@@ -37,6 +37,7 @@ from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.entrypoints.wiring.application import postgres_shop
+from store.entrypoints.wiring.archiving import archive_by_itself
 from store.entrypoints.wiring.buyers import first_orders
 from store.entrypoints.wiring.carrying import following_parcels
 from store.entrypoints.wiring.carts import forget_checkouts, time_to_keep_carts
@@ -172,6 +173,7 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     pool, clock = shop.pool(), shop.clock()
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
+    archive = Beside(lambda: archive_by_itself(shop), PASSING)  # a shop's first time may take minutes
     parcels = Beside(following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING), PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
@@ -181,15 +183,14 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         )),
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
-        Errand("follow cards that are added", 10.0, AddingFollower(
-            shop.saved_cards().unfinished, shop.bus(), clock, PASSING,
-        )),
+        Errand("follow new cards", 10.0, AddingFollower(shop.saved_cards().unfinished, shop.bus(), clock, PASSING)),
         Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
         )),
         Errand("follow parcels", 2.0, parcels),  # beside the others: a carrier may be slow with each of thousands
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
+        Errand("archive orders", HOUR, archive),
         Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
         Errand("forget recordings", HOUR, shop.recordings().forget),
         Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
@@ -221,10 +222,10 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]
     verifying = Thread(target=_verify, args=(shop, halt), name="verifier", daemon=True)
-    following_up = Thread(target=_part, args=("parcels", partial(
-        patiently, "parcels", parcels.round, PASSING, halt,
-    ), halt), name="parcels", daemon=True)
-    following_up.start()
+    for name, beside in (("parcels", parcels), ("archive", archive)):
+        Thread(target=_part, args=(name, partial(
+            patiently, name, beside.round, PASSING, halt,
+        ), halt), name=name, daemon=True).start()
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)

@@ -15,6 +15,7 @@ from store.adapters.drivers.postgres_account import NoAccount
 from store.adapters.privacy.master_key import AnotherSecret
 from store.domain.shared.errors import StoreError
 from store.entrypoints.cli import (
+    archiving,
     capsules,
     catalogue,
     export,
@@ -42,7 +43,7 @@ _SECTIONS: Final[list[CommandGroupDict]] = [
         "import", "undo-import", "export-products", "stock", "what-if", "staff", "history", "verify", "export",
         "capsule", "replay", "projections", "privacy",
     ]},
-    {"name": "Look after it", "commands": ["migrate", "doctor", "config", "secret"]},
+    {"name": "Look after it", "commands": ["migrate", "archive", "doctor", "config", "secret"]},
 ]
 
 
@@ -64,7 +65,7 @@ _COMMANDS: Final = [
     *(catalogue.import_products, undoing_imports.undo_import, exporting_products.export_products),
     *(history.history, integrity.verify, projections.projections, staff.staff),
     *(privacy.privacy, stock.stock, trying.what_if),
-    *(export.export, upkeep.migrate, upkeep.doctor, upkeep.config, secret.secret),
+    *(export.export, upkeep.migrate, archiving.archive, upkeep.doctor, upkeep.config, secret.secret),
 ]
 for command in _COMMANDS:
     store.add_command(command)

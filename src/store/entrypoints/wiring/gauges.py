@@ -34,7 +34,7 @@ SELECT json_build_object(
         'shopper', count(*) FILTER (WHERE challenged)) FROM read.open_payments),
     'oldest', (SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0) FROM read.open_payments
         WHERE NOT challenged),
-    'placed', (SELECT count(*) FROM read.orders),
+    'placed', (SELECT coalesce(sum(orders), 0) FROM read.order_counts),
     'refunds', (SELECT json_build_object('open', count(*),
         'oldest', coalesce(extract(epoch FROM now() - min(requested_at)), 0)) FROM read.open_refunds),
     'confirmed', (SELECT count(*) FROM read.deals WHERE paid),

@@ -20,6 +20,7 @@ from store.entrypoints.rest.addresses import AddressesController
 from store.entrypoints.rest.again import order_again
 from store.entrypoints.rest.answers import asked_first
 from store.entrypoints.rest.bookings import BookingsController
+from store.entrypoints.rest.cancel_policy import CancelPolicyController
 from store.entrypoints.rest.cancellations import CancellationsController
 from store.entrypoints.rest.cards import CardsController
 from store.entrypoints.rest.cart_aside import CartAsideController
@@ -117,7 +118,8 @@ LARGEST_BODY = 1_000_000
 _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
-    FulfilmentController, BookingsController, CancellationsController, order_again, documents, invoice,
+    FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, order_again, documents,
+    invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
     ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
     SegmentsController, explain,

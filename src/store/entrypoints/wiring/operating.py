@@ -11,6 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from projections.audit.read_models import RunnerControl
+from projections.ordering.archive import Shelf
 from projections.shared.comparing import Compared
 from projections.shared.runner import Status
 from store.adapters.audit.capsule import to_text
@@ -20,6 +21,7 @@ from store.application.insight.messages import Format
 from store.application.shared.bus import Caller, Command, Query, Receipt
 from store.entrypoints.cli.desk import Application
 from store.entrypoints.wiring.application import asking, postgres_shop
+from store.entrypoints.wiring.archiving import archive_before, shelves
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.migrate import migrate
 from store.entrypoints.wiring.reachable_database import reachable_database
@@ -101,6 +103,12 @@ class Operation:
 
     def resume(self, name: str, schema: str) -> None:
         RunnerControl(self._shop.runner()).resume(name, schema)
+
+    def archive_orders(self, before: int | None) -> Iterator[int]:
+        return archive_before(self._shop, before)
+
+    def years_of_orders(self) -> Sequence[Shelf]:
+        return shelves(self._shop)
 
     def export(
         self, view: str, format: Format, out: Path | None, *, from_: str | None, to: str | None,

@@ -1,7 +1,8 @@
 """What becomes of orders after they were placed, put together."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
@@ -14,6 +15,7 @@ from store.application.cart.kept_checkouts import KeptCheckouts
 from store.application.cart.ports import ShownExchanges, ShownOffers
 from store.application.cart.quoting import Quoting
 from store.application.identity.grams import Marks
+from store.application.ordering.cancel_rules import CancelPolicyHandlers, CancelRules
 from store.application.ordering.ports import AccessTokens
 from store.application.ordering.reviewing import ReviewingOrders
 from store.application.processes.cancelling_an_order import CancellingAnOrder
@@ -30,27 +32,27 @@ from store.application.processes.taking_held_money import TakingHeldMoney
 from store.application.shared.ports import AsyncJournal
 from store.entrypoints.wiring.settings import Settings
 
-A_DAY: Final = timedelta(days=1)
+A_DAY: Final = CancelRules(timedelta(days=1), UTC)
 
 
-def time_to_cancel(settings: Settings) -> timedelta:
-    """How long after buying a shopper may cancel."""
-    return timedelta(hours=settings.cancel_hours)
+def time_to_cancel(settings: Settings) -> CancelRules:
+    """How long after buying a shopper may cancel, where nobody set anything else."""
+    return CancelRules(timedelta(hours=settings.cancel_hours), ZoneInfo(settings.time_zone))
 
 
 def about_orders(
-    gateway: Any, clock: Any, within: timedelta, journal: AsyncJournal, quoting: Quoting, shown: ShownOffers,
+    gateway: Any, clock: Any, rules: CancelRules, journal: AsyncJournal, quoting: Quoting, shown: ShownOffers,
     exchanges: ShownExchanges, redeeming: RedeemingCoupons, checkouts: KeptCheckouts, base: str,
 ) -> tuple[Any, ...]:
-    """Paid, shipped, cancelled, given back, ordered again, and paid by credit. Shoppers may cancel *within* that time.
+    """Paid, shipped, cancelled, given back, ordered again, and paid by credit. Shoppers may cancel by the *rules*.
 
     The shop's own prices are in *base*.
     """
     return (
         SettlingAPayment(gateway, clock, redeeming, checkouts), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
         HoldingAgain(gateway, clock),
-        CancellingAnOrder(gateway, clock, within, redeeming),
-        RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, within),
+        CancellingAnOrder(gateway, clock, rules, redeeming), CancelPolicyHandlers(journal, clock, rules),
+        RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, rules),
         GivingBackAgain(gateway, clock), ReviewingOrders(clock),
         OrderingAgain(quoting, clock), QuotingAgain(journal, shown, exchanges),
         KeepingCredit(clock, base), FollowingCredit(journal, base),

@@ -26,6 +26,9 @@ from projections.audit.sentences import (
     returns,
 )
 from projections.audit.sentences import (
+    cancelling as cancelling_said,
+)
+from projections.audit.sentences import (
     locations as locations_said,
 )
 from projections.audit.sentences import (
@@ -65,6 +68,8 @@ from store.domain.invoicing.papers import Papers
 from store.domain.invoicing.series import Series
 from store.domain.notifications.events import PreferencesEvent
 from store.domain.notifications.preferences import Preferences
+from store.domain.ordering.cancel_policies import CancelPolicies
+from store.domain.ordering.cancel_policy_events import CancelPolicySet
 from store.domain.ordering.events import OrderEvent
 from store.domain.ordering.order import Order
 from store.domain.partners.events import WebhookEvent
@@ -101,6 +106,7 @@ from store.domain.shared.ids import (
     OrderNumber,
     Sku,
     address_of,
+    cancel_policy,
     category_tree,
     coupon_of,
     currencies,
@@ -129,7 +135,7 @@ EVENTS: Final[tuple[type[Event], ...]] = tuple(
         AddressBookEvent, PreferencesEvent, ErasureEvent, HoldEvent, ConsentEvent, DocumentEvent, CouponEvent,
         ClaimEvent, CodeEvent, PromotionEvent, SegmentEvent, MemberEvent, TaxEvent, ShippingEvent, CurrencyEvent,
         RateEvent, NumberGiven,
-        PapersEvent, ReturnEvent, ReturnPolicySet, CreditEvent,
+        PapersEvent, ReturnEvent, ReturnPolicySet, CreditEvent, CancelPolicySet,
     )
     for kind in (get_args(union) or (union,))
 )
@@ -160,6 +166,7 @@ KINDS: Final = {
     "papers": Kind(Papers, _or(lambda number: papers_of(order_of(OrderNumber(number.strip().upper())))), invoicing.say),
     "paper_series": Kind(Series, _or(series_of), invoicing.say_of_series),
     "credit": Kind(Credit, UUID, credit.say),
+    "cancel_policy": Kind(CancelPolicies, _or(lambda _: cancel_policy()), cancelling_said.say),
     "return": Kind(Return, _or(lambda number: ids_of(number)[1]), returns.say),
     "return_policy": Kind(ReturnPolicies, _or(lambda _: return_policy()), returns.say_of_policy),
     "address": Kind(Address, _or(address_of), catalogue.say_of_address),

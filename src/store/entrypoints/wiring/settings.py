@@ -23,6 +23,7 @@ CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 NameText = Annotated[str, Meta(max_length=60)]
 AddressText = Annotated[str, Meta(max_length=300)]
 VatIdText = Annotated[str, Meta(max_length=20, pattern=r"^([A-Z]{2}[A-Z0-9 .+*-]{2,18})?$")]
+TablespaceText = Annotated[str, Meta(pattern=r"^([a-z_][a-z0-9_]{0,62})?$")]
 PrefixText = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,10}$")]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
 RatesAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]\S*|file:///\S+)?$")]
@@ -116,6 +117,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     invoice_prefix: PrefixText = "HF"
     low_stock: Pieces = 5
     cancel_hours: Hours = 24
+    archive_orders_after: Years = 1
+    archive_tablespace: TablespaceText = ""
     fraud_orders: Pieces = 0
     fraud_refused: Pieces = 0
     fraud_hours: Hours = 24

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from store.entrypoints.wiring.about_settings import CARRIER, About
+from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, About
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
@@ -130,6 +130,7 @@ GUIDE: Final[Mapping[str, About]] = {
         secret=True,
     ),
     **CARRIER,
+    **ARCHIVE,
     "google_client_id": About(
         "Client id of an app at Google: people can log in with their account there. Register"
         " <address>/login/with/google/return for it to send them back to.",
