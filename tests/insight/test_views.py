@@ -136,6 +136,7 @@ def test_views_read_the_forms_in_which_facts_are_written_today(traded):
             "payments/refund-requested-1", "payments/refund-failed-1",
         "invoicing/number-given-1", "invoicing/made-out-1", "ordering/business-declared-1",
         "ordering/return-claimed-1", "ordering/return-let-go-1", "cart/purchase-refused-1",
+        "ordering/cancel-policy-set-1",
         "ordering/judged-1", "ordering/review-begun-1", "ordering/review-due-1", "ordering/review-passed-1",
         "payments/authorised-1", "payments/let-go-1", "payments/lost-1",
         "payments/held-again-1", "payments/not-held-again-1",
