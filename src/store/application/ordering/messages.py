@@ -104,12 +104,16 @@ class EstimateView(Struct, frozen=True):
 
 
 class PaymentLine(Struct, frozen=True):
-    """How the payment of an order stands; ``next_url`` is where the shopper has to go, if anywhere."""
+    """How the payment of an order stands; ``next_url`` is where the shopper has to go, if anywhere.
+
+    ``to_pay_again``: what was held for it runs out, or did, and so much has to be paid once more before it is sent.
+    """
 
     id: str
     method: str
     status: str
     next_url: str | None
+    to_pay_again: Price | None = None
 
 
 class RefundLine(Struct, frozen=True):
