@@ -60,7 +60,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at",
          "status": "orders.status", "total": "orders.total", "currency": "orders.currency"},
         {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES,
-         "words": "what the goods were called, which is in the copy"},
+         "words": "what the goods were called, which is in the copy",
+         "bought": "whether it was sent for goods that came back, which the return says"},
         _LEARNT,
     ),
     "read.parts": Holding(
