@@ -47,6 +47,10 @@ def test_it_is_offered_asked_for_and_sent_by_an_order_of_its_own(api):
     assert (old["exchanged"], old["refunds"]) == (shown["total"], [])
     staff = api.expects(200, "GET", f"/returns/{order['number']}-R1", headers=api.staff)
     assert staff["replacement_token"] is None, "who opens it by the desk needs none"
+    desk = api.expects(200, "GET", f"{path}/returns/1", headers=api.staff)
+    assert (desk["replaced_by"], desk["replacement_token"]) == (new["number"], None), "a shopper's token is a shopper's"
+    both = api.expects(200, "GET", f"{path}/returns/1?access_token={order['access_token']}", headers=api.staff)
+    assert both["replacement_token"] == new["access_token"]
 
     off = api.expects(201, "POST", f"/orders/{new['number']}/cancellation", headers=mine(new), json={
         "reason": "not_wanted",
