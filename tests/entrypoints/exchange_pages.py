@@ -42,7 +42,7 @@ STAGES = {
     "not-sent": at(Stage.INSPECTED, lines=NOT_SENT, refund=back("requested")),
 }
 REPLACING = ReplacesView(OrderNumber("XAY8Q-DKB8E"), "XAY8Q-DKB8E-R1")
-_ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders/XAY8Q-DKB8E?access_token=t"}
+_ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders"}
 CREDIT: dict[str, Any] = {
     **LETTER, "amount": eur("20.00"), "spendable": eur("25.00"), "why": "return", "number": REPLACING.number,
     "reason": "your parcel came late",
