@@ -68,6 +68,19 @@ def test_only_what_may_be_had_can_be_asked_for(api):
     assert api.expects(200, "GET", f"/orders/{order['number']}/returns", headers=mine(order)) == []
 
 
+def test_lines_of_one_sku_want_the_same_for_it_or_are_refused(api):
+    order = delivered(api)
+    [once] = wanting(order)
+    for other in ({"sku": order["sku"], "quantity": 1}, once | {"instead": "ANOTHER"}):
+        for lines in ([once, other], [other, once]):
+            refused = ask(api, order, 422, lines=lines)
+            assert (refused["type"], refused["errors"][0]["field"]) == ("/problems/WrongFields", "lines[1].instead")
+    assert api.expects(200, "GET", f"/orders/{order['number']}/returns", headers=mine(order)) == []
+    ask(api, order, lines=[once, once])
+    [line] = api.expects(200, "GET", f"/orders/{order['number']}/returns/1", headers=mine(order))["lines"]
+    assert (line["quantity"], line["instead"]["sku"]) == (2, order["sku"])
+
+
 @money
 def test_what_is_not_accepted_is_not_exchanged(api):
     order = delivered(api)
