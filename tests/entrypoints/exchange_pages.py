@@ -69,6 +69,8 @@ EXCHANGE_PAGES: dict[str, PAGE] = {
        for name, it in STAGES.items()},
     **{f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", about)
        for name, about in LETTERS.items() for kind in ("html", "txt")},
+    **{f"mail-credit_granted-again-{kind}": (f"shared/mail/credit_granted.{kind}", {**CREDIT, "why": "order"})
+       for kind in ("html", "txt")},
     "mail-credit_granted-goodwill": ("shared/mail/credit_granted.html", {**CREDIT, "why": "goodwill"}),
     **{f"mail-replacement-{kind}": (f"shared/mail/order_confirmation.{kind}", {
         **POSTED, "order": order("confirmed", replaces=REPLACING),
