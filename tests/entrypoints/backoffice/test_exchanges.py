@@ -88,6 +88,13 @@ def test_what_is_kept_for_too_long_is_found_and_let_go_and_nothing_else(office, 
     clock, overdue = StillClock(office.shop.clock().now()), partial(kept_too_long, pool=office.shop.pool())
     office.shop.runner().catch_up()
     assert overdue(clock.now()) == []
+    office.log_in()
+    past = main(office.get(f"/backoffice/history/inventory/{sku}"))
+    assert f"/backoffice/history/order/{id}" not in past, "it is no order"
+    assert f"/backoffice/history/order/{order_of(OrderNumber(ben.number))}" in past
+    assert office.get(f"/backoffice/history/return/{id}").status_code == 200
+    named = rf'<a href="/backoffice/history/return/{id}">{ben.number}-R1</a>'
+    assert [len(re.findall(it, past)) for it in (named, f"<dt>{named}</dt>")] == [2, 1], "in the state and the sentence"
     late = clock.now() + KEPT_FOR + timedelta(hours=1)
     assert overdue(late) == [id]
     ExchangeKeeper(lambda _: [id], office.shop.bus(), clock)()
