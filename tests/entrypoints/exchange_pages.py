@@ -50,7 +50,7 @@ CREDIT: dict[str, Any] = {
 LETTERS: dict[str, dict[str, Any]] = {
     "return_not_exchanged": {**SENT_BACK, "pieces": [
         PiecesInLetter("Morning mug", "Oat, Large", 2, "Morning mug, Sage, Large", "it is sold out"),
-    ]}, "credit_granted": CREDIT,
+    ], "refund": True, "credited": None}, "credit_granted": CREDIT,
 }
 EXCHANGE_PAGES: dict[str, PAGE] = {
     "exchange-new": ("storefront/return_new.html", {**NEW, "known": TO_CHOOSE}),

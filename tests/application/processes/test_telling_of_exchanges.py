@@ -60,6 +60,17 @@ def test_whoever_gets_the_money_back_instead_hears_why():
     assert do(shop, letter, letter) is Outcome.SENT
     [said] = about
     assert [(it.instead, it.not_sent) for it in said["pieces"]] == [("Shirt, M", "it is no longer sold")]
+    assert (said["refund"], said["credited"]) == (True, None)
+
+
+def test_the_same_letter_promises_no_money_where_it_is_credit_or_nothing():
+    shop = here(owner(with_credit(3390)), swap())
+    gone(shop)
+    do(shop, inspect(good()))
+    about = overheard(shop)
+    do(shop, SendReturnMail(return_id=RETURN, kind=Occasion.NOT_EXCHANGED, mail_id=MAIL))
+    [said] = about
+    assert (said["refund"], said["credited"].amount) == (False, "20.00")
 
 
 def test_nobody_is_told_of_what_went_as_they_wished_nor_of_what_an_exchange_has_to_pay_with():
