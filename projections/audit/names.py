@@ -1,4 +1,4 @@
-"""What people call the things that facts name by id: goods, products, categories, orders."""
+"""What people call the things that facts name by id: goods, products, categories, orders, returns."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final, LiteralString
@@ -13,6 +13,7 @@ from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.domain.catalogue.category_events import CategoryDescribed, CategoryOpened
 from store.domain.catalogue.events import ProductDrafted, ProductListed, ProductRevised
 from store.domain.ordering.events import OrderPlaced
+from store.domain.returns.events import ReturnRequested
 
 Thing = tuple[str, str]
 
@@ -22,6 +23,7 @@ WHERE v.sku = ANY(%(inventory)s)
 UNION ALL SELECT 'product', id::text, name, '' FROM read.products WHERE id = ANY(%(product)s::uuid[])
 UNION ALL SELECT 'category', id::text, name, '' FROM read.categories WHERE id = ANY(%(category)s::uuid[])
 UNION ALL SELECT 'order', id::text, number, '' FROM read.orders WHERE id = ANY(%(order)s::uuid[])
+UNION ALL SELECT 'return', id::text, number, '' FROM read.returns WHERE id = ANY(%(return)s::uuid[])
 """
 
 
@@ -35,7 +37,7 @@ class PostgresNames:
         """The name of each thing that has one."""
         wanted: dict[str, list[str | UUID]] = {
             "inventory": [id for kind, id in things if kind == "inventory"],
-            **{kind: _uuids(kind, things) for kind in ("product", "category", "order")},
+            **{kind: _uuids(kind, things) for kind in ("product", "category", "order", "return")},
         }
         if not any(wanted.values()):
             return {}
@@ -67,6 +69,8 @@ class MemoryNames:
                     names["category", str(stream)] = name
                 case OrderPlaced(number=number):
                     names["order", str(stream)] = number
+                case ReturnRequested(number=back):
+                    names["return", str(stream)] = back
                 case _:
                     pass
         return {thing: names[thing] for thing in things if thing in names}

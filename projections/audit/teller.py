@@ -12,7 +12,7 @@ from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.journal import Metadata
 from store.adapters.drivers.eventlog.rows import TailedFact
 from store.adapters.drivers.eventlog.tokens import token
-from store.application.audit.links import things_in
+from store.application.audit.links import MAY_BE_RETURNS, things_in
 from store.application.audit.messages import Change, FactView, Part
 from store.application.audit.ports import Names
 from store.domain.shared.aggregate import Event
@@ -66,6 +66,7 @@ class Teller:
             wanted |= {(part.kind, part.id) for part in parts.values() if part.kind and part.id}
             wanted |= set(things_in(fact.body))
             wanted.add((fact.kind, str(fact.stream)))
+        wanted |= {("return", id) for kind, id in wanted if kind in MAY_BE_RETURNS}
         names = await self._names.of(wanted)
         return [_called(fact, names) for fact in facts], {id: name for (_, id), name in names.items()}
 

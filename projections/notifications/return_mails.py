@@ -1,7 +1,8 @@
 """Reaction: what is decided about a return calls for a mail, and credit that is there.
 
 That money has gone, and that something is sent for what came back, is said by the mails of orders. Credit that an order
-had been paid by is told with what became of the order; and what an exchange has to pay with is nobody's.
+had been paid by is told with its cancellation, or by a letter of its own where goods came back; and what an exchange
+has to pay with is nobody's.
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,7 @@ def occasion(event: Event) -> Occasion | None:
     match event:
         case ReturnInspected(not_replaced=why) if not why:
             return None
-        case CreditGranted(why=Why.ORDER | Why.EXCHANGE):
+        case CreditGranted(why=Why.EXCHANGE) | CreditGranted(why=Why.ORDER, returned=""):
             return None
         case _:
             return _CALLS_FOR[type(event)]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from store.application.audit.links import kind_called
 from store.application.audit.messages import GetChain, GetDifference, GetHistory
 from store.application.inventory.messages import CountStock, ReceiveStock
 from store.application.shared.bus import Caller
@@ -125,3 +126,11 @@ def test_a_chain_says_who_wished_and_how_long_it_took(shop):
     chain = shop.ask(GetChain(correlation=ANN.correlation))
     assert (chain.actor, chain.request_id, chain.seconds, chain.facts, chain.streams) == ("staff:1", "r-1", 3.0, 2, 1)
     assert [step.after for step in chain.steps] == [0.0, 3.0]
+
+
+@pytest.mark.parametrize(("kind", "name", "really"), [
+    ("order", f"{NUMBER}-R1", "return"), ("account", f"{NUMBER}-R12", "return"), ("order", NUMBER, "order"),
+    ("order", str(CART), "order"), ("product", f"{NUMBER}-R1", "product"), ("account", "Ann-R1", "account"),
+])
+def test_what_is_called_as_a_return_is_is_one_wherever_it_stands(kind, name, really):
+    assert kind_called(kind, name) == really

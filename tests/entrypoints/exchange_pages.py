@@ -42,7 +42,7 @@ STAGES = {
     "not-sent": at(Stage.INSPECTED, lines=NOT_SENT, refund=back("requested")),
 }
 REPLACING = ReplacesView(OrderNumber("XAY8Q-DKB8E"), "XAY8Q-DKB8E-R1")
-_ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders/XAY8Q-DKB8E?access_token=t"}
+_ORDER: dict[str, Any] = {**FRONT, "fresh": False, "token": "t", "replaced": "/orders"}
 CREDIT: dict[str, Any] = {
     **LETTER, "amount": eur("20.00"), "spendable": eur("25.00"), "why": "return", "number": REPLACING.number,
     "reason": "your parcel came late",
@@ -50,7 +50,7 @@ CREDIT: dict[str, Any] = {
 LETTERS: dict[str, dict[str, Any]] = {
     "return_not_exchanged": {**SENT_BACK, "pieces": [
         PiecesInLetter("Morning mug", "Oat, Large", 2, "Morning mug, Sage, Large", "it is sold out"),
-    ]}, "credit_granted": CREDIT,
+    ], "refund": True, "credited": None}, "credit_granted": CREDIT,
 }
 EXCHANGE_PAGES: dict[str, PAGE] = {
     "exchange-new": ("storefront/return_new.html", {**NEW, "known": TO_CHOOSE}),
@@ -69,6 +69,8 @@ EXCHANGE_PAGES: dict[str, PAGE] = {
        for name, it in STAGES.items()},
     **{f"mail-{name}-{kind}": (f"shared/mail/{name}.{kind}", about)
        for name, about in LETTERS.items() for kind in ("html", "txt")},
+    **{f"mail-credit_granted-again-{kind}": (f"shared/mail/credit_granted.{kind}", {**CREDIT, "why": "order"})
+       for kind in ("html", "txt")},
     "mail-credit_granted-goodwill": ("shared/mail/credit_granted.html", {**CREDIT, "why": "goodwill"}),
     **{f"mail-replacement-{kind}": (f"shared/mail/order_confirmation.{kind}", {
         **POSTED, "order": order("confirmed", replaces=REPLACING),

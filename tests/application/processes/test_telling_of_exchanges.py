@@ -19,11 +19,13 @@ from store.domain.returns.events import ReturnInspected
 from store.domain.shared.ids import AccountId, SubjectId, credit_of, order_of
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
+from tests.application.processes import credit_examples
 from tests.application.processes.examples import NUMBER
-from tests.application.processes.exchange_examples import exchanged, good, here, swap, wearing
-from tests.application.processes.return_examples import R1, RETURN, do, eur, inspect
+from tests.application.processes.exchange_examples import SMALL, exchanged, good, here, swap, wearing
+from tests.application.processes.return_examples import R1, RETURN, ask, do, eur, inspect
 from tests.application.processes.test_exchanging_goods import gone
 from tests.application.processes.test_telling_of_cancellations import overheard
+from tests.application.processes.test_what_was_sent_instead import with_credit
 from tests.harness.processes import NOON
 
 pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "follow the return")]
@@ -58,6 +60,17 @@ def test_whoever_gets_the_money_back_instead_hears_why():
     assert do(shop, letter, letter) is Outcome.SENT
     [said] = about
     assert [(it.instead, it.not_sent) for it in said["pieces"]] == [("Shirt, M", "it is no longer sold")]
+    assert (said["refund"], said["credited"]) == (True, None)
+
+
+def test_the_same_letter_promises_no_money_where_it_is_credit_or_nothing():
+    shop = here(owner(with_credit(3390)), swap())
+    gone(shop)
+    do(shop, inspect(good()))
+    about = overheard(shop)
+    do(shop, SendReturnMail(return_id=RETURN, kind=Occasion.NOT_EXCHANGED, mail_id=MAIL))
+    [said] = about
+    assert (said["refund"], said["credited"].amount) == (False, "20.00")
 
 
 def test_nobody_is_told_of_what_went_as_they_wished_nor_of_what_an_exchange_has_to_pay_with():
@@ -65,6 +78,21 @@ def test_nobody_is_told_of_what_went_as_they_wished_nor_of_what_an_exchange_has_
     for why in (Why.ORDER, Why.EXCHANGE):
         assert occasion(structs.replace(GRANTED, why=why)) is None
     assert occasion(GRANTED) is Occasion.CREDIT_GRANTED
+
+
+def test_what_credit_had_paid_for_is_told_of_where_no_letter_of_its_order_does():
+    shop = owner(with_credit(3390))
+    exchanged(shop, ask({SMALL: 1}), good())
+    came = shop.streams()[CREDIT][-1]
+    assert (came.why, came.number, came.returned, came.amount) == (Why.ORDER, NUMBER, R1, eur(2000))
+    assert occasion(came) is Occasion.CREDIT_GRANTED
+    about = overheard(shop)
+    assert do(shop, credit_mail(len(shop.streams()[CREDIT]))) is Outcome.SENT
+    assert [(it["why"], it["number"], it["amount"].amount) for it in about] == [("order", R1, "20.00")]
+    called_off = credit_examples.with_credit(4790)
+    do(called_off, credit_examples.buying(4790), credit_examples.cancel())
+    gone_back = called_off.streams()[CREDIT][-1]
+    assert (gone_back.why, gone_back.returned, occasion(gone_back)) == (Why.ORDER, "", None), "its letter says it"
 
 
 def owner(shop):

@@ -3,15 +3,19 @@
 import re
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
 from projections.returns.kept_exchanges import kept_too_long
 from store.application.returns.messages import ApproveReturn, ReceiveReturn, WithdrawReturn
 from store.domain.returns.exchanged import KEPT_FOR
-from store.domain.shared.ids import OrderNumber, order_of, return_of
+from store.domain.shared.ids import AccountId, OrderNumber, order_of, return_of
+from store.entrypoints.storefront.orders import way_to_replaced
 from store.entrypoints.workers.exchanges import ExchangeKeeper
 from tests.entrypoints.backoffice.test_returns import BY, HERE, Shopper, main
+from tests.entrypoints.exchange_pages import REPLACING
+from tests.entrypoints.page_orders import order
 from tests.harness.world import StillClock
 
 pytestmark = [pytest.mark.requirement("R4.1")]
@@ -58,7 +62,18 @@ def test_a_shopper_asks_for_another_one_and_staff_send_it(office, ben):
     replacement = office.get(link).text
     assert f"It replaces what came back of order {ben.number}" in replacement
     assert "Paid by what you sent back" in replacement
+    assert ben.token not in replacement, "what opens an order opens none that was before it"
+    office.post("/backoffice/logout", {})
+    assert 'href="/orders">See that order' in office.get(link).text
     assert "/why" not in main(office.get(link))
+
+
+@follow
+def test_whoever_is_logged_in_is_led_to_their_own_list():
+    new = order("confirmed", replaces=REPLACING)
+    assert way_to_replaced(new, AccountId(uuid4())) == f"/account/orders?q={REPLACING.order}"
+    assert way_to_replaced(new, None) == "/orders"
+    assert way_to_replaced(order("confirmed"), None) is None
 
 
 def test_what_can_not_be_had_is_money_back(ben):
@@ -73,6 +88,13 @@ def test_what_is_kept_for_too_long_is_found_and_let_go_and_nothing_else(office, 
     clock, overdue = StillClock(office.shop.clock().now()), partial(kept_too_long, pool=office.shop.pool())
     office.shop.runner().catch_up()
     assert overdue(clock.now()) == []
+    office.log_in()
+    past = main(office.get(f"/backoffice/history/inventory/{sku}"))
+    assert f"/backoffice/history/order/{id}" not in past, "it is no order"
+    assert f"/backoffice/history/order/{order_of(OrderNumber(ben.number))}" in past
+    assert office.get(f"/backoffice/history/return/{id}").status_code == 200
+    named = rf'<a href="/backoffice/history/return/{id}">{ben.number}-R1</a>'
+    assert [len(re.findall(it, past)) for it in (named, f"<dt>{named}</dt>")] == [2, 1], "in the state and the sentence"
     late = clock.now() + KEPT_FOR + timedelta(hours=1)
     assert overdue(late) == [id]
     ExchangeKeeper(lambda _: [id], office.shop.bus(), clock)()

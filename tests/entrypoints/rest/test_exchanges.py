@@ -47,6 +47,10 @@ def test_it_is_offered_asked_for_and_sent_by_an_order_of_its_own(api):
     assert (old["exchanged"], old["refunds"]) == (shown["total"], [])
     staff = api.expects(200, "GET", f"/returns/{order['number']}-R1", headers=api.staff)
     assert staff["replacement_token"] is None, "who opens it by the desk needs none"
+    desk = api.expects(200, "GET", f"{path}/returns/1", headers=api.staff)
+    assert (desk["replaced_by"], desk["replacement_token"]) == (new["number"], None), "a shopper's token is a shopper's"
+    both = api.expects(200, "GET", f"{path}/returns/1?access_token={order['access_token']}", headers=api.staff)
+    assert both["replacement_token"] == new["access_token"]
 
     off = api.expects(201, "POST", f"/orders/{new['number']}/cancellation", headers=mine(new), json={
         "reason": "not_wanted",
@@ -62,6 +66,19 @@ def test_only_what_may_be_had_can_be_asked_for(api):
     assert refused["type"].endswith("/NotExchangeable")
     ask(api, order, 400, lines=[wanting(order)[0] | {"instead": ""}])
     assert api.expects(200, "GET", f"/orders/{order['number']}/returns", headers=mine(order)) == []
+
+
+def test_lines_of_one_sku_want_the_same_for_it_or_are_refused(api):
+    order = delivered(api)
+    [once] = wanting(order)
+    for other in ({"sku": order["sku"], "quantity": 1}, once | {"instead": "ANOTHER"}):
+        for lines in ([once, other], [other, once]):
+            refused = ask(api, order, 422, lines=lines)
+            assert (refused["type"], refused["errors"][0]["field"]) == ("/problems/WrongFields", "lines[1].instead")
+    assert api.expects(200, "GET", f"/orders/{order['number']}/returns", headers=mine(order)) == []
+    ask(api, order, lines=[once, once])
+    [line] = api.expects(200, "GET", f"/orders/{order['number']}/returns/1", headers=mine(order))["lines"]
+    assert (line["quantity"], line["instead"]["sku"]) == (2, order["sku"])
 
 
 @money

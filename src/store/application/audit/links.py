@@ -1,5 +1,6 @@
 """Which fields name a thing that has a history of its own."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,11 +16,19 @@ KEYED: Final[Mapping[str, str]] = {
     "reservations": "order", "lines": "inventory", "variants": "inventory", "places": "account",
 }
 """The kind of thing whose ids are the keys of a field of this name."""
+MAY_BE_RETURNS: Final = frozenset({"order", "account"})
+"""A return stands where an order or an account does, in what is put aside for an exchange and in what pays for it."""
+_RETURN: Final = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}-R[0-9]+")
 
 
 def link_kind(field: str) -> str:
     """The kind of thing that a field of this name holds the id of; empty for all others."""
     return THINGS.get(field, "")
+
+
+def kind_called(kind: str, name: str) -> str:
+    """What a thing that its field says is of *kind* is really, by what people call it."""
+    return "return" if kind in MAY_BE_RETURNS and _RETURN.fullmatch(name) else kind
 
 
 def things_in(plain: Any, field: str = "") -> list[tuple[str, str]]:

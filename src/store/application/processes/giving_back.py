@@ -19,11 +19,12 @@ from store.domain.shared.money import Money
 
 def owed_back(
     share: Share | None, order: Order, payment: Payment, work: UnitOfWork, now: datetime, *, returned: str = "",
+    as_credit: bool = False,
 ) -> RefundId | None:
     """Owe the *share* of an *order* back; under which id the gateway is asked, if it has to be.
 
     What was taken is given back; what is only held is not going to be taken, and of what was lost is nothing.
-    *returned* is the number of the return whose money is wanted as credit.
+    *returned* is the number of the return that it is owed for; *as_credit*: its money is wanted as credit.
     """
     if share is None:
         return None
@@ -32,8 +33,9 @@ def owed_back(
     if share.to_account and order.account_id:
         credit = work.find(Credit, credit_of(order.account_id, share.to_account.currency))
         credit.grant(
-            order.account_id, share.to_account, Why.RETURN if returned else Why.ORDER,
-            number=returned or order.number, order=order.id, at=now,
+            order.account_id, share.to_account, Why.RETURN if as_credit else Why.ORDER,
+            number=returned if as_credit else order.number, order=order.id, at=now,
+            returned="" if as_credit else returned,
         )
         work.save(credit)
     to_payment = share.to_payment + share.paid_out if share.paid_out else share.to_payment

@@ -102,7 +102,7 @@ class InspectingReturns:
             it.id, accepted, it.reason, at=now, as_credit=as_credit, exchanged=worth,
             replaced=sent.what.pieces if sent and sent.what else None,
         )
-        refund = owed_back(share, order, payment, work, now, returned=it.number if as_credit else "")
+        refund = owed_back(share, order, payment, work, now, returned=it.number, as_credit=as_credit)
         new = place_replacement(it, order, sent, _of_payment(order, share, worth), self.replacing.ids, work, now) if (
             sent and share and worth
         ) else None

@@ -52,7 +52,7 @@ class TellingOfCredit:
             return Outcome.ERASED
         letter = self.posting.letters.write(command.kind, {
             "name": (called(account) if account.verified else None) or "", "amount": Price.of(grant.amount),
-            "why": grant.why.value, "number": grant.number, "reason": grant.reason,
+            "why": grant.why.value, "number": grant.returned or grant.number, "reason": grant.reason,
             "spendable": Price.of(credit.available(grant.amount.currency)),
             "href": f"{self.posting.address}/account/credit",
         })

@@ -8,6 +8,7 @@ from msgspec import Struct
 from store.application.notifications.ports import Mail, Occasion, Outcome
 from store.application.notifications.posting import Posting
 from store.application.ordering.ports import AccessTokens
+from store.application.shared.answers import Price
 from store.application.shared.bus import Command, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
@@ -56,6 +57,7 @@ class TellingOfReturns:
         place = order.returns.index(it.id) + 1
         letter = self.posting.letters.write(command.kind, {
             "number": it.number, "order_number": it.order, "reason": it.refused_because, "send_to": list(it.send_to),
+            "refund": it.refund_id is not None, "credited": Price.of(it.credited) if it.credited else None,
             "pieces": [
                 PiecesInLetter(
                     line.name, ", ".join(line.options.values()), line.quantity,

@@ -61,13 +61,15 @@ class Credit(Aggregate[CreditEvent]):
         return self._granted_at
 
     def grant(
-        self, account: AccountId, amount: Money, why: Why, *, number: str, order: OrderId, at: datetime
+        self, account: AccountId, amount: Money, why: Why, *, number: str, order: OrderId, at: datetime,
+        returned: str = "",
     ) -> None:
-        """Money that is owed back becomes credit."""
+        """Money that is owed back becomes credit; *returned* is the number of the return that it is owed for."""
         if amount.minor <= 0:
             raise NothingToGrant
         self._record(CreditGranted(
             at=at, credit_id=self.id, account_id=account, amount=amount, why=why, number=number, order_id=order,
+            returned=returned,
         ))
 
     def give(self, account: AccountId, amount: Money, reason: str, *, at: datetime) -> None:

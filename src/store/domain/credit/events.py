@@ -35,6 +35,8 @@ class CreditGranted(Event, frozen=True, omit_defaults=True, tag="credit/granted-
     """Why staff did; left out otherwise."""
     order_id: OrderId | None = None
     """The order whose money it was; left out where staff gave it."""
+    returned: str = ""
+    """The return that goods of *order_id* came back with, where credit had paid for them; left out otherwise."""
 
 
 class CreditClaimed(Event, frozen=True, tag="credit/claimed-1"):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from store.application.returns.ports import LARGEST
+from store.application.shared.errors import WrongFields
 from store.domain.returns.events import InspectedLine
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.ids import Sku
@@ -40,6 +41,27 @@ class ReturnForm(Struct, frozen=True, forbid_unknown_fields=True):
     as_credit: bool = False
     """Have the money as credit; for whoever is logged in under the account of the order."""
     photos: Annotated[list[Annotated[bytes, Meta(max_length=LARGEST)]], Meta(max_length=MOST_PHOTOGRAPHS)] = []
+
+    def pieces(self) -> dict[Sku, int]:
+        """How many of each go back, whatever the number of lines that say so."""
+        found: dict[Sku, int] = {}
+        for line in self.lines:
+            found[Sku(line.sku)] = found.get(Sku(line.sku), 0) + line.quantity
+        return found
+
+    def instead(self) -> dict[Sku, Sku]:
+        """What is wanted for which of them, one thing for all pieces of a SKU.
+
+        :raises WrongFields: where two lines of one SKU want different things, or only one of them any.
+        """
+        wanted: dict[str, str | None] = {}
+        faults = {
+            f"lines[{place}].instead": "Say the same for all lines of one SKU." for place, line in enumerate(self.lines)
+            if wanted.setdefault(line.sku, line.instead) != line.instead
+        }
+        if faults:
+            raise WrongFields(faults)
+        return {Sku(sku): Sku(other) for sku, other in wanted.items() if other}
 
 
 class RefusalForm(Struct, frozen=True, forbid_unknown_fields=True):

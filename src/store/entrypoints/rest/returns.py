@@ -12,7 +12,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.returns.messages import AskedReturn, AskedReturns, RequestReturn, WithdrawReturn, number_of
 from store.application.returns.quotes import GetReturnable, Returnable
 from store.application.returns.views import GetReturn, PrintReturnSlip, ReturnsOfOrder, ReturnView, ShowPhotograph
-from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
+from store.domain.shared.ids import OrderNumber, follow_up, order_of
 from store.entrypoints.rest.answers import FIRST, NEVER_KEPT, tagged
 from store.entrypoints.rest.orders import expect_opened
 from store.entrypoints.rest.return_shapes import ReturnForm
@@ -74,12 +74,9 @@ class ReturnsController(Controller):
         """Ask to send goods back. Goods of several vendors become a return each: they go to different places."""
         del access_token  # it opened the order before the body was read
         wanted = _called(number)
+        pieces, instead = data.pieces(), data.instead()
         if data.photos:
             await limits.spend(UPLOADING, request, f"return of {wanted}", cost=len(data.photos))
-        pieces: dict[Sku, int] = {}
-        instead = {Sku(line.sku): Sku(line.instead) for line in data.lines if line.instead}
-        for line in data.lines:
-            pieces[Sku(line.sku)] = pieces.get(Sku(line.sku), 0) + line.quantity
         receipt = await desk.do(
             RequestReturn(
                 number=wanted, pieces=pieces, reason=reason_of(data.reason), words=data.words,
@@ -99,7 +96,8 @@ class ReturnsController(Controller):
         """One return: the first of its order is 1."""
         wanted = await _opened(number, access_token, request, tokens, limits)
         view = await desk.ask(GetReturn(number=number_of(wanted, place), order=wanted), request)
-        if view.replaced_by:
+        shown = access_token or request.state.principal.bearer or ""
+        if view.replaced_by and tokens.opens(shown, wanted):  # staff need none, and get none
             view = structs.replace(view, replacement_token=tokens.of(view.replaced_by))
         return tagged(view, view.version)
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined,
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from store.application.audit.links import link_kind
+from store.application.audit.links import kind_called, link_kind
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.expected_days import expected_days
@@ -85,6 +85,7 @@ def environment(assets: Assets) -> Environment:
     env.globals |= {
         "asset": assets, "href": formats.href, "nonce": nonce, "variant_for": variant_for,
         "category_trail": category_trail, "category_href": formats.category_href, "link_kind": link_kind,
+        "kind_called": kind_called,
     }
     return env
 

@@ -15,17 +15,19 @@ from store.application.processes.price_receipts import ExplainPrice
 from store.application.processes.tracking_an_order import TrackOrder
 from store.application.returns.views import ReturnsOfOrder
 from store.domain.ordering.errors import NoSuchOrder
-from store.domain.shared.ids import OrderNumber
+from store.domain.shared.ids import AccountId, OrderNumber
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, READING, RateLimits
+from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.order_account import offer
 from store.entrypoints.storefront.order_cookie import order_in, remember_order
+from store.entrypoints.storefront.own_orders import ORDERS
 
 LONGEST_EMAIL: Final = 254
 
@@ -83,15 +85,17 @@ async def show(
     back = await desk.ask(ReturnsOfOrder(number=wanted), request) if order.parcels else []
     return await frame.page(
         "storefront/order.html", request, order=order, fresh=fresh, token=token, offer=account, documents=papers,
-        position=position, returns=back, replaced=_replaced(order, tokens),
+        position=position, returns=back, replaced=way_to_replaced(order, account_in(request)),
     )
 
 
-def _replaced(order: OrderView, tokens: AccessTokens) -> str | None:
-    """Where the order is that it replaces goods of: whoever holds this one's token had that one's."""
+def way_to_replaced(order: OrderView, account: AccountId | None) -> str | None:
+    """Where to look for the order that it replaces goods of. This one's token opens that one for nobody: it may have
+    been handed on with the parcel.
+    """
     if order.replaces is None:
         return None
-    return href(f"/orders/{order.replaces.order}", access_token=tokens.of(order.replaces.order))
+    return href(ORDERS, q=order.replaces.order) if account else "/orders"
 
 
 @get("/orders/{number:str}/why", opt=open_to(Permission.PUBLIC), include_in_schema=False)

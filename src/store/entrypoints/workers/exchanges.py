@@ -10,6 +10,7 @@ import structlog
 from store.application.returns.messages import LetExchangeLapse
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
+from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import ReturnId
 from store.entrypoints.workers.reconciler import ACTOR
 
@@ -22,15 +23,30 @@ class Overdue(Protocol):
 
 
 class ExchangeKeeper:
-    """An errand. The list may be behind: whether it is time, and nothing came, is decided by the return itself."""
+    """An errand. The list may be behind: whether it is time, and nothing came, is decided by the return itself.
 
-    def __init__(self, overdue: Overdue, bus: Bus, clock: Clock) -> None:
-        self._overdue, self._bus, self._clock = overdue, bus, clock
+    One that can't be dealt with is logged and keeps no other waiting; what is *passing* ends the round.
+    """
+
+    def __init__(
+        self, overdue: Overdue, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = ()
+    ) -> None:
+        self._overdue, self._bus, self._clock, self._passing = overdue, bus, clock, passing
 
     def __call__(self) -> None:
         """One round."""
-        late = self._overdue(self._clock.now())
-        for id in late:
+        for id in self._overdue(self._clock.now()):
+            self._let_lapse(id)
+
+    def _let_lapse(self, id: ReturnId) -> None:
+        log = structlog.get_logger().bind(exchange=str(id))
+        try:
             self._bus.do(LetExchangeLapse(return_id=id), Caller(actor=ACTOR, correlation=uuid4()))
-        if late:
-            structlog.get_logger().info("nothing came to be exchanged", returns=len(late))
+        except StoreError as refused:
+            log.warning("exchange did not lapse", because=type(refused).__name__)
+        except self._passing:
+            raise
+        except Exception:
+            log.exception("exchange did not lapse")
+        else:
+            log.info("nothing came to be exchanged")
