@@ -53,7 +53,7 @@ class QuotingReturns:
         expect_returnable(await beside(self.judging.wish(order, query.pieces), self.journal))
         worth = _worth(order, query)
         share = order.by_means(order.worth_back(query.pieces), exchanged=worth)
-        whole = all(
+        whole = bool(order.pieces_replaced) or all(
             line.quantity == query.pieces.get(line.sku, 0) + order.pieces_returned.get(line.sku, 0)
             + order.pieces_cancelled.get(line.sku, 0) for line in order.lines
         )

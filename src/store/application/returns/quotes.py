@@ -52,7 +52,9 @@ class GetReturnable(Query[Returnable], frozen=True):
 
 
 class ReturnQuote(Struct, frozen=True):
-    """What would come back for some pieces if all of them are accepted. *whole*: nothing of the order is left."""
+    """What would come back for some pieces if all of them are accepted. *whole*: nothing of the order is left, or
+    something was exchanged: what sending cost waits for no further piece.
+    """
 
     number: OrderNumber
     whole: bool

@@ -194,17 +194,8 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("follow parcels", 2.0, parcels),  # beside the others: a carrier may be slow with each of thousands
         Errand("publish products", 5.0, Publisher(partial(due_by, pool=pool), shop.bus(), clock)),
         Errand("archive orders", HOUR, archive),
-        Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
-        Errand("forget recordings", HOUR, shop.recordings().forget),
-        Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
-        Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
-        Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
-        Errand("forget logins that nobody finished", HOUR, lambda: forget_login_errands(pool, clock.now())),
         Errand("erase persons", MINUTE, Undertaker(shop.departures(), shop.pending_erasures(), shop.bus(), clock)),
         Errand("forget persons in read models", MINUTE, lambda: forget_persons(shop)),
-        Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
-        Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
-        Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
         Errand("sweep up pictures", HOUR, shop.pictures_of_goods().sweep),
         Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
             PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
@@ -221,7 +212,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
             clock.now() - timedelta(days=1)
         )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
-        Errand("forget questions", HOUR, lambda: forget_questions(pool)),
+        *_forgetting(shop),
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]
@@ -233,6 +224,23 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+
+
+def _forgetting(shop: Shop) -> list[Errand]:
+    """What goes by itself when its time is over."""
+    pool, clock = shop.pool(), shop.clock()
+    return [
+        Errand("tidy idempotency", HOUR, lambda: tidy_idempotency(pool, clock.now().date())),
+        Errand("forget recordings", HOUR, shop.recordings().forget),
+        Errand("forget sessions", HOUR, lambda: forget_sessions(pool)),
+        Errand("forget links in mails", HOUR, lambda: forget_mail_tokens(pool, clock.now())),
+        Errand("forget former addresses", HOUR, lambda: forget_former_emails(pool, clock.now())),
+        Errand("forget logins that nobody finished", HOUR, lambda: forget_login_errands(pool, clock.now())),
+        Errand("forget copies of data", HOUR, lambda: shop.copies().forget(clock.now())),
+        Errand("forget imports", HOUR, lambda: forget_imports(shop.imports(), clock.now())),
+        Errand("forget who waited", HOUR, lambda: forget_waiters(shop)),
+        Errand("forget questions", HOUR, lambda: forget_questions(pool)),
+    ]
 
 
 def forget_persons(shop: Shop) -> int:
