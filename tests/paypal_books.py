@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -76,7 +77,7 @@ class Books:
         id = f"0A{len(self.held) + 1:015}"
         self.held[id] = {
             "id": id, "status": "CREATED", "amount": unit["amount"], "custom_id": unit["custom_id"],
-            "order": order["id"], "expiration_time": LATER,
+            "order": order["id"], "expiration_time": LATER, "create_time": datetime.now(UTC).isoformat(),
         }
         return self.shown(order)
 
@@ -95,8 +96,15 @@ class Books:
         held["status"] = "VOIDED"
 
     def hold_again(self, held: dict[str, Any]) -> dict[str, Any]:
+        if held["status"] != "CREATED":
+            raise Fault(422, f"AUTHORIZATION_{held['status']}")
+        if datetime.now(UTC) < datetime.fromisoformat(held["create_time"]) + timedelta(days=3):
+            raise Fault(422, "REAUTHORIZATION_TOO_SOON")
+        if self.sources[held["order"]] == "held once":
+            raise Fault(422, "REAUTHORIZATION_NOT_SUPPORTED")
         id = f"0A{len(self.held) + 1:015}"
-        self.held[id] = again = held | {"id": id}
+        self.held[id] = again = held | {"id": id, "create_time": datetime.now(UTC).isoformat()}
+        held["status"] = "VOIDED"
         return again
 
     def give_back(self, capture: dict[str, Any], wish: dict[str, Any]) -> dict[str, Any]:

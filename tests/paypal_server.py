@@ -64,6 +64,11 @@ class PayPalServer:
             for one in self.books.refunds.values() if one["status"] == "COMPLETED"
         ]
 
+    def newest_order_of(self, payment: object) -> dict[str, Any]:
+        """The last one that was made for it."""
+        return [one for one in self.books.orders.values()
+                if one["purchase_units"][0]["custom_id"] == str(payment)][-1]
+
     def order_of(self, payment: object) -> dict[str, Any]:
         """The order of a payment, when there is exactly one."""
         [order] = [

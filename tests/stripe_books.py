@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests import stripe_setups
+
 DECLINES = {
     "pm_card_chargeDeclined": ("card_declined", "generic_decline"),
     "pm_card_chargeDeclinedInsufficientFunds": ("card_declined", "insufficient_funds"),
@@ -42,6 +44,7 @@ class Books:
     most_on_a_page: int = 100
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
     customers: int = 0
+    setups: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def create(self, form: dict[str, str]) -> dict[str, Any]:
         amount, currency = int(form["amount"]), form["currency"]
@@ -50,7 +53,7 @@ class Books:
         if currency in IN_TENS and amount % 10:
             raise Fault(400, type="invalid_request_error", param="amount", message="Amount must end in zero")
         method = form.get("payment_method")
-        self._expect_card(method)
+        self.expect_card(method)
         id = f"pi_{len(self.intents) + 1:04}{hashlib.sha256(repr(sorted(form.items())).encode()).hexdigest()[:8]}"
         metadata = {key[9:-1]: value for key, value in form.items() if key.startswith("metadata[")}
         self.intents[id] = intent = {
@@ -67,7 +70,7 @@ class Books:
         if intent["status"] not in {"requires_payment_method", "requires_confirmation", "requires_action"}:
             raise self._state(intent)
         card = form.get("confirmation_token") or form.get("payment_method") or intent["payment_method"]
-        self._expect_card(card)
+        self.expect_card(card)
         intent["return_url"] = form.get("return_url")
         if kept := self.kept.get(card or ""):
             if kept["customer"] != intent["customer"]:
@@ -78,6 +81,10 @@ class Books:
             self._decline(intent, *DECLINES[card])
             raise Fault(402, type="card_error", message=f"Your card {card} was declined.", payment_intent=intent,
                         **intent["last_payment_error"])
+        if card in ASKING and form.get("off_session") == "true":
+            self._decline(intent, "authentication_required", None)
+            raise Fault(402, type="card_error", message="Its owner isn't there", payment_intent=intent,
+                        code="authentication_required")
         if card in ASKING:
             elsewhere = {"url": f"{self.address}/bank/{intent['id']}", "return_url": intent["return_url"]}
             kind, way = ("use_stripe_sdk", {}) if card.startswith("ctoken") else ("redirect_to_url", elsewhere)
@@ -130,6 +137,8 @@ class Books:
     def answer(self, id: str, *, approved: bool) -> dict[str, Any]:
         """The shopper answers the bank."""
         with self.lock:
+            if id in self.setups:
+                return stripe_setups.answer(self, self.setups[id], approved=approved)
             intent = self.intents[id]
             if intent["status"] == "requires_action":
                 intent["next_action"] = None
@@ -138,6 +147,15 @@ class Books:
                 else:
                     self._decline(intent, "payment_intent_authentication_failure", None)
             return intent
+
+    def keep(self, customer: str, behaves: str) -> str:
+        """A card of *customer*, kept for next time."""
+        id = f"pm_kept{len(self.kept) + 1:04}"
+        self.kept[id] = {
+            "id": id, "object": "payment_method", "customer": customer, "behaves": behaves,
+            "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2030},
+        }
+        return id
 
     def customer(self, _: dict[str, str]) -> dict[str, Any]:
         self.customers += 1
@@ -150,12 +168,7 @@ class Books:
 
     def _take(self, intent: dict[str, Any]) -> None:
         if intent["setup_future_usage"] and intent["customer"]:
-            id = f"pm_kept{len(self.kept) + 1:04}"
-            self.kept[id] = {
-                "id": id, "object": "payment_method", "customer": intent["customer"], "behaves": intent["card"],
-                "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2030},
-            }
-            intent["payment_method"] = id
+            intent["payment_method"] = self.keep(intent["customer"], intent["card"])
         if intent["capture_method"] == "manual":
             intent |= {"status": "requires_capture", "last_payment_error": None}
             return
@@ -182,7 +195,7 @@ class Books:
         return Fault(400, type="invalid_request_error", code="payment_intent_unexpected_state",
                      message=f"This PaymentIntent is {intent['status']}", payment_intent=intent)
 
-    def _expect_card(self, card: str | None) -> None:
+    def expect_card(self, card: str | None) -> None:
         if card and card not in self.kept and card not in GOOD | ASKING | SLOW | set(DECLINES):
             raise Fault(400, type="invalid_request_error", code="resource_missing", param="payment_method",
                         message=f"No such PaymentMethod: '{card}'")

@@ -20,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from tests import stripe_setups
 from tests.stripe_books import Books, Fault
 
 KEY = "sk_test_of_a_shop_on_this_machine"
@@ -80,6 +81,11 @@ class StripeServer:
         [intent] = [one for one in self.books.intents.values() if one["metadata"]["payment"] == str(payment)]
         return intent
 
+    def setup_of(self, adding: object) -> dict[str, Any]:
+        """The SetupIntent of a try to add a card, when there is exactly one."""
+        [setup] = [one for one in self.books.setups.values() if one["metadata"]["adding"] == str(adding)]
+        return setup
+
     def goes_wrong(self, asked: str, kind: str, *, after: bool = False, times: int = 1) -> None:
         """The next request(s) in which *asked* is found, such as ``/confirm`` or ``GET``, come to grief."""
         self.troubles.extend(Trouble(asked, kind, after) for _ in range(times))
@@ -123,16 +129,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.stripe.requests.append(("GET", self.path, {}))
-        if at_bank := re.fullmatch(r"/bank/(pi_\w+)\?outcome=(approve|refuse)", self.path):
+        if at_bank := re.fullmatch(r"/bank/((?:pi|seti)_\w+)\?outcome=(approve|refuse)", self.path):
             intent = self.stripe.books.answer(at_bank[1], approved=at_bank[2] == "approve")
-            proof = {"payment_intent": intent["id"], "payment_intent_client_secret": intent["client_secret"]}
+            proof = {intent["object"]: intent["id"], f"{intent['object']}_client_secret": intent["client_secret"]}
             back = urlencode(proof)
             self.send_response(303)
             self.send_header("Location", f"{intent['return_url']}?{back}")
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        if re.fullmatch(r"/bank/pi_\w+", self.path):
+        if re.fullmatch(r"/bank/(pi|seti)_\w+", self.path):
             links = "".join(f'<p><a href="{self.path}?outcome={way}">{way}</a></p>' for way in ("approve", "refuse"))
             self._say(200, f"<!doctype html><title>Bank</title><h1>Is this you?</h1>{links}".encode(), "text/html")
             return
@@ -199,7 +205,18 @@ class Handler(BaseHTTPRequestHandler):
             return {"object": "list", "url": "/v1/refunds", "data": its[:100], "has_more": len(its) > 100}
         if method := re.fullmatch(r"/v1/payment_methods/(pm_\w+)(/detach)?", self.path):
             return books.method(method[1], detached=bool(method[2]))
+        if setup := re.fullmatch(r"/v1/setup_intents(?:/(seti_\w+)(/confirm|/cancel)?)?", self.path):
+            return self._about_setup(form, *setup.groups())
         return self._about_intent(form)
+
+    def _about_setup(self, form: dict[str, str], id: str | None, act: str | None) -> dict[str, Any]:
+        books = self.stripe.books
+        if id is None:
+            return stripe_setups.create(books, form)
+        if id not in books.setups:
+            raise Fault(404, type="invalid_request_error", code="resource_missing", message="No such thing")
+        acts = {"/confirm": stripe_setups.confirm, "/cancel": stripe_setups.cancel}
+        return acts[act](books, books.setups[id], form) if act else books.setups[id]
 
     def _about_intent(self, form: dict[str, str]) -> dict[str, Any]:
         books = self.stripe.books

@@ -30,6 +30,10 @@ class Cancellation(Struct):
     minor: int = 0
     pieces: dict[str, int] | None = None
     paid: bool = False
+    sending: int = 0
+    """What of it was paid for sending, of pieces that came back."""
+    replaced: bool = False
+    """Others are sent for some of these."""
 
 
 class Return(Struct):
@@ -64,8 +68,10 @@ class Backs(Struct):
             case PiecesCancelled(share=share, pieces=pieces):
                 gone = {str(sku): count for sku, count in pieces.items()}
                 one = Cancellation(mark, share.to_payment.minor, gone, paid=True)
-            case PiecesReturned(share=share):
-                one = Cancellation(mark, share.to_payment.minor, {}, paid=True)
+            case PiecesReturned(share=share, replaced=replaced):
+                one = Cancellation(
+                    mark, share.to_payment.minor, {}, paid=True, sending=share.shipping.minor, replaced=bool(replaced),
+                )
             case _:
                 assert_never(event)
         self.cancellations.append(one)
@@ -130,6 +136,7 @@ class Backs(Struct):
 
     def broken(self, currency: str, captured: int, *, lost: bool = False) -> Iterator[Broken]:
         """What does not hold of the money. *lost*: it was held, and can't be taken any more, so that none goes back."""
+        yield from self._sending_kept()
         asked = {mark.transaction: it.minor for it in self.returns.values() for mark in it.asked}
         asked |= {mark.transaction: mark.pieces for mark in self.offs}
         for one in self.cancellations:
@@ -143,6 +150,14 @@ class Backs(Struct):
             last = max(mark for it in self.returns.values() for mark in (*it.asked, *it.ended))
             most = Money(min(self.owed, captured), currency)
             yield Broken(Law.MONEY, last, f"{Money(promised, currency)} go back, {most} are owed")
+
+    def _sending_kept(self) -> Iterator[Broken]:
+        """Whether what sending cost stays paid, once something was exchanged: that is with the shopper."""
+        replaced = False
+        for one in sorted(self.cancellations, key=lambda it: it.mark.position):
+            if replaced and one.sending:
+                yield Broken(Law.MONEY, one.mark, "what sending cost goes back, and some of it was exchanged before")
+            replaced = replaced or one.replaced
 
 
 def _broken(it: Return, currency: str) -> Iterator[Broken]:

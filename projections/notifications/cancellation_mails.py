@@ -9,7 +9,13 @@ from projections.notifications.owing import owe
 from projections.shared.projection import Index, Seen
 from store.application.notifications.ports import Occasion
 from store.domain.ordering.events import OrderCancelled, PiecesCancelled
-from store.domain.payments.events import PaymentLost, RefundFailed, RefundReturned, WrongAmountTaken
+from store.domain.payments.events import (
+    PaymentLost,
+    RefundFailed,
+    RefundReturned,
+    WrongAmountTaken,
+)
+from store.domain.payments.held_events import PaymentNotHeldAgain
 from store.domain.shared.aggregate import Event
 
 
@@ -17,9 +23,10 @@ class CancellationMails:
     """The consumer."""
 
     name: Final = "cancellation_mails"
-    revision: Final = 2
+    revision: Final = 3
     kinds: Final[tuple[type[Event], ...]] = (
         OrderCancelled, PiecesCancelled, RefundFailed, RefundReturned, WrongAmountTaken, PaymentLost,
+        PaymentNotHeldAgain,
     )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""
@@ -39,7 +46,7 @@ def occasion(event: Event) -> Occasion | None:
             return Occasion.GOODS_CANCELLED
         case RefundFailed() | RefundReturned():
             return Occasion.NOT_REFUNDED
-        case WrongAmountTaken() | PaymentLost():
+        case WrongAmountTaken() | PaymentLost() | PaymentNotHeldAgain():
             return Occasion.PAYMENT_TROUBLE
         case _:
             raise TypeError(type(event))

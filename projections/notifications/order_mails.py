@@ -23,12 +23,14 @@ from store.domain.ordering.events import (
     ParcelSent,
     PiecesCancelled,
 )
-from store.domain.payments.events import RefundMade
+from store.domain.payments.events import PaymentLost, RefundMade
+from store.domain.payments.held_events import PaymentNotHeldAgain
 from store.domain.shared.aggregate import Event
 
 _CALLS_FOR: Final[dict[type[Event], Occasion]] = {
     OrderConfirmed: Occasion.CONFIRMED, OrderShipped: Occasion.SHIPPED, ParcelSent: Occasion.SHIPPED,
     ParcelDelivered: Occasion.DELIVERED, PiecesCancelled: Occasion.REDUCED, RefundMade: Occasion.REFUNDED,
+    PaymentNotHeldAgain: Occasion.PAY_AGAIN, PaymentLost: Occasion.PAY_AGAIN,
 }
 
 
@@ -36,9 +38,10 @@ class OrderMails:
     """The consumer."""
 
     name: Final = "order_mails"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
         OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade, ParcelSent, ParcelDelivered,
+        PaymentNotHeldAgain, PaymentLost,
     )
     tables: Final[tuple[LiteralString, ...]] = ()
     ddl: Final[LiteralString] = ""

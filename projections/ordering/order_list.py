@@ -69,6 +69,7 @@ class Placed(Struct, frozen=True, tag=tag_of(OrderPlaced)):
     lines: tuple[_Line, ...]
     totals: _Totals
     account_id: str | None = None
+    replaces: dict[str, Any] | None = None
 
 
 class Confirmed(Struct, frozen=True, gc=False, tag=tag_of(OrderConfirmed)):
@@ -149,14 +150,14 @@ class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 8
+    revision: Final = 9
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders", "order_counts")
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid NOT NULL, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
-        words text NOT NULL, PRIMARY KEY (id, placed_at)
+        words text NOT NULL, bought boolean NOT NULL, PRIMARY KEY (id, placed_at)
     ) PARTITION BY RANGE (placed_at);
     COMMENT ON TABLE orders IS 'Orders and how they stand, year by year; years long over are packed.';
     COMMENT ON COLUMN orders.id IS 'The order.';
@@ -168,6 +169,7 @@ class OrderList:
     COMMENT ON COLUMN orders.currency IS 'Currency of the total (ISO 4217).';
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
     COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched.';
+    COMMENT ON COLUMN orders.bought IS 'False where it was sent for goods that came back: nobody bought again.';
     CREATE TABLE order_counts (status text PRIMARY KEY, orders bigint NOT NULL);
     COMMENT ON TABLE order_counts IS 'How many orders stand like that: nobody waits for a million to be counted.';
     COMMENT ON COLUMN order_counts.status IS 'As in orders; one that no order has is not here.';
@@ -187,9 +189,10 @@ class OrderList:
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
         counts = Counter(status[id] for id, _ in placed)
         years = open_years(self, "orders", {year_of(event.at) for _, event in placed}, db)
-        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words)", [
+        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words, bought)", [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
-             e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e))
+             e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e),
+             e.replaces is None)
             for id, e in placed
         ], db)
         for was, stands in stand(status, years, db):

@@ -16,7 +16,8 @@ from store.domain.ordering.events import OrderPlaced
 PLACED: Final = tag_of(OrderPlaced)
 sold_of: Final = json.Decoder(Sold).decode
 _NEWEST: Final[LiteralString] = (
-    "SELECT id FROM read.orders WHERE placed_at >= %s AND status <> 'cancelled' ORDER BY placed_at DESC, id LIMIT %s"
+    "SELECT id FROM read.orders WHERE placed_at >= %s AND status <> 'cancelled' AND bought"
+    " ORDER BY placed_at DESC, id LIMIT %s"
 )
 _SOLD: Final[LiteralString] = "SELECT stream, state FROM log.events WHERE stream = ANY(%s) AND tag = %s"
 

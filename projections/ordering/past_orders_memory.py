@@ -24,7 +24,7 @@ class MemoryPastOrders:
         found: dict[UUID, datetime] = {}
         for row in self._log.select_notifications(1, self._log.newest(), topics=(PLACED, _CANCELLED)):
             id = row.originator_id
-            if isinstance(id, UUID) and row.topic == PLACED:
+            if isinstance(id, UUID) and row.topic == PLACED and sold_of(row.state).replaces is None:
                 found[id] = sold_of(row.state).at
             elif isinstance(id, UUID):
                 found.pop(id, None)

@@ -17,8 +17,14 @@ from store.domain.payments.events import (
     PaymentLowered,
     WrongAmountTaken,
 )
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import PaymentId
+
+_AGAIN: Final[LiteralString] = """
+INSERT INTO held_payments (payment, held_at, until, due) VALUES (%s, %s, %s, %s)
+ON CONFLICT (payment) DO UPDATE SET until = excluded.until, why = '', lost = false
+"""
 
 
 class HeldPayment(Struct, frozen=True):
@@ -33,16 +39,20 @@ class HeldPayments:
     """The projection."""
 
     name: Final = "held_payments"
-    revision: Final = 1
+    revision: Final = 2
     kinds: Final[tuple[type[Event], ...]] = (
-        PaymentAuthorised, PaymentLowered, PaymentCaptured, PaymentLetGo, PaymentLost, WrongAmountTaken,
+        PaymentAuthorised, PaymentHeldAgain, PaymentNotHeldAgain, PaymentLowered, PaymentCaptured, PaymentLetGo,
+        PaymentLost, WrongAmountTaken,
     )
     tables: Final = ("held_payments",)
     ddl: Final[LiteralString] = """
     CREATE TABLE held_payments (
-        payment uuid PRIMARY KEY, held_at timestamptz NOT NULL, until timestamptz, due bigint NOT NULL
+        payment uuid PRIMARY KEY, held_at timestamptz NOT NULL, until timestamptz, due bigint NOT NULL,
+        why text NOT NULL DEFAULT '', lost boolean NOT NULL DEFAULT false
     );
-    COMMENT ON TABLE held_payments IS 'Payments whose money is held and neither taken nor let go.';
+    COMMENT ON COLUMN held_payments.why IS 'Why it can''t be held for longer, or no more; nothing where it may be.';
+    COMMENT ON COLUMN held_payments.lost IS 'It is held no more, and still due.';
+    COMMENT ON TABLE held_payments IS 'Payments whose money is held, or was and is still due.';
     COMMENT ON COLUMN held_payments.payment IS 'The payment.';
     COMMENT ON COLUMN held_payments.held_at IS 'Since when.';
     COMMENT ON COLUMN held_payments.until IS 'Until when its gateway holds it, as far as it says so.';
@@ -56,26 +66,33 @@ class HeldPayments:
             match fact.event:
                 case PaymentAuthorised(payment_id=id, at=at, until=until, amount=amount):
                     db.execute(
-                        "INSERT INTO held_payments VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                        "INSERT INTO held_payments (payment, held_at, until, due) VALUES (%s, %s, %s, %s)"
+                        " ON CONFLICT DO NOTHING",
                         (id, at, until, amount.minor),
                     )
+                case PaymentHeldAgain(payment_id=id, at=at, until=until, amount=amount):
+                    db.execute(_AGAIN, (id, at, until, amount.minor))
                 case PaymentLowered(payment_id=id, amount=amount):
                     db.execute("UPDATE held_payments SET due = due - %s WHERE payment = %s", (amount.minor, id))
-                case (
-                    PaymentCaptured(payment_id=id) | PaymentLetGo(payment_id=id) | PaymentLost(payment_id=id)
-                    | WrongAmountTaken(payment_id=id)
-                ):
+                    db.execute("DELETE FROM held_payments WHERE payment = %s AND lost AND due <= 0", (id,))
+                case PaymentNotHeldAgain(payment_id=id, reason=reason):
+                    db.execute("UPDATE held_payments SET why = %s WHERE payment = %s", (reason, id))
+                case PaymentLost(payment_id=id, reason=reason):
+                    db.execute("UPDATE held_payments SET why = %s, lost = true WHERE payment = %s", (reason, id))
+                case PaymentCaptured(payment_id=id) | PaymentLetGo(payment_id=id) | WrongAmountTaken(payment_id=id):
                     db.execute("DELETE FROM held_payments WHERE payment = %s", (id,))
                 case _:
                     raise TypeError(type(fact.event))
 
 
 def to_look_at(instant: datetime, soon: datetime, pool: ConnectionPool[Connection[Any]]) -> list[HeldPayment]:
-    """What was held before *instant* and is not due any more, or is held no longer than *soon*."""
+    """What was held before *instant* and is not due any more, is held no longer than *soon*, or was lost."""
     with pool.connection() as db:
         return [
             HeldPayment(PaymentId(payment), until, due) for payment, until, due in db.execute(
                 "SELECT payment, until, due > 0 FROM read.held_payments"
-                " WHERE held_at < %s AND (due = 0 OR until < %s) ORDER BY due > 0, until LIMIT 1000", (instant, soon),
+                " WHERE held_at < %s AND (due <= 0 OR until < %s OR lost)"
+                " ORDER BY due > 0, until LIMIT 1000", (instant, soon),
             )
         ]
+

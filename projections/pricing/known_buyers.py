@@ -26,7 +26,7 @@ FROM (
         coalesce(json_object_agg(currency, spent) FILTER (WHERE many > 0), '{}') AS spent FROM (
         SELECT currency, count(*) AS placed, count(*) FILTER (WHERE status <> 'awaiting_payment') AS many,
             (sum(total) FILTER (WHERE status <> 'awaiting_payment'))::bigint AS spent FROM read.orders
-        WHERE account = %(account)s::uuid AND status <> 'cancelled' GROUP BY currency
+        WHERE account = %(account)s::uuid AND status <> 'cancelled' AND bought GROUP BY currency
     ) AS by_currency
 ) AS bought
 """
@@ -45,7 +45,7 @@ FROM read.orders o LEFT JOIN (
     SELECT account, sum(many)::int AS orders, json_object_agg(currency, spent) AS spent FROM (
         SELECT account, currency, count(*) AS many, sum(total)::bigint AS spent FROM read.orders
         WHERE account IN (SELECT account FROM read.orders WHERE id = ANY(%(orders)s))
-        AND status NOT IN ('cancelled', 'awaiting_payment')
+        AND status NOT IN ('cancelled', 'awaiting_payment') AND bought
         GROUP BY account, currency
     ) AS by_currency GROUP BY account
 ) AS a ON a.account = o.account

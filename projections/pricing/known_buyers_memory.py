@@ -39,7 +39,7 @@ class MemoryBuyers:
 
     def _orders(self) -> list[Order]:
         them = [Order.replay(OrderId(id), past) for id, past in pasts(self._log, self._codec, "ordering/placed-")]
-        return [it for it in them if it.stage is not Stage.CANCELLED]
+        return [it for it in them if it.stage is not Stage.CANCELLED and not it.replaces]
 
     def _of(self, orders: Sequence[Order], account: AccountId | None, email: str | None) -> KnownBuyer:
         own = [it for it in orders if account and it.account_id == account]

@@ -1,4 +1,6 @@
-"""Exchanges: what is wanted is kept with the wish, and free or sent with its end; and sent once at most."""
+"""Exchanges: what is wanted is kept with the wish, and free or sent with its end; and sent once at most. What sending
+cost doesn't go back where something was exchanged before, as that is with its shopper.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +30,7 @@ def check_exchanges(facts: Sequence[Fact]) -> Iterator[Offence]:
         elif fact.tag in _ENDS:
             yield from _as_much(fact, moved, kept.pop(str(fact.stream), {}), "inventory/released-1")
             yield from _sent(fact, placed)
+    yield from _back(facts)
     for fact in (fact for its in moved.values() for fact in its):
         yield Offence(EXCHANGE, "kept or let go, and no return says so", fact)
     for fact in placed.values():
@@ -45,6 +48,25 @@ def _as_much(
     moved[fact.transaction] = [it for it in moved[fact.transaction] if it not in its]
     if dict(there) != dict(wanted):
         yield Offence(EXCHANGE, f"{dict(wanted)} should be there with it as {tag}, and {dict(there)} is", fact)
+
+
+def _back(facts: Sequence[Fact]) -> Iterator[Offence]:
+    """Whether what is sent is as much as what it is sent for, and sending stays paid from the first exchange on."""
+    sent = {
+        fact.transaction: sum(line["quantity"] for line in fact.said["lines"])
+        for fact in facts if fact.tag == "ordering/placed-1" and "replaces" in fact.said
+    }
+    before = set[str]()
+    for fact in facts:
+        if fact.tag != "ordering/pieces-returned-1":
+            continue
+        replaced = sum(fact.said.get("replaced", {}).values())
+        if replaced != sent.get(fact.transaction, 0):
+            yield Offence(EXCHANGE, f"{replaced} pieces are replaced by another number", fact)
+        if str(fact.stream) in before and fact.said["share"]["shipping"]["minor"]:
+            yield Offence(EXCHANGE, "what sending cost goes back, and some of it was exchanged before", fact)
+        if replaced:
+            before.add(str(fact.stream))
 
 
 def _sent(fact: Fact, placed: dict[str, Fact]) -> Iterator[Offence]:

@@ -139,6 +139,7 @@ def _sums(placed: Fact) -> Iterator[Offence]:
         yield Offence(SUMS, f"its lines make {subtotal}, its subtotal says {totals['subtotal']['minor']}", placed)
     given = totals.get("discounts", ())
     off = sum(part["minor"] for discount in given for part in (discount["goods"], discount["shipping"]))
+    off += _rounded(placed)
     added = totals.get("tax_added", {"minor": 0})["minor"]
     if subtotal + totals["shipping"]["minor"] - off + added != totals["total"]["minor"]:
         yield Offence(SUMS, f"lines and shipping don't make {totals['total']['minor']}", placed)
@@ -146,16 +147,26 @@ def _sums(placed: Fact) -> Iterator[Offence]:
 
 
 def _discounts(placed: Fact) -> Iterator[Offence]:
-    """What promotions took off is what the lines say they took off, and no part costs less than nothing."""
+    """What promotions took off, and what was rounded, is what the lines say is off, and no part costs less than
+    nothing.
+    """
     lines, totals = placed.said["lines"], placed.said["totals"]
     given = totals.get("discounts", ())
     off = {line["sku"]: line.get("discount", {"minor": 0})["minor"] for line in lines}
-    if sum(off.values()) != sum(discount["goods"]["minor"] for discount in given):
+    if _rounded(placed) and ("replaces" not in placed.said or _rounded(placed) >= sum(it["quantity"] for it in lines)):
+        yield Offence(SUMS, "more is rounded than less than a coin for each piece of what is exchanged", placed)
+    if sum(off.values()) != sum(discount["goods"]["minor"] for discount in given) + _rounded(placed):
         yield Offence(SUMS, "its lines are reduced by something else than its discounts say", placed)
     if any(not 0 <= off[line["sku"]] <= line["total"]["minor"] for line in lines):
         yield Offence(SUMS, "a line is reduced by more than it costs", placed)
     if sum(discount["shipping"]["minor"] for discount in given) > totals["shipping"]["minor"]:
         yield Offence(SUMS, "shipping is reduced by more than it costs", placed)
+
+
+def _rounded(placed: Fact) -> int:
+    """What whole coins for each piece are too much, of what is exchanged."""
+    minor: int = placed.said["totals"].get("rounded", {"minor": 0})["minor"]
+    return minor
 
 
 def _amounts(said: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -74,6 +74,17 @@ def test_pieces_from_nowhere_show(ledger):
     assert first(ledger) == ("what came in is on hand, put aside or gone", ledger.facts[-1])
 
 
+def test_rounding_where_nothing_was_exchanged_shows(ledger):
+    def round_off(said):
+        said["lines"][0]["discount"] = said["totals"]["rounded"] = money(1)
+        said["totals"]["total"] = money(said["totals"]["total"]["minor"] - 1)
+
+    fact = ledger.retell("ordering/placed-1", round_off)
+    assert ("totals are the sums of their parts", fact) in [
+        (found.promise, found.fact) for found in examine(ledger.facts, ledger.charges, LATER)
+    ]
+
+
 def test_an_alert_that_is_not_true_shows(ledger):
     stream = ledger.facts[0].stream
     ledger.write((stream, "inventory/ran-low-1", {"sku": "MUG", "available": 1, "threshold": 5}))

@@ -9,7 +9,7 @@ from tests.checker.exchanges import check_exchanges
 from tests.checker.reading import Fact
 
 pytestmark = pytest.mark.requirement("R4.1")
-BACK, STOCK, NEW = UUID(int=1), UUID(int=2), UUID(int=3)
+BACK, STOCK, NEW, FIRST = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 
 
 def fact(transaction, tag, stream=BACK, place=0, **said):
@@ -27,17 +27,23 @@ def moved(transaction, tag, quantity=2, **more):
 
 
 def placed(transaction=2, back=BACK):
-    return fact(transaction, "ordering/placed-1", NEW, 2, number="N", replaces={"return_id": str(back)})
+    said = {"number": "N", "replaces": {"return_id": str(back)}, "lines": [{"quantity": 2}]}
+    return fact(transaction, "ordering/placed-1", NEW, 2, **said)
+
+
+def came(transaction=2, sending=0, **replaced):
+    share = {"shipping": {"minor": sending}}
+    return fact(transaction, "ordering/pieces-returned-1", FIRST, 3, share=share, replaced=replaced)
 
 
 SENT = fact(2, "returns/inspected-1", replaced_by="N")
-SOUND = [asked(), moved(1, "reserved"), SENT, moved(2, "released"), placed()]
+SOUND = [asked(), moved(1, "reserved"), SENT, moved(2, "released"), placed(), came(S=2)]
 
 
 def test_what_is_kept_and_sent_is_sound_and_so_is_what_lapses_first():
     assert list(check_exchanges(SOUND)) == []
     lapsed = [fact(2, "returns/exchange-lapsed-1"), moved(2, "released")]
-    late = [fact(3, "returns/inspected-1", replaced_by="N"), placed(3)]
+    late = [fact(3, "returns/inspected-1", replaced_by="N"), placed(3), came(3, 490, S=2)]
     assert list(check_exchanges([asked(), moved(1, "reserved"), *lapsed, *late])) == []
 
 
@@ -48,10 +54,11 @@ def test_what_is_kept_and_sent_is_sound_and_so_is_what_lapses_first():
     [asked(), moved(1, "reserved"), SENT, moved(2, "released")],
     [asked(), moved(1, "reserved"), SENT, moved(2, "released"), placed(3)],
     [asked(), moved(1, "reserved"), SENT, moved(2, "released"), placed(back=NEW)],
-    [*SOUND, moved(3, "released")], [placed()],
+    [*SOUND, moved(3, "released")], [placed()], [*SOUND[:-1], came(S=1)], [*SOUND, came(3, 490)],
 ], ids=[
     "nothing kept", "too few kept", "kept at another time", "not let go", "some let go", "never placed",
     "placed at another time", "placed for another", "let go twice", "no return says so",
+    "fewer replaced", "sending goes back",
 ])
 def test_a_fault_is_named(facts):
     assert list(check_exchanges(facts))

@@ -16,6 +16,7 @@ from store.domain.notifications.preferences import always
 from store.domain.shared.ids import AccountId, OrderNumber, Sku
 from tests.entrypoints.account_pages import LETTER
 from tests.entrypoints.page_frame import FRONT, PAGE, Notice
+from tests.entrypoints.page_goods import NOW
 
 OWN = PreferencesView([
     Choice(
@@ -79,8 +80,14 @@ TELLING_PAGES: dict[str, PAGE] = {
         for kind in ("html", "txt")
     },
     **{
-        f"mail-payment_trouble-{what}-{kind}": (f"shared/mail/payment_trouble.{kind}", {**CANCELLED, "lost": lost})
-        for what, lost in (("lost", True), ("other", False)) for kind in ("html", "txt")
+        f"mail-payment_again-{what}-{kind}": (f"shared/mail/payment_again.{kind}", {**CANCELLED, "until": until})
+        for what, until in (("soon", NOW), ("over", None)) for kind in ("html", "txt")
+    },
+    **{
+        f"mail-payment_trouble-{what}-{kind}": (f"shared/mail/payment_trouble.{kind}", {
+            **CANCELLED, "lost": what == "lost", "ending": what == "ending",
+        })
+        for what in ("lost", "other", "ending") for kind in ("html", "txt")
     },
     **{
         f"mail-return_{what}-{kind}": (f"shared/mail/return_{what}.{kind}", SENT_BACK)

@@ -4,12 +4,13 @@ import contextlib
 
 import psycopg
 import pytest
+from msgspec import structs
 
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
-from store.domain.ordering.events import Canceller, OrderCancelled, Share
+from store.domain.ordering.events import Canceller, OrderCancelled, PiecesReturned, Share
 from store.domain.payments.events import RefundMade, RefundRequested
 from store.domain.payments.payment import Payment
-from store.domain.shared.ids import order_of, refund_of
+from store.domain.shared.ids import order_of, refund_of, return_of
 from store.domain.shared.money import Money
 from tests.harness.drivers.driver import Refused
 from tests.projections.test_conservation import MUG, NOON, books
@@ -38,6 +39,8 @@ def back_faults(books):
     order, payment = order_of(books.sent.number), books.payment(books.sent)
     id, total = refund_of(payment, 1), Payment.replay(payment, books.history(payment)).amount
     share = Share(total, Money(0, "EUR"), Money(0, "EUR"))
+    nothing, sending = Share(Money(0, "EUR"), Money(0, "EUR"), Money(0, "EUR")), Money(1, "EUR")
+    back = PiecesReturned(at=NOON, order_id=order, return_id=return_of(order, 1), pieces={}, reason="x", share=nothing)
     asked = (payment, RefundRequested(at=NOON, payment_id=payment, refund_id=id, amount=total))
     made = RefundMade(at=NOON, payment_id=payment, refund_id=id, reference="x", amount=total)
     return {
@@ -46,11 +49,16 @@ def back_faults(books):
         "cancelled, and nothing owed": ([
             (order, OrderCancelled(at=NOON, order_id=order, reason="x", by=Canceller.STAFF, share=share)),
         ], "were not asked for with it"),
+        "sending, and some of it exchanged": ([
+            (order, structs.replace(back, replaced={MUG.sku: 1})),
+            (order, structs.replace(back, share=structs.replace(nothing, shipping=sending))),
+        ], "some of it was exchanged before"),
     }
 
 
 @pytest.mark.parametrize("name", [
     "money back for nothing", "money back that nobody asked for", "cancelled, and nothing owed",
+    "sending, and some of it exchanged",
 ])
 def test_money_that_goes_back_without_a_reason_is_named(books, name):
     facts, words = back_faults(books)[name]

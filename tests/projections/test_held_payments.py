@@ -7,7 +7,7 @@ import pytest
 from projections.payments.held_payments import HeldPayments, to_look_at
 from store.adapters.drivers.pools import pool
 from store.domain.payments.events import PaymentLetGo
-from tests.domain.payments.test_held_payment import HELD, LATER, LOWERED, taken
+from tests.domain.payments.test_held_payment import AGAIN, ENDING, HELD, LATER, LONGER, LOST, LOWERED, taken
 from tests.domain.payments.test_payment import ID, NOON, PRICE, REQUESTED
 from tests.harness.projections import learning
 
@@ -42,3 +42,23 @@ def test_what_is_to_be_looked_at(learner, migrated_url, past, soon, due):
     with pool(migrated_url, 1) as connections:
         found = to_look_at(NOON + timedelta(seconds=1), soon, connections)
     assert [it.due for it in found] == due
+
+
+def test_what_is_held_again_is_held_for_longer_and_no_reason_stands_any_more(learner):
+    learner.given(ID, REQUESTED, HELD, ENDING, AGAIN).then(ROWS, (ID, LONGER, PRICE.minor))
+    learner.then("SELECT why, lost FROM read.held_payments", ("", False))
+
+
+@pytest.mark.parametrize(("facts", "rows"), [
+    ((HELD, ENDING), [("once", False)]), ((HELD, LOST), [("held too long", True)]), ((HELD, LOST, ALL_OFF), []),
+    ((HELD, LOST, AGAIN), [("", False)]),
+], ids=["ending", "lost", "cancelled after that", "paid again"])
+def test_why_it_can_not_be_held_stands_there_until_it_is_paid_again_or_cancelled(learner, facts, rows):
+    learner.given(ID, REQUESTED, *facts).then("SELECT why, lost FROM read.held_payments", *rows)
+
+
+def test_what_was_lost_is_looked_at_for_somebody_may_have_paid_again(learner, migrated_url):
+    learner.given(ID, REQUESTED, HELD, LOST)
+    learner.runner.catch_up()
+    with pool(migrated_url, 1) as connections:
+        assert len(to_look_at(NOON + timedelta(seconds=1), NOON, connections)) == 1

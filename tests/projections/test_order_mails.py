@@ -21,7 +21,8 @@ from store.domain.ordering.events import (
     PiecesCancelled,
     Share,
 )
-from store.domain.payments.events import RefundMade
+from store.domain.payments.events import PaymentLost, RefundMade
+from store.domain.payments.held_events import PaymentNotHeldAgain
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of
 from store.domain.shared.money import Money
 from store.entrypoints.workers.relay import Relay
@@ -190,4 +191,5 @@ def test_the_first_word_about_a_mail_stands(mails, duties):
 def test_it_takes_the_facts_of_orders_and_of_money_given_back_into_account_and_no_others():
     assert set(OrderMails.kinds) == {
         OrderConfirmed, OrderShipped, OrderCancelled, PiecesCancelled, RefundMade, ParcelSent, ParcelDelivered,
+        PaymentLost, PaymentNotHeldAgain,
     }

@@ -21,6 +21,7 @@ from store.domain.payments.events import (
     RefundReturned,
     WrongAmountTaken,
 )
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
 
 
 def say(event: PaymentEvent) -> Sentence:
@@ -33,7 +34,10 @@ def say(event: PaymentEvent) -> Sentence:
             return said("The bank wants to hear from the shopper in person first")
         case PaymentCaptured(amount=amount, reference=reference):
             return said("{amount} came in; the gateway calls it {reference}", amount=amount, reference=reference)
-        case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost():
+        case (
+            PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost() | PaymentHeldAgain()
+            | PaymentNotHeldAgain()
+        ):
             return _held(event)
         case PaymentDeclined() | WrongAmountTaken():
             return _not_so(event)
@@ -54,8 +58,12 @@ def _not_so(event: PaymentDeclined | WrongAmountTaken) -> Sentence:
             assert_never(event)
 
 
-def _held(event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost) -> Sentence:
+def _held(
+    event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost | PaymentHeldAgain | PaymentNotHeldAgain,
+) -> Sentence:
     match event:
+        case PaymentHeldAgain() | PaymentNotHeldAgain():
+            return _longer(event)
         case PaymentAuthorised(amount=amount, reference=reference):
             return said("{amount} are held, to be taken when the parcel leaves; the gateway calls it {reference}",
                         amount=amount, reference=reference)
@@ -65,6 +73,18 @@ def _held(event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
             return said("What was held was let go, and nothing was taken: {reason}", reason=reason)
         case PaymentLost(amount=amount, reason=reason):
             return said("{amount} were held and can't be taken any more: {reason}. Somebody has to look",
+                        amount=amount, reason=reason)
+        case _:
+            assert_never(event)
+
+
+def _longer(event: PaymentHeldAgain | PaymentNotHeldAgain) -> Sentence:
+    match event:
+        case PaymentHeldAgain(amount=amount, reference=reference):
+            return said("{amount} are held anew, before they ran out; the gateway calls it {reference}",
+                        amount=amount, reference=reference)
+        case PaymentNotHeldAgain(amount=amount, reason=reason):
+            return said("{amount} can't be held any longer: {reason}. Whoever pays was written to",
                         amount=amount, reason=reason)
         case _:
             assert_never(event)

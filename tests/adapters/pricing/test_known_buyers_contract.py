@@ -8,7 +8,7 @@ from store.application.pricing.buyers import KnownBuyer
 from store.domain.ordering.events import OrderCancelled, OrderConfirmed
 from store.domain.pricing.segment_events import AccountListed, AccountUnlisted
 from store.domain.pricing.segments import Bought
-from store.domain.shared.ids import AccountId, segment_list_of
+from store.domain.shared.ids import AccountId, OrderNumber, segment_list_of
 from tests.adapters.pricing.test_trying_contract import DAY, NOW, happens, kept, placed
 
 pytestmark = [
@@ -35,6 +35,7 @@ def test_orders_count_by_account_and_by_address_unless_they_were_cancelled(kept)
     gone = placed(kept, "AAAAA-00003", NOW - DAY, "ben@example.org", BEN)
     happens(kept, gone, OrderCancelled(at=NOW, order_id=gone, reason="no"))
     third = placed(kept, "AAAAA-00004", NOW, "ann@example.org")
+    paid(kept, placed(kept, "AAAAA-00005", NOW, "x@example.org", ANN, instead_of=OrderNumber("AAAAA-00001")))
     kept.settle()
     twice = Bought(2, {"EUR": 3600})
     assert of(kept, ANN) == of(kept, ANN, "ben@example.org") == KnownBuyer(ordered=True, bought=twice)

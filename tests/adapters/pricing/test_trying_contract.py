@@ -16,8 +16,8 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.cart.events import CartOpened, LinePut
 from store.domain.inventory.events import CostTold, StockReceived
-from store.domain.ordering.events import Address, OrderCancelled, OrderLine, OrderPlaced, Totals
-from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, SubjectId, order_of, stock_of
+from store.domain.ordering.events import Address, OrderCancelled, OrderLine, OrderPlaced, Replaces, Totals
+from store.domain.shared.ids import CartId, OrderNumber, PaymentId, ReturnId, Sku, SubjectId, order_of, stock_of
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.application import memory_shop, postgres_shop
@@ -68,7 +68,8 @@ def happens(kept, stream, *facts, at=NOW):
     journal.hand_in([Change(stream, after, head, facts)], BY, at, None).settle()
 
 
-def placed(kept, number, at, email="ann@example.org", account=None):
+def placed(kept, number, at, email="ann@example.org", account=None, instead_of=None):
+    """An order of two mugs; or what was sent for those of *instead_of*, which came back."""
     number = OrderNumber(number)
     id, who = order_of(number), SubjectId(uuid4())
     home = Address("Ann Example", "1 Main Street", "Berlin", "10115", "DE")
@@ -78,6 +79,10 @@ def placed(kept, number, at, email="ann@example.org", account=None):
         payment_method="sandbox", lines=(OrderLine(Sku("MUG"), "Mug", "mug", 2, NINE, NINE * 2, Money(287, "EUR")),),
         totals=Totals(NINE * 2, Money(0, "EUR"), Money(287, "EUR"), NINE * 2, "DE", 190_000, "half-up-per-line"),
         reckoned={"currency": "EUR", "day": "2026-05-31"},
+        replaces=Replaces(
+            ReturnId(uuid4()), f"{instead_of}-R1", instead_of, order_of(instead_of), instead_of, PaymentId(uuid4()),
+            NINE,
+        ) if instead_of else None,
     ))
     return id
 
@@ -87,6 +92,7 @@ def test_orders_of_late_that_stand_the_newest_first(kept):
     placed(kept, "AAAAA-00003", NOW - 9 * DAY)
     gone = placed(kept, "AAAAA-00004", NOW)
     happens(kept, gone, OrderCancelled(at=NOW, order_id=gone, reason="no"))
+    placed(kept, "AAAAA-00005", NOW, instead_of=OrderNumber("AAAAA-00002"))
     kept.settle()
     assert list(kept.orders.newest(NOW - 3 * DAY, 10)) == [last, first]
     assert list(kept.orders.newest(NOW - 3 * DAY, 1)) == [last]

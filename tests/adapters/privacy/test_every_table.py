@@ -63,7 +63,7 @@ def test_a_table_that_speaks_of_persons_goes_or_says_why_it_stays():
     assert set(stays) == {
         "read.orders", "read.parts", "read.part_states", "read.parcels_under_way", "read.returns", "read.activity",
         "read.discounts_given", "read.segment_lists",
-        "work.departures", "work.stripe_intents", "work.paypal_orders",
+        "work.departures", "work.stripe_intents", "work.stripe_setups", "work.paypal_orders",
     }
 
 

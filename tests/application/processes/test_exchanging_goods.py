@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store.application.cart.errors import SoldOut
-from store.application.catalogue.messages import WithdrawProduct
+from store.application.catalogue.messages import RepriceVariant, WithdrawProduct
 from store.application.pricing.shipping import PlanShipping
 from store.application.returns.messages import (
     ApproveReturn,
@@ -141,6 +141,49 @@ def test_what_comes_late_is_exchanged_if_there_is_one_and_else_paid_back_and_sai
         assert ended(shop).not_replaced == {SMALL: "it is sold out"}
 
 
+def lapsed(shop, wish):
+    do(shop, wish, ApproveReturn(number=R1))
+    shop.clock.set(NOON + KEPT_FOR)
+    do(shop, LetExchangeLapse(return_id=RETURN))
+    return shop
+
+
+def reprice(shop, sku, minor):
+    do(shop, RepriceVariant(product_id=product("shirt"), sku=sku, price=eur(minor)))
+
+
+@pytest.mark.parametrize(("small", "medium", "sent"), [
+    (2000, 9900, False), (2000, 1900, False), (2500, 2000, False), (2500, 2500, True),
+])
+def test_what_comes_late_is_exchanged_only_if_it_still_costs_what_the_other_costs(small, medium, sent):
+    shop = lapsed(wearing(), swap())
+    shop.clock.set(NOON + 200 * DAY)
+    reprice(shop, SMALL, small)
+    reprice(shop, MEDIUM, medium)
+    do(shop, ReceiveReturn(number=R1))
+    done = do(shop, inspect(good()))
+    if sent:
+        assert order(shop, done.replaced_by).totals.total == eur(2000)
+    else:
+        assert (done.replaced_by, done.refund.amount.amount, free(shop, MEDIUM)) == (None, "20.00", 3)
+        assert ended(shop).not_replaced == {SMALL: "it no longer costs what was sent back costs"}
+
+
+def test_as_long_as_it_is_put_aside_its_price_stands():
+    shop = here(wearing(), swap())
+    reprice(shop, MEDIUM, 9900)
+    assert order(shop, do(shop, inspect(good())).replaced_by).totals.total == eur(2000)
+
+
+def test_nobody_is_sent_the_very_piece_that_came_back():
+    shop = lapsed(wearing(1, stock=2), swap(instead={SMALL: SMALL}))
+    shop.happened({stock_of(SMALL): [StockCounted(at=NOON, sku=SMALL, on_hand=0, was=1, reason="x")]})
+    do(shop, ReceiveReturn(number=R1))
+    done = do(shop, inspect(good()))
+    assert (done.replaced_by, free(shop, SMALL)) == (None, 1)
+    assert ended(shop).not_replaced == {SMALL: "it is sold out"}
+
+
 def gone(shop):
     do(shop, WithdrawProduct(product_id=product("shirt"), reason="x"))
 
@@ -149,6 +192,14 @@ def nowhere(shop):
     swiss = Zone("ch", "Switzerland", (Area("CH"),))
     only = Way("standard", "Standard", WorkingDays(2, 3), (Tariff("ch", {"EUR": 900}),))
     do(shop, PlanShipping(plan=ShippingPlan((swiss,), (only,))))
+
+
+def test_only_what_is_sent_is_weighed():
+    shop = here(wearing(2), swap())
+    home = Zone("de", "Germany", (Area("DE"),))
+    way = Way("standard", "Standard", WorkingDays(2, 3), (Tariff("de", {"EUR": 490}, up_to=1000),))
+    do(shop, PlanShipping(plan=ShippingPlan((home,), (way,), grams={MEDIUM: 600})))
+    assert do(shop, inspect(good())).replaced_by, "one of the two came back, and one of 600 g is sent"
 
 
 def lost(shop):

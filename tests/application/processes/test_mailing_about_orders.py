@@ -39,7 +39,7 @@ def test_whoever_bought_is_told_and_can_find_the_order_from_the_mail(shop):
     assert NUMBER in mail.subject
     assert f"http://shop.test/orders/{NUMBER}?access_token=" in mail.text
     token = mail.text.strip().rpartition("access_token=")[2]
-    assert shop.shop.mailing().tokens.opens(token, NUMBER)
+    assert shop.shop.mailing()[0].tokens.opens(token, NUMBER)
 
 
 def test_the_same_mail_is_sent_once_however_often_it_is_asked_for(shop):

@@ -6,6 +6,7 @@ from msgspec import structs
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.giving_back_again import GiveBackAgain
 from store.application.processes.shipping_an_order import ShipOrder
+from store.application.returns.quotes import QuoteReturn
 from store.application.returns.views import GetReturn
 from store.domain.ordering.events import Canceller, ParcelDelivered
 from store.domain.ordering.life import Stage
@@ -25,7 +26,7 @@ from tests.application.processes.exchange_examples import (
     swap,
     wearing,
 )
-from tests.application.processes.return_examples import ask, do, eur
+from tests.application.processes.return_examples import R2, ask, do, eur
 from tests.harness.processes import NOON
 
 pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "the refund comes after approval")]
@@ -59,6 +60,35 @@ def test_what_is_called_off_goes_back_to_the_payment_of_the_first_order():
     assert do(shop, off(new)).refund.amount.amount == "20.00"
     assert (order(shop, new).stage, free(shop, MEDIUM), given_back(shop)) == (Stage.CANCELLED, 3, 4000)
     assert Payment.replay(PAYMENT, shop.streams()[PAYMENT]).promised_back() == eur(4000)
+
+
+def test_what_sending_cost_stays_paid_while_something_of_it_was_exchanged():
+    """Two shirts, of which one is exchanged: whoever sends the other back still has goods that were sent."""
+    shop = wearing(2, mugs=0)
+    new = exchanged(shop, swap()).replaced_by
+    quote = shop.ask(QuoteReturn(number=NUMBER, pieces={SMALL: 1}))
+    done = exchanged(shop, ask({SMALL: 1}), number=R2)
+    assert (done.refund.amount.amount, quote.total.amount, quote.shipping.amount) == ("20.00", "20.00", "0.00")
+    do(shop, off(new))
+    assert given_back(shop) == 4000
+
+
+def test_it_stays_paid_in_whichever_steps_all_of_it_is_exchanged():
+    shop = wearing(2, mugs=0)
+    kept = exchanged(shop, swap()).replaced_by
+    last = exchanged(shop, swap(), number=R2).replaced_by
+    do(shop, off(last))
+    assert (order(shop, kept).totals.total, given_back(shop)) == (eur(2000), 2000)
+
+
+def test_what_is_exchanged_at_once_takes_it_along_and_it_comes_back_with_the_last_of_that():
+    shop = wearing(2, mugs=0)
+    new = exchanged(shop, swap({SMALL: 2}), good(count=2)).replaced_by
+    arrived(shop, new)
+    for number, pence in ((1, 2000), (2, 4490)):
+        back = structs.replace(ask({MEDIUM: 1}), number=new)
+        exchanged(shop, back, good(MEDIUM), number=f"{new}-R{number}")
+        assert given_back(shop) == pence
 
 
 def test_so_does_what_comes_back():

@@ -15,6 +15,7 @@ from store.domain.payments.events import (
     RefundRequested,
     WrongAmountTaken,
 )
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
 from store.domain.payments.payment import Payment
 from store.domain.shared.ids import refund_of
 from store.domain.shared.money import Money
@@ -105,3 +106,43 @@ def test_a_gateway_that_holds_nothing_any_more_is_bad_news_only_while_something_
     past(PaymentDeclined(at=NOON, payment_id=ID, reason="no")).when(
         Payment.not_held, "again", at=NOON
     ).then()
+
+
+LONGER = LATER + timedelta(days=7)
+AGAIN = PaymentHeldAgain(at=NOON, payment_id=ID, reference="hold-2", amount=PRICE, generation=1, until=LONGER)
+ENDING = PaymentNotHeldAgain(at=NOON, payment_id=ID, amount=PRICE, reason="once", until=LATER)
+LOST = PaymentLost(at=NOON, payment_id=ID, amount=PRICE, reason="held too long")
+
+
+def test_what_is_held_again_is_a_fact_once_for_each_time_and_taken_as_ever():
+    held.when(Payment.hold_again, "hold-2", PRICE, LONGER, 1, at=NOON).then(AGAIN)
+    past(HELD, AGAIN).when(Payment.hold_again, "hold-3", PRICE, LONGER, 1, at=NOON).then()
+    past(HELD, AGAIN).when(Payment.capture, "cap-1", PRICE, at=NOON).then(taken(PRICE))
+    held.when(Payment.hold_again, "hold-1", PRICE, LATER, 1, at=NOON).then()  # it was too early
+
+
+def test_less_than_is_due_is_not_enough_and_what_was_let_off_need_not_be_held():
+    held.when(Payment.hold_again, "hold-2", LESS, LONGER, 1, at=NOON).then_raises(HeldAnother)
+    lowered.when(Payment.hold_again, "hold-2", LESS, LONGER, 1, at=NOON).then(
+        PaymentHeldAgain(at=NOON, payment_id=ID, reference="hold-2", amount=LESS, generation=1, until=LONGER)
+    )
+
+
+def test_what_was_lost_is_held_again_when_somebody_paid_again_and_what_was_taken_is_not():
+    past(HELD, LOST).when(Payment.hold_again, "hold-2", PRICE, LONGER, 1, at=NOON).then(AGAIN)
+    past(HELD, taken(PRICE)).when(Payment.hold_again, "hold-2", PRICE, LONGER, 1, at=NOON).then()
+
+
+def test_that_it_can_not_be_held_for_longer_is_said_once_and_only_of_what_is_due():
+    held.when(Payment.cannot_hold_again, "once", at=NOON).then(ENDING)
+    past(HELD, ENDING).when(Payment.cannot_hold_again, "once", at=NOON).then()
+    nothing_due.when(Payment.cannot_hold_again, "once", at=NOON).then()
+    past(HELD, LOST).when(Payment.cannot_hold_again, "once", at=NOON).then()
+
+
+@pytest.mark.parametrize(("facts", "amount"), [
+    ((HELD,), None), ((HELD, ENDING), PRICE), ((HELD, LOWERED, ENDING), LESS), ((HELD, LOST), PRICE),
+    ((HELD, ENDING, AGAIN), None), ((HELD, LOST, AGAIN), None), ((HELD, ENDING, taken(PRICE)), None),
+])
+def test_what_is_to_be_paid_again(facts, amount):
+    assert Payment.replay(ID, [REQUESTED, *facts]).to_pay_again == amount

@@ -39,7 +39,8 @@ ELSEWHERE = {
     "/account/logins/{provider}/news", "/login/with/{provider}/away", "/login/with/{provider}/return", "/login/address",
     "/account/data/{id}", "/terms/versions/{number}", "/privacy/versions/{number}", "/backoffice/erasures/{id}",
     "/back-in-stock/stop/{id}", "/account/terms",
-    "/orders/{number}/returns/new", "/orders/{number}/returns/{place}", "/payments/{id}/unpaid",
+    "/orders/{number}/returns/new", "/orders/{number}/returns/{place}", "/payments/{id}/unpaid", "/sandbox/cards/{id}",
+    "/account/cards/{id}/bank", "/account/cards/{id}/return", "/orders/{number}/pay",
 }
 """Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (none are
 set up here), and for what is only there in between: no form leads anywhere."""

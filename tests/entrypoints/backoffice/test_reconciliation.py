@@ -10,7 +10,14 @@ from store.application.payments import comparing
 from store.application.payments.findings import CompareBooks
 from store.application.payments.messages import ReconcilePayment
 from store.application.shared.bus import Caller
-from store.domain.shared.ids import PaymentId
+from store.application.shared.ports import Change
+from store.domain.payments.events import (
+    PaymentAuthorised,
+    PaymentRequested,
+)
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
+from store.domain.shared.ids import OrderNumber, PaymentId, order_of
+from store.domain.shared.money import Money
 from store.entrypoints.workers.bookkeeper import Bookkeeper
 
 pytestmark = [
@@ -132,3 +139,30 @@ def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gatewa
         now[0] = began + timedelta(minutes=minutes)
         keeper()
     assert [began - at for at in asked] == [timedelta(days=8), timedelta(minutes=10), timedelta(minutes=9)]
+
+
+def test_staff_see_held_money_that_runs_out_until_it_is_paid_again(office):
+    office.log_in()
+    payment, number, now = PaymentId(uuid4()), OrderNumber("RUNS-OUT"), datetime.now(UTC)
+    price = Money(1390, "EUR")
+    says(office, payment, 0,
+         PaymentRequested(at=now, payment_id=payment, order_id=order_of(number), number=number, amount=price,
+                          method="stripe"),
+         PaymentAuthorised(at=now, payment_id=payment, reference="pi_1", amount=price, until=now),
+         PaymentNotHeldAgain(at=now, payment_id=payment, amount=price, reason="the card was not kept", until=now))
+    page = office.get(HERE).text
+    assert "Held money that runs out" in page
+    assert 'href="/backoffice/orders/RUNS-OUT"' in page
+    assert "the card was not kept" in page
+    says(office, payment, 3, PaymentHeldAgain(
+        at=now, payment_id=payment, reference="pi_2", amount=price, generation=1, until=now,
+    ))
+    assert "RUNS-OUT" not in office.get(HERE).text
+
+
+def says(office, stream, after, *facts):
+    journal = office.shop.journal()
+    head = journal.read([stream])[stream].head if after else b""
+    by = Caller(actor="system:test", correlation=uuid4())
+    journal.hand_in([Change(stream, after, head, facts)], by, facts[0].at, None).settle()
+    office.settle()

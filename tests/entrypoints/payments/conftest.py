@@ -12,6 +12,8 @@ from store.entrypoints.shared.build_assets import build
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
+from tests.entrypoints.accounts.conftest import KEY as UNCOUNTED
+from tests.entrypoints.accounts.conftest import Street
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.drivers.memory import OPENING
 from tests.harness.drivers.postgres import settle
@@ -94,7 +96,8 @@ def _open(postgres, migrated_template, tmp_path_factory):
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
     folder = tmp_path_factory.mktemp("cards")
-    with StripeServer() as stripe, opened(postgres.url(name), folder, stripe, rate_limit_keys=("k",)) as found:
+    keys = ("k", UNCOUNTED)
+    with StripeServer() as stripe, opened(postgres.url(name), folder, stripe, rate_limit_keys=keys) as found:
         yield found
 
 
@@ -105,3 +108,9 @@ def shop(_open):
     _open.stripe.requests.clear()
     _open.client.cookies.clear()
     return _open
+
+
+@pytest.fixture(scope="module")
+def owner(_open):
+    """Somebody with an account there."""
+    return Street(_open.client, _open.shop).visitor("Ann").joins()

@@ -28,18 +28,19 @@ def loaded(page):
 
 
 @pytest.fixture
-def pages(shop):
+def pages(shop, owner):
     checkout, bought = shop.checkout("ctoken_asking")
-    return {"checkout": checkout, "bank": shop.client.get(bought.headers["location"])}
+    bank = shop.client.get(bought.headers["location"])
+    return {"checkout": checkout, "bank": bank, "new card": owner.get("/account/cards/new")}
 
 
-@pytest.mark.parametrize("name", ["checkout", "bank"])
+@pytest.mark.parametrize("name", ["checkout", "bank", "new card"])
 def test_a_page_loads_what_the_inventory_names_and_nothing_else(pages, name):
     assert "https://js.stripe.com/v3/" in loaded(pages[name])
     assert loaded(pages[name]) == listed(name)
 
 
-@pytest.mark.parametrize("name", ["checkout", "bank"])
+@pytest.mark.parametrize("name", ["checkout", "bank", "new card"])
 def test_each_script_bears_the_nonce_and_comes_from_a_place_the_policy_names(pages, name):
     policy = pages[name].headers["content-security-policy"]
     rule = re.search(r"script-src ([^;]+)", policy)[1].split()

@@ -52,7 +52,7 @@ def coupon_code(text):
 
 
 WITHIN = {"defineAttribute": -1, "changeAttribute": 0}
-OWN_FORM = {("createCoupon", "code"): coupon_code}
+OWN_FORM = {("createCoupon", "code"): coupon_code, ("sayAddress", "vat_number"): str.strip}
 """Of one operation alone, where others have a field of the same name that is plain text."""
 CANONICAL = {
     "unit": tidied, "choices": tidied,

@@ -10,13 +10,14 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.vault import Vault
+from store.application.payments.adding import AddingId, WishedCard
 from store.application.payments.cards import KeptCard, Wished
 from store.application.payments.errors import GatewayAway
 from store.domain.shared.ids import AccountId, PaymentId, SubjectId, subject_of
 
 
 class PostgresSavedCards:
-    """:class:`~store.application.payments.cards.SavedCards`."""
+    """:class:`~store.application.payments.adding.AddedCards`."""
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
         self._pool, self._vault = pool, vault
@@ -29,11 +30,36 @@ class PostgresSavedCards:
                 " ON CONFLICT DO NOTHING", (payment_id, account, subject_of(account), method, at),
             )
 
+    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime) -> None:
+        """Somebody is about to add one."""
+        with self._pool.connection() as db:
+            db.execute(
+                "INSERT INTO work.saved_cards (id, account, subject, method, wished_at, adding)"
+                " VALUES (%s, %s, %s, %s, %s, true) ON CONFLICT DO NOTHING",
+                (id, account, subject_of(account), method, at),
+            )
+
+    def beginning(self, id: AddingId) -> WishedCard | None:
+        """The one of that id."""
+        with self._pool.connection() as db:
+            row = db.execute(
+                "SELECT id, account, method, wished_at FROM work.saved_cards WHERE id = %s AND adding", (id,)
+            ).fetchone()
+        return _wished(*row) if row else None
+
+    def unfinished(self, before: datetime) -> Sequence[WishedCard]:
+        """Those begun before then."""
+        with self._pool.connection() as db:
+            return [_wished(*row) for row in db.execute(
+                "SELECT id, account, method, wished_at FROM work.saved_cards"
+                " WHERE adding AND sealed IS NULL AND wished_at < %s ORDER BY wished_at LIMIT 100", (before,),
+            )]
+
     def wished(self, account: AccountId) -> Sequence[Wished]:
         """Those of which it isn't known yet."""
         with self._pool.connection() as db:
-            return [Wished(PaymentId(id), method, at) for id, method, at in db.execute(
-                "SELECT id, method, wished_at FROM work.saved_cards WHERE account = %s AND sealed IS NULL"
+            return [Wished(PaymentId(id), method, at, adding) for id, method, at, adding in db.execute(
+                "SELECT id, method, wished_at, adding FROM work.saved_cards WHERE account = %s AND sealed IS NULL"
                 " ORDER BY wished_at", (account,),
             )]
 
@@ -83,3 +109,7 @@ class PostgresSavedCards:
 
 def _place(id: UUID) -> str:
     return f"saved card/{id}"
+
+
+def _wished(id: UUID, account: UUID, method: str, at: datetime) -> WishedCard:
+    return WishedCard(PaymentId(id), method, at, adding=True, account=AccountId(account))

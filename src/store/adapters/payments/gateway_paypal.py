@@ -13,6 +13,7 @@ import structlog
 from store.adapters.payments.paypal_amounts import NotPayable, to_paypal
 from store.adapters.payments.paypal_answers import Moved, Nothing, Order, Refused, Silent
 from store.adapters.payments.paypal_client import PayPal
+from store.adapters.payments.paypal_holding import hold_again, holding, pay_again, sure_until
 from store.adapters.payments.paypal_orders import OrderBook
 from store.adapters.payments.paypal_reasons import (
     ABANDONED,
@@ -112,9 +113,13 @@ class PayPalGateway:
         verdict = self.look(payment_id)
         if not isinstance(verdict, Authorised):
             return verdict
-        match self.paypal.let_go(verdict.reference, f"{payment_id}-void"):
+        match self.paypal.let_go(verdict.reference, f"{payment_id}-void-{verdict.reference}"):
             case Nothing():
-                return self._ended(payment_id, GIVEN_UP)
+                ended = self._ended(payment_id, GIVEN_UP)
+                kept = self._book.find(payment_id)
+                if kept and kept.held and kept.held != verdict.reference:  # held again meanwhile
+                    self.paypal.let_go(kept.held, f"{payment_id}-void-{kept.generation}")
+                return ended
             case _:
                 now = self.look(payment_id)
                 return Undecided() if isinstance(now, Authorised) else now
@@ -125,7 +130,8 @@ class PayPalGateway:
         if not isinstance(verdict, Authorised):
             return verdict
         try:
-            reply = self.paypal.take_held(verdict.reference, f"{payment_id}-capture", to_paypal(amount))
+            key = f"{payment_id}-capture-{verdict.reference}"
+            reply = self.paypal.take_held(verdict.reference, key, to_paypal(amount))
         except NotPayable:
             return Declined(NO_SUCH_SUM)
         match reply:
@@ -133,11 +139,30 @@ class PayPalGateway:
                 return self._taken(payment_id, reply)
             case Refused(issue):
                 now = self.look(payment_id)
-                return Declined(held_reason_of(issue)) if isinstance(now, Authorised) else now
+                if isinstance(now, Authorised) and now.reference == verdict.reference:
+                    return Declined(held_reason_of(issue))
+                return Undecided() if isinstance(now, Authorised) else now  # held again meanwhile
             case Silent():
                 return Undecided()
             case _:
                 assert_never(reply)
+
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Have all of it held anew: PayPal says how much of it is taken in the end."""
+        del amount
+        why_not = hold_again(self.paypal, self._book, payment_id, generation)
+        return Declined(why_not) if why_not else _decided(self.look(payment_id))
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Send whoever pays there once more."""
+        del token, card
+        wish = self._wish(payment_id, to_paypal(amount))
+        wish["intent"] = "AUTHORIZE"
+        wish["purchase_units"][0]["invoice_id"] = f"{payment_id}-{generation}"
+        why_not = pay_again(self.paypal, self._book, payment_id, generation, wish)
+        return Declined(why_not) if why_not else _decided(self.look(payment_id))
 
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
@@ -188,7 +213,9 @@ class PayPalGateway:
         if order.payments.captures:
             return self._taken(payment_id, order.payments.captures[0])
         if order.payments.authorizations:
-            return self._held(payment_id, order.payments.authorizations[-1])
+            kept = self._book.find(payment_id)
+            held = holding(self.paypal, kept, order)
+            return self._held(payment_id, held, renewing=bool(kept and kept.renewing)) if held else Undecided()
         match order.status:
             case "APPROVED":
                 return self._take(payment_id, order)
@@ -229,11 +256,11 @@ class PayPalGateway:
             case _:  # PENDING: a bank transfer on its way, or PayPal looks at it first
                 return Undecided()
 
-    def _held(self, payment_id: PaymentId, held: Moved) -> Verdict:
+    def _held(self, payment_id: PaymentId, held: Moved, *, renewing: bool) -> Verdict:
         match held.status:
             case "CREATED" if held.amount:
-                return Authorised(held.id, held.amount.money, held.expiration_time)
-            case "DENIED" | "VOIDED" | "EXPIRED":
+                return Authorised(held.id, held.amount.money, sure_until(held))
+            case "DENIED" | "VOIDED" | "EXPIRED" if not renewing:
                 reason = reason_of("INSTRUMENT_DECLINED") if held.status == "DENIED" else GIVEN_UP
                 return self._ended(payment_id, reason)
             case _:

@@ -4,7 +4,8 @@ Its books are a file outside the shop's database, as a real gateway's are outsid
 the card behaves: ``success``, ``decline``, ``challenge`` (the bank asks the shopper first), ``timeout``
 (the money is taken, but the answer is lost on the way), ``no_refund`` (it works, but takes no money back),
 ``slow_refund`` (it works, and the first time somebody asks for money back nobody knows what became of it),
-``no_capture`` (where money is held first: it is held, and then can't be taken) or ``returned_refund`` (it works, and
+``no_capture`` (where money is held first: it is held, and then can't be taken), ``held_once`` (it is held, and not
+again when that runs out) or ``returned_refund`` (it works, and
 what is given back comes back to the shop a while later). ``late_notice`` is taken some seconds later, and its notice
 comes then; ``twice_notice`` is taken at once, and its notice comes twice.
 """
@@ -16,7 +17,9 @@ from typing import Final, LiteralString
 from uuid import UUID
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.payments.sandbox_adding import ADDING, SandboxAdding
 from store.adapters.payments.sandbox_cards import CARDS, SandboxCards
+from store.adapters.payments.sandbox_holding import HOLDS, NOT_AGAIN, ONCE, held_until, hold_again, pay_again
 from store.adapters.payments.sandbox_refunds import RETURNED, SCHEMA, SLOW, refund, refunded, refunds
 from store.adapters.payments.sandbox_statement import statement
 from store.application.payments.cards import CardWish, KeptCard
@@ -41,7 +44,6 @@ CREATE TABLE IF NOT EXISTS charges (
     reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
 );
 """
-HELD_FOR: Final = timedelta(days=7)
 NO_CAPTURE: Final = "the bank no longer holds the money"
 _WIDER: Final = """
 BEGIN IMMEDIATE;
@@ -61,7 +63,7 @@ _OUTCOMES = {
     "decline": ("declined", "the card was refused"), "no_refund": ("captured", "the card takes no money back"),
     "slow_refund": ("captured", SLOW), "no_capture": ("captured", NO_CAPTURE),
     "returned_refund": ("captured", RETURNED),
-    "late_notice": ("captured", LATE), "twice_notice": ("captured", TWICE),
+    "held_once": ("captured", ONCE), "late_notice": ("captured", LATE), "twice_notice": ("captured", TWICE),
 }
 """How each card ends, and why; of one that was charged the reason says how it takes money back."""
 
@@ -76,8 +78,9 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages, self._later = pages, later
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS)
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS + ADDING + HOLDS)
         self._cards = SandboxCards(self._db, self._lock)
+        self.adding = SandboxAdding(self._db, self._lock, self._cards, _OUTCOMES)
         [made] = self._db.execute("SELECT sql FROM sqlite_master WHERE name = 'charges'").fetchone()
         if "authorised" not in made:
             self._db.executescript(_WIDER)
@@ -114,8 +117,9 @@ class SandboxGateway:
             return Undecided()
         match state:
             case "authorised":
-                until = datetime.fromisoformat(at) + HELD_FOR
-                return Authorised(f"sandbox-{payment_id}", Money(minor, currency), until)
+                with self._lock:
+                    name, until = held_until(payment_id, at, self._db)
+                return Authorised(name, Money(minor, currency), until)
             case "captured":
                 return Captured(f"sandbox-{payment_id}", Money(minor, currency))
             case "challenged":
@@ -146,6 +150,30 @@ class SandboxGateway:
         verdict = self.look(payment_id)
         return Declined("that is more than is held") if isinstance(verdict, Authorised) else verdict
 
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Hold it for another week, all of it, whoever still wants how much of that."""
+        del amount
+        with self._lock:
+            [reason] = self._db.execute(
+                "SELECT reason FROM charges WHERE payment = ?", (str(payment_id),)
+            ).fetchone() or [""]
+            if reason == ONCE:
+                return Declined(NOT_AGAIN)
+            hold_again(payment_id, generation, self._db)
+        return self.look(payment_id)
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Hold it by another card, as its *token* says."""
+        del card
+        token = self._cards.behaves(token)
+        state, reason = _OUTCOMES.get(token, ("declined", f"there is no sandbox card called {token!r}"))
+        state = "authorised" if state == "captured" else state
+        with self._lock:
+            pay_again(payment_id, generation, (state, reason), amount, self._db)
+        return Undecided() if token == "timeout" else self.look(payment_id)  # noqa: S105 - the name of a sandbox card
+
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* back, unless this refund was heard of before. Its answer may be lost the first time."""
         with self._lock:
@@ -158,7 +186,7 @@ class SandboxGateway:
 
     def answer_challenge(self, payment_id: PaymentId, *, approved: bool) -> Verdict:
         """The shopper answered the bank."""
-        good = "authorised" if self._later else "captured"
+        good = "authorised" if self._later or self._was_held(payment_id) else "captured"
         state, reason = (good, "") if approved else ("declined", "the bank did not approve")
         with self._lock:
             self._db.execute(
@@ -166,6 +194,10 @@ class SandboxGateway:
                 (state, reason, str(payment_id)),
             )
         return self.look(payment_id)
+
+    def _was_held(self, payment_id: PaymentId) -> bool:
+        with self._lock:
+            return bool(self._db.execute("SELECT 1 FROM holds WHERE payment = ?", (str(payment_id),)).fetchone())
 
     def notices(self) -> list[PaymentId]:
         """What the shop would have been told by now, each time once: some of it late, some of it twice."""

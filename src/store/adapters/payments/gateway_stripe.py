@@ -5,7 +5,6 @@ was never confirmed takes nothing, whoever died before its id was kept; one that
 found again by its payment.
 """
 
-import re
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Final, Protocol, assert_never
@@ -14,6 +13,7 @@ import structlog
 
 from store.adapters.payments.stripe_amounts import NotChargeable, from_stripe, to_stripe
 from store.adapters.payments.stripe_cards import forget_card, kept_card, wished
+from store.adapters.payments.stripe_holding import Renewed, RenewingBook, Wish, hold_again, let_go_before, pay_again
 from store.adapters.payments.stripe_intents import Intent, Intents, Refused, Silent
 from store.adapters.payments.stripe_reasons import (
     GIVEN_UP,
@@ -26,6 +26,8 @@ from store.adapters.payments.stripe_reasons import (
 )
 from store.adapters.payments.stripe_refunding import refund, refunded
 from store.adapters.payments.stripe_statement import statement
+from store.adapters.payments.stripe_tokens import TOKEN, Kept, card_params
+from store.application.payments.adding import CardAdding
 from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.ports import (
     Authorised,
@@ -48,27 +50,15 @@ if TYPE_CHECKING:
 
 HELD_FOR: Final = timedelta(days=7)
 """Cards hold money for a week where nobody said more."""
-_TOKEN: Final = re.compile(r"(pm|ctoken)_[A-Za-z0-9_]{1,180}")
 
 
-class Kept(Protocol):
-    """What the shop remembers of a payment at Stripe."""
-
-    @property
-    def intent(self) -> str | None: ...
-    @property
-    def given_up(self) -> bool: ...
-
-
-class IntentBook(Protocol):
+class IntentBook(RenewingBook, Protocol):
     """Which intent belongs to which payment."""
-
-    def find(self, payment_id: PaymentId) -> Kept | None: ...
 
     def keep(self, payment_id: PaymentId, intent: str) -> Kept:
         """Write *intent* down, unless one stands there already; what stands there now."""
 
-    def give_up(self, payment_id: PaymentId) -> Kept:
+    def give_up(self, payment_id: PaymentId) -> Renewed:
         """Write down that nothing is to be charged for it; what stands there now."""
 
     def payment_of(self, intent: str) -> PaymentId | None: ...
@@ -77,14 +67,17 @@ class IntentBook(Protocol):
 class StripeGateway:
     """A :class:`~store.application.payments.ports.Gateway`, and its ``BankVisits``. *address* is the shop's.
 
-    *later*: money is held when the card is charged, and taken when somebody says so.
+    *later*: money is held when the card is charged, and taken when somebody says so. *adding*: keeps cards by which
+    nothing is paid yet.
     """
 
     methods: tuple[str, ...] = ("stripe",)
 
     def __init__(
-        self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]", *, later: bool = False
+        self, intents: Intents, book: IntentBook, address: str, close: "Callable[[], None]", *, later: bool = False,
+        adding: CardAdding | None = None,
     ) -> None:
+        self.adding = adding
         self._intents, self._book, self._address, self._close = intents, book, address, close
         self._how = {"capture_method": "manual"} if later else {}
 
@@ -94,13 +87,13 @@ class StripeGateway:
         """Take *amount* from the card behind *token*. A payment heard of before keeps its outcome."""
         if self._book.find(payment_id) is not None:
             return _decided(self.look(payment_id))
-        if method not in self.methods or not _TOKEN.fullmatch(token):
+        if method not in self.methods or not TOKEN.fullmatch(token):
             return self._never(payment_id, NO_CARD)
         try:
             minor = to_stripe(amount)
         except NotChargeable:
             return self._never(payment_id, NO_SUCH_SUM)
-        by, confirmation = _card(token)
+        by, confirmation = card_params(token)
         match self._intents.create(f"store-{payment_id}-create", {
             "amount": minor, "currency": amount.currency.lower(), "payment_method_types": ["card"],
             "metadata": {"payment": str(payment_id)}, **by, **self._how, **wished(self._intents, payment_id, card),
@@ -129,6 +122,8 @@ class StripeGateway:
     def cancel(self, payment_id: PaymentId) -> Verdict:
         """Make sure nothing is ever taken, unless it already was."""
         kept = self._book.give_up(payment_id)
+        if kept.before and not let_go_before(self._intents, self._book, payment_id, kept):
+            return _decided(self.look(payment_id))
         return self._end(payment_id, kept.intent, GIVEN_UP) if kept.intent else Declined(GIVEN_UP)
 
     def capture(self, payment_id: PaymentId, amount: Money) -> Verdict:
@@ -136,14 +131,37 @@ class StripeGateway:
         verdict = self.look(payment_id)
         if not isinstance(verdict, Authorised):
             return verdict
-        match self._intents.capture(verdict.reference, f"store-{payment_id}-{amount.minor}", to_stripe(amount)):
+        key = f"store-{payment_id}-{amount.minor}-{verdict.reference}"
+        match self._intents.capture(verdict.reference, key, to_stripe(amount)):
             case Intent() as reply:
                 return self._verdict(payment_id, reply)
             case Refused(fault):
                 now = self.look(payment_id)
-                return Declined(reason_of(fault, NOT_HELD)) if isinstance(now, Authorised) else now
+                if isinstance(now, Authorised) and now.reference == verdict.reference:
+                    return Declined(reason_of(fault, NOT_HELD))
+                return Undecided() if isinstance(now, Authorised) else now  # held again meanwhile
             case _:
                 return Undecided()
+
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Have it held by another intent, if the card was kept."""
+        why_not = hold_again(self._intents, self._book, payment_id, generation, to_stripe(amount))
+        return Declined(why_not) if why_not else _decided(self.look(payment_id))
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Have it held by another card, whose owner is there."""
+        if not TOKEN.fullmatch(token):
+            return Declined(NO_CARD)
+        by, confirmation = card_params(token)
+        page = f"{self._address}/payments/{payment_id}/return"
+        why_not = pay_again(self._intents, self._book, payment_id, generation, token, Wish({
+            "amount": to_stripe(amount), "currency": amount.currency.lower(), "payment_method_types": ["card"],
+            "metadata": {"payment": str(payment_id)}, "capture_method": "manual", **by,
+            **wished(self._intents, payment_id, card),
+        }, {"return_url": page, **confirmation}))
+        return Declined(why_not) if why_not else _decided(self.look(payment_id))
 
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice."""
@@ -259,13 +277,6 @@ def _held(intent: Intent) -> Authorised | None:
         return None
     until = datetime.fromtimestamp(intent.created, UTC) + HELD_FOR
     return Authorised(intent.id, from_stripe(intent.amount, intent.currency), until)
-
-
-def _card(token: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What a token adds to creating an intent, and to confirming it."""
-    if token.startswith("pm_"):
-        return {"payment_method": token}, {}
-    return {}, {"confirmation_token": token}
 
 
 def _decided(verdict: Verdict) -> Verdict:

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from store.adapters.drivers.breaker import Breaker, State
+from store.application.payments.adding import AddsCards, CardAdding
 from store.application.payments.cards import CardKeeping, CardWish, KeptCard
 from store.application.payments.errors import GatewayAway
 from store.application.payments.ports import (
@@ -51,6 +52,15 @@ class Gateways:
         """What may be chosen, and whether it answers."""
         return tuple(WayToPay(method, self._is_away(method)) for method in self.methods)
 
+    def adding(self) -> tuple[WayToPay, ...]:
+        """Those that keep a card by which nothing is paid yet."""
+        return tuple(way for way in self.offered() if self.adder(way.method))
+
+    def adder(self, method: str) -> CardAdding | None:
+        """What keeps such cards at the gateway for *method*, if it can."""
+        gateway: object = self.at(method)
+        return gateway.adding if isinstance(gateway, AddsCards) else None
+
     def expect_there(self, method: str) -> None:
         """Say at once that it is away, before anything is placed."""
         if self._is_away(method):
@@ -88,6 +98,18 @@ class Gateways:
         """Take what is held."""
         method, gateway = self._of(payment_id)
         return gateway.capture(payment_id, amount) if gateway else _nobody_knows(method)
+
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Have it held for longer."""
+        method, gateway = self._of(payment_id)
+        return gateway.hold_again(payment_id, generation, amount) if gateway else _nobody_knows(method)
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """Have it held by another card, where it was held before."""
+        method, gateway = self._of(payment_id)
+        return gateway.pay_again(payment_id, generation, amount, token, card) if gateway else _nobody_knows(method)
 
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give back by the way it came."""

@@ -72,6 +72,10 @@ class PayPal:
         """Let go of what is held."""
         return self._ask(Nothing, "POST", f"/v2/payments/authorizations/{id}/void", key, b"{}")
 
+    def held(self, id: str) -> Moved | No:
+        """How what is held stands."""
+        return self._ask(Moved, "GET", f"/v2/payments/authorizations/{id}")
+
     def hold_again(self, id: str, key: str) -> Moved | No:
         """Have it held for longer: from the fourth to the 29th day."""
         return self._ask(Moved, "POST", f"/v2/payments/authorizations/{id}/reauthorize", key, b"{}")

@@ -19,6 +19,12 @@ class KeptOrder(Protocol):
     def taking(self) -> bool: ...
     @property
     def given_up(self) -> bool: ...
+    @property
+    def generation(self) -> int: ...
+    @property
+    def held(self) -> str | None: ...
+    @property
+    def renewing(self) -> bool: ...
 
 
 class OrderBook(Protocol):
@@ -34,6 +40,15 @@ class OrderBook(Protocol):
 
     def give_up(self, payment_id: PaymentId) -> KeptOrder:
         """Write down that nothing is to be taken, unless it is about to be; what stands there now."""
+
+    def begin(self, payment_id: PaymentId, generation: int) -> KeptOrder:
+        """Write down that it is about to be held again, unless it was for that *generation* or is given up."""
+
+    def hold(self, payment_id: PaymentId, generation: int, held: str | None) -> KeptOrder:
+        """Write down what holds it now; what stands there now."""
+
+    def replace(self, payment_id: PaymentId, generation: int, known: str, order: str) -> KeptOrder:
+        """Have *order* take the place of the one that is *known*, if that stands there; what stands there now."""
 
     def end(self, payment_id: PaymentId) -> None:
         """PayPal has refused to take it: nothing is to be taken any more."""

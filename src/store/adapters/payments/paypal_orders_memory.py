@@ -15,6 +15,9 @@ class KeptPayPalOrder(Struct, frozen=True):
     order: str | None = None
     taking: bool = False
     given_up: bool = False
+    generation: int = 0
+    held: str | None = None
+    renewing: bool = False
 
 
 class MemoryPayPalOrders:
@@ -39,6 +42,24 @@ class MemoryPayPalOrders:
     def give_up(self, payment_id: PaymentId) -> KeptPayPalOrder:
         """Write down that nothing is to be taken, unless it is about to be."""
         return self._change(payment_id, lambda kept: structs.replace(kept, given_up=kept.given_up or not kept.taking))
+
+    def begin(self, payment_id: PaymentId, generation: int) -> KeptPayPalOrder:
+        """Write down that it is about to be held again."""
+        return self._change(payment_id, lambda kept: structs.replace(
+            kept, renewing=kept.generation == generation - 1 and kept.taking
+        ))
+
+    def hold(self, payment_id: PaymentId, generation: int, held: str | None) -> KeptPayPalOrder:
+        """Write down what holds it now."""
+        return self._change(payment_id, lambda kept: structs.replace(
+            kept, generation=generation, held=held, renewing=False
+        ))
+
+    def replace(self, payment_id: PaymentId, generation: int, known: str, order: str) -> KeptPayPalOrder:
+        """Have *order* take the place of the one that is *known*."""
+        return self._change(payment_id, lambda kept: (
+            KeptPayPalOrder(order, generation=generation) if kept.order == known else kept
+        ))
 
     def end(self, payment_id: PaymentId) -> None:
         """Nothing is to be taken any more."""

@@ -13,20 +13,36 @@ from psycopg_pool import ConnectionPool
 from store.adapters.payments.paypal_orders_memory import KeptPayPalOrder
 from store.domain.shared.ids import PaymentId
 
-_FIND: Final[LiteralString] = "SELECT paypal_order, taking, given_up FROM work.paypal_orders WHERE payment = %s"
+_FIND: Final[LiteralString] = """
+SELECT paypal_order, taking, given_up, generation, held, renewing FROM work.paypal_orders WHERE payment = %s
+"""
 _KEEP: Final[LiteralString] = """
 INSERT INTO work.paypal_orders (payment, paypal_order) VALUES (%s, %s)
 ON CONFLICT (payment) DO UPDATE SET paypal_order = coalesce(paypal_orders.paypal_order, excluded.paypal_order)
-RETURNING paypal_order, taking, given_up
+RETURNING paypal_order, taking, given_up, generation, held, renewing
 """
 _TAKE: Final[LiteralString] = """
 UPDATE work.paypal_orders SET taking = taking OR NOT given_up WHERE payment = %s
-RETURNING paypal_order, taking, given_up
+RETURNING paypal_order, taking, given_up, generation, held, renewing
 """
 _GIVE_UP: Final[LiteralString] = """
 INSERT INTO work.paypal_orders (payment, given_up) VALUES (%s, true)
 ON CONFLICT (payment) DO UPDATE SET given_up = paypal_orders.given_up OR NOT paypal_orders.taking
-RETURNING paypal_order, taking, given_up
+RETURNING paypal_order, taking, given_up, generation, held, renewing
+"""
+_BEGIN: Final[LiteralString] = """
+UPDATE work.paypal_orders SET renewing = generation = %s AND taking WHERE payment = %s
+RETURNING paypal_order, taking, given_up, generation, held, renewing
+"""
+_HOLD: Final[LiteralString] = """
+UPDATE work.paypal_orders SET generation = %s, held = %s, renewing = false WHERE payment = %s
+RETURNING paypal_order, taking, given_up, generation, held, renewing
+"""
+_REPLACE: Final[LiteralString] = """
+UPDATE work.paypal_orders SET paypal_order = %s, taking = false, given_up = false, generation = %s, held = NULL,
+    renewing = false, made_at = now()
+WHERE payment = %s AND paypal_order = %s
+RETURNING paypal_order, taking, given_up, generation, held, renewing
 """
 _END: Final[LiteralString] = "UPDATE work.paypal_orders SET taking = false, given_up = true WHERE payment = %s"
 
@@ -52,6 +68,19 @@ class PostgresPayPalOrders:
     def give_up(self, payment_id: PaymentId) -> KeptPayPalOrder:
         """Write down that nothing is to be taken, unless it is about to be."""
         return self._row(_GIVE_UP, payment_id) or KeptPayPalOrder(given_up=True)
+
+    def begin(self, payment_id: PaymentId, generation: int) -> KeptPayPalOrder:
+        """Write down that it is about to be held again."""
+        return self._row(_BEGIN, generation - 1, payment_id) or KeptPayPalOrder()
+
+    def hold(self, payment_id: PaymentId, generation: int, held: str | None) -> KeptPayPalOrder:
+        """Write down what holds it now."""
+        return self._row(_HOLD, generation, held, payment_id) or KeptPayPalOrder()
+
+    def replace(self, payment_id: PaymentId, generation: int, known: str, order: str) -> KeptPayPalOrder:
+        """Have *order* take the place of the one that is *known*."""
+        replaced = self._row(_REPLACE, order, generation, payment_id, known)
+        return replaced or self.find(payment_id) or KeptPayPalOrder()
 
     def end(self, payment_id: PaymentId) -> None:
         """Nothing is to be taken any more."""

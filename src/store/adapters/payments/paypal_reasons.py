@@ -30,6 +30,16 @@ _HELD: Final = {
     "AUTHORIZATION_VOIDED": "PayPal has let go of the money",
     "MAX_CAPTURE_AMOUNT_EXCEEDED": "that is more than PayPal holds",
 }
+_AGAIN: Final = {
+    "REAUTHORIZATION_NOT_SUPPORTED": "PayPal holds it only once",
+    "AUTHORIZATION_EXPIRED": "PayPal held it for too long",
+    "AUTHORIZATION_VOIDED": "PayPal has let go of the money",
+}
+
+
+def again_reason_of(issue: str) -> str:
+    """The end of the sentence 'The money can't be held any longer: ...'."""
+    return _AGAIN.get(issue, REFUSED)
 
 
 def reason_of(issue: str) -> str:

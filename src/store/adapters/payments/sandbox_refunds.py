@@ -22,7 +22,7 @@ _REFUND: Final[LiteralString] = """
 INSERT INTO refunds
 SELECT :refund, payment, :minor, :currency,
     CASE WHEN state <> 'captured' THEN 'nothing was taken'
-    WHEN reason NOT IN ('', :slow, :returned, 'late notice', 'notice twice') THEN reason
+    WHEN reason NOT IN ('', :slow, :returned, 'late notice', 'notice twice', 'held once') THEN reason
     WHEN currency <> :currency OR :minor + (
         SELECT coalesce(sum(minor), 0) FROM refunds r WHERE r.payment = charges.payment AND r.reason = ''
     ) > minor THEN 'that is more than was taken' ELSE '' END, :at

@@ -158,63 +158,65 @@ class Intents:
     ) -> None:
         self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
         self._customers, self._methods = client.v1.customers, client.v1.payment_methods
+        self.setups = client.v1.setup_intents
         self._pause, self._breaker = pause, breaker or Breaker(time.monotonic)
 
     def create(self, key: str, params: Mapping[str, Any]) -> Reply:
         """An intent that nothing can be taken by before it is confirmed. The same *key* finds the same one."""
-        return self._ask(Intent, lambda: self._intents.create(params=_any(params), options={"idempotency_key": key}))
+        return self.ask(Intent, lambda: self._intents.create(params=_any(params), options={"idempotency_key": key}))
 
     def confirm(self, id: str, key: str, params: Mapping[str, Any]) -> Reply:
         """Have the money taken. The same *key* never takes it twice."""
-        return self._ask(
+        return self.ask(
             Intent, lambda: self._intents.confirm(id, params=_any(params), options={"idempotency_key": key})
         )
 
     def retrieve(self, id: str) -> Reply:
         """How it stands."""
-        return self._ask(Intent, lambda: self._intents.retrieve(id))
+        return self.ask(Intent, lambda: self._intents.retrieve(id))
 
     def capture(self, id: str, key: str, amount: int) -> Reply:
         """Take *amount* of what is held, once and for all."""
-        return self._ask(Intent, lambda: self._intents.capture(
+        return self.ask(Intent, lambda: self._intents.capture(
             id, params={"amount_to_capture": amount}, options={"idempotency_key": key},
         ))
 
     def cancel(self, id: str) -> Reply:
         """See to it that nothing is ever taken by it; refused once something was."""
-        return self._ask(Intent, lambda: self._intents.cancel(id))
+        return self.ask(Intent, lambda: self._intents.cancel(id))
 
     def refund(self, key: str, params: Mapping[str, Any]) -> StripeRefund | Refused | Silent:
         """Have money sent back. The same *key* never sends it twice, for the day that Stripe remembers it."""
-        return self._ask(
+        return self.ask(
             StripeRefund, lambda: self._refunds.create(params=_any(params), options={"idempotency_key": key})
         )
 
     def refunds_of(self, intent: str) -> StripeRefunds | Refused | Silent:
         """What was given back of it, or is going to be."""
-        return self._ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
+        return self.ask(StripeRefunds, lambda: self._refunds.list(params={"payment_intent": intent, "limit": 100}))
 
     def customer(self, key: str) -> Customer | Refused | Silent:
         """Somebody whose cards are kept together; the same *key* is the same one."""
-        return self._ask(Customer, lambda: self._customers.create(params={}, options={"idempotency_key": key}))
+        return self.ask(Customer, lambda: self._customers.create(params={}, options={"idempotency_key": key}))
 
     def method(self, id: str) -> PaymentMethod | Refused | Silent:
         """What stands for a card."""
-        return self._ask(PaymentMethod, lambda: self._methods.retrieve(id))
+        return self.ask(PaymentMethod, lambda: self._methods.retrieve(id))
 
     def detach(self, id: str) -> PaymentMethod | Refused | Silent:
         """Keep a card no longer."""
-        return self._ask(PaymentMethod, lambda: self._methods.detach(id))
+        return self.ask(PaymentMethod, lambda: self._methods.detach(id))
 
     def since(self, at: int, after: str) -> IntentPage | Refused | Silent:
         """A page of all intents made since then, from the one called *after* on."""
-        return self._ask(IntentPage, lambda: self._intents.list(params=_any(_page(at, after))))
+        return self.ask(IntentPage, lambda: self._intents.list(params=_any(_page(at, after))))
 
     def refunds_since(self, at: int, after: str) -> RefundPage | Refused | Silent:
         """A page of all refunds made since then."""
-        return self._ask(RefundPage, lambda: self._refunds.list(params=_any(_page(at, after))))
+        return self.ask(RefundPage, lambda: self._refunds.list(params=_any(_page(at, after))))
 
-    def _ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
+    def ask(self, shape: type[S], call: "Callable[[], StripeObject]") -> S | Refused | Silent:
+        """Its answer, a clear no, or neither."""
         from stripe import StripeError
 
         if not self._breaker.lets_through():

@@ -3,10 +3,12 @@
 import hmac
 from hashlib import sha256
 from typing import Final, Protocol
+from uuid import UUID
 
 from msgspec import DecodeError, Struct, json
 
 from store.adapters.payments.gateway_stripe import IntentBook
+from store.adapters.payments.stripe_setup_book import SetupBook
 from store.application.payments.notices import Notice
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock
@@ -44,7 +46,11 @@ class Inbox(Protocol):
 class StripeNotices:
     """:class:`~store.application.payments.ports.Notices`. Several *secrets* let one be replaced without a gap."""
 
-    def __init__(self, secrets: tuple[str, ...], book: IntentBook, inbox: Inbox, clock: Clock, *, live: bool) -> None:
+    def __init__(
+        self, secrets: tuple[str, ...], book: IntentBook, inbox: Inbox, clock: Clock, *, live: bool,
+        setups: SetupBook | None = None,
+    ) -> None:
+        self._setups = setups
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._book, self._inbox, self._clock, self._live = book, inbox, clock, live
 
@@ -60,6 +66,9 @@ class StripeNotices:
         if self._inbox.has(event.id):
             return Notice(event.id, event.type, known=True)
         subject = event.data.object
+        if subject.object == "setup_intent":
+            adding: UUID | None = self._setups.adding_of(subject.id) if self._setups else None
+            return Notice(event.id, event.type, adding_id=adding)
         intent = subject.id if subject.object == "payment_intent" else subject.payment_intent
         return Notice(event.id, event.type, self._book.payment_of(intent) if intent else None)
 

@@ -11,6 +11,7 @@ NOT_HELD: Final = "the card no longer holds the money for the shop"
 NOTHING: Final = "nothing was taken"
 NO_REFUND: Final = "the card takes no money back"
 NOT_EXACTLY: Final = "exactly this amount can't be given back"
+NOT_ADDED: Final = "the card was not added in time"
 NO_SUCH_SUM: Final = "the card can't be charged with exactly this amount"
 _REASONS: Final = {
     "insufficient_funds": "there is not enough money on the card", "expired_card": "the card has expired",
@@ -20,6 +21,7 @@ _REASONS: Final = {
     "currency_not_supported": "the card can't pay in this currency",
     "card_velocity_exceeded": "the card's limit is reached", "authentication_required": "the bank did not approve",
     "payment_intent_authentication_failure": "the bank did not approve",
+    "setup_intent_authentication_failure": "the bank did not approve",
     "processing_error": "the bank could not be reached",
 }
 """What may be told. That a card was lost, stolen or looks like fraud is for the bank to say."""

@@ -43,7 +43,7 @@ JOIN orders o USING (order_id)
 JOIN variants v ON v.sku = l.sku
 JOIN products p USING (product_id)
 JOIN categories c USING (category_id)
-WHERE o.status NOT IN ('awaiting_payment', 'cancelled')
+WHERE o.status NOT IN ('awaiting_payment', 'cancelled') AND o.replaces IS NULL
 GROUP BY 1, 2, l.currency ORDER BY 1, 2"""),
     Example("declines", "How many payments fail, and why?", """\
 SELECT date_trunc('week', requested_at)::date AS week, method, count(*) AS payments,

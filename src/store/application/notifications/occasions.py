@@ -12,6 +12,7 @@ _ACCOUNT: Final = (Channel.EMAIL, Kind.ACCOUNT)
 WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
     Occasion.CONFIRMED: _ORDER, Occasion.SHIPPED: _ORDER, Occasion.DELIVERED: _ORDER, Occasion.CANCELLED: _ORDER,
     Occasion.CALLED_OFF: _ORDER, Occasion.REDUCED: _ORDER, Occasion.REFUNDED: _ORDER,
+    Occasion.PAY_AGAIN: _ORDER,
     Occasion.RETURN_REQUESTED: _ORDER, Occasion.RETURN_APPROVED: _ORDER, Occasion.RETURN_REFUSED: _ORDER,
     Occasion.NOT_EXCHANGED: _ORDER, Occasion.CREDIT_GRANTED: _ORDER,
     Occasion.NOT_REFUNDED: _ACCOUNT, Occasion.GOODS_CANCELLED: _ACCOUNT, Occasion.PAYMENT_TROUBLE: _ACCOUNT,

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     CREDIT_GRANTED = "credit_granted"
     GOODS_CANCELLED = "goods_cancelled"
     PAYMENT_TROUBLE = "payment_trouble"
+    PAY_AGAIN = "payment_again"
     VERIFICATION = "account_verification"
     KNOWN_ALREADY = "account_known"
     RESET = "password_reset"

@@ -104,12 +104,16 @@ class EstimateView(Struct, frozen=True):
 
 
 class PaymentLine(Struct, frozen=True):
-    """How the payment of an order stands; ``next_url`` is where the shopper has to go, if anywhere."""
+    """How the payment of an order stands; ``next_url`` is where the shopper has to go, if anywhere.
+
+    ``to_pay_again``: what was held for it runs out, or did, and so much has to be paid once more before it is sent.
+    """
 
     id: str
     method: str
     status: str
     next_url: str | None
+    to_pay_again: Price | None = None
 
 
 class RefundLine(Struct, frozen=True):
@@ -139,7 +143,8 @@ class ReplacesView(Struct, frozen=True):
 class OrderView(Struct, frozen=True):
     """An order as its owner sees it. Personal fields are null once the person was forgotten.
 
-    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``.
+    ``total`` is ``subtotal`` and ``shipping``, which are before discounts, less the ``discount``. Of ``discounts``, one
+    is *Rounding* where something was exchanged: its price for a piece is in whole coins.
     ``parcels`` are those that were sent, ``shipment`` the last of them; ``estimate`` is for what is still to be sent.
     ``can_cancel`` says whether its shopper may cancel something of it, ``cancel_until`` until when, where that is known
     beforehand. ``owed_back`` is what was cancelled of what was paid, ``refunds`` how it is given back.

@@ -54,11 +54,12 @@ class OwnCard(Struct, frozen=True):
 
 
 class Wished(Struct, frozen=True):
-    """A payment whose card is to be kept, once it is paid."""
+    """A payment whose card is to be kept, once it is paid; or, where it is for *adding* one, no payment at all."""
 
     payment_id: PaymentId
     method: str
     at: datetime
+    adding: bool = False
 
 
 class SavedCards(Protocol):

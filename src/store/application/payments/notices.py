@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -9,7 +10,7 @@ from store.domain.shared.ids import PaymentId
 
 
 class Notice(Struct, frozen=True):
-    """Word from the gateway that something happened, about a payment of ours or about something else.
+    """Word from the gateway that something happened, about a payment of ours, a card or something else.
 
     It says that there is something to ask, never what became of it: notices come late, twice and in any order.
     """
@@ -19,6 +20,8 @@ class Notice(Struct, frozen=True):
     payment_id: PaymentId | None = None
     known: bool = False
     """It came before, and was dealt with."""
+    adding_id: UUID | None = None
+    """It is about a card that somebody adds."""
 
 
 @runtime_checkable

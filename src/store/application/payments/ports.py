@@ -85,6 +85,22 @@ class Gateway(Protocol):
         :class:`Declined`: it can't be taken any more; :class:`Captured` is what was taken, now or before.
         """
 
+    def hold_again(self, payment_id: PaymentId, generation: int, amount: Money) -> Verdict:
+        """Have *amount* held for longer, with nobody there to be asked: never beside what is held, but instead of it.
+
+        Asking again for the same *generation* (1 the first time) never holds it twice. :class:`Authorised`: what is
+        held now, which may be as it was, where it is too early. :class:`Declined`: it can't be held any longer; whether
+        it is still held until then, :meth:`look` tells.
+        """
+
+    def pay_again(
+        self, payment_id: PaymentId, generation: int, amount: Money, token: str, card: CardWish | None = None
+    ) -> Verdict:
+        """The same, whether it is still held or not, by what whoever pays shows now: they are there, and may be asked.
+
+        What was held before is let go first.
+        """
+
     def refund(self, payment_id: PaymentId, refund_id: RefundId, amount: Money) -> RefundVerdict:
         """Give *amount* of what was taken back. Asking again under the same *refund_id* never gives it twice.
 
@@ -127,6 +143,9 @@ class WaysToPay(Protocol):
 
     def offered(self) -> tuple[WayToPay, ...]:
         """All there are, the usual one first."""
+
+    def adding(self) -> tuple[WayToPay, ...]:
+        """Those where somebody may add a card without buying."""
 
     def expect_there(self, method: str) -> None:
         """Go on, unless that way is away.

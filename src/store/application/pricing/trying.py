@@ -104,18 +104,19 @@ class SoldTotals(Struct, frozen=True):
 
 
 class Sold(Struct, frozen=True):
-    """An order as it was placed, without whoever placed it."""
+    """An order as it was placed, without whoever placed it; ``replaces``, where it was sent for what came back."""
 
     at: datetime
     number: OrderNumber
     lines: tuple[SoldLine, ...]
     totals: SoldTotals
     reckoned: dict[str, Any] | None = None
+    replaces: dict[str, Any] | None = None
 
 
 class PastOrders(Protocol):
     def newest(self, since: datetime, most: int) -> Sequence[UUID]:
-        """The streams of orders that were placed since then and not cancelled, the newest first."""
+        """The streams of orders that somebody bought since then and that aren't cancelled, the newest first."""
 
     def sold(self, orders: Sequence[UUID]) -> Sequence[Sold]:
         """How these were placed, in one statement, without opening what is personal."""

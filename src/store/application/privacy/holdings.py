@@ -60,7 +60,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at",
          "status": "orders.status", "total": "orders.total", "currency": "orders.currency"},
         {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES,
-         "words": "what the goods were called, which is in the copy"},
+         "words": "what the goods were called, which is in the copy",
+         "bought": "whether it was sent for goods that came back, which the return says"},
         _LEARNT,
     ),
     "read.parts": Holding(
@@ -243,7 +244,8 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {},
         {"sealed": "brand, last digits and end stand at /account/cards; what stands for the card opens payments",
          "id": "the payment's, which is in the copy", "method": "the payment says it",
-         "wished_at": "within moments of the payment, which is in the copy", "account": _NAMES, "subject": _NAMES},
+         "adding": "whether it was added without buying", "account": _NAMES,
+         "wished_at": "within moments of the payment or the try", "subject": _NAMES},
         GOES,
     ),
     "work.sessions": Holding(
@@ -258,13 +260,21 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
     "work.paypal_orders": Holding(
         Mark(Category.PURCHASES, "ask PayPal for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "paypal_order": "gateway.intent"},
-        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        {"taking": _MACHINERY, "given_up": _MACHINERY, "made_at": "the facts of the payment say so as well",
+         "generation": _MACHINERY, "held": "the facts of the payment say so as well", "renewing": _MACHINERY},
         Stays("ids of payments, there and here"),
+    ),
+    "work.stripe_setups": Holding(
+        Mark(Category.PURCHASES, "have the payment provider keep a card once", Ground.CONSENT, Kept.ACCOUNT),
+        {},
+        {"adding": _NAMES, "intent": _NAMES, "given_up": _MACHINERY, "made_at": "the card's own row has it"},
+        Stays("ids of tries, there and here: by them a card is forgotten there that is kept after all"),
     ),
     "work.stripe_intents": Holding(
         Mark(Category.PURCHASES, "ask the payment provider for money once", Ground.CONTRACT, Kept.ORDER),
         {"payment": "gateway.payment_id", "intent": "gateway.intent"},
-        {"given_up": _MACHINERY, "made_at": "the facts of the payment say so as well"},
+        {"given_up": _MACHINERY, "made_at": "the facts of the payment say so as well", "generation": _MACHINERY,
+         "before": _MACHINERY},
         Stays("ids of payments, there and here"),
     ),
 }

@@ -75,7 +75,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
         ("returns/requested-1/lines/name", "returns/requested-1/lines/instead/name"), "what a product was called",
     ),
     **dict.fromkeys(
-        ("payments/let-go-1/reason", "payments/lost-1/reason", "payments/refund-returned-1/reason"),
+        ("payments/let-go-1/reason", "payments/lost-1/reason", "payments/not-held-again-1/reason",
+         "payments/refund-returned-1/reason"),
         "why money is not held any more, in the shop's own words",
     ),
     "payments/refund-failed-1/reason": "why a gateway can't give money back, in the shop's own words",

@@ -177,9 +177,10 @@ def _held(hold: LegalHold, order: OrderId | None = None) -> Waiting | None:
 
 
 def _before(order: Order, erasure: Erasure) -> bool:
-    """Whoever buys again after they wanted to be forgotten begins anew."""
+    """Whoever buys again after they wanted to be forgotten begins anew; whoever is sent another one has not bought."""
     since = erasure.requested_at
-    return since is None or order.placed_at is None or order.placed_at <= since or erasure.about is About.ACCOUNT
+    began = order.replaces is not None or order.placed_at is None or since is None or order.placed_at <= since
+    return began or erasure.about is About.ACCOUNT
 
 
 def _receipt(erasure: Erasure, orders: Sequence[Order], going: Sequence[SubjectId]) -> Receipt | None:

@@ -26,7 +26,7 @@ from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderLine, Totals
-from store.domain.ordering.life import Stage
+from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
@@ -77,11 +77,11 @@ class FollowingAnOrder:
             tax_included=Price.of(order.totals.tax_included), total=Price.of(order.totals.total),
             payment=PaymentLine(
                 str(payment.id), payment.method, payment.stage,
-                payment.url if payment.stage is Waiting.REQUIRES_ACTION else None,
+                payment.url if payment.stage is Waiting.REQUIRES_ACTION else None, _to_pay_again(order, payment),
             ),
             timeline=timeline(history.events, paid_by),
             shipment=Shipment(order.carrier, order.tracking) if order.parcels else None,
-            discount=Price.of(order.totals.discount) if order.totals.discounts else None,
+            discount=Price.of(order.totals.discount) if order.totals.discount.minor else None,
             discounts=discounts(order.totals),
             can_cancel=may.any, cancel_until=may.until,
             owed_back=_owed_back(order), refunds=[
@@ -109,7 +109,12 @@ class FollowingAnOrder:
 
 def discounts(totals: Totals) -> list[DiscountView]:
     """What each promotion took off."""
-    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.discounts]
+    return [DiscountView(it.name, it.code, Price.of(it.amount)) for it in totals.reductions]
+
+
+def _to_pay_again(order: Order, payment: Payment) -> Price | None:
+    amount = payment.to_pay_again if order.can(Step.SHIP) or order.can(Step.ACCEPT) else None
+    return Price.of(amount) if amount else None
 
 
 def _told(it: Personal[str] | None) -> str | None:

@@ -89,17 +89,18 @@ class InspectingReturns:
         skus = sorted({*(line.sku for line in lines), *skus_of([it])})
         work.in_turn(*(stock_of(sku) for sku in skus))
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
-        for line in lines:
+        accepted = {line.sku: line.accepted for line in lines}
+        sent = self.replacing.replaced(it, order, payment, accepted, stocks, work, now) if it.instead else None
+        for line in lines:  # after that, as nobody is sent the very piece that came
             stocks[line.sku].take_back(
                 line.sku, line.accepted, written_off=line.accepted - line.restocked, reason=f"return {it.number}",
                 at=now, location=_place(order, line.sku),
             )
-        accepted = {line.sku: line.accepted for line in lines}
-        sent = self.replacing.replaced(it, order, payment, accepted, stocks, work, now) if it.instead else None
         worth = sent.what.worth if sent and sent.what else None
         as_credit = it.as_credit and payment.stage is Stage.CAPTURED and _lives(order.account_id, work)
         share = order.accept_back(
             it.id, accepted, it.reason, at=now, as_credit=as_credit, exchanged=worth,
+            replaced=sent.what.pieces if sent and sent.what else None,
         )
         refund = owed_back(share, order, payment, work, now, returned=it.number, as_credit=as_credit)
         new = place_replacement(it, order, sent, _of_payment(order, share, worth), self.replacing.ids, work, now) if (

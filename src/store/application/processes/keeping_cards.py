@@ -6,17 +6,18 @@ asked whether the payment came to an end that has a card in it.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
+from store.application.payments.adding import AddedCards, AddingId
 from store.application.payments.cards import (
     CardWish,
     ForgetOwnCard,
-    KeptCard,
     ListOwnCards,
     NoSuchCard,
     OwnCard,
     SavedCards,
 )
+from store.application.processes.adding_cards import AddingCards, CardKeepers, keep
 from store.application.shared.bus import conducts
 from store.application.shared.dispatch import Conductor
 from store.application.shared.ports import Clock
@@ -26,26 +27,22 @@ WISHED_FOR: Final = timedelta(days=1)
 """After this long nothing comes of a payment any more whose card was to be kept."""
 
 
-class CardKeepers(Protocol):
-    """Asks the gateway for a method about the cards it keeps."""
-
-    def kept_card(self, method: str, payment_id: PaymentId) -> KeptCard | None: ...
-    def forget_card(self, method: str, card: KeptCard) -> bool: ...
-
-
 @dataclass(frozen=True)
 class KeepingCards:
-    cards: SavedCards
+    cards: AddedCards
     keepers: CardKeepers
     clock: Clock
+    adding: AddingCards
 
     @conducts(ListOwnCards)
     def list(self, command: ListOwnCards, conductor: Conductor) -> tuple[OwnCard, ...]:
         """The same card twice is one: what stands for the older one is given up."""
         del conductor
         for wish in self.cards.wished(command.account_id):
-            if card := self.keepers.kept_card(wish.method, wish.payment_id):
-                self._keep(command.account_id, wish.method, wish.payment_id, card)
+            if wish.adding:
+                self.adding.asked(AddingId(wish.payment_id))
+            elif card := self.keepers.kept_card(wish.method, wish.payment_id):
+                keep(self.cards, self.keepers, command.account_id, wish.method, wish.payment_id, card)
             elif self.clock.now() - wish.at > WISHED_FOR:
                 self.cards.drop(command.account_id, wish.payment_id)
         return tuple(
@@ -64,14 +61,6 @@ class KeepingCards:
                 self.cards.drop(command.account_id, id)
                 return True
         raise NoSuchCard
-
-    def _keep(self, account: AccountId, method: str, payment_id: PaymentId, card: KeptCard) -> None:
-        face = (card.brand, card.last4, card.month, card.year)
-        for id, known, older in self.cards.of(account):
-            if known == method and (older.brand, older.last4, older.month, older.year) == face:
-                self.keepers.forget_card(method, older)
-                self.cards.drop(account, id)
-        self.cards.keep(account, payment_id, card)
 
 
 @dataclass(frozen=True)

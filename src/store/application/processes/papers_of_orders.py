@@ -58,7 +58,8 @@ class Bought(Order):
             case PiecesCancelled(pieces=pieces, share=share, reason=reason):
                 self.called_off += (CalledOff(version, pieces, before, share, reason),)
             case PiecesReturned(pieces=pieces, share=share, reason=reason) if self.totals:
-                shares = returned_shares(pieces, self.pieces_returned, before, self.lines, self.totals)
+                had = self.pieces_returned, before, self.lines, self.totals, self.pieces_replaced
+                shares = returned_shares(pieces, *had)
                 self.called_off += (CalledOff(version, pieces, before, share, reason, shares),)
             case OrderCancelled(share=Share() as share, reason=reason):
                 self.called_off += (CalledOff(version, left, before, share, reason),)
@@ -103,7 +104,7 @@ def sale_of(order: Order, totals: Totals, paid_at: datetime) -> Sale:
         taxes=tuple(TaxAt(it.ppm, it.paid - it.tax, it.tax) for it in totals.taxes) or _taxes(
             _shares(whole, {}, order, totals), order, totals,
         ), tax_place=totals.tax_place, total=totals.total,
-        reductions=tuple(Reduction(it.name, it.amount) for it in totals.discounts), exempt=totals.exempt,
+        reductions=tuple(Reduction(it.name, it.amount) for it in totals.reductions), exempt=totals.exempt,
         credit=None if order.replaces else order.credit, returned=order.replaces.number if order.replaces else "",
     )
 

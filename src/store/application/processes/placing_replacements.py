@@ -16,8 +16,9 @@ from store.domain.ordering.events import Replaces
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.returns.returning import Return
-from store.domain.shared.ids import AccountId, CartId, OrderId, PaymentId, follow_up, order_of, purse_of
+from store.domain.shared.ids import AccountId, CartId, OrderId, PaymentId, SubjectId, follow_up, order_of, purse_of
 from store.domain.shared.money import Money
+from store.domain.shared.personal import Erased, Personal
 
 
 def place_replacement(
@@ -27,7 +28,11 @@ def place_replacement(
     what = replacement.what
     if what is None or order.email is None or order.address is None or order.gives_back_by is None:
         return None
+    email, address = order.email.value, order.address.value
+    if isinstance(email, Erased) or isinstance(address, Erased):
+        return None
     new, payment = Order(order_of(replacement.number)), Payment(PaymentId(ids.next()))
+    subject = SubjectId(ids.next())  # its papers are kept for longer, and a hold on it is its own
     purse = work.find(Credit, purse_of(it.id, what.worth.currency))
     pays = what.worth if what.worth.minor else None
     if pays:
@@ -35,9 +40,9 @@ def place_replacement(
         purse.claim(new.id, replacement.number, pays, at=now)
     new.place(
         replacement.number, cart_id=CartId(follow_up(it.id, "no cart")), payment_id=payment.id,
-        email=order.email, address=order.address,
+        email=Personal(subject, email), address=Personal(subject, address),
         shipping_method=replacement.method, payment_method=order.payment_method, lines=what.lines, totals=what.totals,
-        at=now, account_id=order.account_id, vat_number=order.vat_number, credit=pays,
+        at=now, account_id=order.account_id, vat_number=_again(order.vat_number, subject), credit=pays,
         replaces=_replaces(it, order, order.gives_back_by, money),
     )
     nothing = Money(0, what.worth.currency)
@@ -47,6 +52,11 @@ def place_replacement(
     purse.spend(new.id, at=now)
     work.save(new, payment, purse)
     return new
+
+
+def _again(text: Personal[str] | None, subject: SubjectId) -> Personal[str] | None:
+    """The same, with a key of its own."""
+    return None if text is None or isinstance(text.value, Erased) else Personal(subject, text.value)
 
 
 def _replaces(it: Return, order: Order, payment: PaymentId, money: Money) -> Replaces:

@@ -68,6 +68,7 @@ class PreviewingLetters:
             "name": "Ann Example", "order": _ORDER, "number": _NUMBER, "carrier": "DHL", "token": "example",
             "tracking": _ORDER.shipment.tracking, "href": self.address, "unsubscribe": self.address,
             "other": "ann@elsewhere.example", "amount": _ORDER.total, "reason": "no reason", "lost": True,
+            "ending": False, "until": None,
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
             "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],

@@ -72,6 +72,7 @@ def _worth(order: Order, query: QuoteReturn) -> Money | None:
         return None
     return exchanged(
         query.pieces, lines, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
+        order.pieces_replaced,
     ).worth
 
 

@@ -13,6 +13,13 @@ from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
+from store.application.processes.why_not_sent import (
+    FORGOTTEN,
+    NEVER_TAKEN,
+    NOT_SENT_THERE,
+    SOLD_OUT,
+    why_not_offered,
+)
 from store.application.shared.ports import Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.errors import NotEnoughStock
@@ -29,11 +36,6 @@ from store.domain.returns.returning import Return
 from store.domain.shared.ids import OrderId, OrderNumber, Sku, order_of, shipping
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
-
-SOLD_OUT, GONE = "it is sold out", "it is no longer sold"
-NOT_SENT_THERE, FORGOTTEN = "we no longer send to the address of the order", "its address was forgotten"
-NEVER_TAKEN = "nothing was paid for what came back"
-"""Why nothing could be sent. They stand in facts: never reword one."""
 
 
 class Replacement(Struct, frozen=True):
@@ -61,12 +63,14 @@ class ReplacingGoods:
         """
         wanted = {sku: instead for sku, instead in it.instead.items() if accepted.get(sku)}
         number = OrderNumber(self.ids.number())
-        method, why = self._method(order, payment, wanted, work)
-        offers = self.offers.of([instead.sku for instead in wanted.values()]) if wanted else {}
+        method, why = self._method(order, payment, wanted, accepted, work)
+        offers = self.offers.of(sorted({*wanted, *(it.sku for it in wanted.values())})) if wanted else {}
         sent, not_sent = dict[Sku, OrderLine](), dict[Sku, str]()
         for sku, instead in wanted.items():
             offer, stock = offers.get(instead.sku), stocks[instead.sku]
-            reason = why or (GONE if offer is None or not offer.for_sale else "")
+            reason = why or why_not_offered(
+                _line(order, sku), offers.get(sku), offer, aside=instead.sku in it.aside,
+            )
             if not reason and not self._aside(it, instead.sku, accepted[sku], order_of(number), stock, work, now):
                 reason = SOLD_OUT
             if reason or offer is None:
@@ -79,6 +83,7 @@ class ReplacingGoods:
             return Replacement(number, method, None, not_sent)
         what = exchanged(
             accepted, sent, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
+            order.pieces_replaced,
         )
         return Replacement(number, method, what, not_sent)
 
@@ -97,7 +102,8 @@ class ReplacingGoods:
         return True
 
     def _method(
-        self, order: Order, payment: Payment, wanted: Mapping[Sku, Instead], work: UnitOfWork
+        self, order: Order, payment: Payment, wanted: Mapping[Sku, Instead], accepted: Mapping[Sku, int],
+        work: UnitOfWork,
     ) -> tuple[str, str]:
         """In which way it is sent: the same, or if there is none any more, another; or why in none."""
         address = order.address.value if order.address else None
@@ -108,7 +114,7 @@ class ReplacingGoods:
         if address is None or isinstance(address, Erased):
             return "", FORGOTTEN
         plan = work.find(Shipping, shipping()).plan or self.prices.shipping.plan
-        weight = plan.weight({instead.sku: it.quantity for it in order.lines if (instead := wanted.get(it.sku))})
+        weight = plan.weight({instead.sku: accepted[sku] for sku, instead in wanted.items()})
         place = Place(address.country, address.region or "", address.postal_code)
         ways = [way.id for way in plan.methods(place, weight, self.prices.currency, self.prices.currency)]
         if order.shipping_method in ways:
@@ -116,9 +122,13 @@ class ReplacingGoods:
         return (ways[0], "") if ways else ("", NOT_SENT_THERE)
 
 
+def _line(order: Order, sku: Sku) -> OrderLine:
+    return next(line for line in order.lines if line.sku == sku)
+
+
 def _called(offer: Offer, order: Order, sku: Sku, stock: Inventory, id: OrderId) -> OrderLine:
     """What is sent, as it is called now, and from where; what it comes to is said by what came back."""
-    nothing = Money(0, next(line.unit_price.currency for line in order.lines if line.sku == sku))
+    nothing = Money(0, _line(order, sku).unit_price.currency)
     aside = stock.aside_for(id)
     return OrderLine(
         sku=offer.sku, name=offer.name, slug=offer.slug, quantity=0, unit_price=nothing, total=nothing,

@@ -62,7 +62,7 @@ class SettlingAPayment:
         """The part that is atomic. A payment that is settled stays as it is."""
         payment = work.get(Payment, command.payment_id)
         order = work.get(Order, order_of(payment.number))
-        if payment.stage is Stage.AUTHORISED:
+        if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
             work.save(held_on(payment, command.verdict, self.clock.now()))
         elif not payment.settled:
             match _free(payment) or command.verdict:
@@ -121,8 +121,12 @@ class SettlingAPayment:
 
 
 def held_on(payment: Payment, verdict: Verdict, now: datetime) -> Payment:
-    """What the gateway says of money that it was holding, written down: it was taken, it is gone, or nothing new."""
+    """What the gateway says of money that it was holding, written down: taken, gone, held anew, or nothing new."""
     match verdict:
+        case Authorised(reference, amount, until) if reference != payment.reference:
+            payment.hold_again(reference, amount, until, payment.generation + 1, at=now)
+        case _ if payment.stage is Stage.LOST:
+            pass
         case Captured(reference, amount):
             payment.capture(reference, amount, at=now)
         case Declined(reason):

@@ -122,7 +122,7 @@ class TakingHeldMoney:
     def settle(self, command: SettleHeld, work: UnitOfWork) -> Held:
         """Money that is not held any more stays as it is."""
         payment = work.get(Payment, command.payment_id)
-        if payment.stage is Stage.AUTHORISED:
+        if payment.stage in {Stage.AUTHORISED, Stage.LOST}:
             work.save(held_on(payment, command.verdict, self.clock.now()))
         return Held(payment.id, payment.due, payment.stage, payment.reason)
 

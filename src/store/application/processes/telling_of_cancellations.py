@@ -129,11 +129,12 @@ class TellingOfCancellations:
 
     def _payment(self, command: TellStaffOfPayment, work: UnitOfWork) -> Outcome:
         payment = work.get(Payment, command.payment_id)
-        if payment.amount is None or payment.stage not in {Stage.WRONG_AMOUNT, Stage.LOST}:
+        ending = payment.stage is Stage.AUTHORISED and bool(payment.ending)
+        if payment.amount is None or not (ending or payment.stage in {Stage.WRONG_AMOUNT, Stage.LOST}):
             return Outcome.SUPPRESSED
         said = {
-            "number": payment.number, "amount": Price.of(payment.amount), "reason": payment.reason,
-            "lost": payment.stage is Stage.LOST,
+            "number": payment.number, "amount": Price.of(payment.amount), "ending": ending,
+            "reason": payment.ending if ending else payment.reason, "lost": payment.stage is Stage.LOST,
             "href": f"{self.posting.address}/backoffice/orders/{payment.number}",
         }
         return _of_all(self._tell(command.mail_id, command.kind, payment.number, said, self._staff(work)))

@@ -72,7 +72,8 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     options: dict[str, str] = {}
     picture: str | None = None
     discount: Money | None = None
-    """What promotions took off ``total``; the tax is a part of what is left. Left out where it is nothing."""
+    """What promotions took off ``total``, or what that was rounded up by where it was exchanged; the tax is a part of
+    what is left. Left out where it is nothing."""
     tax_ppm: int | None = None
     """The rate it was taxed at, where that is another than the totals' ``tax_ppm``."""
     tax_added: Money | None = None
@@ -252,7 +253,7 @@ class ReturnLetGo(Event, frozen=True, tag="ordering/return-let-go-1"):
     return_id: ReturnId
 
 
-class PiecesReturned(Event, frozen=True, tag="ordering/pieces-returned-1"):
+class PiecesReturned(Event, frozen=True, omit_defaults=True, tag="ordering/pieces-returned-1"):
     """Pieces came back and were accepted, and are given back; what else that return had claimed is let go."""
 
     order_id: OrderId
@@ -260,6 +261,8 @@ class PiecesReturned(Event, frozen=True, tag="ordering/pieces-returned-1"):
     pieces: dict[Sku, int]
     reason: str
     share: Share
+    replaced: dict[Sku, int] = field(default_factory=dict)
+    """Of these, what others are sent for: what sending cost doesn't come back as long as there are any."""
 
 
 GivingBack: TypeAlias = ReturnClaimed | ReturnLetGo | PiecesReturned

@@ -77,6 +77,7 @@ class Order(Reviewed):
             "pieces_cancelled": not self.pieces_cancelled, "shares": not self.shares,
             "cancelled_by": self.cancelled_by in {None, Canceller.SHOP}, "claims": not self.claims,
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
+            "pieces_replaced": not self.pieces_replaced,
             "judged": self.judged is None, "in_review": self.judged is None, "review_due": self.review_due is None,
             "expected": self.expected is None, "vat_number": self.vat_number is None, "credit": self.credit is None,
             "replaces": self.replaces is None,

@@ -3,6 +3,7 @@
 Pieces that were cancelled had their shares from the front of their line; those that come back have theirs from its
 end. So no coin is given back twice, in whatever order both happen. What was paid for sending comes back with the return
 after which nothing of the order is left with its shopper: then all shares together are what was paid, to the coin.
+What was exchanged counts as left with them: they have what was sent for it (``docs/adr/0243``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,15 +16,16 @@ from store.domain.shared.money import Money
 
 def returned_shares(
     pieces: Mapping[Sku, int], returned: Mapping[Sku, int], cancelled: Mapping[Sku, int], lines: Sequence[OrderLine],
-    totals: Totals,
+    totals: Totals, replaced: Mapping[Sku, int] | None = None,
 ) -> dict[Sku, Share]:
-    """Line by line what *pieces* come to, when those *returned* had their share already.
+    """Line by line what *pieces* come to, when those *returned* had their share already. For those *replaced* among
+    these others were sent.
 
     Where nothing is left after it, lines of which nothing comes back may have one too: their part of the sending.
     """
     of_line, currency = line_shares(lines, totals), totals.total.currency
     back = {line.sku: returned.get(line.sku, 0) + pieces.get(line.sku, 0) for line in lines}
-    whole = all(line.quantity == back[line.sku] + cancelled.get(line.sku, 0) for line in lines)
+    whole = not replaced and all(line.quantity == back[line.sku] + cancelled.get(line.sku, 0) for line in lines)
     found: dict[Sku, Share] = {}
     for line in lines:
         share = _goods(line, back[line.sku], pieces.get(line.sku, 0), currency)

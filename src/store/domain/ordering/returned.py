@@ -32,6 +32,8 @@ class GivesBack(PaidByMeans):
         self.returns: tuple[ReturnId, ...] = ()
         """All returns there ever were."""
         self.pieces_returned: dict[Sku, int] = {}
+        self.pieces_replaced: dict[Sku, int] = {}
+        """Of these, what others were sent for."""
 
     @property
     def sent(self) -> dict[Sku, int]:
@@ -66,11 +68,12 @@ class GivesBack(PaidByMeans):
 
     def accept_back(
         self, id: ReturnId, pieces: Mapping[Sku, int], reason: str, *, at: datetime, as_credit: bool = False,
-        exchanged: Money | None = None,
+        exchanged: Money | None = None, replaced: Mapping[Sku, int] | None = None,
     ) -> Share | None:
         """Of a return these *pieces* are accepted, and all else is let go; what has to be given back, if anything.
 
-        *as_credit*: none of it to where the money came from. *exchanged* is what of it pays for what is sent instead.
+        *as_credit*: none of it to where the money came from. *exchanged* is what of it pays for what is sent instead of
+        those *replaced*.
         """
         accepted, claimed = {sku: count for sku, count in pieces.items() if count}, self._claim(id)
         for sku, count in accepted.items():
@@ -82,6 +85,7 @@ class GivesBack(PaidByMeans):
         share = self.by_means(self.worth_back(accepted), as_credit=as_credit, exchanged=exchanged)
         self._record(PiecesReturned(
             at=at, order_id=self.id, return_id=id, pieces=accepted, reason=reason, share=share,
+            replaced=dict(replaced or {}),
         ))
         return share
 
@@ -89,7 +93,9 @@ class GivesBack(PaidByMeans):
         """What would have to be given back for these *pieces* now."""
         if self.totals is None:
             raise NothingToReturn
-        shares = returned_shares(pieces, self.pieces_returned, self.pieces_cancelled, self.lines, self.totals)
+        shares = returned_shares(
+            pieces, self.pieces_returned, self.pieces_cancelled, self.lines, self.totals, self.pieces_replaced,
+        )
         return together(shares.values(), self.totals.total.currency)
 
     def _claim(self, id: ReturnId) -> dict[Sku, int]:
@@ -104,9 +110,10 @@ class GivesBack(PaidByMeans):
                 self.returns += (id,)
             case ReturnLetGo(return_id=id):
                 self.claims = {known: its for known, its in self.claims.items() if known != id}
-            case PiecesReturned(return_id=id, pieces=pieces, share=share):
+            case PiecesReturned(return_id=id, pieces=pieces, share=share, replaced=replaced):
                 self.claims = {known: its for known, its in self.claims.items() if known != id}
                 self.pieces_returned = added([self.pieces_returned, pieces])
+                self.pieces_replaced = added([self.pieces_replaced, replaced])
                 self.shares += (share,)
             case _:
                 pass  # nothing comes back by it

@@ -34,8 +34,8 @@ class TaxedAt(Struct, frozen=True):
 class Totals(Struct, frozen=True, omit_defaults=True):
     """How the price came about. ``tax_ppm`` was the standard rate at ``tax_place`` when the order was placed.
 
-    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts``, and with the
-    ``tax_added``.
+    ``total`` is ``subtotal`` and ``shipping``, which both are before discounts, less the ``discounts`` and what is
+    ``rounded``, and with the ``tax_added``.
     """
 
     subtotal: Money
@@ -54,11 +54,20 @@ class Totals(Struct, frozen=True, omit_defaults=True):
     """The part of it that is for sending."""
     exempt: str = ""
     """Why no tax was due: ``reverse-charge``, where a business of another member state pays it there itself."""
+    rounded: Money | None = None
+    """What whole coins for each piece make too much, and the lines' ``discount`` takes off: of what is exchanged, whose
+    price follows from its worth. No promotion gave it. Left out where it is nothing."""
 
     @property
     def discount(self) -> Money:
         """All that was taken off."""
-        return Money.total((it.amount for it in self.discounts), self.total.currency)
+        return Money.total((it.amount for it in self.reductions), self.total.currency)
+
+    @property
+    def reductions(self) -> tuple[Discount, ...]:
+        """The same one by one, as it is called: what promotions gave, and then what was rounded, which none did."""
+        off = self.rounded
+        return (*self.discounts, Discount("", "Rounding", off, off * 0)) if off else self.discounts
 
     @property
     def shipping_paid(self) -> Money:

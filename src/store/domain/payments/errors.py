@@ -28,6 +28,17 @@ class MoneyNotTaken(RuleViolated):
 
 
 @dataclass(eq=False)
+class NotPaidAgain(RuleViolated):
+    """The payment was declined ({reason}). Nothing was charged, and your order still waits for it."""
+
+    reason: str
+
+
+class NothingToPayAgain(RuleViolated):
+    """This order needs no other payment."""
+
+
+@dataclass(eq=False)
 class UnknownMethod(RuleViolated):
     """This shop does not take payments by {method}."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, RefundId
 from store.domain.shared.money import Money
@@ -130,8 +131,11 @@ class PaymentFound(Event, frozen=True, tag="payments/found-1"):
     amount: Money
 
 
+HoldEvent: TypeAlias = (
+    PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost | PaymentFound | PaymentHeldAgain
+    | PaymentNotHeldAgain
+)
 PaymentEvent: TypeAlias = (
-    PaymentRequested | ChallengeRequired | PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost
-    | PaymentCaptured | PaymentDeclined | WrongAmountTaken | PaymentFound
+    PaymentRequested | ChallengeRequired | HoldEvent | PaymentCaptured | PaymentDeclined | WrongAmountTaken
     | RefundRequested | RefundMade | RefundFailed | RefundReturned
 )

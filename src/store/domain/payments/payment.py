@@ -17,6 +17,7 @@ from store.domain.payments.errors import (
 )
 from store.domain.payments.events import (
     ChallengeRequired,
+    HoldEvent,
     PaymentAuthorised,
     PaymentCaptured,
     PaymentDeclined,
@@ -32,6 +33,7 @@ from store.domain.payments.events import (
     RefundReturned,
     WrongAmountTaken,
 )
+from store.domain.payments.held_events import PaymentHeldAgain, PaymentNotHeldAgain
 from store.domain.payments.refund import Progress, Refund, after
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.ids import OrderId, OrderNumber, PaymentId, RefundId, refund_of
@@ -68,10 +70,12 @@ class Payment(Aggregate[PaymentEvent]):
         self.refunds: dict[RefundId, Refund] = {}
         self.lowered = 0
         self.until: datetime | None = None
+        self.generation = 0
+        self.ending = ""
 
     def picture(self) -> Mapping[str, object]:
         """As ever where nothing was to be given back, and nothing held."""
-        later = {"refunds", "lowered", "until"}
+        later = {"refunds", "lowered", "until", "generation", "ending"}
         return {name: value for name, value in super().picture().items() if name not in later or value}
 
     @property
@@ -82,8 +86,18 @@ class Payment(Aggregate[PaymentEvent]):
     @property
     def due(self) -> Money:
         """What is held and still going to be taken."""
+        return self._left if self.stage is Stage.AUTHORISED else Money(0, self._left.currency)
+
+    @property
+    def to_pay_again(self) -> Money | None:
+        """How much is to be paid once more, since what was held for it runs out, or did."""
+        out = self.stage is Stage.LOST or (self.stage is Stage.AUTHORISED and self.ending)
+        return self._left if out and self._left.minor else None
+
+    @property
+    def _left(self) -> Money:
         amount = self.amount or Money(0, "EUR")
-        return Money(amount.minor - self.lowered if self.stage is Stage.AUTHORISED else 0, amount.currency)
+        return Money(amount.minor - self.lowered, amount.currency)
 
     def request(
         self, order_id: OrderId, number: OrderNumber, amount: Money, method: str, *, at: datetime
@@ -137,8 +151,8 @@ class Payment(Aggregate[PaymentEvent]):
 
     def lower(self, amount: Money, *, at: datetime) -> None:
         """Write down that *amount* of what is held is not going to be taken; or of what was, and was lost."""
-        held = self.stage in {Stage.AUTHORISED, Stage.LOST} and self.amount is not None
-        left = Money(self.amount.minor - self.lowered if held and self.amount else 0, amount.currency)
+        held = self.stage in {Stage.AUTHORISED, Stage.LOST}
+        left = Money(self._left.minor if held else 0, amount.currency)
         if not 0 < amount.minor <= left.minor:
             raise MoreThanWasTaken(amount, left)
         self._record(PaymentLowered(at=at, payment_id=self.id, amount=amount))
@@ -151,6 +165,25 @@ class Payment(Aggregate[PaymentEvent]):
             self._record(PaymentLost(at=at, payment_id=self.id, amount=self.due, reason=reason))
         else:
             self._record(PaymentLetGo(at=at, payment_id=self.id, reason=reason))
+
+    def hold_again(
+        self, reference: str, held: Money, until: datetime | None, generation: int, *, at: datetime
+    ) -> None:
+        """It is held anew, also where it was lost. No fact, where nothing has changed; less than is due is refused."""
+        if generation <= self.generation or self.stage not in {Stage.AUTHORISED, Stage.LOST}:
+            return
+        if held.currency != self._left.currency or held.minor < self._left.minor:
+            raise HeldAnother(held, self._left)
+        if (reference, until) != (self.reference, self.until) or self.stage is Stage.LOST:
+            self._record(PaymentHeldAgain(
+                at=at, payment_id=self.id, reference=reference, amount=held, generation=generation, until=until,
+            ))
+
+    def cannot_hold_again(self, reason: str, *, at: datetime) -> None:
+        """The gateway holds it for no longer than it said. Hearing so again is no fact."""
+        if self.stage is Stage.AUTHORISED and self.due.minor and not self.ending:
+            ending = PaymentNotHeldAgain(at=at, payment_id=self.id, amount=self.due, reason=reason, until=self.until)
+            self._record(ending)
 
     def _take_held(self, reference: str, taken: Money, *, at: datetime) -> None:
         """What was cancelled while it was on its way goes back: nobody pays for what they don't get."""
@@ -222,14 +255,15 @@ class Payment(Aggregate[PaymentEvent]):
         return self.amount
 
     def _evolve(self, event: PaymentEvent) -> None:
+        if isinstance(event, HoldEvent):
+            self._evolve_held(event)
+            return
         match event:
             case PaymentRequested(order_id=order_id, number=number, amount=amount, method=method):
                 self.stage = Stage.PROCESSING
                 self.order_id, self.number, self.amount, self.method = order_id, number, amount, method
             case ChallengeRequired(reference=reference, url=url):
                 self.stage, self.reference, self.url = Stage.REQUIRES_ACTION, reference, url
-            case PaymentAuthorised() | PaymentLowered() | PaymentLetGo() | PaymentLost() | PaymentFound():
-                self._evolve_held(event)
             case PaymentCaptured(reference=reference, amount=amount):
                 self.stage, self.reference = Stage.CAPTURED, reference
                 self.lowered = self.amount.minor - amount.minor if self.amount else 0
@@ -243,9 +277,7 @@ class Payment(Aggregate[PaymentEvent]):
             case _:
                 assert_never(event)
 
-    def _evolve_held(
-        self, event: PaymentAuthorised | PaymentLowered | PaymentLetGo | PaymentLost | PaymentFound
-    ) -> None:
+    def _evolve_held(self, event: HoldEvent) -> None:
         match event:
             case PaymentFound(reference=reference, amount=amount):
                 self.stage, self.reference, self.amount, self.lowered = Stage.CAPTURED, reference, amount, 0
@@ -257,5 +289,10 @@ class Payment(Aggregate[PaymentEvent]):
                 self.stage, self.reason = Stage.LET_GO, reason
             case PaymentLost(reason=reason):
                 self.stage, self.reason = Stage.LOST, reason
+            case PaymentHeldAgain(reference=reference, until=until, generation=generation):
+                self.stage, self.reference, self.until = Stage.AUTHORISED, reference, until
+                self.generation, self.ending, self.reason = generation, "", ""
+            case PaymentNotHeldAgain(reason=reason):
+                self.ending = reason
             case _:
                 assert_never(event)

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from store.application.payments.findings import DismissFinding, GetFindings, RepairFinding
+from store.application.payments.running_out import GetRunningOut
 from store.application.shared.errors import BadValue
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
@@ -29,7 +30,8 @@ _DONE: Final = {
 async def show(request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]) -> Template:
     """All that is open."""
     found = await desk.ask(GetFindings(), request)
-    return await office.page("reconciliation.html", request, found=found)
+    ending = await desk.ask(GetRunningOut(), request)
+    return await office.page("reconciliation.html", request, found=found, ending=ending)
 
 
 @post("/reconciliation/{id:uuid}/repair", opt=_MAY)

@@ -5,6 +5,7 @@ import asyncio
 from litestar import post
 from litestar.di import NamedDependency
 
+from store.application.payments.adding import AddingId, SettleAdding
 from store.application.payments.messages import LookAgainAtRefunds, ReconcilePayment
 from store.application.payments.notices import Notice, Notices, SignedNotices
 from store.application.shared.errors import NoSuch
@@ -31,6 +32,9 @@ async def from_stripe(
     if not notice.known:
         if notice.payment_id is not None:
             await _reconcile(notice, request, desk, ACTOR)
+        if notice.adding_id is not None:
+            adding = SettleAdding(id=AddingId(notice.adding_id), method="stripe")
+            await desk.do(adding, request, actor=ACTOR)
         await asyncio.to_thread(notices.done, notice)
     return {"received": True}
 

@@ -24,6 +24,7 @@ _LONGEST_PATH: Final = 200
 _LONGEST_DETAIL: Final = LONGEST_WORDS + 2 * LONGEST_FACT
 _NAMED: Final = {
     "BadCursor": 400, "BadValue": 400, "CardDeclined": 402, "LogInFirst": 401, "NotPermitted": 403, "ForeignForm": 403,
+    "CardNotAdded": 402, "NotPaidAgain": 402,
     "CardNumberWritten": 400, "NotOnBehalf": 403, "WrongLogin": 401, "TokenSpent": 401, "ProveFirst": 403,
     "PictureTooLarge": 413, "PicturesAway": 503, "CodeNeeded": 401, "WrongCode": 422, "SecondFactorDemanded": 403,
     "LoginTooOld": 401, "ProviderAway": 503, "GatewayAway": 503, "PhotographsAway": 503,
@@ -33,7 +34,7 @@ _NAMED: Final = {
     "SoldOut", "NotThatMany", "TooManyWanted", "NotEnoughStock",
     "NoLongerSold", "GoneMeanwhile", "CartClosed", "CartEmpty", "CartMovedOn", "SaidAnew",
     "CancelledTooLate", "NotCancellable", "NotThatManyLeft", "NothingOwed", "OutOfTurn", "QuoteChanged",
-    "PaymentSettled", "MoneyNotTaken", "BelowReserved", "AlreadyListed", "NotForSale",
+    "PaymentSettled", "MoneyNotTaken", "NothingToPayAgain", "BelowReserved", "AlreadyListed", "NotForSale",
     "AddressTaken", "SlugTaken", "TooManyPictures", "OnlyForDrafts",
     "SecondFactorOn", "AnotherLinked", "LinkedElsewhere", "LastWayIn",
     "ReturnOutOfTurn", "NotThatManyToReturn", "NotReturnable",

@@ -1,4 +1,6 @@
-"""The cards that somebody keeps for next time: to look at, and to remove."""
+"""The cards that somebody keeps for next time: to look at, and to remove. How one is added stands beside
+(``adding_cards.py``).
+"""
 
 from typing import Any, Final
 from uuid import UUID
@@ -7,7 +9,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from store.application.payments.adding import MOST_CARDS
 from store.application.payments.cards import ForgetOwnCard, ListOwnCards, NoSuchCard
+from store.application.payments.ports import WaysToPay
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
@@ -21,11 +25,14 @@ _MINE: Final = open_to(Permission.OWN_ACCOUNT)
 
 
 @get(HERE, opt=_MINE, include_in_schema=False)
-async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
+async def show(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], ways: NamedDependency[WaysToPay]
+) -> Response[Any]:
     """All there are."""
     account, _ = account_of(request)
     cards = (await desk.do(ListOwnCards(account_id=account), request)).outcome
-    return await page(frame, "own_cards.html", request, cards=cards)
+    may_add = bool(ways.adding()) and len(cards) < MOST_CARDS
+    return await page(frame, "own_cards.html", request, cards=cards, may_add=may_add)
 
 
 @post(f"{HERE}/{{id:uuid}}/remove", opt=_MINE, include_in_schema=False)

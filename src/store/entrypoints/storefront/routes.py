@@ -5,6 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from store.entrypoints.storefront import (
+    adding_cards,
     address_book,
     again,
     back_in_stock,
@@ -39,11 +40,13 @@ from store.entrypoints.storefront import (
     own_orders,
     papers,
     passwords,
+    paying_again,
     pictures,
     place_suggesting,
     proof,
     returning,
     sandbox,
+    sandbox_cards,
     second_factor,
     second_step,
     signposts,
@@ -61,6 +64,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     checkout.show, checkout.pay, checkout_steps.resume, checkout_steps.show, checkout_steps.say, step_paying.pay,
     orders.look_up, orders.find, orders.show, orders.why, order_account.make, cancelling.ask, cancelling.cancel,
     papers.invoice, again.ask, again.put,
+    paying_again.ask, paying_again.pay,
     returning.ask, returning.request_return, returning.show, returning.slip, returning.photograph, returning.withdraw,
     joining.show, joining.register, joining.sent, joining.send_again, joining.ask, joining.verify,
     doors.show, doors.log_in, doors.log_out,
@@ -82,7 +86,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     address_book.show, address_book.blank, address_book.fields, address_book.add, address_book.look,
     address_book.change, address_book.remove, address_book.restore, address_book.choose,
     notifying.show, notifying.save, notifying.give_phone,
-    own_cards.show, own_cards.remove, own_credit.show,
+    own_cards.show, own_cards.remove, adding_cards.blank, adding_cards.add, adding_cards.leave,
+    adding_cards.come_back, own_credit.show,
     own_orders.show, own_data.show, own_data.ask, own_data.take, place_suggesting.suggest,
     documents.privacy, documents.terms, documents.privacy_version, documents.terms_version, documents.privacy_changes,
     documents.terms_changes, documents.ask_again, documents.accept, choices.show, choices.choose,
@@ -93,7 +98,9 @@ FROM_ELSEWHERE: Final[tuple[ControllerRouterHandler, ...]] = (
     unsubscribing.ask, unsubscribing.end, back_in_stock.ask_to_stop, back_in_stock.stop,
 )
 """What mail programs ask for and post: they have no page of ours before them, and no token in a form."""
-SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (sandbox.challenge, sandbox.answer)
+SANDBOX: Final[tuple[ControllerRouterHandler, ...]] = (
+    sandbox.challenge, sandbox.answer, sandbox_cards.ask, sandbox_cards.answer,
+)
 """Where payments go to the sandbox."""
 OUTSIDE: Final[tuple[ControllerRouterHandler, ...]] = (bank.leave, bank.come_back, unpaid.ask, unpaid.give_up)
 """Where they go to somebody who moves money."""

@@ -55,6 +55,7 @@ from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
+from store.entrypoints.workers.adding import AddingFollower
 from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Beside, Errand, Errands
 from store.entrypoints.workers.exchanges import ExchangeKeeper
@@ -185,6 +186,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         )),
         Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
+        Errand("follow new cards", 10.0, AddingFollower(shop.saved_cards().unfinished, shop.bus(), clock, PASSING)),
         Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,

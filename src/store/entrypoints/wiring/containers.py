@@ -40,8 +40,7 @@ from store.application.notifications.posting import Posting
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
-from store.application.processes.mailing_about_orders import MailingAboutOrders
+from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_offers import TrueOffers, TrueShownOffers
 from store.application.processes.true_stock import TrueStock
@@ -49,7 +48,7 @@ from store.entrypoints.wiring.accounts import about_accounts, passes
 from store.entrypoints.wiring.base import KEPT_AGGREGATES, Base, under
 from store.entrypoints.wiring.buyers import postgres_buyers
 from store.entrypoints.wiring.caching import cache
-from store.entrypoints.wiring.cards import stripe_notices
+from store.entrypoints.wiring.cards import about_cards, stripe_notices
 from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.currencies import currencies_of, quoting
@@ -66,6 +65,7 @@ from store.entrypoints.wiring.kept_secret import derived
 from store.entrypoints.wiring.keys import CODES, kept_key
 from store.entrypoints.wiring.logins_elsewhere import known_elsewhere
 from store.entrypoints.wiring.looking_back import joined, postgres_past
+from store.entrypoints.wiring.mailing import about_mailing
 from store.entrypoints.wiring.mails import about_letters, duty_list, jobs, mail_templates, sandbox_outbox, smtp_mailer
 from store.entrypoints.wiring.ordering import about_orders, order_lists, time_to_cancel
 from store.entrypoints.wiring.own_data import copies, copy_links, postgres_own_data
@@ -104,6 +104,7 @@ class Shop(Base):
     seen_before = providers.Singleton(seen_before, Base.pool, Base.blind_index, Base.marks)
     checkouts = providers.Singleton(postgres_checkouts, Base.pool, Base.blind_index, Base.vault)
     saved_cards = providers.Singleton(PostgresSavedCards, Base.pool, Base.vault)
+    cards = providers.Singleton(about_cards, saved_cards, gateway, Base.clock, gateway)
     notices = providers.Singleton(stripe_notices, Base.settings, Base.pool, Base.clock)
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
@@ -148,7 +149,7 @@ class Shop(Base):
     telling = providers.Singleton(
         about_telling, Base.async_journal, posting, unsubscribe_links, Base.clock, waiting, offers
     )
-    mailing = providers.Singleton(MailingAboutOrders, posting, access_tokens)
+    mailing = providers.Singleton(about_mailing, posting, access_tokens)
 
     # Who has an account, and who is in.
     door = providers.Singleton(at_the_door, Base.settings, Base.async_pool)
@@ -229,10 +230,10 @@ class Shop(Base):
         money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
     )
     issuer = providers.Singleton(issuer, Base.settings)
-    reconciling = providers.Singleton(about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock)
-    papers = providers.Singleton(
-        about_papers, issuer, Base.async_journal, Base.clock, Base.async_pool
+    reconciling = providers.Singleton(
+        about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock, Base.async_journal
     )
+    papers = providers.Singleton(about_papers, issuer, Base.async_journal, Base.clock, Base.async_pool)
     press = providers.Singleton(press, Base.settings)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(
@@ -257,7 +258,6 @@ class Shop(Base):
             providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
             providers.Singleton(heard_fraud, Base.settings, seen_before),
         ),
-        providers.Singleton(KeepingCards, saved_cards, gateway, Base.clock),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
             buyers.provided.shown, Base.clock, MEDIA),
@@ -274,7 +274,7 @@ class Shop(Base):
         providers.Singleton(PostgresIntegrity, Base.async_pool),
         providers.Singleton(ConservationPage, Base.async_pool, providers.Object(KINDS_BY_TAG)),
         providers.Singleton(LedgerReader, Base.async_pool, providers.Object(KINDS_BY_TAG)),
-        mailing, providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
+        providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
         providers.Singleton(duty_list, Base.async_pool),
     )
     window = providers.Singleton(
@@ -293,7 +293,7 @@ class Shop(Base):
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
                            coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns),
+                           pictures_of_goods.provided.handlers, papers, returns, cards, mailing),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,

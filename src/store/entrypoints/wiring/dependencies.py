@@ -34,7 +34,7 @@ def dependencies(
         "bank": shop.sandbox, "visits": shop.gateway, "ways": shop.gateway, "notices": shop.notices,
         "paypal_notices": shop.paypal_notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
-        "press": shop.press,
+        "press": shop.press, "card_bank": lambda: shop.sandbox().adding,
     }
     kept = more | {
         "desk": desk, "frame": Frame(desk, info, NobodyKnows()), "readiness": ShopReadiness(shop),

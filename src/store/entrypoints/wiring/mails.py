@@ -13,6 +13,7 @@ from store.adapters.notifications.outbox_sandbox import SandboxOutbox
 from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail, SendRefundMail
+from store.application.processes.mailing_to_pay_again import SendPayAgainMail
 from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
 from store.application.processes.telling_of_cancellations import (
     TellKeepersOfCancelled,
@@ -44,7 +45,7 @@ def sending(job: MailJob) -> Command[Outcome]:
             Occasion.CONFIRMED | Occasion.SHIPPED | Occasion.DELIVERED | Occasion.CANCELLED | Occasion.CALLED_OFF
             | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
             | Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED
-            | Occasion.PAYMENT_TROUBLE | Occasion.NOT_EXCHANGED
+            | Occasion.PAYMENT_TROUBLE | Occasion.NOT_EXCHANGED | Occasion.PAY_AGAIN
         ):
             return _of_order(job)
         case (
@@ -76,12 +77,8 @@ def _of_account(job: MailJob) -> Command[Outcome]:
 
 def _of_order(job: MailJob) -> Command[Outcome]:
     match job.kind:
-        case Occasion.REFUNDED:
-            return SendRefundMail(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
-        case Occasion.NOT_REFUNDED:
-            return TellStaffOfRefund(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
-        case Occasion.PAYMENT_TROUBLE:
-            return TellStaffOfPayment(payment_id=PaymentId(job.about), kind=job.kind, mail_id=job.mail_id)
+        case Occasion.REFUNDED | Occasion.NOT_REFUNDED | Occasion.PAYMENT_TROUBLE | Occasion.PAY_AGAIN:
+            return _of_payment(job)
         case Occasion.GOODS_CANCELLED:
             return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
         case (
@@ -90,6 +87,19 @@ def _of_order(job: MailJob) -> Command[Outcome]:
             return SendReturnMail(return_id=ReturnId(job.about), kind=job.kind, mail_id=job.mail_id)
         case _:
             return SendOrderMail(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
+
+
+def _of_payment(job: MailJob) -> Command[Outcome]:
+    id = PaymentId(job.about)
+    match job.kind:
+        case Occasion.REFUNDED:
+            return SendRefundMail(payment_id=id, kind=job.kind, mail_id=job.mail_id)
+        case Occasion.NOT_REFUNDED:
+            return TellStaffOfRefund(payment_id=id, kind=job.kind, mail_id=job.mail_id)
+        case Occasion.PAY_AGAIN:
+            return SendPayAgainMail(payment_id=id, kind=job.kind, mail_id=job.mail_id)
+        case _:
+            return TellStaffOfPayment(payment_id=id, kind=job.kind, mail_id=job.mail_id)
 
 
 def said_of(failure: Exception) -> str:

@@ -60,12 +60,12 @@ from store.application.inventory.answers import InventoryAnswers
 from store.application.inventory.handlers import InventoryHandlers
 from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
+from store.application.payments.adding import CardAdding
 from store.application.payments.cards import KeptCard
 from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
-from store.application.processes.keeping_cards import KeepingCards, PayingByKeptCard
-from store.application.processes.mailing_about_orders import MailingAboutOrders
+from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.placing_an_order import PlacingAnOrder
 from store.application.processes.true_owners import TrueOwners
 from store.application.processes.true_stock import TrueStock
@@ -74,6 +74,7 @@ from store.domain.shared.ids import PaymentId
 from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.base import KEPT_AGGREGATES
 from store.entrypoints.wiring.buyers import memory_buyers, memory_firsts
+from store.entrypoints.wiring.cards import about_cards
 from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
 from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
@@ -84,6 +85,7 @@ from store.entrypoints.wiring.fulfilling import about_parts
 from store.entrypoints.wiring.goods import about_goods
 from store.entrypoints.wiring.invoicing import about_papers, demo_issuer
 from store.entrypoints.wiring.looking_back import joined, memory_past
+from store.entrypoints.wiring.mailing import about_mailing
 from store.entrypoints.wiring.ordering import A_DAY, about_orders
 from store.entrypoints.wiring.own_data import memory_own_data
 from store.entrypoints.wiring.partners import memory_webhooks
@@ -111,6 +113,11 @@ class OneKeeper:
     def forget_card(self, _: str, card: KeptCard) -> bool:
         """Keep it no longer."""
         return bool(self._gateway.forget_card(card))
+
+    def adder(self, method: str) -> CardAdding | None:
+        """What keeps cards by which nothing is paid yet."""
+        adding: CardAdding | None = self._gateway.adding
+        return adding if method in self._gateway.methods else None
 
 
 def a_key_of_its_own(number: int) -> bytes:
@@ -140,6 +147,7 @@ class MemoryShop(containers.DeclarativeContainer):
     fraud = providers.Singleton(fraud_in_memory, log, journal)
     checkouts = providers.Singleton(MemoryKeptCheckouts)
     saved_cards = providers.Singleton(MemorySavedCards)
+    cards = providers.Singleton(about_cards, saved_cards, providers.Singleton(OneKeeper, gateway), clock, gateway)
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home, currency)
@@ -159,7 +167,7 @@ class MemoryShop(containers.DeclarativeContainer):
         waiting, offers,
     )
     mailing = providers.Singleton(
-        MailingAboutOrders, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
+        about_mailing, posting, providers.Singleton(HmacAccessTokens, b"a shop in memory")
     )
 
     # Who has an account, and who is in.
@@ -238,7 +246,6 @@ class MemoryShop(containers.DeclarativeContainer):
             PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
             buyers.provided.telling, providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
         ),
-        providers.Singleton(KeepingCards, saved_cards, providers.Singleton(OneKeeper, gateway), clock),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
             prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA,
@@ -248,7 +255,6 @@ class MemoryShop(containers.DeclarativeContainer):
             memory_trying, log, codec, offers, prices, coupons.provided.shown, journal, async_journal,
             known_buyers, clock,
         ),
-        mailing,
         providers.Singleton(MemoryOutbox, mailer, providers.Object(cursor_of), providers.Object(keys_of)),
         providers.Singleton(MemoryPeopleFound, log, codec), providers.Singleton(MemoryOrdersOfBuyers, log, codec),
     )
@@ -260,7 +266,7 @@ class MemoryShop(containers.DeclarativeContainer):
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,
                            partners, coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns),
+                           pictures_of_goods.provided.handlers, papers, returns, cards, mailing),
         journal=journal, keeper=keeper, idempotency=idempotency, turns=turns,
         positions=providers.Singleton(NoWaiting), clock=clock,
     )

@@ -20,6 +20,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.ordering.reviewing import ReviewingOrders
 from store.application.processes.cancelling_an_order import CancellingAnOrder
 from store.application.processes.giving_back_again import GivingBackAgain
+from store.application.processes.holding_again import HoldingAgain
 from store.application.processes.keeping_credit import FollowingCredit, KeepingCredit
 from store.application.processes.ordering_again import OrderingAgain, QuotingAgain
 from store.application.processes.quoting_cancellations import QuotingCancellations
@@ -49,6 +50,7 @@ def about_orders(
     """
     return (
         SettlingAPayment(gateway, clock, redeeming, checkouts), ShippingAnOrder(clock), TakingHeldMoney(gateway, clock),
+        HoldingAgain(gateway, clock),
         CancellingAnOrder(gateway, clock, rules, redeeming), CancelPolicyHandlers(journal, clock, rules),
         RefundingAPayment(gateway, clock), QuotingCancellations(journal, clock, rules),
         GivingBackAgain(gateway, clock), ReviewingOrders(clock),

@@ -1,8 +1,9 @@
-"""Looks after money that gateways hold: lets go of what was cancelled, and notices what is held too long.
+"""Looks after money that gateways hold: lets go of what was cancelled, and has what runs out held again.
 
 Whoever cancels an order lets go at once; this is for when that process died or the gateway was away. Money that is held
-until tomorrow is asked after: once its gateway holds it no longer, the payment is written down as lost and staff hear
-of it, while the parcel is still here.
+until tomorrow is held anew; where it can't be, whoever bought and staff hear of it while the parcel is still here, and
+once its gateway holds it no longer, the payment is written down as lost. What was lost is asked after, too: somebody
+may have paid again.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 
 import structlog
 
-from store.application.processes.taking_held_money import LetGoOfHeld
+from store.application.processes.holding_again import follow
 from store.application.shared.bus import Bus, Caller
 from store.application.shared.ports import Clock
 from store.domain.shared.errors import StoreError
@@ -28,13 +29,15 @@ class Held(Protocol):
 
     @property
     def payment_id(self) -> PaymentId: ...
+    @property
+    def due(self) -> bool: ...
 
 
 class HeldOnes(Protocol):
     """What is to be looked at."""
 
     def __call__(self, instant: datetime, soon: datetime) -> Sequence[Held]:
-        """What was held before *instant* and isn't due, or is held no longer than *soon*."""
+        """What was held before *instant* and isn't due, is held no longer than *soon*, or was lost."""
 
 
 class HoldFollower:
@@ -56,14 +59,13 @@ class HoldFollower:
             due, pause = self._asked.get(held.payment_id, (now, FIRST_PAUSE))
             if due <= now:
                 self._asked[held.payment_id] = (now + pause, min(pause * 2, LONGEST_PAUSE))
-                self._look(held.payment_id)
+                self._look(held)
 
-    def _look(self, payment_id: PaymentId) -> None:
-        log = structlog.get_logger().bind(payment=str(payment_id))
+    def _look(self, held: Held) -> None:
+        log = structlog.get_logger().bind(payment=str(held.payment_id))
         try:
-            outcome = self._bus.do(
-                LetGoOfHeld(payment_id=payment_id), Caller(actor=ACTOR, correlation=uuid4())
-            ).outcome
+            command = follow(held.payment_id, due=held.due)
+            outcome = self._bus.do(command, Caller(actor=ACTOR, correlation=uuid4())).outcome
         except StoreError as refused:
             log.warning("held money not looked at", because=type(refused).__name__)
         except self._passing:

@@ -4,7 +4,8 @@ if (place) {
   const form = place.closest("form");
   const token = form.elements.payment_token;
   const wrong = document.getElementById("f-payment_token-error");
-  const sums = () => form.querySelector("[data-sums]").dataset.sums.split(" ").map(Number); // they move with the country
+  const adds = "adds" in place.dataset; // a card that is kept and not charged
+  const sums = () => adds ? [1] : form.querySelector("[data-sums]").dataset.sums.split(" ").map(Number); // they move with the country
   const sum = () => sums()[(Number(form.querySelector("[data-choice]:checked")?.dataset.choice) || 1) - 1];
   const elsewhere = () => (form.elements.payment_method?.value || "stripe") !== "stripe" || Boolean(form.elements.card?.value);
   const busy = (is) => form.querySelectorAll("button").forEach((button) => { button.disabled = is; });
@@ -21,14 +22,14 @@ if (place) {
     const stripe = window.Stripe(place.dataset.key, { locale: place.dataset.locale });
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
     const elements = stripe.elements({
-      mode: "payment", amount: sum() || 100, currency: place.dataset.currency, paymentMethodTypes: ["card"],
+      ...(adds ? { mode: "setup", setupFutureUsage: "on_session" } : { mode: "payment", amount: sum() || 100 }), currency: place.dataset.currency, paymentMethodTypes: ["card"],
       appearance: { theme: dark ? "night" : "stripe" },
     });
     const card = elements.create("payment", { wallets: { applePay: "never", googlePay: "never" } });
     card.on("loaderror", missing);
     card.mount(place);
     const kept = () => (form.elements.remember_card?.checked ? "on_session" : null);
-    form.addEventListener("change", () => elements.update({ amount: sum() || 100, setupFutureUsage: kept() }));
+    if (!adds) form.addEventListener("change", () => elements.update({ amount: sum() || 100, setupFutureUsage: kept() }));
     form.addEventListener("submit", async (event) => {
       if (elsewhere() || token.value || !sum() || event.submitter?.formNoValidate) return;
       event.preventDefault();

@@ -1,0 +1,27 @@
+"""Why not sent: what keeps goods from being sent that were wanted for those that came back, in words of the fact."""
+
+from typing import Final
+
+from store.application.cart.ports import Offer
+from store.application.processes.exchanging_goods import alternative
+from store.domain.ordering.events import OrderLine
+
+SOLD_OUT: Final = "it is sold out"
+GONE: Final = "it is no longer sold"
+PRICED_ANEW: Final = "it no longer costs what was sent back costs"
+NOT_SENT_THERE: Final = "we no longer send to the address of the order"
+FORGOTTEN: Final = "its address was forgotten"
+NEVER_TAKEN: Final = "nothing was paid for what came back"
+"""They stand in facts: never reword one."""
+
+
+def why_not_offered(line: OrderLine, now: Offer | None, offer: Offer | None, *, aside: bool) -> str:
+    """Whether it is still sold; and where none is put *aside* any more, so that no promise is left, at the price of
+    what came back, which is offered as *now*, as when it was asked for.
+    """
+    if offer is None or not offer.for_sale:
+        return GONE
+    if aside:
+        return ""
+    found = alternative(line, now, offer, same=True)
+    return PRICED_ANEW if found.dearer.minor or not found.sold else ""
