@@ -1,6 +1,7 @@
 """Exchanges lapse by themselves where nothing comes, once, and what was kept for them can be bought."""
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from store.domain.returns.exchanged import KEPT_FOR
@@ -42,6 +43,16 @@ class Troubled:
         return self.bus.do(command, caller)
 
 
+@pytest.fixture
+def _all_is_logged():
+    """Other shops in this process may have said that they want to hear of errors alone."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
+    yield
+    structlog.configure(**before)
+
+
+@pytest.mark.usefixtures("_all_is_logged")
 def test_one_that_can_not_lapse_keeps_no_other_waiting_and_a_database_that_is_away_ends_the_round():
     shop = wearing()
     do(shop, swap())

@@ -173,10 +173,9 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
 
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
-    pool, clock = shop.pool(), shop.clock()
+    pool, clock, bus = shop.pool(), shop.clock(), shop.bus()
     reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
     archive = Beside(lambda: archive_by_itself(shop), PASSING)  # a shop's first time may take minutes
-    exchanges = ExchangeKeeper(partial(kept_too_long, pool=pool), shop.bus(), clock, PASSING)
     parcels = Beside(following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING), PASSING)
     errands = [
         Errand("reconcile payments", 2.0, reconciler),
@@ -200,7 +199,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("have what lies in left carts wait", MINUTE, LeftCartsSweeper(
             PostgresLeftCarts(pool), shop.bus(), clock, time_to_keep_carts(settings),
         )),
-        Errand("let exchanges lapse", MINUTE, exchanges),
+        Errand("let exchanges lapse", MINUTE, ExchangeKeeper(partial(kept_too_long, pool=pool), bus, clock, PASSING)),
         Errand("remind of reviews", MINUTE, ReviewReminder(
             partial(waiting_since, pool=pool), shop.bus(), clock, timedelta(hours=settings.review_hours),
         )),
