@@ -36,6 +36,7 @@ IN_BETWEEN = {
     "/account/second-factor/setup", "/account/terms", "/login/address", "/login/code", "/backoffice/login/code",
     "/backoffice/login/second-factor", "/sandbox/challenge/{id}", "/unsubscribe/{token}", "/checkout",
     "/checkout/steps", "/checkout/address", "/checkout/shipping", "/checkout/payment", "/checkout/review",
+    "/sandbox/cards/{id}", "/account/cards/{id}/bank", "/account/cards/{id}/return", "/orders/{number}/pay",
 }
 EXAMINED = [*FRONT.values(), *OFFICE.values()]
 
