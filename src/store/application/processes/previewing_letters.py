@@ -73,6 +73,7 @@ class PreviewingLetters:
             "sku": "HARBOUR-MUG-OAT",
             "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
             "spendable": _ORDER.total, "why": "return", "available": 3, "threshold": 5, "kept": True,
+            "refund": True, "credited": None,
         }
         if channel is not Channel.EMAIL:
             return LetterPreview(query.occasion, channel, "", "", self.letters.line(query.occasion, about))
