@@ -14,8 +14,9 @@ pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "the 
 
 LIVES = st.tuples(
     st.sampled_from(GOODS), st.integers(1, 3), st.sampled_from([0, 700, 9999]), st.booleans(), st.booleans(),
+    st.sampled_from(["success", "success", "no_refund", "slow_refund"]),
 )
-"""What is bought, how many, how much of it by credit; whether some of it goes back, and as credit."""
+"""What is bought, how many, how much of it by credit; whether some of it goes back, and as credit; by which card."""
 
 
 class ExchangeLawsMachine(CreditLawsMachine):
@@ -33,10 +34,10 @@ class ExchangeLawsMachine(CreditLawsMachine):
     def exchange_and_send_back(self, life, again):
         self._live(*life, ["swap", "back"] if again else ["back"])
 
-    def _live(self, goods, pieces, minor, some, as_credit, ends):
+    def _live(self, goods, pieces, minor, some, as_credit, card, ends):
         before = len(self.orders)
         self.put(0, GOODS[0], 1)
-        self.check_out_with_credit("success", minor, goods, pieces)
+        self.check_out_with_credit(card, minor, goods, pieces)
         if len(self.orders) == before:
             return
         for end in ("swap", *ends):
