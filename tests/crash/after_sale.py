@@ -11,7 +11,8 @@ from tests.crash.customers import Errand
 from tests.crash.lives import Life, Living, opening
 from tests.race.busy_shop import STAFF
 
-BY_ACCOUNT, AS_CREDIT, EXCHANGED, BOOKED = 0.6, 0.4, 0.4, 0.7
+SMALL = "-S"
+BY_ACCOUNT, AS_CREDIT, EXCHANGED, BOOKED = 0.6, 0.4, 0.5, 0.7
 
 
 @dataclass
@@ -73,8 +74,12 @@ class AfterSale(Living):
         if life.who and self.chance.random() < AS_CREDIT:
             wish["as_credit"] = True
         if self.chance.random() < EXCHANGED:
-            wish["lines"] = [it | {"instead": it["sku"]} for it in lines[:1]] + lines[1:]
+            wish["lines"] = [it | {"instead": self._instead(it["sku"])} for it in lines[:1]] + lines[1:]
         return wish
+
+    def _instead(self, sku: str) -> str:
+        """The same again, or a small one, which costs less."""
+        return sku if sku.endswith(SMALL) or self.chance.random() < 0.5 else sku + SMALL
 
     async def _looked_at(self, client: httpx.AsyncClient, life: Life, number: str, said: dict[str, Any]) -> None:
         """What is sent in exchange is opened by what the return says to whoever asked for it."""

@@ -40,7 +40,7 @@ AGAIN = {
 def test_whatever_is_killed_orders_become_what_people_were_told():
     chance = random.Random(SEED)
     with busy_shop(two=False, STORE_CARRIER="sandbox", STORE_ACCESS_TOKEN_MINUTES="1440") as shop:
-        shop.sells(**dict.fromkeys(SKUS, 1_000_000))
+        shop.sells(small=True, **dict.fromkeys(SKUS, 1_000_000))
         crowd = AfterSale(shop.addresses[0], SKUS, chance, accounts=with_credit(shop, ACCOUNTS))
         asyncio.run(crash(shop, crowd, chance, apart=-(-LIVES // (1 + CRASHES))))
         shop.sound()

@@ -76,7 +76,7 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
         pieces = dict(list(order.returnable.items())[: 1 if some else None])
         asked = self.attempt(lambda: self.driver.do(RequestReturn(
             number=number, pieces=pieces, reason="doesn't fit", as_credit=as_credit, account_id=self.account,
-            instead={sku: sku for sku in list(pieces)[: 1 if swap else 0]},
+            instead={sku: self.instead(sku) for sku in list(pieces)[: 1 if swap else 0]},
         )))
         for it in asked.items if asked else ():
             self.driver.do(ApproveReturn(number=it.number))
@@ -89,6 +89,10 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
                 self.orders.append(Bought(
                     new.number, "", new.payment_id, new.stage, str(new.totals.total), None,
                 ))
+
+    def instead(self, sku):
+        """What is wanted for what goes back: the same again."""
+        return sku
 
     @invariant()
     def the_ledger_says_what_can_be_spent(self):

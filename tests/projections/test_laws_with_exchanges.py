@@ -3,10 +3,14 @@
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
+from store.application.processes.import_rows import ProductRow, TakeInEach, VariantRow
 from store.domain.ordering.events import Canceller
+from store.domain.shared.ids import Sku
+from store.domain.shared.money import Money
 from tests.application.processes.test_shop_machine import GOODS
+from tests.harness.goods import SOURCE
 from tests.projections.test_laws_with_credit import CreditLawsMachine
 
 pytestmark = [pytest.mark.requirement("R4.1"), pytest.mark.story("US-4.5", "the refund comes after approval")]
@@ -19,8 +23,25 @@ LIVES = st.tuples(
 """What is bought, how many, how much of it by credit; whether some of it goes back, and as credit; by which card."""
 
 
+SMALL_MUG = Sku("MUG-S")
+"""Costs less than a mug, of which it is a variant: whoever has one for it gets the rest back."""
+
+
 class ExchangeLawsMachine(CreditLawsMachine):
     """Beside everything else, something is bought and exchanged, and then cancelled, sent back or exchanged again."""
+
+    @initialize()
+    def have_small_mugs(self):
+        mug = GOODS[0]
+        variants = tuple(
+            VariantRow(sku, price, 9, {"size": size})
+            for sku, price, size in ((mug.sku, mug.money, "M"), (SMALL_MUG, Money(620, "EUR"), "S"))
+        )
+        row = ProductRow(mug.name, mug.name, "Harness", mug.category, variants, mug.slug, options=("size",))
+        self.driver.do(TakeInEach(source=SOURCE, rows=(row,)))
+
+    def instead(self, sku):
+        return SMALL_MUG if sku == GOODS[0].sku and len(self.orders) % 2 else sku
 
     @rule(life=LIVES, ends=st.lists(st.sampled_from(["back", "off", "swap"]), max_size=3))
     def exchange(self, life, ends):

@@ -76,11 +76,15 @@ class BusyShop:
     def database(self):
         return self.serving.until(lambda: running_url(self.folder / "postgres"), "a database")
 
-    def sells(self, **stock):
-        """Put goods up for sale at 10 euros each, and wait until shoppers see them."""
+    def sells(self, *, small=False, **stock):
+        """Put goods up for sale at 10 euros each, and wait until shoppers see them; *small* ones cost less."""
+        def variants(sku, pieces):
+            full = VariantRow(sku, Money(1000, "EUR"), pieces, {"size": "full"} if small else {})
+            return (full, VariantRow(f"{sku}-S", Money(633, "EUR"), pieces, {"size": "small"})) if small else (full,)
+
         rows = tuple(
             ProductRow(key=sku, name=sku, brand="Race", category=("Race",), slug=sku.lower(),
-                       variants=(VariantRow(sku, Money(1000, "EUR"), pieces),))
+                       variants=variants(sku, pieces), options=("size",) if small else ())
             for sku, pieces in stock.items()
         )
         with postgres_shop(Settings(database_url=self.database, data_dir=self.folder)) as shop:
