@@ -106,7 +106,7 @@ def street(postgres, migrated_template, tmp_path_factory):
         db.execute(f"CREATE DATABASE street TEMPLATE {migrated_template}")
     settings = Settings(
         database_url=postgres.url("street"), data_dir=tmp_path_factory.mktemp("street"), demo=False, log_level="error",
-        command_threads=2, rate_limit_keys=(KEY,), staff_token="the-token",
+        command_threads=2, rate_limit_keys=(KEY,), staff_token="the-token", vat_register="sandbox",
     )
     app = create_app(settings)
     app.asgi_handler = from_many_places(app.asgi_handler)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, About
+from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, VAT, About
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
@@ -129,6 +129,7 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
         secret=True,
     ),
+    **VAT,
     **CARRIER,
     **ARCHIVE,
     "google_client_id": About(
