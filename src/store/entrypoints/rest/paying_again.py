@@ -46,7 +46,7 @@ class PayingAgainController(Controller):
     ) -> Response[PaidAgain]:
         """Have the money of an order held by another card, for whoever holds its token.
 
-        An order whose `payment.to_pay_again` is not null wants that; any other answers 422. It is held once, however
+        An order whose `payment.to_pay_again` is not null wants that; any other answers 409. It is held once, however
         often it is asked for. A declined card answers 402, and the order still waits.
         """
         wanted = OrderNumber(number.upper()[:40])
