@@ -32,7 +32,7 @@ test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Post
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
-browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium-headless-shell or chromium; WALK=3 looks at every third page)
+browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium-headless-shell or chromium; WALK=3 runs what a shop lives by, and a third of the rest)
 	WALK=$(or $(WALK),1) TURN=$(or $(TURN),0) $(BIN)/python -m pytest -n 2 tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -94,6 +94,7 @@ from store.entrypoints.shared.order_news import OrderNews
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.policy_reports import policy_reports
 from store.entrypoints.shared.proxies import TrustedProxies
+from store.entrypoints.shared.routers import OwnRouter
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
@@ -149,7 +150,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), others_for(settings, "csrf"), secure=settings.is_secure)
-    api = Router(
+    api = OwnRouter(
         API, route_handlers=[*_FOR_PROGRAMS, *_ears(settings)],
         before_request=asked_first(shop.access_tokens, limits),
     )
@@ -194,10 +195,10 @@ def _ears(settings: Settings) -> list[ControllerRouterHandler]:
     ]
 
 
-def _storefront(settings: Settings, tokens: FormTokens) -> Router:
+def _storefront(settings: Settings, tokens: FormTokens) -> OwnRouter:
     gateway = SANDBOX if ways_to_pay(settings) == ("sandbox",) else OUTSIDE
     guard = same_origin(secure=settings.is_secure)
-    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
+    return OwnRouter("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
 
 
 def expect_permissions(app: Litestar) -> None:
