@@ -16,6 +16,7 @@ from store.entrypoints.wiring.settings import Settings
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
 
+IN_AMERICA = "192.0.2.9"
 KEY, GOOD, OTHER = "nobody counts me", "Kettle&Hearth-9", "a garden behind the mill"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1"
@@ -104,8 +105,11 @@ def street(postgres, migrated_template, tmp_path_factory):
     build()
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE street TEMPLATE {migrated_template}")
+    folder = tmp_path_factory.mktemp("street")
+    countries = folder / "countries.csv"
+    countries.write_text(f"{IN_AMERICA},{IN_AMERICA},US")
     settings = Settings(
-        database_url=postgres.url("street"), data_dir=tmp_path_factory.mktemp("street"), demo=False, log_level="error",
+        database_url=postgres.url("street"), data_dir=folder, countries_file=countries, demo=False, log_level="error",
         command_threads=2, rate_limit_keys=(KEY,), staff_token="the-token", vat_register="sandbox",
     )
     app = create_app(settings)

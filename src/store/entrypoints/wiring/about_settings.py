@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of the carrier, of VAT numbers and of the archive."""
+"""What is said of a setting, and what is said of those of the carrier, the countries of buyers and the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -33,6 +33,11 @@ ARCHIVE: Final[Mapping[str, About]] = {
     ),
 }
 VAT: Final[Mapping[str, About]] = {
+    "countries_file": About(
+        "File of addresses by country, to guess by it in which currency a visitor thinks: CSV lines of a first address,"
+        " a last one and two letters, as DB-IP Lite and IP2Location LITE give away. It is read at the start, and no"
+        " address is kept. Empty: only what a browser says of its language counts.", "a file that can be read",
+    ),
     "vat_register": About(
         "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
         " and any number of the right form does. vies: that of the European Commission; the shop's own number"

@@ -101,6 +101,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
     rates_url: RatesAddress = ""
+    countries_file: Path | None = None
     time_zone: Zone = "UTC"
     demo: bool = True
     staff_token: Token = ""
