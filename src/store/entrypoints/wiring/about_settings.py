@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of the carrier and of the archive."""
+"""What is said of a setting, and what is said of those of places, of the carrier and of the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,6 +20,19 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
+PLACES: Final[Mapping[str, About]] = {
+    "geocoding_url": About(
+        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
+        " or while it is away, the countries' own rules decide.",
+        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
+        secret=True,
+    ),
+    "geoip_file": About(
+        "A file that knows in which countries addresses of the internet are, of MaxMind's form (GeoLite2 Country, DB-IP"
+        " Country): it decides in which currency prices are shown first. Without one, the browser's language does.",
+        "a path to an .mmdb file",
+    ),
+}
 ARCHIVE: Final[Mapping[str, About]] = {
     "archive_orders_after": About(
         "A year of orders is archived when it has been over for so many: it is packed, and found by fewer indexes;"
