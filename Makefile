@@ -44,8 +44,8 @@ coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches
 race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last ten pieces
 	$(BIN)/python -m pytest tests/race $(ARGS)
 
-crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
-	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes fifty times in the middle of checkouts (CRASHES=50 CRASH_SEED=1)
+	CRASHES=$(or $(CRASHES),50) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
 
 lives: $(VENV)/.dev $(VENV)/.assets ## Kill processes while a thousand orders live on: sent, cancelled, sent back (LIVES=1000 CRASHES=20)
 	LIVES=$(or $(LIVES),1000) CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) \

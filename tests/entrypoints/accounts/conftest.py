@@ -111,6 +111,7 @@ def street(postgres, migrated_template, tmp_path_factory):
     settings = Settings(
         database_url=postgres.url("street"), data_dir=folder, demo=False, log_level="error", command_threads=2,
         rate_limit_keys=(KEY,), staff_token="the-token", geoip_file=written(folder / "places.mmdb", JP=TOKYO),
+        vat_register="sandbox",
     )
     app = create_app(settings)
     app.asgi_handler = from_many_places(app.asgi_handler)

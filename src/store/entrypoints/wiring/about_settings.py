@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of places, of the carrier and of the archive."""
+"""What is said of a setting, and what is said of those of places, of the carrier, of VAT numbers and of the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -43,6 +43,22 @@ ARCHIVE: Final[Mapping[str, About]] = {
         "Where in Postgres archived years go: a tablespace in which the role store_projector may create. Empty: where"
         " all else is.",
         "the name of a tablespace, in small letters",
+    ),
+}
+VAT: Final[Mapping[str, About]] = {
+    "vat_register": About(
+        "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
+        " and any number of the right form does. vies: that of the European Commission; the shop's own number"
+        " (STORE_SELLER_VAT_ID) has it give consultation numbers. sandbox: one that knows nothing, for trying out.",
+        "off, sandbox or vies",
+    ),
+    "vies_url": About(
+        "Another address of that register than the Commission's own.",
+        "an address such as https://ec.europa.eu/taxation_customs/vies/rest-api, without a query",
+    ),
+    "vat_check_hours": About(
+        "For how long a number counts as given out before the register is asked again.", "a number from 0 to 8760",
+        unit="hours",
     ),
 }
 CARRIER: Final[Mapping[str, About]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, PLACES, About
+from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, PLACES, VAT, About
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
@@ -124,6 +124,7 @@ GUIDE: Final[Mapping[str, About]] = {
         secret=True,
     ),
     **PLACES,
+    **VAT,
     **CARRIER,
     **ARCHIVE,
     "google_client_id": About(
