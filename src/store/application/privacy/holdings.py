@@ -70,7 +70,7 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"id": _NAMES, "vendor": "whose goods they are", "place": "a place of the shop", "country": "the order has it",
          "status": "the order says how it stands", "pieces": "the sum of quantities, which are in the copy",
          "waiting": "the order has it", "value": "the order has it", "currency": "the order has it",
-         "sent_at": "the order has it", "stranded": "the scans of its parcels say so"},
+         "sent_at": "the order has it", "stranded": "the scans of its parcels say so", "booked": "of its carrier"},
         _LEARNT,
     ),
     "read.returns": Holding(

@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of the carrier, the countries of buyers and the archive."""
+"""What is said of a setting, and what is said of those of places, of the carrier, of VAT numbers and of the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,6 +20,19 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
+PLACES: Final[Mapping[str, About]] = {
+    "geocoding_url": About(
+        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
+        " or while it is away, the countries' own rules decide.",
+        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
+        secret=True,
+    ),
+    "geoip_file": About(
+        "A file that knows in which countries addresses of the internet are, of MaxMind's form (GeoLite2 Country, DB-IP"
+        " Country): it decides in which currency prices are shown first. Without one, the browser's language does.",
+        "a path to an .mmdb file",
+    ),
+}
 ARCHIVE: Final[Mapping[str, About]] = {
     "archive_orders_after": About(
         "A year of orders is archived when it has been over for so many: it is packed, and found by fewer indexes;"
@@ -33,11 +46,6 @@ ARCHIVE: Final[Mapping[str, About]] = {
     ),
 }
 VAT: Final[Mapping[str, About]] = {
-    "countries_file": About(
-        "File of addresses by country, to guess by it in which currency a visitor thinks: CSV lines of a first address,"
-        " a last one and two letters, as DB-IP Lite and IP2Location LITE give away. It is read at the start, and no"
-        " address is kept. Empty: only what a browser says of its language counts.", "a file that can be read",
-    ),
     "vat_register": About(
         "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
         " and any number of the right form does. vies: that of the European Commission; the shop's own number"

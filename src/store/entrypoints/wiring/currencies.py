@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 from store.adapters.pricing.board_kept import KeptBoard
 from store.adapters.pricing.rates_file import FileRates
 from store.adapters.pricing.rates_sandbox import NoRates, SandboxRates
-from store.adapters.pricing.whereabouts_file import FileWhereabouts
-from store.adapters.pricing.whereabouts_unknown import NobodyKnows
 from store.application.cart.ports import Exchanges, Offers, ShownExchanges
 from store.application.cart.quoting import Quoting
 from store.application.pricing.currencies import CurrencyAnswers, CurrencyHandlers
-from store.application.pricing.ports import Boards, CountryByAddress, RateSource
+from store.application.pricing.ports import Boards, RateSource
 from store.application.processes.exchanging import BoardExchanges, TrueBoard, TrueExchanges, board_of
 from store.application.shared.ports import AsyncJournal, Clock, Journal
 from store.domain.pricing.board import Board
@@ -36,11 +34,6 @@ class InMoney:
     shown: ShownExchanges
     board: Boards
     handlers: Sequence[Any]
-
-
-def whereabouts(settings: "Settings") -> CountryByAddress:
-    """By the file that is set; else nobody knows, and what a browser says of its language has to do."""
-    return FileWhereabouts(settings.countries_file) if settings.countries_file else NobodyKnows()
 
 
 def about_currencies(base: str, journal: AsyncJournal, clock: Clock, source: RateSource | None = None) -> InMoney:

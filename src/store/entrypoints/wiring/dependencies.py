@@ -15,8 +15,8 @@ from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.signposts import Sitemap
 from store.entrypoints.wiring.containers import Shop
-from store.entrypoints.wiring.currencies import whereabouts
 from store.entrypoints.wiring.pages import shop_info
+from store.entrypoints.wiring.places import places
 from store.entrypoints.wiring.readiness import ShopReadiness
 from store.entrypoints.wiring.searches import searches
 from store.entrypoints.wiring.settings import Settings
@@ -37,7 +37,7 @@ def dependencies(
         "press": shop.press, "card_bank": lambda: shop.sandbox().adding,
     }
     kept = more | {
-        "desk": desk, "frame": Frame(desk, info, whereabouts(settings)), "readiness": ShopReadiness(shop),
+        "desk": desk, "frame": Frame(desk, info, places(settings)), "readiness": ShopReadiness(shop),
         "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,

@@ -82,6 +82,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     capture: Literal["at_once", "when_sent"] = "at_once"
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
+    geoip_file: Path | None = None
     vat_register: Literal["off", "sandbox", "vies"] = "off"
     vies_url: PlainAddress = ""
     vat_check_hours: Hours = 24
@@ -101,7 +102,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     shop_name: NameText = ""
     currency: CurrencyCode = "EUR"
     rates_url: RatesAddress = ""
-    countries_file: Path | None = None
     time_zone: Zone = "UTC"
     demo: bool = True
     staff_token: Token = ""
