@@ -219,8 +219,8 @@ def test_no_form_lets_text_do_harm(piece, walker):
 @pytest.mark.story("US-10.2", "output is escaped")
 @pytest.mark.story("US-10.2", "all input is validated")
 def test_no_query_lets_text_do_harm(piece, walker):
-    """What each page reads of its address is told by its own parameters. Words to search for are tried on each page; of a
-    whole collection what has the same name elsewhere gets a share.
+    """What each page reads of its address is told by its own parameters. Words to search for are tried on each page; of
+    a whole collection what has the same name elsewhere gets a share.
     """
     expect_time("queries", piece)
     turns, count, began = Turns(1, 3, piece), Count(), time.monotonic()
