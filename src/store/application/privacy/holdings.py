@@ -162,6 +162,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
         GOES,
     ),
+    "work.vat_checks": Holding(
+        Mark(Category.BUSINESS, "not ask a register twice about one VAT number", Ground.DUTY, Kept.CHECK), {},
+        {"digest": "a keyed digest of the number, which is in the copy with the order", "register": _MACHINERY,
+         "answer": "the order has it", "at": "the order has it", "consultation": "the order has it"},
+        GOES,
+    ),
     "work.data_exports": Holding(
         Mark(Category.CONDUCT, "hand somebody the copy they asked for", Ground.DUTY, Kept.WEEK),
         {"id": "copies.id", "asked_at": "copies.asked_at", "state": "copies.state", "made_at": "copies.made_at",

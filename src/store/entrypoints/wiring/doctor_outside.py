@@ -1,4 +1,4 @@
-"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, search and carrier."""
+"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, search, carrier and places."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -29,6 +29,19 @@ def outside(settings: Settings) -> Iterator[Check]:
         yield _search(settings)
     if settings.carrier_url:
         yield carrier_there(settings)
+    if settings.geoip_file:
+        yield _places(settings)
+
+
+def _places(settings: Settings) -> Check:
+    from store.entrypoints.wiring.places import places
+    from store.entrypoints.wiring.reading_settings import Misconfigured
+
+    try:
+        places(settings)
+    except Misconfigured as reason:
+        return Check("places", "failed", _line(reason), "Get one anew, or leave STORE_GEOIP_FILE out.")
+    return Check("places", "ok", str(settings.geoip_file))
 
 
 def _line(reason: Exception) -> str:

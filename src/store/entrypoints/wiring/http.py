@@ -53,6 +53,7 @@ from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.papers import documents, invoice
+from store.entrypoints.rest.paying_again import PayingAgainController
 from store.entrypoints.rest.payments import from_paypal, from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
@@ -119,8 +120,8 @@ LARGEST_BODY = 1_000_000
 _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
-    FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, order_again, documents,
-    invoice,
+    FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, PayingAgainController,
+    order_again, documents, invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
     ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
     SegmentsController, explain,
