@@ -55,9 +55,11 @@ fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own descript
 	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
 		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
 
-hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them, no piece begun after MINUTES=20)
-	HOSTILE=$(or $(HOSTILE),60) MINUTES=$(or $(MINUTES),20) $(BIN)/python -m pytest -o faulthandler_timeout=0 -n 2 \
-		tests/entrypoints/rest/test_hostile_walk.py tests/entrypoints/backoffice/test_hostile_forms.py $(ARGS)
+hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them by kinds of fields, HOSTILE=every field; no piece begun after MINUTES=20, the next run goes on: build/hostile-all.jsonl)
+	@mkdir -p build
+	HOSTILE=$(or $(HOSTILE),60) MINUTES=$(or $(MINUTES),20) HOSTILE_LOG=build/hostile-$(or $(HOSTILE),60).jsonl \
+		$(BIN)/python -m pytest -o faulthandler_timeout=0 -n 2 tests/entrypoints/rest/test_hostile_walk.py \
+		tests/entrypoints/backoffice/test_hostile_forms.py tests/browser/test_hostile_collection.py $(ARGS)
 
 security: $(VENV)/.dev $(VENV)/.assets ## Run the tests that keep strangers out: statements, policies, forms, cards, hostile strings
 	$(BIN)/python -m pytest $(SECURITY) $(ARGS)

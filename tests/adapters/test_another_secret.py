@@ -1,6 +1,7 @@
 """One master key takes the place of another, while several processes have the file open."""
 
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from uuid import UUID
 
@@ -64,6 +65,24 @@ def test_all_is_wrapped_anew_while_others_go_on_and_then_the_former_secret_opens
     assert {subject: alone.find(subject) for subject in keys} == keys | {CLEO: None}
     assert alone.working("digests", [NEW]) == digests
     assert after.rewrap() == 0
+
+
+def test_however_many_keys_there_are_only_some_are_in_memory_at_once(opens, file):
+    before, after = opens(OLD, NEW), opens(NEW, OLD)
+    first = before.obtain(ANN)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000)"
+            " INSERT INTO keys SELECT randomblob(16), zeroblob(60) FROM many"
+        )
+    tracemalloc.start()
+    try:
+        assert after.rewrap() == 1
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1_000_000, "twenty thousand rows are four millions"
+    assert opens(NEW).find(ANN) == first
 
 
 def test_no_former_wrap_is_left_in_the_files(opens, file):

@@ -128,6 +128,20 @@ def test_settings_survive_the_way_into_another_process():
     assert read_settings(to_environment(settings)) == settings
 
 
+@pytest.mark.requirement("R10.5")
+@pytest.mark.story("US-10.5", "keys are replaced while the shop is open")
+def test_a_former_secret_may_have_commas():
+    """Somebody chose it when nothing had to be told apart from it."""
+    plain, odd = "p" * 40, "with,commas," + "o" * 40
+    assert read_settings({"STORE_SECRET_ALSO": f"{plain}, {plain[:-1]}q"}).secret_also == (plain, f"{plain[:-1]}q")
+    several = read_settings({"STORE_SECRET_ALSO": f'["{odd}", "{plain}"]'})
+    assert several.secret_also == (odd, plain)
+    assert read_settings(to_environment(several)) == several
+    one = "[" + "b" * 40
+    assert read_settings({"STORE_SECRET_ALSO": one}).secret_also == (one,), "no list, though it begins like one"
+    assert "JSON" in fault("STORE_SECRET_ALSO", odd), "its pieces are too short"
+
+
 def test_secrets_are_shown_as_set_only():
     settings = Settings(staff_token="hunter2" * 5)
     assert shown(settings, "staff_token") == "(set, not shown)"

@@ -12,6 +12,7 @@ from store.entrypoints.storefront.routes import FROM_ELSEWHERE, ROUTES, SANDBOX
 
 _HERE = re.compile(r"/(?!/)[^#\s]*")
 _THING = re.compile(r"[0-9a-f-]{36}|(?<=/)[A-Z0-9-]{6,}(?=/|$)|(?<=/projections/)\w+")
+_TYPED = {"", "text", "search", "email", "url", "tel", "password"}
 _QUIET = {"file", "submit", "button", "reset", "image"}
 
 
@@ -35,6 +36,8 @@ class Form:
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    """Those that somebody may type words into."""
 
     @property
     def name(self) -> tuple[str, str, tuple[str, ...]]:
@@ -71,9 +74,10 @@ class Page(HTMLParser):
             self._put(self._select, its.get("value", ""), its)
         elif tag == "textarea":
             self._area = its.get("name", "")
-            self._put(self._area, "", its)
+            self._put(self._area, "", its, words=True)
         elif tag in {"input", "button"} and its.get("type") not in _QUIET | {"checkbox", "radio"}:
-            self._put(its.get("name", ""), its.get("value", ""), its)
+            words = tag == "input" and its.get("type", "") in _TYPED
+            self._put(its.get("name", ""), its.get("value", ""), its, words=words)
         elif its.get("type") in {"checkbox", "radio"} and "checked" in its:
             self._put(its.get("name", ""), its.get("value", "on"), its)
         if tag in {"a", "iframe"}:
@@ -94,9 +98,11 @@ class Page(HTMLParser):
     def _value(self) -> str:
         return self._open[-1].fields.get(self._select, "") if self._open else ""
 
-    def _put(self, name: str, value: str, its: dict[str, str]) -> None:
+    def _put(self, name: str, value: str, its: dict[str, str], *, words: bool = False) -> None:
         if name and self._open and "form" not in its:
             self._open[-1].fields[name] = value
+            if words:
+                self._open[-1].words.add(name)
 
     def _judge(self, tag: str, its: dict[str, str]) -> None:
         """Nothing here runs that isn't ours: what text would have to become to do harm."""
@@ -108,6 +114,18 @@ class Page(HTMLParser):
             runs = re.match(r"[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:", value, re.IGNORECASE)
             if name.startswith("on") or (name in {"href", "src", "action", "formaction", "xlink:href"} and runs):
                 self.unruly.append(f"<{tag} {name}={value}>")
+
+
+_DOUBTFUL = re.compile(
+    r"""<script(?![^<>]*nonce="|\ type="application/ld\+json")|<(?:object|embed|base|style|applet|frame|marquee)\b
+    |<[a-z][^<]*[\s"'/]on\w+\s*=|\b(?:href|src|action|formaction)\s*=[\s"']*(?:[&\x00-\x1f]|(?:javascript|vbscript|data)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def unruly(text: str) -> list[str]:
+    """What is on the page *text* that might run and isn't ours; read tag by tag only where one look leaves a doubt."""
+    return Page("", text).unruly if _DOUBTFUL.search(text) else []
 
 
 def wander(ask: Callable[[str], Any], begin: Iterable[str]) -> dict[str, Page]:

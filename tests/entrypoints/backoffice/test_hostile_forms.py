@@ -1,7 +1,8 @@
 """Strings made to do harm, in every field of every form of both rooms, and in every query of every page."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+import time
+from dataclasses import asdict
 from urllib.parse import quote
 
 import psycopg
@@ -11,12 +12,14 @@ from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from tests.entrypoints.backoffice.conftest import KEY, opened
+from tests.entrypoints.backoffice.hostile_pages import FormToFill, PageToAsk, harm
 from tests.entrypoints.backoffice.test_users import STRONG, Desk
 from tests.entrypoints.backoffice.test_webhooks import Adding
 from tests.entrypoints.http_routes import http_routes
-from tests.entrypoints.rest.hostile import NUL, SEED, Turns, expect_time, pieces
-from tests.entrypoints.rest.test_hostile_walk import AT_ONCE, DATABASE
-from tests.entrypoints.wandering import Page, pattern, routes, wander
+from tests.entrypoints.rest.hostile import NUL, SEED, WANTED, Shares, Turns, expect_time, pieces, remember
+from tests.entrypoints.rest.hostile_rounds import Count, rounds, through
+from tests.entrypoints.straight import Straight
+from tests.entrypoints.wandering import Page, pattern, routes, unruly, wander
 
 pytestmark = [
     pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.2", "what people write is shown as text"),
@@ -44,6 +47,7 @@ ELSEWHERE = {
 }
 """Pages for this machine alone, for what arrived and is sent back, for links in mails, for accounts elsewhere (none are
 set up here), and for what is only there in between: no form leads anywhere."""
+SOUGHT = {"q"}
 STEPS = ("/checkout/address", "/checkout/shipping", "/checkout/payment", "/checkout/review")
 NO_PAGE = {
     "/backoffice", "/checkout/steps", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/account/addresses/fields",
@@ -94,38 +98,23 @@ class Walker:
             **{"params" if form.method == "get" else "data": fields},
         )
 
-    def tries(self, form, fields):
-        """The same. Lists know of it then, so that no page waits a second for what nobody writes meanwhile."""
-        answer = self.sends(form, fields)
-        if answer.is_redirect and form.method == "post":
-            self.desk.settle()
-        return answer
 
-
-def harm(answer, text):
-    """What is wrong with *answer*, if anything."""
-    if answer.status_code >= 500:
-        return f"{answer.status_code}: {answer.text[-300:]}"
-    if "a=b" in answer.headers.get("set-cookie", ""):
-        return "a header of theirs"
-    if re.match(r"(?:\w+:)?//", answer.headers.get("location", "")):
-        return f"leads away, to {answer.headers['location']}"
-    if not answer.headers.get("content-type", "").startswith("text/html"):
-        return None
-    unruly = Page("", answer.text).unruly
-    if unruly and not answer.request.url.path.endswith("/html"):
-        return f"not only text: {unruly}"
-    tells = DATABASE.search(answer.text) and not DATABASE.search(text) and "insight" not in answer.request.url.path
-    return "speaks of the database" if tells else None
+@pytest.fixture(scope="module")
+def piece(request):
+    """Of the collection."""
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def _standing(built_assets, postgres, migrated_template, tmp_path_factory):
+def _standing(piece, built_assets, postgres, migrated_template, tmp_path_factory):
     """A shop of their own: nobody could tell what it is like after all that is written here."""
+    name = f"hostile_forms_{piece or 0}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE hostile_forms TEMPLATE {migrated_template}")
-    with opened(postgres.url("hostile_forms"), tmp_path_factory.mktemp("hostile")) as found:
-        yield found
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
+        with opened(postgres.url(name), tmp_path_factory.mktemp("hostile")) as found:
+            Straight.through(found.client)
+            yield found
+        db.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -175,77 +164,95 @@ def _goes_on_to_review(walker):
         assert answer.status_code in {302, 303}, step
 
 
-def _tries(walker, found, turns, pool):
-    """Each field of each form on the pages *found*; how many, and what went wrong."""
-    forms = {form.name: (page, form) for page in found.values() for form in page.forms}
-    wrong, tried = [], 0
+def _tries(walker, found, turns):
+    """Every field of each form on the pages *found*, but of those that only ask: these are their addresses."""
+    forms = {form.name: (page, form) for page in found.values() for form in page.forms if form.method == "post"}
+    kin = {name: {it: it if WANTED != "every" else "" for it in form.words} for name, (_, form) in forms.items()}
+    count, shares = Count(), Shares([its.values() for its in kin.values()], whole=WANTED in {"all", "every"})
     for name, (page, _) in sorted(forms.items(), key=lambda it: (bool(LAST.search(it[0][1])), it[0])):
-        for field in [it for it in name[2] if it != "_csrf_token"]:
-            fresh = [it for it in Page(page.address, walker.page(page.address) or "").forms if it.name == name]
-            if not fresh:  # what was tried before took it from the page
-                continue
-            form = fresh[0]
-            typed = form.fields | {key: value for key, value in TYPED.items() if form.fields.get(key) == ""}
-            nul = walker.sends(form, typed | {field: NUL})
+        fields = [it for it in name[2] if it != "_csrf_token"]
+        work = FormToFill(walker, page.address, name, TYPED)
+        words = sorted(kin[name])
+        ahead = shares.of(kin[name], rounds(words, turns.next()))
+        if not fields or not work.renew():  # what was tried before took it from the page
+            continue
+        if turns.first:
+            ahead += [{it: string} for it in fields if it not in words for string in turns.few()]
+        told = through(work, harm, ahead)
+        told.wrong = [f"{name[:2]} {it}" for it in told.wrong]
+        count.add(told)
+        for field in fields if turns.first else ():
+            nul = work.ask({field: NUL})
             if nul.status_code != 422:
-                wrong.append(f"{name[:2]} {field}: NUL is {nul.status_code}")
-            strings = turns.next()
-            answers = list(pool.map(lambda text: walker.tries(form, typed | {field: text}), strings))  # noqa: B023 - used up
-            told = zip(strings, map(harm, answers, strings), strict=True)
-            wrong += [f"{name[:2]} {field}: {text[:80]!r}: {it}" for text, it in told if it]
-            tried += len(strings)
-    return tried, wrong
+                count.wrong.append(f"{name[:2]} {field}: NUL is {nul.status_code}")
+    return count
 
 
-@pytest.mark.parametrize("piece", pieces())
+@pytest.mark.parametrize("piece", pieces(), indirect=True)
 @pytest.mark.story("US-10.2", "output is escaped")
 @pytest.mark.story("US-10.2", "all input is validated")
-def test_no_form_lets_text_do_harm(walker, piece):
-    expect_time()
-    turns = Turns(1, 3, piece)
+def test_no_form_lets_text_do_harm(piece, walker):
+    expect_time("forms", piece)
+    turns, began = Turns(1, 3, piece), time.monotonic()
     walker.guest()
     _puts_in_cart(walker)
     _goes_on_to_review(walker)
     as_guest = wander(walker.page, list(STEPS))
-    with ThreadPoolExecutor(AT_ONCE) as pool:  # some answers wait, so that they take the same time for all
-        tried, wrong = _tries(walker, as_guest, turns, pool)
+    count = _tries(walker, as_guest, turns)
     walker.both()
     as_both = wander(walker.page, walker.begin)
-    inside = {at: page for at, page in as_both.items() if at not in as_guest}
-    with ThreadPoolExecutor(1) as pool:
-        more, others = _tries(walker, inside, turns, pool)
-    assert not wrong + others, f"HOSTILE_SEED={SEED}\n" + "\n".join([*wrong, *others][:60])
-    assert tried + more > 300
+    count.add(_tries(walker, {at: page for at, page in as_both.items() if at not in as_guest}, turns))
     walker.both()
     walker.desk.settle()
     afterwards = wander(walker.page, walker.begin)
-    for at, page in afterwards.items():
-        assert not page.unruly or at.endswith("/html"), (at, page.unruly)
+    count.wrong += [
+        f"{at} afterwards: {page.unruly}" for at, page in afterwards.items() if page.unruly and not at.endswith("/html")
+    ]
+    remember("forms", piece, seconds=round(time.monotonic() - began), **asdict(count))
+    assert not count.wrong, f"{len(count.wrong)} of {count}, HOSTILE_SEED={SEED}\n" + "\n".join(count.wrong[:60])
+    assert count.strings > 300
     missed = set(routes()) - set(as_guest) - set(as_both) - set(afterwards)
     assert missed <= ELSEWHERE | NO_PAGE | {"/backoffice/history/{kind}/{id}/difference"}, missed
 
 
-@pytest.mark.parametrize("piece", pieces())
+@pytest.mark.parametrize("piece", pieces(), indirect=True)
 @pytest.mark.story("US-10.2", "output is escaped")
 @pytest.mark.story("US-10.2", "all input is validated")
-def test_no_query_lets_text_do_harm(walker, piece):
-    """What each page reads of its address is told by its own parameters."""
-    expect_time()
-    turns, tried, wrong = Turns(1, 3, piece), 0, []
+def test_no_query_lets_text_do_harm(piece, walker):
+    """What each page reads of its address is told by its own parameters. Words to search for are tried on each page; of
+    a whole collection what has the same name elsewhere gets a share.
+    """
+    expect_time("queries", piece)
+    turns, count, began = Turns(1, 3, piece), Count(), time.monotonic()
     found = {at: page.address.partition("?")[0] for at, page in wander(walker.page, walker.begin).items()}
-    for route in http_routes(walker.desk.app):
-        if "GET" not in route.methods or route.path_format.startswith("/api"):
-            continue
-        address = found.get(route.path_format, route.path_format)
-        _, model = route.route_handler_map["GET"]
-        for name in sorted(it.field_alias for it in model.expected_query_params):
-            for text in [NUL, *turns.next()]:
-                answer = walker.asks(f"{address}?{name}={quote(text, safe='')}")
-                tried += 1
-                if it := harm(answer, text) or (answer.status_code != 422 and text == NUL and "{" not in address):
-                    wrong.append(f"{address} {name}: {text[:80]!r}: {it} {answer.status_code}")
-    assert not wrong, f"HOSTILE_SEED={SEED}\n" + "\n".join(wrong[:60])
-    assert tried > 200
+    pages = [
+        (found.get(route.path_format, route.path_format), _asked(route)) for route in http_routes(walker.desk.app)
+        if "GET" in route.methods and not route.path_format.startswith("/api")
+    ]
+    pages = [(address, {it: "" if it in SOUGHT else it for it in names}) for address, names in pages if names]
+    shares = Shares([kin.values() for _, kin in pages], whole=piece is not None)
+    for address, names in pages:
+        work = PageToAsk(walker, address)
+        for name in names if turns.first else ():
+            answer = work.ask({name: NUL})
+            if answer.status_code != 422 and "{" not in address:
+                count.wrong.append(f"{address} {name}: NUL is {answer.status_code}")
+        told = through(work, harm, shares.of(names, rounds(list(names), turns.next())))
+        told.wrong = [f"{address} {it}" for it in told.wrong]
+        count.add(told)
+    remember("queries", piece, seconds=round(time.monotonic() - began), **asdict(count))
+    assert not count.wrong, f"{len(count.wrong)} of {count}, HOSTILE_SEED={SEED}\n" + "\n".join(count.wrong[:60])
+    assert count.strings > 200
+
+
+def _asked(route):
+    _, model = route.route_handler_map["GET"]
+    return sorted(it.field_alias for it in model.expected_query_params)
+
+
+@pytest.mark.parametrize("text", ["<b onclick = x>", "<i/onload=x>", "<a href='&#106;avascript:x'>", "<frame src=x>"])
+def test_one_look_doubts_whatever_might_be_found(text):
+    assert unruly(text) == Page("", text).unruly != []
 
 
 @pytest.mark.parametrize("markup", [
@@ -253,6 +260,7 @@ def test_no_query_lets_text_do_harm(walker, piece):
 ])
 def test_what_would_be_found(markup):
     assert Page("", markup).unruly
+    assert unruly(markup)
     assert not Page("", f'<script nonce="a"></script><a href="/javascript:">{quote(markup)}</a>').unruly
 
 

@@ -32,6 +32,17 @@ def test_it_is_taken_back_as_far_as_it_was_given(room):
     assert "it was given twice" in room.page()
 
 
+@pytest.mark.requirement("R10.4")
+@pytest.mark.story("US-10.3", "sensitive acts ask again who it is")
+def test_whoever_finds_a_desk_left_open_gives_nobody_credit(room):
+    with room.shop.pool().connection() as db:
+        db.execute("UPDATE work.sessions SET proven_at = proven_at - interval '6 minutes' WHERE parent IS NULL")
+    for act in ("credit", "credit/taking-back"):
+        answer = room.acts(act, **FIVE)
+        assert (answer.status_code, "/backoffice/proof" in answer.headers.get("location", "")) == (303, True), act
+    assert "From the shop" not in room.page()
+
+
 @pytest.mark.parametrize(("field", "text"), [
     ("amount", "five"), ("amount", "5.001"), ("why", "love"), ("moved", "x"), ("currency", "EURO"),
 ])

@@ -1,7 +1,8 @@
 """Strings made to do harm, at every place of the API that takes text: the description says which those are."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+import time
+from dataclasses import asdict
 from functools import partial
 from urllib.parse import quote
 
@@ -10,12 +11,24 @@ import pytest
 from store.application.shared.rich_text import rich_text
 from store.domain.pricing.codes import canonical_code
 from store.domain.pricing.errors import CodeMalformed
-from tests.entrypoints.rest.charges import api
-from tests.entrypoints.rest.conftest import is_problem
+from tests.entrypoints.rest.conftest import a_shop, is_problem
 from tests.entrypoints.rest.examples import Examples, filled, operations
-from tests.entrypoints.rest.hostile import FILE, NUL, SEED, Turns, expect_time, pieces, places, read, written
+from tests.entrypoints.rest.hostile import (
+    FILE,
+    NUL,
+    SEED,
+    Shares,
+    Turns,
+    expect_time,
+    pieces,
+    places,
+    read,
+    remember,
+    written,
+)
+from tests.entrypoints.rest.hostile_rounds import Count, rounds, through
+from tests.entrypoints.straight import Straight
 
-__all__ = ["api"]
 pytestmark = [
     pytest.mark.requirement("R10.2"), pytest.mark.story("US-10.2", "what people write is shown as text"),
     pytest.mark.slow,
@@ -29,10 +42,6 @@ CONSOLE = "askData"
 """Whoever asks in SQL is told what was wrong with it."""
 THE_FIRST_STANDS = {"eraseAccount", "eraseBuyer"}
 """Wanted again, an erasure is the one that there is, with its reason."""
-AT_ONCE = 8
-"""Some answers wait, so that they take the same time whoever is named."""
-ONE_BY_ONE = ("PATCH", "PUT")
-"""What all change the same is read before the next changes it."""
 
 
 def tidied(text):
@@ -66,23 +75,66 @@ ON_ONE_LINE = {"holdAccount", "holdOrder", "liftAccountHold", "liftOrderHold", "
 
 
 @pytest.fixture(scope="module")
+def piece(request):
+    """Of the collection."""
+    expect_time("api", request.param)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def api(piece, postgres, migrated_template, tmp_path_factory):
+    """A shop for this piece alone: nobody could tell what it is like after all that is written here."""
+    with a_shop(postgres, migrated_template, tmp_path_factory.mktemp("hostile")) as api:
+        Straight.through(api.client)
+        yield api
+
+
+@pytest.fixture(scope="module")
 def described(api):
     return api.expects(200, "GET", "/api/v1/openapi.json")
 
 
-def asks(api, asked, path, place, text):
-    """The request of *asked* with *text* at its place."""
-    more = asked.more()
-    if place.kind == "body":
-        more["json"] = written(asked.body, place.at, text)
-    elif place.kind == "query":
-        more["params"] = asked.query | {place.at[0]: text}
-    address = asked.path
-    if place.kind == "path":
-        inside = quote(text, safe="").replace(".", "%2E") or "%20"
-        address = filled(path, asked.places | {place.at[0]: inside})
-    more["headers"] = {name: it for name, it in more["headers"].items() if name.lower() != "idempotency-key"}
-    return api.asks(asked.verb, address, **more)
+class Operation:
+    """Of the API, with an example of it that works."""
+
+    def __init__(self, examples, method, path, operation):
+        self.examples, self.method, self.path, self.operation = examples, method, path, operation
+        self.renew()
+
+    def renew(self):
+        self.asked = self.examples.of(self.method, self.path, self.operation)
+        return True
+
+    def ask(self, texts):
+        """The request of the example with *texts* at their places."""
+        asked, more = self.asked, self.asked.more()
+        inside = dict(asked.places)
+        for place, text in texts.items():
+            if place.kind == "body":
+                more["json"] = written(more.get("json"), place.at, text)
+            elif place.kind == "query":
+                more["params"] = more["params"] | {place.at[0]: text}
+            else:
+                inside[place.at[0]] = quote(text, safe="").replace(".", "%2E") or "%20"
+        address = filled(self.path, inside) if inside != asked.places else asked.path
+        more["headers"] = {name: it for name, it in more["headers"].items() if name.lower() != "idempotency-key"}
+        return self.examples.api.asks(asked.verb, address, **more)
+
+    def blamed(self, answer, texts):
+        """Where a field has no name of its own in a refusal, whatever stands in it is to blame."""
+        if "json" not in answer.headers.get("content-type", ""):
+            return set()
+        named = [_words(it["field"]) for it in answer.json().get("errors", ())]
+        return {
+            place for place in texts
+            if any(it and (it == _words(place.at)[:len(it)] or it == _words(place.at)[-len(it):]) for it in named)
+        }
+
+
+def _words(at):
+    """The names on a way, without numbers."""
+    steps = re.split(r"[.\[\]]+", at) if isinstance(at, str) else map(str, at)
+    return [it for it in steps if it and not it.isdigit()]
 
 
 def answered(body, operation):
@@ -91,54 +143,80 @@ def answered(body, operation):
     return body if place is None else body["attributes"][place]
 
 
-def harm(answer, operation, place, text):
+def harm(answer, operation, texts):
     """What is wrong with *answer*, if anything."""
+    name = operation["operationId"]
     if answer.status_code >= 500:
-        return f"{answer.status_code}: {answer.text[:200]}"
-    if operation["operationId"] != CONSOLE and DATABASE.search(answer.text) and not DATABASE.search(text):
-        return f"speaks of the database: {answer.text[:200]}"
+        return f"{name} {answer.status_code}: {answer.text[:200]}"
+    if name != CONSOLE and DATABASE.search(answer.text) and not any(map(DATABASE.search, texts.values())):
+        return f"{name} speaks of the database: {answer.text[:200]}"
     if "set-cookie" in answer.headers or answer.headers.get("content-type", "").startswith("text/html"):
-        return "a header or a page of theirs"
+        return f"{name}: a header or a page of theirs"
     if answer.status_code >= 400:
         is_problem(answer)
-    elif operation["operationId"] in THE_FIRST_STANDS:
-        return None
-    elif place.kind == "body" and answer.headers.get("content-type") == "application/json":
-        told = read(answered(answer.json(), operation), place.at)
-        name = next(it for it in reversed(place.at) if isinstance(it, str))
-        canonical = OWN_FORM.get((operation["operationId"], name)) or CANONICAL.get(name, str)
-        canonical = tidied if place.at == ("reason",) and operation["operationId"] in ON_ONE_LINE else canonical
-        return f"came back as {told!r}" if isinstance(told, str) and told not in {text, canonical(text)} else None
+    elif name not in THE_FIRST_STANDS and answer.headers.get("content-type") == "application/json":
+        body = answered(answer.json(), operation)
+        return next((f"{name} {it}: came back as {told!r}" for it, told in changed(body, name, texts)), None)
     return None
 
 
-@pytest.mark.parametrize("piece", pieces())
+def changed(body, name, texts):
+    """What of *texts* comes back neither as it was nor as its field says."""
+    for place, text in texts.items():
+        told = read(body, place.at) if place.kind == "body" else None
+        if isinstance(told, str) and told not in {text, canonical(name, place)(text)}:
+            yield place, told
+
+
+def canonical(name, place):
+    """The declared form of what stands at *place*."""
+    if place.at == ("reason",) and name in ON_ONE_LINE:
+        return tidied
+    last = next(it for it in reversed(place.at) if isinstance(it, str))
+    return OWN_FORM.get((name, last)) or CANONICAL.get(last, str)
+
+
+def of_one(work, found, turns, shares):
+    """All that is to be tried of one operation."""
+    count = tries(work, found, turns, shares)
+    for place in found if turns.first else ():
+        told = work.ask({place: NUL})
+        nowhere = place.kind == "path" and told.status_code == 404  # no text, but an id is looked for there
+        if told.json()["type"] != "/problems/TextWithNul" and not nowhere:
+            count.wrong.append(f"{work.operation['operationId']} {place}: NUL is {told.status_code} {told.text[:100]}")
+    return count
+
+
+def tries(work, found, turns, shares):
+    """All that is to be tried at the places *found* of one operation."""
+    text = [it for it in found if it.text]
+    ahead = shares.of({it: it.kin for it in text}, rounds(text, turns.next()))
+    if turns.first:
+        ahead += [{it: string} for it in found if not it.text for string in turns.few()]
+    judge = partial(harm, operation=work.operation)
+    return through(work, lambda answer, texts: judge(answer, texts=texts), ahead, {it for it in text if it.shared})
+
+
+@pytest.mark.parametrize("piece", pieces(), indirect=True)
 @pytest.mark.story("US-10.1", "input is validated")
 @pytest.mark.story("US-10.2", "all input is validated")
 @pytest.mark.story("US-10.2", "what users write is sanitised")
 def test_no_text_does_harm_anywhere(api, described, piece):
     """And NUL is told by name wherever a body holds it."""
-    expect_time()
-    examples, turns, wrong, tried = Examples(api, described), Turns(2, 3, piece), [], 0
-    schemas = described["components"]["schemas"]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for method, path, operation in operations(described):
-            found = list(places(operation, schemas))
-            asked = examples.of(method, path, operation) if found else None
-            for place in found:
-                told = asks(api, asked, path, place, NUL)
-                nowhere = place.kind == "path" and told.status_code == 404  # no text, but an id is looked for there
-                if told.json()["type"] != "/problems/TextWithNul" and not nowhere:
-                    wrong.append(f"{operation['operationId']} {place}: NUL is {told.status_code} {told.text[:100]}")
-                strings = turns.next(text=place.text)
-                ask = partial(asks, api, asked, path, place)
-                answers = map(ask, strings) if asked.verb in ONE_BY_ONE else pool.map(ask, strings)
-                for text, answer in zip(strings, answers, strict=True):
-                    if it := harm(answer, operation, place, text):
-                        wrong.append(f"{operation['operationId']} {place}: {text[:80]!r}: {it}")
-                tried += len(strings)
-    assert not wrong, f"{len(wrong)} of {tried}, HOSTILE_SEED={SEED}\n" + "\n".join(wrong[:60])
-    assert tried > 1_000
+    examples, turns, count = Examples(api, described), Turns(2, 3, piece), Count()
+    began, schemas = time.monotonic(), described["components"]["schemas"]
+    every = [(*it, list(places(it[2], schemas))) for it in operations(described)]
+    shares = Shares([[it.kin for it in found if it.text] for *_, found in every], whole=piece is not None)
+    for method, path, operation, found in every:
+        if not any(it.text or turns.first for it in found):
+            continue
+        try:
+            count.add(of_one(Operation(examples, method, path, operation), found, turns, shares))
+        except AssertionError as broken:  # after all that was written, an example no longer works: the others go on
+            count.wrong.append(f"{operation['operationId']}: {broken!r}"[:500])
+    remember("api", piece, seconds=round(time.monotonic() - began), **asdict(count))
+    assert not count.wrong, f"{len(count.wrong)} of {count}, HOSTILE_SEED={SEED}\n" + "\n".join(count.wrong[:60])
+    assert count.strings > 1_000
 
 
 def test_the_collection_is_there():

@@ -68,7 +68,9 @@ def sue(api):
 def test_the_token_for_scripts_is_nobody_in_person(api):
     """It is as good years later in whoever's hands as on the first day: what it may do is work, not power."""
     wanted = {path.rpartition("/")[2] for _, path in marked(api)}
-    assert {"role", "disable", "enable", "password-reset", "lost", "release", "accounts", "buyers", "lift"} < wanted
+    assert {
+        "role", "disable", "enable", "password-reset", "lost", "release", "accounts", "buyers", "lift", "credit",
+    } < wanted
     everything = [it for it in marked(api) if "/me/" not in it[1]]
     assert [it for it in refused(api, api.staff) if "/me/" not in it[1]] == everything
     assert len(everything) > 10

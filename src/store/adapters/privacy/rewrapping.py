@@ -49,17 +49,23 @@ def rewrap(db: sqlite3.Connection, master: bytes, wraps: Sequence[AESGCM]) -> in
     The many go in small steps, so that nobody waits who wants a key meanwhile. What came in between, and the mark,
     go in one last step: from then on the file opens without the others, or with them as before.
     """
+    done = _persons_anew(db, wraps)
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        done += _persons_anew(db, wraps)
+        done += _anew(db, "working", "name", db.execute("SELECT name, wrapped FROM working").fetchall(), wraps)
+        db.execute("UPDATE master SET mark = ?", (mark_of(master),))
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the former wraps would live on in the write-ahead file
+    return done
+
+
+def _persons_anew(db: sqlite3.Connection, wraps: Sequence[AESGCM]) -> int:
+    """However many there are, some at a time are in memory."""
     done, last = 0, b""
     while rows := db.execute(
         "SELECT subject, wrapped FROM keys WHERE subject > ? ORDER BY subject LIMIT ?", (last, _AT_ONCE)
     ).fetchall():
         done, last = done + _anew(db, "keys", "subject", rows, wraps), rows[-1][0]
-    with db:
-        db.execute("BEGIN IMMEDIATE")
-        done += _anew(db, "keys", "subject", db.execute("SELECT subject, wrapped FROM keys").fetchall(), wraps)
-        done += _anew(db, "working", "name", db.execute("SELECT name, wrapped FROM working").fetchall(), wraps)
-        db.execute("UPDATE master SET mark = ?", (mark_of(master),))
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the former wraps would live on in the write-ahead file
     return done
 
 

@@ -25,8 +25,6 @@ KINDS: Final = (
     ("percent", "A percentage off"), ("amount", "A fixed amount off"), ("free-shipping", "Free delivery"),
     ("buy-get", "Buy some, get some"), ("tiers", "The more, the cheaper"), ("bundle", "A bundle"),
 )
-
-
 DAYS: Final = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "365 days"))
 """How far back a draft can be tried."""
 

@@ -14,6 +14,7 @@ from store.application.identity.messages import HalfOpen, LoggedIn, LogIn, LogOu
 from store.application.identity.ports import LONGEST
 from store.domain.identity.events import Role
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
+from store.entrypoints.shared.addresses_inside import inside
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.edge import SESSION_COOKIE
@@ -95,11 +96,9 @@ async def log_out(
 
 def local(path: str) -> str:
     """Where to go after the login: a page of the back office, whatever a link says."""
-    parts = urlsplit(path.replace("\\", "/"))
-    inside = parts.path == PATH or parts.path.startswith(f"{PATH}/")
-    if parts.scheme or parts.netloc or not inside or not path.isprintable() or parts.path.startswith(LOGIN):
-        return FIRST_PAGE
-    return path
+    way = urlsplit(inside(path)).path
+    ours = way == PATH or way.startswith(f"{PATH}/")
+    return path if ours and not way.startswith(LOGIN) else FIRST_PAGE
 
 
 def onward(wanted: str, *, works_here: bool) -> str:

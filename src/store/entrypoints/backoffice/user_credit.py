@@ -29,7 +29,7 @@ class CreditForm(ActForm, frozen=True):
     moved: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-@post("/users/{id:uuid}/credit", opt=open_to(Permission.GIVE_CREDIT))
+@post("/users/{id:uuid}/credit", opt=open_to(Permission.GIVE_CREDIT, proof=True))
 async def give(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
@@ -40,7 +40,7 @@ async def give(
     ), lambda *_: ("The credit is given", "They see it in their account at once. What was wrong can be taken back."))
 
 
-@post("/users/{id:uuid}/credit/taking-back", opt=open_to(Permission.GIVE_CREDIT))
+@post("/users/{id:uuid}/credit/taking-back", opt=open_to(Permission.GIVE_CREDIT, proof=True))
 async def take_back(
     id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:

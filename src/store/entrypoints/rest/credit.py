@@ -24,7 +24,7 @@ from store.entrypoints.shared.people import account_of
 from store.entrypoints.shared.permissions import Permission, open_to, staff_of
 from store.entrypoints.shared.terms_shapes import AmountForm
 
-_GIVES: Final = open_to(Permission.GIVE_CREDIT)
+_GIVES: Final = open_to(Permission.GIVE_CREDIT, proof=True)
 C = TypeVar("C", bound=Command[CreditStands])
 
 

@@ -10,12 +10,15 @@ _LONGEST_WAY: Final = 500
 
 
 def inside(path: str) -> str:
-    """*path*, if it is that of a page of this shop; else nothing."""
-    parts = parts_of(path.replace("\\", "/"))
-    if parts is None:
+    """*path*, if it is that of a page of this shop; else nothing.
+
+    However many slashes are ahead, a browser takes what follows two of them for another site.
+    """
+    slashes = path.replace("\\", "/")
+    parts = parts_of(slashes)
+    if parts is None or parts.scheme or parts.netloc or not slashes.startswith("/") or slashes.startswith("//"):
         return ""
-    outside = parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//")
-    return "" if outside or not path.isprintable() or len(path) > _LONGEST_WAY else path
+    return "" if not path.isprintable() or len(path) > _LONGEST_WAY else path
 
 
 def beyond_the_door(path: str) -> str:

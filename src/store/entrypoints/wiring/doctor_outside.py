@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from store.entrypoints.cli.desk import Check
 from store.entrypoints.wiring.doctor_carrier import carrier_there
 from store.entrypoints.wiring.doctor_files import files_elsewhere
+from store.entrypoints.wiring.doctor_places import places_known
 from store.entrypoints.wiring.settings import Settings
 
 _MIGRATED: Final = "SELECT to_regclass('work.erasure_proofs') IS NOT NULL"
@@ -30,18 +31,7 @@ def outside(settings: Settings) -> Iterator[Check]:
     if settings.carrier_url:
         yield carrier_there(settings)
     if settings.geoip_file:
-        yield _places(settings)
-
-
-def _places(settings: Settings) -> Check:
-    from store.entrypoints.wiring.places import places
-    from store.entrypoints.wiring.reading_settings import Misconfigured
-
-    try:
-        places(settings)
-    except Misconfigured as reason:
-        return Check("places", "failed", _line(reason), "Get one anew, or leave STORE_GEOIP_FILE out.")
-    return Check("places", "ok", str(settings.geoip_file))
+        yield places_known(settings)
 
 
 def _line(reason: Exception) -> str:

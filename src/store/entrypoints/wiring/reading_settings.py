@@ -1,5 +1,6 @@
 """From the environment to :class:`Settings`; what can't be right stops the start with a sentence about it."""
 
+import contextlib
 import difflib
 import os
 from collections.abc import Mapping
@@ -84,6 +85,14 @@ def _contradictions(settings: Settings) -> list[str]:
     return []
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    """Words with commas between; or a list in JSON, for what has commas itself."""
+    if text.startswith("["):
+        with contextlib.suppress(msgspec.DecodeError):  # a word that only begins like one
+            return msgspec.json.decode(text, type=tuple[str, ...])
+    return tuple(one for one in map(str.strip, text.split(",")) if one)
+
+
 def to_environment(settings: Settings) -> dict[str, str]:
     """The variables that make another process read the same *settings*."""
     said = {}
@@ -112,7 +121,8 @@ def _text(value: object) -> str:
         case bool():
             return "1" if value else "0"
         case tuple():
-            return ",".join(value)
+            commas = any("," in one for one in value)
+            return msgspec.json.encode(value).decode() if commas else ",".join(value)
         case _:
             return str(value)
 
@@ -143,7 +153,7 @@ def _converted(field: str, text: str) -> object:
     if kind is bool:
         return _YES_NO[text.lower()]
     if field in {"rate_limit_keys", "purposes", "plaintext_allow", "secret_also", *_NETWORKS}:
-        several = tuple(one for one in map(str.strip, text.split(",")) if one)
+        several = _listed(text)
         if field == "plaintext_allow":
             several = tuple(str(ip_network(one)) if "/" in one else one.lower() for one in several)
         if field in {"purposes", "plaintext_allow", "secret_also"}:

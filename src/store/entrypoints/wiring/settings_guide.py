@@ -183,7 +183,7 @@ GUIDE: Final[Mapping[str, About]] = {
     "secret_also": About(
         "Other secrets of the shop, while one takes the place of another: what they signed is taken, what they wrapped"
         ' is opened, and nothing new is made with them (docs/operations.md, "Another secret").',
-        "secrets of 32 characters or more with commas between, without spaces",
+        "secrets of 32 characters or more with commas between, without spaces; a JSON list of them if one has a comma",
         secret=True,
     ),
     "rate_limit_keys": About(
