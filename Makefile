@@ -32,7 +32,7 @@ test: $(VENV)/.dev $(VENV)/.assets ## Run the tests, with what they need: a Post
 quick: $(VENV)/.dev ## Run the tests of the domain and the application: seconds, no servers
 	$(BIN)/python -m pytest tests/domain tests/application -m "not slow" -p no:randomly $(ARGS)
 
-browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium-headless-shell or chromium; WALK=3 looks at every third page)
+browser: $(VENV)/.dev $(VENV)/.assets ## Run the tests in a real browser alone (needs chromium-headless-shell or chromium; WALK=3 runs what a shop lives by, and a third of the rest)
 	WALK=$(or $(WALK),1) TURN=$(or $(TURN),0) $(BIN)/python -m pytest -n 2 tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches none of them took
@@ -44,8 +44,8 @@ coverage: $(VENV)/.dev $(VENV)/.assets ## Run every test and show which branches
 race: $(VENV)/.dev $(VENV)/.assets ## Let a thousand buyers race for the last ten pieces
 	$(BIN)/python -m pytest tests/race $(ARGS)
 
-crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes twenty times in the middle of checkouts (CRASHES=20 CRASH_SEED=1)
-	CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
+crash: $(VENV)/.dev $(VENV)/.assets ## Kill processes fifty times in the middle of checkouts (CRASHES=50 CRASH_SEED=1)
+	CRASHES=$(or $(CRASHES),50) CRASH_SEED=$(or $(CRASH_SEED),1) $(BIN)/python -m pytest tests/crash $(ARGS)
 
 lives: $(VENV)/.dev $(VENV)/.assets ## Kill processes while a thousand orders live on: sent, cancelled, sent back (LIVES=1000 CRASHES=20)
 	LIVES=$(or $(LIVES),1000) CRASHES=$(or $(CRASHES),20) CRASH_SEED=$(or $(CRASH_SEED),1) \

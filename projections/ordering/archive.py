@@ -18,12 +18,14 @@ from psycopg_pool import ConnectionPool
 
 from projections.ordering.order_list import ARCHIVED_INDEXES
 from projections.shared.copies import SERVING
-from projections.shared.indexing import creating
+from projections.shared.indexing import creating, index_name
 from projections.shared.years import ARCHIVED, HOT, Year, attach, first_instant, years_of
 from store.application.shared.errors import BadValue
 from store.domain.shared.errors import Conflict
 
 CHUNK: Final = 5000
+PACKING: Final = "_packing"
+"""What a packed year is called until it changes places: no copy of the list has a table of that name."""
 _TRIES: Final = 50
 _A_MOMENT: Final = 0.2
 PATIENCE: Final[LiteralString] = "SET LOCAL lock_timeout = '100ms'"
@@ -93,8 +95,10 @@ class Archive:
             try:
                 db.execute("SELECT set_config('search_path', %s, false)", (f"{SERVING}, public",))
                 db.execute("SELECT set_config('default_tablespace', %s, false)", (self._tablespace,))
-                for one in years_of("orders", db):
-                    if not one.archived and one.year < year:
+                for wanted in [one.year for one in years_of("orders", db) if one.year < year]:
+                    # looked up anew: another copy may have taken its place since
+                    one = next((one for one in years_of("orders", db) if one.year == wanted), None)
+                    if one and not one.archived:
                         _archive(one, db)
                         yield one.year
             finally:
@@ -111,7 +115,7 @@ def _sizes(one: Year, db: Connection[Any]) -> tuple[int, int, int]:
 
 def _archive(one: Year, db: Connection[Any]) -> None:
     """No transaction of it lasts: readers of the log get no further than the oldest that writes."""
-    packed = Year(one.year, one.part + ARCHIVED)
+    packed = Year(one.year, one.part + PACKING)
     names = {"packed": sql.Identifier(packed.part), "year": sql.Identifier(one.part)}
     with db.transaction():
         db.execute(sql.SQL("DROP TABLE IF EXISTS {packed}").format(**names))  # of a try that was broken off
@@ -133,7 +137,7 @@ def _archive(one: Year, db: Connection[Any]) -> None:
     for left in reversed(range(_TRIES)):
         try:
             with db.transaction():
-                _swap(packed, names, db)
+                _swap(one, packed, names, db)
         except (LockNotAvailable, DeadlockDetected):
             if not left:
                 raise YearBusy from None
@@ -142,12 +146,18 @@ def _archive(one: Year, db: Connection[Any]) -> None:
             return
 
 
-def _swap(packed: Year, names: Mapping[str, sql.Identifier], db: Connection[Any]) -> None:
+def _swap(one: Year, packed: Year, names: Mapping[str, sql.Identifier], db: Connection[Any]) -> None:
     """From the first lock on nobody writes to that year; from when it is detached nobody reads, for a moment."""
     db.execute(PATIENCE)
     db.execute(sql.SQL("LOCK TABLE {year} IN SHARE MODE").format(**names))
     db.execute(sql.SQL(_CHANGED).format(**names))
     db.execute(sql.SQL(_MISSING).format(**names))
     db.execute(sql.SQL("ALTER TABLE orders DETACH PARTITION {year}").format(**names))
-    attach("orders", packed, db)
+    archived = Year(one.year, one.part + ARCHIVED)
+    db.execute(sql.SQL("ALTER TABLE {packed} RENAME TO {name}").format(name=sql.Identifier(archived.part), **names))
+    for index in ARCHIVED_INDEXES:
+        db.execute(sql.SQL("ALTER INDEX {} RENAME TO {}").format(
+            sql.Identifier(index_name(index, packed.part)), sql.Identifier(index_name(index, archived.part))
+        ))
+    attach("orders", archived, db)
     db.execute(sql.SQL("DROP TABLE {year}").format(**names))

@@ -38,12 +38,12 @@ ON CONFLICT (id) DO UPDATE SET state = excluded.state
 """
 _LIST: Final[LiteralString] = """
 INSERT INTO parts (id, order_id, number, vendor, place, status, placed_at, country, pieces, waiting, value, currency,
-    sent_at, stranded)
+    sent_at, stranded, booked)
 SELECT * FROM unnest(%s::text[]::uuid[], %s::text[]::uuid[], %s::text[], %s::text[]::uuid[], %s::text[], %s::text[],
     %s::text[]::timestamptz[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::text[]::timestamptz[],
-    %s::int[])
-ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at, stranded) =
-    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at, excluded.stranded)
+    %s::int[], %s::boolean[])
+ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at, stranded, booked) =
+    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at, excluded.stranded, excluded.booked)
 """
 _CARRIED: Final[LiteralString] = """
 INSERT INTO parcels_under_way (parcel, order_id, part, carrier, sent_at)
@@ -78,7 +78,7 @@ class State(Struct):
                 part.stage.value, self.placed_at, self.country, sum(part.bought.values()), sum(part.left.values()),
                 value[part.id], self.currency,
                 max(it.sent_at for it in part.parcels).isoformat() if part.parcels else None,
-                sum(it.stranded for it in part.parcels),
+                sum(it.stranded for it in part.parcels), part.booking is not None,
             )
             for part in self.parts if self.listed
         ]
@@ -101,7 +101,7 @@ class PartList:
     """The projection."""
 
     name: Final = "parts"
-    revision: Final = 4
+    revision: Final = 5
     kinds: Final[tuple[type[Event], ...]] = (
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
         ParcelSent, ParcelDelivered, DeliveryTakenBack, ParcelBooked, BookingCalledOff, ParcelScanned, ReviewBegun,
@@ -113,7 +113,7 @@ class PartList:
         id uuid PRIMARY KEY, order_id uuid NOT NULL, number text NOT NULL, vendor uuid, place text NOT NULL,
         status text NOT NULL, placed_at timestamptz NOT NULL, country text NOT NULL, pieces int NOT NULL,
         waiting int NOT NULL, value bigint NOT NULL, currency text NOT NULL, sent_at timestamptz,
-        stranded int NOT NULL
+        stranded int NOT NULL, booked boolean NOT NULL
     );
     COMMENT ON TABLE parts IS 'Parts of orders: what one vendor, or the shop, sends from one place.';
     COMMENT ON COLUMN parts.id IS 'The part.';
@@ -130,6 +130,7 @@ class PartList:
     COMMENT ON COLUMN parts.currency IS 'Currency of the value (ISO 4217).';
     COMMENT ON COLUMN parts.sent_at IS 'When its last parcel left.';
     COMMENT ON COLUMN parts.stranded IS 'How many of its parcels their carrier gave up on.';
+    COMMENT ON COLUMN parts.booked IS 'Whether a carrier expects a parcel of it.';
     CREATE TABLE parcels_under_way (
         parcel uuid PRIMARY KEY, order_id uuid NOT NULL, part uuid NOT NULL, carrier text NOT NULL,
         sent_at timestamptz NOT NULL

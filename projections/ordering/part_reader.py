@@ -45,7 +45,7 @@ class Parts:
         async with self._pool.connection() as db:
             rows = await (await db.execute(
                 "SELECT id, order_id, number, status, placed_at, vendor, place, country, pieces, waiting, value,"
-                " currency, stranded FROM read.parts"
+                " currency, stranded, booked FROM read.parts"
                 " WHERE (%(all)s OR vendor = %(vendor)s) AND (%(any)s OR status = ANY(%(statuses)s))"
                 " AND (NOT %(stranded)s OR stranded > 0)"
                 " AND number LIKE %(q)s"
@@ -66,10 +66,11 @@ class Parts:
             PartRow(
                 number, id, status, placed_at, vendor, place, country, pieces, waiting,
                 Price.of(Money(value, currency)), late=status in WAITING and placed_at < late,
-                days=(now - placed_at).days, name=names.get(order), stranded=stranded,
+                days=(now - placed_at).days, name=names.get(order), stranded=stranded, booked=booked,
             )
             for (
-                id, order, number, status, placed_at, vendor, place, country, pieces, waiting, value, currency, stranded
+                id, order, number, status, placed_at, vendor, place, country, pieces, waiting, value, currency,
+                stranded, booked,
             ) in rows
         ]
         return PartRows(items, cursor_of(rows[-1][4], rows[-1][0]) if more else None)

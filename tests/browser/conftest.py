@@ -16,6 +16,8 @@ from tests.providers import elsewhere
 from tests.servers import free_port
 from tests.serving import Serving
 
+ALWAYS = {"test_buying.py", "test_cart.py", "test_every_page.py", "test_hostile_pages.py", "test_keyboard.py"}
+"""What a shop lives by, and what walks over all of it."""
 STAFF_TOKEN = "staff-of-the-browser"
 UNCOUNTED = "logins-of-the-browser"
 LOOKED_FOR = "sage mug"
@@ -27,13 +29,13 @@ _QUIET = [
 
 
 def pytest_collection_modifyitems(config, items):
-    """With WALK=3 a third of the tests that walk over pages is left, with each TURN another one."""
-    for item in items:
-        if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.slow)
-    walks = {item.nodeid for item in items if item.get_closest_marker("walk")}
-    left = walks - whose_turn_it_is(walks)
+    """With WALK=3 a third of the tests is left beside those that are always run, with each TURN another one."""
+    here = [item for item in items if item.path.parent.name == "browser"]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.slow)
+    dealt = {item.nodeid for item in here if item.path.name not in ALWAYS}
+    left = dealt - whose_turn_it_is(dealt)
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
         items[:] = [item for item in items if item.nodeid not in left]

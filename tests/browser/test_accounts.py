@@ -83,7 +83,6 @@ def test_somebody_gets_an_account_and_sets_another_password(visit, script):
     logs_in(ann, email, OTHER)
 
 
-@pytest.mark.walk
 def test_the_account_is_in_order_at_every_width_and_shows_each_device(visit):
     ann, email = uncounted(visit()), an_address()
     registers(ann, email)

@@ -84,7 +84,6 @@ def test_a_second_factor_is_set_up_and_the_account_is_left_and_kept(visit, scrip
 
 
 @pytest.mark.story("US-6.1", "what happened to the account")
-@pytest.mark.walk
 def test_the_pages_of_an_owner_are_in_order_at_every_width(visit):
     ann, _ = joins(visit)
     for path in ("/account", "/account/proof", "/account/email", "/account/second-factor", "/account/delete",

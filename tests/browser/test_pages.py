@@ -77,7 +77,6 @@ def is_in_order(visitor):
         page.emulate_media(color_scheme=scheme)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("name", FRONT)
 def test_every_page_of_the_shop_is_in_order(visit, name):
     visitor = visit()
@@ -115,7 +114,6 @@ def test_the_pages_of_a_purchase_are_in_order(visit, staff):
     is_in_order(staff)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("name", OFFICE)
 def test_every_page_of_the_back_office_is_in_order(staff, name):
     staff.open(OFFICE[name])

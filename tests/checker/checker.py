@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.checker.backs import check_refunds
+from tests.checker.carried import Booking, check_carried, read_bookings
 from tests.checker.chain import check_chain
 from tests.checker.credit import check_balances
 from tests.checker.exchanges import check_exchanges
@@ -20,13 +21,16 @@ PATIENCE = timedelta(seconds=150)
 
 def examine(
     facts: Sequence[Fact], charges: Sequence[Charge], now: datetime, patience: timedelta = PATIENCE,
-    returns: Sequence[Charge] = (),
+    returns: Sequence[Charge] = (), bookings: Sequence[Booking] | None = None,
 ) -> list[Offence]:
-    """All that is wrong, the first offending fact first; what no fact shows comes last."""
+    """All that is wrong, the first offending fact first; what no fact shows comes last. Without the *bookings* of its
+    carrier nobody can say whether they are right.
+    """
     found = [
         *check_chain(facts), *check_stock(facts), *check_orders(facts), *check_balances(facts),
         *check_money(facts, charges, now, patience), *check_refunds(facts, returns, now, patience),
         *check_papers(facts), *check_exchanges(facts),
+        *(check_carried(facts, bookings) if bookings is not None else ()),
     ]
     never = 2**63
     return sorted(found, key=lambda offence: offence.fact.position if offence.fact else never)
@@ -35,9 +39,14 @@ def examine(
 def check(
     url: str, books: Path, patience: timedelta = PATIENCE, now: datetime | None = None
 ) -> list[Offence]:
-    """All that is wrong with the shop whose database is at *url* and whose gateway keeps *books*."""
-    facts = read_log(url)
-    return examine(facts, read_books(books), now or datetime.now(UTC), patience, read_refunds(books))
+    """All that is wrong with the shop whose database is at *url* and whose gateway keeps *books*. If the carrier beside
+    it keeps some, these are looked at as well.
+    """
+    facts, carrier = read_log(url), books.with_name("carrier.sqlite3")
+    return examine(
+        facts, read_books(books), now or datetime.now(UTC), patience, read_refunds(books),
+        read_bookings(carrier) if carrier.exists() else None,
+    )
 
 
 def expect_sound(url: str, books: Path, patience: timedelta = PATIENCE) -> None:

@@ -20,12 +20,17 @@ WALKS_AWAY = 0.1
 
 @dataclass
 class Errand:
-    """What one customer wanted, and what the shop said last: ``None`` where they didn't wait for it."""
+    """What one customer wanted, and what the shop said last: ``None`` where they didn't wait for it.
+
+    *who* is their pass, if they have an account, and *more* what else they say when they buy.
+    """
 
     cart: str
     wanted: dict[str, int]
     card: str
     answer: httpx.Response | None = None
+    who: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,12 +70,16 @@ class Crowd:
                 await self._insist(
                     lambda key, path=path, line=line: client.post(path, json=line, headers={"idempotency-key": key})
                 )
+            await self.before(client, errand)
             patient = self.chance.random() > WALKS_AWAY
             errand.answer = await self._insist(
-                lambda key, errand=errand: buying(client, errand.cart, token=errand.card, key=key),
+                lambda key, it=errand: buying(client, it.cart, token=it.card, key=key, who=it.who, **it.more),
                 times=10_000 if patient else 1,
             )
             await self.after(client, errand)
+
+    async def before(self, client: httpx.AsyncClient, errand: Errand) -> None:
+        """Nothing: they buy as guests, by card."""
 
     async def after(self, client: httpx.AsyncClient, errand: Errand) -> None:
         """Nothing more: they have what they came for."""

@@ -21,8 +21,20 @@ class Life:
     number: str
     mine: dict[str, str]
     wanted: dict[str, int]
+    who: dict[str, str] = field(default_factory=dict)
+    """The pass of whoever bought it, if they have an account."""
     done: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     returns: list[str] = field(default_factory=list)
+
+    def asked_as(self) -> tuple[str, dict[str, str]]:
+        """What stands behind a path, and before it, so that it is asked by whoever bought."""
+        token = self.mine["authorization"].removeprefix("Bearer ")
+        return (f"?access_token={token}", self.who) if self.who else ("", self.mine)
+
+
+def opening(token: str) -> dict[str, str]:
+    """What shows the access *token* of an order."""
+    return {"authorization": f"Bearer {token}"}
 
 
 @dataclass
@@ -38,14 +50,20 @@ class Living(Crowd):
         said = errand.answer.json() if errand.answer is not None and errand.answer.status_code == 201 else {}
         if said.get("status") != "confirmed":
             return
-        life = Life(said["number"], {"authorization": f"Bearer {said['access_token']}"}, errand.wanted)
+        await self._lives(client, Life(said["number"], opening(said["access_token"]), errand.wanted))
+
+    async def _lives(self, client: httpx.AsyncClient, life: Life) -> None:
         self.lives.append(life)
         for step in self._plan():
             await step(client, life)
 
+    def _usual(self) -> list[Any]:
+        """The steps that lead to the end of a return."""
+        return [self._sends, self._delivers, self._wants_back, self._decides, self._receives, self._inspects]
+
     def _plan(self) -> list[Any]:
         """Steps at random; for every other order among those that lead to the end of a return."""
-        usual = [self._sends, self._delivers, self._wants_back, self._decides, self._receives, self._inspects]
+        usual = self._usual()
         plan = list(usual) if self.chance.random() < 0.5 else []
         for _ in range(self.chance.randint(1, self.steps)):
             plan.insert(self.chance.randint(0, len(plan)), self.chance.choice([self._cancels, *usual]))
@@ -65,15 +83,19 @@ class Living(Crowd):
     async def _sends(self, client: httpx.AsyncClient, life: Life) -> None:
         order = await self._order(client, life)
         for part in order["parts"]:
-            body = {"carrier": "DHL", "tracking": "T-1", "pieces": self.some(life.wanted)}
-            path = f"/fulfilment/{life.number}/{part['part_id']}/parcels"
-            await self._asks(client, life, "sent", "POST", path, body, STAFF)
+            at = f"/fulfilment/{life.number}/{part['part_id']}"
+            body = await self._carried(client, at) | {"pieces": self.some(life.wanted)}
+            await self._asks(client, life, "sent", "POST", f"{at}/parcels", body, STAFF)
+
+    async def _carried(self, client: httpx.AsyncClient, at: str) -> dict[str, str]:  # noqa: ARG002 - booked parcels do
+        """By whom the next parcel of the part goes, and under which number."""
+        return {"carrier": "DHL", "tracking": "T-1"}
 
     async def _delivers(self, client: httpx.AsyncClient, life: Life) -> None:
         order = await self._order(client, life)
         for part in order["parts"]:
             at = f"/fulfilment/{life.number}/{part['part_id']}"
-            seen = (await self._insist(lambda _, at=at: client.get(at, headers=STAFF))).json()
+            seen = await self._sees(client, at)
             if seen["parcels"]:
                 parcel = self.chance.choice(seen["parcels"])["id"]
                 await self._asks(client, life, "delivered", "PUT", f"{at}/parcels/{parcel}/delivery", None, STAFF)
@@ -81,9 +103,16 @@ class Living(Crowd):
     async def _wants_back(self, client: httpx.AsyncClient, life: Life) -> None:
         lines = [{"sku": sku, "quantity": many} for sku, many in self.some(life.wanted).items()]
         body = {"lines": lines, "reason": self.chance.choice(REASONS), "words": "It is not what I thought."}
-        answer = await self._asks(client, life, "requested", "POST", f"/orders/{life.number}/returns", body)
+        body |= self._instead_of_money(life, lines)
+        opens, headers = life.asked_as()
+        path = f"/orders/{life.number}/returns{opens}"
+        answer = await self._asks(client, life, "requested", "POST", path, body, headers)
         if answer is not None:
             life.returns += [it["number"] for it in answer.json()["items"] if it["number"] not in life.returns]
+
+    def _instead_of_money(self, life: Life, lines: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ARG002 - as above
+        """What is wanted for it, if that isn't its money."""
+        return {}
 
     async def _decides(self, client: httpx.AsyncClient, life: Life) -> None:
         for number in life.returns:
@@ -99,11 +128,16 @@ class Living(Crowd):
 
     async def _inspects(self, client: httpx.AsyncClient, life: Life) -> None:
         for number in life.returns:
-            seen = (await self._insist(lambda _, number=number: client.get(f"/returns/{number}", headers=STAFF))).json()
+            seen = await self._sees(client, f"/returns/{number}")
             found = [self._found(line["sku"], line["quantity"]) for line in seen["lines"]]
-            await self._asks(
+            answer = await self._asks(
                 client, life, "inspected", "POST", f"/returns/{number}/inspection", {"lines": found}, STAFF
             )
+            if answer is not None:
+                await self._looked_at(client, life, number, answer.json())
+
+    async def _looked_at(self, client: httpx.AsyncClient, life: Life, number: str, said: dict[str, Any]) -> None:
+        """Nothing more: the money is on its way."""
 
     def _found(self, sku: str, quantity: int) -> dict[str, Any]:
         restocked = self.chance.randint(0, quantity)
@@ -112,7 +146,11 @@ class Living(Crowd):
         return said | ({"refused": refused, "why": "used"} if refused else {})
 
     async def _order(self, client: httpx.AsyncClient, life: Life) -> Any:
-        return (await self._insist(lambda _: client.get(f"/orders/{life.number}", headers=life.mine))).json()
+        return await self._sees(client, f"/orders/{life.number}", life.mine)
+
+    async def _sees(self, client: httpx.AsyncClient, path: str, headers: dict[str, str] = STAFF) -> Any:
+        """What is there, as staff see it or whoever shows *headers*."""
+        return (await self._insist(lambda _: client.get(path, headers=headers))).json()
 
     async def _asks(
         self, client: httpx.AsyncClient, life: Life, what: str, verb: str, path: str, body: Any,

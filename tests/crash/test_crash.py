@@ -1,6 +1,6 @@
 """Processes are killed in the middle of checkouts. Afterwards nothing is lost, doubled or half done.
 
-``CRASHES`` says how many are killed and ``CRASH_SEED`` in which order; `make crash` kills twenty.
+``CRASHES`` says how many are killed and ``CRASH_SEED`` in which order; `make crash` kills fifty.
 """
 
 import asyncio

@@ -9,6 +9,7 @@ from msgspec import structs
 from store.application.ordering.cancel_rules import CancelPolicyView, CancelTerms, CancelVersion
 from store.application.processes.ordering_again import AgainLine, AgainView, Still
 from store.application.processes.quoting_cancellations import CancellationView, PiecesView
+from store.application.shared.answers import Price
 from store.domain.ordering.cancelling import Until
 from store.domain.shared.ids import OrderNumber, Sku, VendorId
 from store.entrypoints.shared.cancelling import BY_SHOPPERS, BY_STAFF
@@ -58,6 +59,7 @@ def _again(state: Still, pieces: int, price: str | None) -> AgainLine:
 
 AGAIN = AgainView(OrderNumber("HF-7Q2M-4KDX"), [
     _again(Still.SAME, 2, "22.00"), _again(Still.DEARER, 2, "24.00"), _again(Still.CHEAPER, 1, "20.00"),
+    structs.replace(_again(Still.OTHER_CURRENCY, 2, "20.00"), price_then=Price("22.50", "USD")),
     _again(Still.SOLD_OUT, 0, "22.00"), _again(Still.GONE, 0, None),
 ])
 CANCELLING_PAGES: dict[str, PAGE] = {
@@ -104,8 +106,8 @@ CANCELLING_PAGES: dict[str, PAGE] = {
     **{f"cancel-not-{status}": ("storefront/cancel_order.html", {**CANCEL, "order": order(status)})
        for status in ("shipped", "cancelled", "confirmed")},
     **{f"again-{name}": ("storefront/order_again.html", {
-        **FRONT, "token": "t", "again": structs.replace(AGAIN, lines=lines),
-    }) for name, lines in (("some", AGAIN.lines), ("all", AGAIN.lines[:1]), ("none", AGAIN.lines[3:]))},
+        **FRONT, "token": "t", "key": "k", "again": structs.replace(AGAIN, lines=lines),
+    }) for name, lines in (("some", AGAIN.lines), ("all", AGAIN.lines[:1]), ("none", AGAIN.lines[-2:]))},
     "office-order-cancelling": ("backoffice/order.html", {**DESK, "order": OPEN}),
     "office-order-cancelling-wrong": ("backoffice/order.html", {
         **DESK, "order": PARTLY, "form": {"why": ""}, "errors": {"why": "Choose the reason that the customer reads."},

@@ -41,7 +41,8 @@ _USES = UseRows([
 
 def _sheet(it, **more):
     return {
-        **BACK, "it": it, "gives": in_short(it.terms), "uses": _USES, "form": typed_of(it.name, it.terms, it.limits),
+        **BACK, "it": it, "gives": in_short(it.terms), "uses": _USES,
+        "form": typed_of(it.name, it.terms, it.limits, "EUR"),
         "errors": {}, "kinds": KINDS, "history": FACTS, "filters": {"cursor": ""}, "manages": True, "changing": False,
     } | more
 
@@ -66,7 +67,8 @@ _BELOW = [
 _TRIED = PromotionTried(NOW, 30, Tried([_SOLD], _BELOW, YES), Tried([_LYING], [
     PiecesBelowCost(None, CartId(UUID(int=9)), Sku("HARBOUR-MUG-OAT"), 1, eur("3.78"), eur("4.00"), YES),
 ], NO))
-_WHAT_IF = {**_PROMOTION, "form": {**typed_of("Spring", _TERMS, Limits()), "days": "30"}, "gives": in_short(_TERMS),
+_WHAT_IF = {**_PROMOTION, "form": {**typed_of("Spring", _TERMS, Limits(), "EUR"), "days": "30"},
+            "gives": in_short(_TERMS),
             "most_orders": 10_000, "most_carts": 2_000}
 _NONE = {**BACK, "kinds": dict(KINDS), "manages": True, "filters": {"q": "", "cursor": ""}}
 COUPON_PAGES: dict[str, PAGE] = {
@@ -81,7 +83,8 @@ COUPON_PAGES: dict[str, PAGE] = {
         **BACK, "rows": [], "manages": False, "stacking": StackingView(0, Stacking.ONCE, Stacking.ONCE),
     }),
     "office-promotion": ("backoffice/promotion.html", {
-        **_PROMOTION, "it": _WEEK, "gives": in_short(_FOR_SOME), "form": typed_of(_WEEK.name, _FOR_SOME, Limits()),
+        **_PROMOTION, "it": _WEEK, "gives": in_short(_FOR_SOME),
+        "form": typed_of(_WEEK.name, _FOR_SOME, Limits(), "EUR"),
         "segments": [FRIENDS], "known_segments": [f"segment.{FRIENDS.id}"],
     }),
     "office-promotion-over": ("backoffice/promotion.html", {

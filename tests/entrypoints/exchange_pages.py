@@ -30,10 +30,13 @@ CHOICES = [
 TO_CHOOSE = structs.replace(KNOWN, lines=[structs.replace(KNOWN.lines[0], choices=CHOICES), *KNOWN.lines[1:]])
 SAGE = InsteadView(Sku("MUG-SAGE-L"), "Morning mug", "Sage, Large")
 WISH = [structs.replace(ONE.lines[0], instead=SAGE)]
+SMALL = InsteadView(Sku("MUG-OAT-S"), "Morning mug", "Oat, Small", None, eur("17.00"), eur("20.00"))
+LESS = [structs.replace(ONE.lines[0], instead=SMALL)]
 SENT = [structs.replace(FOUND[0], instead=SAGE)]
 NOT_SENT = [structs.replace(FOUND[0], instead=structs.replace(SAGE, not_sent="it is sold out"))]
 STAGES = {
     "wanted": at(Stage.REQUESTED, lines=WISH, kept_until=NOW + timedelta(days=14)),
+    "for-less": at(Stage.RECEIVED, lines=LESS, kept_until=NOW + timedelta(days=1)),
     "lapsed": at(Stage.APPROVED, lines=[*WISH, ONE.lines[1]]),
     "here": at(Stage.RECEIVED, lines=WISH, kept_until=NOW + timedelta(days=1)),
     "here-mixed": at(Stage.RECEIVED, lines=[*WISH, ONE.lines[1]], kept_until=NOW + timedelta(days=1)),
@@ -57,6 +60,10 @@ EXCHANGE_PAGES: dict[str, PAGE] = {
     "exchange-preview": ("storefront/return_preview.html", {
         **PREVIEW, "known": TO_CHOOSE, "instead": {MUG: SAGE.sku},
         "quote": structs.replace(QUOTE, exchanged=eur("40.00"), money=eur("8.90"), may_be_credit=True),
+    }),
+    "exchange-preview-for-less": ("storefront/return_preview.html", {
+        **PREVIEW, "known": TO_CHOOSE, "instead": {MUG: SMALL.sku},
+        "quote": structs.replace(QUOTE, exchanged=eur("34.00"), money=eur("14.90")),
     }),
     "exchange-preview-same": ("storefront/return_preview.html", {
         **PREVIEW, "known": TO_CHOOSE, "instead": {MUG: MUG},

@@ -42,6 +42,7 @@ ROWS = [
 ]
 WORK = Work(4, 1, 2, 7, [Worth(eur("392.00"), 4)])
 FILTERS = {"status": "open", "since": "", "until": "", "q": "", "cursor": ""}
+ROWS[0] = structs.replace(ROWS[0], booked=True)
 _LIST = {**BACK, "page": PartRows(ROWS, "more"), "work": WORK, "filters": FILTERS, "carrier": "Sandbox Parcels"}
 WAY = [
     ScanView(NOW - timedelta(hours=19), ScanCode.COLLECTED, "The carrier has it", "Millbrook"),
@@ -88,7 +89,7 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
     }),
     "office-fulfilment-stranded-sheet": ("backoffice/fulfilment_sheet.html", {**_SHEET, "part": STRANDED}),
     "office-fulfilment-stranded": ("backoffice/fulfilment.html", {
-        **_LIST, "page": PartRows([structs.replace(ROWS[2], stranded=1)], None),
+        **_LIST, "page": PartRows([structs.replace(ROWS[2], stranded=1, booked=True)], None),
         "work": structs.replace(WORK, stranded=1), "filters": {**FILTERS, "status": "stranded"},
     }),
     "office-fulfilment-books": ("backoffice/fulfilment_done.html", {

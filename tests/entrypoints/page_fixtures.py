@@ -5,6 +5,7 @@
 
 from tests.entrypoints.account_pages import ACCOUNT_PAGES
 from tests.entrypoints.address_pages import ADDRESS_PAGES
+from tests.entrypoints.business_pages import BUSINESS_PAGES
 from tests.entrypoints.cancelling_pages import CANCELLING_PAGES
 from tests.entrypoints.charge_pages import CHARGE_PAGES
 from tests.entrypoints.credit_pages import CREDIT_PAGES
@@ -25,5 +26,5 @@ from tests.entrypoints.telling_pages import TELLING_PAGES
 PAGES = (
     CANCELLING_PAGES | FRONT_PAGES | ACCOUNT_PAGES | ADDRESS_PAGES | TELLING_PAGES | OFFICE_PAGES | LETTER_PAGES
     | ERASURE_PAGES | PRIVACY_PAGES | RECEIPT_PAGES | PAPER_PAGES | PAYING_PAGES
-    | CHARGE_PAGES | RETURN_PAGES | STEP_PAGES | HELD_PAGES | CREDIT_PAGES | EXCHANGE_PAGES
+    | CHARGE_PAGES | RETURN_PAGES | STEP_PAGES | HELD_PAGES | CREDIT_PAGES | EXCHANGE_PAGES | BUSINESS_PAGES
 )

@@ -22,7 +22,8 @@ _AROUND = {**BACK, "errors": {}, "kinds": SEGMENT_KINDS, "manages": YES}
 
 
 def _sheet(it, accounts=(), **more):
-    return _AROUND | {"it": it, "whom": whom(it.rule), "accounts": list(accounts), "form": typed_of_segment(it)} | more
+    form = typed_of_segment(it, "EUR")
+    return _AROUND | {"it": it, "whom": whom(it.rule), "accounts": list(accounts), "form": form} | more
 
 
 SEGMENT_PAGES: dict[str, PAGE] = {

@@ -13,6 +13,7 @@ from store.entrypoints.wiring.doctor_travel import on_the_way
 from store.entrypoints.wiring.settings import Settings
 from tests.carrier_server import TOKEN, carrying
 from tests.entrypoints.test_cli import run
+from tests.harness.whereabouts import written
 from tests.servers import free_port, redis_server
 
 pytestmark = pytest.mark.requirement("R1.4")
@@ -182,3 +183,12 @@ def test_a_carrier_that_knows_the_shop_is_told_from_one_that_does_not(run):
         stranger = examined(run("doctor", "--json", STORE_CARRIER_TOKEN="another", **here))["carrier"]
         assert (stranger["state"], "by hand" in stranger["advice"]) == ("warning", True)
         assert "another" not in str(stranger)
+
+
+def test_a_file_of_places_is_read(run, tmp_path):
+    file = tmp_path / "places.mmdb"
+    file.write_text("no such form")
+    broken = examined(run("doctor", "--json", STORE_GEOIP_FILE=str(file)))["places"]
+    assert (broken["state"], "STORE_GEOIP_FILE" in broken["found"]) == ("failed", True)
+    written(file, JP="2001:db8::/32")
+    assert examined(run("doctor", "--json", STORE_GEOIP_FILE=str(file)))["places"]["state"] == "ok"

@@ -1,7 +1,7 @@
 """Years of orders that are over are packed; nothing is lost to whoever reads, and nobody waits."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from time import monotonic
 
@@ -107,7 +107,7 @@ def test_nobody_waits_and_what_is_broken_off_leaves_all_as_it_was(orders):
     with psycopg.connect(orders.url) as reader, ThreadPoolExecutor() as threads:
         reader.execute("SELECT FROM read.orders")
         archiving = threads.submit(archive, orders, 2020)
-        until(lambda: orders.rows("SELECT FROM pg_class WHERE relname = 'orders_2019_archived' AND reltuples = 4"))
+        until(lambda: orders.rows("SELECT FROM pg_class WHERE relname = 'orders_2019_packing' AND reltuples = 4"))
         began = monotonic()
         assert orders.rows(ROWS.format("read")) == before
         new = order(2027, 1)  # a year that has just begun
@@ -141,6 +141,82 @@ def test_who_reads_for_too_long_has_the_year_wait_for_its_turn(orders, monkeypat
         with pytest.raises(YearBusy):
             archive(orders)
     assert archive(orders)[0] == 2019
+
+
+@pytest.mark.race
+def test_years_are_archived_while_their_orders_are_sent_cancelled_and_claimed(orders):
+    """Each year changes places while facts about it come in: nothing of either is lost, and no projector stops."""
+    with ThreadPoolExecutor() as threads:
+        archiving = threads.submit(archive, orders)
+        for n, year in [(n, year) for n in range(4) for year in range(2019, 2025)]:
+            id = order(year, n)
+            fact = (SHIPPED, CANCELLED, OrderClaimed(at=NOW, order_id=id, account_id=ANN))[(n + year) % 3]
+            orders.given(id, replace(fact, order_id=id))
+            orders.runner.catch_up()
+            assert orders.status.state == "running", orders.status.error
+        archiving.result(60)
+    orders.runner.catch_up()  # while a year is written nobody reads past that transaction
+    archive(orders)
+    assert archived(orders) == list(range(2019, 2025))
+    orders.runner.builds.rebuild("orders")
+    _, compared = orders.runner.compare("orders")
+    assert [it.differing for it in compared] == [0, 0]
+
+
+def test_a_try_that_was_broken_off_is_in_the_way_of_no_copy_that_comes_back(orders, monkeypatch):
+    """What people read was archived, built anew and is being archived again, when somebody wants the old one back."""
+    before = orders.rows(ROWS.format("read"))
+    archive(orders)
+    orders.runner.builds.rebuild("orders")
+    orders.runner.builds.switch("orders")
+    monkeypatch.setattr("projections.ordering.archive._TRIES", 1)
+    with psycopg.connect(orders.url) as reader:
+        reader.execute("SELECT FROM read.orders")
+        with pytest.raises(YearBusy):
+            archive(orders)
+    orders.runner.builds.back("orders")
+    assert archived(orders) == list(range(2019, 2025))
+    assert orders.rows(ROWS.format("read")) == before
+    orders.runner.builds.back("orders")
+    assert archive(orders)[0] == 2019
+    assert orders.rows(ROWS.format("read")) == before
+
+
+def test_an_archive_is_made_while_the_model_is_built_anew_and_changes_places(orders):
+    """Nobody tells the other: whichever ends last, all is there, and the next hour archives the rest."""
+    before = orders.rows(ROWS.format("read"))
+    years = Archive(orders.connections).before(2025, NOW)
+    assert next(years) == 2019
+    orders.runner.builds.rebuild("orders")
+    assert next(years) == 2020
+    orders.runner.builds.switch("orders")
+    orders.given(order(2022, 0), replace(CANCELLED, order_id=order(2022, 0)))
+    orders.runner.catch_up()
+    list(years)
+    now = orders.rows(ROWS.format("read"))
+    assert (len(now), len(set(now) - set(before))) == (len(before), 1), "the one that was cancelled meanwhile"
+    years = Archive(orders.connections).before(2025, NOW)
+    assert next(years) == 2019
+    orders.runner.builds.back("orders")
+    list(years)
+    assert orders.rows(ROWS.format("read")) == now
+    archive(orders)
+    assert (archived(orders), orders.rows(ROWS.format("read"))) == (list(range(2019, 2025)), now)
+
+
+def test_a_copy_as_of_an_instant_is_built_beside_an_archive_and_leaves_it_alone(orders):
+    archive(orders)
+    as_of, orders.now = orders.now, orders.now + timedelta(seconds=1)
+    orders.given(order(2019, 1), replace(SHIPPED, order_id=order(2019, 1)))
+    orders.runner.catch_up()
+    then = orders.runner.builds.rebuild("orders", as_of=as_of)
+    found = [row for (row,) in orders.rows(ROWS.format(then.schema))]
+    assert (len(found), [row.split(",")[2] for row in found if "N-2019-1," in row]) == (32, ["confirmed"]), "as then"
+    assert archived(orders) == list(range(2019, 2025))
+    assert archived(orders, then.schema) == []
+    assert dict(orders.rows("SELECT number, status FROM read.orders WHERE number = 'N-2019-1'")) == {
+        "N-2019-1": "shipped",
+    }
 
 
 def test_the_newest_two_years_stay_and_each_year_says_what_it_takes_up(orders):

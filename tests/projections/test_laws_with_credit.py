@@ -9,12 +9,12 @@ from store.application.credit.messages import GiveCredit, TakeCreditBack
 from store.application.ordering.fulfilment import MarkDelivered, SendParcel
 from store.application.processes.inspecting_returns import InspectReturn, RecordInspection
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder
-from store.application.returns.messages import ApproveReturn, ReceiveReturn, RequestReturn
+from store.application.returns.messages import ApproveReturn, ReceiveReturn, RequestReturn, ids_of
 from store.domain.credit.credit import Credit
-from store.domain.ordering.order import Order
 from store.domain.payments.ledger import Account
 from store.domain.returns.events import InspectedLine
-from store.domain.shared.ids import AccountId, SubjectId, credit_of, follow_up, order_of, part_of, purse_of
+from store.domain.returns.returning import Return
+from store.domain.shared.ids import AccountId, SubjectId, credit_of, follow_up, purse_of
 from store.domain.shared.money import Money
 from tests.application.processes.test_shop_machine import CARDS, GOODS
 from tests.harness.drivers.driver import Bought
@@ -56,10 +56,10 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
         self.attempt(lambda: ann.puts(pieces, goods))
         order = PlaceOrder(
             cart_id=ann.cart_id, subject=SubjectId(follow_up(ann.cart_id, "subject")), email=ann.email,
-            address=ann.address, shipping_method="standard", payment_method="sandbox", account_id=self.account,
+            address=ann.address, shipping_method="standard", payment_method=self.driver.method, account_id=self.account,
             credit=Money(minor, "EUR"),
         )
-        done = self.attempt(lambda: self.driver.do(BuyCart(order=order, token=card)))
+        done = self.attempt(lambda: self.driver.do(BuyCart(order=order, token=self.token(card))))
         if done:
             ann._cart = None
             self.orders.append(Bought(done.number, "", done.payment.id, done.status, done.total.amount, None))
@@ -68,25 +68,31 @@ class CreditLawsMachine(LawsMachine, LedgerMachine):
     @rule(pick=st.integers(0, 99), as_credit=st.booleans(), some=st.booleans(), swap=st.booleans())
     def send_back(self, pick, as_credit, some, swap):
         number = self.order(pick).number
-        about = {"number": number, "part_id": part_of(order_of(number), None, "MAIN")}
-        self.attempt(lambda: self.driver.do(SendParcel(**about, carrier="Post", tracking="", pieces={})))
-        self.attempt(lambda: self.driver.do(MarkDelivered(**about)))
-        order = Order.replay(order_of(number), self.events(order_of(number)))
+        for part in self.now(number).parts:
+            about = {"number": number, "part_id": part.id}
+            self.attempt(lambda it=about: self.driver.do(SendParcel(**it, carrier="Post", tracking="", pieces={})))
+            self.attempt(lambda it=about: self.driver.do(MarkDelivered(**it)))
+        order = self.now(number)
         pieces = dict(list(order.returnable.items())[: 1 if some else None])
         asked = self.attempt(lambda: self.driver.do(RequestReturn(
             number=number, pieces=pieces, reason="doesn't fit", as_credit=as_credit, account_id=self.account,
-            instead={sku: sku for sku in list(pieces)[: 1 if swap else 0]},
+            instead={sku: self.instead(sku) for sku in list(pieces)[: 1 if swap else 0]},
         )))
         for it in asked.items if asked else ():
             self.driver.do(ApproveReturn(number=it.number))
             self.driver.do(ReceiveReturn(number=it.number))
-            found = tuple(InspectedLine(sku, count, count, 0) for sku, count in pieces.items())
+            lines = Return.replay(ids_of(it.number)[1], self.events(ids_of(it.number)[1])).lines
+            found = tuple(InspectedLine(line.sku, line.quantity, line.quantity, 0) for line in lines)
             done = self.driver.do(InspectReturn(inspection=RecordInspection(number=it.number, found=found)))
             if done.replaced_by:
-                new = Order.replay(order_of(done.replaced_by), self.events(order_of(done.replaced_by)))
+                new = self.now(done.replaced_by)
                 self.orders.append(Bought(
                     new.number, "", new.payment_id, new.stage, str(new.totals.total), None,
                 ))
+
+    def instead(self, sku):
+        """What is wanted for what goes back: the same again."""
+        return sku
 
     @invariant()
     def the_ledger_says_what_can_be_spent(self):

@@ -14,6 +14,7 @@ from store.domain.ordering.events import Canceller, OrderConfirmed
 from store.domain.payments.events import PaymentCaptured, PaymentRequested
 from store.domain.payments.ledger import Account
 from store.domain.payments.payment import Payment
+from store.domain.payments.refund import Progress
 from store.domain.shared.ids import order_of
 from tests.application.processes.test_shop_machine import ShopMachine
 from tests.domain.ordering.test_order import CONFIRMED, PLACED
@@ -41,7 +42,8 @@ class LedgerMachine(ShopMachine):
         sums = self.booked()
         taken = sum(money.minor for money in self.driver.taken().values())
         back = sum(money.minor for money in self.driver._gateway.refunds().values())
-        settled = all(payment.settled for _, payment in self.placed())
+        payments = [payment for _, payment in self.placed()]
+        settled = all(it.settled and not self.refunds(it, Progress.REQUESTED) for it in payments)
         assert sum(sums.values()) == sums[Account.RECEIVABLE] == 0
         assert not settled or sums[Account.GATEWAY] == taken - back
 

@@ -31,13 +31,13 @@ ADDRESS = {"name": "Ann Example", "line1": "1 Long Lane", "city": "Berlin", "pos
 class BusyShop:
     """Two HTTP servers on one database; both take any request."""
 
-    def __init__(self):
+    def __init__(self, **settings):
         self._place = Path(tempfile.mkdtemp(prefix="store-busy-"))
         self.folder = self._place / "data"
         self.ports = [free_port(), free_port()]
         self.serving = None
         self._redis = contextlib.ExitStack()
-        self._settings = dict(_SETTINGS)
+        self._settings = _SETTINGS | settings
         self._second = None
 
     def open(self, *, two=False):
@@ -76,11 +76,15 @@ class BusyShop:
     def database(self):
         return self.serving.until(lambda: running_url(self.folder / "postgres"), "a database")
 
-    def sells(self, **stock):
-        """Put goods up for sale at 10 euros each, and wait until shoppers see them."""
+    def sells(self, *, small=False, **stock):
+        """Put goods up for sale at 10 euros each, and wait until shoppers see them; *small* ones cost less."""
+        def variants(sku, pieces):
+            full = VariantRow(sku, Money(1000, "EUR"), pieces, {"size": "full"} if small else {})
+            return (full, VariantRow(f"{sku}-S", Money(633, "EUR"), pieces, {"size": "small"})) if small else (full,)
+
         rows = tuple(
             ProductRow(key=sku, name=sku, brand="Race", category=("Race",), slug=sku.lower(),
-                       variants=(VariantRow(sku, Money(1000, "EUR"), pieces),))
+                       variants=variants(sku, pieces), options=("size",) if small else ())
             for sku, pieces in stock.items()
         )
         with postgres_shop(Settings(database_url=self.database, data_dir=self.folder)) as shop:
@@ -104,8 +108,9 @@ class BusyShop:
 
 
 @contextlib.contextmanager
-def busy_shop(*, two=True):
-    shop = BusyShop()
+def busy_shop(*, two=True, **settings):
+    """*settings* are more of its environment."""
+    shop = BusyShop(**settings)
     try:
         shop.open(two=two)
         if two:
@@ -145,11 +150,11 @@ async def filled_carts(clients, number, *skus, at_once=16):
     return await asyncio.gather(*(one(index) for index in range(number)))
 
 
-def buying(client, cart, *, token=GOOD_CARD, key=None):
-    """A request that buys, ready to be sent."""
+def buying(client, cart, *, token=GOOD_CARD, key=None, who=None, **more):
+    """A request that buys, ready to be sent; *who* is a pass, *more* stands in it as well."""
     form = {"cart_id": cart, "email": f"{cart}@example.com", "shipping_address": ADDRESS,
-            "shipping_method": "standard", "payment": {"method": "sandbox", "token": token}}
-    return client.post("/orders", json=form, headers={"idempotency-key": key} if key else {})
+            "shipping_method": "standard", "payment": {"method": "sandbox", "token": token}} | more
+    return client.post("/orders", json=form, headers=(who or {}) | ({"idempotency-key": key} if key else {}))
 
 
 async def expect(answering, status):

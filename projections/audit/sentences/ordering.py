@@ -7,9 +7,9 @@ from projections.audit.sentences.carrying import carried
 from projections.audit.sentences.screening import screened
 from projections.audit.sentences.telling import numbered, said, thing
 from store.application.audit.messages import Sentence
+from store.domain.ordering.business_events import Business, BusinessDeclared, VatNumberChecked
 from store.domain.ordering.carrying_events import BookingCalledOff, Carrying, ParcelBooked, ParcelScanned
 from store.domain.ordering.events import (
-    BusinessDeclared,
     Canceller,
     DeliveryTakenBack,
     Fulfilment,
@@ -50,7 +50,8 @@ def say(event: OrderEvent) -> Sentence:
             words = "{who} handed the parcel to {carrier}"
             return said(words + ", tracking number {tracking}" * bool(tracking), carrier=carrier, tracking=tracking)
         case (
-            BusinessDeclared() | OrderClaimed() | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
+            BusinessDeclared() | VatNumberChecked() | OrderClaimed() | OrderJudged()
+            | ReviewBegun() | ReviewDue() | ReviewPassed()
             | ParcelBooked() | BookingCalledOff() | ParcelScanned()
         ):
             return _known(event)
@@ -58,10 +59,14 @@ def say(event: OrderEvent) -> Sentence:
             return _fulfilled(event)
 
 
-def _known(event: BusinessDeclared | OrderClaimed | Screening | Carrying) -> Sentence:
+def _known(event: Business | OrderClaimed | Screening | Carrying) -> Sentence:
     match event:
         case BusinessDeclared():
             return said("It was bought by a business, under its VAT number")
+        case VatNumberChecked(register=register, valid=True):
+            return said("{register} said that this number is given out", register=register)
+        case VatNumberChecked(register=register):
+            return said("{register} said nothing of this number, so tax was charged", register=register)
         case OrderClaimed(account_id=account):
             return said("The order of a guest is that of {account} now", account=thing("account", account))
         case ParcelBooked() | BookingCalledOff() | ParcelScanned():

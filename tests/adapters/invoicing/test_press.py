@@ -1,10 +1,13 @@
 """What stands on paper is what the facts say, in the reader's manner; what people wrote is text and no more."""
 
+from string import Formatter
+
 import pytest
 from msgspec import structs
 
 from store.adapters.drivers.typesetting import picture
 from store.adapters.invoicing.press_typst import TEMPLATE, TypstPress
+from store.adapters.invoicing.words import WORDS
 from store.application.invoicing.messages import Paper
 from store.application.invoicing.ports import Press
 from store.domain.invoicing.events import Buyer, Reduction, TaxAt
@@ -86,6 +89,31 @@ def test_amounts_and_days_are_written_in_the_readers_manner(language, amount, da
     text = said(PAPER, language)
     assert amount in text
     assert day in text
+
+
+@pytest.mark.parametrize(("language", "invoice", "note"), [
+    ("de", "Rechnung an", "einen Teil der Rechnung HF-2026-000001 vom"),
+    ("de-AT", "Rechnung an", "einen Teil der Rechnung HF-2026-000001 vom"),
+    ("es", "Facturado a", "una parte de la factura HF-2026-000001"),
+    ("fr-CA", "Facturé à", "une partie de la facture HF-2026-000001"),
+    ("it", "Intestata a", "una parte della fattura HF-2026-000001"),
+    ("nl", "Factuur aan", "een deel van factuur HF-2026-000001"),
+    ("pl", "Billed to", "a part of invoice HF-2026-000001"),
+])
+def test_it_is_written_in_the_readers_language(language, invoice, note):
+    assert invoice in said(PAPER, language)
+    assert note in " ".join(said(structs.replace(PAPER, issued=NOTE), language).split())
+
+
+def places(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", sorted(TypstPress.languages))
+def test_each_language_says_all_of_it(language):
+    assert {name: places(text) for name, text in WORDS[language].items()} == {
+        name: places(text) for name, text in WORDS["en"].items()
+    }
 
 
 @pytest.mark.parametrize(("currency", "amount"), [("JPY", "¥2,890"), ("KWD", "KWD2.890")])

@@ -15,6 +15,9 @@ pytestmark = [
 ]
 
 
+TEN = Money(1000, "EUR")
+
+
 @pytest.fixture(params=["sandbox", "stripe", "paypal"])
 def world(request):
     with opened(request.param, later=True) as world:
@@ -191,6 +194,26 @@ def answers(world, payment):
     else:
         [asked] = [it for it in world._intents_of(payment) if it["status"] == "requires_action"]
         world.server.books.answer(asked["id"], approved=True)
+
+
+def test_another_card_from_another_tab_takes_nothing_from_one_that_pays(world):
+    payment = held(world, world.once)
+    again = pays_again(world, payment, world.success)
+    for card in (world.decline, world.challenge):
+        assert world.gateway.pay_again(payment, 1, TWELVE, card) == again
+    assert (world.gateway.look(payment), world.live(payment)) == (again, 1)
+
+
+def test_who_left_the_page_of_the_bank_may_try_the_same_card_for_what_is_due_now(world):
+    payment = held(world, world.once)
+    assert isinstance(world.gateway.pay_again(payment, 1, TWELVE, world.challenge), Challenged)
+    assert isinstance(world.gateway.pay_again(payment, 1, TEN, world.challenge), Challenged), "some was cancelled"
+    answers(world, payment)
+    again = world.gateway.look(payment)
+    assert isinstance(again, Authorised)
+    assert again.amount.minor >= TEN.minor
+    assert isinstance(world.gateway.capture(payment, TEN), Captured)
+    assert world.taken() == [(str(payment), TEN)]
 
 
 def test_what_was_taken_is_not_paid_again(world):

@@ -52,12 +52,16 @@ def goods(key: str, price: Money, stock: int, **more: object) -> ProductRow:
     )
 
 
-def shop_selling(*rows: ProductRow, later: bool = False, fraud: object = None) -> Process:
+def shop_selling(
+    *rows: ProductRow, later: bool = False, fraud: object = None, register: object = None
+) -> Process:
     """A shop that has taken these goods in; the mug and the hat, five and one of them, if nothing is said.
 
-    *later*: it takes its money when the parcel leaves. *fraud* is what it checks purchases by.
+    *later*: it takes its money when the parcel leaves. *fraud* is what it checks purchases by, *register*
+    whom it asks about VAT numbers.
     """
     shop = given_facts()
+    shop.shop.vat_register.override(Object(register))
     if fraud:
         shop.shop.fraud.override(Object(fraud))
     if later:

@@ -1,5 +1,6 @@
 """Money that runs out is held again; where it can't be, whoever bought hears of it and pays again, once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -147,6 +148,25 @@ def test_a_bank_that_asks_is_answered_and_the_way_back_or_a_notice_ends_it(endin
         assert settled.payment.status == "authorised"
     assert to_pay(ending) is None
     assert sum(kind is PaymentHeldAgain for kind in kinds(ending)) == 1
+
+
+@pytest.mark.story("US-3.5", "support 3-D Secure")
+def test_who_stays_away_from_the_bank_has_it_lost_once_it_would_have_run_out_and_may_still_come(ending):
+    pays(ending, "challenge")
+    with pytest.raises(MoneyNotTaken, match="bank"):
+        does(ending, SHIP)
+    again(ending)
+    assert kinds(ending) == [PaymentNotHeldAgain], "they may be at their bank at this moment"
+    ending.clock.advance(timedelta(days=400))
+    again(ending)
+    again(ending)
+    assert kinds(ending) == [PaymentNotHeldAgain, PaymentLost]
+    assert letter(ending, number=2) is Outcome.SENT
+    ending.shop.gateway().answer_challenge(PAYMENT, approved=True)
+    does(ending, ReconcilePayment(payment_id=PAYMENT))
+    assert kinds(ending)[-1] is PaymentHeldAgain
+    does(ending, SHIP)
+    assert taken(ending) == [ALL]
 
 
 def test_an_answer_that_nobody_heard_is_found_by_whoever_follows_held_money(ending):

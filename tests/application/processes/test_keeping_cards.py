@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
-from store.application.payments.cards import ForgetOwnCard, ListOwnCards, NoSuchCard
+from store.application.payments.cards import CardForAnotherWay, ForgetOwnCard, ListOwnCards, NoSuchCard
 from store.application.processes.placing_an_order import BuyCart
 from store.domain.shared.ids import AccountId, CartId
 from tests.application.processes.examples import CART, OPENED, PLACE, TWO_MUGS, goods, shop_selling
@@ -51,6 +51,14 @@ def test_nobody_pays_by_a_card_of_somebody_else_and_nothing_is_placed(shop):
             buys(shop, OTHER, who=who, token="", card_id=card.id)
         assert type(refused.value).__name__ in {"NoSuchCard", "CardDeclined"}
     assert len(shop.shop.gateway().captures()) == 1
+
+
+def test_a_card_that_is_kept_for_another_way_to_pay_is_said_to_be(shop):
+    buys(shop, remember=True)
+    [card] = cards(shop)
+    order = structs.replace(PLACE, cart_id=OTHER, account_id=ANN, payment_method="paypal")
+    with pytest.raises(CardForAnotherWay, match="kept for paying by sandbox, and not by paypal"):
+        shop.shop.bus().do(BuyCart(order=order, token="", card_id=card.id), SOMEBODY)
 
 
 def test_the_same_card_twice_is_one(shop):

@@ -14,7 +14,7 @@ from store.domain.cart.events import CartOpened
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.payments.errors import CardDeclined
 from store.domain.shared.errors import NoSuch
-from store.domain.shared.ids import AccountId, CartId, OrderNumber
+from store.domain.shared.ids import AccountId, CartId, OrderNumber, order_of
 from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,
@@ -80,6 +80,20 @@ def test_what_is_no_longer_sold_is_said_by_the_name_it_had(shop):
     assert (mug.name, mug.state, mug.price) == ("mug", Still.GONE, None)
     assert not view.something
     assert put(shop) == []
+
+
+@pytest.mark.requirement("R12.3")
+def test_what_was_paid_for_in_another_currency_is_never_said_to_cost_the_same(shop):
+    was = shop.streams()[order_of(NUMBER)][0]
+    abroad = OrderNumber("AAAAA-ABROAD")
+    lines = tuple(structs.replace(it, unit_price=Money(it.unit_price.minor, "USD")) for it in was.lines)
+    bought = structs.replace(was, order_id=order_of(abroad), number=abroad, lines=lines)
+    shop.happened({bought.order_id: [bought]})
+    shop.shop.bus().do(CountStock(sku=HAT, on_hand=3, reason="found"), SOMEBODY)
+    view = shop.ask(QuoteAgain(number=abroad, currency="EUR"))
+    assert {line.state for line in view.lines} == {Still.OTHER_CURRENCY}
+    assert [(line.price.currency, line.price_then.currency) for line in view.lines] == [("EUR", "USD")] * 2
+    assert (view.something, view.all_there) == (True, False)
 
 
 def test_goods_in_another_currency_are_gone(shop):

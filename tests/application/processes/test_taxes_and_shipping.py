@@ -18,7 +18,8 @@ from store.application.processes.cart_views import GetCart, ListShippingMethods
 from store.application.processes.explaining_prices import ExplainPrice
 from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
 from store.application.shared.errors import VersionMoved
-from store.domain.ordering.events import BusinessDeclared, Expected
+from store.domain.ordering.business_events import BusinessDeclared
+from store.domain.ordering.events import Expected
 from store.domain.ordering.order import Order
 from store.domain.ordering.shares import share_of
 from store.domain.pricing.delivery import WorkingDays

@@ -1,5 +1,7 @@
 """What is sent for what came back is worth what was paid for that: to the coin, with the tax, whatever was bought."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,26 @@ def test_its_sums_add_up_and_it_is_worth_what_came_back(order):
         assert sum(part.tax.minor for part in it.totals.taxes) == it.totals.tax_included.minor
 
 
+@given(orders(), st.fractions(0, 1))
+def test_what_costs_less_is_worth_its_part_and_the_rest_is_left_to_go_back(order, part):
+    lines, totals, back, wanted = order
+    parts = dict.fromkeys(others(wanted), part)
+    it, whole = (exchanged(back, others(wanted), {}, {}, lines, totals, None, its) for its in (parts, None))
+    for line, full in zip(it.lines, whole.lines, strict=True):
+        assert abs(line.paid.minor - full.paid.minor * part) <= Fraction(1, 2)
+        assert 0 <= line.tax_included.minor <= line.paid.minor
+    assert it.totals.shipping_paid.minor + sum(line.paid.minor for line in it.lines) == it.worth.minor
+    assert 0 <= it.worth.minor <= whole.worth.minor
+    share = together(returned_shares(back, {}, {}, lines, totals).values(), "EUR")
+    paid = by_means(share, 0, totals.total.minor, exchanged=it.worth.minor)
+    assert paid.to_payment.minor + it.worth.minor == share.total.minor, "nothing is lost, and nothing paid twice"
+    added = it.totals.tax_added or eur(0)
+    assert it.totals.subtotal + it.totals.shipping + added - it.totals.discount == it.totals.total
+    if it.totals.taxes:
+        assert sum(each.paid.minor for each in it.totals.taxes) == it.totals.total.minor
+        assert sum(each.tax.minor for each in it.totals.taxes) == it.totals.tax_included.minor
+
+
 def by_rate(shares, lines, totals):
     """What is taxed at which rate, as papers say it."""
     rates = {line.sku: totals.tax_ppm if line.tax_ppm is None else line.tax_ppm for line in lines}
@@ -84,12 +106,12 @@ def by_rate(shares, lines, totals):
     return {ppm: both for ppm, both in found.items() if both != (0, 0)}
 
 
-@given(orders())
-def test_what_it_is_taxed_at_is_what_its_credit_notes_take_back(order):
+@given(orders(), st.fractions(0, 1))
+def test_what_it_is_taxed_at_is_what_its_credit_notes_take_back(order, part):
     lines, totals, _, wanted = order
     instead = others(wanted)
     whole = {line.sku: line.quantity for line in lines}
-    it = exchanged(whole, instead, {}, {}, lines, totals)
+    it = exchanged(whole, instead, {}, {}, lines, totals, None, dict.fromkeys(instead, part))
     back, shares = {}, []
     for line in it.lines:
         for _ in range(line.quantity):

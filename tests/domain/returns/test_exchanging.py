@@ -1,6 +1,7 @@
 """What may be sent instead of money, and for how long it is kept."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from msgspec import structs
@@ -37,10 +38,19 @@ def offer(**more):
 
 @pytest.mark.parametrize(("it", "words"), [
     (offer(same_product=False), "another variant"), (offer(sold=False), "no longer sold"),
-    (offer(dearer=Money(100, "EUR")), "costs EUR 1.00 more"), (offer(dearer=Money(-100, "EUR")), "EUR 1.00 less"),
+    (offer(dearer=Money(100, "EUR")), "costs EUR 1.00 more"),
 ])
 def test_why_something_can_not_be_had_is_said_with_the_way_out(it, words):
     assert words in why_not_instead(it)
+
+
+def test_what_costs_less_can_be_had_and_takes_its_part_of_what_was_paid():
+    less = offer(dearer=Money(-500, "EUR"), was=Money(2000, "EUR"))
+    assert (why_not_instead(less), less.part, offer().part) == (None, Fraction(3, 4), 1)
+    wanted = structs.replace(SAGE, costs=Money(1500, "EUR"), of=Money(2000, "EUR"))
+    assert (wanted.part, SAGE.part) == (Fraction(3, 4), 1)
+    assert offer(dearer=Money(-500, "EUR"), was=Money(500, "EUR")).part == 0
+    assert offer(was=Money(0, "EUR")).part == 1
 
 
 def test_the_same_price_can_be_had_and_each_variant_for_one_line():

@@ -15,10 +15,13 @@ from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
 from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.postgres import settle
+from tests.harness.whereabouts import written
 
 KEY, GOOD, OTHER = "nobody counts me", "Kettle&Hearth-9", "a garden behind the mill"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1"
+TOKYO = "2001:db8:0:70c0::/64"
+"""Where nobody is who doesn't say so."""
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
@@ -104,9 +107,11 @@ def street(postgres, migrated_template, tmp_path_factory):
     build()
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE street TEMPLATE {migrated_template}")
+    folder = tmp_path_factory.mktemp("street")
     settings = Settings(
-        database_url=postgres.url("street"), data_dir=tmp_path_factory.mktemp("street"), demo=False, log_level="error",
-        command_threads=2, rate_limit_keys=(KEY,), staff_token="the-token",
+        database_url=postgres.url("street"), data_dir=folder, demo=False, log_level="error", command_threads=2,
+        rate_limit_keys=(KEY,), staff_token="the-token", geoip_file=written(folder / "places.mmdb", JP=TOKYO),
+        vat_register="sandbox",
     )
     app = create_app(settings)
     app.asgi_handler = from_many_places(app.asgi_handler)

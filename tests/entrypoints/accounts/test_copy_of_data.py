@@ -97,7 +97,7 @@ def lives_here(street, who):
     who.joins()
     number = buys(who)
     deals(street, number)
-    buys(who, shipping_address=HOME | {"country": "FR", "postal_code": "75001"}, vat_number="FR83404833048")
+    buys(who, shipping_address=HOME | {"country": "FR", "postal_code": "75001"}, vat_number="FR40303265045")
     who.post("/account/name", {"given_name": "Anna", "family_name": "Beispiel"})
     kept = asks(who, "POST", "/me/addresses", who.pass_, json=HOME).json()["id"]
     asks(who, "PUT", f"/me/addresses/{kept}", who.pass_, json=AWAY)

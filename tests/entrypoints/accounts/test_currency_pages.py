@@ -11,7 +11,7 @@ from store.application.shared.bus import Caller
 from store.domain.shared.money import Money
 from store.entrypoints.shared import guessing_currency
 from store.entrypoints.shared.guessing_currency import countries_in
-from tests.entrypoints.accounts.conftest import KEY
+from tests.entrypoints.accounts.conftest import KEY, TOKYO
 from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.requirement("R12.3")]
@@ -81,6 +81,15 @@ def test_a_currency_is_guessed_by_where_a_browser_says_it_is_at_home(street, abr
     page = street.visitor().get("/products/iron-pot", headers={"accept-language": accepted})
     assert price in shown(page), "nobody knows what a franc is worth, so it stays in euros"
     assert page.headers["cache-control"].startswith("private")
+
+
+@pytest.mark.story("US-12.3", "location and currency are guessed")
+def test_where_somebody_is_goes_before_what_their_browser_speaks(street, abroad):
+    ann = street.visitor()
+    ann.place = TOKYO.replace("/64", "5")
+    assert "¥3,865" in shown(ann.get("/products/iron-pot", headers={"accept-language": "en-US"}))
+    ann.post("/currency", {"currency": "USD", "next": "/"})
+    assert "$24.58" in shown(ann.get("/products/iron-pot"))
 
 
 @pytest.mark.story("US-12.3", "location and currency are guessed")

@@ -62,6 +62,18 @@ def test_a_booking_fills_in_the_number_prints_the_label_and_is_sent_or_called_of
     assert f"booked a parcel with {SANDBOX}, tracking number {again}" in re.sub(r"<[^>]+>", "", past)
 
 
+def test_the_list_says_that_a_parcel_is_booked_also_beside_one_that_went_under_another_number(queue):
+    assert "parcel booked" not in main(queue.get(f"{HERE}?q={queue.number}&status=all"))
+    at, _ = booked(queue)
+    typed = {"act": "send", "carrier": "DHL", "tracking": "by hand", "version": "3"}
+    assert queue.post(at, typed).status_code == 303
+    queue.settle()
+    assert "parcel booked" in main(queue.get(f"{HERE}?q={queue.number}&status=all"))
+    assert queue.post(at, {"act": "call_off"}).status_code == 303
+    queue.settle()
+    assert "parcel booked" not in main(queue.get(f"{HERE}?q={queue.number}&status=all"))
+
+
 @pytest.mark.story("US-4.3", "print packing slips")
 def test_many_are_booked_and_their_labels_are_one_file(queue):
     other, none = queue.buy(), queue.buy()

@@ -20,6 +20,7 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
+from tests.entrypoints.rest.running_out import runs_out
 from tests.harness.central_bank import daily
 from tests.harness.drivers.http import _server
 from tests.harness.drivers.postgres import settle
@@ -130,6 +131,10 @@ class Api:
             order = self.order()
             by = Caller(actor="system:invoicing", correlation=uuid.uuid4())
             self.back_room.bus().do(IssuePapers(order_id=order_of(order["number"])), by)
+            return order
+        if path.endswith("{number}/payment"):
+            order = self.order(payment={"method": "sandbox", "token": "challenge"})
+            runs_out(self.back_room, order)
             return order
         if not path.endswith("/refund"):
             return self.order()

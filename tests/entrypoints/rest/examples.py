@@ -31,7 +31,9 @@ from tests.entrypoints.rest.return_examples import returned
 from tests.entrypoints.rest.test_webhooks import delivered, subscribe
 from tests.harness.drivers.postgres import settle
 
-_NEEDED = {path: [("query", "access_token")] for path in ("/api/v1/carts/{id}/orders/{number}", *CHECKOUTS)}
+_NEEDED = {path: [("query", "access_token")] for path in (
+    "/api/v1/carts/{id}/orders/{number}", "/api/v1/orders/{number}/payment", *CHECKOUTS,
+)}
 _CARTS = re.compile(r"/carts/|/orders$|/merges$")
 
 

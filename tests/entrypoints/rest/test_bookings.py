@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from store.adapters.ordering.carrier_sandbox import SANDBOX
+from store.domain.shared.ids import VendorId, order_of, part_of
 from tests.entrypoints.rest.test_fulfilment import Trade
 from tests.harness.drivers.postgres import settle
 from tests.harness.pdf import text_of
@@ -15,7 +16,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def trade(api):
     return Trade(api)
 
@@ -43,6 +44,19 @@ def test_a_parcel_is_booked_once_labelled_and_sent_with_the_number_it_got(trade)
     assert sent.json()["booking"] is None
     trade.asks(422, "PUT", f"{at}/booking", vera)
     trade.asks(404, "DELETE", f"{at}/booking", vera)
+    left = trade.asks(409, "DELETE", f"{at}/booking", vera, params={"parcel": booking["parcel_id"]})
+    assert left.json()["type"] == "/problems/LeftMeanwhile"
+
+
+def test_who_names_the_parcel_calls_off_no_other(trade):
+    trade.number = trade.buys()
+    trade.parts = {who: str(part_of(order_of(trade.number), VendorId(who.account), "MAIN")) for who in (trade.otto,)}
+    at, otto = trade.at(trade.otto), trade.otto
+    parcel = trade.asks(200, "PUT", f"{at}/booking", otto).json()["booking"]["parcel_id"]
+    trade.asks(404, "DELETE", f"{at}/booking", otto, params={"parcel": str(uuid4())})
+    assert trade.asks(200, "GET", at, otto).json()["booking"]["parcel_id"] == parcel
+    assert trade.asks(200, "DELETE", f"{at}/booking", otto, params={"parcel": parcel}).json()["booking"] is None
+    trade.asks(404, "DELETE", f"{at}/booking", otto, params={"parcel": parcel})
 
 
 def test_many_are_booked_and_called_off_each_by_itself(trade):

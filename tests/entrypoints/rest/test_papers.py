@@ -45,6 +45,29 @@ def test_the_invoice_is_taken_as_pdf_by_whoever_holds_the_orders_token(api):
     assert api.asks("GET", at, headers=api.staff).content == answer.content
 
 
+def test_it_is_in_the_language_of_whoever_asks(api):
+    order = written(api, api.order())
+    at = f"/orders/{order['number']}/invoice"
+
+    def told(**how):
+        answer = api.asks("GET", at, headers=mine(order) | how.pop("headers", {}), params=how)
+        assert "Accept-Language" in answer.headers["vary"]
+        return answer.headers["content-language"], text_of(answer.content)
+
+    language, english = told()
+    assert (language, "Billed to" in english) == ("en", True)
+    language, austrian = told(headers={"accept-language": "tlh, pl;q=0.9, de-AT;q=0.8, en;q=0.7"})
+    assert (language, "Rechnung an" in austrian) == ("de-AT", True)
+    language, french = told(language="FR", headers={"accept-language": "de"})
+    assert (language, "Facturé à" in french) == ("fr", True)
+    token = {"access_token": order["access_token"]}
+    page = api.client.get(f"/orders/{order['number']}/invoice", params=token, headers={"accept-language": "it"})
+    assert "Intestata a" in text_of(page.content)
+    for language in ("xx", "de'; --", "../en"):
+        refused = api.expects(400, "GET", at, params={"language": language}, headers=mine(order))
+        assert [it["field"] for it in refused["errors"]] == ["language"]
+
+
 def test_a_cancellation_has_its_credit_note(api):
     order = written(api, api.order())
     api.expects(

@@ -35,6 +35,9 @@ R = TypeVar("R")
 class InProcess(InProcessAccounts):
     """What the drivers in memory and on Postgres share. They say how to ask, and what to do after a command."""
 
+    method = "sandbox"
+    """By which way everybody pays."""
+
     def __init__(
         self, bus: Bus, clock: StillClock, ids: CountingIds, gateway: Any, log: Any, *,
         ask: Callable[[Query[Any]], Any], settle: Callable[[], None] = lambda: None,
@@ -91,7 +94,7 @@ class InProcess(InProcessAccounts):
         subject = SubjectId(follow_up(cart, "subject"))
         order = PlaceOrder(
             cart_id=CartId(cart), subject=subject, email=email, address=address, shipping_method=method,
-            payment_method="sandbox", quote=quote,
+            payment_method=self.method, quote=quote,
         )
         once = Once(
             principal=f"guest:{cart}", route="POST /orders", key=key, body=f"{order!r}{card}", subject=subject

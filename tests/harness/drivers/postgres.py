@@ -22,21 +22,25 @@ LONGEST = 10.0
 
 
 @contextmanager
-def postgres(url: str, folder: Path) -> Iterator[InProcess]:
-    """A shop on the migrated, empty database at *url* that keeps its files in *folder*."""
+def postgres(url: str, folder: Path, gateway: Any = None, **settings: Any) -> Iterator[InProcess]:
+    """A shop on the migrated, empty database at *url* that keeps its files in *folder*, with the sandbox, or a
+    *gateway* that its *settings* lead to.
+    """
     clock, ids = StillClock(OPENING), CountingIds()
-    with postgres_shop(Settings(database_url=url, data_dir=folder)) as shop, asyncio.Runner() as loop:
+    with postgres_shop(Settings(database_url=url, data_dir=folder, **settings)) as shop, asyncio.Runner() as loop:
         shop.clock.override(providers.Object(clock))
         shop.ids.override(providers.Object(ids))
         open_for_queries = AsyncExitStack()
         loop.run(open_for_queries.enter_async_context(asking(shop)))
         try:
-            yield InProcess(
-                shop.bus(), clock, ids, shop.sandbox(), shop.log(),
+            driver = InProcess(
+                shop.bus(), clock, ids, gateway or shop.sandbox(), shop.log(),
                 ask=lambda query: loop.run(_answer(shop, query)), settle=lambda: settle(shop),
                 post=postgres_post(shop), passes=shop.passes(),
                 standing=lambda session: loop.run(_standing(shop, session, clock)),
             )
+            driver.journal, driver.codec = shop.journal(), shop.codec()  # type: ignore[attr-defined]  # for machines
+            yield driver
         finally:
             loop.run(open_for_queries.aclose())
 

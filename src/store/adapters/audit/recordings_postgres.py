@@ -138,10 +138,10 @@ def _look(fields: Any, path: tuple[str, ...]) -> Any:
 
 
 def _take(fields: Any, path: tuple[str, ...]) -> Any:
-    """Put a seal in the place of what stands at *path*, and give that."""
+    """Put a seal in the place of what stands at *path*, if anything does, and give that."""
     place = _look(fields, path[:-1])
     value = place.get(path[-1])
-    if value is not None:
+    if value:
         place[path[-1]] = SEALED
     return value
 

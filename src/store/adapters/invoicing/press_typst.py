@@ -30,6 +30,8 @@ class TypstPress:
     def __init__(self, shop: str, zone: str, envelope: Envelope) -> None:
         self._shop, self._zone, self._envelope = shop, ZoneInfo(zone), envelope
 
+    languages = frozenset(WORDS)
+
     def printed(self, paper: Paper, language: str) -> bytes:
         """A page takes some milliseconds; the same facts make the same bytes."""
         return typeset(TEMPLATE, self.said(paper, language))

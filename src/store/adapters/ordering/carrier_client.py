@@ -10,7 +10,7 @@ import httpx
 import structlog
 
 from store.adapters.drivers.breaker import Breaker
-from store.adapters.ordering.hanging_up import hanging_up
+from store.adapters.drivers.hanging_up import hanging_up
 
 SECONDS_A_CALL: Final = 4.0
 SECONDS_IN_ALL: Final = 6.0

@@ -78,12 +78,21 @@ def hold_again(
 def pay_again(
     intents: Intents, book: RenewingBook, payment_id: PaymentId, generation: int, token: str, wish: Wish
 ) -> str | None:
-    """The same by another card, whose owner is there. The same *token* again is the same try."""
+    """The same by another card, whose owner is there. The same *token* for as much again is the same try; where a card
+    holds it for that time already, from another tab, no other takes its place.
+    """
     kept = book.find(payment_id)
     if kept is None or kept.given_up or not let_go_before(intents, book, payment_id, kept):
         return None
-    name = f"store-{payment_id}-again-{sha256(token.encode()).hexdigest()[:16]}"
+    if kept.generation >= generation and kept.intent and _holds(intents.retrieve(kept.intent)):
+        return None
+    what = f"{token}/{wish.create['amount']}"
+    name = f"store-{payment_id}-again-{generation}-{sha256(what.encode()).hexdigest()[:16]}"
     return _instead(intents, book, payment_id, generation, name, wish)
+
+
+def _holds(reply: Intent | Refused | Silent) -> bool:
+    return isinstance(reply, Intent) and reply.status == "requires_capture"
 
 
 def _instead(

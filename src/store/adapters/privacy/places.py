@@ -29,6 +29,7 @@ _SWEEPING: Final[dict[str, LiteralString]] = {
     "work.linked_logins": "DELETE FROM work.linked_logins WHERE account = %(account)s",
     # Whose they are nobody can tell; they live for minutes, and whoever is on the way begins anew.
     "work.login_errands": "DELETE FROM work.login_errands",
+    "work.vat_checks": "DELETE FROM work.vat_checks",  # nor of these, and the register can be asked again
     "work.mail_tokens": "DELETE FROM work.mail_tokens WHERE account = %(account)s",
     "work.second_factors": "DELETE FROM work.second_factors WHERE account = %(account)s",
     "work.recovery_codes": "DELETE FROM work.recovery_codes WHERE account = %(account)s",

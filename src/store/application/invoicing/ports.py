@@ -19,5 +19,9 @@ class Issuer(Struct, frozen=True):
 class Press(Protocol):
     """Makes pages of papers."""
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those it has words of, by their codes (``de``)."""
+
     def printed(self, paper: Paper, language: str) -> bytes:
-        """*paper* as a PDF, in *language* as far as it is known: the same bytes whenever it is asked for."""
+        """*paper* as a PDF, in *language* (``de``, ``de-AT``) as far as it is known: the same bytes at each time."""

@@ -169,6 +169,8 @@ class PartRow(Struct, frozen=True):
     name: str | None = None
     stranded: int = 0
     """Parcels of it that their carrier gave up on."""
+    booked: bool = False
+    """A carrier expects a parcel of it, whatever was sent under a number that somebody typed."""
 
 
 class PartRows(Struct, frozen=True):

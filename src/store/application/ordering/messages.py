@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from store.application.shared.answers import DiscountView, Image, Json, Price
+from store.application.shared.answers import DiscountView, Image, Json, Price, VatCheckView
 from store.application.shared.bus import Query
 from store.domain.ordering.carrying_events import ScanCode
 from store.domain.shared.ids import AccountId, OrderNumber, PartId, Sku
@@ -151,7 +151,8 @@ class OrderView(Struct, frozen=True):
     ``paid_by`` is there where credit pays a part, or all of it; ``credited`` is what of ``owed_back`` became credit.
     ``replaces`` says what it was sent for, where goods were exchanged: that paid for it. ``exchanged`` is what of
     ``owed_back`` paid for what was sent instead.
-    ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so.
+    ``tax_added`` came on top where prices are without tax; ``tax_exempt`` says why none was due, if so, and
+    ``vat_check`` what a register said of the ``vat_number``, where one was asked.
     """
 
     number: OrderNumber
@@ -178,6 +179,7 @@ class OrderView(Struct, frozen=True):
     tax_added: Price | None = None
     tax_exempt: str | None = None
     vat_number: str | None = None
+    vat_check: VatCheckView | None = None
     parcels: list[ParcelView] = []
     parts: list[OrderPart] = []
     estimate: EstimateView | None = None

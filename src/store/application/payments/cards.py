@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from store.application.shared.bus import Command
-from store.domain.shared.errors import NotFound
+from store.domain.shared.errors import NotFound, RuleViolated
 from store.domain.shared.ids import AccountId, PaymentId
 
 
@@ -84,6 +84,14 @@ class SavedCards(Protocol):
 @dataclass(eq=False)
 class NoSuchCard(NotFound):
     """This card is not kept any more. Choose another one."""
+
+
+@dataclass(eq=False)
+class CardForAnotherWay(RuleViolated):
+    """This card is kept for paying by {kept}, and not by {method}. Choose that way to pay, or leave the card out."""
+
+    kept: str
+    method: str
 
 
 class ListOwnCards(Command[tuple[OwnCard, ...]], frozen=True):

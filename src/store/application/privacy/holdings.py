@@ -70,7 +70,7 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         {"id": _NAMES, "vendor": "whose goods they are", "place": "a place of the shop", "country": "the order has it",
          "status": "the order says how it stands", "pieces": "the sum of quantities, which are in the copy",
          "waiting": "the order has it", "value": "the order has it", "currency": "the order has it",
-         "sent_at": "the order has it", "stranded": "the scans of its parcels say so"},
+         "sent_at": "the order has it", "stranded": "the scans of its parcels say so", "booked": "of its carrier"},
         _LEARNT,
     ),
     "read.returns": Holding(
@@ -160,6 +160,12 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         Mark(Category.PURCHASES, "have one order be the first", Ground.INTEREST, Kept.WINDOW), {},
         {"digest": "a keyed digest of the account or the address, which are in the copy", "cart": "the orders have it",
          "subject": _NAMES, "at": "within moments of the order, which is in the copy"},
+        GOES,
+    ),
+    "work.vat_checks": Holding(
+        Mark(Category.BUSINESS, "not ask a register twice about one VAT number", Ground.DUTY, Kept.CHECK), {},
+        {"digest": "a keyed digest of the number, which is in the copy with the order", "register": _MACHINERY,
+         "answer": "the order has it", "at": "the order has it", "consultation": "the order has it"},
         GOES,
     ),
     "work.data_exports": Holding(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.application.cart.errors import NoLongerSold, UnknownSku, too_few
 from store.application.cart.finding import Carts
@@ -15,6 +15,7 @@ from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
 from store.application.pricing.buyers import Asker
 from store.application.pricing.reasons import why_not
+from store.application.pricing.vat_checking import ShownVatChecks
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
@@ -28,10 +29,10 @@ from store.application.processes.cart_views import (
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
-from store.application.processes.relieving import relieved
+from store.application.processes.relieving import relievable, relieves
 from store.application.processes.said_of_prices import SAID, Said
 from store.application.processes.telling_buyers import BuyersShown
-from store.application.shared.answers import DiscountView, Price, percent
+from store.application.shared.answers import DiscountView, Price, VatCheckView, percent
 from store.application.shared.bus import answers
 from store.application.shared.ports import AsyncJournal, Clock
 from store.domain.cart.cart import Cart, CartLine
@@ -40,6 +41,7 @@ from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Quote
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.terms import Why
+from store.domain.pricing.vat_checks import Answer, VatCheck
 from store.domain.shared.errors import StoreError
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import OrderNumber, Sku
@@ -74,16 +76,19 @@ class CartReview:
     buyers: BuyersShown
     clock: Clock
     media: str
+    vat: ShownVatChecks
     reads = ()
 
     @answers(GetCart)
     async def cart(self, query: GetCart) -> CartView:
         cart, past = await Carts(self.journal).at(query.cart_id, query.account_id, *SAID)
         place = Place(query.country, query.region, query.postal_code) if query.country else None
-        free = query.relieved or relieved(query.vat_number, query.country or "", self.prices.home, self.prices.numbers)
-        wish = Wish(place, query.shipping_method, free)
+        may = relievable(query.vat_number, query.country or "", self.prices.home, self.vat)
+        check = await self.vat.check(query.vat_number) if may else None
+        wish = Wish(place, query.shipping_method, query.relieved or (may and relieves(check)))
         asker = Asker(query.account_id, query.email, query.channel)
-        return await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past), asker)
+        view = await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past), asker)
+        return structs.replace(view, vat_check=_told(check)) if check else view
 
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
@@ -193,6 +198,10 @@ def _rate(cart: CartMoved, exchange: Exchange | None, now: datetime) -> RateView
         return None
     kept = cart.quoted_until if exchange == cart.exchange and cart.quoted_until and now < cart.quoted_until else None
     return RateView(exchange, kept)
+
+
+def _told(check: VatCheck) -> VatCheckView:
+    return VatCheckView(check.register, check.answer is Answer.VALID, check.at)
 
 
 def _to(country: str | None) -> Wish:

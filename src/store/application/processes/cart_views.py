@@ -7,7 +7,7 @@ from msgspec import Struct
 from store.application.cart.messages import CartMoved
 from store.application.ordering.messages import EstimateView
 from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
-from store.application.shared.answers import DiscountView, Image, Price
+from store.application.shared.answers import DiscountView, Image, Price, VatCheckView
 from store.application.shared.bus import Query
 from store.domain.pricing.audience import Channel
 from store.domain.shared.exchange import Exchange
@@ -49,6 +49,7 @@ class CartView(Struct, frozen=True):
     which tax is inside. ``taxes`` has it rate by rate. ``estimate`` is when it would arrive, bought now. ``expired_at``
     is since when what lay in it waits beside it because nobody touched it for long; null once something is put in.
     ``codes`` are those that were entered, ``code`` the first of them, and ``codes_allowed`` how many an order takes.
+    ``vat_check`` is what a register said of the VAT number, where one was asked.
     """
 
     id: CartId
@@ -78,6 +79,7 @@ class CartView(Struct, frozen=True):
     rate: RateView | None = None
     codes: list[CodeView] = []
     codes_allowed: int = 1
+    vat_check: VatCheckView | None = None
 
 
 class GetCart(Query[CartView], frozen=True):

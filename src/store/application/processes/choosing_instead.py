@@ -37,8 +37,8 @@ def _choice(line: OrderLine, now: Offer | None, offer: Offer | None) -> Choice |
     it = alternative(line, now, offer, same=True)
     if offer is None or not it.sold:
         return None
-    state, by = "same" if offer.available > 0 else "sold_out", None
-    if it.dearer.minor:
-        state = "dearer" if it.dearer.minor > 0 else "cheaper"
-        by = Price.of(Money(abs(it.dearer.minor), it.dearer.currency))
+    state = "dearer" if it.dearer.minor > 0 else "cheaper" if it.dearer.minor else "same"
+    by = Price.of(Money(abs(it.dearer.minor), it.dearer.currency)) if it.dearer.minor else None
+    if offer.available <= 0 and it.dearer.minor <= 0:
+        state, by = "sold_out", None
     return Choice(offer.sku, offer.name, ", ".join(offer.options.values()), state, by)

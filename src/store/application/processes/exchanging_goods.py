@@ -49,7 +49,7 @@ class ExchangingGoods:
             why_not = why_not_instead(it)
             if why_not or offer is None:
                 raise NotExchangeable(why_not or "There is nothing like that in this shop.")
-            found[sku] = Instead(other, offer.name, offer.options)
+            found[sku] = Instead(other, offer.name, offer.options, *cheaper(it))
         return found
 
     def keep(self, returns: Iterable[Return], work: UnitOfWork, now: datetime) -> None:
@@ -82,6 +82,11 @@ class ExchangingGoods:
         work.save(*stocks)
 
 
+def cheaper(it: Alternative) -> tuple[Money, Money] | tuple[()]:
+    """What it costs, and what goes back, where it costs less."""
+    return (it.was + it.dearer, it.was) if it.was and it.dearer.minor < 0 else ()
+
+
 def alternative(line: OrderLine, now: Offer | None, other: Offer | None, *, same: bool) -> Alternative:
     """How *other* stands to what was bought, which is offered as *now*, if it still is: today's prices are compared
     with each other, in the currency of the order where both have one in it.
@@ -91,7 +96,7 @@ def alternative(line: OrderLine, now: Offer | None, other: Offer | None, *, same
     name = ", ".join([other.name, *other.options.values()])
     was, costs = _prices(line, now, other)
     dearer = costs - was if costs.currency == was.currency else Money(0, was.currency)
-    return Alternative(name, same, other.for_sale and costs.currency == was.currency, dearer)
+    return Alternative(name, same, other.for_sale and costs.currency == was.currency, dearer, was)
 
 
 def _prices(line: OrderLine, now: Offer | None, other: Offer) -> tuple[Money, Money]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from store.application.pricing.reasons import why_not
 from store.application.processes.comparing_prices import asked_otherwise, differing
 from store.application.processes.explaining_conversions import conversion_in, otherwise_converted, own_price
+from store.application.processes.order_business import vat_check_of
 from store.application.processes.order_means import means_of
 from store.application.processes.order_parts import taxed_at
 from store.application.processes.price_receipts import (
@@ -89,7 +90,7 @@ def _explained(order: Order, placed_at: datetime, totals: Totals, payment: Payme
         charged=Price.of(payment.amount) if payment.stage is PaymentStage.CAPTURED and payment.amount else None,
         taxes=[TaxExplained(it.ppm, Price.of(it.paid), Price.of(it.tax)) for it in taxed_at(quote)],
         tax_added=Price.of(quote.tax_added) if quote.taxing.net else None, tax_exempt=quote.taxing.exempt or None,
-        conversion=conversion_in(around), paid_by=means_of(order),
+        conversion=conversion_in(around), paid_by=means_of(order), vat_check=vat_check_of(order),
     )
 
 

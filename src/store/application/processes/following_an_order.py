@@ -18,6 +18,7 @@ from store.application.ordering.messages import (
 from store.application.processes.allowing_cancellations import MAY_NOT, MayCancel, may_cancel
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_parts import address_view
+from store.application.processes.order_business import vat_check_of, vat_number_of
 from store.application.processes.order_means import credited_of, exchanged_of, means_of
 from store.application.processes.order_timeline import timeline
 from store.application.processes.parcel_views import estimate_view, parcel_views
@@ -33,7 +34,7 @@ from store.domain.payments.payment import Stage as Waiting
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import cancel_policy, order_of
 from store.domain.shared.money import Money
-from store.domain.shared.personal import Erased, Personal
+from store.domain.shared.personal import Erased
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class FollowingAnOrder:
                 for id, refund in payment.refunds.items()
             ],
             tax_added=Price.of(order.totals.tax_added) if order.totals.tax_added else None,
-            tax_exempt=order.totals.exempt or None, vat_number=_told(order.vat_number),
+            tax_exempt=order.totals.exempt or None, vat_number=vat_number_of(order),
+            vat_check=vat_check_of(order),
             parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
             estimate=estimate_view(order, self.estimating), paid_by=means_of(order), credited=credited_of(order),
             replaces=ReplacesView(order.replaces.order, order.replaces.number) if order.replaces else None,
@@ -115,10 +117,6 @@ def discounts(totals: Totals) -> list[DiscountView]:
 def _to_pay_again(order: Order, payment: Payment) -> Price | None:
     amount = payment.to_pay_again if order.can(Step.SHIP) or order.can(Step.ACCEPT) else None
     return Price.of(amount) if amount else None
-
-
-def _told(it: Personal[str] | None) -> str | None:
-    return None if it is None or isinstance(it.value, Erased) else it.value
 
 
 def _owed_back(order: Order) -> Price | None:

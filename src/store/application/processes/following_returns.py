@@ -116,6 +116,7 @@ def _instead(line: ReturnLine, it: Return) -> InsteadView | None:
         return None
     return InsteadView(
         wanted.sku, wanted.name, ", ".join(wanted.options.values()), it.not_replaced.get(line.sku),
+        Price.of(wanted.costs) if wanted.costs else None, Price.of(wanted.of) if wanted.of else None,
     )
 
 

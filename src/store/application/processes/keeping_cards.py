@@ -10,6 +10,7 @@ from typing import Final
 
 from store.application.payments.adding import AddedCards, AddingId
 from store.application.payments.cards import (
+    CardForAnotherWay,
     CardWish,
     ForgetOwnCard,
     ListOwnCards,
@@ -74,11 +75,14 @@ class PayingByKeptCard:
         """The token of the card that is wanted, and whose it is at the gateway.
 
         :raises NoSuchCard: if they keep none of that id.
+        :raises CardForAnotherWay: if it is kept at another gateway than pays.
         """
         if card_id is None or account is None:
             return token, CardWish()
         for id, known, card in self.cards.of(account):
-            if id == card_id and known == method:
+            if id == card_id and known != method:
+                raise CardForAnotherWay(known, method)
+            if id == card_id:
                 return card.token, CardWish(customer=card.customer)
         raise NoSuchCard
 

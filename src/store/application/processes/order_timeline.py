@@ -6,8 +6,8 @@ from typing import Final, TypeAlias, assert_never
 from store.application.ordering.messages import (
     Moment,
 )
+from store.domain.ordering.business_events import BusinessDeclared
 from store.domain.ordering.events import (
-    BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
     GivingBack,

@@ -26,6 +26,7 @@ class Still(StrEnum):
     SAME = "same"
     DEARER = "dearer"
     CHEAPER = "cheaper"
+    OTHER_CURRENCY = "other_currency"
     SOLD_OUT = "sold_out"
     GONE = "gone"
 
@@ -144,6 +145,8 @@ def _state(line: OrderLine, offer: Offer | None) -> Still:
     if offer.available < 1:
         return Still.SOLD_OUT
     then, now = line.unit_price, offer.price
-    if then.currency != now.currency or then.minor == now.minor:
+    if then.currency != now.currency:
+        return Still.OTHER_CURRENCY
+    if then.minor == now.minor:
         return Still.SAME
     return Still.DEARER if now.minor > then.minor else Still.CHEAPER

@@ -13,6 +13,7 @@ from store.application.payments.messages import NextAction
 from store.application.payments.ports import Challenged, Declined, Gateway
 from store.application.processes.holding_again import SettleHoldAgain
 from store.application.processes.keeping_cards import PayingByKeptCard
+from store.application.processes.taking_held_money import Held
 from store.application.shared.bus import Command, conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.work import UnitOfWork
@@ -66,17 +67,20 @@ class PayingAgain:
         it = conductor.then(LookAtPayAgain(number=command.number))
         token, card = self.kept.found(command.account_id, command.card_id, it.method, command.token)
         verdict = self.gateway.pay_again(it.payment_id, it.generation, it.amount, token, card)
-        stands = conductor.then(SettleHoldAgain(
+
+        def told(stands: Held) -> PaidAgain:
+            match verdict:
+                case Declined(reason):
+                    raise NotPaidAgain(reason)
+                case Challenged(_, url):
+                    return PaidAgain("requires_action", NextAction("redirect", url))
+                case _:
+                    return PaidAgain(stands.status)
+
+        return conductor.conclude(SettleHoldAgain(
             payment_id=it.payment_id,
             verdict=self.gateway.look(it.payment_id) if isinstance(verdict, Declined) else verdict,
-        ))
-        match verdict:
-            case Declined(reason):
-                raise NotPaidAgain(reason)
-            case Challenged(_, url):
-                return PaidAgain("requires_action", NextAction("redirect", url))
-            case _:
-                return PaidAgain(stands.status)
+        ), told)
 
     @handles(LookAtPayAgain)
     def look(self, command: LookAtPayAgain, work: UnitOfWork) -> Wanted:

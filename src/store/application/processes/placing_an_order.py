@@ -18,13 +18,14 @@ from store.application.ordering.fraud import NOT_TOLD, FraudCheck, ToldOfBuyer, 
 from store.application.payments.messages import PaymentView, Settled, SettlePayment
 from store.application.payments.ports import Gateway, Undecided, Verdict
 from store.application.pricing.buyers import Asker
+from store.application.pricing.vat_checking import ChecksVatNumbers
 from store.application.processes.agreeing import expect_agreed, took_off
 from store.application.processes.keeping_cards import PayingByKeptCard
 from store.application.processes.order_parts import expected, order_lines, order_totals
 from store.application.processes.pricing_carts import Prices, Reckoned, Wish, some_way
 from store.application.processes.putting_aside import expect_for_sale, put_aside
 from store.application.processes.redeeming_coupons import RedeemingCoupons, Redemption
-from store.application.processes.relieving import relieved
+from store.application.processes.relieving import checked, may_relieve, relievable, relieves
 from store.application.processes.said_of_prices import Said
 from store.application.processes.spending_credit import claim_credit, credit_wanted
 from store.application.processes.telling_buyers import TellingBuyers
@@ -36,6 +37,7 @@ from store.application.shared.ports import Clock, Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.cart import Cart
 from store.domain.inventory.inventory import Inventory
+from store.domain.ordering.business_events import NumberChecked
 from store.domain.ordering.errors import PurchaseNotAccepted
 from store.domain.ordering.events import Address
 from store.domain.ordering.order import Order
@@ -145,6 +147,7 @@ class PlacingAnOrder:
     telling: TellingBuyers
     cards: PayingByKeptCard
     fraud: FraudCheck
+    vat: ChecksVatNumbers
 
     @conducts(BuyCart)
     def buy(self, command: BuyCart, conductor: Conductor) -> Purchase:
@@ -155,6 +158,9 @@ class PlacingAnOrder:
         """
         who, method = command.order.account_id, command.order.payment_method
         token, card = self.cards.found(who, command.card_id, method, command.token)
+        said = command.order.vat_number
+        if may_relieve(said, command.order.address.country, self.prices.home, self.vat):
+            self.vat.check(said)  # what it says is read by what follows, where nobody may wait
         placed = conductor.first(command.order)
         if placed.refused:
             raise PurchaseNotAccepted
@@ -194,7 +200,7 @@ class PlacingAnOrder:
         deals = (*said.promotions.deals(today), *(deal for it in redemptions for deal in it.deals))
         asker = Asker(command.account_id, command.email, command.channel)
         buyer = self.telling.of(deals, asker, said.segments)
-        wish = _wish(command, self.prices)
+        wish, number_checked = self._wish(command)
         reckon = partial(self.prices.of, cart.lines, offers, cart.currency, wish, today, deals, said, exchange)
         reckoned = self._as_first(reckon, buyer, asker, command, work)
         priced = reckoned.quote
@@ -220,7 +226,7 @@ class PlacingAnOrder:
             coupons=tuple(it.called.code for it in used), reckoned=to_builtins(reckoned.around),
             expected=expected(reckoned.method, now, said, self.prices),
             vat_number=Personal(command.subject, canonical(command.vat_number)) if command.vat_number else None,
-            credit=credit,
+            vat_check=number_checked, credit=credit,
         )
         if judged:
             order.judge(judged, at=now)
@@ -229,6 +235,16 @@ class PlacingAnOrder:
         payment.request(order.id, number, placed.to_pay, command.payment_method, at=now)
         work.save(order, cart, payment, *stocks)
         return placed
+
+    def _wish(self, command: PlaceOrder) -> tuple[Wish, NumberChecked | None]:
+        """Where it goes, in which way, and whether without tax; and what a register said, where one was asked."""
+        at, number = command.address, command.vat_number
+        free = relievable(number, at.country, self.prices.home, self.vat)
+        check = self.vat.known(number) if free else None
+        return Wish(
+            Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
+            free and relieves(check),
+        ), checked(check, command.subject) if check else None
 
     def _as_first(
         self, reckon: Callable[[Buyer], Reckoned], buyer: Buyer, asker: Asker, command: PlaceOrder, work: UnitOfWork
@@ -265,15 +281,6 @@ class PlacingAnOrder:
         for it in redemptions:
             it.loaded(found[:len(extra)])
         return redemptions, skus, found[len(extra):]
-
-
-def _wish(command: PlaceOrder, prices: Prices) -> Wish:
-    """Where it goes, in which way, and whether without tax."""
-    at = command.address
-    return Wish(
-        Place(at.country, at.region or "", at.postal_code), some_way(command.shipping_method),
-        relieved(command.vat_number, at.country, prices.home, prices.numbers),
-    )
 
 
 def _turned_away(cart: Cart, judged: Judgement, total: Money, at: datetime, work: UnitOfWork) -> Placed:

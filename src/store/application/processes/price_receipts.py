@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from store.application.ordering.messages import MeansView
-from store.application.shared.answers import Price
+from store.application.shared.answers import Price, VatCheckView
 from store.application.shared.bus import Query
 from store.domain.shared.ids import OrderNumber, Sku
 
@@ -108,6 +108,7 @@ class Explanation(Struct, frozen=True):
     tax_exempt: str | None = None
     conversion: ConversionExplained | None = None
     paid_by: MeansView | None = None
+    vat_check: VatCheckView | None = None
 
 
 class ExplainPrice(Query[Explanation], frozen=True):

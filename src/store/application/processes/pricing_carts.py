@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.application.cart.ports import Offer
-from store.application.pricing.ports import ShippingTable, TaxTable, VatNumbers
+from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
 from store.domain.cart.cart import CartLine
@@ -57,7 +57,6 @@ class Prices:
     home: str
     currency: str
     """Of the shop's own prices."""
-    numbers: VatNumbers
     zone: tzinfo = UTC
     """On whose clock parcels leave."""
 

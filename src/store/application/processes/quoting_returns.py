@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from store.application.cart.ports import ShownOffers
 from store.application.processes.choosing_instead import choices_for
+from store.application.processes.exchanging_goods import alternative
 from store.application.processes.judging_returns import JudgingReturns, beside
 from store.application.returns.quotes import GetReturnable, QuoteReturn, Returnable, ReturnableLine, ReturnQuote
 from store.application.shared.answers import Price
@@ -12,6 +13,7 @@ from store.application.shared.ports import AsyncJournal, History
 from store.domain.ordering.errors import NoSuchOrder, NothingToReturn
 from store.domain.ordering.order import Order
 from store.domain.ordering.replacing import exchanged
+from store.domain.returns.events import ALL
 from store.domain.returns.policy import bought, expect_returnable, in_time, not_excluded
 from store.domain.shared.ids import OrderNumber, order_of
 from store.domain.shared.money import Money
@@ -51,7 +53,7 @@ class QuotingReturns:
         if not any(query.pieces.values()):
             raise NothingToReturn
         expect_returnable(await beside(self.judging.wish(order, query.pieces), self.journal))
-        worth = _worth(order, query)
+        worth = await self._worth(order, query)
         share = order.by_means(order.worth_back(query.pieces), exchanged=worth)
         whole = bool(order.pieces_replaced) or all(
             line.quantity == query.pieces.get(line.sku, 0) + order.pieces_returned.get(line.sku, 0)
@@ -64,16 +66,20 @@ class QuotingReturns:
             Price.of(worth) if worth else None, Price.of(share.total - worth) if worth else None,
         )
 
-
-def _worth(order: Order, query: QuoteReturn) -> Money | None:
-    """What of the pieces pays for what is sent instead: whatever that is called."""
-    lines = {line.sku: line for line in order.lines if line.sku in query.instead and query.pieces.get(line.sku)}
-    if not lines or order.totals is None:
-        return None
-    return exchanged(
-        query.pieces, lines, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
-        order.pieces_replaced,
-    ).worth
+    async def _worth(self, order: Order, query: QuoteReturn) -> Money | None:
+        """What of the pieces pays for what is sent instead, as both are offered now."""
+        lines = {line.sku: line for line in order.lines if line.sku in query.instead and query.pieces.get(line.sku)}
+        if not lines or order.totals is None:
+            return None
+        offers = await self.offers.of(sorted({*lines, *(query.instead[sku] for sku in lines)}))
+        parts = {
+            sku: min(ALL, alternative(line, offers.get(sku), offers.get(query.instead[sku]), same=True).part)
+            for sku, line in lines.items()
+        }
+        return exchanged(
+            query.pieces, lines, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
+            order.pieces_replaced, parts,
+        ).worth
 
 
 async def placed(journal: AsyncJournal, number: OrderNumber) -> Order:

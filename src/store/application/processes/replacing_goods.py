@@ -31,7 +31,7 @@ from store.domain.ordering.replacing import Exchanged, exchanged
 from store.domain.payments.payment import Payment, Stage
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping_rules import Shipping
-from store.domain.returns.events import Instead
+from store.domain.returns.events import Instead, Part
 from store.domain.returns.returning import Return
 from store.domain.shared.ids import OrderId, OrderNumber, Sku, order_of, shipping
 from store.domain.shared.money import Money
@@ -65,12 +65,13 @@ class ReplacingGoods:
         number = OrderNumber(self.ids.number())
         method, why = self._method(order, payment, wanted, accepted, work)
         offers = self.offers.of(sorted({*wanted, *(it.sku for it in wanted.values())})) if wanted else {}
-        sent, not_sent = dict[Sku, OrderLine](), dict[Sku, str]()
+        sent, not_sent, parts = dict[Sku, OrderLine](), dict[Sku, str](), dict[Sku, Part]()
         for sku, instead in wanted.items():
             offer, stock = offers.get(instead.sku), stocks[instead.sku]
-            reason = why or why_not_offered(
-                _line(order, sku), offers.get(sku), offer, aside=instead.sku in it.aside,
+            not_offered, parts[sku] = why_not_offered(
+                _line(order, sku), offers.get(sku), offer, instead, aside=instead.sku in it.aside,
             )
+            reason = why or not_offered
             if not reason and not self._aside(it, instead.sku, accepted[sku], order_of(number), stock, work, now):
                 reason = SOLD_OUT
             if reason or offer is None:
@@ -83,7 +84,7 @@ class ReplacingGoods:
             return Replacement(number, method, None, not_sent)
         what = exchanged(
             accepted, sent, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,
-            order.pieces_replaced,
+            order.pieces_replaced, parts,
         )
         return Replacement(number, method, what, not_sent)
 

@@ -34,6 +34,7 @@ from store.domain.shared.money import Money
 NOTHING_TO_PAY: Final = "nothing-to-pay"
 DECLINED: Final = "the payment was declined"
 NEVER_CAME: Final = "the payment did not come"
+NOT_PAID_AGAIN: Final = "it was to be paid again, and was not"
 """Why orders are cancelled: while the shopper was there to be told, or later. Both stand in facts: never reword."""
 
 
@@ -121,7 +122,11 @@ class SettlingAPayment:
 
 
 def held_on(payment: Payment, verdict: Verdict, now: datetime) -> Payment:
-    """What the gateway says of money that it was holding, written down: taken, gone, held anew, or nothing new."""
+    """What the gateway says of money that it was holding, written down: taken, gone, held anew, or nothing new.
+
+    Whoever pays again and stays away from their bank had the first hold let go of: it is lost when that would have run
+    out, and held anew if they come back.
+    """
     match verdict:
         case Authorised(reference, amount, until) if reference != payment.reference:
             payment.hold_again(reference, amount, until, payment.generation + 1, at=now)
@@ -131,6 +136,8 @@ def held_on(payment: Payment, verdict: Verdict, now: datetime) -> Payment:
             payment.capture(reference, amount, at=now)
         case Declined(reason):
             payment.not_held(reason, at=now)
+        case Challenged() | Unheard() if payment.until and payment.until < now:
+            payment.not_held(NOT_PAID_AGAIN, at=now)
         case _:
             pass
     return payment

@@ -5,12 +5,13 @@ taken; whoever cancels while it is being taken gets it back, since both write to
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from msgspec import Struct
 
 from store.application.ordering.errors import BankIsSilent
 from store.application.ordering.fulfilment import PartStands, SendParcel
-from store.application.payments.ports import Captured, Declined, Gateway, Verdict
+from store.application.payments.ports import Captured, Challenged, Declined, Gateway, Verdict
 from store.application.processes.settling_a_payment import held_on
 from store.application.processes.shipping_an_order import ShipOrder, Shipped
 from store.application.shared.authority import EVERYTHING, Scope
@@ -25,6 +26,8 @@ from store.domain.payments.errors import MoneyNotTaken
 from store.domain.payments.payment import Payment, Stage
 from store.domain.shared.ids import OrderNumber, PartId, PaymentId, order_of
 from store.domain.shared.money import Money
+
+AT_THE_BANK: Final = "whoever bought is paying again, and their bank still asks them"
 
 
 class Held(Struct, frozen=True):
@@ -95,6 +98,8 @@ class TakingHeldMoney:
                 return
             case Declined():
                 raise MoneyNotTaken(now.reason)
+            case Challenged():
+                raise MoneyNotTaken(AT_THE_BANK)
             case _:
                 raise BankIsSilent
 

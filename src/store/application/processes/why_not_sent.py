@@ -5,6 +5,7 @@ from typing import Final
 from store.application.cart.ports import Offer
 from store.application.processes.exchanging_goods import alternative
 from store.domain.ordering.events import OrderLine
+from store.domain.returns.events import Instead, Part
 
 SOLD_OUT: Final = "it is sold out"
 GONE: Final = "it is no longer sold"
@@ -15,13 +16,16 @@ NEVER_TAKEN: Final = "nothing was paid for what came back"
 """They stand in facts: never reword one."""
 
 
-def why_not_offered(line: OrderLine, now: Offer | None, offer: Offer | None, *, aside: bool) -> str:
-    """Whether it is still sold; and where none is put *aside* any more, so that no promise is left, at the price of
-    what came back, which is offered as *now*, as when it was asked for.
+def why_not_offered(
+    line: OrderLine, now: Offer | None, offer: Offer | None, wanted: Instead, *, aside: bool
+) -> tuple[str, Part]:
+    """Whether it is still sold, and how much of what was paid for what came back pays for it: as when it was *wanted*.
+    Where none is put *aside* any more, so that no promise is left, as today, if that isn't more; what came back is
+    offered as *now*.
     """
     if offer is None or not offer.for_sale:
-        return GONE
+        return GONE, wanted.part
     if aside:
-        return ""
+        return "", wanted.part
     found = alternative(line, now, offer, same=True)
-    return PRICED_ANEW if found.dearer.minor or not found.sold else ""
+    return PRICED_ANEW if found.part > wanted.part or not found.sold else "", found.part

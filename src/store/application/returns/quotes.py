@@ -10,8 +10,9 @@ from store.domain.shared.ids import AccountId, OrderNumber, Sku
 
 
 class Choice(Struct, frozen=True):
-    """A variant of the same product. ``state`` is ``same`` where it costs the same and can be had instead of money;
-    else ``sold_out``, ``dearer`` or ``cheaper``, and ``by`` how much.
+    """A variant of the same product. ``state`` is ``same`` where it costs the same and ``cheaper`` where it costs less
+    ``by`` so much: both can be had instead of money, and what is left of it is paid back. Else ``sold_out``, or
+    ``dearer`` by so much.
     """
 
     sku: Sku

@@ -29,12 +29,18 @@ class ReturnRefund(Struct, frozen=True):
 
 
 class InsteadView(Struct, frozen=True):
-    """The variant that is wanted for pieces, instead of money; ``not_sent`` is why it could not be sent after all."""
+    """The variant that is wanted for pieces, instead of money; ``not_sent`` is why it could not be sent after all.
+
+    Where a piece of it ``costs`` less than one ``of`` what goes back, as was found when it was asked for, the same part
+    of what was paid pays for it, and the rest is paid back.
+    """
 
     sku: Sku
     name: str
     options_text: str
     not_sent: str | None = None
+    costs: Price | None = None
+    of: Price | None = None
 
 
 class ReturnLineView(Struct, frozen=True):
@@ -87,8 +93,8 @@ class ReturnView(Struct, frozen=True):
 
     @property
     def all_exchanged(self) -> bool:
-        """Whether nothing but that is wanted."""
-        return all(line.instead for line in self.lines)
+        """Whether nothing but that is wanted, and it costs as much: no money goes back."""
+        return all(line.instead and line.instead.costs is None for line in self.lines)
 
 
 class GetReturn(Query[ReturnView], frozen=True):

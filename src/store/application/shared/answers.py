@@ -1,5 +1,6 @@
 """Shapes that answers of several contexts share."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import NewType
 
@@ -49,3 +50,14 @@ class Image(Struct, frozen=True):
     width: int = 800
     height: int = 800
     srcset: str | None = None
+
+
+class VatCheckView(Struct, frozen=True):
+    """What a register said of a VAT number: that it is given out, or nothing in time, so that tax is charged. By the
+    ``consultation`` number it can say so again.
+    """
+
+    register: str
+    valid: bool
+    asked_at: datetime
+    consultation: str | None = None

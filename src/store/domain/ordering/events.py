@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import Struct, field
 
+from store.domain.ordering.business_events import Business
 from store.domain.ordering.carrying_events import Carrying
 from store.domain.ordering.life import Stage
 from store.domain.ordering.screening_events import Screening
@@ -53,10 +54,6 @@ ParcelAddress: TypeAlias = Annotated[Personal[Address], Mark(
     Category.ADDRESS, "send the parcel, and prove to whom it was sold", Ground.CONTRACT, Kept.ORDER,
 )]
 
-
-BuyerVatNumber: TypeAlias = Annotated[Personal[str], Mark(
-    Category.BUSINESS, "leave out the tax that a business pays itself, and prove why", Ground.DUTY, Kept.ORDER,
-)]
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -119,13 +116,6 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True, tag="ordering/placed-1
     """The part of the total that is paid by the buyer's credit with the shop; left out where that is nothing."""
     replaces: Replaces | None = None
     """What it is sent for, where goods were exchanged: then it had no cart, and *cart_id* leads nowhere."""
-
-
-class BusinessDeclared(Event, frozen=True, tag="ordering/business-declared-1"):
-    """It was bought by a business, under this VAT number."""
-
-    order_id: OrderId
-    vat_number: BuyerVatNumber
 
 
 class OrderConfirmed(Event, frozen=True, tag="ordering/confirmed-1"):
@@ -271,6 +261,6 @@ Fulfilment: TypeAlias = PartProcessing | PartPutBack | ParcelSent | ParcelDelive
 """What becomes of the parts of an order."""
 
 OrderEvent: TypeAlias = (
-    OrderPlaced | BusinessDeclared | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
+    OrderPlaced | Business | OrderConfirmed | OrderCancelled | PiecesCancelled | OrderShipped | OrderClaimed
     | Fulfilment | Carrying | GivingBack | Screening
 )

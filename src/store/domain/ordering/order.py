@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, assert_never
 
+from store.domain.ordering.business_events import Business, BusinessDeclared, NumberChecked, VatNumberChecked
 from store.domain.ordering.cancelling import Leave
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.errors import (
@@ -15,7 +16,6 @@ from store.domain.ordering.errors import (
 )
 from store.domain.ordering.events import (
     Address,
-    BusinessDeclared,
     Canceller,
     DeliveryTakenBack,
     Expected,
@@ -65,6 +65,7 @@ class Order(Reviewed):
         self.reckoned: dict[str, Any] | None = None
         self.expected: Expected | None = None
         self.vat_number: Personal[str] | None = None
+        self.vat_check: NumberChecked | None = None
         self.carrier = ""
         self.tracking = ""
         self.cancelled_because = ""
@@ -79,8 +80,8 @@ class Order(Reviewed):
             "returns": not self.returns, "pieces_returned": not self.pieces_returned,
             "pieces_replaced": not self.pieces_replaced,
             "judged": self.judged is None, "in_review": self.judged is None, "review_due": self.review_due is None,
-            "expected": self.expected is None, "vat_number": self.vat_number is None, "credit": self.credit is None,
-            "replaces": self.replaces is None,
+            "expected": self.expected is None, "vat_number": self.vat_number is None,
+            "vat_check": self.vat_check is None, "credit": self.credit is None, "replaces": self.replaces is None,
         }
         return {name: value for name, value in super().picture().items() if not hidden.get(name)}
 
@@ -102,7 +103,8 @@ class Order(Reviewed):
         address: Personal[Address], shipping_method: str, payment_method: str, lines: tuple[OrderLine, ...],
         totals: Totals, at: datetime, account_id: AccountId | None = None, terms: int | None = None,
         coupons: tuple[str, ...] = (), reckoned: dict[str, Any] | None = None, expected: Expected | None = None,
-        vat_number: Personal[str] | None = None, credit: Money | None = None, replaces: Replaces | None = None,
+        vat_number: Personal[str] | None = None, vat_check: NumberChecked | None = None,
+        credit: Money | None = None, replaces: Replaces | None = None,
     ) -> None:
         """Somebody buys, as a guest or under an account."""
         if not self.can(Step.PLACE):
@@ -116,6 +118,11 @@ class Order(Reviewed):
         ))
         if vat_number:
             self._record(BusinessDeclared(at=at, order_id=self.id, vat_number=vat_number))
+        if vat_number and vat_check:
+            self._record(VatNumberChecked(
+                at=at, order_id=self.id, register=vat_check.register, valid=vat_check.valid, asked_at=vat_check.at,
+                consultation=vat_check.consultation,
+            ))
 
     def confirm(self, *, at: datetime) -> None:
         """The money is there; what was held is looked at before it is sent."""
@@ -232,16 +239,18 @@ class Order(Reviewed):
                 | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
             ):
                 pass  # of its parts, of what comes back and of looking at it, which take every fact
-            case BusinessDeclared() | OrderClaimed():
+            case BusinessDeclared() | VatNumberChecked() | OrderClaimed():
                 self._know(event)
             case _:
                 assert_never(event)
 
-    def _know(self, event: BusinessDeclared | OrderClaimed) -> None:
+    def _know(self, event: Business | OrderClaimed) -> None:
         """Who bought it."""
         match event:
             case BusinessDeclared(vat_number=number):
                 self.vat_number = number
+            case VatNumberChecked(register=register, valid=valid, asked_at=asked_at, consultation=consultation):
+                self.vat_check = NumberChecked(register, valid, asked_at, consultation)
             case OrderClaimed(account_id=account):
                 self.account_id = account
             case _:

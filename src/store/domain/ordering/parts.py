@@ -6,6 +6,7 @@ from typing import TypeVar, assert_never
 
 from msgspec import Struct, structs
 
+from store.domain.ordering.business_events import BusinessDeclared, VatNumberChecked
 from store.domain.ordering.carrying_events import (
     BookingCalledOff,
     Carrying,
@@ -14,7 +15,6 @@ from store.domain.ordering.carrying_events import (
 )
 from store.domain.ordering.events import (
     FIRST_PLACE,
-    BusinessDeclared,
     DeliveryTakenBack,
     Fulfilment,
     OrderCancelled,
@@ -133,7 +133,8 @@ def after(parts: tuple[Part, ...], event: OrderEvent) -> tuple[Part, ...]:
         case OrderShipped():
             return tuple(_emptied(part, event) if part.left else part for part in parts)
         case (
-            OrderConfirmed() | OrderClaimed() | BusinessDeclared() | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
+            OrderConfirmed() | OrderClaimed() | BusinessDeclared() | VatNumberChecked()
+            | ReturnClaimed() | ReturnLetGo() | PiecesReturned()
             | OrderJudged() | ReviewBegun() | ReviewDue() | ReviewPassed()
         ):
             return parts

@@ -1,12 +1,15 @@
 """Replacing: what an order comes to that is sent for goods that came back (``docs/adr/0243``).
 
 It is worth what was paid for these, coin by coin and with the tax in it: nothing is priced anew, so that what the
-credit note takes back and what the new invoice says are the same. What was paid for sending goes along with it where
-nothing of the first order is left with its shopper: neither something of it, nor what was sent for it before.
+credit note takes back and what the new invoice says are the same. What costs less takes so much of it as its price is
+of the other's, and the rest of what was paid goes back (``docs/adr/0234``). What was paid for sending goes along with
+it where nothing of the first order is left with its shopper: neither something of it, nor what was sent for it before.
 It is taxed like the goods that are sent then, whatever it was paid for with: so are the credit notes of these.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from math import floor
 from typing import Final
 
 from msgspec import Struct, structs
@@ -37,11 +40,11 @@ class Exchanged(Struct, frozen=True):
 def exchanged(
     back: Mapping[Sku, int], instead: Mapping[Sku, OrderLine], returned: Mapping[Sku, int],
     cancelled: Mapping[Sku, int], lines: Sequence[OrderLine], totals: Totals,
-    replaced: Mapping[Sku, int] | None = None,
+    replaced: Mapping[Sku, int] | None = None, parts: Mapping[Sku, Fraction] | None = None,
 ) -> Exchanged:
     """What *instead* comes to, by the SKU that each is sent for, when all pieces of *back* came back and those
     *returned* had before, some of them *replaced*. Of what is sent only what it is called counts: what it costs follows
-    from the order.
+    from the order, of which it takes all that was paid, or these *parts*.
     """
     currency = totals.total.currency
     whole = returned_shares(back, returned, cancelled, lines, totals, replaced)
@@ -49,8 +52,9 @@ def exchanged(
     sending = {sku: _less(share, goods.get(sku), currency) for sku, share in whole.items()}
     was_taxed = {_rate(line, totals) for line in lines if line.sku in sending and sending[line.sku].total.minor}
     own = [line for line in lines if line.sku in instead]
-    made = tuple(_line(line, instead[line.sku], back[line.sku], goods[line.sku]) for line in own)
-    all_goods = together((goods[line.sku] for line in own), currency)
+    pays = {line.sku: _part(goods[line.sku], (parts or {}).get(line.sku, Fraction(1))) for line in own}
+    made = tuple(_line(line, instead[line.sku], back[line.sku], pays[line.sku]) for line in own)
+    all_goods = together(pays.values(), currency)
     all_sending = _taxed_like(made, together(sending.values(), currency), was_taxed, totals)
     every = together([all_goods, all_sending], currency)
     added = totals.tax_added is not None
@@ -65,6 +69,13 @@ def exchanged(
     )
     taxes = _rate_by_rate(made, its) if totals.taxes else ()
     return Exchanged(made, structs.replace(its, taxes=taxes), {line.sku: back[line.sku] for line in own})
+
+
+def _part(share: Share, part: Fraction) -> Share:
+    """A *part* of what was paid for goods, and of the tax in it: half up, in whole coins."""
+    goods, tax = (floor(minor * part + Fraction(1, 2)) for minor in (share.goods.minor, share.tax_included.minor))
+    currency = share.goods.currency
+    return structs.replace(share, goods=Money(goods, currency), tax_included=Money(tax, currency))
 
 
 def _rate(line: OrderLine, totals: Totals) -> int:

@@ -1,7 +1,8 @@
 """The life of a return: goods of one order, of one vendor or the shop, that go back together."""
 
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from fractions import Fraction
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import Struct, field
 
@@ -19,12 +20,25 @@ Photographs: TypeAlias = Annotated[Personal[tuple[str, ...]], Mark(
 )]
 
 
+Part: TypeAlias = Fraction
+"""How much of what was paid for goods pays for what is sent for them."""
+ALL: Final = Fraction(1)
+
+
 class Instead(Struct, frozen=True, omit_defaults=True):
     """Another variant of the same product, that is wanted for what goes back, piece for piece."""
 
     sku: Sku
     name: str
     options: dict[str, str] = {}
+    costs: Money | None = None
+    """What one of it cost when it was asked for, where that was less than one of what goes back, and that is ``of``."""
+    of: Money | None = None
+
+    @property
+    def part(self) -> Part:
+        """How much of what was paid for what goes back pays for it; the rest is paid back."""
+        return Fraction(self.costs.minor, self.of.minor) if self.costs and self.of else ALL
 
 
 class ReturnLine(Struct, frozen=True, omit_defaults=True):

@@ -1,22 +1,30 @@
-"""What may be sent for goods that go back: another variant of the same product, that costs the same."""
+"""What may be sent for goods that go back: another variant of the same product, that costs no more."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from msgspec import Struct
 
+from store.domain.returns.events import ALL, Part
 from store.domain.shared.ids import Sku
 from store.domain.shared.money import Money
 
 
 class Alternative(Struct, frozen=True):
     """A variant that somebody might want instead, as it is offered now. ``dearer`` by so much, or where it is below
-    zero, cheaper: than what goes back costs now, or where that isn't sold any more, than it did.
+    zero, cheaper: than what goes back ``was`` now, or where that isn't sold any more, than it did.
     """
 
     name: str
     same_product: bool
     sold: bool
     dearer: Money
+    was: Money | None = None
+
+    @property
+    def part(self) -> Part:
+        """How much of what was paid for what goes back would pay for it: all, where it costs as much."""
+        return 1 + Fraction(self.dearer.minor, self.was.minor) if self.was and self.was.minor else ALL
 
 
 def why_not_instead(it: Alternative) -> str | None:
@@ -27,9 +35,6 @@ def why_not_instead(it: Alternative) -> str | None:
         return f"{it.name} is no longer sold."
     if it.dearer.minor > 0:
         return f"{it.name} costs {it.dearer} more: have the money back, and order it."
-    if it.dearer.minor < 0:
-        less = Money(-it.dearer.minor, it.dearer.currency)
-        return f"{it.name} costs {less} less: have the money back, and order it."
     return None
 
 

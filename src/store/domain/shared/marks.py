@@ -54,6 +54,7 @@ class Kept(StrEnum):
     WAITING = "waiting"
     CART = "cart"
     WINDOW = "window"
+    CHECK = "check"
 
 
 UNTIL: Final[Mapping[Kept, str]] = {
@@ -69,6 +70,7 @@ UNTIL: Final[Mapping[Kept, str]] = {
     Kept.CART: "Until it is bought; if it never is, as long as the shop keeps a cart that nobody touches (60 days,"
                " unless it says otherwise).",
     Kept.WINDOW: "As long as the fraud check counts it: a day, unless the shop says otherwise.",
+    Kept.CHECK: "As long as it counts what a register said: a day, unless the shop says otherwise.",
     Kept.DAYS: "Two days, and then the whole day is dropped.",
     Kept.WEEK: "Seven days.",
     Kept.USE: "As long as it is in use, and then with the account.",

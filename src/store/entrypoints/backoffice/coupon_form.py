@@ -1,7 +1,7 @@
 """The form of a coupon, as staff fill it in: lines of text where the API has lists."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,21 +11,20 @@ from store.application.pricing.segments import ListSegments
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import Terms
 from store.domain.shared.ids import category_of
+from store.domain.shared.money import Money
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.addresses import VISIBLE
+from store.entrypoints.shared.amounts import NoAmounts, amounts_in, such_amounts, such_as, typed_amounts
 from store.entrypoints.shared.forms import filled
 from store.entrypoints.shared.terms_forms import form_of_terms, terms_of
-from store.entrypoints.shared.terms_shapes import ONLY_FOR, TermsForm
+from store.entrypoints.shared.terms_shapes import ONLY_FOR, AmountForm, TermsForm
 
-_AMOUNT: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
 _STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")
 _SEGMENT, _CHANNEL = "segment.", "channel."
 KINDS: Final = (
     ("percent", "A percentage off"), ("amount", "A fixed amount off"), ("free-shipping", "Free delivery"),
     ("buy-get", "Buy some, get some"), ("tiers", "The more, the cheaper"), ("bundle", "A bundle"),
 )
-
-
 DAYS: Final = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "365 days"))
 """How far back a draft can be tried."""
 
@@ -53,7 +52,6 @@ _WORDS: Final = {
 }
 _WRONG: Final = {
     "kind": "Choose what it gives.", "percent": "A percentage such as 10 or 7.5.",
-    "amount": "An amount such as 5.00.", "minimum": "An amount such as 50.00.",
     "steps": "One step a line: the number of pieces, a colon, the percentage. 3: 5", "buy": "A whole number from 1.",
     "get": "A whole number from 1.", "first_day": "A day such as 2026-12-01.", "last_day": "A day such as 2026-12-31.",
     "floor": "A percentage such as 60, below 100.", "priority": "A whole number from 0, which goes first, to 1000.",
@@ -67,25 +65,25 @@ def offered(typed: Mapping[str, str], currency: str) -> tuple[Offered | None, di
     """What was *typed*, or what is wrong with it, field by field."""
     form, errors = filled(OfferForm, typed, _WORDS)
     raw = _raw(typed, currency, errors)
+    wrong_words = _WRONG | _amount_words(currency)
     terms: TermsForm | None = None
     try:
         terms = convert(raw, TermsForm, strict=False)
     except ValidationError as wrong:
         field = str(wrong).partition("`$.")[2].partition("`")[0].partition("[")[0]
         field = "amount" if field == "amounts" else field or "kind"
-        errors.setdefault(field, _WRONG.get(field, str(wrong)))
+        errors.setdefault(field, wrong_words.get(field, str(wrong)))
     if form is None or terms is None or errors:
         return None, errors
     return Offered(form.name, terms_of(terms), Limits(form.in_all, form.per_customer)), {}
 
 
-def typed_of(name: str, terms: Terms, limits: Limits) -> dict[str, str]:
-    """The same, as it would have been typed."""
+def typed_of(name: str, terms: Terms, limits: Limits, currency: str) -> dict[str, str]:
+    """The same, as it would have been typed in a shop of that *currency*."""
     said = form_of_terms(terms)
     plain = {
         "name": name, "kind": said.kind, "percent": said.percent, "buy": said.buy, "get": said.get,
-        "amount": said.amounts[0].amount if said.amounts else None,
-        "minimum": said.minimum[0].amount if said.minimum else None,
+        "amount": _typed_amounts(said.amounts, currency), "minimum": _typed_amounts(said.minimum, currency),
         "steps": "\n".join(f"{step.pieces}: {step.percent}" for step in said.steps),
         "skus": "\n".join(said.skus), "products": "\n".join(said.products),
         "categories": "\n".join(str(id) for id in said.categories), "brands": "\n".join(said.brands),
@@ -108,11 +106,12 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
         raw[field] = [line.strip() for line in typed.get(field, "").splitlines() if line.strip()]
     raw["categories"] = [category_id(name) for name in raw["categories"]]
     for field, name in (("amount", "amounts"), ("minimum", "minimum")):
-        text = typed.get(field, "")
-        if text and not _AMOUNT.fullmatch(text):
-            errors[field] = _WRONG[field]
-        elif text:
-            raw[name] = [{"amount": text, "currency": currency}]
+        try:
+            found = amounts_in(typed[field], currency) if typed.get(field) else []
+        except NoAmounts:
+            errors[field], found = _amount_words(currency)[field], []
+        if found:
+            raw[name] = [{"amount": it.amount, "currency": it.currency} for it in found]
     steps = [_STEP.fullmatch(line.strip()) for line in typed.get("steps", "").splitlines() if line.strip()]
     if any(step is None for step in steps):
         errors["steps"] = _WRONG["steps"]
@@ -122,6 +121,18 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
         raw[field] = [name.removeprefix(sign) for name, on in typed.items() if name.startswith(sign) and on == "1"]
     kind = raw.get("kind", "")
     return {field: value for field, value in raw.items() if kind in ONLY_FOR.get(field, (kind,))}
+
+
+def _amount_words(currency: str) -> dict[str, str]:
+    return {
+        field: f"An amount such as {such_as(units, currency)}; in others as well, such as"
+               f" {such_amounts(units, currency)}."
+        for field, units in (("amount", 5), ("minimum", 50))
+    }
+
+
+def _typed_amounts(said: Sequence[AmountForm], currency: str) -> str | None:
+    return typed_amounts((Money.parse(it.amount, it.currency) for it in said), currency) or None
 
 
 async def to_choose_from(office: Office, request: AnyRequest) -> dict[str, Any]:

@@ -170,8 +170,8 @@ async def _sheet(
         facts = (await desk.ask(GetHistory(kind="coupon", id=it.code), request)).facts
     return await office.page(
         "coupon.html", request, status=status, late=late, notice=notice, it=it, gives=in_short(it.terms), uses=uses,
-        form=typed or typed_of(it.name, it.terms, it.limits), errors=errors or {}, kinds=KINDS, facts=facts,
-        history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
+        form=typed or typed_of(it.name, it.terms, it.limits, office.currency), errors=errors or {}, kinds=KINDS,
+        facts=facts, history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
         **await to_choose_from(office, request),
     )
 

@@ -27,7 +27,6 @@ _COLUMNS: Final = (
     "number", "kind", "date", "corrects", "order", "tax_place", "rate_percent", "net", "tax", "gross", "currency",
 )
 _LONGEST: Final = 20
-_LANGUAGE: Final = "en"
 
 
 @get("/invoices", opt=_READ)
@@ -63,10 +62,10 @@ async def take(
 @get("/orders/{number:str}/invoice", opt=_READ)
 async def show(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], press: NamedDependency[Press],
-    paper: FromQuery[str] = "",
+    paper: FromQuery[str] = "", language: FromQuery[str] = "",
 ) -> Response[Any]:
-    """One of them, as PDF."""
-    return await paper_file(OrderNumber(spelled(number)), paper, request, desk, press, _LANGUAGE)
+    """One of them, as PDF, in the language of whoever looks or in another."""
+    return await paper_file(OrderNumber(spelled(number)), paper, language, request, desk, press)
 
 
 def _wanted(filters: dict[str, str], cursor: str = "") -> ListPapers:

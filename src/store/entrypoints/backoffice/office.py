@@ -119,6 +119,11 @@ class Office:
         """Whether browsers reach the shop encrypted, so that cookies may insist on it."""
         return self._shop.address.startswith("https")
 
+    @property
+    def currency(self) -> str:
+        """Of the shop's own prices."""
+        return self._shop.currency
+
 
 def is_there(request: AnyRequest, path: str) -> bool:
     """Whether there is a page at *path*, written as routes are: a way is only shown where it leads somewhere."""

@@ -79,7 +79,7 @@ async def show(
 ) -> Template:
     """One of them, to be changed or withdrawn."""
     it = await desk.ask(GetPromotion(promotion_id=id), request)
-    return await _form(it, request, office, typed_of(it.name, it.terms, Limits()))
+    return await _form(it, request, office, typed_of(it.name, it.terms, Limits(), office.currency))
 
 
 @post("/promotions/{id:uuid}", opt=_MANAGE)

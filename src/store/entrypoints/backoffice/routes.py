@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.di import Provide
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
@@ -68,6 +68,7 @@ from store.entrypoints.backoffice.login import FIRST_PAGE, onward
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
+from store.entrypoints.shared.routers import OwnRouter
 from store.entrypoints.shared.same_origin import same_origin
 
 
@@ -119,13 +120,13 @@ PAGES: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 
 
-def back_office(office: Office, tokens: FormTokens) -> Router:
+def back_office(office: Office, tokens: FormTokens) -> OwnRouter:
     """The pages with what they need."""
 
     def give_office() -> Office:
         return office
 
-    return Router(
+    return OwnRouter(
         PATH, route_handlers=PAGES, guards=[same_origin(secure=office.secure)], middleware=[tokens],
         include_in_schema=False, dependencies={
             "office": Provide(give_office, sync_to_thread=False),

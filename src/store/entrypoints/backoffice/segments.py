@@ -122,7 +122,7 @@ async def _sheet(
 ) -> Template:
     it = await desk.ask(GetSegment(segment_id=id), request)
     listed = await desk.ask(ListSegmentAccounts(segment_id=id), request)
-    known = typed_of_segment(it)
+    known = typed_of_segment(it, office.currency)
     return await office.page(
         "segment.html", request, status=status, it=it, whom=whom(it.rule), accounts=listed.items,
         form=typed if typed and "name" in typed else known | dict(typed or {}), errors=errors or {},

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from store.domain.pricing.delivery import Calendar, WorkingDays
 from store.domain.pricing.shipping_plan import ShippingPlan, Tariff, Way, Zone, spelled_out
 from store.entrypoints.backoffice.shipping_lines import Unreadable, areas, days, number, tariffs, weights
+from store.entrypoints.shared.amounts import typed_amounts
 
 Some = TypeVar("Some", Zone, Way)
 
@@ -30,7 +31,7 @@ def zones(plan: ShippingPlan) -> list[Shown]:
 
 
 def ways(plan: ShippingPlan, currency: str) -> list[Shown]:
-    """Each with its tariffs in the shop's *currency*, one a line."""
+    """Each with its tariffs, one a line, the shop's *currency* first."""
     return [
         Shown(it.id, it.name, "\n".join(_line(t, currency) for t in it.tariffs), it.days.least, it.days.most)
         for it in plan.ways
@@ -87,4 +88,4 @@ def _line(it: Tariff, currency: str) -> str:
 
 
 def _in(amounts: Mapping[str, int], currency: str) -> str:
-    return next((it.amount for it in spelled_out(amounts, currency) if it.currency == currency), "?")
+    return typed_amounts(spelled_out(amounts, currency), currency)

@@ -10,14 +10,11 @@ from msgspec import structs
 from store.domain.pricing.delivery import WorkingDays
 from store.domain.pricing.shipping_plan import Area, Tariff
 from store.domain.shared.ids import Sku
-from store.domain.shared.money import Money
+from store.entrypoints.shared.amounts import NoAmounts, amounts_in, such_amounts, such_as
 
 _LONGEST: Final = 40_000
-_TARIFF: Final = (
-    "One tariff a line: the zone, a colon, the price; then, if you like, up to 2000 g, free from 60.00, 3-6 days."
-)
 _PART: Final = re.compile(
-    r"(?:up to (?P<grams>[0-9]{1,7}) ?g|free from (?P<free>[0-9.]{1,16})|"
+    r"(?:up to (?P<grams>[0-9]{1,7}) ?g|free from (?P<free>[^,]{1,400})|"
     r"(?P<least>[0-9]{1,3})(?: ?- ?(?P<most>[0-9]{1,3}))? days?)"
 )
 
@@ -43,7 +40,7 @@ def areas(text: str) -> list[Area]:
 
 
 def tariffs(text: str, currency: str) -> list[Tariff]:
-    """Tariffs in *currency*, one a line.
+    """Tariffs, one a line; amounts without a currency are in *currency*.
 
     :raises Unreadable: for anything else.
     """
@@ -51,11 +48,11 @@ def tariffs(text: str, currency: str) -> list[Tariff]:
     for line in _lines(text):
         zone, colon, rest = line.partition(":")
         price, *parts = (part.strip() for part in rest.split(","))
-        tariff = Tariff(zone.strip(), {currency: _money(price, currency)})
+        tariff = Tariff(zone.strip(), _amounts(price, currency))
         for part in parts:
             tariff = _told(tariff, part, currency)
         if not colon:
-            raise Unreadable("tariffs", _TARIFF)
+            raise _no_tariff(currency)
         found.append(tariff)
     return found
 
@@ -63,19 +60,27 @@ def tariffs(text: str, currency: str) -> list[Tariff]:
 def _told(tariff: Tariff, part: str, currency: str) -> Tariff:
     it = _PART.fullmatch(part)
     if it is None:
-        raise Unreadable("tariffs", _TARIFF)
+        raise _no_tariff(currency)
     if it["grams"]:
         return structs.replace(tariff, up_to=int(it["grams"]))
     if it["free"]:
-        return structs.replace(tariff, free_from={currency: _money(it["free"], currency)})
+        return structs.replace(tariff, free_from=_amounts(it["free"], currency))
     return structs.replace(tariff, days=WorkingDays(int(it["least"]), int(it["most"] or it["least"])))
 
 
-def _money(text: str, currency: str) -> int:
+def _amounts(text: str, currency: str) -> dict[str, int]:
     try:
-        return Money.parse(text, currency).minor
-    except ValueError:
-        raise Unreadable("tariffs", _TARIFF) from None
+        return {it.currency: it.minor for it in amounts_in(text, currency)}
+    except NoAmounts:
+        raise _no_tariff(currency) from None
+
+
+def _no_tariff(currency: str) -> Unreadable:
+    return Unreadable("tariffs", (
+        "One tariff a line: the zone, a colon, the price, in others as well:"
+        f" {such_amounts(5, currency)}; then, if you like, up to 2000 g,"
+        f" free from {such_as(60, currency)}, 3-6 days."
+    ))
 
 
 def days(text: str) -> list[date]:

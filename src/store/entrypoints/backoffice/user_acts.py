@@ -66,7 +66,7 @@ _WORDS: Final = {
     "given_name": "Write a given name of at most 60 characters.",
     "family_name": "Write a family name of at most 60 characters.",
     "sure": "Tick the box to say that you mean it.",
-    "amount": "Write an amount above zero, such as 5.00.",
+    "amount": "Write an amount above zero.",
     "why": "Choose one of these.",
     "currency": "This form is not complete. Load the page again.",
     "moved": "This form is not complete. Load the page again.",

@@ -14,6 +14,7 @@ from store.domain.shared.ids import AccountId
 from store.domain.shared.money import Money
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.backoffice.user_acts import ActForm, act_on
+from store.entrypoints.shared.amounts import such_as
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.goodwill import GIVEN, TAKEN
 from store.entrypoints.shared.permissions import Permission, open_to, staff_of
@@ -53,7 +54,8 @@ def _amount(form: CreditForm) -> Money:
     try:
         return Money.parse(form.amount, form.currency)
     except ValueError:
-        raise WrongFields({"amount": f"Write an amount as {form.currency} has it, such as 5.00."}) from None
+        words = f"Write an amount as {form.currency} has it, such as {such_as(5, form.currency)}."
+        raise WrongFields({"amount": words}) from None
 
 
 def _why(form: CreditForm, words: Any) -> str:

@@ -40,11 +40,15 @@ class BookingsController(Controller):
         _BOOKING, status_code=200, opt=SHIP | described("callOffBooking", 404, 409, 422, once=True, versioned=True)
     )
     async def call_off(
-        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk]
+        self, number: FromPath[str], part: FromPath[UUID], request: AnyRequest, desk: NamedDependency[Desk],
+        parcel: FromQuery[UUID | None] = None,
     ) -> Response[PartStands]:
-        """That parcel is not sent after all: its carrier is told."""
+        """That parcel is not sent after all: its carrier is told. Whoever says which `parcel` is meant calls off no
+        other, and is told if it left meanwhile.
+        """
         return await carried_out(CallOffBooking(
-            number=number_of(number), part_id=PartId(part), version=expected_version(request),
+            number=number_of(number), part_id=PartId(part), parcel_id=ParcelId(parcel) if parcel else None,
+            version=expected_version(request),
             scope=scope_of(request, Permission.SHIP_ORDERS),
         ), "DELETE booking", request, desk)
 

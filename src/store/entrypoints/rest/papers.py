@@ -19,8 +19,6 @@ from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.papers import PDF, paper_file
 from store.entrypoints.shared.permissions import Permission, open_to
 
-_LANGUAGE = "en"
-
 
 @get(
     "/orders/{number:str}/documents", tags=["Orders"], cache_control=NEVER_KEPT,
@@ -49,11 +47,14 @@ async def documents(
 async def invoice(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], tokens: NamedDependency[AccessTokens],
     limits: NamedDependency[RateLimits], press: NamedDependency[Press],
-    access_token: FromQuery[str | None] = None, paper: FromQuery[str] = "",
+    access_token: FromQuery[str | None] = None, paper: FromQuery[str] = "", language: FromQuery[str] = "",
 ) -> Response[Any]:
     """The invoice of an order as PDF, or the credit note whose number is `paper`, for staff and for whoever holds the
     order's token. While it is being written the answer is 409.
+
+    It is written in `language` (`de`, `en`, `es`, `fr`, `it` or `nl`), else in the one of these that `Accept-Language`
+    likes best, else in English; `Content-Language` says which it is.
     """
     wanted = OrderNumber(number.upper())
     await expect_opened(wanted, access_token, request, tokens, limits)
-    return await paper_file(wanted, paper, request, desk, press, _LANGUAGE)
+    return await paper_file(wanted, paper, language, request, desk, press)

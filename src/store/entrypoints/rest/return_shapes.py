@@ -18,9 +18,9 @@ _Pieces = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
 class BackForm(PiecesForm, frozen=True, forbid_unknown_fields=True):
-    """Pieces of one line that go back. `instead` is the SKU of another variant of the same product that costs the same
-    (one of its `choices` with the state `same`), or its own: that many of it are sent when the pieces were looked at,
-    instead of money.
+    """Pieces of one line that go back. `instead` is the SKU of another variant of the same product that costs no more
+    (one of its `choices` with the state `same` or `cheaper`), or its own: that many of it are sent when the pieces were
+    looked at, instead of money. Of what costs less the rest is paid back.
     """
 
     instead: Annotated[str, Meta(min_length=1, max_length=64)] | None = None

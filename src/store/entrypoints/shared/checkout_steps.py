@@ -12,7 +12,7 @@ from store.application.cart.kept_checkouts import FIELDS, KeepSteps, LookAtCheck
 from store.application.payments.cards import ListOwnCards, OwnCard
 from store.application.payments.ports import WaysToPay
 from store.application.processes.cart_views import CartView, GetCart, ListShippingMethods, ShippingMethodView
-from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
+from store.application.processes.relieving import VatNumberRefused
 from store.application.shared.answers import Price
 from store.domain.cart.steps import Step, first_open
 from store.domain.shared.ids import AccountId, CartId
@@ -100,7 +100,7 @@ async def checkout_of(cart: CartId, said: Said, request: AnyRequest, desk: Desk,
     asked = whose.question(cart, form)
     try:
         view = await desk.ask(asked, request)
-    except (VatNumberWrong, VatNumberElsewhere) as refused:
+    except VatNumberRefused as refused:
         errors["vat_number"], asked = str(refused), replace(asked, vat_number="")
         view = await desk.ask(asked, request)
     methods = tuple(await desk.ask(methods_for(view, asked), request))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from store.application.audit.links import kind_called, link_kind
 from store.entrypoints.shared import formats
+from store.entrypoints.shared.amounts import such_amounts, such_as
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.expected_days import expected_days
 from store.entrypoints.shared.highlights import highlighted
@@ -78,7 +79,8 @@ def environment(assets: Assets) -> Environment:
         "ago": formats.ago, "iso": formats.iso, "markdown": formats.markdown, "without": formats.without,
         "document": formats.document,
         "words": formats.words, "price_in": formats.price_in,
-        "currency_name": formats.currency_name, "minor_money": formats.minor_money,
+        "currency_name": formats.currency_name, "such_as": such_as, "such_amounts": such_amounts,
+        "minor_money": formats.minor_money,
         "span": formats.span, "highlighted": highlighted,
     }
     env.tests["instant_text"] = formats.is_instant

@@ -55,7 +55,7 @@ def pieces_in(form: Mapping[str, str], lines: Sequence[ReturnableLine]) -> dict[
 def instead_in(form: Mapping[str, str], lines: Sequence[ReturnableLine]) -> dict[Sku, Sku]:
     """For which lines which variant is wanted instead of money, of those that can be had."""
     wanted = {line.sku: form.get(f"instead-{number}", "") for number, line in enumerate(lines)}
-    can_be_had = {line.sku: {it.sku for it in line.choices if it.state == "same"} for line in lines}
+    can_be_had = {line.sku: {it.sku for it in line.choices if it.state in {"same", "cheaper"}} for line in lines}
     return {sku: Sku(said) for sku, said in wanted.items() if said in can_be_had[sku]}
 
 

@@ -14,7 +14,7 @@ from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
 from store.application.processes.cart_views import CartView, ListShippingMethods, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
-from store.application.processes.relieving import VatNumberElsewhere, VatNumberWrong
+from store.application.processes.relieving import VatNumberRefused
 from store.application.shared.bus import Once, Receipt
 from store.application.shared.errors import InFlight, NoSuch, Refusal
 from store.application.shared.ports import Ids
@@ -143,7 +143,7 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
         method = form.get("shipping_method", "standard")
         asked = whose.question(id, form)
         cart = await desk.ask(structs.replace(asked, shipping_method=method), request)
-    except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberWrong, VatNumberElsewhere):
+    except (NoSuch, UnknownShippingMethod, NotSentThere, VatNumberRefused):
         return True
     credit = await own_credit(whose.account, cart.currency, request, desk)
     return not ByCredit(credit, wished(form), cart.total).is_free
@@ -223,7 +223,7 @@ async def _page(
         asked = structs.replace(asked, country=ABROAD)
     try:
         bare = await desk.ask(asked, request)
-    except (VatNumberWrong, VatNumberElsewhere) as refused:
+    except VatNumberRefused as refused:
         errors["vat_number"], status = str(refused), max(status, 422)
         asked = structs.replace(asked, vat_number="")
         bare = await desk.ask(asked, request)

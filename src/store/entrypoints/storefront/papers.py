@@ -14,7 +14,7 @@ from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import RateLimits
 from store.entrypoints.shared.papers import paper_file
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.storefront.frame import LOCALE, Frame
+from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.orders import opened
 
 
@@ -22,13 +22,15 @@ from store.entrypoints.storefront.orders import opened
 async def invoice(
     number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits], press: NamedDependency[Press],
-    access_token: FromQuery[str | None] = None, paper: FromQuery[str] = "",
+    access_token: FromQuery[str | None] = None, paper: FromQuery[str] = "", language: FromQuery[str] = "",
 ) -> Response[Any]:
-    """The invoice as PDF, or the credit note of that number; a page that says so while it is being written."""
+    """The invoice as PDF, or the credit note of that number, in their language; a page that says so while it is being
+    written.
+    """
     wanted = OrderNumber(number.upper())
     token = await opened(wanted, access_token, request, tokens, limits)
     try:
-        return await paper_file(wanted, paper, request, desk, press, LOCALE)
+        return await paper_file(wanted, paper, language, request, desk, press)
     except InvoiceBeingWritten:
         status, coming = 409, True
     except NoSuchPaper:

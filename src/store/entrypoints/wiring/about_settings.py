@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of the carrier and of the archive."""
+"""What is said of a setting, and what is said of those of places, of the carrier, of VAT numbers and of the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,6 +20,19 @@ class About(Struct, frozen=True):
     """Why this version can't honour it: better no start than a setting without effect."""
 
 
+PLACES: Final[Mapping[str, About]] = {
+    "geocoding_url": About(
+        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
+        " or while it is away, the countries' own rules decide.",
+        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
+        secret=True,
+    ),
+    "geoip_file": About(
+        "A file that knows in which countries addresses of the internet are, of MaxMind's form (GeoLite2 Country, DB-IP"
+        " Country): it decides in which currency prices are shown first. Without one, the browser's language does.",
+        "a path to an .mmdb file",
+    ),
+}
 ARCHIVE: Final[Mapping[str, About]] = {
     "archive_orders_after": About(
         "A year of orders is archived when it has been over for so many: it is packed, and found by fewer indexes;"
@@ -30,6 +43,22 @@ ARCHIVE: Final[Mapping[str, About]] = {
         "Where in Postgres archived years go: a tablespace in which the role store_projector may create. Empty: where"
         " all else is.",
         "the name of a tablespace, in small letters",
+    ),
+}
+VAT: Final[Mapping[str, About]] = {
+    "vat_register": About(
+        "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
+        " and any number of the right form does. vies: that of the European Commission; the shop's own number"
+        " (STORE_SELLER_VAT_ID) has it give consultation numbers. sandbox: one that knows nothing, for trying out.",
+        "off, sandbox or vies",
+    ),
+    "vies_url": About(
+        "Another address of that register than the Commission's own.",
+        "an address such as https://ec.europa.eu/taxation_customs/vies/rest-api, without a query",
+    ),
+    "vat_check_hours": About(
+        "For how long a number counts as given out before the register is asked again.", "a number from 0 to 8760",
+        unit="hours",
     ),
 }
 CARRIER: Final[Mapping[str, About]] = {

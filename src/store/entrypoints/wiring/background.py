@@ -37,6 +37,7 @@ from store.adapters.payments.findings_postgres import PostgresFindings
 from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
+from store.domain.pricing.vat_checks import NOT_GIVEN_OUT
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.archiving import archive_by_itself
 from store.entrypoints.wiring.buyers import first_orders
@@ -55,6 +56,7 @@ from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.traces import following, set_up_traces
+from store.entrypoints.wiring.vat import postgres_checks
 from store.entrypoints.workers.adding import AddingFollower
 from store.entrypoints.workers.bookkeeper import Bookkeeper
 from store.entrypoints.workers.errands import Beside, Errand, Errands
@@ -209,6 +211,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("forget checkouts", HOUR, lambda: forget_checkouts(settings, shop.checkouts(), clock.now())),
         Errand("forget who ordered first", HOUR, lambda: first_orders(pool, shop.blind_index()).tidy(
             clock.now() - timedelta(days=1)
+        )),
+        Errand("forget what registers said", HOUR, lambda: postgres_checks(pool, shop.blind_index()).tidy(
+            clock.now() - max(timedelta(hours=settings.vat_check_hours), NOT_GIVEN_OUT)
         )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         *_forgetting(shop),

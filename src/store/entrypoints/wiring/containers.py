@@ -85,6 +85,7 @@ from store.entrypoints.wiring.sessions import at_the_door, sessions
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.trying import postgres_trying
+from store.entrypoints.wiring.vat import postgres_vat
 from store.entrypoints.wiring.waiting import postgres_waiting
 from store.entrypoints.wiring.window import shop_window
 
@@ -109,14 +110,14 @@ class Shop(Base):
     paypal_notices = providers.Singleton(paypal_notices, Base.settings, Base.pool, gateway)
     access_tokens = providers.Singleton(HmacAccessTokens, *under("order access"))
     prices = providers.Singleton(prices_at_home, Base.settings.provided.currency, Base.settings.provided.time_zone)
+    vat = providers.Singleton(postgres_vat, Base.settings, Base.pool, Base.blind_index, Base.clock)
     money = providers.Singleton(currencies_of, Base.settings, Base.async_journal, Base.clock)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
     runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)
 
     # Search elsewhere, if at all.
-    cluster = providers.Singleton(cluster, Base.settings)
-    cache = providers.Singleton(cache, Base.settings)
+    cluster, cache = providers.Singleton(cluster, Base.settings), providers.Singleton(cache, Base.settings)
     search_feed = providers.Singleton(feed, cluster, Base.projector_log, Base.codec, Base.projector_pool)
     search_book = providers.Singleton(search_book, Base.pool, Base.clock)
     tally = providers.Singleton(tally, search_book)
@@ -229,12 +230,11 @@ class Shop(Base):
         about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
         money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
     )
-    issuer = providers.Singleton(issuer, Base.settings)
+    issuer, press = providers.Singleton(issuer, Base.settings), providers.Singleton(press, Base.settings)
     reconciling = providers.Singleton(
         about_reconciling, gateway, Base.pool, Base.async_pool, Base.clock, Base.async_journal
     )
     papers = providers.Singleton(about_papers, issuer, Base.async_journal, Base.clock, Base.async_pool)
-    press = providers.Singleton(press, Base.settings)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     parts = providers.Singleton(
         postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
@@ -256,11 +256,11 @@ class Shop(Base):
             PlacingAnOrder, quoting, prices, heard_gateway, heard_clock, heard_ids, heard_attention,
             coupons.provided.redeeming, buyers.provided.telling,
             providers.Singleton(PayingByKeptCard, saved_cards, heard_clock),
-            providers.Singleton(heard_fraud, Base.settings, seen_before),
+            providers.Singleton(heard_fraud, Base.settings, seen_before), vat.provided.heard,
         ),
         providers.Singleton(
             CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
-            buyers.provided.shown, Base.clock, MEDIA),
+            buyers.provided.shown, Base.clock, MEDIA, vat.provided.shown),
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(
             postgres_trying, Base.pool, offers, prices, coupons.provided.shown, Base.journal, Base.async_journal,

@@ -20,7 +20,6 @@ from store.adapters.pricing.coupon_uses_postgres import PostgresCouponUses
 from store.adapters.pricing.shipping_table import FlatShippingTable
 from store.adapters.pricing.shown_claims import CountedClaims
 from store.adapters.pricing.tax_table import EuropeanTaxTable
-from store.adapters.pricing.vat_numbers_offline import OfflineVatNumbers
 from store.application.pricing.handlers import CouponAnswers, CouponHandlers
 from store.application.pricing.ports import CodeMarks, CouponUses, ShownClaims
 from store.application.pricing.promotions import PromotionAnswers, PromotionHandlers
@@ -86,7 +85,7 @@ def prices_at_home(currency: str, zone: str = "UTC") -> Prices:
     """What prices a cart where staff said nothing else: taxes of the European Union, two ways to send a parcel, Germany
     where nobody says. Its own prices are in *currency*, and parcels leave by the clock of *zone*.
     """
-    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", currency, OfflineVatNumbers(), ZoneInfo(zone))
+    return Prices(EuropeanTaxTable(), FlatShippingTable(), "DE", currency, ZoneInfo(zone))
 
 
 def memory_uses() -> MemoryCouponUses:

@@ -7,7 +7,6 @@ from litestar.di import NamedDependency, Provide
 
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
-from store.adapters.pricing.whereabouts_unknown import NobodyKnows
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.ports import Ids
 from store.entrypoints.shared.desk import Desk
@@ -17,6 +16,7 @@ from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.signposts import Sitemap
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.pages import shop_info
+from store.entrypoints.wiring.places import places
 from store.entrypoints.wiring.readiness import ShopReadiness
 from store.entrypoints.wiring.searches import searches
 from store.entrypoints.wiring.settings import Settings
@@ -37,7 +37,7 @@ def dependencies(
         "press": shop.press, "card_bank": lambda: shop.sandbox().adding,
     }
     kept = more | {
-        "desk": desk, "frame": Frame(desk, info, NobodyKnows()), "readiness": ShopReadiness(shop),
+        "desk": desk, "frame": Frame(desk, info, places(settings)), "readiness": ShopReadiness(shop),
         "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,

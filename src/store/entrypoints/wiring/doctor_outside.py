@@ -1,4 +1,4 @@
-"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, search and carrier."""
+"""What ``store doctor`` asks of others: the database, Redis, the mail server, pictures, search, carrier and places."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from store.entrypoints.cli.desk import Check
 from store.entrypoints.wiring.doctor_carrier import carrier_there
 from store.entrypoints.wiring.doctor_files import files_elsewhere
+from store.entrypoints.wiring.doctor_places import places_known
 from store.entrypoints.wiring.settings import Settings
 
 _MIGRATED: Final = "SELECT to_regclass('work.erasure_proofs') IS NOT NULL"
@@ -29,6 +30,8 @@ def outside(settings: Settings) -> Iterator[Check]:
         yield _search(settings)
     if settings.carrier_url:
         yield carrier_there(settings)
+    if settings.geoip_file:
+        yield places_known(settings)
 
 
 def _line(reason: Exception) -> str:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
@@ -53,6 +53,7 @@ from store.entrypoints.rest.own_cart import OwnCartController
 from store.entrypoints.rest.own_data import OwnDataController
 from store.entrypoints.rest.own_orders import OwnOrdersController
 from store.entrypoints.rest.papers import documents, invoice
+from store.entrypoints.rest.paying_again import PayingAgainController
 from store.entrypoints.rest.payments import from_paypal, from_stripe
 from store.entrypoints.rest.pictures import PictureController
 from store.entrypoints.rest.preferences import PreferencesController
@@ -93,6 +94,7 @@ from store.entrypoints.shared.order_news import OrderNews
 from store.entrypoints.shared.permissions import Permission, permitted
 from store.entrypoints.shared.policy_reports import policy_reports
 from store.entrypoints.shared.proxies import TrustedProxies
+from store.entrypoints.shared.routers import OwnRouter
 from store.entrypoints.shared.same_origin import same_origin
 from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
@@ -118,8 +120,8 @@ LARGEST_BODY = 1_000_000
 _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
-    FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, order_again, documents,
-    invoice,
+    FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, PayingAgainController,
+    order_again, documents, invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
     ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
     SegmentsController, explain,
@@ -148,7 +150,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     windows = RedisWindows(settings.redis_url) if settings.redis_url else MemoryWindows()
     limits = SlidingLimits(windows, settings.rate_limit_keys, watch.limits)
     tokens = FormTokens(derived(secret, "csrf"), others_for(settings, "csrf"), secure=settings.is_secure)
-    api = Router(
+    api = OwnRouter(
         API, route_handlers=[*_FOR_PROGRAMS, *_ears(settings)],
         before_request=asked_first(shop.access_tokens, limits),
     )
@@ -193,10 +195,10 @@ def _ears(settings: Settings) -> list[ControllerRouterHandler]:
     ]
 
 
-def _storefront(settings: Settings, tokens: FormTokens) -> Router:
+def _storefront(settings: Settings, tokens: FormTokens) -> OwnRouter:
     gateway = SANDBOX if ways_to_pay(settings) == ("sandbox",) else OUTSIDE
     guard = same_origin(secure=settings.is_secure)
-    return Router("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
+    return OwnRouter("/", route_handlers=[*ROUTES, *gateway], guards=[guard], middleware=[tokens])
 
 
 def expect_permissions(app: Litestar) -> None:

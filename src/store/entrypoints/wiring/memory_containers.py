@@ -96,6 +96,7 @@ from store.entrypoints.wiring.register import EVENTS, UPCASTS
 from store.entrypoints.wiring.returns import memory_returns
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.trying import memory_trying
+from store.entrypoints.wiring.vat import memory_vat
 from store.entrypoints.wiring.waiting import memory_waiting
 
 
@@ -151,6 +152,9 @@ class MemoryShop(containers.DeclarativeContainer):
     sandbox = providers.Callable(lambda it: it, gateway)
     attention = providers.Singleton(SetAttention, 5)
     prices = providers.Singleton(prices_at_home, currency)
+    vat_register: providers.Provider[Any] = providers.Object(None)
+    vat = providers.Singleton(memory_vat, clock, vat_register)
+    heard_vat = providers.Callable(lambda it: it.heard, vat)
     money = providers.Singleton(about_currencies, currency, async_journal, clock)
     quoting = providers.Singleton(quoting, offers, money, clock)
     # Mails, and the jobs that see to them.
@@ -245,10 +249,11 @@ class MemoryShop(containers.DeclarativeContainer):
         providers.Singleton(
             PlacingAnOrder, quoting, prices, gateway, clock, ids, attention, coupons.provided.redeeming,
             buyers.provided.telling, providers.Singleton(PayingByKeptCard, saved_cards, clock), fraud,
+            heard_vat,
         ),
         providers.Singleton(
             CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
-            prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA,
+            prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA, vat.provided.shown,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
         providers.Singleton(

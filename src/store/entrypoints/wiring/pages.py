@@ -18,6 +18,7 @@ from store.entrypoints.shared.form_tokens import FormTokens
 from store.entrypoints.shared.media import media_routes
 from store.entrypoints.shared.pages import environment
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.routers import OwnRouter
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.wiring.carrying import carrier_name
 from store.entrypoints.wiring.containers import Shop
@@ -55,7 +56,7 @@ def files(settings: Settings, shop: Shop) -> list[ControllerRouterHandler]:
     return [_static(for_others=bool(settings.static_url)), media_routes(shop.media(), settings.media_url)]
 
 
-def staff_pages(settings: Settings, desk: Desk, tokens: FormTokens) -> Router:
+def staff_pages(settings: Settings, desk: Desk, tokens: FormTokens) -> OwnRouter:
     """The back office."""
     return back_office(Office(desk, shop_info(settings)), tokens)
 

@@ -54,7 +54,9 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
         MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
     )},
     BuyCart: Persons(
-        subject=("order", "subject"), theirs=(("order", "email"), ("order", "told", "network"), *_ADDRESS),
+        subject=("order", "subject"), theirs=(
+            ("order", "email"), ("order", "vat_number"), ("order", "told", "network"), *_ADDRESS,
+        ),
         left_out=(("token",), ("card_id",)),
     ),
 }

@@ -22,9 +22,12 @@ from store.application.ordering.fraud import FraudCheck, Suspect
 from store.application.payments.ports import Gateway
 from store.application.pricing.buyers import Buyers, FirstOrders
 from store.application.pricing.ports import CodeMarks, CouponUses
+from store.application.pricing.vat_checking import ChecksVatNumbers
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
 from store.domain.ordering.screening import Judgement
+from store.domain.pricing.vat_checks import VatCheck
+from store.domain.pricing.vat_numbers import country_of
 from store.domain.shared.errors import StoreError
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.containers import Shop
@@ -65,6 +68,33 @@ class FraudThen:
 
     def judge(self, purchase: Suspect) -> Judgement:
         found: Judgement = self._heard.judge(purchase)
+        return found
+
+
+class VatThen:
+    """What was told of VAT numbers, as it was heard; of what was recorded before anybody was asked, by their form."""
+
+    def __init__(self, script: Script) -> None:
+        self._heard = Player("vat", ChecksVatNumbers, script)
+
+    def country(self, number: str) -> str | None:
+        try:
+            country: str | None = self._heard.country(number)
+        except AskedForMore:
+            return country_of(number)
+        return country
+
+    def check(self, number: str) -> VatCheck | None:
+        return self._told("check", number)
+
+    def known(self, number: str) -> VatCheck | None:
+        return self._told("known", number)
+
+    def _told(self, what: str, number: str) -> VatCheck | None:
+        try:
+            found: VatCheck | None = getattr(self._heard, what)(number)
+        except AskedForMore:
+            return None
         return found
 
 
@@ -156,6 +186,7 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.known_buyers.override(providers.Object(Player("buyers", Buyers, script)))
     shop.firsts.override(providers.Object(Player("firsts", FirstOrders, script)))
     shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
+    shop.heard_vat.override(providers.Object(VatThen(script)))
     shop.fraud.override(providers.Object(FraudThen(script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None

@@ -82,6 +82,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     capture: Literal["at_once", "when_sent"] = "at_once"
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
+    geoip_file: Path | None = None
+    vat_register: Literal["off", "sandbox", "vies"] = "off"
+    vies_url: PlainAddress = ""
+    vat_check_hours: Hours = 24
     carrier: Literal["auto", "sandbox", "none"] = "auto"
     carrier_url: PlainAddress = ""
     carrier_token: Token = ""

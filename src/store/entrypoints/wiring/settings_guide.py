@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, About
+from store.entrypoints.wiring.about_settings import ARCHIVE, CARRIER, PLACES, VAT, About
 
 _ITS_ADDRESS: Final = "an address such as postgresql://account:password@host:5432/store"
 
@@ -123,12 +123,8 @@ GUIDE: Final[Mapping[str, About]] = {
         "an address such as smtp://user:password@host:587?from=shop@example.org, smtps:// for TLS at once",
         secret=True,
     ),
-    "geocoding_url": About(
-        "Geocoding service (of Geoapify's shape) that suggests addresses and looks whether they are there. Without one,"
-        " or while it is away, the countries' own rules decide.",
-        "an address such as https://api.geoapify.com/v1/geocode?apiKey=my-key",
-        secret=True,
-    ),
+    **PLACES,
+    **VAT,
     **CARRIER,
     **ARCHIVE,
     "google_client_id": About(

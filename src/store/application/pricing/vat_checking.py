@@ -1,0 +1,110 @@
+"""Checking VAT numbers: a register is asked whether one is given out, and what it said counts for a while.
+
+Nobody buys later for it. It is asked when a price is shown and before an order is placed, outside any transaction, and
+briefly; where it says nothing the tax is charged, which can be given back, and a tax that wasn't taken can't be taken.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from msgspec import Struct
+
+from store.application.pricing.ports import VatNumbers
+from store.application.shared.ports import Clock
+from store.domain.pricing.vat_checks import Answer, VatCheck, counts
+from store.domain.pricing.vat_numbers import canonical
+
+
+class Heard(Struct, frozen=True):
+    """What a register says, and under which *consultation* number it can say so again."""
+
+    answer: Answer
+    consultation: str = ""
+
+
+class VatRegister(Protocol):
+    """Whoever knows which VAT numbers are given out."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def ask(self, number: str) -> Heard:
+        """Whether this *number*, in capital letters with its country, is given out. It is never waited for long."""
+
+
+class KnownVatChecks(Protocol):
+    """What registers said lately. Numbers are known by a keyed digest, kept nowhere else."""
+
+    def of(self, number: str) -> VatCheck | None:
+        """The newest about *number*."""
+
+    def note(self, number: str, check: VatCheck) -> None:
+        """In place of what was known of it."""
+
+    def tidy(self, before: datetime) -> None:
+        """Forget what was said before that."""
+
+
+class ChecksVatNumbers(Protocol):
+    """What commands need: asking, outside of transactions, and what is known, inside them."""
+
+    def country(self, number: str) -> str | None:
+        """Whose it is, as far as it can be told without asking anybody."""
+
+    def check(self, number: str) -> VatCheck | None:
+        """What the register says; nothing where this shop asks none."""
+
+    def known(self, number: str) -> VatCheck | None:
+        """The same without asking, from what it said lately."""
+
+
+class ShownVatChecks(Protocol):
+    """What queries need."""
+
+    def country(self, number: str) -> str | None:
+        """Whose it is, as far as it can be told without asking anybody."""
+
+    def check(self, number: str) -> Awaitable[VatCheck | None]:
+        """What the register says; nothing where this shop asks none."""
+
+
+@dataclass(frozen=True)
+class CheckingVatNumbers:
+    """Asks *register*, if there is one. What it holds for given out counts for so long as *valid* says."""
+
+    numbers: VatNumbers
+    register: VatRegister | None
+    checks: KnownVatChecks
+    clock: Clock
+    valid: timedelta
+
+    def country(self, number: str) -> str | None:
+        """By its form."""
+        return self.numbers.country(number)
+
+    def check(self, number: str) -> VatCheck | None:
+        """Asked once in a while, however often somebody looks."""
+        if self.register is None:
+            return None
+        plain = canonical(number)
+        if known := self._counting(self.register, plain):
+            return known
+        said = self.register.ask(plain)
+        check = VatCheck(self.register.name, said.answer, self.clock.now(), said.consultation)
+        self.checks.note(plain, check)
+        return check
+
+    def known(self, number: str) -> VatCheck | None:
+        """Where nothing counts any more, it is as if the register had said nothing."""
+        if self.register is None:
+            return None
+        found = self._counting(self.register, canonical(number))
+        return found or VatCheck(self.register.name, Answer.UNAVAILABLE, self.clock.now())
+
+    def _counting(self, register: VatRegister, number: str) -> VatCheck | None:
+        """Of another register than the one of today nothing does."""
+        found, now = self.checks.of(number), self.clock.now()
+        return found if found and found.register == register.name and counts(found, now, self.valid) else None

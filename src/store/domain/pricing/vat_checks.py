@@ -1,0 +1,44 @@
+"""What a register of VAT numbers said about one, and for how long that counts."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, assert_never
+
+from msgspec import Struct
+
+
+class Answer(StrEnum):
+    """What a register says. ``UNAVAILABLE``: nothing, by the time that somebody at a checkout can wait."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    UNAVAILABLE = "unavailable"
+
+
+class VatCheck(Struct, frozen=True):
+    """What *register* said at that time; its *consultation* number proves it, where the register gave one."""
+
+    register: str
+    answer: Answer
+    at: datetime
+    consultation: str = ""
+
+
+NOT_GIVEN_OUT: Final = timedelta(minutes=10)
+"""A number may have been given out meanwhile; and whoever tries made-up ones is answered from here."""
+NOT_ANSWERED: Final = timedelta(minutes=1)
+"""Nobody waits twice in a row for a register that says nothing."""
+
+
+def counts(check: VatCheck, now: datetime, valid: timedelta) -> bool:
+    """Whether *check* is still taken at its word: what is *valid* for that long."""
+    match check.answer:
+        case Answer.VALID:
+            kept = valid
+        case Answer.INVALID:
+            kept = NOT_GIVEN_OUT
+        case Answer.UNAVAILABLE:
+            kept = NOT_ANSWERED
+        case _:
+            assert_never(check.answer)
+    return now - kept < check.at <= now
