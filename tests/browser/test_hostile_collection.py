@@ -77,7 +77,7 @@ def looks_through(visitor, address):
 def test_as_what_products_are_like(reader, client, strings):
     """As values in a table and as rich text: in the shop, and where it is written. Numbers of cards come nowhere."""
     texts = [text[:500] for text in strings if masked(text) == text]
-    assert len(texts) > len(strings) * 0.98
+    assert len(texts) > len(strings) * 0.95
     for begin in range(0, len(texts), 100):
         some = texts[begin:begin + 100]
         asked = {"name": some[0], "brand": some[-1], "variants": [{"sku": f"H-{uuid4().hex}", "price": "1.00"}]}

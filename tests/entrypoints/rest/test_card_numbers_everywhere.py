@@ -70,7 +70,7 @@ def test_no_text_of_a_program_brings_one_in(api):
         ]
         asked = examples.of(method, path, operation) if found else None
         for place in found:
-            answer = asks(api, asked, path, place, CARD)
+            answer = asks(api, asked, path, {place: CARD})
             if answer.status_code < 400 and place.at[-1] not in SECRETS and not row_by_row(answer):
                 taken.append(f"{operation['operationId']} {place}: {answer.status_code}")
             refused += answer.status_code == 400 and answer.json()["type"] == "/problems/CardNumberWritten"
