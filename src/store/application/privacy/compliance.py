@@ -31,7 +31,7 @@ What the shop's software does with data of persons (article 30 GDPR). Written by
 types of the facts and from the list of other places; a test fails when it is stale, and when a field or a table is on
 neither. Who the controller is, who helps (host, mail, payment, carrier), and which countries data goes to, is each
 shop's to add: the software sends data to nobody but the mail server, the payment provider, the carrier, the geocoding
-service and the partners that are set.
+service, the register of VAT numbers and the partners that are set.
 """
 SEALED: Final = (
     "Facts (`context/what-happened-1: field`) are sealed with a key of each person before they are stored"
