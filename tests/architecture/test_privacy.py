@@ -49,6 +49,14 @@ def test_text_that_looks_personal_is_sealed_or_says_why_not():
     assert set(suspicious_fields(EVENTS)) == set(NOT_OF_PERSONS)
 
 
+@pytest.mark.parametrize("who", [
+    "mail server", "payment provider", "carrier", "geocoding service", "register of VAT numbers", "partners",
+])
+def test_the_record_names_everybody_whom_the_software_sends_data_to(who):
+    said = " ".join(PAGES["record-of-processing.md"](EVENTS).split())
+    assert who in said.partition("sends data to nobody but")[2].partition(".")[0]
+
+
 def test_what_nobody_declared_is_noticed():
     class Told(Event, frozen=True, tag="tests/told-1"):
         email: Personal[str]

@@ -1,5 +1,6 @@
 """What stands on paper is what the facts say, in the reader's manner; what people wrote is text and no more."""
 
+import re
 from string import Formatter
 
 import pytest
@@ -114,6 +115,10 @@ def test_each_language_says_all_of_it(language):
     assert {name: places(text) for name, text in WORDS[language].items()} == {
         name: places(text) for name, text in WORDS["en"].items()
     }
+
+
+def test_no_french_line_begins_with_a_mark():
+    assert [text for text in WORDS["fr"].values() if re.search(r"[^\u00a0][;:!?]", text)] == []
 
 
 @pytest.mark.parametrize(("currency", "amount"), [("JPY", "¥2,890"), ("KWD", "KWD2.890")])

@@ -69,14 +69,22 @@ def test_a_shop_without_a_number_is_answered_without_a_consultation_number(serve
 
 
 @pytest.mark.parametrize("mood", [
-    302, 500, 429, b"<html>", b"{}", b"[]", b'{"valid": "yes"}', b" " * 30_000, "cut", "trickles",
-    "MS_MAX_CONCURRENT_REQ", "TIMEOUT", "SERVICE_UNAVAILABLE", "IP_BLOCKED", "VAT_BLOCKED", "INVALID_REQUESTER_INFO",
+    302, 500, 429, b"<html>", b"{}", b"[]", b'{"valid": "yes"}', b" " * 30_000, b'{"a":' + b"[" * 19_000,
+    "cut", "trickles", "MS_MAX_CONCURRENT_REQ", "TIMEOUT", "SERVICE_UNAVAILABLE", "IP_BLOCKED", "VAT_BLOCKED",
+    "INVALID_REQUESTER_INFO",
 ])
 def test_whatever_else_it_answers_is_no_answer_and_comes_in_time(vies, server, mood):
     server.mood = mood
     began = time.monotonic()
     assert vies.ask(GIVEN_OUT).answer is Answer.UNAVAILABLE
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("said", ["\\u0000", "WAPI\\nA", "A" * 41, "<b>"])
+def test_a_consultation_number_that_is_none_is_not_kept(vies, server, said):
+    server.mood = b'{"valid": true, "requestIdentifier": "%s"}' % said.encode()
+    heard = vies.ask(GIVEN_OUT)
+    assert (heard.answer, heard.consultation) == (Answer.VALID, "")
 
 
 def test_a_number_of_no_form_is_not_valid(vies, server):

@@ -1,6 +1,8 @@
 """Where visitors are, by a file as it is given out by those who know."""
 
 import os
+from contextlib import suppress
+from random import Random
 
 import pytest
 
@@ -33,6 +35,18 @@ def test_a_network_is_in_its_country(file):
 ])
 def test_of_others_nothing_is_known(file, address):
     assert PlacesInFile(file).country(address) is None
+
+
+def test_a_file_that_is_broken_somewhere_stops_no_page(file):
+    whole, dice, known = file.read_bytes(), Random(1), 0
+    for _ in range(400):
+        broken = bytearray(whole)
+        for _ in range(dice.choice((1, 3, 30))):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        file.write_bytes(broken)
+        with suppress(NoPlaces):
+            known += PlacesInFile(file).country("192.0.2.7") == "US"
+    assert known > 100
 
 
 def test_a_newer_file_is_taken_and_a_broken_one_is_not(file, monkeypatch):

@@ -6,8 +6,9 @@ from threading import get_ident
 import pytest
 from msgspec import structs
 
+from store.adapters.pricing.vat_numbers_offline import OfflineVatNumbers
 from store.application.ordering.messages import GetOrder
-from store.application.pricing.vat_checking import Heard
+from store.application.pricing.vat_checking import CheckingVatNumbers, Heard
 from store.application.processes.cart_views import GetCart
 from store.application.processes.explaining_prices import ExplainPrice
 from store.application.processes.placing_an_order import BuyCart
@@ -17,6 +18,7 @@ from store.domain.ordering.order import Order
 from store.domain.pricing.shipping import QuoteChanged
 from store.domain.pricing.vat_checks import Answer
 from store.domain.shared.personal import Personal
+from store.entrypoints.wiring.vat import memory_checks
 from tests.application.processes.examples import (
     ANN,
     CART,
@@ -130,6 +132,15 @@ def test_the_register_is_asked_for_nothing_that_moves_no_tax(shop, register):
 def test_an_order_that_nobody_looked_at_before_is_checked_all_the_same(shop, register):
     do(shop, buying())
     assert (register.asked, Order.replay(ORDER, shop.streams()[ORDER]).vat_check.valid) == ([FRENCH], True)
+
+
+def test_where_it_is_asked_each_time_what_it_said_counts_until_the_order_is_placed(shop, register):
+    each_time = CheckingVatNumbers(OfflineVatNumbers(), register, memory_checks(), shop.clock, timedelta())
+    assert each_time.check(FRENCH).answer is Answer.VALID
+    assert each_time.known(FRENCH).answer is Answer.VALID
+    shop.clock.advance(timedelta(minutes=1))
+    each_time.check(FRENCH)
+    assert len(register.asked) == 2
 
 
 def test_another_register_is_asked_anew(shop, register):

@@ -22,5 +22,7 @@ def test_an_answer_counts_for_its_time_and_not_from_the_future(answer, kept):
     assert not counts(check, NOON - timedelta(seconds=1), DAY)
 
 
-def test_a_shop_may_ask_each_time():
-    assert not counts(VatCheck("VIES", Answer.VALID, NOON), NOON, timedelta())
+def test_a_shop_may_ask_each_time_and_what_it_hears_counts_for_one_order():
+    check = VatCheck("VIES", Answer.VALID, NOON)
+    assert counts(check, NOON + timedelta(seconds=59), timedelta())
+    assert not counts(check, NOON + timedelta(minutes=1), timedelta())

@@ -1,5 +1,7 @@
 """Amounts in forms have the decimals of their currency, and none that was said in another is lost by a form."""
 
+from itertools import product
+
 import pytest
 
 from store.domain.pricing.coupon_events import Limits
@@ -11,8 +13,8 @@ from store.domain.shared.money import Money
 from store.entrypoints.backoffice.coupon_form import offered, typed_of
 from store.entrypoints.backoffice.segment_form import meant
 from store.entrypoints.backoffice.shipping_form import changed, ways
-from store.entrypoints.backoffice.shipping_lines import Unreadable
-from store.entrypoints.shared.amounts import NoAmounts, amounts_in, such_as, typed_amounts
+from store.entrypoints.backoffice.shipping_lines import Unreadable, tariffs
+from store.entrypoints.shared.amounts import LONGEST, NoAmounts, amounts_in, such_as, typed_amounts
 
 pytestmark = [pytest.mark.requirement("R12.3"), pytest.mark.story("US-12.3", "amounts are exact in every currency")]
 FIXED = {"kind": "amount", "name": "Off", "priority": "100"}
@@ -73,3 +75,13 @@ def test_amounts_are_read_as_they_are_written():
     amounts = [Money(500, "EUR"), Money(600, "JPY"), Money(1250, "KWD")]
     assert amounts_in(typed_amounts(reversed(amounts), "EUR"), "EUR") == amounts
     assert amounts_in(" 5 or jpy 600 or KWD 1.25 ", "EUR") == amounts
+
+
+def test_however_many_currencies_there_are_none_is_cut_off():
+    codes = sorted({"".join(it) for it in product("ABCDEFG", repeat=3)})[:49]
+    amounts = [Money(500, "EUR"), *(Money(10**12 + place, code) for place, code in enumerate(codes))]
+    assert amounts_in(typed_amounts(amounts, "EUR"), "EUR") == amounts
+    [tariff] = tariffs("home: 5.00, free from " + typed_amounts(amounts, "EUR"), "EUR")
+    assert tariff.free_from == {it.currency: it.minor for it in amounts}
+    with pytest.raises(NoAmounts):
+        amounts_in("5" + " " * LONGEST + "or USD 6.00", "EUR")

@@ -6,6 +6,7 @@ Names and addresses that it sends along are not read.
 """
 
 import logging
+import re
 from threading import BoundedSemaphore
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ SECONDS: Final = 3.0
 AT_ONCE: Final = 8
 """So many wait for it at a time; whoever comes beyond is told at once that it doesn't answer."""
 MOST_READ: Final = 20_000
-LONGEST_CONSULTATION: Final = 40
+_CONSULTATION: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 _MALFORMED: Final = "INVALID_INPUT"
 _OURS: Final = frozenset({"INVALID_REQUESTER_INFO", "VAT_BLOCKED", "IP_BLOCKED"})
 """What no waiting mends: somebody has to look at the shop's settings."""
@@ -98,7 +99,7 @@ class ViesRegister:
             if over() or len(read) > MOST_READ:
                 return None
             said = json.decode(read, type=_Said)
-        except (httpx.HTTPError, DecodeError) as error:  # its words may hold the number
+        except (httpx.HTTPError, DecodeError, RecursionError) as error:  # its words may hold the number
             structlog.get_logger().warning("the register of VAT numbers could not be asked", kind=type(error).__name__)
             return None
         good = httpx.codes.is_success(answer.status_code)
@@ -112,7 +113,8 @@ class ViesRegister:
             if errors & _OURS:
                 structlog.get_logger().error("the register of VAT numbers refuses this shop", kind=min(errors & _OURS))
             return _NOTHING
-        consultation = (said.request_identifier or "")[:LONGEST_CONSULTATION]
+        found = _CONSULTATION.fullmatch(said.request_identifier or "")
+        consultation = found[0] if found else ""
         return Heard(Answer.VALID, consultation) if said.valid else Heard(Answer.INVALID, consultation)
 
 

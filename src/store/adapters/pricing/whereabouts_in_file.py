@@ -11,6 +11,8 @@ import structlog
 _CODE: Final = re.compile("[A-Z]{2}")
 _LOOKED_AGAIN: Final = 60.0
 """Seconds after which the file is looked at again: those who give them out have a new one each week."""
+_BROKEN: Final = (ValueError, TypeError, maxminddb.InvalidDatabaseError)
+"""What its reader says of what is no address, and of a file with a broken place in it."""
 
 
 class NoPlaces(Exception):
@@ -37,7 +39,7 @@ class PlacesInFile:
         self._keep_up()
         try:
             found: Any = self._reader.get(address)
-        except ValueError:
+        except _BROKEN:
             return None
         country = found.get("country") if isinstance(found, dict) else None
         code = country.get("iso_code") if isinstance(country, dict) else None
@@ -66,5 +68,5 @@ def _mark(file: Path) -> tuple[int, int, int]:
 def _opened(file: Path) -> maxminddb.Reader:
     try:
         return maxminddb.open_database(file, maxminddb.MODE_MEMORY)
-    except (OSError, ValueError, maxminddb.InvalidDatabaseError) as why:
+    except (OSError, *_BROKEN) as why:
         raise NoPlaces(str(why)) from why

@@ -28,13 +28,15 @@ NOT_GIVEN_OUT: Final = timedelta(minutes=10)
 """A number may have been given out meanwhile; and whoever tries made-up ones is answered from here."""
 NOT_ANSWERED: Final = timedelta(minutes=1)
 """Nobody waits twice in a row for a register that says nothing."""
+UNTIL_PLACED: Final = timedelta(minutes=1)
+"""As long as an order takes that it was asked for: also where a shop has it asked each time."""
 
 
 def counts(check: VatCheck, now: datetime, valid: timedelta) -> bool:
     """Whether *check* is still taken at its word: what is *valid* for that long."""
     match check.answer:
         case Answer.VALID:
-            kept = valid
+            kept = max(valid, UNTIL_PLACED)
         case Answer.INVALID:
             kept = NOT_GIVEN_OUT
         case Answer.UNAVAILABLE:

@@ -14,7 +14,7 @@ from store.entrypoints.shared.amounts import NoAmounts, amounts_in, such_amounts
 
 _LONGEST: Final = 40_000
 _PART: Final = re.compile(
-    r"(?:up to (?P<grams>[0-9]{1,7}) ?g|free from (?P<free>[^,]{1,400})|"
+    r"(?:up to (?P<grams>[0-9]{1,7}) ?g|free from (?P<free>[^,]{1,1500})|"
     r"(?P<least>[0-9]{1,3})(?: ?- ?(?P<most>[0-9]{1,3}))? days?)"
 )
 

@@ -1,5 +1,6 @@
 """The header ``Accept-Language``: what somebody reads, the dearest first."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -9,6 +10,8 @@ from store.application.shared.errors import BadValue
 
 _MOST: Final = 10
 _LONGEST: Final = 200
+_TAG: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+"""As RFC 4647 has it (2.1): whoever reads locales takes more, and what they take is said back in a header."""
 
 
 def locales_in(accepted: str) -> Iterator[Locale]:
@@ -20,7 +23,7 @@ def locales_in(accepted: str) -> Iterator[Locale]:
             quality = float(weight.strip().removeprefix("q=") or 1) if weight else 1.0
         except ValueError:
             continue
-        if quality > 0:
+        if quality > 0 and _TAG.fullmatch(tag.strip()):
             weighed.append((-quality, place, tag.strip()))
     for _, _, tag in sorted(weighed):
         try:

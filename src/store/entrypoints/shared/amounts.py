@@ -6,7 +6,8 @@ from typing import Final
 
 from store.domain.shared.money import Money, exponent
 
-LONGEST: Final = 400
+LONGEST: Final = 1500
+"""As many characters as all currencies take that a deal may have amounts in."""
 OR: Final = re.compile(r"\s+or\s+")
 _ONE: Final = re.compile(r"(?:([A-Za-z]{3})\s+)?([0-9]{1,13}(?:\.[0-9]{1,3})?)")
 
@@ -18,10 +19,13 @@ class NoAmounts(ValueError):
 def amounts_in(text: str, own: str) -> list[Money]:
     """What was typed; an amount without a currency is in the shop's *own*.
 
-    :raises NoAmounts: for anything else, also for more decimals than a currency has.
+    :raises NoAmounts: for anything else, also for more decimals than a currency has; and for what is too long, since
+        none may be left out.
     """
     found: dict[str, Money] = {}
-    for part in OR.split(text.strip()[:LONGEST]):
+    if len(text) > LONGEST:
+        raise NoAmounts("too long")
+    for part in OR.split(text.strip()):
         one = _ONE.fullmatch(part.strip())
         currency = (one[1] or own).upper() if one else own
         if one is None or currency in found:

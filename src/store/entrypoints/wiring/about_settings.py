@@ -65,7 +65,8 @@ VAT: Final[Mapping[str, About]] = {
         "an address such as https://ec.europa.eu/taxation_customs/vies/rest-api, without a query",
     ),
     "vat_check_hours": About(
-        "For how long a number counts as given out before the register is asked again.", "a number from 0 to 8760",
+        "For how long a number counts as given out before the register is asked again; with 0 it is for each order.",
+        "a number from 0 to 8760",
         unit="hours",
     ),
 }

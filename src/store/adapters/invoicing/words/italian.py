@@ -12,10 +12,11 @@ ITALIAN: Final[Mapping[str, str]] = {
     "erased": "Nome e indirizzo sono stati cancellati su richiesta della persona interessata.",
     "paid_note": "{total} sono stati pagati in anticipo il {day}. Non resta nulla da pagare.",
     "credit_spent": "Di cui {credit} pagati con credito presso di noi.",
-    "credit_granted": "Di cui {credit} sono ora credito presso di noi; il resto torna sul metodo di pagamento usato.",
+    "credit_granted": "Di questo importo, {credit} sono ora credito presso di noi; il resto torna sul metodo di "
+                      "pagamento usato.",
     "exchange_paid": "Pagato con quanto è tornato con il reso {number}.",
-    "exchanged": "Di cui {amount} pagano ciò che viene spedito al suo posto; il resto torna sul metodo di "
-                 "pagamento usato.",
+    "exchanged": "Di questo importo, {amount} pagano ciò che viene spedito al suo posto; il resto torna sul "
+                 "metodo di pagamento usato.",
     "corrects_part": "Storna una parte della fattura {invoice} del {day}.",
     "corrects_all": "Storna per intero la fattura {invoice} del {day}.",
     "credit_note_note": "L’importo torna sul metodo di pagamento usato.",

@@ -5,7 +5,7 @@ from typing import Final
 
 SPANISH: Final[Mapping[str, str]] = {
     "invoice": "Factura", "credit_note": "Factura rectificativa", "to": "Facturado a", "date": "Fecha",
-    "order": "Pedido", "ordered": "Pedido el", "paid": "Pagado el", "for_invoice": "De la factura",
+    "order": "Pedido", "ordered": "Pedido el", "paid": "Pagado el", "for_invoice": "Factura rectificada",
     "vat_id": "N.º de IVA {id}", "goods": "Artículos", "pieces": "Cantidad", "each": "Precio unitario", "vat": "IVA",
     "amount": "Importe", "subtotal": "Artículos", "shipping": "Envío", "total": "Total", "credited": "Abonado",
     "rate": "Tipo de IVA", "net": "Base", "tax": "IVA", "gross": "Con IVA",
