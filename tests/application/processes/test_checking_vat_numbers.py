@@ -16,7 +16,7 @@ from store.application.processes.relieving import VatNumberNotGivenOut
 from store.domain.ordering.business_events import NumberChecked, VatNumberChecked
 from store.domain.ordering.order import Order
 from store.domain.pricing.shipping import QuoteChanged
-from store.domain.pricing.vat_checks import Answer
+from store.domain.pricing.vat_checks import Answer, VatCheck
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.vat import memory_checks
 from tests.application.processes.examples import (
@@ -141,6 +141,20 @@ def test_where_it_is_asked_each_time_what_it_said_counts_until_the_order_is_plac
     shop.clock.advance(timedelta(minutes=1))
     each_time.check(FRENCH)
     assert len(register.asked) == 2
+
+
+def test_whoever_is_told_nothing_takes_what_somebody_else_was_told_meanwhile(shop, register):
+    checks = memory_checks()
+    checking = CheckingVatNumbers(OfflineVatNumbers(), register, checks, shop.clock, timedelta(days=1))
+
+    def slowly(number):
+        checks.note(number, VatCheck("VIES", Answer.VALID, shop.clock.now(), "W1"))
+        shop.clock.advance(timedelta(seconds=3))
+        return Heard(Answer.UNAVAILABLE)
+
+    register.ask = slowly
+    assert checking.check(FRENCH).answer is Answer.VALID
+    assert checking.known(FRENCH).consultation == "W1"
 
 
 def test_another_register_is_asked_anew(shop, register):

@@ -93,6 +93,8 @@ class CheckingVatNumbers:
         if known := self._counting(self.register, plain):
             return known
         said = self.register.ask(plain)
+        if said.answer is Answer.UNAVAILABLE and (known := self._counting(self.register, plain)):
+            return known  # somebody else was told meanwhile
         check = VatCheck(self.register.name, said.answer, self.clock.now(), said.consultation)
         self.checks.note(plain, check)
         return check
