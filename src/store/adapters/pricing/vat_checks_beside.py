@@ -9,7 +9,7 @@ from typing import Final
 from store.application.pricing.vat_checking import CheckingVatNumbers
 from store.domain.pricing.vat_checks import VatCheck
 
-THREADS: Final = 16
+THREADS: Final = 8
 """Twice as many as a register lets wait: so whoever is told at once doesn't stand behind these. They are made when they
 are wanted, and are nobody else's: those of the loop bring people back from their bank.
 """
