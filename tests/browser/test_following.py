@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import STAFF_TOKEN
+from tests.browser.test_pages import is_in_order
 
 pytestmark = [pytest.mark.requirement("R4.3"), pytest.mark.story("US-4.2", "changes are shown as they happen")]
 
@@ -17,8 +18,9 @@ def ships(shop, number):
     assert sent.status_code < 300, sent.text
 
 
-def test_the_page_shows_itself_anew_and_waits_for_whoever_fills_in_a_form(visit, shop):
-    ann = visit(width=390)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_shows_itself_anew_and_waits_for_whoever_fills_in_a_form(visit, shop, width):
+    ann = visit(width=width)
     ann.buys()
     page = ann.page
     page.wait_for_url("**/orders/*access_token=*")
@@ -41,3 +43,4 @@ def test_the_page_shows_itself_anew_and_waits_for_whoever_fills_in_a_form(visit,
     expect(page.locator("h1")).to_have_text("It is on its way")
     assert page.evaluate("window.stillHere"), "nothing was loaded anew"
     assert page.locator("[data-live]").count() == 1
+    is_in_order(ann)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from store.entrypoints.shared.card_numbers import masked
 from tests.browser.conftest import STAFF_TOKEN, UNCOUNTED
 from tests.browser.test_accounts import PASSWORD, uncounted
 from tests.browser.test_address_book import has_an_account
@@ -74,9 +75,11 @@ def looks_through(visitor, address):
 
 
 def test_as_what_products_are_like(reader, client, strings):
-    """As values in a table and as rich text: in the shop, and where it is written."""
-    for begin in range(0, len(strings), 100):
-        some = [text[:500] for text in strings[begin:begin + 100]]
+    """As values in a table and as rich text: in the shop, and where it is written. Numbers of cards come nowhere."""
+    texts = [text[:500] for text in strings if masked(text) == text]
+    assert len(texts) > len(strings) * 0.95
+    for begin in range(0, len(texts), 100):
+        some = texts[begin:begin + 100]
         asked = {"name": some[0], "brand": some[-1], "variants": [{"sku": f"H-{uuid4().hex}", "price": "1.00"}]}
         asked |= {"attributes": {f"no. {at}": text for at, text in enumerate(some)}}
         asked |= {"description": "\n\n".join(some)[:20_000], "tags": [], "reason": "to be looked at"}

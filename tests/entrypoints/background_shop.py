@@ -12,6 +12,7 @@ from uuid import uuid4
 import psycopg
 
 from store.application.cart.messages import AddToCart, OpenCart
+from store.application.processes.entering_codes import EnterCode
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.processes.shipping_an_order import ShipOrder
@@ -47,10 +48,14 @@ class BackgroundShop:
     def do(self, command: Command, once: Once | None = None) -> object:
         return self.shop.bus().do(command, Caller(actor="test:somebody", correlation=uuid4()), once).outcome
 
-    def buy(self, card: str = "success", command: type = BuyCart, key: str | None = None) -> Purchase:
+    def buy(
+        self, card: str = "success", command: type = BuyCart, key: str | None = None, code: str = ""
+    ) -> Purchase:
         cart = CartId(uuid4())
         self.do(OpenCart(cart_id=cart, currency="EUR"))
         self.do(AddToCart(cart_id=cart, sku=MUG, quantity=1))
+        if code:
+            self.do(EnterCode(cart_id=cart, code=code))
         order = PlaceOrder(
             cart_id=cart, subject=SubjectId(uuid4()), email=EMAIL, address=HOME, shipping_method="standard",
             payment_method="sandbox",

@@ -16,7 +16,9 @@ from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import Register
 from store.application.notifications.ports import Occasion
+from store.application.pricing.messages import CreateCoupon, MakeCodes
 from store.application.processes.placing_an_order import PlaceOrder
+from store.domain.pricing.terms import PercentOff, Terms
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.wiring import background
 from store.entrypoints.wiring.migrate import migrate
@@ -217,6 +219,21 @@ def test_nobody_can_be_found_in_any_table(shop):
     assert NAME not in shop.logs()
     assert EMAIL not in shop.logs()
     assert STREET not in shop.logs()
+
+
+@pytest.mark.requirement("R10.5")
+@pytest.mark.story("US-10.4", "what belongs to a person is sealed before it is stored")
+def test_what_opens_an_order_or_buys_with_a_code_is_in_no_table_and_no_log(shop):
+    shop.start()
+    shop.do(CreateCoupon(code="GIFT", name="Gift", terms=Terms(PercentOff(100_000)), single_use=True))
+    used, kept = shop.do(MakeCodes(code="GIFT", many=2)).codes
+    number = shop.buy(code=used).number
+    shop.ship(number)
+    shop.until(MAILS, 2)
+    keys = [shop.shop.access_tokens().of(number), used.rpartition("-")[2], kept.rpartition("-")[2]]
+    assert keys[0] in "".join(letter.text for letter in postgres_post(shop.shop).to(EMAIL)), "as sealed letters hold it"
+    assert {"log.events_0", "work.outbox", "read.orders", "work.jobs_queue"} <= _search(shop.db, *keys)
+    assert not [key for key in keys if key in shop.logs()]
 
 
 def _search(db, *words):

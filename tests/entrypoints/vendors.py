@@ -49,9 +49,13 @@ class Vendor:
     @property
     def headers(self):
         """A pass, as programs show it."""
+        return self.headers_as(Role.VENDOR)
+
+    def headers_as(self, role):
+        """The same, after staff have given them that *role*."""
         now = self.shop.clock().now()
         sessions = next(it for it in self.shop.accounts() if type(it).__name__ == "StayingIn").sessions
-        session, _ = sessions.open(self.account, Role.VENDOR, "a test", now)
+        session, _ = sessions.open(self.account, role, "a test", now)
         return {"authorization": f"Bearer {self.shop.passes().sign(session, now)}"}
 
 

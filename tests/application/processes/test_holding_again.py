@@ -196,6 +196,14 @@ def test_staff_hear_of_what_runs_out_and_no_more_once_it_is_paid_again(ending):
     assert does(ending, later) is Outcome.SUPPRESSED
 
 
+def test_a_shop_says_how_early_money_is_held_anew():
+    shop, asked = bought(), []
+    HoldFollower(
+        lambda _, soon: asked.append(soon) or [], shop.shop.bus(), shop.clock, soon=timedelta(days=3)
+    )()
+    assert asked == [shop.clock.now() + timedelta(days=3)]
+
+
 @pytest.mark.parametrize("act", [SHIP, CancelOrder(call_off=CallOff(number=NUMBER, by=Canceller.STAFF, reason="x"))])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_sent_or_cancelled_while_the_gateway_is_asked_it_is_taken_once_or_let_go(act, when, monkeypatch):

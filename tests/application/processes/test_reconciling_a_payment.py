@@ -93,6 +93,13 @@ def test_a_shopper_who_stays_away_from_the_bank_gives_the_goods_back(desk):
     assert isinstance(desk.gateway.answer_challenge(PAYMENT, approved=True), Declined), "never paid afterwards"
 
 
+def test_a_shop_says_for_how_long_goods_wait_for_a_bank(desk):
+    desk.reconciler = Reconciler(desk.open_ones, desk.shop.shop.bus(), desk.clock, given_up=timedelta(hours=2))
+    desk.gateway.charge(PAYMENT, PRICE, "sandbox", "challenge")
+    assert desk.after(timedelta(minutes=119)).ends() == ("ChallengeRequired", "OrderPlaced")
+    assert desk.after(timedelta(hours=3)).ends() == ("PaymentDeclined", "OrderCancelled")
+
+
 def test_a_payment_the_gateway_never_heard_of_is_refused_there_before_it_is_written_off(desk):
     assert desk.after(NOT_YET * 2).ends() == ("PaymentRequested", "OrderPlaced")
     assert isinstance(desk.gateway.look(PAYMENT), Unheard)

@@ -90,6 +90,21 @@ def test_many_are_booked_and_their_labels_are_one_file(queue):
     assert "2 were done." in main(undone)
 
 
+@pytest.mark.story("US-4.3", "mark an order as shipped")
+def test_what_is_booked_is_marked_as_sent_many_at_once_and_what_is_not_is_refused(queue):
+    other, none = queue.buy(), queue.buy()
+    picks = {f"pick-{keys(it)}": "1" for it in (queue.number, other)}
+    assert queue.post(HERE, picks | {"act": "book"}).status_code in {200, 201}
+    done = main(queue.post(HERE, picks | {"act": "sent", f"pick-{keys(none)}": "1"}))
+    assert "On their way" in done
+    assert "2 were done." in done
+    assert "One was refused." in done
+    assert "Undo" not in done, "what left can't be called back"
+    for number in (queue.number, other):
+        assert queue.facts(number)[-2:] == ["ordering/parcel-booked-1", "ordering/parcel-sent-1"]
+    assert "2 were refused." in main(queue.post(HERE, picks | {"act": "sent"})), "and no second time"
+
+
 def test_twice_booked_is_printed_and_what_cannot_be_printed_is_named(queue):
     other, none = queue.buy(), queue.buy()
     picks = {f"pick-{keys(it)}": "1" for it in (queue.number, other)}

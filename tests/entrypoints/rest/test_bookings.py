@@ -71,3 +71,18 @@ def test_many_are_booked_and_called_off_each_by_itself(trade):
 def test_what_cannot_be_delivered_is_a_filter_of_the_list(trade):
     assert trade.asks(200, "GET", "/fulfilment", None, params={"status": "stranded"}).json()["items"] == []
     assert trade.asks(200, "GET", "/fulfilment/work", None).json()["stranded"] == 0
+
+
+@pytest.mark.story("US-4.3", "mark an order as shipped")
+def test_many_that_are_booked_are_sent_at_once_and_of_anothers_none(trade):
+    parts = [{"number": trade.number, "part_id": trade.parts[it]} for it in (trade.otto, trade.vera)]
+    trade.asks(200, "POST", "/fulfilment/bulk", None, json={"act": "book", "parts": parts})
+    key = {"idempotency-key": uuid4().hex}
+    form = {"act": "sent", "parts": parts}
+    done = trade.asks(200, "POST", "/fulfilment/bulk", trade.otto, json=form, headers=key).json()
+    assert [it["result"] for it in done["items"]] == ["done", "refused"]
+    assert done["items"][0]["status"] == "shipped"
+    assert trade.asks(200, "POST", "/fulfilment/bulk", trade.otto, json=form, headers=key).json() == done
+    seen = trade.asks(200, "GET", trade.at(trade.otto), trade.otto).json()
+    assert [it["carrier"] for it in seen["parcels"]] == [SANDBOX]
+    assert seen["booking"] is None

@@ -94,6 +94,21 @@ def described(api):
     return api.expects(200, "GET", "/api/v1/openapi.json")
 
 
+def asks(api, asked, path, texts):
+    """The request of *asked* with *texts* at their places."""
+    more, inside = asked.more(), dict(asked.places)
+    for place, text in texts.items():
+        if place.kind == "body":
+            more["json"] = written(more.get("json"), place.at, text)
+        elif place.kind == "query":
+            more["params"] = more["params"] | {place.at[0]: text}
+        else:
+            inside[place.at[0]] = quote(text, safe="").replace(".", "%2E") or "%20"
+    address = filled(path, inside) if inside != asked.places else asked.path
+    more["headers"] = {name: it for name, it in more["headers"].items() if name.lower() != "idempotency-key"}
+    return api.asks(asked.verb, address, **more)
+
+
 class Operation:
     """Of the API, with an example of it that works."""
 
@@ -106,19 +121,7 @@ class Operation:
         return True
 
     def ask(self, texts):
-        """The request of the example with *texts* at their places."""
-        asked, more = self.asked, self.asked.more()
-        inside = dict(asked.places)
-        for place, text in texts.items():
-            if place.kind == "body":
-                more["json"] = written(more.get("json"), place.at, text)
-            elif place.kind == "query":
-                more["params"] = more["params"] | {place.at[0]: text}
-            else:
-                inside[place.at[0]] = quote(text, safe="").replace(".", "%2E") or "%20"
-        address = filled(self.path, inside) if inside != asked.places else asked.path
-        more["headers"] = {name: it for name, it in more["headers"].items() if name.lower() != "idempotency-key"}
-        return self.examples.api.asks(asked.verb, address, **more)
+        return asks(self.examples.api, self.asked, self.path, texts)
 
     def blamed(self, answer, texts):
         """Where a field has no name of its own in a refusal, whatever stands in it is to blame."""

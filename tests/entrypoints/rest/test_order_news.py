@@ -12,13 +12,17 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.testing import TestClient
 
 from store.application.audit.feed import FeedFact, FeedPage
+from store.application.identity.own_account import EndAllSessions
+from store.application.identity.users import ChangeRole
 from store.application.payments.messages import ReconcilePayment
+from store.domain.identity.events import Role
 from store.entrypoints.shared.limits import TooManyRequests
 from store.entrypoints.shared.order_news import MOST_FOR_ONE, OrderNews
 from store.entrypoints.shared.waiting import beats
 from store.entrypoints.wiring.http import create_app
 from tests.entrypoints.background_shop import background_shop
 from tests.entrypoints.rest.test_feed import events
+from tests.entrypoints.vendors import Vendor
 from tests.harness.drivers.http import _server
 from tests.servers import free_port
 
@@ -104,6 +108,28 @@ def test_for_everybody_else_there_is_no_such_order(shop):
     assert shop.client.get("/orders/ZZZZZ-ZZZZZ/live", headers=STAFF).status_code == 404
     wrong = {"access_token": token(shop, mine), "from": "yesterday"}
     assert shop.client.get(f"/orders/{mine}/live", params=wrong).status_code == 400
+
+
+def loses_the_role(shop, vera):
+    vera.do(ChangeRole(account_id=vera.account, role=Role.CUSTOMER, by=None, version=None))
+
+
+def logs_out(shop, vera):
+    vera.do(EndAllSessions(account_id=vera.account))
+
+
+@pytest.mark.requirement("R1.5")
+@pytest.mark.parametrize("ends", [loses_the_role, logs_out])
+def test_whoever_of_the_staff_may_no_longer_see_orders_hears_nothing_more_of_one_they_follow(shop, ends):
+    number, vera = shop.buy().number, Vendor(shop.shop)
+    vera.do(ChangeRole(account_id=vera.account, role=Role.ADMIN, by=None, version=None))
+    pass_ = vera.headers_as(Role.ADMIN)
+    assert shop.client.get(f"/orders/{number}", headers=pass_).status_code == 200
+    with following(shop, number, pass_) as told:
+        ends(shop, vera)
+        with meanwhile(shop.ship, number):
+            assert list(told) == [], "it ends, and says nothing of what happened since"
+    assert shop.client.get(f"/orders/{number}/live", headers=pass_).status_code in {401, 404}
 
 
 def test_there_are_so_many_places_and_one_that_is_left_is_free_again(shop):

@@ -23,6 +23,8 @@ from store.domain.shared.errors import AlreadyErased
 
 SEALED: Final = "(sealed)"
 """What stands in the place of a person's words."""
+KEPT_NOWHERE: Final = frozenset({"codes.make"})
+"""What ports said that is as good as money, a code for single use: what was done with one isn't recorded at all."""
 DAYS: Final = 7
 _MOST: Final = 10_000
 """Recordings that may wait to be written; more are let go, since commands come first."""
@@ -53,7 +55,9 @@ class PostgresRecordings:
         self._writer: Thread | None = None
 
     def keep(self, command: Command[Any], by: Caller, tape: Tape, refusal: Refusal | None) -> None:
-        """Have this written soon."""
+        """Have this written soon, if it holds no secret."""
+        if any(heard.asked in KEPT_NOWHERE for heard in tape.heard):
+            return
         recording = self._recording(command, by, tape, refusal)
         try:
             self._waiting.put_nowait((recording.id, by.correlation, recording.at, json.encode(recording)))

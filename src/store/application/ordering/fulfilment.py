@@ -69,6 +69,15 @@ class SendParcel(Command[PartStands], frozen=True):
     scope: Scope = EVERYTHING
 
 
+class SendBooked(Command[PartStands], frozen=True):
+    """Hand all that is left of it to the carrier with whom it is booked, under the number that was given then."""
+
+    number: OrderNumber
+    part_id: PartId
+    version: int | None = None
+    scope: Scope = EVERYTHING
+
+
 class MarkDelivered(Command[PartStands], frozen=True):
     """A parcel of it is there, or all that were sent."""
 

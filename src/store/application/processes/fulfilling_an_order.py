@@ -12,6 +12,7 @@ from store.application.ordering.fulfilment import (
     MarkDelivered,
     MarkProcessing,
     PartStands,
+    SendBooked,
     SendParcel,
     TakeBackDelivery,
     TakeBackProcessing,
@@ -63,6 +64,16 @@ class FulfillingAnOrder:
         work.save(*stocks)
         return saved(order, part, work, [parcel])
 
+    @handles(SendBooked)
+    def send_booked(self, command: SendBooked, work: UnitOfWork) -> PartStands:
+        """:raises NoSuchBooking: where no carrier expects anything."""
+        order, part = found(command, work)
+        booking = order.booking(part.id)
+        return self.send(SendParcel(
+            number=command.number, part_id=part.id, carrier=booking.carrier, tracking=booking.tracking,
+            version=command.version, scope=command.scope,
+        ), work)
+
     @handles(MarkDelivered)
     def deliver(self, command: MarkDelivered, work: UnitOfWork) -> PartStands:
         """:raises NoSuchParcel: where nothing was sent yet, too."""
@@ -94,8 +105,8 @@ def _alike(known: str, typed: str) -> bool:
 
 
 def found(
-    command: MarkProcessing | TakeBackProcessing | SendParcel | MarkDelivered | TakeBackDelivery | BookParcel
-    | CallOffBooking, work: UnitOfWork,
+    command: MarkProcessing | TakeBackProcessing | SendParcel | SendBooked | MarkDelivered | TakeBackDelivery
+    | BookParcel | CallOffBooking, work: UnitOfWork,
 ) -> tuple[Order, Part]:
     """The order and its part, for whoever may see it.
 

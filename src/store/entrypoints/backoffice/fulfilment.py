@@ -26,7 +26,7 @@ READ, SHIP = open_to(Permission.READ_ORDERS, own=True), open_to(Permission.SHIP_
 _PICK: Final = "pick-"
 _ACTS: Final[Mapping[str, Act]] = {
     "processing": "processing", "put_back": "put_back", "delivered": "delivered", "taken_back": "taken_back",
-    "book": "book", "call_off": "call_off",
+    "book": "book", "call_off": "call_off", "sent": "sent",
 }
 
 

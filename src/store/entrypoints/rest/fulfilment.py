@@ -55,7 +55,7 @@ class NewParcelForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 class PartsForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What to do to which parts. `delivered` and `taken_back` are about all parcels of a part, or one of them; `book`
-    has the shop's carrier take the next one.
+    has the shop's carrier take the next one, and `sent` says that all that is left went with the one that is booked.
     """
 
     act: Annotated[Act, Meta(examples=["processing"])]

@@ -14,6 +14,7 @@ from store.application.ordering.fulfilment import (
     MarkProcessing,
     PartRow,
     PartStands,
+    SendBooked,
     TakeBackDelivery,
     TakeBackProcessing,
 )
@@ -26,9 +27,19 @@ from store.entrypoints.shared.csv_files import Line, csv_file
 from store.entrypoints.shared.desk import AnyRequest, Desk
 
 MOST_AT_ONCE: Final = 200
-Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back", "book", "call_off"]
+Act: TypeAlias = Literal["processing", "put_back", "delivered", "taken_back", "book", "call_off", "sent"]
 UNDOES: Final[Mapping[str, Act]] = {"processing": "put_back", "delivered": "taken_back", "book": "call_off"}
-"""What takes back what."""
+"""What takes back what. Of what left nothing is taken back."""
+Deed: TypeAlias = (
+    MarkProcessing | TakeBackProcessing | MarkDelivered | TakeBackDelivery | BookParcel | CallOffBooking | SendBooked
+)
+"""What an act comes to."""
+_OF_PARCELS: Final[Mapping[str, type[MarkDelivered | TakeBackDelivery | CallOffBooking]]] = {
+    "delivered": MarkDelivered, "taken_back": TakeBackDelivery, "call_off": CallOffBooking,
+}
+_OF_PARTS: Final[Mapping[str, type[MarkProcessing | TakeBackProcessing | BookParcel | SendBooked]]] = {
+    "processing": MarkProcessing, "put_back": TakeBackProcessing, "book": BookParcel, "sent": SendBooked,
+}
 COLUMNS: Final = (
     "order", "part", "status", "placed_at", "place", "country", "pieces", "waiting", "value", "currency", "late",
 )
@@ -69,25 +80,13 @@ class PartResults(Struct, frozen=True):
     refused: int
 
 
-def wish(
-    act: Act, pick: Pick, scope: Scope
-) -> MarkProcessing | TakeBackProcessing | MarkDelivered | TakeBackDelivery | BookParcel | CallOffBooking:
+def wish(act: Act, pick: Pick, scope: Scope) -> Deed:
     """The command behind *act* on one of them."""
     number, part = OrderNumber(pick.number.strip().upper()[:40]), PartId(pick.part_id)
     parcel = ParcelId(pick.parcel_id) if pick.parcel_id else None
-    match act:
-        case "processing":
-            return MarkProcessing(number=number, part_id=part, scope=scope)
-        case "put_back":
-            return TakeBackProcessing(number=number, part_id=part, scope=scope)
-        case "delivered":
-            return MarkDelivered(number=number, part_id=part, parcel_id=parcel, scope=scope)
-        case "taken_back":
-            return TakeBackDelivery(number=number, part_id=part, parcel_id=parcel, scope=scope)
-        case "book":
-            return BookParcel(number=number, part_id=part, scope=scope)
-        case "call_off":
-            return CallOffBooking(number=number, part_id=part, parcel_id=parcel, scope=scope)
+    if act in _OF_PARCELS:
+        return _OF_PARCELS[act](number=number, part_id=part, parcel_id=parcel, scope=scope)
+    return _OF_PARTS[act](number=number, part_id=part, scope=scope)
 
 
 async def carry_out(

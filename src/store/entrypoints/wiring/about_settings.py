@@ -1,4 +1,4 @@
-"""What is said of a setting, and what is said of those of places, of the carrier, of VAT numbers and of the archive."""
+"""What is said of a setting, and of those of payments, places, the carrier, VAT numbers and the archive."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -46,6 +46,14 @@ ARCHIVE: Final[Mapping[str, About]] = {
     ),
 }
 VAT: Final[Mapping[str, About]] = {
+    "payment_minutes": About(
+        "For how long goods are kept for a shopper who is at their bank, or at PayPal. After that the payment is given"
+        " up, and the goods are for sale again.", "a number from 1 to 1440", unit="minutes",
+    ),
+    "hold_again_hours": About(
+        "Where money is taken when the parcel leaves: what is held for less than so many hours more is held anew, or"
+        " whoever bought is asked to pay again.", "a number from 0 to 8760", unit="hours",
+    ),
     "vat_register": About(
         "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
         " and any number of the right form does. vies: that of the European Commission; the shop's own number"

@@ -176,7 +176,9 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
 
 def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     pool, clock, bus = shop.pool(), shop.clock(), shop.bus()
-    reconciler = Reconciler(partial(older_than, pool=pool), shop.bus(), clock, PASSING)
+    reconciler = Reconciler(
+        partial(older_than, pool=pool), shop.bus(), clock, PASSING, timedelta(minutes=settings.payment_minutes),
+    )
     archive = Beside(lambda: archive_by_itself(shop), PASSING)  # a shop's first time may take minutes
     parcels = Beside(following_parcels(shop.carrier(), pool, shop.bus(), clock, PASSING), PASSING)
     errands = [
@@ -185,7 +187,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("compare books", MINUTE, Bookkeeper(
             ways_to_pay(settings), PostgresFindings(pool), shop.bus(), clock, PASSING,
         )),
-        Errand("follow held money", 10.0, HoldFollower(partial(to_look_at, pool=pool), shop.bus(), clock, PASSING)),
+        Errand("follow held money", 10.0, HoldFollower(
+            partial(to_look_at, pool=pool), shop.bus(), clock, PASSING, timedelta(hours=settings.hold_again_hours),
+        )),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("follow new cards", 10.0, AddingFollower(shop.saved_cards().unfinished, shop.bus(), clock, PASSING)),
         Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),

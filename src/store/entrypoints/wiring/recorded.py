@@ -35,7 +35,6 @@ from store.application.ordering.fulfilment import (
     TakeBackProcessing,
 )
 from store.application.payments.messages import ReconcilePayment
-from store.application.processes.entering_codes import EnterCode, TakeCodeOut
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.shipping_an_order import ShipOrder
 from store.application.shared.bus import Command
@@ -49,7 +48,7 @@ _ADDRESS: Final = tuple(
 RECORDED: Final[dict[type[Command[Any]], Persons]] = {
     **{kind: Persons() for kind in (
         OpenCart, AddToCart, ChangeLine, RemoveLine, RestoreLine, OpenOwnCart, AddToOwnCart, MergeCart,
-        SetAside, BringBack, DropAside, EnterCode, TakeCodeOut,
+        SetAside, BringBack, DropAside,
         ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, TellCost, SyncStock,
         RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
         MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
@@ -61,7 +60,9 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
         left_out=(("token",), ("card_id",)),
     ),
 }
-"""Named one by one: a command that isn't here is not recorded, so that none with a person or a secret slips in."""
+"""Named one by one: a command that isn't here is not recorded, so that none with a person or a secret slips in. A code
+that is entered may be one for single use, which is as good as money.
+"""
 
 BY_NAME: Final = {kind.__name__: kind for kind in RECORDED}
 

@@ -80,6 +80,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     paypal_webhook_id: Token = ""
     paypal_url: ProviderAddress = ""
     capture: Literal["at_once", "when_sent"] = "at_once"
+    payment_minutes: Minutes = 30
+    hold_again_hours: Hours = 24
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
     geoip_file: Path | None = None

@@ -21,6 +21,7 @@ from store.domain.shared.ids import PaymentId
 from store.entrypoints.workers.reconciler import ACTOR, FIRST_PAUSE, NOT_YET
 
 SOON: Final = timedelta(days=1)
+"""What is held no longer than that is held anew, where the shop says nothing else."""
 LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
@@ -44,15 +45,17 @@ class HoldFollower:
     """Looks at each, more and more rarely the longer nothing comes of it."""
 
     def __init__(
-        self, to_look_at: HeldOnes, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = ()
+        self, to_look_at: HeldOnes, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = (),
+        soon: timedelta = SOON,
     ) -> None:
         self._to_look_at, self._bus, self._clock, self._passing = to_look_at, bus, clock, passing
+        self._soon = soon
         self._asked: dict[UUID, tuple[datetime, timedelta]] = {}
 
     def __call__(self) -> None:
         """One round."""
         now = self._clock.now()
-        waiting = self._to_look_at(now - NOT_YET, now + SOON)
+        waiting = self._to_look_at(now - NOT_YET, now + self._soon)
         still = {held.payment_id for held in waiting}
         self._asked = {id: asked for id, asked in self._asked.items() if id in still}
         for held in waiting:

@@ -24,6 +24,7 @@ NOT_YET: Final = timedelta(seconds=5)
 NEVER_SENT: Final = timedelta(seconds=60)
 """After this long a payment the gateway has not heard of is not on its way any more."""
 GIVEN_UP: Final = timedelta(minutes=30)
+"""After this long a shopper who stays away has the goods go back, where the shop says nothing else."""
 AT_THE_BANK: Final = timedelta(seconds=30)
 """A shopper who pays and closes the page tells nobody: look now and then."""
 FIRST_PAUSE: Final = timedelta(seconds=5)
@@ -55,9 +56,11 @@ class Reconciler:
     """
 
     def __init__(
-        self, older_than: OpenOnes, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = ()
+        self, older_than: OpenOnes, bus: Bus, clock: Clock, passing: tuple[type[Exception], ...] = (),
+        given_up: timedelta = GIVEN_UP,
     ) -> None:
         self._older_than, self._bus, self._clock, self._passing = older_than, bus, clock, passing
+        self._given_up = given_up
         self._asked: dict[UUID, tuple[datetime, timedelta]] = {}
 
     def __call__(self) -> None:
@@ -80,7 +83,7 @@ class Reconciler:
     def _ask(self, payment: Open, age: timedelta) -> None:
         log = structlog.get_logger().bind(payment=str(payment.payment_id))
         command = ReconcilePayment(
-            payment_id=payment.payment_id, give_up=age >= GIVEN_UP, give_up_unheard=age >= NEVER_SENT
+            payment_id=payment.payment_id, give_up=age >= self._given_up, give_up_unheard=age >= NEVER_SENT
         )
         try:
             settled = self._bus.do(command, Caller(
