@@ -44,8 +44,8 @@ class KnownVatChecks(Protocol):
     def note(self, number: str, check: VatCheck) -> None:
         """In place of what was known of it."""
 
-    def tidy(self, before: datetime) -> None:
-        """Forget what was said before that."""
+    def tidy(self, now: datetime, valid: timedelta) -> None:
+        """Forget what doesn't count any more, where what is *valid* does for so long."""
 
 
 class ChecksVatNumbers(Protocol):
