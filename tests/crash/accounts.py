@@ -10,11 +10,12 @@ from store.application.identity.own_account import ConfirmEmail, Register
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
 from store.domain.shared.money import Money
+from store.entrypoints.shared.goodwill import GIVEN
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 
 PASSWORD = "Kettle&Hearth-9"
-GIFT = Money(10_000, "EUR")
+GIFT = Money(100_00, "EUR")
 """As much as staff may give one account."""
 
 
@@ -38,7 +39,7 @@ def with_credit(shop, many):
             inside.bus().do(Register(email=email, password=Secret(PASSWORD), given_name="Ann", family_name="A"), who)
             account = inside.account_emails().find(email)
             inside.bus().do(ConfirmEmail(account_id=account, address=tokens.digest(email)), who)
-            inside.bus().do(GiveCredit(account_id=account, amount=GIFT, reason="we made a mistake"), who)
+            inside.bus().do(GiveCredit(account_id=account, amount=GIFT, reason=GIVEN["loyalty"]), who)
             session, _ = sessions.open(account, Role.CUSTOMER, "a crash", now)
             found.append(Account(str(account), {"authorization": f"Bearer {inside.passes().sign(session, now)}"}))
     return found
