@@ -6,7 +6,7 @@ import pytest
 
 from store.adapters.drivers.pools import pool
 from store.adapters.identity.blind_index import BlindIndex
-from store.domain.pricing.vat_checks import Answer, VatCheck
+from store.domain.pricing.vat_checks import NOT_ANSWERED, NOT_GIVEN_OUT, Answer, VatCheck
 from store.entrypoints.wiring.vat import memory_checks, postgres_checks
 
 pytestmark = [pytest.mark.requirement("R3.2"), pytest.mark.story("US-3.2", "tax rates by location")]
@@ -37,11 +37,16 @@ def test_what_was_said_last_is_known_and_of_others_nothing(checks):
     assert checks.of("FR61954506077") is None
 
 
-def test_what_is_old_is_forgotten(checks):
-    checks.note(NUMBER, said())
-    checks.tidy(NOON)
-    assert checks.of(NUMBER) == said()
-    checks.tidy(NOON + timedelta(seconds=1))
+@pytest.mark.parametrize(("answer", "counts_for"), [
+    (Answer.VALID, timedelta(days=30)), (Answer.INVALID, NOT_GIVEN_OUT), (Answer.UNAVAILABLE, NOT_ANSWERED),
+])
+def test_what_counts_no_more_is_forgotten(checks, answer, counts_for):
+    """However long a shop has it count that a number is given out."""
+    it, month = said(answer), timedelta(days=30)
+    checks.note(NUMBER, it)
+    checks.tidy(NOON + counts_for - timedelta(seconds=1), month)
+    assert checks.of(NUMBER) == it
+    checks.tidy(NOON + counts_for + timedelta(seconds=1), month)
     assert checks.of(NUMBER) is None
 
 

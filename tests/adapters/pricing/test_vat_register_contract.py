@@ -9,6 +9,7 @@ from store.adapters.drivers.breaker import Breaker
 from store.adapters.pricing.vat_register_sandbox import SandboxVatRegister
 from store.adapters.pricing.vat_register_vies import AT_ONCE, ViesRegister
 from store.domain.pricing.vat_checks import Answer
+from store.entrypoints.wiring.settings import Settings
 from tests.vies_server import answering
 
 pytestmark = [pytest.mark.requirement("R3.2"), pytest.mark.story("US-3.2", "tax rates by location")]
@@ -102,6 +103,10 @@ def test_after_three_silences_it_is_left_alone_and_a_member_state_that_is_away_i
     assert len(server.asked) == 8
     server.mood = "well"
     assert vies.ask(GIVEN_OUT).answer is Answer.UNAVAILABLE, "and so it stays for some seconds"
+
+
+def test_those_who_buy_with_a_number_leave_half_of_the_threads_to_others():
+    assert Settings().command_threads >= 2 * AT_ONCE
 
 
 def test_only_so_many_wait_for_it_at_a_time(server):

@@ -30,9 +30,9 @@ def shirts(stock=3):
     )
 
 
-def wearing(small=2, *, stock=3, mugs=1, card="success", before=None, **more):
+def wearing(small=2, *, stock=3, mugs=1, card="success", before=None, register=None, **more):
     """So many small shirts and a mug, that were bought, sent and have arrived."""
-    shop = shop_selling(shirts(stock), goods("mug", NINE, 5)).happened({CART: [
+    shop = shop_selling(shirts(stock), goods("mug", NINE, 5), register=register).happened({CART: [
         OPENED, LinePut(at=NOON, cart_id=CART, sku=SMALL, quantity=small, price=TWENTY),
         *([LinePut(at=NOON, cart_id=CART, sku=MUG, quantity=mugs, price=NINE)] if mugs else []),
     ]})

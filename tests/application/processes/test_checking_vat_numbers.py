@@ -16,7 +16,7 @@ from store.application.processes.relieving import VatNumberNotGivenOut
 from store.domain.ordering.business_events import NumberChecked, VatNumberChecked
 from store.domain.ordering.order import Order
 from store.domain.pricing.shipping import QuoteChanged
-from store.domain.pricing.vat_checks import Answer
+from store.domain.pricing.vat_checks import Answer, VatCheck
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.vat import memory_checks
 from tests.application.processes.examples import (
@@ -30,6 +30,7 @@ from tests.application.processes.examples import (
     TWO_MUGS,
     shop_selling,
 )
+from tests.application.processes.exchange_examples import exchanged, order, swap, wearing
 from tests.application.processes.test_redeeming_coupons import do
 from tests.application.processes.test_taxes_and_shipping import PARIS
 from tests.harness.processes import NOON
@@ -81,8 +82,8 @@ def test_what_is_given_out_relieves_and_the_order_keeps_when_the_register_said_s
         at=NOON, order_id=ORDER, register="VIES", valid=True, asked_at=NOON, consultation=Personal(ANN, "W1"),
     )
     assert shop.streams()[ORDER][2] == checked
-    order = Order.replay(ORDER, shop.streams()[ORDER])
-    assert order.vat_check == NumberChecked("VIES", valid=True, at=NOON, consultation=Personal(ANN, "W1"))
+    bought = Order.replay(ORDER, shop.streams()[ORDER])
+    assert bought.vat_check == NumberChecked("VIES", valid=True, at=NOON, consultation=Personal(ANN, "W1"))
     for told in (shop.ask(ExplainPrice(number=NUMBER)), shop.ask(GetOrder(number=NUMBER))):
         assert (told.vat_check.register, told.vat_check.valid, told.vat_check.consultation) == ("VIES", True, "W1")
 
@@ -100,9 +101,9 @@ def test_a_register_that_says_nothing_has_tax_charged_and_nobody_waits_twice(sho
     assert (shown.total.amount, shown.tax_exempt, shown.vat_check.valid) == ("47.90", None, False)
     do(shop, buying(shown.quote))
     assert register.asked == [FRENCH]
-    order = Order.replay(ORDER, shop.streams()[ORDER])
-    assert order.vat_check == NumberChecked("VIES", valid=False, at=NOON, consultation=Personal(ANN, ""))
-    assert order.totals.exempt == ""
+    bought = Order.replay(ORDER, shop.streams()[ORDER])
+    assert bought.vat_check == NumberChecked("VIES", valid=False, at=NOON, consultation=Personal(ANN, ""))
+    assert bought.totals.exempt == ""
     assert shop.ask(ExplainPrice(number=NUMBER)).matches
 
 
@@ -125,8 +126,8 @@ def test_the_register_is_asked_for_nothing_that_moves_no_tax(shop, register):
     seen(shop, "DE136695976", "DE")
     do(shop, BuyCart(order=structs.replace(PLACE, vat_number="DE136695976"), token="success"))
     assert register.asked == []
-    order = Order.replay(ORDER, shop.streams()[ORDER])
-    assert (order.vat_number.value, order.vat_check) == ("DE136695976", None)
+    bought = Order.replay(ORDER, shop.streams()[ORDER])
+    assert (bought.vat_number.value, bought.vat_check) == ("DE136695976", None)
 
 
 def test_an_order_that_nobody_looked_at_before_is_checked_all_the_same(shop, register):
@@ -143,6 +144,20 @@ def test_where_it_is_asked_each_time_what_it_said_counts_until_the_order_is_plac
     assert len(register.asked) == 2
 
 
+def test_whoever_is_told_nothing_takes_what_somebody_else_was_told_meanwhile(shop, register):
+    checks = memory_checks()
+    checking = CheckingVatNumbers(OfflineVatNumbers(), register, checks, shop.clock, timedelta(days=1))
+
+    def slowly(number):
+        checks.note(number, VatCheck("VIES", Answer.VALID, shop.clock.now(), "W1"))
+        shop.clock.advance(timedelta(seconds=3))
+        return Heard(Answer.UNAVAILABLE)
+
+    register.ask = slowly
+    assert checking.check(FRENCH).answer is Answer.VALID
+    assert checking.known(FRENCH).consultation == "W1"
+
+
 def test_another_register_is_asked_anew(shop, register):
     seen(shop)
     register.name = "Another"
@@ -153,3 +168,14 @@ def test_another_register_is_asked_anew(shop, register):
 def test_whoever_looks_waits_beside_the_loop_that_serves_others(shop, register):
     seen(shop)
     assert get_ident() not in register.threads
+
+
+@pytest.mark.story("US-4.5", "the refund comes after approval")
+def test_what_is_sent_in_exchange_without_tax_rests_on_what_the_register_said_of_the_first(register):
+    shop = wearing(register=register, address=PARIS, vat_number=FRENCH)
+    new = order(shop, exchanged(shop, swap()).replaced_by)
+    assert (new.totals.exempt, new.vat_number.value) == ("reverse-charge", FRENCH)
+    first = Order.replay(ORDER, shop.streams()[ORDER]).vat_check
+    assert structs.replace(new.vat_check, consultation=first.consultation) == first
+    assert new.vat_check.consultation == Personal(new.vat_number.subject, "W1"), "under a key of its own"
+    assert len(register.asked) == 1

@@ -1,9 +1,9 @@
 """What registers said of VAT numbers, without a database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from store.domain.pricing.vat_checks import VatCheck
+from store.domain.pricing.vat_checks import VatCheck, counts_for
 
 
 class MemoryVatChecks:
@@ -23,6 +23,8 @@ class MemoryVatChecks:
         if known.at < check.at:
             self._known[self._digest(number)] = check
 
-    def tidy(self, before: datetime) -> None:
-        """Those of before."""
-        self._known = {key: check for key, check in self._known.items() if check.at >= before}
+    def tidy(self, now: datetime, valid: timedelta) -> None:
+        """Answer by answer."""
+        self._known = {
+            key: check for key, check in self._known.items() if check.at > now - counts_for(check.answer, valid)
+        }

@@ -1,13 +1,13 @@
 """What registers said of VAT numbers, in ``work.vat_checks``."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, LiteralString
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.domain.pricing.vat_checks import Answer, VatCheck
+from store.domain.pricing.vat_checks import Answer, VatCheck, counts_for
 
 _OF: Final[LiteralString] = "SELECT register, answer, at, consultation FROM work.vat_checks WHERE digest = %s"
 _NOTE: Final[LiteralString] = """
@@ -16,6 +16,7 @@ ON CONFLICT (digest) DO UPDATE SET register = excluded.register, answer = exclud
     consultation = excluded.consultation
 WHERE known.at < excluded.at
 """
+_TIDY: Final[LiteralString] = "DELETE FROM work.vat_checks WHERE answer = %s AND at <= %s"
 
 
 class PostgresVatChecks:
@@ -36,7 +37,8 @@ class PostgresVatChecks:
         with self._pool.connection() as db:
             db.execute(_NOTE, values)
 
-    def tidy(self, before: datetime) -> None:
-        """One statement."""
+    def tidy(self, now: datetime, valid: timedelta) -> None:
+        """Answer by answer."""
         with self._pool.connection() as db:
-            db.execute("DELETE FROM work.vat_checks WHERE at < %s", (before,))
+            for answer in Answer:
+                db.execute(_TIDY, (answer.value, now - counts_for(answer, valid)))

@@ -22,8 +22,10 @@ from store.domain.pricing.vat_checks import Answer
 ADDRESS: Final = "https://ec.europa.eu/taxation_customs/vies/rest-api"
 SECONDS: Final = 3.0
 """Until the last byte is there: somebody stands at the checkout."""
-AT_ONCE: Final = 8
-"""So many wait for it at a time; whoever comes beyond is told at once that it doesn't answer."""
+AT_ONCE: Final = 4
+"""So many wait for it at a time, half as many as carry out commands, so that others buy meanwhile; whoever comes beyond
+is told at once that it doesn't answer.
+"""
 MOST_READ: Final = 20_000
 _CONSULTATION: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 _MALFORMED: Final = "INVALID_INPUT"

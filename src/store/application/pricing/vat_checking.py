@@ -44,8 +44,8 @@ class KnownVatChecks(Protocol):
     def note(self, number: str, check: VatCheck) -> None:
         """In place of what was known of it."""
 
-    def tidy(self, before: datetime) -> None:
-        """Forget what was said before that."""
+    def tidy(self, now: datetime, valid: timedelta) -> None:
+        """Forget what doesn't count any more, where what is *valid* does for so long."""
 
 
 class ChecksVatNumbers(Protocol):
@@ -93,6 +93,8 @@ class CheckingVatNumbers:
         if known := self._counting(self.register, plain):
             return known
         said = self.register.ask(plain)
+        if said.answer is Answer.UNAVAILABLE and (known := self._counting(self.register, plain)):
+            return known  # somebody else was told meanwhile
         check = VatCheck(self.register.name, said.answer, self.clock.now(), said.consultation)
         self.checks.note(plain, check)
         return check

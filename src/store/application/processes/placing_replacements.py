@@ -6,12 +6,15 @@ append: so the books of both orders add up as those of any order that credit pay
 
 from datetime import datetime
 
+from msgspec import structs
+
 from store.application.processes.replacing_goods import Replacement
 from store.application.processes.settling_a_payment import NOTHING_TO_PAY
 from store.application.shared.ports import Ids
 from store.application.shared.work import UnitOfWork
 from store.domain.credit.credit import Credit
 from store.domain.credit.events import Why
+from store.domain.ordering.business_events import NumberChecked
 from store.domain.ordering.events import Replaces
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
@@ -42,7 +45,8 @@ def place_replacement(
         replacement.number, cart_id=CartId(follow_up(it.id, "no cart")), payment_id=payment.id,
         email=Personal(subject, email), address=Personal(subject, address),
         shipping_method=replacement.method, payment_method=order.payment_method, lines=what.lines, totals=what.totals,
-        at=now, account_id=order.account_id, vat_number=_again(order.vat_number, subject), credit=pays,
+        at=now, account_id=order.account_id, vat_number=_again(order.vat_number, subject),
+        vat_check=_checked_again(order.vat_check, subject), credit=pays,
         replaces=_replaces(it, order, order.gives_back_by, money),
     )
     nothing = Money(0, what.worth.currency)
@@ -57,6 +61,12 @@ def place_replacement(
 def _again(text: Personal[str] | None, subject: SubjectId) -> Personal[str] | None:
     """The same, with a key of its own."""
     return None if text is None or isinstance(text.value, Erased) else Personal(subject, text.value)
+
+
+def _checked_again(it: NumberChecked | None, subject: SubjectId) -> NumberChecked | None:
+    """Its tax rests on what the register said of the first order."""
+    told = _again(it.consultation, subject) if it else None
+    return structs.replace(it, consultation=told) if it and told else None
 
 
 def _replaces(it: Return, order: Order, payment: PaymentId, money: Money) -> Replaces:

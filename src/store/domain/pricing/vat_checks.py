@@ -34,13 +34,17 @@ UNTIL_PLACED: Final = timedelta(minutes=1)
 
 def counts(check: VatCheck, now: datetime, valid: timedelta) -> bool:
     """Whether *check* is still taken at its word: what is *valid* for that long."""
-    match check.answer:
+    return now - counts_for(check.answer, valid) < check.at <= now
+
+
+def counts_for(answer: Answer, valid: timedelta) -> timedelta:
+    """For how long an *answer* does, where what is *valid* counts for so long."""
+    match answer:
         case Answer.VALID:
-            kept = max(valid, UNTIL_PLACED)
+            return max(valid, UNTIL_PLACED)
         case Answer.INVALID:
-            kept = NOT_GIVEN_OUT
+            return NOT_GIVEN_OUT
         case Answer.UNAVAILABLE:
-            kept = NOT_ANSWERED
+            return NOT_ANSWERED
         case _:
-            assert_never(check.answer)
-    return now - kept < check.at <= now
+            assert_never(answer)

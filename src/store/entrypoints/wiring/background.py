@@ -37,7 +37,6 @@ from store.adapters.payments.findings_postgres import PostgresFindings
 from store.application.notifications.ports import MailJob
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
-from store.domain.pricing.vat_checks import NOT_GIVEN_OUT
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.archiving import archive_by_itself
 from store.entrypoints.wiring.buyers import first_orders
@@ -217,7 +216,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
             clock.now() - timedelta(days=1)
         )),
         Errand("forget what registers said", HOUR, lambda: postgres_checks(pool, shop.blind_index()).tidy(
-            clock.now() - max(timedelta(hours=settings.vat_check_hours), NOT_GIVEN_OUT)
+            clock.now(), timedelta(hours=settings.vat_check_hours)
         )),
         Errand("thin out searches", HOUR, lambda: shop.search_book().tidy(clock.today())),
         *_forgetting(shop),
