@@ -28,7 +28,11 @@ class AfterSale(Living):
         if self.chance.random() > BY_ACCOUNT:
             return
         errand.who = self.chance.choice(self.accounts).pass_
-        have = available(await self._sees(client, "/me/credit", errand.who))
+        said = await self._sees(client, "/me/credit", errand.who)
+        if "balances" not in said:
+            self.faults.append(f"one's own credit isn't told: {said}")
+            return
+        have = available(said)
         used = min(have, self.chance.choice([1, 5, 12, 1000]))
         if used:
             errand.more = {"credit": {"amount": f"{used:.2f}", "currency": "EUR"}}

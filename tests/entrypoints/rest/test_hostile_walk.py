@@ -181,12 +181,13 @@ def canonical(name, place):
 
 def of_one(work, found, turns, shares):
     """All that is to be tried of one operation."""
-    count = tries(work, found, turns, shares)
+    count = Count()
     for place in found if turns.first else ():
         told = work.ask({place: NUL})
         nowhere = place.kind == "path" and told.status_code == 404  # no text, but an id is looked for there
         if told.json()["type"] != "/problems/TextWithNul" and not nowhere:
             count.wrong.append(f"{work.operation['operationId']} {place}: NUL is {told.status_code} {told.text[:100]}")
+    count.add(tries(work, found, turns, shares))
     return count
 
 

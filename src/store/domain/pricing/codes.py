@@ -32,11 +32,11 @@ def noted(code: str) -> str:
 
 
 def which(code: str) -> tuple[str, int] | None:
-    """Whose code was noted like this, and its number; nothing where all of a code is there."""
+    """Whose code was noted like this, and its number; nothing where all of a code is there, or none is."""
     if not code.endswith(_HIDDEN):
         return None
     coupon, _, number = code.removesuffix(_HIDDEN).rpartition("-")
-    return coupon, number_in(number)
+    return (coupon, number_in(number)) if coupon and set(number) <= set(SIGNS) else None
 
 
 def number_in(signs: str) -> int:
