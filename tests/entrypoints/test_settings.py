@@ -137,6 +137,8 @@ def test_a_former_secret_may_have_commas():
     several = read_settings({"STORE_SECRET_ALSO": f'["{odd}", "{plain}"]'})
     assert several.secret_also == (odd, plain)
     assert read_settings(to_environment(several)) == several
+    listed = Settings(secret_also=(f'["{plain}"]',))
+    assert read_settings(to_environment(listed)) == listed, "another process reads the same"
     one = "[" + "b" * 40
     assert read_settings({"STORE_SECRET_ALSO": one}).secret_also == (one,), "no list, though it begins like one"
     assert "JSON" in fault("STORE_SECRET_ALSO", odd), "its pieces are too short"

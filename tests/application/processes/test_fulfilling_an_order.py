@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
-from store.adapters.pricing.shipping_table import FlatShippingTable
+from store.adapters.pricing.shipping_table import STARTING, FlatShippingTable
 from store.application.inventory.locations import OpenLocation
 from store.application.inventory.messages import ReceiveStock
 from store.application.ordering.carriers import followed_at
@@ -19,6 +19,7 @@ from store.application.ordering.fulfilment import (
     TakeBackProcessing,
 )
 from store.application.ordering.messages import GetOrder
+from store.application.pricing.shipping import PlanShipping
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.placing_an_order import BuyCart
@@ -35,6 +36,7 @@ from store.domain.ordering.errors import NoSuchParcel, NoSuchPart, NotThatManyTo
 from store.domain.ordering.events import Canceller, Expected, ParcelSent, Totals
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
+from store.domain.pricing.delivery import Calendar
 from store.domain.shared.ids import CategoryId, ProductId, VendorId, parcel_of, part_of, stock_of
 from tests.application.processes.examples import (
     CART,
@@ -66,6 +68,7 @@ SEND = SendParcel(number=NUMBER, part_id=PART, carrier="DHL", tracking="T-1")
 LOAM, OTTO = VendorId(UUID(int=77)), VendorId(UUID(int=78))
 OWN, FOREIGN, NOBODYS = Scope(Reach.VENDOR, LOAM), Scope(Reach.VENDOR, OTTO), Scope(Reach.ACCOUNT, LOAM)
 SHED = LocationCode("SHED")
+CLOSED = structs.replace(STARTING, calendar=Calendar(holidays=(date(2026, 6, 1), date(2026, 6, 5))))
 
 
 @pytest.fixture
@@ -165,11 +168,23 @@ def test_a_parcel_is_due_by_what_was_promised_when_it_was_bought():
     order = Order(ORDER)
     order.totals, order.shipping_method = Totals(NINE, NINE, NINE, NINE, "DE", 190_000, "half-up-per-line"), "express"
     estimating, monday = EstimatingDelivery(FlatShippingTable()), date(2026, 6, 1)
-    assert estimating.of(order, monday) == (date(2026, 6, 2), date(2026, 6, 2)), "bought before promises were kept"
+    assert estimating.of(order, monday, None) == (date(2026, 6, 2), date(2026, 6, 2)), "before promises were kept"
     order.expected = Expected(date(2026, 6, 3), date(2026, 6, 5), 2, 4)
-    assert estimating.of(order, monday) == (date(2026, 6, 3), date(2026, 6, 5))
-    order.expected, order.shipping_method = None, "pigeon"
-    assert estimating.of(order, monday) is None
+    assert estimating.of(order, monday, None) == (date(2026, 6, 3), date(2026, 6, 5))
+    assert estimating.of(order, monday, CLOSED) == (date(2026, 6, 4), date(2026, 6, 9)), "leaves and travels later"
+    order.expected, order.shipping_method = None, "express"
+    assert estimating.of(order, monday, CLOSED) == (date(2026, 6, 3), date(2026, 6, 3))
+    order.shipping_method = "pigeon"
+    assert estimating.of(order, monday, None) is None
+
+
+@pytest.mark.story("US-4.2", "an estimated day of delivery")
+def test_a_parcel_is_due_later_where_a_holiday_was_said_meanwhile_and_what_was_promised_stays(shop):
+    does(shop, PlanShipping(plan=CLOSED))
+    does(shop, structs.replace(SEND, pieces={MUG: 1}))
+    seen = shop.ask(GetOrder(number=NUMBER))
+    assert [parcel.due for parcel in seen.parcels] == [date(2026, 6, 9)]
+    assert (seen.estimate.earliest, seen.estimate.latest) == (date(2026, 6, 3), date(2026, 6, 5))
 
 
 @pytest.mark.parametrize(("carrier", "tracking", "link"), [

@@ -4,7 +4,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
+from store.adapters.pricing.shipping_table import STARTING
+from store.application.pricing.shipping import PlanShipping
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
 from store.application.processes.inspecting_returns import InspectReturn, RecordInspection
 from store.application.processes.shipping_an_order import ShipOrder
@@ -21,6 +24,7 @@ from store.domain.ordering.events import (
     ReturnClaimed,
     ReturnLetGo,
 )
+from store.domain.pricing.delivery import Calendar
 from store.domain.returns.errors import NoSuchReturn, NotReturnable, TooManyPhotographs
 from store.domain.returns.events import (
     ReturnApproved,
@@ -99,6 +103,8 @@ def test_where_nobody_said_that_it_arrived_the_promise_counts():
     shop.clock.set(NOON + timedelta(days=10))
     assert until is None
     assert shop.ask(GetReturnable(number=NUMBER)).until == date(2026, 6, 5) + timedelta(days=30)
+    do(shop, PlanShipping(plan=structs.replace(STARTING, calendar=Calendar(holidays=(date(2026, 6, 5),)))))
+    assert shop.ask(GetReturnable(number=NUMBER)).until == date(2026, 6, 8) + timedelta(days=30)
     assert do(shop, ask()).items
 
 

@@ -1,5 +1,6 @@
 """Money is held when somebody buys, taken when the parcel leaves, and let go where none will."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,7 @@ from msgspec import structs
 
 from projections.payments.held_payments import HeldPayment
 from store.application.ordering.errors import BankIsSilent
-from store.application.ordering.fulfilment import SendParcel
+from store.application.ordering.fulfilment import SendBooked, SendParcel
 from store.application.ordering.messages import GetOrder
 from store.application.payments.messages import ReconcilePayment
 from store.application.payments.ports import Captured, Declined, Undecided
@@ -17,6 +18,7 @@ from store.application.processes.shipping_an_order import ShipOrder
 from store.application.processes.taking_held_money import LetGoOfHeld, SettleHeld
 from store.application.shared.authority import Reach, Scope
 from store.domain.inventory.events import StockShipped
+from store.domain.ordering.carrying_events import ParcelBooked
 from store.domain.ordering.errors import NoSuchPart, NothingOwed, OutOfTurn
 from store.domain.ordering.events import Canceller, OrderShipped
 from store.domain.ordering.order import Order
@@ -31,7 +33,7 @@ from store.domain.payments.events import (
     RefundMade,
     RefundRequested,
 )
-from store.domain.shared.ids import refund_of
+from store.domain.shared.ids import booked_parcel_of, part_of, refund_of
 from store.domain.shared.money import Money
 from store.entrypoints.workers.holds import HoldFollower
 from tests.application.processes.examples import (
@@ -55,6 +57,7 @@ pytestmark = [
     pytest.mark.requirement("R3.4"), pytest.mark.requirement("R4.2"),
     pytest.mark.story("US-3.5", "a payment is taken once however often it is asked for"),
 ]
+PART = part_of(ORDER, None, "MAIN")
 SHIP = ShipOrder(number=NUMBER, carrier="DHL", tracking="1")
 ALL, HAT_SHARE = Money(4790, "EUR"), Money(2785, "EUR")
 TAKEN = PaymentCaptured(at=NOON, payment_id=PAYMENT, reference=f"sandbox-{PAYMENT}", amount=ALL)
@@ -100,6 +103,19 @@ def test_whoever_buys_has_an_order_and_nothing_is_taken_yet(shop):
 def test_the_money_is_taken_and_then_the_parcel_leaves(shop):
     shop.when(SHIP).then({PAYMENT: [TAKEN], **SENT})
     assert taken(shop) == [ALL]
+
+
+@pytest.mark.parametrize(("card", "before"), [("success", [ALL]), ("no_capture", [])])
+def test_what_is_booked_leaves_only_when_its_money_was_taken(card, before):
+    shop = bought(card)
+    shop.happened({ORDER: [ParcelBooked(
+        at=NOON, order_id=ORDER, part_id=PART, parcel_id=booked_parcel_of(PART, 1), carrier="DHL", tracking="1",
+        booking="b",
+    )]})
+    with suppress(MoneyNotTaken):
+        shop.shop.bus().do(SendBooked(number=NUMBER, part_id=PART), SOMEBODY)
+    assert taken(shop) == before
+    assert bool(Order.replay(ORDER, shop.streams()[ORDER]).parts[0].parcels) is bool(before)
 
 
 def test_a_notice_from_the_gateway_about_money_that_was_taken_confirms_nothing_twice(shop):

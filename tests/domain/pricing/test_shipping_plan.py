@@ -1,6 +1,6 @@
 """Where parcels go, what that costs, and when they arrive."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given as tried
@@ -135,6 +135,7 @@ def one_way(*tariffs, **more):
     (one_way(Tariff("home", {"EUR": 1}), Tariff("home", {"EUR": 2})), "tariffs"),
     (one_way(Tariff("home", {})), "tariffs"), (one_way(Tariff("home", {"euro": 1})), "tariffs"),
     (one_way(Tariff("home", {"EUR": 1}, 0)), "tariffs"), (changed(calendar=Calendar(25)), "cutoff"),
+    (changed(calendar=Calendar(14, tuple(FIRST.date() + timedelta(days=n) for n in range(201)))), "holidays"),
     (changed(piece=-1), "piece"), (changed(grams={Sku(f"S{n}"): 1 for n in range(2001)}), "grams"),
 ])
 def test_a_plan_that_makes_no_sense_is_refused(plan, field):

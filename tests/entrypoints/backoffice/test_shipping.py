@@ -1,11 +1,13 @@
 """How parcels are sent, at the desk."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 pytestmark = [pytest.mark.requirement("R3.6"), pytest.mark.story("US-3.4", "select a shipping method")]
 HERE = "/backoffice/shipping"
+TOO_MANY = "\n".join(str(date(2026, 1, 1) + timedelta(days=n)) for n in range(201))
 ISLANDS = {"act": "zone", "id": "islands", "fresh": "1", "name": "The islands", "areas": "de 25 9\nFR 20"}
 BOAT = {
     "act": "way", "id": "boat", "fresh": "1", "name": "By boat", "least": "5", "most": "9",
@@ -49,6 +51,8 @@ def test_zones_and_ways_are_said_part_by_part_and_taken_away_again(desk):
     (ISLANDS | {"areas": "Germany"}, "areas"),
     ({"act": "calendar", "cutoff": "30", "piece": "1"}, "cutoff"),
     ({"act": "calendar", "cutoff": "3", "piece": "1", "holidays": "Christmas"}, "holidays"),
+    ({"act": "calendar", "cutoff": "3", "piece": "1", "holidays": "2026-02-30"}, "holidays"),
+    ({"act": "calendar", "cutoff": "3", "piece": "1", "holidays": TOO_MANY}, "holidays"),
     ({"act": "calendar", "cutoff": "3", "piece": "1", "grams": "MUG"}, "grams"), ({"act": "nothing"}, "act"),
 ])
 def test_what_makes_no_sense_is_said_beside_its_field_and_changes_nothing(desk, typed, field):
@@ -63,6 +67,7 @@ def test_when_parcels_leave_is_said(desk):
         assert sends(desk, calendar).status_code == 303
         page = desk.get(HERE).text
         assert "bought before 11:00" in page
+        assert "One day is a holiday." in page
         assert "NO-SUCH-MUG: 350" in page
     finally:
         assert sends(desk, before).status_code == 303

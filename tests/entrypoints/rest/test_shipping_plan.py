@@ -45,6 +45,14 @@ def test_ways_depend_on_where_a_parcel_goes_and_a_way_that_goes_elsewhere_is_ref
 def test_the_plan_is_the_affair_of_staff_and_makes_sense(api):
     assert api.asks("GET", "/shipping-plan").status_code in {401, 403}
     plan = api.expects(200, "GET", "/shipping-plan", headers=api.staff)
+    for days in (["2026-02-30"], [f"{year}-12-25" for year in range(2000, 2201)]):
+        refused = api.expects(400, "PUT", "/shipping-plan", json=plan | {"holidays": days}, headers=api.staff)
+        assert "holidays" in str(refused)
+    closed = plan | {"holidays": ["2099-12-26", "2099-12-25", "2099-12-25"]}
+    api.expects(200, "PUT", "/shipping-plan", json=closed, headers=api.staff)
+    said = api.expects(200, "GET", "/shipping-plan", headers=api.staff)["holidays"]
+    api.expects(200, "PUT", "/shipping-plan", json=plan, headers=api.staff)
+    assert said == ["2099-12-25", "2099-12-26"], "each once, in order"
     wrong = plan | {"zones": [ABROAD, ABROAD], "reason": None}
     refused = api.expects(422, "PUT", "/shipping-plan", json=wrong, headers=api.staff)
     assert "zones" in refused["detail"]

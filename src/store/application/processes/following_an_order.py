@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from store.application.catalogue.sizes import shown
 from store.application.ordering.cancel_rules import CancelRules, policies_in
 from store.application.ordering.messages import (
+    EstimateView,
     GetOrder,
     OrderLineView,
     OrderPart,
@@ -31,8 +32,9 @@ from store.domain.ordering.life import Stage, Step
 from store.domain.ordering.order import Order
 from store.domain.payments.payment import Payment
 from store.domain.payments.payment import Stage as Waiting
+from store.domain.pricing.shipping_rules import Shipping
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import cancel_policy, order_of
+from store.domain.shared.ids import cancel_policy, order_of, shipping
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
@@ -55,16 +57,18 @@ class FollowingAnOrder:
         order = Order.replay(id, history.events)
         if order.payment_id is None:
             raise NoSuchOrder(query.number)
-        known = await self.journal.read([order.payment_id, cancel_policy()])
+        known = await self.journal.read([order.payment_id, cancel_policy(), shipping()])
         paid_by = known.get(order.payment_id, History())
         payment = Payment.replay(order.payment_id, paid_by.events)
         may = MAY_NOT
         if self.rules and self.clock:
             may = may_cancel(order, self.rules.leave(policies_in(known), order.placed_at), self.clock.now())
-        return self._view(order, payment, history, paid_by.events, may)
+        said = Shipping.replay(shipping(), known.get(shipping(), History()).events).plan
+        return self._view(order, payment, history, paid_by.events, may, estimate_view(order, self.estimating, said))
 
     def _view(
-        self, order: Order, payment: Payment, history: History, paid_by: Sequence[Event], may: MayCancel
+        self, order: Order, payment: Payment, history: History, paid_by: Sequence[Event], may: MayCancel,
+        estimate: EstimateView | None,
     ) -> OrderView:
         if order.totals is None or order.placed_at is None or order.email is None or order.address is None:
             raise NoSuchOrder(order.number)
@@ -93,7 +97,7 @@ class FollowingAnOrder:
             tax_exempt=order.totals.exempt or None, vat_number=vat_number_of(order),
             vat_check=vat_check_of(order),
             parcels=parcel_views(order), parts=[OrderPart(part.id, part.stage, part.bought) for part in order.parts],
-            estimate=estimate_view(order, self.estimating), paid_by=means_of(order), credited=credited_of(order),
+            estimate=estimate, paid_by=means_of(order), credited=credited_of(order),
             replaces=ReplacesView(order.replaces.order, order.replaces.number) if order.replaces else None,
             exchanged=exchanged_of(order),
         )

@@ -27,7 +27,8 @@ from store.domain.inventory.places import LocationCode
 from store.domain.ordering.errors import NoSuchPart
 from store.domain.ordering.order import Order
 from store.domain.ordering.parts import Part
-from store.domain.shared.ids import ParcelId, order_of, parcel_of, stock_of
+from store.domain.pricing.shipping_rules import Shipping
+from store.domain.shared.ids import ParcelId, order_of, parcel_of, shipping, stock_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class FulfillingAnOrder:
     def send(self, command: SendParcel, work: UnitOfWork) -> PartStands:
         order, part = found(command, work)
         now, (parcel, carrier, tracking) = self.clock.now(), _next(part, command)
-        due = self.estimating.of(order, self.clock.today())
+        due = self.estimating.of(order, self.clock.today(), work.find(Shipping, shipping()).plan)
         sent = order.send(
             part.id, parcel, carrier, tracking, at=now, pieces=command.pieces or None,
             due=due.latest if due else None,

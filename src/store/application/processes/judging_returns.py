@@ -20,10 +20,12 @@ from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.ordering.parcels import Parcel
 from store.domain.ordering.parts import added, less
+from store.domain.pricing.shipping_plan import ShippingPlan
+from store.domain.pricing.shipping_rules import Shipping
 from store.domain.returns.policies import ReturnPolicies
 from store.domain.returns.policy import Wish
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import CategoryId, Sku, return_policy, stock_of
+from store.domain.shared.ids import CategoryId, Sku, return_policy, shipping, stock_of
 
 Wanted: TypeAlias = Sequence[tuple[type[Aggregate[Any]], UUID]]
 T = TypeVar("T")
@@ -40,12 +42,12 @@ class JudgingReturns:
     def wish(self, order: Order, pieces: Mapping[Sku, int]) -> Steps[Wish]:
         """All that the rules ask, of an order that was placed."""
         placed = order.placed_at or self.clock.now()
-        policies: ReturnPolicies = (yield [(ReturnPolicies, return_policy())])[0]
+        policies, sending = yield [(ReturnPolicies, return_policy()), (Shipping, shipping())]
         terms, today = policies.on(self._day(placed)), self.clock.today()
         categories: dict[Sku, frozenset[CategoryId]] = {}
         if terms.excluded:
             categories = yield from _categories([line.sku for line in order.lines])
-        days = [(self._arrival(order, parcel), parcel) for parcel in order.parcels]
+        days = [(self._arrival(order, parcel, sending.plan), parcel) for parcel in order.parcels]
         there = [parcel for day, parcel in days if parcel.delivered_at or day < today]
         taken = added([order.pieces_returned, *order.claims.values()])
         all_there = not order.left and len(there) == len(days)
@@ -57,14 +59,14 @@ class JudgingReturns:
             categories=categories, names={line.sku: line.name for line in order.lines},
         )
 
-    def _arrival(self, order: Order, parcel: Parcel) -> date:
+    def _arrival(self, order: Order, parcel: Parcel, said: ShippingPlan | None) -> date:
         """When it was delivered; where nobody said so, the last day of what was promised when it was sent."""
         if parcel.delivered_at:
             return self._day(parcel.delivered_at)
         if parcel.due:
             return parcel.due
         sent = self._day(parcel.sent_at)
-        promised = self.estimating.of(order, sent)
+        promised = self.estimating.of(order, sent, said)
         return promised.latest if promised else sent + timedelta(days=1)
 
     def _day(self, moment: datetime) -> date:

@@ -9,6 +9,7 @@ from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.domain.ordering.life import Stage
 from store.domain.ordering.order import Order
 from store.domain.ordering.parcels import Parcel
+from store.domain.pricing.shipping_plan import ShippingPlan
 
 
 def parcel_views(order: Order) -> list[ParcelView]:
@@ -16,14 +17,16 @@ def parcel_views(order: Order) -> list[ParcelView]:
     return [_view(order, parcel) for parcel in order.parcels]
 
 
-def estimate_view(order: Order, estimating: EstimatingDelivery | None) -> EstimateView | None:
+def estimate_view(
+    order: Order, estimating: EstimatingDelivery | None, said: ShippingPlan | None
+) -> EstimateView | None:
     """When what is still to be sent should be there: as it was promised, or reckoned from when it was bought."""
     open_yet = order.stage is Stage.AWAITING_PAYMENT or bool(order.left)
     if estimating is None or order.placed_at is None or not open_yet:
         return None
     if order.expected:
         return EstimateView(order.expected.first, order.expected.last)
-    found = estimating.of(order, order.placed_at.astimezone(UTC).date())
+    found = estimating.of(order, order.placed_at.astimezone(UTC).date(), said)
     return EstimateView(found.earliest, found.latest) if found else None
 
 

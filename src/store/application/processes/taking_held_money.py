@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.application.ordering.errors import BankIsSilent
-from store.application.ordering.fulfilment import PartStands, SendParcel
+from store.application.ordering.fulfilment import PartStands, SendBooked, SendParcel
 from store.application.payments.ports import Captured, Challenged, Declined, Gateway, Verdict
 from store.application.processes.settling_a_payment import held_on
 from store.application.processes.shipping_an_order import ShipOrder, Shipped
@@ -75,6 +75,14 @@ class TakingHeldMoney:
     @conducts(SendParcel)
     def send(self, command: SendParcel, conductor: Conductor) -> PartStands:
         """The same before the first parcel; later ones find nothing due. Nobody has money taken for others' goods."""
+        return self._sent(command, conductor)
+
+    @conducts(SendBooked)
+    def send_booked(self, command: SendBooked, conductor: Conductor) -> PartStands:
+        """The same of what goes under the number that it was booked with."""
+        return self._sent(command, conductor)
+
+    def _sent(self, command: SendParcel | SendBooked, conductor: Conductor) -> PartStands:
         self.take(LookAtHeld(
             number=command.number, version=command.version, part_id=command.part_id, scope=command.scope,
         ), conductor)

@@ -72,8 +72,10 @@ def _faults(plan: ShippingPlan) -> Iterator[tuple[str, str]]:
 
 
 def _faults_beside(plan: ShippingPlan) -> Iterator[tuple[str, str]]:
-    if not 0 <= plan.calendar.cutoff <= LAST_HOUR or len(plan.calendar.holidays) > MOST_HOLIDAYS:
-        yield "cutoff", f"Say an hour from 0 to {LAST_HOUR}, and at most {MOST_HOLIDAYS} holidays."
+    if not 0 <= plan.calendar.cutoff <= LAST_HOUR:
+        yield "cutoff", f"Say an hour from 0 to {LAST_HOUR}."
+    if len(plan.calendar.holidays) > MOST_HOLIDAYS:
+        yield "holidays", f"Say at most {MOST_HOLIDAYS} holidays."
     if not all(0 <= grams <= MOST_GRAMS for grams in (plan.piece, *plan.grams.values())):
         yield "piece", f"A piece weighs 0 to {MOST_GRAMS:,} grams."
     if len(plan.grams) > MOST_WEIGHED:

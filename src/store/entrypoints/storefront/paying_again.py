@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from store.application.ordering.messages import GetOrder, OrderView
 from store.application.ordering.ports import AccessTokens
-from store.application.payments.cards import ListOwnCards, NoSuchCard
+from store.application.payments.cards import CardForAnotherWay, ListOwnCards, NoSuchCard
 from store.application.payments.ports import WaysToPay
 from store.application.processes.paying_again import PayAgain
 from store.domain.payments.errors import NothingToPayAgain, NotPaidAgain
@@ -65,7 +65,7 @@ async def pay(
     wish = PayAgain(number=wanted, token=card, account_id=account_in(request), card_id=known)
     try:
         done = (await desk.do(wish, request, actor=f"guest:{order.payment.id}")).outcome
-    except (NotPaidAgain, NoSuchCard) as refused:
+    except (NotPaidAgain, NoSuchCard, CardForAnotherWay) as refused:
         order = await desk.ask(GetOrder(number=wanted), request)
         return await _page(order, token, {"payment_token": str(refused)}, request, desk, frame, shop)
     except NothingToPayAgain:

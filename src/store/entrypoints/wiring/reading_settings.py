@@ -121,8 +121,8 @@ def _text(value: object) -> str:
         case bool():
             return "1" if value else "0"
         case tuple():
-            commas = any("," in one for one in value)
-            return msgspec.json.encode(value).decode() if commas else ",".join(value)
+            odd = any("," in one or one.startswith("[") for one in value)
+            return msgspec.json.encode(value).decode() if odd else ",".join(value)
         case _:
             return str(value)
 
