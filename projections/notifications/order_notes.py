@@ -30,12 +30,17 @@ _WORDS: Final[dict[Occasion, tuple[Occasion, Occasion]]] = {
     Occasion.REFUNDED: (Occasion.REFUNDED_SMS, Occasion.REFUNDED_PUSH),
 }
 """By text and by push, what a letter says at length."""
+_LATELY: Final[LiteralString] = (
+    "d.at > (SELECT (n.state::json ->> 'at')::timestamptz - interval '2 days'"
+    " FROM log.events n ORDER BY n.position DESC LIMIT 1)"
+)
 _OF_AN_ACCOUNT: Final[LiteralString] = (
-    "EXISTS (SELECT FROM log.events p WHERE p.version = 1 AND p.state::json ->> 'account_id' IS NOT NULL"
+    f"{_LATELY} AND EXISTS (SELECT FROM log.events p WHERE p.version = 1 AND p.state::json ->> 'account_id' IS NOT NULL"
     " AND p.stream = e.stream)"
 )
 _PAID_BY_AN_ACCOUNT: Final[LiteralString] = (
-    "EXISTS (SELECT FROM log.events q JOIN log.events p ON p.stream = (q.state::json ->> 'order_id')::uuid"
+    f"{_LATELY} AND EXISTS (SELECT FROM log.events q"
+    " JOIN log.events p ON p.stream = (q.state::json ->> 'order_id')::uuid"
     " WHERE q.stream = e.stream AND q.version = 1 AND p.version = 1 AND p.state::json ->> 'account_id' IS NOT NULL)"
 )
 

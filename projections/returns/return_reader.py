@@ -16,7 +16,8 @@ from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import Clock
 from store.domain.returns.life import Stage
-from store.domain.returns.suspicion import DAYS, Habit, look_closer
+from store.domain.returns.suspicion import look_closer
+from store.domain.shared.habits import DAYS, Habit
 
 LATE_AFTER: Final = timedelta(days=3)
 """What waits longer for an answer is late."""
@@ -69,11 +70,11 @@ class ReturnQueue:
         order, _ = ids_of(query.number)
         async with self._pool.connection() as db:
             row = await (await db.execute(
-                "SELECT (SELECT count(*) FROM read.buyers o WHERE o.buyer = b.buyer AND o.placed_at > %(since)s),"
+                "SELECT (SELECT count(*) FROM read.buyers o WHERE o.buyer = b.buyer AND o.placed_at > %(lately)s),"
                 " (SELECT count(*) FROM read.buyers o JOIN read.returns r ON r.order_id = o.id"
-                "  WHERE o.buyer = b.buyer AND r.requested_at > %(since)s)"
+                "  WHERE o.buyer = b.buyer AND r.requested_at > %(lately)s AND r.status <> 'withdrawn')"
                 " FROM read.buyers b WHERE b.id = %(order)s",
-                {"order": order, "since": self._clock.now() - timedelta(days=DAYS)},
+                {"order": order, "lately": self._clock.now() - timedelta(days=DAYS)},
             )).fetchone()
         return look_closer(Habit(*row)) if row else None
 

@@ -14,7 +14,7 @@ _HELD = [
     HeldOrder(OrderNumber("XAY8Q-DKB8E"), 4, NOW - timedelta(days=2), NOW - timedelta(days=2), NOW, eur("1248.90"),
               "stripe", _MANY),
     HeldOrder(OrderNumber("PXYWP-9W5D7"), 4, NOW, NOW, None, eur("410.00"), "sandbox", [
-        Reason("first_order_amount", 41000, 30000), Reason("billing_country_differs"),
+        Reason("first_order_amount", 41000, 30000), Reason("billing_country_differs"), Reason("returns_by_email", 5, 3),
     ]),
 ]
 _IN: dict[str, Any] = {**BACK}

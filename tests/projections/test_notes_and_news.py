@@ -1,5 +1,7 @@
 """A parcel of somebody with an account calls for a few words by each way, and a wish for news for a first letter."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -72,6 +74,14 @@ def test_a_cancellation_is_told_unless_whoever_bought_saw_it_happen(notes, fact,
 def test_what_becomes_of_a_guests_order_calls_for_nothing_but_mail(notes):
     notes.given(ID, PLACED, CONFIRMED, sent({MUG: 2}), THERE)
     notes.given(PAYMENT_ID, replace(REQUESTED, order_id=ID), CAPTURED, ASKED, MADE).then(DUE)
+
+
+def test_what_was_over_long_ago_is_not_told_when_everything_is_learnt_anew(notes):
+    notes.given(ID, OF_ANN, CONFIRMED, SHIPPED)
+    later = replace(THERE, at=SHIPPED.at + timedelta(days=3))
+    notes.given(ID, later).then(
+        "SELECT kind FROM work.outbox ORDER BY kind", ("order_delivered_push",), ("order_delivered_sms",)
+    )
 
 
 def test_news_by_mail_begin_with_a_letter_and_nothing_else_does(news):

@@ -1,6 +1,7 @@
 """The fraud check by rules: over the table and over its twin it says the same."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from msgspec import structs
 
 from projections.ordering.buyers import Buyers
 from projections.ordering.order_list import OrderList
+from projections.returns.return_list import ReturnList
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import EventJournal
@@ -24,23 +26,26 @@ from store.application.ordering.fraud import Suspect
 from store.application.shared.ports import Change, History
 from store.domain.ordering.screening import Reason, Rules
 from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
-from store.domain.shared.ids import CartId, SubjectId
+from store.domain.returns.events import ReturnRefused, ReturnWithdrawn
+from store.domain.shared.habits import Habit
+from store.domain.shared.ids import CartId, SubjectId, return_of
 from store.domain.shared.money import Money
 from store.entrypoints.wiring.fraud import fraud_in_memory, seen_before
 from store.entrypoints.wiring.register import EVENTS
-from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, PLACED
+from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, NUMBER, PLACED
+from tests.domain.returns.test_returning import ASKED
 from tests.harness.projections import SOMEBODY, learning
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
 NOON, DAY = datetime(2026, 5, 31, 12, tzinfo=UTC), timedelta(days=1)
-DEAR = Rules(first_order=Money(4999, "EUR"))
+DEAR, SENT_BACK = Rules(first_order=Money(4999, "EUR")), Rules(returns=2)
 RULES = Rules(orders=2, refused=3)
 
 
 @pytest.fixture(params=["memory", "postgres"])
 def seen(request):
     if request.param == "memory":
-        yield MemorySeenBefore(spelled, lambda _: ())
+        yield MemorySeenBefore(spelled, lambda _: (), lambda *_: Habit())
         return
     index = BlindIndex(b"a key of the shop's")
     with pool(request.getfixturevalue("app_url"), 2) as connections:
@@ -91,38 +96,59 @@ def test_somebody_who_never_bought_here_is_new(seen):
 
 @pytest.fixture(params=["memory", "postgres"])
 def learning_orders(request):
-    """A check that knows the orders it is told of, and how to tell it."""
+    """Checks by rules that know the orders they are told of, and how to tell them."""
     if request.param == "memory":
         log, codec = MemoryLog(), EventCodec(EVENTS, Vault(MemoryKeys()))
         journal = EventJournal(log, OneByOne(log), codec, lambda *_: None)
 
-        def happened(*facts):
-            past = journal.read([ID]).get(ID, History())
-            journal.hand_in([Change(ID, len(past.events), past.head, facts)], SOMEBODY, NOON, None).settle()
+        def happened(*facts, to=ID):
+            past = journal.read([to]).get(to, History())
+            journal.hand_in([Change(to, len(past.events), past.head, facts)], SOMEBODY, NOON, None).settle()
 
-        yield fraud_in_memory(log, journal, DEAR), happened
+        yield partial(fraud_in_memory, log, journal), happened
         return
     index = BlindIndex(b"a key of the shop's")
     url = request.getfixturevalue("migrated_url")
     with learning(url, OrderList()) as learner, pool(as_role(url, DatabaseRole.APP), 2) as connections:
-        runner = learner.another(OrderList(), Buyers(learner.codec, HmacMarks(index)))
+        runner = learner.another(OrderList(), Buyers(learner.codec, HmacMarks(index)), ReturnList())
         runner.prepare()
 
-        def learnt(*facts):
-            learner.given(ID, *facts)
+        def learnt(*facts, to=ID):
+            learner.given(to, *facts)
             runner.catch_up()
 
-        yield RulesFraudCheck(DEAR, seen_before(connections, index, HmacMarks(index)), DAY), learnt
+        seen = seen_before(connections, index, HmacMarks(index))
+        yield lambda rules: RulesFraudCheck(rules, seen, DAY), learnt
 
 
 def test_only_an_order_that_was_paid_for_and_let_go_makes_somebody_known(learning_orders):
-    check, happened = learning_orders
+    checking, happened = learning_orders
+    check = checking(DEAR)
     for facts, verdict in (
         ((PLACED,), "hold"), ((CONFIRMED, ReviewBegun(at=NOON, order_id=ID)), "hold"),
         ((ReviewPassed(at=NOON, order_id=ID),), "pass"), ((CANCELLED,), "hold"),
     ):
         happened(*facts)
         assert check.judge(buying(email="Ann@Example.org")).verdict == verdict, facts
+
+
+def test_what_somebody_sent_back_lately_counts_and_what_they_kept_after_all_does_not(learning_orders):
+    checking, happened = learning_orders
+    check, ann = checking(SENT_BACK), buying(email="Ann@Example.org")
+
+    def sent_back(nth, *more, at=NOON):
+        back = structs.replace(ASKED, at=at, return_id=return_of(ID, nth), number=f"{NUMBER}-R{nth}", order_id=ID)
+        happened(back, *(structs.replace(it, return_id=back.return_id) for it in more), to=back.return_id)
+        return check.judge(ann)
+
+    happened(PLACED)
+    assert sent_back(1, at=NOON - timedelta(days=90)).verdict == "pass"
+    assert sent_back(2, ReturnWithdrawn(at=NOON, return_id=ID)).verdict == "pass"
+    assert [sent_back(3).verdict, sent_back(4).verdict] == ["pass", "pass"], "two are few enough"
+    refused = sent_back(5, ReturnRefused(at=NOON, return_id=ID, reason="worn"))
+    assert (refused.verdict, refused.reasons) == ("hold", (Reason("returns_by_email", 3, 2),))
+    assert checking(Rules(returns=3)).judge(ann).verdict == "pass"
+    assert check.judge(buying()).verdict == "pass", "of somebody else nothing came back"
 
 
 def test_nobody_reads_a_person_in_the_table_and_what_is_old_goes(app_url):

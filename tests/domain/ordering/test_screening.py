@@ -9,6 +9,7 @@ from msgspec import structs
 
 from store.domain.ordering.screening import ALIKE, PASSED, Judgement, Reason, Rules, Signals, Verdict, judge
 from store.domain.shared.exchange import Exchange
+from store.domain.shared.habits import Habit
 from store.domain.shared.money import Money
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
@@ -53,6 +54,17 @@ def test_no_currency_is_a_way_round_the_rule_about_first_orders():
 def test_bills_that_go_to_another_country_are_held_where_that_is_known():
     rules = Rules(countries=True)
     assert [judge(rules, signals(billed=it)).verdict for it in ("", "DE", "US")] == ["pass", "pass", "hold"]
+
+
+def test_who_sends_back_more_than_may_be_and_more_than_every_second_order_is_held():
+    found = {
+        (orders, returns): judge(Rules(returns=3), structs.replace(signals(), habit=Habit(orders, returns)))
+        for orders, returns in ((4, 3), (8, 4), (7, 4), (4, 9))
+    }
+    assert [it.verdict for it in found.values()] == ["pass", "pass", "hold", "hold"]
+    assert found[7, 4].reasons == (Reason("returns_by_email", 4, 3),)
+    assert Rules(returns=3).asked
+    assert judge(Rules(orders=9), structs.replace(signals(), habit=Habit(4, 9))) == PASSED, "where nobody asks"
 
 
 @drawn(st.integers(0, 20), st.integers(0, 20), st.dictionaries(st.sampled_from(ALIKE), st.integers(0, 30)))

@@ -34,7 +34,8 @@ from store.domain.returns.policies import AT_FIRST, ReturnPolicies
 from store.domain.returns.policy import Terms, Wish, expect_returnable, why_not
 from store.domain.returns.policy_events import ReturnPolicySet
 from store.domain.returns.returning import Return
-from store.domain.returns.suspicion import Habit, look_closer
+from store.domain.returns.suspicion import look_closer
+from store.domain.shared.habits import Habit
 from store.domain.shared.ids import CategoryId, OrderNumber, Sku, SubjectId, order_of, return_of, return_policy
 from store.domain.shared.personal import Personal
 from tests.harness.scenario import given

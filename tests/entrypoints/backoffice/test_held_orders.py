@@ -16,6 +16,7 @@ from store.domain.ordering.errors import PurchaseNotAccepted
 from store.domain.ordering.screening_events import OrderJudged, ReviewDue, ReviewPassed
 from store.domain.shared.ids import order_of
 from tests.entrypoints.backoffice.conftest import HOME, KEY, opened
+from tests.entrypoints.backoffice.test_returns import Shopper
 from tests.harness.drivers.driver import Refused
 
 pytestmark = [pytest.mark.story("US-3.4", "fraud checks look at purchases"), pytest.mark.requirement("R3.5")]
@@ -25,11 +26,13 @@ STAFF = KNOWN | {"authorization": "Bearer the-token"}
 
 @pytest.fixture
 def careful(built_assets, postgres, migrated_template, tmp_path):
-    """A shop that looks at the second order of anybody, and takes no more than eight; nobody bought before."""
+    """A shop that looks at the second order of anybody, and at whoever sent back more than one return, and takes no
+    more than eight; nobody bought before.
+    """
     name = f"careful_{uuid4().hex}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
-    with opened(postgres.url(name), tmp_path, fraud_orders=1, fraud_refused=8) as office:
+    with opened(postgres.url(name), tmp_path, fraud_orders=1, fraud_refused=8, fraud_returns=1) as office:
         yield office
 
 
@@ -91,6 +94,32 @@ def test_staff_press_once_with_a_reason_and_the_money_goes_back(careful):
     assert held not in careful.get("/backoffice/held-orders", headers=KNOWN).text
     assert "a stolen card" not in str(order)
     careful.client.cookies.clear()
+
+
+@pytest.mark.requirement("R4.5")
+def test_who_sends_back_nearly_everything_is_looked_at_before_more_is_sent(careful):
+    second = careful.buy()
+    wish = {"decision": "accept", "reason": "spoke to them"}
+    assert asks(careful, "POST", f"/held-orders/{second}", json=wish).status_code == 200
+    for number in (careful.number, second):
+        ben = Shopper(careful, number)
+        assert [ben.asks().status_code for _ in range(2)] == [303, 303]
+    careful.settle()
+    held = careful.buy()
+    [row] = asks(careful, "GET", "/held-orders").json()["items"]
+    assert row["number"] == held
+    assert {"rule": "returns_by_email", "found": 4, "most": 1} in row["reasons"]
+    careful.log_in()
+    page = careful.get("/backoffice/held-orders", headers=KNOWN).text
+    assert "Many returns of what this e-mail address bought" in page
+    assert "4, at most 1" in page
+    assert "returns by email: 4, at most 1" in careful.get(f"/backoffice/orders/{held}", headers=KNOWN).text
+    sheet = careful.get(f"/backoffice/returns/{second}-R1", headers=KNOWN).text
+    assert "4 returns of 3 orders within 90 days." in sheet, "who decides on a return is told by the same counter"
+    careful.client.cookies.clear()
+    shown = careful.get(f"/orders/{held}?access_token={careful.shop.access_tokens().of(held)}", headers=KNOWN).text
+    assert "It is being checked" in shown
+    assert "returns_by_email" not in shown
 
 
 def test_of_too_many_the_next_is_refused_and_nobody_is_told_why(careful):

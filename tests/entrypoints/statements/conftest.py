@@ -33,6 +33,12 @@ def counts_searches():
 
 
 @pytest.fixture(scope="module")
+def looks():
+    """By which rules purchases are looked at: by none."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Where the shop keeps its keys."""
     return tmp_path_factory.mktemp("counted")
@@ -46,12 +52,12 @@ def nobody(request):
 
 
 @pytest.fixture(scope="module")
-def shop(statements, module_url, folder, counts_searches):
+def shop(statements, module_url, folder, counts_searches, looks):
     settings = Settings(
         database_url=module_url, data_dir=folder, demo=False, log_level="error", rate_limit_keys=("tests",),
         staff_token="the-token-of-the-staff",
         recording=False,  # written apart from any request, many at once
-        count_searches=counts_searches,
+        count_searches=counts_searches, **looks,
     )
     rows = tuple(
         ProductRow(key=f"thing {n}", name=f"Thing {n}", brand=f"Brand {n % 7}", category=("Things", f"Kind {n % 5}"),

@@ -1,10 +1,11 @@
 """The fraud check that the shop brings along: rules that count and compare (docs/adr/0219)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from store.application.ordering.fraud import SeenBefore, Suspect
 from store.domain.ordering.screening import Judgement, Rules, Signals, judge
+from store.domain.shared.habits import DAYS
 
 
 class RulesFraudCheck:
@@ -20,10 +21,16 @@ class RulesFraudCheck:
 
     def judge(self, purchase: Suspect) -> Judgement:
         """One look at what was seen before; the rules are the domain's."""
-        alike, first = self._seen.count(purchase, purchase.at - self._window)
+        seen = self._seen.count(purchase, purchase.at - self._window)
         return judge(self._rules, Signals(
-            alike, first, purchase.total, purchase.ships_to, purchase.billed_to, purchase.exchange,
+            seen.alike, seen.is_first, purchase.total, purchase.ships_to, purchase.billed_to, purchase.exchange,
+            seen.habit,
         ))
+
+
+def lately(purchase: Suspect) -> datetime:
+    """Since when what its buyer sent back is counted."""
+    return purchase.at - timedelta(days=DAYS)
 
 
 def told_by(purchase: Suspect) -> Mapping[str, str]:

@@ -7,8 +7,10 @@ from typing import Any, Final, LiteralString
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.ordering.fraud_rules import told_by
-from store.application.ordering.fraud import PROVES_NOTHING, Suspect
+from store.adapters.ordering.fraud_rules import lately, told_by
+from store.application.ordering.fraud import PROVES_NOTHING, Seen, Suspect
+from store.domain.ordering.screening import NO_HABIT
+from store.domain.shared.habits import Habit
 
 _COUNT: Final[LiteralString] = """
 WITH told AS (
@@ -27,6 +29,12 @@ SELECT kind, (
 ), EXISTS (
     SELECT FROM read.buyers b JOIN read.orders o ON o.id = b.id AND o.placed_at = b.placed_at
     WHERE b.buyer = %(buyer)s AND o.status <> ALL(%(nothing)s)
+), (
+    SELECT count(*) FROM read.buyers o WHERE o.buyer = %(buyer)s AND o.placed_at > %(lately)s
+), (
+    -- As whoever decides on a return is told of them.
+    SELECT count(*) FROM read.buyers o JOIN read.returns r ON r.order_id = o.id
+    WHERE o.buyer = %(buyer)s AND r.requested_at > %(lately)s AND r.status <> 'withdrawn'
 ) FROM told
 """
 
@@ -43,7 +51,7 @@ class PostgresSeenBefore:
         """*digest* of a text for a purpose; of e-mail addresses by *buyer* the one by which orders are found."""
         self._pool, self._digest, self._buyer = pool, digest, buyer
 
-    def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
+    def count(self, purchase: Suspect, since: datetime) -> Seen:
         """This cart is one of them, whether it was seen before or not."""
         told = told_by(purchase)
         with self._pool.connection() as db:
@@ -51,8 +59,12 @@ class PostgresSeenBefore:
                 "kinds": list(told), "digests": [self._digest(by, text) for by, text in told.items()],
                 "cart": purchase.cart, "subject": purchase.subject, "at": purchase.at, "since": since,
                 "buyer": self._buyer(purchase.email), "nothing": [stage.value for stage in PROVES_NOTHING],
+                "lately": lately(purchase),
             }).fetchall()
-        return {kind: others + 1 for kind, others, _ in rows}, not any(known for _, _, known in rows)
+        return Seen(
+            {kind: others + 1 for kind, others, *_ in rows}, not any(known for _, _, known, *_ in rows),
+            Habit(*rows[0][3:]) if rows else NO_HABIT,
+        )
 
     def tidy(self, before: datetime) -> None:
         """Forget what was seen before that."""

@@ -1,5 +1,6 @@
 """What the shop asks of whoever can tell purchases of honest people from others."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ from store.domain.ordering.events import Address
 from store.domain.ordering.life import Stage
 from store.domain.ordering.screening import Judgement
 from store.domain.shared.exchange import Exchange
+from store.domain.shared.habits import Habit
 from store.domain.shared.ids import CartId, SubjectId
 from store.domain.shared.money import Money
 
@@ -63,13 +65,22 @@ class FraudCheck(Protocol):
         """What it finds. The same cart again is the same purchase, however often it is asked."""
 
 
+class Seen(Struct, frozen=True):
+    """What was seen before of whoever buys."""
+
+    alike: Mapping[str, int]
+    """How many purchases had the same in common, this one among them, by what."""
+    is_first: bool
+    """Whether its e-mail address bought nothing before: only what was paid for, and not held or called off, counts."""
+    habit: Habit
+    """What that address bought and sent back lately."""
+
+
 class SeenBefore(Protocol):
     """Counts purchases alike, by digests that lead back to nobody."""
 
-    def count(self, purchase: Suspect, since: datetime) -> tuple[dict[str, int], bool]:
-        """How many purchases since then had the same in common, this one among them, by what; and whether its e-mail
-        address bought nothing before: only what was paid for, and not held or called off, counts as bought.
-        """
+    def count(self, purchase: Suspect, since: datetime) -> Seen:
+        """What was seen; purchases alike since then."""
 
 
 def suspect(

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.domain.shared.exchange import Exchange
+from store.domain.shared.habits import Habit
 from store.domain.shared.money import Money
 
 
@@ -48,6 +49,8 @@ ALIKE: Final = ("email", "address", "card", "network")
 """By what purchases are counted that may be of one person."""
 FIRST_ORDER: Final = "first_order_amount"
 OTHER_COUNTRY: Final = "billing_country_differs"
+RETURNS: Final = "returns_by_email"
+NO_HABIT: Final = Habit()
 
 
 class Rules(Struct, frozen=True, omit_defaults=True):
@@ -55,17 +58,19 @@ class Rules(Struct, frozen=True, omit_defaults=True):
 
     So many ``orders`` alike may come within the window, more are held, and more than ``refused`` are refused. A first
     order of more than ``first_order`` is held, and, with ``countries``, one that is billed to another than it goes to.
+    One of somebody who sent back more than ``returns``, and more than every second order, is held.
     """
 
     orders: int = 0
     refused: int = 0
     first_order: Money | None = None
     countries: bool = False
+    returns: int = 0
 
     @property
     def asked(self) -> bool:
         """Whether there is any."""
-        return bool(self.orders or self.refused or self.first_order or self.countries)
+        return bool(self.orders or self.refused or self.first_order or self.countries or self.returns)
 
 
 class Signals(Struct, frozen=True):
@@ -78,6 +83,8 @@ class Signals(Struct, frozen=True):
     billed_to: str = ""
     exchange: Exchange | None = None
     """With which prices came into the currency of ``total``; nothing where that is the shop's own, or nobody knows."""
+    habit: Habit = NO_HABIT
+    """What its e-mail address bought and sent back lately."""
 
 
 def judge(rules: Rules, signals: Signals) -> Judgement:
@@ -90,6 +97,8 @@ def judge(rules: Rules, signals: Signals) -> Judgement:
         held.append(Reason(FIRST_ORDER, signals.total.minor, rules.first_order.minor if rules.first_order else 0))
     if rules.countries and signals.billed_to and signals.billed_to != signals.ships_to:
         held.append(Reason(OTHER_COUNTRY))
+    if rules.returns and signals.habit.is_unusual(rules.returns):
+        held.append(Reason(RETURNS, signals.habit.returns, rules.returns))
     return Judgement(Verdict.HOLD, tuple(held)) if held else PASSED
 
 

@@ -2,24 +2,14 @@
 
 from typing import Final
 
-from msgspec import Struct
+from store.domain.shared.habits import DAYS, Habit
 
-DAYS: Final = 90
 FEW: Final = 3
 """So many returns are nobody's business."""
-PART: Final = 2
-"""More than every second order is unusual."""
-
-
-class Habit(Struct, frozen=True):
-    """What the same person bought and asked to send back, in :data:`DAYS` days."""
-
-    orders: int
-    returns: int
 
 
 def look_closer(habit: Habit) -> str | None:
     """Why, or nothing."""
-    if habit.returns <= FEW or habit.returns * PART <= habit.orders:
+    if not habit.is_unusual(FEW):
         return None
     return f"{habit.returns} returns of {habit.orders} orders within {DAYS} days."

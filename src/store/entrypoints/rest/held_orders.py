@@ -33,7 +33,11 @@ class HeldOrdersController(Controller):
 
     @get(opt=open_to(Permission.READ_ORDERS) | described("listHeldOrders"))
     async def list(self, request: AnyRequest, desk: NamedDependency[Desk]) -> HeldOrders:
-        """Orders that the fraud check wants looked at before they are sent, the oldest first, and why."""
+        """Orders that the fraud check wants looked at before they are sent, the oldest first, and why.
+
+        Rules that speak are `orders_by_email`, `orders_by_address`, `orders_by_card`, `orders_by_network`,
+        `first_order_amount`, `billing_country_differs` and `returns_by_email`.
+        """
         return await desk.ask(ListHeldOrders(), request)
 
     @post("/{number:str}", status_code=200, opt=open_to(Permission.CANCEL_ORDERS) | described(

@@ -130,6 +130,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     fraud_hours: Hours = 24
     fraud_first_order: Pieces = 0
     fraud_countries: bool = False
+    fraud_returns: Pieces = 0
     review_hours: Hours = 24
     cart_days: Days = 60
     checkout: Literal["one_page", "steps"] = "one_page"

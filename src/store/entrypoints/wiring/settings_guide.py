@@ -248,6 +248,10 @@ GUIDE: Final[Mapping[str, About]] = {
         "a number from 0 to 100000",
     ),
     "fraud_countries": About("Whether one that is billed to another country than it goes to is looked at.", "0 or 1"),
+    "fraud_returns": About(
+        "One of somebody who sent back more than this in 90 days, and more than every second order, is looked at."
+        " 0: never.", "a number from 0 to 100000",
+    ),
     "review_hours": About(
         "For how long an order may wait to be looked at before staff are reminded.", "a number from 0 to 8760",
         unit="hours",
