@@ -61,8 +61,8 @@ TELLING_PAGES: dict[str, PAGE] = {
     }),
     "unsubscribe": ("storefront/unsubscribe.html", {**FRONT, "what": WHAT, "token": "abc", "done": False}),
     "unsubscribe-done": ("storefront/unsubscribe.html", {**FRONT, "what": WHAT, "token": "abc", "done": True}),
-    "mail-shipped-sms": ("shared/mail/order_shipped_sms.txt", NOTE),
-    "mail-shipped-push": ("shared/mail/order_shipped_push.txt", NOTE),
+    **{f"mail-{what}-{way}": (f"shared/mail/order_{what}_{way}.txt", NOTE)
+       for what in ("shipped", "delivered", "cancelled", "refunded") for way in ("sms", "push")},
     "mail-back_in_stock": ("shared/mail/back_in_stock.html", BACK_AGAIN),
     "mail-back_in_stock-text": ("shared/mail/back_in_stock.txt", BACK_AGAIN),
     **{f"back-in-stock-{stage}": ("storefront/back_in_stock.html", {

@@ -7,16 +7,23 @@ from projections.notifications.news import News
 from projections.notifications.order_notes import OrderNotes
 from store.adapters.notifications.duties_postgres import PostgresDuties
 from store.application.notifications.ports import Outcome
+from store.application.processes.settling_a_payment import DECLINED, NEVER_CAME
 from store.domain.notifications.events import How, SwitchedOn
 from store.domain.notifications.kinds import Channel, Kind
+from store.domain.ordering.events import Canceller, ParcelDelivered
 from store.domain.shared.ids import AccountId, follow_up
 from tests.application.processes.test_telling_by_choice import ANN, MINE, NEWS, on
-from tests.domain.ordering.test_order import CONFIRMED, ID, PLACED, SHIPPED
+from tests.domain.ordering.test_order import CANCELLED, CONFIRMED, ID, MUG, PART, PLACED, SHIPPED, sent
+from tests.domain.ordering.test_order import PARCEL as ONE
+from tests.domain.payments.test_payment import CAPTURED, REQUESTED
+from tests.domain.payments.test_payment import ID as PAYMENT_ID
+from tests.domain.payments.test_refunds import ASKED, MADE
 from tests.harness.projections import NOON, learning
 
 pytestmark = [pytest.mark.requirement("R6.5"), pytest.mark.story("US-6.4", "choose the occasions")]
 DUE = "SELECT id, about, kind FROM work.outbox ORDER BY kind"
 PUSH, SMS = (follow_up(ID, f"3/mail/order_shipped_{way}") for way in ("push", "sms"))
+THERE = ParcelDelivered(at=NOON, order_id=ID, part_id=PART, parcel_id=ONE)
 OF_ANN = replace(PLACED, account_id=AccountId(ANN))
 
 
@@ -43,8 +50,28 @@ def test_a_parcel_of_somebody_with_an_account_calls_for_words_by_each_way(notes)
     )
 
 
-def test_a_guests_parcel_calls_for_nothing_but_its_mail(notes):
-    notes.given(ID, PLACED, CONFIRMED, SHIPPED).then(DUE)
+@pytest.mark.requirement("R4.2")
+def test_so_do_its_delivery_and_a_cancellation_and_money_that_went_back(notes):
+    notes.given(ID, OF_ANN, CONFIRMED, sent({MUG: 2}), THERE)
+    notes.given(PAYMENT_ID, replace(REQUESTED, order_id=ID), CAPTURED, ASKED, MADE)
+    kinds = [f"order_{what}_{way}" for what in ("delivered", "refunded", "shipped") for way in ("push", "sms")]
+    notes.then("SELECT kind FROM work.outbox ORDER BY kind", *((kind,) for kind in kinds))
+    notes.then("SELECT DISTINCT about FROM work.outbox WHERE kind LIKE 'order_refunded_%%'", (PAYMENT_ID,))
+
+
+@pytest.mark.requirement("R4.2")
+@pytest.mark.parametrize(("fact", "kinds"), [
+    (replace(CANCELLED, by=Canceller.SHOPPER), ["order_cancelled_push", "order_cancelled_sms"]),
+    (replace(CANCELLED, reason=NEVER_CAME), ["order_cancelled_push", "order_cancelled_sms"]),
+    (replace(CANCELLED, reason=DECLINED), []),
+])
+def test_a_cancellation_is_told_unless_whoever_bought_saw_it_happen(notes, fact, kinds):
+    notes.given(ID, OF_ANN, fact).then("SELECT kind FROM work.outbox ORDER BY kind", *((kind,) for kind in kinds))
+
+
+def test_what_becomes_of_a_guests_order_calls_for_nothing_but_mail(notes):
+    notes.given(ID, PLACED, CONFIRMED, sent({MUG: 2}), THERE)
+    notes.given(PAYMENT_ID, replace(REQUESTED, order_id=ID), CAPTURED, ASKED, MADE).then(DUE)
 
 
 def test_news_by_mail_begin_with_a_letter_and_nothing_else_does(news):

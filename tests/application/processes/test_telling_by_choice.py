@@ -3,9 +3,10 @@
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from store.application.notifications.ports import NotTaken, Occasion, Outcome, Unsubscribing
-from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
+from store.application.processes.telling_by_choice import SendNews, TellAboutOrder, TellAboutRefund
 from store.domain.identity.events import CustomerRegistered
 from store.domain.notifications.events import How, PhoneGiven, SwitchedOff, SwitchedOn
 from store.domain.notifications.kinds import Channel, Kind
@@ -14,6 +15,9 @@ from store.domain.shared.ids import AccountId, preferences_of, subject_of
 from store.domain.shared.personal import Personal
 from tests.domain.ordering.test_order import ID as ORDER
 from tests.domain.ordering.test_order import PLACED
+from tests.domain.payments.test_payment import CAPTURED, REQUESTED
+from tests.domain.payments.test_payment import ID as PAYMENT
+from tests.domain.payments.test_refunds import ASKED, MADE
 from tests.harness.processes import NOON, given_facts
 
 pytestmark = [
@@ -58,6 +62,25 @@ def test_a_text_message_goes_to_the_number_of_whoever_wants_it():
 def test_a_push_goes_to_the_devices_of_whoever_wants_it():
     outcome, (push,) = told(on(Channel.PUSH, Kind.ORDERS), kind=Occasion.SHIPPED_PUSH)
     assert (outcome, push.channel) == (Outcome.SENT, Channel.PUSH)
+
+
+@pytest.mark.requirement("R4.2")
+@pytest.mark.parametrize("occasion", [Occasion.DELIVERED_SMS, Occasion.CANCELLED_SMS])
+def test_what_became_of_an_order_is_told_in_the_same_way(occasion):
+    outcome, (text,) = told(PHONE, on(Channel.SMS, Kind.ORDERS), kind=occasion)
+    assert (outcome, text.text) == (Outcome.SENT, f"{occasion.replace('_', ' ')} {PLACED.number}")
+    assert told(PHONE, kind=occasion) == (Outcome.SUPPRESSED, [])
+
+
+@pytest.mark.requirement("R4.2")
+@pytest.mark.parametrize(("preferences", "sent"), [((PHONE, on(Channel.SMS, Kind.ORDERS)), 1), ((PHONE,), 0)])
+def test_money_that_went_back_is_told_by_the_order_it_was_for_and_once(preferences, sent):
+    asked = replace(REQUESTED, order_id=ORDER)
+    shop = given_facts({ORDER: [placed()], PAYMENT: [asked, CAPTURED, ASKED, MADE], MINE: preferences})
+    wish = TellAboutRefund(payment_id=PAYMENT, kind=Occasion.REFUNDED_SMS, mail_id=UUID(int=5))
+    outcomes = [shop.when(wish).then_nothing().outcome for _ in range(2)]
+    assert outcomes == [Outcome.SENT if sent else Outcome.SUPPRESSED] * 2
+    assert [it.text for it in shop.shop.mailer().mails.values()] == [f"order refunded sms {PLACED.number}"] * sent
 
 
 @pytest.mark.parametrize("preferences", [

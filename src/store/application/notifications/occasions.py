@@ -7,6 +7,8 @@ from store.application.notifications.ports import Occasion
 from store.domain.notifications.kinds import Channel, Kind
 
 _ORDER: Final = (Channel.EMAIL, Kind.ORDERS)
+_TEXT: Final = (Channel.SMS, Kind.ORDERS)
+_PUSH: Final = (Channel.PUSH, Kind.ORDERS)
 _ACCOUNT: Final = (Channel.EMAIL, Kind.ACCOUNT)
 
 WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
@@ -23,6 +25,9 @@ WAYS: Final[Mapping[Occasion, tuple[Channel, Kind]]] = {
     Occasion.FACTOR_LOST: _ACCOUNT,
     Occasion.COPY_MADE: _ACCOUNT, Occasion.LOW_STOCK: _ACCOUNT, Occasion.BACK_IN_STOCK: _ACCOUNT,
     Occasion.FORGOTTEN: _ORDER,
-    Occasion.SHIPPED_SMS: (Channel.SMS, Kind.ORDERS), Occasion.SHIPPED_PUSH: (Channel.PUSH, Kind.ORDERS),
+    Occasion.SHIPPED_SMS: _TEXT, Occasion.DELIVERED_SMS: _TEXT, Occasion.CANCELLED_SMS: _TEXT,
+    Occasion.REFUNDED_SMS: _TEXT,
+    Occasion.SHIPPED_PUSH: _PUSH, Occasion.DELIVERED_PUSH: _PUSH, Occasion.CANCELLED_PUSH: _PUSH,
+    Occasion.REFUNDED_PUSH: _PUSH,
     Occasion.NEWS_BEGUN: (Channel.EMAIL, Kind.PROMOTIONS),
 }

@@ -14,7 +14,16 @@ from store.domain.identity.account import Account
 from store.domain.notifications.kinds import Channel
 from store.domain.notifications.preferences import Preferences
 from store.domain.ordering.order import Order
-from store.domain.shared.ids import AccountId, OrderId, OrderNumber, PreferencesId, preferences_of, subject_of
+from store.domain.payments.payment import Payment
+from store.domain.shared.ids import (
+    AccountId,
+    OrderId,
+    OrderNumber,
+    PaymentId,
+    PreferencesId,
+    preferences_of,
+    subject_of,
+)
 from store.domain.shared.personal import Erased
 
 UNSUBSCRIBE: Final = "/unsubscribe/"
@@ -25,6 +34,14 @@ class TellAboutOrder(Command[Outcome], frozen=True):
     """Tell whoever placed an order under an account, in a few words. The same *mail_id* again tells nothing more."""
 
     order_id: OrderId
+    kind: Occasion
+    mail_id: UUID
+
+
+class TellAboutRefund(Command[Outcome], frozen=True):
+    """Tell the same person that money for the order went back. The same *mail_id* again tells nothing more."""
+
+    payment_id: PaymentId
     kind: Occasion
     mail_id: UUID
 
@@ -45,10 +62,19 @@ class TellingByChoice:
     @handles(TellAboutOrder)
     def tell(self, command: TellAboutOrder, work: UnitOfWork) -> Outcome:
         """Guests have no account, and nothing but mail."""
-        return self.posting.once(command.mail_id, lambda: self._tell(command, work))
+        return self.posting.once(command.mail_id, lambda: self._tell(command, command.order_id, work))
 
-    def _tell(self, command: TellAboutOrder, work: UnitOfWork) -> Outcome:
-        order = work.get(Order, command.order_id)
+    @handles(TellAboutRefund)
+    def refund(self, command: TellAboutRefund, work: UnitOfWork) -> Outcome:
+        """A payment says which order it was for, and nothing of who bought."""
+        return self.posting.once(command.mail_id, lambda: self._refund(command, work))
+
+    def _refund(self, command: TellAboutRefund, work: UnitOfWork) -> Outcome:
+        order = work.get(Payment, command.payment_id).order_id
+        return self._tell(command, order, work) if order else Outcome.SUPPRESSED
+
+    def _tell(self, command: TellAboutOrder | TellAboutRefund, order_id: OrderId, work: UnitOfWork) -> Outcome:
+        order = work.get(Order, order_id)
         if order.account_id is None:
             return Outcome.SUPPRESSED
         (way, kind), it = WAYS[command.kind], work.find(Preferences, preferences_of(order.account_id))

@@ -14,7 +14,7 @@ from store.application.notifications.ports import MailJob, Occasion, Outcome
 from store.application.processes.mailing_about_accounts import SendAccountMail
 from store.application.processes.mailing_about_orders import SendOrderMail, SendRefundMail
 from store.application.processes.mailing_to_pay_again import SendPayAgainMail
-from store.application.processes.telling_by_choice import SendNews, TellAboutOrder
+from store.application.processes.telling_by_choice import SendNews, TellAboutOrder, TellAboutRefund
 from store.application.processes.telling_of_cancellations import (
     TellKeepersOfCancelled,
     TellStaffOfPayment,
@@ -46,6 +46,7 @@ def sending(job: MailJob) -> Command[Outcome]:
             | Occasion.REDUCED | Occasion.GOODS_CANCELLED | Occasion.REFUNDED | Occasion.NOT_REFUNDED
             | Occasion.RETURN_REQUESTED | Occasion.RETURN_APPROVED | Occasion.RETURN_REFUSED
             | Occasion.PAYMENT_TROUBLE | Occasion.NOT_EXCHANGED | Occasion.PAY_AGAIN
+            | Occasion.REFUNDED_SMS | Occasion.REFUNDED_PUSH
         ):
             return _of_order(job)
         case (
@@ -55,7 +56,10 @@ def sending(job: MailJob) -> Command[Outcome]:
             | Occasion.JOINED | Occasion.LOGIN_LINKED | Occasion.LOGIN_UNLINKED | Occasion.CREDIT_GRANTED
         ):
             return _of_account(job)
-        case Occasion.SHIPPED_SMS | Occasion.SHIPPED_PUSH:
+        case (
+            Occasion.SHIPPED_SMS | Occasion.SHIPPED_PUSH | Occasion.DELIVERED_SMS | Occasion.DELIVERED_PUSH
+            | Occasion.CANCELLED_SMS | Occasion.CANCELLED_PUSH
+        ):
             return TellAboutOrder(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
         case Occasion.LOW_STOCK:
             return TellStaffOfLowStock(stock_id=StockId(job.about), kind=job.kind, mail_id=job.mail_id)
@@ -77,7 +81,10 @@ def _of_account(job: MailJob) -> Command[Outcome]:
 
 def _of_order(job: MailJob) -> Command[Outcome]:
     match job.kind:
-        case Occasion.REFUNDED | Occasion.NOT_REFUNDED | Occasion.PAYMENT_TROUBLE | Occasion.PAY_AGAIN:
+        case (
+            Occasion.REFUNDED | Occasion.NOT_REFUNDED | Occasion.PAYMENT_TROUBLE | Occasion.PAY_AGAIN
+            | Occasion.REFUNDED_SMS | Occasion.REFUNDED_PUSH
+        ):
             return _of_payment(job)
         case Occasion.GOODS_CANCELLED:
             return TellKeepersOfCancelled(order_id=OrderId(job.about), kind=job.kind, mail_id=job.mail_id)
@@ -94,6 +101,8 @@ def _of_payment(job: MailJob) -> Command[Outcome]:
     match job.kind:
         case Occasion.REFUNDED:
             return SendRefundMail(payment_id=id, kind=job.kind, mail_id=job.mail_id)
+        case Occasion.REFUNDED_SMS | Occasion.REFUNDED_PUSH:
+            return TellAboutRefund(payment_id=id, kind=job.kind, mail_id=job.mail_id)
         case Occasion.NOT_REFUNDED:
             return TellStaffOfRefund(payment_id=id, kind=job.kind, mail_id=job.mail_id)
         case Occasion.PAY_AGAIN:
