@@ -35,7 +35,7 @@ from store.adapters.drivers.caches_redis import RedisCache
 from store.application.shared.caching import Kind
 
 async def main(url):
-    redis, cache = Redis.from_url(url, socket_timeout=None), RedisCache(url)
+    redis, cache = Redis.from_url(url, socket_timeout=None), RedisCache(url, patience=20)
 
     async def made():
         await redis.incr("asked")
@@ -55,7 +55,8 @@ asyncio.run(main(sys.argv[1]))
 
 def test_a_thousand_who_miss_at_once_in_two_processes_ask_the_origin_once(redis_url):
     processes = [tied("-c", _PROCESS, redis_url) for _ in range(2)]
-    # Whoever waits at a list waits longer than a socket would by itself: on a busy machine processes are slow to start.
+    # Whoever waits at a list waits longer than a socket would by itself: on a busy machine processes are slow to start,
+    # and a Redis that five hundred ask at once isn't away because it takes a moment.
     with Redis.from_url(redis_url, socket_timeout=None) as redis:
         for _ in processes:
             assert redis.blpop("ready", timeout=30), "each is there"

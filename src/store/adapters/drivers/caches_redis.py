@@ -35,8 +35,9 @@ class RedisCache:
     What never changes under its key is kept by each process as well, so that a page doesn't ask for it over a network.
     """
 
-    def __init__(self, url: str, prefix: str = "store:kept:") -> None:
-        self._redis = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+    def __init__(self, url: str, prefix: str = "store:kept:", patience: float = _PATIENCE) -> None:
+        """*patience*: seconds after which a Redis that says nothing counts as away."""
+        self._redis = Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience)
         self._prefix = prefix
         self._here = MemoryCache()
         self._counts: defaultdict[str, CacheCounts] = defaultdict(CacheCounts)
