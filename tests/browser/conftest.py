@@ -16,7 +16,9 @@ from tests.providers import elsewhere
 from tests.servers import free_port
 from tests.serving import Serving
 
-ALWAYS = {"test_buying.py", "test_cart.py", "test_every_page.py", "test_hostile_pages.py", "test_keyboard.py"}
+ALWAYS = {
+    "test_buying.py", "test_cart.py", "test_every_page.py", "test_hostile_pages.py", "test_whole_purchase_by_keys.py",
+}
 """What a shop lives by, and what walks over all of it."""
 STAFF_TOKEN = "staff-of-the-browser"
 UNCOUNTED = "logins-of-the-browser"

@@ -1,6 +1,7 @@
 """The look keeps its promises: readable colours, templates that stand, pages a strict policy lets through."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -154,6 +155,15 @@ def test_a_page_has_one_heading_one_main_and_a_way_past_the_header(name, pages):
     assert [main.get("id") for main in page.of("main")] == ["main"]
     assert any(link.get("href") == "#main" for link in page.of("a"))
     assert page.of("html")[0]["lang"]
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_no_two_regions_of_a_page_are_called_the_same(name, pages):
+    called = Counter(
+        it.get("aria-label") or it.get("aria-labelledby")
+        for tag, it in Page(pages[name]).tags if tag == "section" or it.get("role") == "region"
+    )
+    assert not [label for label, times in called.items() if label and times > 1]
 
 
 def test_prose_of_strangers_is_cleaned(pages):
