@@ -100,6 +100,7 @@ from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
+from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.dependencies import dependencies
 from store.entrypoints.wiring.doors import Doors
@@ -216,7 +217,7 @@ def _open(shop: Shop, desk: Desk, windows: Windows, news: OrderNews) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await in_thread(destroy_again, shop)
-        async with shop.async_pool(), shop.questions():
+        async with asking(shop):
             yield
             await news.close()
         await windows.close()
