@@ -19,6 +19,7 @@ from store.application.pricing.vat_checking import ShownVatChecks
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
+    AsksRegister,
     CartLineView,
     CartView,
     GetCart,
@@ -29,7 +30,7 @@ from store.application.processes.cart_views import (
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
-from store.application.processes.relieving import relievable, relieves
+from store.application.processes.relieving import may_relieve, relievable, relieves
 from store.application.processes.said_of_prices import SAID, Said, SaidLately
 from store.application.processes.telling_buyers import BuyersShown
 from store.application.shared.answers import DiscountView, Price, VatCheckView, percent
@@ -90,6 +91,11 @@ class CartReview:
         asker = Asker(query.account_id, query.email, query.channel)
         view = await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past), asker)
         return structs.replace(view, vat_check=_told(check)) if check else view
+
+    @answers(AsksRegister)
+    async def asks_register(self, query: AsksRegister) -> bool:
+        may = may_relieve(query.vat_number, query.country, self.prices.home, self.vat)
+        return may and await self.vat.asks(query.vat_number)
 
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
