@@ -16,6 +16,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
 from store.entrypoints.shared.forms import FIELD
+from store.entrypoints.shared.host_cookies import host_only
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS: Final = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
@@ -83,8 +84,8 @@ class FormTokens(ASGIMiddleware):
 
 
 def cookie_name(*, secure: bool) -> str:
-    """With this beginning, browsers take it from nobody but the very host, and by HTTPS."""
-    return "__Host-store_form" if secure else "store_form"
+    """The browser's key goes by this."""
+    return host_only("store_form", secure=secure)
 
 
 def without_key(*, secure: bool) -> Cookie:
