@@ -178,7 +178,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
-    app.asgi_handler = AccountSessions(doors)(app.asgi_handler)
+    app.asgi_handler = AccountSessions(doors, secure=settings.is_secure)(app.asgi_handler)
     app.asgi_handler = Edge(
         doors, settings.media_url, settings.static_url, secure=settings.is_secure
     )(app.asgi_handler)
