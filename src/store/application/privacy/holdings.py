@@ -68,7 +68,7 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
         Mark(Category.PURCHASES, "list what is to be sent, for whoever sends it", Ground.CONTRACT, Kept.ORDER),
         {"order_id": "orders.order_id", "number": "orders.number", "placed_at": "orders.placed_at"},
         {"id": _NAMES, "vendor": "whose goods they are", "place": "a place of the shop", "country": "the order has it",
-         "status": "the order says how it stands", "pieces": "the sum of quantities, which are in the copy",
+         "status": "the order says how it stands", "pieces": "the sum of quantities, cancelled ones left out",
          "waiting": "the order has it", "value": "the order has it", "currency": "the order has it",
          "sent_at": "the order has it", "stranded": "the scans of its parcels say so", "booked": "of its carrier"},
         _LEARNT,
