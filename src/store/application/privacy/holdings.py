@@ -61,7 +61,9 @@ HOLDINGS: Final[Mapping[str, Holding]] = {
          "status": "orders.status", "total": "orders.total", "currency": "orders.currency"},
         {"pieces": "the sum of the quantities of the lines, which are in the copy", "account": _NAMES,
          "words": "what the goods were called, which is in the copy",
-         "bought": "whether it was sent for goods that came back, which the return says"},
+         "bought": "whether it was sent for goods that came back, which the return says",
+         "cancelled": "how many pieces were cancelled, which the facts of the order say",
+         "off": "what was to be paid for these, which the facts of the order say"},
         _LEARNT,
     ),
     "read.parts": Holding(
