@@ -1,4 +1,7 @@
-"""Requests straight into an application of this process: what a test's client does besides takes longer than they."""
+"""Requests straight into an application of this process: what a test's client does besides takes longer than they.
+
+So does packing answers only to unpack them here: nobody says that it may be done.
+"""
 
 from typing import Any
 
@@ -25,7 +28,8 @@ class Straight(httpx.BaseTransport):
         said = [{"type": "http.request", "body": body, "more_body": False}, {"type": "http.disconnect"}]
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method,
-            "headers": [(name.lower(), value) for name, value in request.headers.raw], "scheme": url.scheme,
+            "headers": [(name.lower(), it) for name, it in request.headers.raw if name.lower() != b"accept-encoding"],
+            "scheme": url.scheme,
             "path": url.path, "raw_path": url.raw_path.partition(b"?")[0], "query_string": url.query, "root_path": "",
             "server": (url.host, url.port or 80), "client": ("testclient", 50_000), "extensions": {}, "state": {},
         }

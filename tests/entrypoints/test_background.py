@@ -25,7 +25,7 @@ from store.entrypoints.wiring.migrate import migrate
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.workers import reconciler
 from tests.entrypoints.background_shop import EMAIL, NAME, STREET, background_shop, stop
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 
 pytestmark = [pytest.mark.requirement("R9.4")]
 MAILS = "SELECT count(*) FROM work.mails"

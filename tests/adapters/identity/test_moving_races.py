@@ -25,7 +25,7 @@ from store.domain.shared.ids import AccountId
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
 from tests.adapters.identity.test_account_races import SECRETS, at_once, tokens  # noqa: F401 - a fixture
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.story("US-6.1", "change personal information"), pytest.mark.requirement("R6.1")]

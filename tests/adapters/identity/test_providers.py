@@ -170,6 +170,9 @@ def test_a_word_signed_for_another_shop_is_not_for_this_one(there, shop):
 
 @pytest.mark.parametrize(("changes", "email", "proven"), [
     ({"email_verified": False}, EMAIL, False), ({"email": None}, "", False), ({"email": "no address"}, "", False),
+    ({"email": "\u017fam@example.org"}, "sam@example.org", False),
+    ({"email": "sam@fa\xdf.example"}, "sam@fass.example", False),
+    ({"email": "SAM@example.org"}, "sam@example.org", True),
 ])
 def test_an_address_that_google_does_not_vouch_for_is_not_proven(there, shop, changes, email, proven):
     about = {name: value for name, value in (PEOPLE[GOOGLE] | changes).items() if value is not None}
@@ -183,6 +186,7 @@ def test_an_address_that_google_does_not_vouch_for_is_not_proven(there, shop, ch
     ([{"email": EMAIL, "primary": True, "verified": False}], EMAIL, False),
     ([{"email": EMAIL, "primary": False, "verified": True}], "", False),
     ([], "", False), (None, "", False), ([{"email": 7}], "", False),
+    ([{"email": "\u017fam@example.org", "primary": True, "verified": True}], "sam@example.org", False),
 ])
 def test_of_github_only_a_primary_address_that_is_verified_is_proven(there, shop, emails, email, proven):
     found = meets(shop, GITHUB, code_of(there, shop, GITHUB, somebody(there, GITHUB, emails=emails)))

@@ -129,7 +129,9 @@ def test_the_other_mode_is_refused(book, live):
         notices.read(body, signed(body))
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"id": 7}', b"\xff", b'{"id": "evt", "type": "x"}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[]", b'{"id": 7}', b"\xff", b'{"id": "\xff"}', b'{"id": "evt", "type": "x"}'],
+)
 def test_a_signed_body_that_is_no_event_is_refused(notices, body):
     with pytest.raises(BadValue, match="not an event"):
         notices.read(body, signed(body))

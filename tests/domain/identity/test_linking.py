@@ -8,6 +8,7 @@ from store.domain.identity.account import Account
 from store.domain.identity.errors import AnotherLinked, LastWayIn, NoSuchAccount, NoSuchLogin
 from store.domain.identity.events import PasswordChanged, Role, RoleChanged
 from store.domain.identity.login_events import CustomerJoined, Linking, LoginLinked, LoginUnlinked, Provider, Unlinking
+from store.domain.identity.moving import GIVEN_BACK_FOR
 from store.domain.identity.names import LONGEST_NAME
 from store.domain.shared.personal import Personal
 from tests.domain.identity.test_account import (
@@ -144,4 +145,15 @@ def test_what_a_thief_linked_goes_with_the_address_they_brought():
     past = (*HERS, wanted(), changed(), linked(at=later))
     taken_back = unlinked(reason=Unlinking.ADDRESS_TAKEN_BACK, at=LATER)
     account(*past).when(taking_back(0), at=LATER).then(taken_back, undone(at=LATER))
-    account(*HERS, linked(), wanted(at=LATER), changed(at=LATER)).when(taking_back(0), at=LATER).then(undone(at=LATER))
+
+
+@pytest.mark.story("US-6.1", "change personal information")
+def test_what_a_thief_linked_first_goes_with_the_address_they_brought_then():
+    """Nobody who means to stay waits until the owner is told of another address."""
+    moved = (wanted(at=LATER), changed(at=LATER))
+    taken_back = unlinked(reason=Unlinking.ADDRESS_TAKEN_BACK, at=LATER)
+    account(*HERS, linked(), *moved).when(taking_back(0), at=LATER).then(taken_back, undone(at=LATER))
+    long_before = linked(at=LATER - GIVEN_BACK_FOR - timedelta(seconds=1))
+    account(*HERS, long_before, *moved).when(taking_back(0), at=LATER).then(undone(at=LATER))
+    for theirs in (Linking.JOINED, Linking.SAME_ADDRESS):
+        account(*HERS, linked(how=theirs), *moved).when(taking_back(0), at=LATER).then(undone(at=LATER))

@@ -7,6 +7,7 @@ import pytest
 from store.domain.identity.account import Account
 from store.domain.identity.errors import NoSecondFactor, NoSuchAccount, ReleaseNotDue, SecondFactorOn
 from store.domain.identity.guarding import RELEASE_STANDS, TIME_TO_SAY_NO
+from store.domain.identity.moving import GIVEN_BACK_FOR
 from store.domain.identity.owner_events import (
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
@@ -94,4 +95,6 @@ def test_one_that_a_thief_may_have_switched_on_goes_with_the_address_they_brough
     later = SecondFactorSwitchedOn(at=NOON + timedelta(hours=1), account_id=ID)
     off = SecondFactorSwitchedOff(at=LATER, account_id=ID)
     account(*past, later).when(taking_back(0), at=LATER).then(off, undone(at=LATER))
-    account(*HERS, ON, wanted(), changed(at=LATER)).when(taking_back(0), at=LATER).then(undone(at=LATER))
+    account(*HERS, ON, wanted(), changed(at=LATER)).when(taking_back(0), at=LATER).then(off, undone(at=LATER))
+    long_before = SecondFactorSwitchedOn(at=LATER - GIVEN_BACK_FOR - timedelta(seconds=1), account_id=ID)
+    account(*HERS, long_before, wanted(), changed(at=LATER)).when(taking_back(0), at=LATER).then(undone(at=LATER))

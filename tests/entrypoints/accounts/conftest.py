@@ -13,7 +13,7 @@ from store.entrypoints.shared.build_assets import build
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 from tests.harness.whereabouts import written
 

@@ -101,6 +101,15 @@ class TestInTheShop:
         parts = {name: (None, text) for name, text in (("_csrf_token", token), ("sku", office.mug.sku))}
         assert office.client.post("/cart/lines", files=parts, headers=KNOWN, follow_redirects=False).status_code == 303
 
+    def test_a_form_of_more_fields_than_any_has_is_not_taken_apart(self, office):
+        """That would take a second, in which nobody else is answered."""
+        token = token_of(office.get("/orders"))
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        for many, status in ((999, 303), (100_000, 413)):
+            body = f"_csrf_token={token}&sku={office.mug.sku}" + "&".join(["", *(f"a{n}=" for n in range(many - 1))])
+            answer = office.client.post("/cart/lines", content=body, headers=KNOWN | kind, follow_redirects=False)
+            assert answer.status_code == status
+
     def test_what_caches_may_keep_for_everybody_gives_nobody_a_cookie(self, office):
         for path in ("/robots.txt", "/favicon.ico", "/sitemap.xml"):
             assert "set-cookie" not in office.get(path).headers

@@ -16,6 +16,7 @@ from tests.entrypoints.backoffice.hostile_pages import FormToFill, PageToAsk, ha
 from tests.entrypoints.backoffice.test_users import STRONG, Desk
 from tests.entrypoints.backoffice.test_webhooks import Adding
 from tests.entrypoints.http_routes import http_routes
+from tests.entrypoints.light import quick_doors
 from tests.entrypoints.rest.hostile import NUL, SEED, WANTED, Shares, Turns, expect_time, pieces, remember
 from tests.entrypoints.rest.hostile_rounds import Count, rounds, through
 from tests.entrypoints.straight import Straight
@@ -111,7 +112,7 @@ def _standing(piece, built_assets, postgres, migrated_template, tmp_path_factory
     name = f"hostile_forms_{piece or 0}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
-        with opened(postgres.url(name), tmp_path_factory.mktemp("hostile")) as found:
+        with quick_doors(), opened(postgres.url(name), tmp_path_factory.mktemp("hostile")) as found:
             Straight.through(found.client)
             yield found
         db.execute(f"DROP DATABASE {name} WITH (FORCE)")

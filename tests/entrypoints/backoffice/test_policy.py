@@ -88,6 +88,7 @@ class TestReports:
 
     @pytest.mark.parametrize("body", [
         b"", b"x", b"{}", b"[]", b"[1]", b'{"csp-report": 1}', b"null", b"[" * 5000, b'"csp-report"', b"\xff",
+        b'{"csp-report": "\xff"}',
     ])
     def test_what_is_none_counts_as_none(self, reports, counted, body):
         assert reports.count(body) == 0

@@ -9,7 +9,7 @@ from store.entrypoints.wiring.cli import store as cli
 from tests.adapters.notifications.test_mailer_contract import Postbox, smtp_server
 from tests.entrypoints.payments.conftest import MUG, opened
 from tests.entrypoints.payments.test_no_card_numbers import CARD, TYPED, Paper, shopper_writes, staff_write
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 from tests.harness.typed_numbers import holds
 from tests.stripe_server import StripeServer

@@ -14,7 +14,7 @@ from store.domain.shared.ids import OrderNumber, PaymentId
 from store.entrypoints.shared.build_assets import build
 from tests.entrypoints.payments.conftest import ASKING, opened
 from tests.entrypoints.payments.test_payment_scripts import listed, loaded
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 from tests.paypal_server import CLIENT, SECRET, WEBHOOK, PayPalServer
 from tests.stripe_server import StripeServer, event

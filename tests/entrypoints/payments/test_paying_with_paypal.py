@@ -148,6 +148,7 @@ def test_a_forged_notice_is_refused_and_one_about_nothing_of_ours_asks_nobody(sh
     assert shop.client.post(
         "/api/v1/webhooks/paypal", content=notice(order), headers={"content-type": "application/json"}
     ).status_code == 400
+    assert hears(shop, b'{"id": "\xff"}').status_code == 400
     assert shop.status(placed) == "awaiting_payment"
     shop.paypal.requests.clear()
     assert hears(shop, notice({"id": "5OTHER", "custom_id": str(uuid4())}, id="WH-x")).status_code == 200

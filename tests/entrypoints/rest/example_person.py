@@ -5,7 +5,7 @@ import re
 from tests.entrypoints.rest.conftest import ADDRESS
 from tests.entrypoints.rest.example_things import a_card, a_copy
 from tests.entrypoints.rest.owners import OWNERS, Owner, tokens_of
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 
 
@@ -22,7 +22,7 @@ class Person:
 
     def link(self, kind, to=None):
         settle(self.api.back_room)
-        newest = [mail for mail in self.post.to(to or self.login["email"]) if mail.kind == kind][-1]
+        newest = self.post.newest(to or self.login["email"], kind)
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     def prepared(self, operation, address, body):

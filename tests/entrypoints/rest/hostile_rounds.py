@@ -4,22 +4,14 @@ A request that is refused names fields: these have refused, as they should, and 
 a refusal names none, each is tried alone; a field that mostly refuses so is tried alone from then on.
 """
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 P = TypeVar("P")
 _STEP = 97
 """Neighbours of a list are alike: fields of one request get strings that lie far apart."""
-
-
-AT_ONCE = 8
-"""Some answers wait, so that they take the same time whoever is named."""
-_SLOW = 0.06
-"""Seconds that a request takes only if it waits."""
 
 
 class Asking(Protocol[P]):
@@ -130,20 +122,11 @@ class Tries(Generic[P]):
 
 
 def through(
-    asking: Asking[P], judge: Callable[[Any, dict[P, str]], str | None], ahead: list[dict[P, str]],
+    asking: Asking[P], judge: Callable[[Any, dict[P, str]], str | None], ahead: Iterable[dict[P, str]],
     alone: set[P] | None = None,
 ) -> Count:
-    """What came of all the rounds *ahead*, side by side where the answers wait."""
-    walk, began = Tries(asking, judge, alone), time.monotonic()
-    while ahead and walk.count.requests < 3:
-        walk.round(ahead.pop(0))
-    if not ahead or (time.monotonic() - began) / walk.count.requests < _SLOW:
-        for texts in ahead:
-            walk.round(texts)
-        return walk.count
-    several = [Tries(asking, judge, set(walk.alone)) for _ in range(AT_ONCE)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda at: [several[at].round(it) for it in ahead[at::AT_ONCE]], range(AT_ONCE)))
-    for it in several:
-        walk.count.add(it.count)
+    """What came of all the rounds *ahead*."""
+    walk = Tries(asking, judge, alone)
+    for texts in ahead:
+        walk.round(texts)
     return walk.count

@@ -44,7 +44,7 @@ class Owner:
 
     def link(self, kind: str, to: str | None = None) -> str:
         settle(self.api.back_room)
-        newest = [mail for mail in self.post.to(to or self.email) if mail.kind == kind][-1]
+        newest = self.post.newest(to or self.email, kind)
         return re.findall(r"token=([\w-]+)", newest.text)[-1]
 
     def confirm_email_change(self, _: Any) -> Any:

@@ -37,6 +37,17 @@ def test_a_body_that_nobody_would_read_is_refused(api, body):
     assert api.asks("POST", "/carts", content=b"{}", headers=headers).status_code == 201
 
 
+@pytest.mark.parametrize("body", [
+    b'{"email": "ann\xff@example.org", "password": "x"}', b'{"em\xffail": "ann@example.org"}', b'{"\xed\xa0\x80": 1}',
+    b"\xff",
+])
+@pytest.mark.story("US-10.1", "input is validated")
+@pytest.mark.story("US-10.2", "all input is validated")
+def test_a_body_that_is_no_text_is_told_to_be_none(api, body):
+    refused = api.expects(400, "POST", "/tokens", content=body, headers={"content-type": "application/json"})
+    assert "Unforeseen" not in refused["type"]
+
+
 @pytest.mark.parametrize("country", ["ZZ", "xyz", "de", "D"])
 def test_a_cart_is_priced_for_countries_there_are(api, country):
     refused = api.expects(400, "GET", f"/carts/{api.cart()}", params={"country": country})

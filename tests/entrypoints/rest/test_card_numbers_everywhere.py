@@ -10,7 +10,7 @@ from tests.entrypoints.payments.test_no_card_numbers import everything_kept
 from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.examples import Examples, operations
 from tests.entrypoints.rest.hostile import places, written
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 
 __all__ = ["api"]

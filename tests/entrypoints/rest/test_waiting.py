@@ -8,7 +8,7 @@ from store.application.inventory.messages import ReceiveStock
 from store.application.shared.bus import Caller
 from tests.entrypoints.rest.conftest import PASSWORD, is_problem, row
 from tests.entrypoints.rest.owners import Owner
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.requirement("R2.6"), pytest.mark.story("US-2.6", "a notice when something is back")]

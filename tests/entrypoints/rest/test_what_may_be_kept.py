@@ -20,7 +20,7 @@ from tests.entrypoints.rest.charges import api
 from tests.entrypoints.rest.conftest import KEY, MUG, PASSWORD
 from tests.entrypoints.rest.coupon_examples import promoted
 from tests.entrypoints.rest.owners import Owner
-from tests.harness.drivers.accounts import postgres_post
+from tests.harness.drivers.post import postgres_post
 
 __all__ = ["api"]
 pytestmark = [

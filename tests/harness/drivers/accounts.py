@@ -1,14 +1,9 @@
-"""What people do with accounts in a shop in this very process, and over HTTP; and how their mail reaches them."""
+"""What people do with accounts in a shop in this very process, and over HTTP."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from msgspec import json
-
-from projections.notifications.account_mails import AccountMails, occasion
-from store.adapters.notifications.mailer_sandbox import Sealed, place_of
 from store.application.identity.another_email import ConfirmEmailChange, RequestEmailChange, UndoEmailChange
 from store.application.identity.messages import Secret
 from store.application.identity.own_account import (
@@ -28,71 +23,12 @@ from store.application.identity.own_account import (
 from store.application.identity.ports import OpenSession
 from store.application.identity.proving import Prove
 from store.application.identity.tokens import IssueTokens, RefreshTokens, Tokens
-from store.application.notifications.ports import MailJob
-from store.application.notifications.posting import mail_of
-from store.application.shared.bus import Caller
 from store.domain.shared.ids import AccountId
-from store.entrypoints.wiring.mails import sending
 from tests.harness.drivers.driver import Letter, LoggedInAs, Refused
 from tests.harness.drivers.owners import HttpOwners, InProcessOwners
+from tests.harness.drivers.post import Post
 
 DEVICE = "Firefox on Linux"
-
-
-class Post:
-    """Sees to the mails of a shop, as a worker would. *due* are jobs for mails that facts called for."""
-
-    def __init__(
-        self, bus: Any, due: Callable[[], list[MailJob]], sent: Callable[[], list[tuple[str, Letter]]]
-    ) -> None:
-        self._bus, self._due, self._sent = bus, due, sent
-
-    def to(self, email: str) -> list[Letter]:
-        """All that were written to *email*, oldest first."""
-        for job in self._due():
-            self._bus.do(sending(job), Caller(actor="system:worker", correlation=uuid4()))
-        return [letter for to, letter in self._sent() if to == email]
-
-
-def memory_post(shop: Any) -> Post:
-    """Mails of a shop in memory, where no reaction follows the log: this does."""
-    kinds: dict[UUID, str] = {}
-
-    def due() -> list[MailJob]:
-        jobs = []
-        for row in shop.log().select_notifications(1, 10_000):
-            event = shop.codec().decode(row.topic, row.state, row.originator_id, row.originator_version)
-            if isinstance(event, AccountMails.kinds):
-                kind = occasion(event)
-                id = mail_of(row.originator_id, row.originator_version, kind)
-                kinds[id] = kind
-                jobs.append(MailJob(mail_id=id, about=row.originator_id, kind=kind, correlation=uuid4()))
-        return jobs
-
-    def sent() -> list[tuple[str, Letter]]:
-        return [(mail.to, Letter(kinds[mail.id], mail.subject, mail.text)) for mail in shop.mailer().mails.values()]
-
-    return Post(shop.bus(), due, sent)
-
-
-def postgres_post(shop: Any) -> Post:
-    """Mails of a shop on Postgres, as its sandbox keeps them."""
-
-    def due() -> list[MailJob]:
-        now = shop.clock().now()
-        return list(shop.duties().take(now, now, 100_000))
-
-    def sent() -> list[tuple[str, Letter]]:
-        with shop.pool().connection() as db:
-            rows = db.execute("SELECT id, kind, subject, sealed FROM work.mails ORDER BY ctid").fetchall()
-        found = []
-        for id, kind, subject, sealed in rows:
-            if (opened := shop.vault().open(subject, sealed, place_of(id))) is not None:  # else somebody was forgotten
-                mail = json.decode(opened, type=Sealed)
-                found.append((mail.to, Letter(kind, mail.subject, mail.text)))
-        return found
-
-    return Post(shop.bus(), due, sent)
 
 
 class Doing(Protocol):

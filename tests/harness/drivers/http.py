@@ -28,10 +28,11 @@ from store.domain.shared.money import Money
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.background import run
 from store.entrypoints.wiring.settings import Settings
-from tests.harness.drivers.accounts import HttpAccounts, Post, postgres_post
+from tests.harness.drivers.accounts import HttpAccounts
 from tests.harness.drivers.driver import Bought, Refused
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.drivers.memory import OPENING
+from tests.harness.drivers.post import Post, postgres_post
 from tests.harness.drivers.postgres import settle
 from tests.harness.goods import Goods
 from tests.harness.world import CountingIds, StillClock

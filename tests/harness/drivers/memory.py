@@ -6,8 +6,8 @@ from typing import Any
 
 from store.application.shared.bus import Query
 from store.entrypoints.wiring.application import memory_shop
-from tests.harness.drivers.accounts import memory_post
 from tests.harness.drivers.in_process import InProcess
+from tests.harness.drivers.post import memory_post
 from tests.harness.world import CountingIds, StillClock
 
 OPENING = datetime(2026, 6, 1, 9, tzinfo=UTC)

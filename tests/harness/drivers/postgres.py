@@ -13,9 +13,9 @@ from dependency_injector import providers
 from store.entrypoints.wiring.application import asking, postgres_shop
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.settings import Settings
-from tests.harness.drivers.accounts import postgres_post
 from tests.harness.drivers.in_process import InProcess
 from tests.harness.drivers.memory import OPENING
+from tests.harness.drivers.post import postgres_post
 from tests.harness.world import CountingIds, StillClock
 
 LONGEST = 10.0

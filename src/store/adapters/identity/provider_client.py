@@ -123,6 +123,13 @@ def address_in(text: str | None) -> str:
         return ""
 
 
+def is_that_very_one(text: str | None) -> bool:
+    """Whether whoever vouches for *text* vouches for :func:`address_in` it: that takes letters for others, ``ſ`` for
+    ``s`` and ``ß`` for ``ss``, and so may name a mailbox that is somebody else's.
+    """
+    return (text or "").isascii()
+
+
 def expect_issuer(issuer: str | None, place: Place, provider: Provider) -> None:
     """Refuse a browser that another provider sent back (RFC 9207)."""
     ours, theirs = urlsplit(place.authorize), urlsplit(issuer or place.authorize)

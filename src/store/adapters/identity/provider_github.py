@@ -16,6 +16,7 @@ from store.adapters.identity.provider_client import (
     asked,
     exchanged,
     expect_issuer,
+    is_that_very_one,
     refresh_of,
     refreshed,
     shaped,
@@ -91,4 +92,4 @@ class GitHub:
             return "", False
         primary = next((it for it in found if it.primary), None)
         email = address_in(primary.email) if primary else ""
-        return email, bool(primary and email and primary.verified)
+        return email, bool(primary and email and primary.verified and is_that_very_one(primary.email))

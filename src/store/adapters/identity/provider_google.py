@@ -23,6 +23,7 @@ from store.adapters.identity.provider_client import (
     connection,
     exchanged,
     expect_issuer,
+    is_that_very_one,
     refresh_of,
     refreshed,
     shaped,
@@ -132,9 +133,10 @@ class Google:
     def _introduction(self, claims: Claims, refresh: Secret) -> Introduction:
         email = address_in(claims.email)
         given, family = claims.given_name or claims.name, claims.family_name
+        proven = claims.email_verified and bool(email) and is_that_very_one(claims.email)
         return Introduction(
             self.provider, "", (email or claims.name or self.provider.name_of_it)[:LONGEST], email,
-            claims.email_verified and bool(email), given[:LONGEST], family[:LONGEST], refresh,
+            proven, given[:LONGEST], family[:LONGEST], refresh,
         )
 
     async def _believed(self, id_token: Any, nonce: str) -> Claims:

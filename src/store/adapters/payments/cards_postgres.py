@@ -32,7 +32,7 @@ class PostgresSavedCards:
 
     def begin(self, account: AccountId, id: AddingId, method: str, at: datetime, *, most: int) -> None:
         """Somebody is about to add one. Of an account one at a time counts and is written down, wherever it began."""
-        with self._pool.connection() as db:
+        with self._pool.connection() as db, db.transaction():
             db.execute("SELECT pg_advisory_xact_lock(hashtextextended('store/cards/' || %s::text, 0))", (account,))
             db.execute(
                 "INSERT INTO work.saved_cards (id, account, subject, method, wished_at, adding)"

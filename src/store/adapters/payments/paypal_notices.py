@@ -66,7 +66,7 @@ class PayPalNotices:
             raise BadValue(SIGNED[3][1], "missing: PayPal sends five of them")
         try:
             event = json.decode(body, type=_Event)
-        except DecodeError as error:
+        except (DecodeError, UnicodeDecodeError) as error:
             raise BadValue("body", "not an event") from error
         payment = self._subject(event.resource)
         if payment is None:

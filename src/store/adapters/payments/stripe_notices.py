@@ -59,7 +59,7 @@ class StripeNotices:
         self._expect_signed(body, signature)
         try:
             event = json.decode(body, type=_Event)
-        except DecodeError as error:
+        except (DecodeError, UnicodeDecodeError) as error:
             raise BadValue("body", "not an event") from error
         if event.livemode is not self._live:
             raise BadValue("livemode", f"this shop is in {'live' if self._live else 'test'} mode")

@@ -31,7 +31,7 @@ from store.application.processes.cart_views import (
 )
 from store.application.processes.pricing_carts import Prices, Wish
 from store.application.processes.relieving import may_relieve, relievable, relieves
-from store.application.processes.said_of_prices import SAID, Said
+from store.application.processes.said_of_prices import SAID, Said, SaidLately
 from store.application.processes.telling_buyers import BuyersShown
 from store.application.shared.answers import DiscountView, Price, VatCheckView, percent
 from store.application.shared.bus import answers
@@ -78,6 +78,7 @@ class CartReview:
     clock: Clock
     media: str
     vat: ShownVatChecks
+    lately: SaidLately
     reads = ()
 
     @answers(GetCart)
@@ -106,13 +107,13 @@ class CartReview:
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        said = Said.of(await self.journal.read(SAID))
+        said = await self.lately.said()
         asker = Asker(query.account_id, channel=query.channel)
         return await self._view(query.moved, OPEN, _to(query.country), said, asker)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
-        worth, said = Money(query.goods, query.currency), Said.of(await self.journal.read(SAID))
+        worth, said = Money(query.goods, query.currency), await self.lately.said()
         plan, now = self.prices.plan(said), self.clock.now()
         place = Place(query.country or self.prices.home, "", query.postal_code)
         rate = None if query.exchange else await self.exchanges.rate(query.currency)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from store.domain.identity.errors import AnotherLinked, LastWayIn, NoSuchLogin
 from store.domain.identity.guarding import Guarded
 from store.domain.identity.login_events import Linking, LoginEvent, LoginLinked, LoginUnlinked, Provider, Unlinking
+from store.domain.identity.moving import GIVEN_BACK_FOR
 from store.domain.shared.ids import AccountId
 from store.domain.shared.personal import Personal
 
@@ -84,9 +85,10 @@ class Linkable(Guarded):
         self._unlink(provider, Unlinking.ASKED, at=at)
 
     def _unlink_since(self, since: datetime, *, at: datetime) -> None:
-        """What a thief who had put their own address here may have linked."""
+        """What a thief who had put their own address here *since* may have linked: before that, too, from inside."""
         for linked in self.logins:
-            if linked.since >= since:
+            before = linked.how is Linking.FROM_INSIDE and linked.since >= since - GIVEN_BACK_FOR
+            if linked.since >= since or before:
                 self._unlink(linked.provider, Unlinking.ADDRESS_TAKEN_BACK, at=at)
 
     def _unlink_unproven(self, *, at: datetime) -> None:

@@ -104,7 +104,7 @@ class Movable(Aggregate[AccountEvent]):
         return self._undone
 
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
-        """What else a thief may have done since, and would keep the owner out."""
+        """What else a thief may have done since, or shortly before, and would let them in or keep the owner out."""
         raise NotImplementedError
 
     def _wished_before(self, wish: Wish) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from store.domain.identity.errors import NotDue, StaffStay
 from store.domain.identity.events import AccountEvent, PlainEvent
 from store.domain.identity.login_events import LoginEvent
-from store.domain.identity.moving import Move
+from store.domain.identity.moving import GIVEN_BACK_FOR, Move
 from store.domain.identity.owner_events import (
     AccountDeleted,
     CopyEvent,
@@ -79,7 +79,7 @@ class Owned(Pictured):
             self._record(CopyMade(at=at, account_id=self.id, copy_id=copy, till=till))
 
     def _take_back_since(self, move: Move, *, at: datetime) -> None:
-        if self.second_factor_since is not None and self.second_factor_since >= move.at:
+        if self.second_factor_since is not None and self.second_factor_since >= move.at - GIVEN_BACK_FOR:
             self.switch_second_factor_off(at=at)
         self._unlink_since(move.at, at=at)
         self.withdraw_deletion(at=at)

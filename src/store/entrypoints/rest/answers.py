@@ -75,6 +75,8 @@ async def expect_json(request: AnyRequest) -> None:
         json.decode(body, type=Any if form is None else form.annotation)
     except RecursionError:
         raise ValidationException("The body is nested too deeply") from None
+    except UnicodeDecodeError:
+        raise ValidationException("The body is no text: JSON is written in UTF-8") from None
     except ValidationError as wrong:
         raise ValidationException(extra=[_fault(str(wrong))]) from wrong
     except MsgspecError:

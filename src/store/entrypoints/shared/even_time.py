@@ -10,10 +10,10 @@ FLOOR: Final = 0.3
 
 
 @asynccontextmanager
-async def evenly(floor: float = FLOOR) -> AsyncIterator[None]:
-    """Let what happens inside take *floor* seconds, however it ends."""
+async def evenly(floor: float | None = None) -> AsyncIterator[None]:
+    """Let what happens inside take *floor* seconds, or :data:`FLOOR`, however it ends."""
     loop = asyncio.get_running_loop()
-    till = loop.time() + floor
+    till = loop.time() + (FLOOR if floor is None else floor)
     try:
         yield
     finally:

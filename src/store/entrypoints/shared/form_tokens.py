@@ -10,15 +10,20 @@ from typing import Any, Final
 from litestar import Request
 from litestar.datastructures import Cookie, FormMultiDict, MutableScopeHeaders
 from litestar.enums import RequestEncodingType, ScopeType
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
 from store.entrypoints.shared.forms import FIELD
+from store.entrypoints.shared.host_cookies import host_only
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS: Final = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
+MOST_FIELDS: Final = 1000
+"""In one form, as the framework has it for forms in parts: taking 100,000 apart takes a second, in which nobody else is
+answered.
+"""
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -83,8 +88,8 @@ class FormTokens(ASGIMiddleware):
 
 
 def cookie_name(*, secure: bool) -> str:
-    """With this beginning, browsers take it from nobody but the very host, and by HTTPS."""
-    return "__Host-store_form" if secure else "store_form"
+    """The browser's key goes by this."""
+    return host_only("store_form", secure=secure)
 
 
 def without_key(*, secure: bool) -> Cookie:
@@ -109,5 +114,7 @@ async def _let_go(request: Request[Any, Any, Any]) -> None:
 async def _field(request: Request[Any, Any, Any], name: str) -> str:
     if request.content_type[0] not in _FORMS:
         return ""
+    if request.content_type[0] == RequestEncodingType.URL_ENCODED and (await request.body()).count(b"&") > MOST_FIELDS:
+        raise ClientException("This form has more fields than any of ours", status_code=413)
     sent = (await request.form()).get(name)
     return sent if isinstance(sent, str) else ""

@@ -57,7 +57,7 @@ def _reports(body: bytes) -> list[tuple[str, str]]:
     """The rule and the kind in each, in the older form of browsers and in the newer one."""
     try:
         told = json.decode(body)
-    except (DecodeError, RecursionError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         return []
     match told:
         case {"csp-report": dict(one)}:

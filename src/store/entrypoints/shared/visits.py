@@ -12,6 +12,7 @@ from store.domain.identity.account import VISIT
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.desk import AnyRequest, Desk
+from store.entrypoints.shared.host_cookies import host_only
 from store.entrypoints.shared.permissions import Principal
 from store.entrypoints.shared.shop import ShopInfo
 
@@ -26,9 +27,10 @@ class Visitor(Struct, frozen=True):
 
 def entered(token: str, shop: ShopInfo) -> Response[Any]:
     """To the customer's own page, with the session that opens the shop as theirs."""
+    secure = shop.address.startswith("https")
     return Redirect(HOME, status_code=303, headers={"cache-control": "no-store"}, cookies=[Cookie(
-        ACCOUNT_COOKIE, path="/", value=token, max_age=int(VISIT.total_seconds()), httponly=True, samesite="lax",
-        secure=shop.address.startswith("https"),
+        host_only(ACCOUNT_COOKIE, secure=secure), path="/", value=token, max_age=int(VISIT.total_seconds()),
+        httponly=True, samesite="lax", secure=secure,
     )])
 
 

@@ -23,6 +23,7 @@ from store.entrypoints.shared.even_time import evenly
 from store.entrypoints.shared.form_tokens import without_key
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.half_open import half_cookie
+from store.entrypoints.shared.host_cookies import host_only
 from store.entrypoints.shared.limits import GUESSING, RateLimits, TooManyRequests
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import DEVICE_COOKIE, KnownDevices, device_cookie
@@ -99,7 +100,7 @@ async def let_in(
 async def log_out(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[Any]:
     """Let the session be over, here and on the server."""
     await forget(request, desk)
-    return go("/", left(), *nothing_kept())
+    return go("/", *left(), *nothing_kept())
 
 
 def local(path: str) -> str:
@@ -109,24 +110,29 @@ def local(path: str) -> str:
 
 def remember(token: str, shop: ShopInfo) -> Cookie:
     """The cookie that keeps somebody logged in, out of reach of scripts."""
+    secure = shop.address.startswith("https")
     return Cookie(
-        ACCOUNT_COOKIE, path="/", value=token, max_age=int(LONGEST[Role.CUSTOMER].total_seconds()), httponly=True,
-        samesite="lax", secure=shop.address.startswith("https"),
+        host_only(ACCOUNT_COOKIE, secure=secure), path="/", value=token,
+        max_age=int(LONGEST[Role.CUSTOMER].total_seconds()), httponly=True, samesite="lax", secure=secure,
     )
 
 
-def left() -> Cookie:
-    """What takes a session out of the browser; the tokens of its forms die with it."""
-    return Cookie(ACCOUNT_COOKIE, path="/", value="", max_age=0, httponly=True, samesite="lax")
+def left() -> tuple[Cookie, ...]:
+    """What takes a session out of the browser, by whichever of its names; the tokens of its forms die with it."""
+    names = ((host_only(ACCOUNT_COOKIE, secure=secure), secure) for secure in (False, True))
+    return tuple(
+        Cookie(name, path="/", value="", max_age=0, httponly=True, samesite="lax", secure=secure)
+        for name, secure in names
+    )
 
 
 async def forget(request: AnyRequest, desk: Desk) -> None:
     """End the session that the browser shows."""
-    if token := request.cookies.get(ACCOUNT_COOKIE):
+    if token := request.state.session:
         await desk.do(LogOut(token=Secret(token)), request)
 
 
 def logged_out(words: str) -> Response[Any]:
     """To the login, with a word on why."""
-    return go("/login", left(), *nothing_kept(), notice=Notice("good", words))
+    return go("/login", *left(), *nothing_kept(), notice=Notice("good", words))
 

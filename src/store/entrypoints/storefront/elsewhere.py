@@ -23,6 +23,7 @@ from store.entrypoints.shared.devices import device_of
 from store.entrypoints.shared.error_pages import PROOF
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.half_open import half_cookie
+from store.entrypoints.shared.host_cookies import host_only
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import KnownDevices
@@ -86,13 +87,13 @@ async def leave(
 ) -> Response[Any]:
     """On the way there. Whoever leaves *anew* out comes back without a proof."""
     await limits.spend(WRITING, request)
-    named, secret = known_here(provider, shop), request.cookies.get(ERRAND_COOKIE, "")
+    named, secret = known_here(provider, shop), _shown(ERRAND_COOKIE, request, shop)
     if not secret:
         return go("/login")
     try:
         way = await elsewhere.way(named, Secret(secret), anew=bool(anew))
     except (ProviderAway, NotIntroduced) as refused:
-        return go("/login", _dropped(ERRAND_COOKIE, PATH), notice=Notice("bad", *_said(refused)))
+        return go("/login", _dropped(ERRAND_COOKIE, PATH, shop), notice=Notice("bad", *_said(refused)))
     return await page(
         frame, "elsewhere.html", request, way=way, provider=named.name_of_it, headers={"referrer-policy": "no-referrer"}
     )
@@ -105,8 +106,8 @@ async def come_back(
 ) -> Response[Any]:
     """Back from there: once, at the browser that was sent, with an answer that is believed. Else nothing changes."""
     await limits.spend(WRITING, request)
-    named, secret = known_here(provider, shop), Secret(request.cookies.get(ERRAND_COOKIE, "")[:_LONGEST])
-    over, brought = _dropped(ERRAND_COOKIE, PATH), _brought(request)
+    named, secret = known_here(provider, shop), Secret(_shown(ERRAND_COOKIE, request, shop))
+    over, brought = _dropped(ERRAND_COOKIE, PATH, shop), _brought(request)
     try:
         sent = (await desk.do(TakeBack(provider=named, secret=secret, state=brought.state), request)).outcome
     except LoginTooOld as refused:
@@ -170,22 +171,28 @@ def _said(refused: StoreError) -> tuple[str, str]:
     return (f"{first}.", rest) if dot else (first, "")
 
 
-def _held(name: str, value: str, path: str, shop: ShopInfo) -> Cookie:
+def _held(name: str, value: str, path: str, shop: ShopInfo, seconds: int = _SECONDS) -> Cookie:
+    """One that is shown at *path*; by HTTPS everywhere, since only those are safe from sub-domains."""
+    secure = shop.address.startswith("https")
     return Cookie(
-        name, path=path, value=value, max_age=_SECONDS, httponly=True, samesite="lax",
-        secure=shop.address.startswith("https"),
+        host_only(name, secure=secure), path="/" if secure else path, value=value, max_age=seconds, httponly=True,
+        samesite="lax", secure=secure,
     )
 
 
-def _dropped(name: str, path: str) -> Cookie:
-    return Cookie(name, path=path, value="", max_age=0, httponly=True, samesite="lax")
+def _dropped(name: str, path: str, shop: ShopInfo) -> Cookie:
+    return _held(name, "", path, shop, 0)
 
 
-def introduced(request: AnyRequest) -> Secret:
+def _shown(name: str, request: AnyRequest, shop: ShopInfo) -> str:
+    return request.cookies.get(host_only(name, secure=shop.address.startswith("https")), "")[:_LONGEST]
+
+
+def introduced(request: AnyRequest, shop: ShopInfo) -> Secret:
     """What a browser holds whose owner says where mail reaches them."""
-    return Secret(request.cookies.get(INTRODUCED_COOKIE, "")[:_LONGEST])
+    return Secret(_shown(INTRODUCED_COOKIE, request, shop))
 
 
-def no_longer_introduced() -> Cookie:
+def no_longer_introduced(shop: ShopInfo) -> Cookie:
     """That is done."""
-    return _dropped(INTRODUCED_COOKIE, ADDRESS)
+    return _dropped(INTRODUCED_COOKIE, ADDRESS, shop)

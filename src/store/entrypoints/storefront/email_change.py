@@ -109,7 +109,7 @@ async def undo(
     except (LinkSpent, NotFound):
         return await page(frame, "email_undo.html", request, status=422, token="", problem=str(LinkSpent()))
     back = Notice("good", "Your address is yours again", "Everybody was logged out. Now set another password.")
-    return go(f"/password/reset?token={undone.reset_token.value}", left(), notice=back)
+    return go(f"/password/reset?token={undone.reset_token.value}", *left(), notice=back)
 
 
 async def _ask(

@@ -54,7 +54,7 @@ async def leave(
     except StaffStay as refused:
         return await _page(frame, request, desk, {"sure": str(refused)})
     told = f"You are logged out everywhere. Until then, the link in our mail keeps it: in {_DAYS} days it is gone."
-    return go("/login", left(), notice=Notice("good", "Your account will be deleted", told))
+    return go("/login", *left(), notice=Notice("good", "Your account will be deleted", told))
 
 
 async def _page(frame: Frame, request: AnyRequest, desk: Desk, errors: dict[str, str]) -> Response[Any]:

@@ -40,12 +40,14 @@ class JoiningForm(Struct, frozen=True):
 
 
 @get(ADDRESS, opt=_ANYBODY, include_in_schema=False)
-async def show(request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame]) -> Response[Any]:
+async def show(
+    request: AnyRequest, desk: NamedDependency[Desk], frame: NamedDependency[Frame], shop: NamedDependency[ShopInfo]
+) -> Response[Any]:
     """The form, with what the provider says filled in."""
     try:
-        them = (await desk.do(Introduced(ticket=introduced(request)), request)).outcome
+        them = (await desk.do(Introduced(ticket=introduced(request, shop)), request)).outcome
     except LoginTooOld as refused:
-        return _begin_again(refused)
+        return _begin_again(refused, shop)
     form = {"email": them.email, "given_name": them.given_name, "family_name": them.family_name}
     return await page(
         frame, "login_address.html", request, form=form, errors={}, provider=them.provider.name_of_it
@@ -58,21 +60,21 @@ async def join(
     limits: NamedDependency[RateLimits], pseudonyms: NamedDependency[Pseudonyms], shop: NamedDependency[ShopInfo],
 ) -> Response[Any]:
     """Whatever comes of it is said by mail; this page says the same to everybody."""
-    form, ticket = await form_of(request), introduced(request)
+    form, ticket = await form_of(request), introduced(request, shop)
     wanted, errors = filled(JoiningForm, form, _WORDS)
     try:
         them = (await desk.do(Introduced(ticket=ticket), request)).outcome
     except LoginTooOld as refused:
-        return _begin_again(refused)
+        return _begin_again(refused, shop)
     if wanted is not None:
         try:
             wish = JoinBy(
                 ticket=ticket, email=wanted.email, given_name=wanted.given_name, family_name=wanted.family_name
             )
             asked = await answered_by_mail(wish, wanted.email, request, desk, limits, pseudonyms)
-            return go(SENT, joining(asked, shop), no_longer_introduced())
+            return go(SENT, joining(asked, shop), no_longer_introduced(shop))
         except LoginTooOld as refused:
-            return _begin_again(refused)
+            return _begin_again(refused, shop)
         except RuleViolated as refused:
             errors = faults_of(refused, "email")
     return await page(
@@ -80,6 +82,6 @@ async def join(
     )
 
 
-def _begin_again(refused: LoginTooOld) -> Response[Any]:
-    gone: Cookie = no_longer_introduced()
+def _begin_again(refused: LoginTooOld, shop: ShopInfo) -> Response[Any]:
+    gone: Cookie = no_longer_introduced(shop)
     return go("/login", gone, notice=Notice("warn", str(refused), "Nothing was changed."))

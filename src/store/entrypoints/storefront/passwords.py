@@ -72,7 +72,7 @@ async def reset(
         )
     if linked:
         names = " and ".join(one.name_of_it for one in linked)
-        return go(f"/login?next={LOGINS}", left(), notice=Notice(
+        return go(f"/login?next={LOGINS}", *left(), notice=Notice(
             "warn", "Your password is set. Log in with it.",
             f"{names} can open your account as well. You see that next: remove what you did not connect.",
         ))

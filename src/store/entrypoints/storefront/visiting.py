@@ -23,4 +23,4 @@ async def leave(request: AnyRequest, desk: NamedDependency[Desk]) -> Response[An
         return go("/")
     customer, staff = AccountId(who.acting_for), AccountId(UUID(who.actor.partition(":")[2]))
     await desk.do(EndVisit(account_id=customer, by=staff, session_id=who.session), request)
-    return go(f"/{BACK_OFFICE}/users/{customer}", left())
+    return go(f"/{BACK_OFFICE}/users/{customer}", *left())
