@@ -25,8 +25,8 @@ class Reached(Protocol):
 
 
 class Bookkeeper:
-    """One round compares each of *methods*; one that can't be asked keeps no other waiting. Each hour all is compared as
-    far back as *whole*.
+    """One round compares each of *methods*; one that can't be asked keeps no other waiting. Each hour all is compared
+    as far back as *whole*.
     """
 
     def __init__(
